@@ -1,0 +1,26 @@
+// RunResult: how a run of a world ended.
+
+#ifndef SIM_CORE_RUN_RESULT_H_
+#define SIM_CORE_RUN_RESULT_H_
+
+#include <string>
+
+namespace reprise {
+
+enum class Outcome {
+  kIdle,         // No event left; every task has ended or is at rest.
+  kDeadlocked,   // No event left, but tasks wait for one another.
+  kTimeReached,  // RunLimits::end.
+  kOutOfBudget,  // RunLimits::max_steps or max_time.
+  kStopped,      // Stop() was called.
+};
+
+struct RunResult {
+  Outcome outcome = Outcome::kIdle;
+  // For kDeadlocked and kOutOfBudget: who waits for what, a line a task.
+  std::string report;
+};
+
+}  // namespace reprise
+
+#endif  // SIM_CORE_RUN_RESULT_H_

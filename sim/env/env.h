@@ -1,0 +1,41 @@
+// Env: the one door through which code under test meets the world.
+//
+// Each node has one. Code that takes all its time, chance, communication and
+// concurrency from an Env cannot tell whether it is simulated, and its runs can
+// be repeated exactly. Waiting between tasks of one node is done with
+// sim/core's Mutex, Condition, Channel, Future and WaitGroup.
+//
+//   void Run(Env& env) {
+//     env.network().Serve("echo", [](NodeId, Bytes bytes) { return bytes; });
+//     env.tasks().WaitUntilStopped();
+//   }
+
+#ifndef SIM_ENV_ENV_H_
+#define SIM_ENV_ENV_H_
+
+#include <string_view>
+
+#include "sim/core/ids.h"
+#include "sim/env/clock.h"
+#include "sim/env/network.h"
+#include "sim/env/random.h"
+#include "sim/env/tasks.h"
+
+namespace reprise {
+
+class Env {
+ public:
+  virtual ~Env() = default;
+
+  virtual NodeId id() const = 0;
+  virtual std::string_view name() const = 0;
+
+  virtual Clock& clock() = 0;
+  virtual Network& network() = 0;
+  virtual Random& random() = 0;
+  virtual Tasks& tasks() = 0;
+};
+
+}  // namespace reprise
+
+#endif  // SIM_ENV_ENV_H_

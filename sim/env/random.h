@@ -1,0 +1,28 @@
+// Chance, as the code on one node sees it. All draws are integers.
+//
+//   if (random.Chance({1, 2})) Append(key); else Get(key);
+
+#ifndef SIM_ENV_RANDOM_H_
+#define SIM_ENV_RANDOM_H_
+
+#include <cstdint>
+
+#include "sim/core/random.h"
+
+namespace reprise {
+
+class Random {
+ public:
+  virtual ~Random() = default;
+
+  // A uniform 64-bit word.
+  virtual uint64_t Next() = 0;
+
+  // Uniform in first..last, both included. Requires first <= last.
+  int64_t Uniform(int64_t first, int64_t last);
+  bool Chance(Probability probability);
+};
+
+}  // namespace reprise
+
+#endif  // SIM_ENV_RANDOM_H_

@@ -1,0 +1,34 @@
+// Tasks of one node: starting more of them, and resting while others serve.
+//
+//   tasks.Spawn("compaction", [&] { ... });
+//   tasks.WaitUntilStopped();  // The last line of a server.
+
+#ifndef SIM_ENV_TASKS_H_
+#define SIM_ENV_TASKS_H_
+
+#include <string_view>
+
+#include "absl/functional/any_invocable.h"
+
+namespace reprise {
+
+class Tasks {
+ public:
+  virtual ~Tasks() = default;
+
+  // Runs `body` as a task of this node, from the current instant on, after
+  // what is already ready to run. `name` appears in traces and reports.
+  virtual void Spawn(std::string_view name,
+                     absl::AnyInvocable<void()> body) = 0;
+
+  // Suspends the calling task until its node stops. A task that waits here is
+  // at rest: it counts neither as unfinished work nor as part of a deadlock.
+  virtual void WaitUntilStopped() = 0;
+
+  // Lets every task that is ready run before the calling one goes on.
+  virtual void Yield() = 0;
+};
+
+}  // namespace reprise
+
+#endif  // SIM_ENV_TASKS_H_

@@ -1,0 +1,14 @@
+#include "sim/trace/digest.h"
+
+#include <string_view>
+
+#define XXH_INLINE_ALL
+#include <xxhash.h>
+
+namespace reprise {
+
+uint64_t HashContent(std::string_view content) {
+  return XXH3_64bits(content.data(), content.size());
+}
+
+}  // namespace reprise

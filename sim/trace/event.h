@@ -1,0 +1,74 @@
+// TraceEvent: one thing that happened in a trial.
+//
+// All kinds share one flat record, so that recording is a few stores and the
+// digest covers every field by construction. What `id`, `value`, `bytes` and
+// `hash` mean is said beside each kind; fields that a kind does not name are
+// zero.
+
+#ifndef SIM_TRACE_EVENT_H_
+#define SIM_TRACE_EVENT_H_
+
+#include <cstdint>
+#include <string_view>
+
+#include "sim/core/ids.h"
+#include "sim/core/time.h"
+
+namespace reprise {
+
+enum class EventKind : uint8_t {
+  // A message left `node` for `peer`. id: call number; method: the method;
+  // value: nanoseconds until it arrives; bytes, hash: its content.
+  kRequestSent,
+  kReplySent,
+  // As above, but the network drops it; value: until the loss takes effect.
+  kRequestLost,
+  kReplyLost,
+  // A second copy of a message was put on the link. value: as for sending.
+  kRequestDuplicated,
+  kReplyDuplicated,
+  // A message from `peer` arrived at `node`. id: call number.
+  kRequestDelivered,
+  kReplyDelivered,
+  // A reply or a notice of loss came after its call had ended. id: call number.
+  kReplyIgnored,
+  // A call made by `node` to `peer` ended without a reply. id: call number;
+  // value: the absl::StatusCode.
+  kCallFailed,
+  // A request found no node or no handler. id: call number.
+  kRequestRefused,
+  // A task of `node` began or ended. id: task number; hash: of its name.
+  kTaskStarted,
+  kTaskEnded,
+  // The node began to run, crashed, paused ... id: how often before.
+  kNodeBooted,
+  kNodeStopped,
+  // A name entered the world. id: its number; hash: of the name.
+  kNodeNamed,
+  kMethodNamed,
+  // A client's operation. id: number in the history; value: its kind;
+  // bytes, hash: the written value at the call, the output at the return.
+  kOperationCalled,
+  kOperationReturned,
+  // A line that a scenario wrote. bytes, hash: the text.
+  kNote,
+};
+
+struct TraceEvent {
+  VirtualTime time;
+  EventKind kind = EventKind::kNote;
+  uint32_t method = 0;
+  NodeId node;
+  NodeId peer;
+  uint64_t id = 0;
+  uint64_t value = 0;
+  uint64_t bytes = 0;
+  uint64_t hash = 0;
+};
+
+// The name of a kind in traces and files: "request-sent".
+std::string_view KindName(EventKind kind);
+
+}  // namespace reprise
+
+#endif  // SIM_TRACE_EVENT_H_

@@ -1,0 +1,62 @@
+// Trace: the ordered events of a trial and their digest.
+//
+// Guarantees: digest() is a function of every field of every event and of their
+// order, the same on every platform. Recording without a sink costs a few
+// nanoseconds and keeps nothing. A sink sees each event as it happens, with the
+// message's content, and cannot change the digest.
+//
+//   trace.Record({.time = now, .kind = EventKind::kNote});
+//   absl::StrFormat("%016x", trace.digest());
+
+#ifndef SIM_TRACE_TRACE_H_
+#define SIM_TRACE_TRACE_H_
+
+#include <cstdint>
+#include <string_view>
+
+#include "sim/trace/digest.h"
+#include "sim/trace/event.h"
+
+namespace reprise {
+
+// Receives events for printing, exporting or comparing.
+class TraceSink {
+ public:
+  virtual ~TraceSink() = default;
+  // `content`: the message, value or text that event.hash covers; valid during
+  // the call only.
+  virtual void OnEvent(const TraceEvent& event, std::string_view content) = 0;
+};
+
+class Trace {
+ public:
+  // Records an event whose `bytes` and `hash` the caller has filled in.
+  void Record(const TraceEvent& event, std::string_view content = {}) {
+    digest_.Add(event);
+    ++events_;
+    if (sink_ != nullptr) sink_->OnEvent(event, content);
+  }
+
+  // As Record, after setting `bytes` and `hash` from `content`.
+  void RecordContent(TraceEvent event, std::string_view content) {
+    event.bytes = content.size();
+    event.hash = HashContent(content);
+    Record(event, content);
+  }
+
+  // `sink` must outlive the trace or be replaced; null ends the watching.
+  void SetSink(TraceSink* sink) { sink_ = sink; }
+  bool HasSink() const { return sink_ != nullptr; }
+
+  uint64_t digest() const { return digest_.Value(); }
+  uint64_t events() const { return events_; }
+
+ private:
+  Digest digest_;
+  uint64_t events_ = 0;
+  TraceSink* sink_ = nullptr;
+};
+
+}  // namespace reprise
+
+#endif  // SIM_TRACE_TRACE_H_

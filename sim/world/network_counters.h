@@ -1,0 +1,23 @@
+// NetworkCounters: what a world's network carried.
+
+#ifndef SIM_WORLD_NETWORK_COUNTERS_H_
+#define SIM_WORLD_NETWORK_COUNTERS_H_
+
+#include <cstdint>
+
+namespace reprise {
+
+struct NetworkCounters {
+  uint64_t calls = 0;          // Every Call, also those whose packets are lost.
+  uint64_t request_bytes = 0;  // Of every Call.
+  uint64_t reply_bytes = 0;    // Of the replies that were delivered.
+  uint64_t handled = 0;        // Handlers run to their end.
+  uint64_t requests_lost = 0;
+  uint64_t replies_lost = 0;
+  uint64_t duplicates = 0;
+  uint64_t late = 0;  // Packets with a late delay (DelayOptions::late).
+};
+
+}  // namespace reprise
+
+#endif  // SIM_WORLD_NETWORK_COUNTERS_H_

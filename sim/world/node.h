@@ -1,0 +1,54 @@
+// Node: a simulated host with its own tasks and its own Env.
+//
+//   Node& server = world.AddNode("server");
+//   server.OnBoot([](Env& env) { kv::Server(env).Run(); });
+//   world.AddNode("clerk-0").Spawn([&](Env& env) { ... });
+
+#ifndef SIM_WORLD_NODE_H_
+#define SIM_WORLD_NODE_H_
+
+#include <functional>
+#include <memory>
+#include <string>
+#include <string_view>
+
+#include "absl/functional/any_invocable.h"
+#include "sim/core/ids.h"
+#include "sim/env/env.h"
+
+namespace reprise {
+
+class World;
+
+class Node {
+ public:
+  Node(World& world, NodeId id, std::string_view name);
+  ~Node();
+  Node(const Node&) = delete;
+  Node& operator=(const Node&) = delete;
+
+  NodeId id() const { return id_; }
+  const std::string& name() const { return name_; }
+  Env& env();
+
+  // `boot` is the node's program: it runs as a task now and at each restart,
+  // and owns all volatile state of the node.
+  void OnBoot(std::function<void(Env&)> boot);
+
+  // Runs `body` as one more task of the node. A crash ends it for good.
+  void Spawn(absl::AnyInvocable<void(Env&)> body);
+  void Spawn(std::string_view task_name, absl::AnyInvocable<void(Env&)> body);
+
+ private:
+  class SimulatedEnv;
+
+  World& world_;
+  NodeId id_;
+  std::string name_;
+  std::function<void(Env&)> boot_;
+  std::unique_ptr<SimulatedEnv> env_;
+};
+
+}  // namespace reprise
+
+#endif  // SIM_WORLD_NODE_H_

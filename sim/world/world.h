@@ -1,0 +1,91 @@
+// World: one simulated universe, made from a seed.
+//
+// Guarantees: everything that happens is a function of the options and of what
+// the scenario does; two worlds made alike have the same digest. The world runs
+// on the calling thread inside Run...(); its end frees every task, finished or
+// not. Worlds of different threads share nothing.
+//
+//   World world({.seed = seed, .faults = fault::Lab{.reliable = false}});
+//   Node& server = world.AddNode("server");
+//   server.OnBoot([](Env& env) { kv::Server(env).Run(); });
+//   world.AddNode("clerk").Spawn([&](Env& env) { ... });
+//   RunResult result = world.RunUntilIdle();
+
+#ifndef SIM_WORLD_WORLD_H_
+#define SIM_WORLD_WORLD_H_
+
+#include <cstdint>
+#include <memory>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "sim/core/ids.h"
+#include "sim/core/run_result.h"
+#include "sim/core/scheduler.h"
+#include "sim/core/time.h"
+#include "sim/trace/trace.h"
+#include "sim/world/decisions.h"
+#include "sim/world/faults.h"
+#include "sim/world/network_counters.h"
+#include "sim/world/node.h"
+
+namespace reprise {
+
+class SimulatedNetwork;
+
+struct WorldOptions {
+  Seed seed;
+  FaultMix faults;
+  // Running out of either ends a run as kOutOfBudget. Steps are events fired
+  // by the scheduler: a task resumed, a message arriving, a timer expiring.
+  uint64_t max_steps = 1'000'000'000;
+  VirtualTime max_time = VirtualTime::Seconds(100'000);
+};
+
+class World {
+ public:
+  explicit World(const WorldOptions& options);
+  ~World();
+  World(const World&) = delete;
+  World& operator=(const World&) = delete;
+
+  // Names are unique: a repeated one is a broken invariant.
+  Node& AddNode(std::string_view name);
+  Node& node(NodeId id) { return *nodes_[id.value()]; }
+  size_t node_count() const { return nodes_.size(); }
+
+  // Runs until nothing is left to do: each task has ended or is at rest.
+  RunResult RunUntilIdle();
+  // Runs the events up to and including `end`; then it is `end`.
+  RunResult RunUntil(VirtualTime end);
+
+  VirtualTime now() const { return scheduler_.now(); }
+  Seed seed() const { return options_.seed; }
+  const FaultMix& faults() const { return options_.faults; }
+
+  // Writes a line into the trace.
+  void Note(std::string_view text);
+
+  Trace& trace() { return trace_; }
+  Decisions& decisions() { return decisions_; }
+  Scheduler& scheduler() { return scheduler_; }
+  SimulatedNetwork& network() { return *network_; }
+  const NetworkCounters& counters() const;
+
+ private:
+  WorldOptions options_;
+  Trace trace_;
+  Decisions decisions_;
+  Scheduler scheduler_;
+  std::unique_ptr<SimulatedNetwork> network_;
+  // Tasks refer to their nodes: they end first, in the destructor.
+  std::vector<std::unique_ptr<Node>> nodes_;
+};
+
+// The preset of names like a host's: NodeName("clerk", 3) is "clerk-3".
+std::string NodeName(std::string_view role, int number);
+
+}  // namespace reprise
+
+#endif  // SIM_WORLD_WORLD_H_
