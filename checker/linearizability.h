@@ -1,0 +1,27 @@
+// Judges whether a history is linearizable: whether each operation can be given
+// one instant between its invocation and its return so that, taken in that
+// order, every answer is right (Herlihy and Wing, 1990).
+//
+// Guarantees: the same history and budget give the same verdict on every
+// machine; "holds" and "violated" are never guesses; what a budget cut short is
+// "undecided" and says where. Operations without an answer may have taken
+// effect at any later time, or never.
+//
+//   Verdict verdict = CheckKeyValue(history, Budget());
+//   if (verdict.outcome != Outcome::kHolds) ...
+
+#ifndef CHECKER_LINEARIZABILITY_H_
+#define CHECKER_LINEARIZABILITY_H_
+
+#include "checker/history.h"
+#include "checker/verdict.h"
+
+namespace reprise::checker {
+
+// Judges a history of Get, Put, Append and Cas: each key is a store model of
+// its own (store_model.h), which by locality is enough.
+Verdict CheckKeyValue(const History& history, const Budget& budget);
+
+}  // namespace reprise::checker
+
+#endif  // CHECKER_LINEARIZABILITY_H_
