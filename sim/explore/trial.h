@@ -1,0 +1,163 @@
+// Trial: one seeded run of a scenario, as the scenario sees it.
+//
+// Guarantees: everything that a trial hands out is a function of the seed, the
+// planted bug and the options; the same three give the same digest and verdict
+// in every process and on every thread. What Option() answered is recorded and
+// becomes part of replay files.
+//
+//   void OneClerk(Trial& trial) {
+//     World& world = trial.NewWorld(fault::Lab{.reliable = false});
+//     Node& server = world.AddNode("server");
+//     ...
+//     trial.Run();
+//     trial.Expect(Linearizable(trial));
+//   }
+
+#ifndef SIM_EXPLORE_TRIAL_H_
+#define SIM_EXPLORE_TRIAL_H_
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "checker/history.h"
+#include "checker/verdict.h"
+#include "sim/core/ids.h"
+#include "sim/core/random.h"
+#include "sim/core/run_result.h"
+#include "sim/explore/verdict.h"
+#include "sim/trace/trace.h"
+#include "sim/world/decisions.h"
+#include "sim/world/faults.h"
+#include "sim/world/world.h"
+
+namespace reprise {
+
+// The value of one of a scenario's options, such as {"clients", 5}.
+struct OptionValue {
+  std::string name;
+  int64_t value = 0;
+
+  friend bool operator==(const OptionValue&, const OptionValue&) = default;
+};
+
+// Everything about a trial that is not in the scenario's code.
+struct TrialOptions {
+  Seed seed;
+  // The planted bug; "" is the correct system.
+  std::string bug;
+  // Replace the defaults that the scenario asks with.
+  std::vector<OptionValue> options;
+  // Plays by this schedule: what it does not name is calm. Null: the seed
+  // answers. Not owned.
+  const Schedule* schedule = nullptr;
+  // Keeps the decisions that differ from calm; slower.
+  bool record_decisions = false;
+  // Sees each event of the world; may be null. Not owned.
+  TraceSink* sink = nullptr;
+  // Running out of any of them leaves the trial undecided.
+  uint64_t max_steps = WorldOptions().max_steps;
+  VirtualTime max_time = WorldOptions().max_time;
+  checker::Budget checker_budget;
+};
+
+// Memory that the trials of one thread use one after the other, so that a trial
+// is set up without allocating. One trial at a time.
+class TrialArena {
+ public:
+  TrialArena() = default;
+  TrialArena(const TrialArena&) = delete;
+  TrialArena& operator=(const TrialArena&) = delete;
+
+ private:
+  friend class Trial;
+
+  checker::History history_;
+  std::vector<OptionValue> asked_;
+};
+
+class Trial {
+ public:
+  // `options` and `arena` must outlive the trial.
+  Trial(const TrialOptions& options, TrialArena& arena);
+  Trial(const Trial&) = delete;
+  Trial& operator=(const Trial&) = delete;
+
+  Seed seed() const { return options_.seed; }
+  // The planted bug that this trial is to run with; "" is the correct system.
+  std::string_view bug() const { return options_.bug; }
+  // A number that replay files, the shrinker and --option may replace.
+  int64_t Option(std::string_view name, int64_t default_value);
+
+  // Makes the trial's only world.
+  World& NewWorld(const FaultMix& faults);
+  // Requires NewWorld().
+  World& world();
+
+  // The draws of one operation of one client's workload: they do not move when
+  // other clients or operations come or go.
+  RandomStream Workload(int client, uint64_t operation_index) const;
+
+  // What the clients saw. Operations are recorded by the calls below, which
+  // also write them into the world's trace. Requires NewWorld().
+  const checker::History& history() const { return arena_.history_; }
+  checker::OperationId Invoke(NodeId node, int client,
+                              checker::OperationKind kind, std::string_view key,
+                              std::string_view value);
+  // `output`: a Get's value or what an Append found; ignored for a Put.
+  void Return(NodeId node, checker::OperationId id, std::string_view output);
+  // For an Append whose old value the client did not see.
+  void ReturnUnobserved(NodeId node, checker::OperationId id);
+
+  // Runs the world until nothing is left to do. A deadlock violates the
+  // property "no-deadlock"; a budget that runs out leaves the trial undecided.
+  RunResult Run();
+
+  // Property "linearizability"; an undecided verdict leaves the trial
+  // undecided.
+  void Expect(const checker::Verdict& verdict);
+  // `message` is one whole sentence of evidence, used when `holds` is false.
+  // Where it costs something to build, test first and call Violate().
+  void Expect(bool holds, std::string_view property, std::string_view message);
+  void Violate(std::string_view property, std::string_view message);
+  // The trial cannot be judged, for this reason.
+  void Undecided(std::string_view reason);
+  bool violated() const { return verdict_.kind == VerdictKind::kViolated; }
+
+  // Figures for reports: what the server held at its fullest, and its limit.
+  void ReportMemory(uint64_t held_bytes, uint64_t limit_bytes);
+
+  const checker::Budget& checker_budget() const {
+    return options_.checker_budget;
+  }
+
+  // For the runner: the verdict and what was measured. A trial that stated no
+  // property is undecided.
+  TrialResult Finish();
+  const std::vector<OptionValue>& asked_options() const {
+    return arena_.asked_;
+  }
+  // Null before NewWorld().
+  World* world_or_null() { return world_ ? &*world_ : nullptr; }
+
+ private:
+  void RecordReturn(NodeId node, checker::OperationId id,
+                    std::string_view output);
+
+  const TrialOptions& options_;
+  TrialArena& arena_;
+  std::optional<World> world_;
+  Verdict verdict_;
+  bool has_properties_ = false;
+  uint64_t held_bytes_ = 0;
+  uint64_t limit_bytes_ = 0;
+};
+
+// Judges the trial's history by the key/value model.
+checker::Verdict Linearizable(const Trial& trial);
+
+}  // namespace reprise
+
+#endif  // SIM_EXPLORE_TRIAL_H_

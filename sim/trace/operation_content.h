@@ -1,0 +1,31 @@
+// The content of a kOperationCalled event: a key and a value as one string,
+// whatever bytes they consist of.
+//
+//   std::string content = JoinOperation("k", "x 0 1 y");
+//   OperationContent operation = SplitOperation(content);
+
+#ifndef SIM_TRACE_OPERATION_CONTENT_H_
+#define SIM_TRACE_OPERATION_CONTENT_H_
+
+#include <cstdint>
+#include <string>
+#include <string_view>
+
+namespace reprise {
+
+struct OperationContent {
+  std::string_view key;
+  std::string_view value;
+};
+
+std::string JoinOperation(std::string_view key, std::string_view value);
+// Undoes JoinOperation(); the parts point into `content`. Any other content is
+// taken for a value without a key.
+OperationContent SplitOperation(std::string_view content);
+
+// The hash of both, for TraceEvent::hash; needs no joined copy.
+uint64_t HashOperation(std::string_view key, std::string_view value);
+
+}  // namespace reprise
+
+#endif  // SIM_TRACE_OPERATION_CONTENT_H_
