@@ -155,6 +155,7 @@ _ABSEIL = {
     "absl/types:span": [],
 }
 
+# buildifier: disable=unnamed-macro
 def debian_repositories():
     """Defines every external repository of the project."""
     for name in ("java", "proto"):
