@@ -1,0 +1,19 @@
+# shellcheck shell=bash
+# Reads the outcome of a `bazel test` from its build event file. To be sourced.
+#
+# print_results FILE prints one line for each test target, and one for each
+# other target that failed to build: STATUS LABEL [LOG]. The status is PASSED,
+# FAILED, TIMEOUT, or whatever else Bazel reports, FAILED_TO_BUILD included.
+
+print_results() {
+  # Bazel writes one event per line, its id first.
+  sed -n \
+    -e '/^{"id":{"testSummary"/{' \
+    -e 's/.*"label":"\([^"]*\)".*"failed":\[{"uri":"file:\/\/\([^"]*\)".*"overallStatus":"\([A-Z_]*\)".*/\3 \1 \2/p;t' \
+    -e 's/.*"label":"\([^"]*\)".*"overallStatus":"\([A-Z_]*\)".*/\2 \1/p' \
+    -e '}' \
+    -e '/^{"id":{"targetCompleted"/{' \
+    -e '/"completed":{"success":true/d' \
+    -e 's/^{"id":{"targetCompleted":{"label":"\([^"]*\)".*/FAILED_TO_BUILD \1/p' \
+    -e '}' "$1"
+}
