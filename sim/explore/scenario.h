@@ -29,19 +29,19 @@ class Trial;
 
 struct Scenario {
   // Lower-case-with-hyphens, unique in its catalog.
-  std::string name;
+  std::string name = {};
   // One line for `list`.
-  std::string about;
+  std::string about = {};
   // Called from many threads at once, each with a trial of its own: it must
   // share nothing that changes.
-  std::function<void(Trial&)> run;
+  std::function<void(Trial&)> run = {};
   // How many seeds a sweep runs that names neither scenario nor seeds.
   uint64_t sweep_seeds = 100;
   // The title in the output of `lab`; empty: not one of the lab's tests.
-  std::string lab_title;
+  std::string lab_title = {};
   // The test target that sweeps it, for a violation's `bazel:` line; may be
   // empty.
-  std::string bazel_test;
+  std::string bazel_test = {};
 };
 
 // A bug that someone put in on purpose. `sweep --bug=name` finds `property`
@@ -60,14 +60,14 @@ struct ModelInfo {
 };
 
 struct Catalog {
-  std::vector<Scenario> scenarios;
-  std::vector<PlantedBug> bugs;
-  std::vector<Preset> presets;
-  std::vector<ModelInfo> models;
+  std::vector<Scenario> scenarios = {};
+  std::vector<PlantedBug> bugs = {};
+  std::vector<Preset> presets = {};
+  std::vector<ModelInfo> models = {};
   // How users call this program, for lines that they can copy.
   std::string program = "tools/reprise";
   // How a trace prints messages and operations of these scenarios.
-  TextOptions text;
+  TextOptions text = {};
 };
 
 }  // namespace reprise

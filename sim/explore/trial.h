@@ -45,11 +45,11 @@ struct OptionValue {
 
 // Everything about a trial that is not in the scenario's code.
 struct TrialOptions {
-  Seed seed;
+  Seed seed = {};
   // The planted bug; "" is the correct system.
-  std::string bug;
+  std::string bug = {};
   // Replace the defaults that the scenario asks with.
-  std::vector<OptionValue> options;
+  std::vector<OptionValue> options = {};
   // Plays by this schedule: what it does not name is calm. Null: the seed
   // answers. Not owned.
   const Schedule* schedule = nullptr;
@@ -60,7 +60,7 @@ struct TrialOptions {
   // Running out of any of them leaves the trial undecided.
   uint64_t max_steps = WorldOptions().max_steps;
   VirtualTime max_time = WorldOptions().max_time;
-  checker::Budget checker_budget;
+  checker::Budget checker_budget = {};
 };
 
 // Memory that the trials of one thread use one after the other, so that a trial

@@ -38,11 +38,11 @@ struct Finding {
 struct Verdict {
   VerdictKind kind = VerdictKind::kHolds;
   // The violated property; empty unless violated.
-  std::string property;
+  std::string property = {};
   // The evidence of a violation, or why the trial is undecided. Its first line
   // is one whole sentence.
-  std::string message;
-  std::vector<Finding> also;
+  std::string message = {};
+  std::vector<Finding> also = {};
 
   friend bool operator==(const Verdict&, const Verdict&) = default;
 };
@@ -50,13 +50,13 @@ struct Verdict {
 // What one trial did. Everything but `verdict` is free of strings, so that a
 // sweep can afford one for each of millions of seeds.
 struct TrialResult {
-  Seed seed;
-  Verdict verdict;
+  Seed seed = {};
+  Verdict verdict = {};
   uint64_t digest = 0;
   uint64_t events = 0;
-  VirtualTime virtual_time;
+  VirtualTime virtual_time = {};
   uint64_t operations = 0;  // Invoked by clients, completed or not.
-  NetworkCounters network;
+  NetworkCounters network = {};
   // What Trial::ReportMemory said; zero where a scenario measures none.
   uint64_t held_bytes = 0;
   uint64_t limit_bytes = 0;

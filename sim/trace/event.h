@@ -46,8 +46,9 @@ enum class EventKind : uint8_t {
   // A name entered the world. id: its number; hash: of the name.
   kNodeNamed,
   kMethodNamed,
-  // A client's operation. id: number in the history; value: its kind;
-  // bytes, hash: the written value at the call, the output at the return.
+  // A client's operation. id: number in the history; value: its kind.
+  // At the call bytes: of the written value; hash: of key and value
+  // (operation_content.h). At the return bytes, hash: the output.
   kOperationCalled,
   kOperationReturned,
   // A line that a scenario wrote. bytes, hash: the text.
@@ -55,11 +56,11 @@ enum class EventKind : uint8_t {
 };
 
 struct TraceEvent {
-  VirtualTime time;
+  VirtualTime time = {};
   EventKind kind = EventKind::kNote;
   uint32_t method = 0;
-  NodeId node;
-  NodeId peer;
+  NodeId node = {};
+  NodeId peer = {};
   uint64_t id = 0;
   uint64_t value = 0;
   uint64_t bytes = 0;

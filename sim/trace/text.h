@@ -31,11 +31,11 @@ enum class MessageKind : uint8_t { kRequest, kReply };
 
 struct TextOptions {
   // The names of operation kinds, by TraceEvent::value.
-  std::vector<std::string> operation_names;
+  std::vector<std::string> operation_names = {};
   // Says what a message is: "Put seq 9". Empty: the method's name.
   std::function<std::string(MessageKind kind, std::string_view method,
                             std::string_view content)>
-      describe_message;
+      describe_message = {};
   // Longer values are shortened in the middle.
   size_t value_length_max = 24;
   // Also print the starts and ends of tasks.
@@ -67,6 +67,7 @@ class TextTrace : public TraceSink {
   Line DescribeCall(const TraceEvent& event, std::string_view content);
   Line DescribeReturn(const TraceEvent& event, std::string_view content);
   Line DescribeNode(const TraceEvent& event, std::string_view content);
+  std::string MessageText(const TraceEvent& event, std::string_view content);
   std::string MethodName(uint32_t method) const;
   std::string NodeName(NodeId node) const;
   std::string OperationName(uint64_t kind) const;
@@ -77,6 +78,8 @@ class TextTrace : public TraceSink {
   std::map<uint64_t, std::string> methods_;
   // Operations that have been called and have not returned, as printed.
   std::map<uint64_t, std::string> open_operations_;
+  // Messages as printed when they were sent, by call and direction.
+  std::map<uint64_t, std::string> messages_;
   size_t node_width_ = 8;
 };
 

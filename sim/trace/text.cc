@@ -1,0 +1,238 @@
+#include "sim/trace/text.h"
+
+#include <algorithm>
+#include <string>
+#include <string_view>
+#include <utility>
+
+#include "absl/status/status.h"
+#include "absl/strings/escaping.h"
+#include "absl/strings/str_cat.h"
+#include "absl/strings/str_format.h"
+#include "sim/core/time.h"
+#include "sim/trace/operation_content.h"
+
+namespace reprise {
+namespace {
+
+constexpr size_t kWhatWidth = 36;
+constexpr std::string_view kBold = "\x1b[1;31m";
+constexpr std::string_view kPlain = "\x1b[0m";
+
+MessageKind KindOfMessage(EventKind kind) {
+  switch (kind) {
+    case EventKind::kReplySent:
+    case EventKind::kReplyLost:
+    case EventKind::kReplyDuplicated:
+    case EventKind::kReplyDelivered:
+    case EventKind::kReplyIgnored:
+      return MessageKind::kReply;
+    default:
+      return MessageKind::kRequest;
+  }
+}
+
+// When a message that was just sent arrives: "+61 us".
+std::string Arrival(const TraceEvent& event) {
+  const auto microseconds = static_cast<int64_t>(event.value) / 1000;
+  if (microseconds < 10'000) return absl::StrCat("+", microseconds, " us");
+  return absl::StrCat("+", microseconds / 1000, " ms");
+}
+
+std::string FailureName(uint64_t status_code) {
+  const auto code = static_cast<absl::StatusCode>(status_code);
+  if (code == absl::StatusCode::kDeadlineExceeded) return "DEADLINE PASSED";
+  return absl::StatusCodeToString(code);
+}
+
+}  // namespace
+
+std::string ShortenValue(std::string_view value, size_t length_max) {
+  constexpr std::string_view kGap = "...";
+  const auto escape = [](std::string_view part) {
+    return absl::CHexEscape(absl::string_view(part.data(), part.size()));
+  };
+  if (value.size() <= length_max) {
+    return absl::StrCat("\"", escape(value), "\"");
+  }
+  const size_t shown = length_max - std::min(length_max, kGap.size());
+  const size_t tail = shown / 3;
+  return absl::StrFormat(
+      "\"%s...%s\" (%d B)", escape(value.substr(0, shown - tail)),
+      escape(value.substr(value.size() - tail)), value.size());
+}
+
+TextTrace::TextTrace(TextOptions options,
+                     std::function<void(std::string_view)> print)
+    : options_(std::move(options)), print_(std::move(print)) {}
+
+void TextTrace::OnEvent(const TraceEvent& event, std::string_view content) {
+  switch (event.kind) {
+    case EventKind::kNodeNamed:
+      nodes_[event.id] = std::string(content);
+      node_width_ = std::max(node_width_, content.size());
+      return;
+    case EventKind::kMethodNamed:
+      methods_[event.id] = std::string(content);
+      return;
+    case EventKind::kTaskStarted:
+    case EventKind::kTaskEnded:
+      if (!options_.show_tasks) return;
+      break;
+    default:
+      break;
+  }
+  Print(event, Describe(event, content));
+}
+
+void TextTrace::Print(const TraceEvent& event, const Line& line) {
+  const int node_width = static_cast<int>(node_width_);
+  // A note is the scenario's, not a node's.
+  const std::string who =
+      event.kind == EventKind::kNote ? "" : NodeName(event.node);
+  std::string text =
+      absl::StrFormat("%14s  %-*s  %-9s %-*s  %-*s", FormatTime(event.time),
+                      node_width, who, line.verb, static_cast<int>(kWhatWidth),
+                      line.what, node_width + 3, line.peer);
+  if (line.remark.empty()) {
+    text.erase(text.find_last_not_of(' ') + 1);
+  } else if (line.is_fault && options_.use_colour) {
+    absl::StrAppendFormat(&text, "  %s%s%s", absl::string_view(kBold.data()),
+                          line.remark, absl::string_view(kPlain.data()));
+  } else {
+    absl::StrAppend(&text, "  ", line.remark);
+  }
+  print_(text);
+}
+
+TextTrace::Line TextTrace::Describe(const TraceEvent& event,
+                                    std::string_view content) {
+  switch (event.kind) {
+    case EventKind::kOperationCalled:
+      return DescribeCall(event, content);
+    case EventKind::kOperationReturned:
+      return DescribeReturn(event, content);
+    case EventKind::kTaskStarted:
+    case EventKind::kTaskEnded:
+    case EventKind::kNodeBooted:
+    case EventKind::kNodeStopped:
+    case EventKind::kNote:
+      return DescribeNode(event, content);
+    default:
+      return DescribeMessage(event, content);
+  }
+}
+
+TextTrace::Line TextTrace::DescribeMessage(const TraceEvent& event,
+                                           std::string_view content) {
+  const std::string what = MessageText(event, content);
+  const std::string to = absl::StrCat("-> ", NodeName(event.peer));
+  const std::string from = absl::StrCat("<- ", NodeName(event.peer));
+  switch (event.kind) {
+    case EventKind::kRequestSent:
+    case EventKind::kReplySent:
+      return {"sends", what, to, Arrival(event)};
+    case EventKind::kRequestLost:
+    case EventKind::kReplyLost:
+      return {"sends", what, to, "LOST", true};
+    case EventKind::kRequestDuplicated:
+    case EventKind::kReplyDuplicated:
+      return {"sends", what, to, "TWICE " + Arrival(event), true};
+    case EventKind::kRequestDelivered:
+    case EventKind::kReplyDelivered:
+      return {"receives", what, from, ""};
+    case EventKind::kReplyIgnored:
+      return {"ignores", what, from, "TOO LATE", true};
+    case EventKind::kCallFailed:
+      return {"gives up", what, to, FailureName(event.value), true};
+    case EventKind::kRequestRefused:
+      return {"refuses", what, from, "NOT SERVED", true};
+    default:
+      return {std::string(KindName(event.kind)), what, to, ""};
+  }
+}
+
+TextTrace::Line TextTrace::DescribeCall(const TraceEvent& event,
+                                        std::string_view content) {
+  const OperationContent operation = SplitOperation(content);
+  const size_t length_max = options_.value_length_max;
+  std::string text = absl::StrCat(OperationName(event.value), "(",
+                                  ShortenValue(operation.key, length_max));
+  if (!operation.value.empty() || event.bytes > 0) {
+    absl::StrAppend(&text, ", ", ShortenValue(operation.value, length_max));
+  }
+  text += ")";
+  open_operations_[event.id] = text;
+  return {"calls", text, "", absl::StrCat("#", event.id)};
+}
+
+TextTrace::Line TextTrace::DescribeReturn(const TraceEvent& event,
+                                          std::string_view content) {
+  std::string text = "an operation";
+  if (auto open = open_operations_.extract(event.id); !open.empty()) {
+    text = std::move(open.mapped());
+  }
+  if (event.bytes > 0) {
+    absl::StrAppend(&text, " = ",
+                    ShortenValue(content, options_.value_length_max));
+  }
+  return {"returns", text, "", absl::StrCat("#", event.id)};
+}
+
+TextTrace::Line TextTrace::DescribeNode(const TraceEvent& event,
+                                        std::string_view content) {
+  const std::string text(content);
+  switch (event.kind) {
+    case EventKind::kTaskStarted:
+      return {"starts", absl::StrCat("task ", event.id, " ", text), "", ""};
+    case EventKind::kTaskEnded:
+      return {"ends", absl::StrCat("task ", event.id, " ", text), "", ""};
+    case EventKind::kNodeBooted:
+      return {event.id == 0 ? "boots" : "restarts", "", "", ""};
+    case EventKind::kNodeStopped:
+      return {"stops", "", "", "CRASH", true};
+    default:
+      return {"notes", text, "", ""};
+  }
+}
+
+std::string TextTrace::MessageText(const TraceEvent& event,
+                                   std::string_view content) {
+  const MessageKind kind = KindOfMessage(event.kind);
+  const uint64_t call = event.id * 2 + (kind == MessageKind::kReply ? 1 : 0);
+  // An arrival carries no content of its own: it is described as it was sent.
+  const auto sent = messages_.find(call);
+  if (content.empty() && sent != messages_.end()) return sent->second;
+
+  const std::string method = MethodName(event.method);
+  std::string text;
+  if (options_.describe_message && !content.empty()) {
+    text = options_.describe_message(kind, method, content);
+  } else {
+    text = kind == MessageKind::kReply ? "reply to " + method : method;
+  }
+  absl::StrAppend(&text, " @", event.id);
+  messages_[call] = text;
+  return text;
+}
+
+std::string TextTrace::MethodName(uint32_t method) const {
+  const auto found = methods_.find(method);
+  return found != methods_.end() ? found->second
+                                 : absl::StrCat("method ", method);
+}
+
+std::string TextTrace::NodeName(NodeId node) const {
+  const auto found = nodes_.find(node.value());
+  return found != nodes_.end() ? found->second
+                               : absl::StrCat("node ", node.value());
+}
+
+std::string TextTrace::OperationName(uint64_t kind) const {
+  if (kind < options_.operation_names.size()) {
+    return options_.operation_names[kind];
+  }
+  return absl::StrCat("operation ", kind);
+}
+
+}  // namespace reprise
