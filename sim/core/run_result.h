@@ -18,7 +18,7 @@ enum class Outcome {
 struct RunResult {
   Outcome outcome = Outcome::kIdle;
   // For kDeadlocked and kOutOfBudget: who waits for what, a line a task.
-  std::string report;
+  std::string report = {};
 };
 
 }  // namespace reprise

@@ -40,6 +40,26 @@ struct Decision {
 // The decisions of a run that differ from calm.
 using Schedule = std::vector<Decision>;
 
+// The delay that `word` stands for: a sample of the options' distribution.
+inline Duration DelayOfWord(uint64_t word, const DelayOptions& options) {
+  using Wide = unsigned __int128;
+  if (!options.late.IsZero()) {
+    const Wide product = static_cast<Wide>(word) * options.late.denominator;
+    // What the choice leaves of the word is uniform again.
+    word = static_cast<uint64_t>(product);
+    if (static_cast<uint64_t>(product >> 64) < options.late.numerator) {
+      return Nanoseconds(UniformOfWord(word, options.late_minimum.nanoseconds(),
+                                       options.late_maximum.nanoseconds()));
+    }
+  }
+  const Wide product = static_cast<Wide>(word) * (options.extra_steps + 1);
+  const auto steps = static_cast<int64_t>(product >> 64);
+  return Nanoseconds(UniformOfWord(static_cast<uint64_t>(product),
+                                   options.minimum.nanoseconds(),
+                                   options.maximum.nanoseconds()) +
+                     steps * options.extra_step.nanoseconds());
+}
+
 class Decisions;
 
 // The decisions of one (entity, purpose), in the order of their index.
@@ -54,64 +74,69 @@ class DecisionStream {
 
   uint64_t key_ = 0;
   uint64_t next_index_ = 0;
-  uint32_t number_ = 0;  // Into Decisions::names_, when names are kept.
+  uint32_t name_ = 0;  // Into Decisions::names_, where names are needed.
 };
 
 class Decisions {
  public:
   explicit Decisions(Seed seed) : seed_(seed) {}
 
-  // From now on the schedule answers. Call before the world runs.
+  // From now on `schedule` answers. Requires that no stream is open.
   void Follow(const Schedule& schedule);
-  // Keeps what differs from calm. Call before the world runs.
-  void Record() { is_recording_ = true; }
+  // Keeps what differs from calm. Requires that no stream is open.
+  void Record();
 
   DecisionStream Open(std::string_view entity, std::string_view purpose);
 
-  // Does the fault happen? Consumes one index.
+  // Does the fault happen?
   bool DecideFault(DecisionStream& stream, Probability probability) {
-    if (IsPlain()) {
-      return ChanceOfWord(NextWord(stream), probability);
-    }
-    return DecideFaultByName(stream, probability);
+    const uint64_t index = stream.next_index_++;
+    const uint64_t word = WordAt(stream.key_, index);
+    if (!has_names_) return ChanceOfWord(word, probability);
+    const uint64_t from_seed = ChanceOfWord(word, probability) ? 1 : 0;
+    return Answer(stream, index, from_seed, /*calm=*/0) != 0;
   }
 
-  // How long does the packet travel? Consumes one index.
+  // How long does the packet travel?
   Duration DecideDelay(DecisionStream& stream, const DelayOptions& options) {
-    if (IsPlain()) return DelayOfWord(NextWord(stream), options);
-    return DecideDelayByName(stream, options);
+    const uint64_t index = stream.next_index_++;
+    const Duration delay = DelayOfWord(WordAt(stream.key_, index), options);
+    if (!has_names_) return delay;
+    return Nanoseconds(static_cast<int64_t>(
+        Answer(stream, index, static_cast<uint64_t>(delay.nanoseconds()),
+               static_cast<uint64_t>(options.calm.nanoseconds()))));
   }
 
   // What was recorded, in the order in which it was decided.
   const Schedule& recorded() const { return recorded_; }
-  // Entries of the followed schedule that no decision has asked for.
+  // Entries of the followed schedule that no decision has asked for: the
+  // schedule was made by other code or for another scenario.
   Schedule Unused() const;
 
  private:
+  // A name and index, and what the followed schedule says of it.
+  struct Entry {
+    uint64_t value = 0;
+    bool is_used = false;
+  };
   struct Name {
     std::string entity;
     std::string purpose;
+    // By index; null where nothing is followed.
+    std::map<uint64_t, Entry>* followed = nullptr;
   };
 
-  bool IsPlain() const { return !is_recording_ && !is_following_; }
-  static uint64_t NextWord(DecisionStream& stream) {
-    return WordAt(stream.key_, stream.next_index_++);
-  }
-  static Duration DelayOfWord(uint64_t word, const DelayOptions& options);
-  bool DecideFaultByName(DecisionStream& stream, Probability probability);
-  Duration DecideDelayByName(DecisionStream& stream,
-                             const DelayOptions& options);
-  uint64_t Answer(DecisionStream& stream, uint64_t index, uint64_t from_seed,
-                  uint64_t calm);
+  uint64_t Answer(const DecisionStream& stream, uint64_t index,
+                  uint64_t from_seed, uint64_t calm);
 
   Seed seed_;
   bool is_recording_ = false;
   bool is_following_ = false;
+  bool has_names_ = false;  // Recording or following.
   std::vector<Name> names_;
   Schedule recorded_;
-  // The followed schedule; the flag says whether it was asked for.
-  std::map<std::pair<std::pair<std::string, std::string>, uint64_t>,
-           std::pair<uint64_t, bool>>
+  // The followed schedule, by entity and purpose, then by index.
+  std::map<std::pair<std::string, std::string>, std::map<uint64_t, Entry>>
       followed_;
 };
 

@@ -24,21 +24,21 @@ struct DelayOptions {
   Duration calm = Microseconds(50);
   Duration minimum = Microseconds(50);
   Duration maximum = Microseconds(50);
-  Duration extra_step;
+  Duration extra_step = {};
   int64_t extra_steps = 0;
   // With probability `late`, the delay is instead uniform in late_minimum..
   // late_maximum to the nanosecond.
-  Probability late;
-  Duration late_minimum;
-  Duration late_maximum;
+  Probability late = {};
+  Duration late_minimum = {};
+  Duration late_maximum = {};
 };
 
 // What happens to one kind of packet.
 struct PacketOptions {
-  DelayOptions delay;
-  Probability loss;
+  DelayOptions delay = {};
+  Probability loss = {};
   // A second copy travels with a delay of its own.
-  Probability duplicate;
+  Probability duplicate = {};
 };
 
 // How a caller learns that a packet of its call was lost.
@@ -48,15 +48,15 @@ enum class LossNotice {
 };
 
 struct NetworkOptions {
-  PacketOptions request;
-  PacketOptions reply;
+  PacketOptions request = {};
+  PacketOptions reply = {};
   LossNotice loss_notice = LossNotice::kNone;
   // For Call without a deadline of its own.
   Duration default_deadline = Duration::Infinite();
 };
 
 struct FaultMix {
-  NetworkOptions network;
+  NetworkOptions network = {};
 };
 
 // InvalidArgument, naming field, value and valid range, for an impossible mix.

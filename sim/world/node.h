@@ -7,14 +7,16 @@
 #ifndef SIM_WORLD_NODE_H_
 #define SIM_WORLD_NODE_H_
 
+#include <cstdint>
 #include <functional>
 #include <memory>
-#include <string>
 #include <string_view>
 
 #include "absl/functional/any_invocable.h"
 #include "sim/core/ids.h"
+#include "sim/core/task.h"
 #include "sim/env/env.h"
+#include "sim/trace/event.h"
 
 namespace reprise {
 
@@ -28,7 +30,7 @@ class Node {
   Node& operator=(const Node&) = delete;
 
   NodeId id() const { return id_; }
-  const std::string& name() const { return name_; }
+  std::string_view name() const { return tasks_.name(); }
   Env& env();
 
   // `boot` is the node's program: it runs as a task now and at each restart,
@@ -42,9 +44,15 @@ class Node {
  private:
   class SimulatedEnv;
 
+  void Boot();
+  void RecordTask(EventKind kind, std::string_view task_name);
+
+  friend class World;
+
   World& world_;
   NodeId id_;
-  std::string name_;
+  TaskGroup tasks_;
+  uint64_t boots_ = 0;
   std::function<void(Env&)> boot_;
   std::unique_ptr<SimulatedEnv> env_;
 };

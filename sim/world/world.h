@@ -14,8 +14,11 @@
 #ifndef SIM_WORLD_WORLD_H_
 #define SIM_WORLD_WORLD_H_
 
+#include <cstddef>
 #include <cstdint>
+#include <functional>
 #include <memory>
+#include <set>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -35,8 +38,8 @@ namespace reprise {
 class SimulatedNetwork;
 
 struct WorldOptions {
-  Seed seed;
-  FaultMix faults;
+  Seed seed = {};
+  FaultMix faults = {};
   // Running out of either ends a run as kOutOfBudget. Steps are events fired
   // by the scheduler: a task resumed, a message arriving, a timer expiring.
   uint64_t max_steps = 1'000'000'000;
@@ -50,7 +53,7 @@ class World {
   World(const World&) = delete;
   World& operator=(const World&) = delete;
 
-  // Names are unique: a repeated one is a broken invariant.
+  // A node named `name`, which no other node of the world has.
   Node& AddNode(std::string_view name);
   Node& node(NodeId id) { return *nodes_[id.value()]; }
   size_t node_count() const { return nodes_.size(); }
@@ -67,6 +70,9 @@ class World {
   // Writes a line into the trace.
   void Note(std::string_view text);
 
+  // A copy of `name` that lives as long as the world.
+  std::string_view KeepName(std::string_view name);
+
   Trace& trace() { return trace_; }
   Decisions& decisions() { return decisions_; }
   Scheduler& scheduler() { return scheduler_; }
@@ -74,16 +80,20 @@ class World {
   const NetworkCounters& counters() const;
 
  private:
+  RunResult Run(VirtualTime end);
+
   WorldOptions options_;
   Trace trace_;
   Decisions decisions_;
   Scheduler scheduler_;
   std::unique_ptr<SimulatedNetwork> network_;
+  std::set<std::string, std::less<>> names_;
   // Tasks refer to their nodes: they end first, in the destructor.
   std::vector<std::unique_ptr<Node>> nodes_;
+  std::set<std::string_view> node_names_;
 };
 
-// The preset of names like a host's: NodeName("clerk", 3) is "clerk-3".
+// A name like a host's: NodeName("clerk", 3) is "clerk-3".
 std::string NodeName(std::string_view role, int number);
 
 }  // namespace reprise

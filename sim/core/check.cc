@@ -1,0 +1,26 @@
+#include "sim/core/check.h"
+
+#include <cstdio>
+#include <cstdlib>
+#include <string>
+
+#include "absl/strings/str_cat.h"
+#include "sim/core/context.h"
+
+namespace reprise {
+
+void CheckFailed(const char* file, int line, const char* condition,
+                 const std::string& message) {
+  Fatal(absl::StrCat(file, ":", line, ": check failed: ", condition,
+                     message.empty() ? "" : ": ", message));
+}
+
+void Fatal(const std::string& message) {
+  char where[256];
+  DescribeContext(where, sizeof(where));
+  std::fprintf(stderr, "%s\n%s", message.c_str(), where);
+  std::fflush(stderr);
+  std::abort();
+}
+
+}  // namespace reprise

@@ -1,0 +1,58 @@
+// Context: what this thread is simulating at the moment.
+//
+// It is the only thread-local state of the simulator: synchronisation finds its
+// task here, a failed check its seed and time. The thread's pool of fibers
+// hangs on it too, so that stacks are reused from world to world.
+
+#ifndef SIM_CORE_CONTEXT_H_
+#define SIM_CORE_CONTEXT_H_
+
+#include <cstddef>
+
+namespace reprise {
+
+class FiberPool;
+class Scheduler;
+class Task;
+
+struct Context {
+  Scheduler* scheduler = nullptr;  // Whose Run is on this thread's stack.
+  Task* task = nullptr;            // Null outside tasks.
+  // Writes one line about both. Allocates nothing; safe in a signal handler.
+  void (*describe)(const Context& context, char* buffer, size_t size) = nullptr;
+};
+
+// This thread's context.
+Context& CurrentContext();
+
+// Makes `context` this thread's for as long as the object lives.
+class ScopedContext {
+ public:
+  explicit ScopedContext(const Context& context) : outer_(CurrentContext()) {
+    CurrentContext() = context;
+  }
+  ~ScopedContext() { CurrentContext() = outer_; }
+  ScopedContext(const ScopedContext&) = delete;
+  ScopedContext& operator=(const ScopedContext&) = delete;
+
+ private:
+  Context outer_;
+};
+
+// Where this thread keeps its pool, and how it ends with the thread.
+struct FiberPoolHolder {
+  FiberPool* pool = nullptr;
+  void (*destroy)(FiberPool* pool) = nullptr;
+  ~FiberPoolHolder() {
+    if (pool != nullptr) destroy(pool);
+  }
+};
+FiberPoolHolder& CurrentFiberPoolHolder();
+
+// Seed, virtual time, task and node as one line; empty where nothing is
+// simulated. Allocates nothing; safe in a signal handler.
+void DescribeContext(char* buffer, size_t size);
+
+}  // namespace reprise
+
+#endif  // SIM_CORE_CONTEXT_H_

@@ -1,0 +1,51 @@
+#include "sim/core/mutex.h"
+
+#include "sim/core/check.h"
+#include "sim/core/context.h"
+#include "sim/core/scheduler.h"
+
+namespace reprise {
+namespace {
+
+const Task& RunningTask() {
+  const Task* task = CurrentContext().task;
+  REPRISE_CHECK(task != nullptr, "only a task can hold a mutex");
+  return *task;
+}
+
+}  // namespace
+
+void Mutex::Lock() {
+  const Task& task = RunningTask();
+  if (task.IsUnwinding()) return;
+  REPRISE_CHECK(holder_ != &task, "the task holds this mutex already");
+  if (holder_ == nullptr) {
+    holder_ = &task;
+    return;
+  }
+  // Unlock makes the task that it wakes the holder.
+  waiters_.Wait({.what = "mutex", .object = name_});
+}
+
+void Mutex::Unlock() {
+  const Task& task = RunningTask();
+  if (task.IsUnwinding()) {
+    if (holder_ == &task) holder_ = nullptr;
+    return;
+  }
+  REPRISE_CHECK(holder_ == &task, "the task does not hold this mutex");
+  holder_ = waiters_.WakeOne();
+}
+
+void Condition::Wait(Mutex& mutex) { WaitFor(mutex, Duration::Infinite()); }
+
+bool Condition::WaitFor(Mutex& mutex, Duration timeout) {
+  const VirtualTime deadline = CurrentScheduler().now() + timeout;
+  mutex.Unlock();
+  const bool was_notified =
+      waiters_.Wait({.what = "condition", .object = name_}, deadline);
+  mutex.Lock();
+  return was_notified;
+}
+
+}  // namespace reprise

@@ -1,0 +1,68 @@
+// Mutex and Condition for the tasks of one world.
+//
+// Tasks only give way where they suspend, so a mutex is needed only around code
+// that suspends. Guarantees: first come, first served; Unlock hands the mutex
+// to the task that has waited longest. While a crashed task unwinds, every
+// function is a no-op.
+//
+//   MutexLock lock(mutex);
+//   while (queue.empty()) condition.Wait(mutex);
+
+#ifndef SIM_CORE_MUTEX_H_
+#define SIM_CORE_MUTEX_H_
+
+#include <string_view>
+
+#include "sim/core/time.h"
+#include "sim/core/wait_queue.h"
+
+namespace reprise {
+
+class Mutex {
+ public:
+  // `name` appears in reports on deadlocks; its text must outlive the mutex.
+  explicit Mutex(std::string_view name = {}) : name_(name) {}
+
+  // Requires that the running task does not hold it.
+  void Lock();
+  // Requires that the running task holds it.
+  void Unlock();
+
+ private:
+  std::string_view name_;
+  const Task* holder_ = nullptr;
+  WaitQueue waiters_;
+};
+
+class MutexLock {
+ public:
+  explicit MutexLock(Mutex& mutex) : mutex_(mutex) { mutex_.Lock(); }
+  ~MutexLock() { mutex_.Unlock(); }
+  MutexLock(const MutexLock&) = delete;
+  MutexLock& operator=(const MutexLock&) = delete;
+
+ private:
+  Mutex& mutex_;
+};
+
+class Condition {
+ public:
+  explicit Condition(std::string_view name = {}) : name_(name) {}
+
+  // Unlocks, waits for a notification, locks again. Requires that the running
+  // task holds `mutex`.
+  void Wait(Mutex& mutex);
+  // As Wait, but for no longer than `timeout`; returns whether it was notified.
+  bool WaitFor(Mutex& mutex, Duration timeout);
+
+  void NotifyOne() { waiters_.WakeOne(); }
+  void NotifyAll() { waiters_.WakeAll(); }
+
+ private:
+  std::string_view name_;
+  WaitQueue waiters_;
+};
+
+}  // namespace reprise
+
+#endif  // SIM_CORE_MUTEX_H_

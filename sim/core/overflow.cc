@@ -1,0 +1,63 @@
+#include "sim/core/overflow.h"
+
+#include <signal.h>
+#include <unistd.h>
+
+#include <atomic>
+#include <cstdio>
+#include <cstdlib>
+#include <cstring>
+
+#include "sim/core/context.h"
+#include "sim/core/stack_arena.h"
+#include "sim/core/task.h"
+
+namespace reprise {
+namespace {
+
+// Who handled the signals before; written once, before the handler can run.
+struct sigaction previous_segv;
+struct sigaction previous_bus;
+std::atomic_flag is_installed = ATOMIC_FLAG_INIT;
+
+void Write(const char* text) {
+  [[maybe_unused]] const ssize_t written =
+      write(STDERR_FILENO, text, std::strlen(text));
+}
+
+void HandleFault(int signal_number, siginfo_t* info, void* context) {
+  const Task* task = CurrentContext().task;
+  const Stack* stack = task != nullptr ? task->stack() : nullptr;
+  if (stack != nullptr && StackArena::IsInGuard(*stack, info->si_addr)) {
+    char where[256];
+    DescribeContext(where, sizeof(where));
+    char text[96];
+    std::snprintf(text, sizeof(text),
+                  "a task overflowed its stack of %zu KiB\n",
+                  stack->size / 1024);
+    Write(text);
+    Write(where);
+    std::abort();
+  }
+  const struct sigaction& previous =
+      signal_number == SIGSEGV ? previous_segv : previous_bus;
+  if ((previous.sa_flags & SA_SIGINFO) != 0) {
+    previous.sa_sigaction(signal_number, info, context);
+    return;
+  }
+  // The fault happens again when the handler returns, and ends the program.
+  sigaction(signal_number, &previous, nullptr);
+}
+
+}  // namespace
+
+void InstallOverflowHandler() {
+  if (is_installed.test_and_set()) return;
+  struct sigaction action = {};
+  action.sa_sigaction = HandleFault;
+  action.sa_flags = SA_SIGINFO | SA_ONSTACK | SA_NODEFER;
+  sigaction(SIGSEGV, &action, &previous_segv);
+  sigaction(SIGBUS, &action, &previous_bus);
+}
+
+}  // namespace reprise

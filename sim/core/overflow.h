@@ -1,0 +1,15 @@
+// Turns the overflow of a task's stack into a message that names the task.
+
+#ifndef SIM_CORE_OVERFLOW_H_
+#define SIM_CORE_OVERFLOW_H_
+
+namespace reprise {
+
+// Makes a fault in the guard of the running task's stack stop the program with
+// the task's name. Any other fault goes to whoever handled it before. Done once
+// for the process; each thread needs an alternate signal stack of its own.
+void InstallOverflowHandler();
+
+}  // namespace reprise
+
+#endif  // SIM_CORE_OVERFLOW_H_

@@ -1,0 +1,206 @@
+#include "sim/core/scheduler.h"
+
+#include <algorithm>
+#include <cstdint>
+#include <cstdio>
+#include <string>
+#include <string_view>
+#include <utility>
+
+#include "absl/strings/str_cat.h"
+#include "sim/core/check.h"
+#include "sim/core/fiber_pool.h"
+#include "sim/core/text.h"
+
+namespace reprise {
+namespace {
+
+// See Context::describe.
+void Describe(const Context& context, char* buffer, size_t size) {
+  const Scheduler& scheduler = *context.scheduler;
+  const auto seed = static_cast<unsigned long long>(scheduler.seed().value());
+  const long long now = scheduler.now().nanoseconds();
+  const std::string_view task =
+      context.task != nullptr ? context.task->name() : "none";
+  const std::string_view node =
+      context.task != nullptr ? context.task->group().name() : "none";
+  std::snprintf(buffer, size,
+                "  seed %llu, virtual time %lld.%09lld s, task \"%.*s\", "
+                "node \"%.*s\"\n",
+                seed, now / 1'000'000'000, now % 1'000'000'000,
+                static_cast<int>(task.size()), task.data(),
+                static_cast<int>(node.size()), node.data());
+}
+
+bool IsUnwindingNow() {
+  const Task* task = CurrentContext().task;
+  return task != nullptr && task->IsUnwinding();
+}
+
+constexpr size_t kMostTasksReported = 20;
+
+}  // namespace
+
+Scheduler::Scheduler(Seed seed) : seed_(seed), pool_(CurrentFiberPool()) {}
+
+Scheduler::~Scheduler() { Shutdown(); }
+
+void Scheduler::Shutdown() {
+  for (TaskGroup* group : groups_) Kill(*group);
+  groups_.clear();
+  pool_.Trim();
+}
+
+TaskId Scheduler::Spawn(TaskGroup& group, std::string_view name,
+                        absl::AnyInvocable<void()> body) {
+  if (IsUnwindingNow()) return TaskId();
+  Task& task = pool_.AcquireTask();
+  task.id_ = TaskId(next_task_id_++);
+  task.state_ = Task::State::kReady;
+  task.name_ = name;
+  task.scheduler_ = this;
+  task.group_ = &group;
+  task.body_ = std::move(body);
+  if (!group.is_known_) {
+    group.is_known_ = true;
+    groups_.push_back(&group);
+  }
+  group.Add(task);
+  queue_.PushReady(task);
+  return task.id_;
+}
+
+RunResult Scheduler::Run(const RunLimits& limits) {
+  REPRISE_CHECK(CurrentContext().task == nullptr, "Run inside a task");
+  const ScopedContext scope({this, nullptr, Describe});
+  is_stopped_ = false;
+  const VirtualTime end = std::min(limits.end, limits.max_time);
+  while (!is_stopped_ && steps_ < limits.max_steps) {
+    Event* event = queue_.Pop(end);
+    if (event == nullptr) break;
+    ++steps_;
+    event->Fire();
+  }
+  return Conclude(limits);
+}
+
+RunResult Scheduler::Conclude(const RunLimits& limits) {
+  if (is_stopped_) return {Outcome::kStopped, ""};
+  if (queue_.empty()) {
+    if (limits.end != VirtualTime::Infinite()) {
+      queue_.AdvanceTo(std::max(now(), limits.end));
+    }
+    if (!HasUnfinishedTask()) return {Outcome::kIdle, ""};
+    return {Outcome::kDeadlocked, DescribeWaitingTasks()};
+  }
+  if (steps_ >= limits.max_steps) {
+    return {Outcome::kOutOfBudget,
+            absl::StrCat("after ", steps_, " steps\n", DescribeWaitingTasks())};
+  }
+  if (limits.max_time <= limits.end) {
+    return {Outcome::kOutOfBudget,
+            absl::StrCat("virtual time passed ",
+                         FormatDuration(limits.max_time.since_start()), "\n",
+                         DescribeWaitingTasks())};
+  }
+  queue_.AdvanceTo(limits.end);
+  return {Outcome::kTimeReached, ""};
+}
+
+void Scheduler::Kill(TaskGroup& group) {
+  while (group.first_ != nullptr) Unwind(*group.first_);
+}
+
+bool Scheduler::Park(const WaitReason& reason, VirtualTime deadline) {
+  Task* task = CurrentContext().task;
+  REPRISE_CHECK(task != nullptr, "only a task can wait: ", reason.ToString());
+  if (task->IsUnwinding()) return false;
+  task->state_ = Task::State::kWaiting;
+  task->was_woken_ = false;
+  task->wait_reason_ = reason;
+  if (deadline != VirtualTime::Infinite()) {
+    queue_.Push(*task, std::max(deadline, now()));
+  }
+  task->fiber_->Leave();
+  return task->was_woken_;
+}
+
+void Scheduler::SleepUntil(VirtualTime wake) {
+  Park({.what = "the clock"}, std::max(wake, now()));
+}
+
+void Scheduler::Yield() { Park({.what = "its turn"}, now()); }
+
+void Scheduler::Wake(Task& task) {
+  if (task.state_ != Task::State::kWaiting || task.was_woken_) return;
+  if (IsUnwindingNow()) return;
+  if (task.IsScheduled()) queue_.Cancel(task);
+  task.was_woken_ = true;
+  queue_.PushReady(task);
+}
+
+void Scheduler::Resume(Task& task) {
+  if (task.fiber_ == nullptr) task.fiber_ = pool_.AcquireFiber();
+  Context& context = CurrentContext();
+  context.task = &task;
+  task.state_ = Task::State::kRunning;
+  const bool has_ended = task.fiber_->Enter(&task);
+  context.task = nullptr;
+  if (!has_ended) return;
+  pool_.ReleaseFiber(std::move(task.fiber_));
+  End(task);
+}
+
+void Scheduler::End(Task& task) {
+  task.state_ = Task::State::kFree;
+  task.group_->Remove(task);
+  pool_.ReleaseTask(task);
+}
+
+void Scheduler::Unwind(Task& task) {
+  REPRISE_CHECK(task.state_ != Task::State::kRunning,
+                "a task cannot end the tasks of its own node");
+  if (task.IsScheduled()) queue_.Cancel(task);
+  const ScopedContext scope({this, &task, Describe});
+  task.state_ = Task::State::kUnwinding;
+  if (task.fiber_ != nullptr) pool_.UnwindFiber(std::move(task.fiber_));
+  task.body_ = nullptr;
+  End(task);
+}
+
+bool Scheduler::HasUnfinishedTask() const {
+  for (const TaskGroup* group : groups_) {
+    for (Task* task = group->first(); task != nullptr;
+         task = TaskGroup::Next(*task)) {
+      if (!task->wait_reason().is_rest) return true;
+    }
+  }
+  return false;
+}
+
+std::string Scheduler::DescribeWaitingTasks() const {
+  std::string report;
+  size_t count = 0;
+  for (const TaskGroup* group : groups_) {
+    for (Task* task = group->first(); task != nullptr;
+         task = TaskGroup::Next(*task)) {
+      if (++count > kMostTasksReported) continue;
+      absl::StrAppend(&report, "  ", ToAbsl(group->name()), ": task \"",
+                      ToAbsl(task->name()), "\" waits for ",
+                      task->wait_reason().ToString(), "\n");
+    }
+  }
+  if (count > kMostTasksReported) {
+    absl::StrAppend(&report, "  ... and ", count - kMostTasksReported,
+                    " more\n");
+  }
+  return report;
+}
+
+Scheduler& CurrentScheduler() {
+  Scheduler* scheduler = CurrentContext().scheduler;
+  REPRISE_CHECK(scheduler != nullptr, "nothing is simulated on this thread");
+  return *scheduler;
+}
+
+}  // namespace reprise

@@ -1,0 +1,106 @@
+// Scheduler: virtual time, the event queue and the tasks of one world.
+//
+// Guarantees: events fire in the order of (time, sequence number); a task that
+// becomes ready runs after everything that was ready before it. One task runs
+// at a time, on the thread that called Run. The destructor unwinds the tasks
+// that have not ended, oldest first.
+//
+//   Scheduler scheduler(Seed(1));
+//   TaskGroup group("host");
+//   scheduler.Spawn(group, "hello", [&] { scheduler.SleepUntil(...); });
+//   RunResult result = scheduler.Run({});
+
+#ifndef SIM_CORE_SCHEDULER_H_
+#define SIM_CORE_SCHEDULER_H_
+
+#include <cstdint>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "absl/functional/any_invocable.h"
+#include "sim/core/context.h"
+#include "sim/core/event_queue.h"
+#include "sim/core/ids.h"
+#include "sim/core/run_result.h"
+#include "sim/core/task.h"
+#include "sim/core/time.h"
+
+namespace reprise {
+
+struct RunLimits {
+  VirtualTime end = VirtualTime::Infinite();  // Stop after this instant.
+  uint64_t max_steps = UINT64_MAX;  // Over the scheduler's whole life.
+  VirtualTime max_time = VirtualTime::Infinite();
+};
+
+class Scheduler {
+ public:
+  explicit Scheduler(Seed seed);
+  ~Scheduler();
+  Scheduler(const Scheduler&) = delete;
+  Scheduler& operator=(const Scheduler&) = delete;
+
+  Seed seed() const { return seed_; }
+  VirtualTime now() const { return queue_.now(); }
+  uint64_t steps() const { return steps_; }
+
+  // A new task, ready to run. `group` and the text of `name` must outlive it.
+  // While a crashed task unwinds, the body is dropped and the id is 0.
+  TaskId Spawn(TaskGroup& group, std::string_view name,
+               absl::AnyInvocable<void()> body);
+
+  // Requires that no Run is in progress.
+  RunResult Run(const RunLimits& limits);
+  // Ends the Run in progress after the current event.
+  void Stop() { is_stopped_ = true; }
+
+  // Unwinds the group's tasks. Requires that none of them is running.
+  void Kill(TaskGroup& group);
+
+  // Unwinds every task. The groups may go after this, the scheduler too.
+  void Shutdown();
+
+  // Events other than tasks. Requires `at` >= now().
+  void Schedule(Event& event, VirtualTime at) { queue_.Push(event, at); }
+  void Cancel(Event& event) { queue_.Cancel(event); }
+
+  // For the running task: suspends it until Wake, or until `deadline`. Returns
+  // whether Wake was called. While the task unwinds: false, at once.
+  bool Park(const WaitReason& reason,
+            VirtualTime deadline = VirtualTime::Infinite());
+  void SleepUntil(VirtualTime wake);
+  void Yield();
+
+  // Makes a suspended task ready; no effect on one that is not suspended or is
+  // ready already, and none while the running task unwinds.
+  void Wake(Task& task);
+
+  // A line for each task that waits, at rest or not.
+  std::string DescribeWaitingTasks() const;
+
+ private:
+  friend class Task;
+
+  void Resume(Task& task);
+  void End(Task& task);
+  void Unwind(Task& task);
+  bool HasUnfinishedTask() const;
+  RunResult Conclude(const RunLimits& limits);
+
+  Seed seed_;
+  EventQueue queue_;
+  uint64_t steps_ = 0;
+  uint64_t next_task_id_ = 1;
+  bool is_stopped_ = false;
+  // Those with tasks, or that once had; in the order of their first task.
+  std::vector<TaskGroup*> groups_;
+  FiberPool& pool_;
+};
+
+// The scheduler whose task is running. Requires that one is.
+Scheduler& CurrentScheduler();
+
+}  // namespace reprise
+
+#endif  // SIM_CORE_SCHEDULER_H_

@@ -1,0 +1,48 @@
+#include "sim/core/task.h"
+
+#include <exception>
+#include <string>
+
+#include "absl/strings/str_cat.h"
+#include "sim/core/check.h"
+#include "sim/core/scheduler.h"
+#include "sim/core/text.h"
+
+namespace reprise {
+
+std::string WaitReason::ToString() const {
+  std::string text(what);
+  if (!object.empty()) absl::StrAppend(&text, " ", ToAbsl(object));
+  if (number != 0) absl::StrAppend(&text, " #", number);
+  return text;
+}
+
+Task* TaskGroup::Next(const Task& task) { return task.next_in_group_; }
+
+void TaskGroup::Add(Task& task) {
+  task.next_in_group_ = nullptr;
+  task.previous_in_group_ = last_;
+  (last_ != nullptr ? last_->next_in_group_ : first_) = &task;
+  last_ = &task;
+}
+
+void TaskGroup::Remove(Task& task) {
+  Task* next = task.next_in_group_;
+  Task* previous = task.previous_in_group_;
+  (next != nullptr ? next->previous_in_group_ : last_) = previous;
+  (previous != nullptr ? previous->next_in_group_ : first_) = next;
+}
+
+void Task::Fire() { scheduler_->Resume(*this); }
+
+void Task::RunBody() {
+  try {
+    body_();
+  } catch (const std::exception& error) {
+    Fatal(absl::StrCat("a task threw an exception: ", error.what()));
+  }
+  // What the body captured belongs to the task and ends with it.
+  body_ = nullptr;
+}
+
+}  // namespace reprise

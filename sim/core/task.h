@@ -1,0 +1,101 @@
+// Task: a coroutine that runs on a node; TaskGroup: the tasks that end together
+// when their node does.
+//
+// A task belongs to the scheduler that spawned it. It is its own wake-up event:
+// a suspended task that waits for a time is in the event queue at that time.
+
+#ifndef SIM_CORE_TASK_H_
+#define SIM_CORE_TASK_H_
+
+#include <cstdint>
+#include <memory>
+#include <string>
+#include <string_view>
+
+#include "absl/functional/any_invocable.h"
+#include "sim/core/event_queue.h"
+#include "sim/core/fiber.h"
+#include "sim/core/ids.h"
+
+namespace reprise {
+
+class Scheduler;
+class Task;
+
+// What a suspended task waits for, in words for a report on a deadlock: "reply
+// to kv.Get #12", "mutex log". The views must live as long as the wait.
+struct WaitReason {
+  std::string_view what = {};
+  std::string_view object = {};
+  uint64_t number = 0;
+  // A task that waits by design: neither unfinished work nor a deadlock.
+  bool is_rest = false;
+
+  std::string ToString() const;
+};
+
+// Invariant: the list holds the tasks of the group that have not ended, oldest
+// first. A group outlives its tasks.
+class TaskGroup {
+ public:
+  explicit TaskGroup(std::string_view name) : name_(name) {}
+  TaskGroup(const TaskGroup&) = delete;
+  TaskGroup& operator=(const TaskGroup&) = delete;
+
+  std::string_view name() const { return name_; }
+  Task* first() const { return first_; }
+  static Task* Next(const Task& task);
+
+ private:
+  friend class Scheduler;
+
+  void Add(Task& task);
+  void Remove(Task& task);
+
+  std::string name_;
+  bool is_known_ = false;  // To the scheduler.
+  Task* first_ = nullptr;
+  Task* last_ = nullptr;
+};
+
+class Task final : public Event {
+ public:
+  enum class State : uint8_t { kFree, kReady, kRunning, kWaiting, kUnwinding };
+
+  TaskId id() const { return id_; }
+  std::string_view name() const { return name_; }
+  const TaskGroup& group() const { return *group_; }
+  State state() const { return state_; }
+  // A crash or the end of its world is taking the task's stack down.
+  bool IsUnwinding() const { return state_ == State::kUnwinding; }
+  const WaitReason& wait_reason() const { return wait_reason_; }
+  Scheduler& scheduler() const { return *scheduler_; }
+  // Null before the task first ran.
+  const Stack* stack() const {
+    return fiber_ != nullptr ? &fiber_->stack() : nullptr;
+  }
+
+  // For the scheduler and its fibers only.
+  void Fire() override;
+  void RunBody();
+
+ private:
+  friend class Scheduler;
+  friend class TaskGroup;
+
+  TaskId id_;
+  State state_ = State::kFree;
+  bool was_woken_ = false;
+  std::string_view name_;
+  Scheduler* scheduler_ = nullptr;
+  TaskGroup* group_ = nullptr;
+  Task* next_in_group_ = nullptr;
+  Task* previous_in_group_ = nullptr;
+  WaitReason wait_reason_;
+  absl::AnyInvocable<void()> body_;
+  std::unique_ptr<Fiber> fiber_;
+};
+
+}  // namespace reprise
+
+#endif  // SIM_CORE_TASK_H_

@@ -1,0 +1,48 @@
+// WaitGroup: waits until a number of things are done.
+//
+//   WaitGroup done;
+//   for (...) { done.Add(1); tasks.Spawn("part", [&] { ...; done.Done(); }); }
+//   done.Wait();
+
+#ifndef SIM_CORE_WAIT_GROUP_H_
+#define SIM_CORE_WAIT_GROUP_H_
+
+#include <cstdint>
+#include <string_view>
+
+#include "sim/core/check.h"
+#include "sim/core/wait_queue.h"
+
+namespace reprise {
+
+class WaitGroup {
+ public:
+  explicit WaitGroup(std::string_view name = {}) : name_(name) {}
+
+  void Add(int64_t count) { pending_ += count; }
+
+  // Requires an Add that has no Done yet.
+  void Done() {
+    REPRISE_CHECK(pending_ > 0, "Done without Add");
+    if (--pending_ == 0) waiters_.WakeAll();
+  }
+
+  void Wait() {
+    while (pending_ > 0) {
+      const WaitReason reason{.what = "wait group", .object = name_};
+      // Not woken means that the waiting task unwinds.
+      if (!waiters_.Wait(reason)) return;
+    }
+  }
+
+  int64_t pending() const { return pending_; }
+
+ private:
+  std::string_view name_;
+  int64_t pending_ = 0;
+  WaitQueue waiters_;
+};
+
+}  // namespace reprise
+
+#endif  // SIM_CORE_WAIT_GROUP_H_

@@ -1,0 +1,62 @@
+#include "sim/core/wait_queue.h"
+
+#include "sim/core/check.h"
+#include "sim/core/context.h"
+#include "sim/core/scheduler.h"
+
+namespace reprise {
+
+// On the stack of the waiting task; leaves the queue when the stack unwinds.
+struct WaitQueue::Waiter {
+  WaitQueue* queue;  // Null once woken.
+  Task* task;
+  Waiter* next = nullptr;
+  Waiter* previous = nullptr;
+
+  ~Waiter() {
+    if (queue != nullptr) queue->Remove(*this);
+  }
+};
+
+WaitQueue::~WaitQueue() {
+  REPRISE_CHECK(empty(), "destroyed while tasks wait in it");
+}
+
+bool WaitQueue::Wait(const WaitReason& reason, VirtualTime deadline) {
+  Scheduler& scheduler = CurrentScheduler();
+  Task* task = CurrentContext().task;
+  REPRISE_CHECK(task != nullptr, "only a task can wait: ", reason.ToString());
+  if (task->IsUnwinding()) return false;
+  Waiter waiter{this, task};
+  waiter.previous = last_;
+  (last_ != nullptr ? last_->next : first_) = &waiter;
+  last_ = &waiter;
+  scheduler.Park(reason, deadline);
+  return waiter.queue == nullptr;
+}
+
+Task* WaitQueue::WakeOne() {
+  const Task* running = CurrentContext().task;
+  if (first_ == nullptr || (running != nullptr && running->IsUnwinding())) {
+    return nullptr;
+  }
+  Waiter& waiter = *first_;
+  Remove(waiter);
+  waiter.queue = nullptr;
+  waiter.task->scheduler().Wake(*waiter.task);
+  return waiter.task;
+}
+
+void WaitQueue::WakeAll() {
+  while (WakeOne() != nullptr) {
+  }
+}
+
+void WaitQueue::Remove(Waiter& waiter) {
+  Waiter* next = waiter.next;
+  Waiter* previous = waiter.previous;
+  (next != nullptr ? next->previous : last_) = previous;
+  (previous != nullptr ? previous->next : first_) = next;
+}
+
+}  // namespace reprise

@@ -1,0 +1,117 @@
+#include "sim/world/node.h"
+
+#include <functional>
+#include <memory>
+#include <string>
+#include <string_view>
+#include <utility>
+
+#include "sim/core/check.h"
+#include "sim/core/random.h"
+#include "sim/core/scheduler.h"
+#include "sim/core/text.h"
+#include "sim/world/simulated_network.h"
+#include "sim/world/world.h"
+
+namespace reprise {
+
+// One object behind the interfaces of sim/env.
+class Node::SimulatedEnv final : public Env,
+                                 private Clock,
+                                 private Network,
+                                 private Random,
+                                 private Tasks {
+ public:
+  SimulatedEnv(World& world, Node& node)
+      : world_(world),
+        node_(node),
+        random_(StreamKey(world.seed(), node.name(), "code")) {}
+
+  NodeId id() const override { return node_.id(); }
+  std::string_view name() const override { return node_.name(); }
+  Clock& clock() override { return *this; }
+  Network& network() override { return *this; }
+  Random& random() override { return *this; }
+  Tasks& tasks() override { return *this; }
+
+ private:
+  VirtualTime Now() const override { return world_.now(); }
+  void SleepUntil(VirtualTime wake) override {
+    world_.scheduler().SleepUntil(wake);
+  }
+
+  absl::StatusOr<Bytes> Call(NodeId to, std::string_view method, Bytes request,
+                             const CallOptions& options) override {
+    return world_.network().Call(node_.id(), to, method, std::move(request),
+                                 options);
+  }
+  void Serve(std::string_view method, Handler handler) override {
+    world_.network().Serve(node_.id(), method, std::move(handler));
+  }
+
+  uint64_t Next() override { return random_.Next(); }
+
+  void Spawn(std::string_view task_name,
+             absl::AnyInvocable<void()> body) override {
+    node_.Spawn(task_name, [body = std::move(body)](Env&) mutable { body(); });
+  }
+  void WaitUntilStopped() override {
+    world_.scheduler().Park({.what = "the end of its node", .is_rest = true});
+  }
+  void Yield() override { world_.scheduler().Yield(); }
+
+  World& world_;
+  Node& node_;
+  RandomStream random_;
+};
+
+Node::Node(World& world, NodeId id, std::string_view name)
+    : world_(world),
+      id_(id),
+      tasks_(name),
+      env_(std::make_unique<SimulatedEnv>(world, *this)) {}
+
+Node::~Node() = default;
+
+Env& Node::env() { return *env_; }
+
+void Node::OnBoot(std::function<void(Env&)> boot) {
+  REPRISE_CHECK(boot_ == nullptr, "node ", ToAbsl(name()),
+                " has a program already");
+  boot_ = std::move(boot);
+  Boot();
+}
+
+void Node::Boot() {
+  world_.trace().Record({.time = world_.now(),
+                         .kind = EventKind::kNodeBooted,
+                         .node = id_,
+                         .id = boots_++});
+  Spawn("boot", [this](Env& env) { boot_(env); });
+}
+
+void Node::Spawn(absl::AnyInvocable<void(Env&)> body) {
+  Spawn("main", std::move(body));
+}
+
+void Node::Spawn(std::string_view task_name,
+                 absl::AnyInvocable<void(Env&)> body) {
+  const std::string_view name = world_.KeepName(task_name);
+  world_.scheduler().Spawn(tasks_, name,
+                           [this, name, body = std::move(body)]() mutable {
+                             RecordTask(EventKind::kTaskStarted, name);
+                             body(*env_);
+                             RecordTask(EventKind::kTaskEnded, name);
+                           });
+}
+
+void Node::RecordTask(EventKind kind, std::string_view task_name) {
+  const Task* task = CurrentContext().task;
+  world_.trace().RecordContent({.time = world_.now(),
+                                .kind = kind,
+                                .node = id_,
+                                .id = task->id().value()},
+                               task_name);
+}
+
+}  // namespace reprise

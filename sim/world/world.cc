@@ -1,0 +1,66 @@
+#include "sim/world/world.h"
+
+#include <memory>
+#include <string>
+#include <string_view>
+
+#include "absl/strings/str_cat.h"
+#include "sim/core/check.h"
+#include "sim/core/text.h"
+#include "sim/world/simulated_network.h"
+
+namespace reprise {
+
+World::World(const WorldOptions& options)
+    : options_(options),
+      decisions_(options.seed),
+      scheduler_(options.seed),
+      network_(std::make_unique<SimulatedNetwork>(
+          scheduler_, trace_, decisions_, options_.faults.network)) {
+  const absl::Status status = Validate(options_.faults);
+  REPRISE_CHECK(status.ok(), status.message());
+}
+
+World::~World() { scheduler_.Shutdown(); }
+
+Node& World::AddNode(std::string_view name) {
+  const NodeId id(static_cast<uint32_t>(nodes_.size()));
+  nodes_.push_back(std::make_unique<Node>(*this, id, name));
+  Node& node = *nodes_.back();
+  const bool is_new = node_names_.insert(node.name()).second;
+  REPRISE_CHECK(is_new, "two nodes are named ", ToAbsl(name));
+  network_->AddNode(id, node.tasks_);
+  trace_.RecordContent({.time = now(),
+                        .kind = EventKind::kNodeNamed,
+                        .node = id,
+                        .id = id.value()},
+                       name);
+  return node;
+}
+
+RunResult World::RunUntilIdle() { return Run(VirtualTime::Infinite()); }
+
+RunResult World::RunUntil(VirtualTime end) { return Run(end); }
+
+RunResult World::Run(VirtualTime end) {
+  return scheduler_.Run({.end = end,
+                         .max_steps = options_.max_steps,
+                         .max_time = options_.max_time});
+}
+
+void World::Note(std::string_view text) {
+  trace_.RecordContent({.time = now(), .kind = EventKind::kNote}, text);
+}
+
+std::string_view World::KeepName(std::string_view name) {
+  const auto kept = names_.find(name);
+  return kept != names_.end() ? *kept : *names_.emplace(name).first;
+}
+
+const NetworkCounters& World::counters() const { return network_->counters(); }
+
+std::string NodeName(std::string_view role, int number) {
+  return absl::StrCat(ToAbsl(role), "-", number);
+}
+
+}  // namespace reprise
