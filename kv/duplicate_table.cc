@@ -1,0 +1,32 @@
+#include "kv/duplicate_table.h"
+
+#include <string_view>
+#include <utility>
+
+namespace reprise::kv {
+
+Age LastRequestTable::AgeOf(const Request& request) const {
+  const auto found = entries_.find(request.client);
+  if (found == entries_.end()) return Age::kNew;
+  if (request.sequence > found->second.sequence) return Age::kNew;
+  return request.sequence == found->second.sequence ? Age::kRepeated
+                                                    : Age::kStale;
+}
+
+void LastRequestTable::Remember(const Request& request, OldValue old_value) {
+  if (request.kind == RequestKind::kGet) {
+    const auto found = entries_.find(request.client);
+    if (found == entries_.end()) return;
+    found->second = {request.sequence, std::move(old_value)};
+    return;
+  }
+  entries_[request.client] = {request.sequence, std::move(old_value)};
+}
+
+std::string_view LastRequestTable::OldValueFor(const Request& request) const {
+  const auto found = entries_.find(request.client);
+  return found == entries_.end() ? std::string_view()
+                                 : found->second.old_value.value();
+}
+
+}  // namespace reprise::kv

@@ -1,0 +1,74 @@
+#include <cstdint>
+#include <string>
+
+#include "benchmark/benchmark.h"
+#include "kv/service.h"
+#include "kv/wire.h"
+
+namespace reprise::kv {
+namespace {
+
+Request SmallPut(uint64_t client, uint64_t sequence) {
+  return {.kind = RequestKind::kPut,
+          .client = client,
+          .sequence = sequence,
+          .key = "7",
+          .value = "0123456789"};
+}
+
+void BM_Wire_EncodeRequest(benchmark::State& state) {
+  const Request request = SmallPut(1, 1);
+  for (auto _ : state) benchmark::DoNotOptimize(EncodeRequest(request));
+}
+BENCHMARK(BM_Wire_EncodeRequest);
+
+void BM_Wire_DecodeRequest(benchmark::State& state) {
+  const Bytes message = EncodeRequest(SmallPut(1, 1));
+  for (auto _ : state) benchmark::DoNotOptimize(DecodeRequest(message));
+}
+BENCHMARK(BM_Wire_DecodeRequest);
+
+void BM_Wire_EncodeReply(benchmark::State& state) {
+  const Reply reply = {.kind = RequestKind::kPut, .sequence = 1};
+  for (auto _ : state) benchmark::DoNotOptimize(EncodeReply(reply));
+}
+BENCHMARK(BM_Wire_EncodeReply);
+
+void BM_Wire_DecodeReply(benchmark::State& state) {
+  const Bytes message = EncodeReply({.kind = RequestKind::kPut, .sequence = 1});
+  for (auto _ : state) benchmark::DoNotOptimize(DecodeReply(message));
+}
+BENCHMARK(BM_Wire_DecodeReply);
+
+// A new Put of one of `range` clients, encoding included.
+void BM_Service_Put(benchmark::State& state) {
+  Service service;
+  const auto clients = static_cast<uint64_t>(state.range(0));
+  uint64_t turn = 0;
+  for (auto _ : state) {
+    ++turn;
+    const Bytes message = EncodeRequest(SmallPut(turn % clients, turn));
+    benchmark::DoNotOptimize(service.Handle(message));
+  }
+  state.SetItemsProcessed(state.iterations());
+}
+BENCHMARK(BM_Service_Put)->Arg(1)->Arg(5)->Arg(50)->Arg(10'000);
+
+// Appends of ten bytes, with a Put after every thousand.
+void BM_Service_Append(benchmark::State& state) {
+  Service service;
+  const auto clients = static_cast<uint64_t>(state.range(0));
+  uint64_t turn = 0;
+  for (auto _ : state) {
+    ++turn;
+    Request request = SmallPut(turn % clients, turn);
+    if (turn % 1000 != 0) request.kind = RequestKind::kAppend;
+    const Bytes message = EncodeRequest(request);
+    benchmark::DoNotOptimize(service.Handle(message));
+  }
+  state.SetItemsProcessed(state.iterations());
+}
+BENCHMARK(BM_Service_Append)->Arg(1)->Arg(5)->Arg(10'000);
+
+}  // namespace
+}  // namespace reprise::kv

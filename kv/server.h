@@ -1,0 +1,33 @@
+// Server: the key/value server as the program of one node.
+//
+// Guarantees: as Service, over the node's network.
+//
+//   node.OnBoot([](Env& env) { kv::Server(env).Run(); });
+
+#ifndef KV_SERVER_H_
+#define KV_SERVER_H_
+
+#include <memory>
+
+#include "kv/duplicate_table.h"
+#include "kv/service.h"
+#include "sim/env/env.h"
+
+namespace reprise::kv {
+
+class Server {
+ public:
+  explicit Server(Env& env, std::unique_ptr<DuplicateTable> duplicates =
+                                std::make_unique<LastRequestTable>());
+
+  // Serves until the node stops. Call once.
+  void Run();
+
+ private:
+  Env& env_;
+  Service service_;
+};
+
+}  // namespace reprise::kv
+
+#endif  // KV_SERVER_H_

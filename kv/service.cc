@@ -1,0 +1,65 @@
+#include "kv/service.h"
+
+#include <memory>
+#include <string_view>
+#include <utility>
+
+#include "absl/status/status.h"
+#include "absl/status/statusor.h"
+
+namespace reprise::kv {
+namespace {
+
+Bytes Answer(const Request& request, std::string_view value) {
+  return EncodeReply(
+      {.kind = request.kind, .sequence = request.sequence, .value = value});
+}
+
+}  // namespace
+
+Service::Service(std::unique_ptr<DuplicateTable> duplicates)
+    : duplicates_(std::move(duplicates)) {}
+
+absl::StatusOr<Bytes> Service::Handle(std::string_view message) {
+  const absl::StatusOr<Request> request = DecodeRequest(message);
+  if (!request.ok()) return request.status();
+  const Age age = duplicates_->AgeOf(*request);
+  if (age == Age::kStale) {
+    return absl::FailedPreconditionError("stale request");
+  }
+  switch (request->kind) {
+    case RequestKind::kGet:
+      return HandleGet(*request, age);
+    case RequestKind::kPut:
+      return HandlePut(*request, age);
+    case RequestKind::kAppend:
+      return HandleAppend(*request, age);
+  }
+  __builtin_unreachable();  // DecodeRequest knows the kinds.
+}
+
+// Reading again is harmless, so a repeated Get needs no memory of the first.
+Bytes Service::HandleGet(const Request& request, Age age) {
+  if (age == Age::kNew) duplicates_->Remember(request, OldValue());
+  return Answer(request, store_.Get(request.key));
+}
+
+Bytes Service::HandlePut(const Request& request, Age age) {
+  if (age == Age::kNew) {
+    store_.Put(request.key, request.value);
+    duplicates_->Remember(request, OldValue());
+  }
+  return Answer(request, {});
+}
+
+Bytes Service::HandleAppend(const Request& request, Age age) {
+  if (age == Age::kRepeated) {
+    return Answer(request, duplicates_->OldValueFor(request));
+  }
+  OldValue old_value = store_.Append(request.key, request.value);
+  Bytes reply = Answer(request, old_value.value());
+  duplicates_->Remember(request, std::move(old_value));
+  return reply;
+}
+
+}  // namespace reprise::kv

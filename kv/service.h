@@ -1,0 +1,45 @@
+// Service: what a server computes, as a plain function from request bytes to
+// reply bytes. It knows nothing of nodes, time or networks.
+//
+// Guarantees: each Put and Append of a client executes once, however often its
+// request comes; a repeated Append answers with the old value of its first
+// execution. A malformed or stale request changes nothing.
+//
+//   Service service;
+//   absl::StatusOr<Bytes> reply = service.Handle(EncodeRequest(request));
+
+#ifndef KV_SERVICE_H_
+#define KV_SERVICE_H_
+
+#include <memory>
+#include <string_view>
+
+#include "absl/status/statusor.h"
+#include "kv/duplicate_table.h"
+#include "kv/store.h"
+#include "kv/wire.h"
+
+namespace reprise::kv {
+
+class Service {
+ public:
+  explicit Service(std::unique_ptr<DuplicateTable> duplicates =
+                       std::make_unique<LastRequestTable>());
+
+  // Errors: InvalidArgument for a malformed request, FailedPrecondition for a
+  // stale one.
+  absl::StatusOr<Bytes> Handle(std::string_view message);
+
+ private:
+  Bytes HandleGet(const Request& request, Age age);
+  Bytes HandlePut(const Request& request, Age age);
+  Bytes HandleAppend(const Request& request, Age age);
+
+  Store store_;
+  // Refers to the store's versions.
+  std::unique_ptr<DuplicateTable> duplicates_;
+};
+
+}  // namespace reprise::kv
+
+#endif  // KV_SERVICE_H_

@@ -1,0 +1,77 @@
+// FakeEnv: an Env without a world, for unit tests of code that calls out.
+//
+// Guarantees: its network answers each call with what `answer` returns, at the
+// virtual instant that the call was made unless `answer` moves the clock;
+// sleeping moves the clock; tasks run where they are spawned.
+//
+//   FakeEnv env;
+//   env.answer = [](const Bytes& request) { return absl::UnavailableError("");
+//   }; Clerk clerk(env, NodeId(0));
+
+#ifndef KV_TESTING_FAKE_ENV_H_
+#define KV_TESTING_FAKE_ENV_H_
+
+#include <cstdint>
+#include <functional>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+#include "absl/functional/any_invocable.h"
+#include "absl/status/statusor.h"
+#include "sim/core/ids.h"
+#include "sim/core/random.h"
+#include "sim/core/time.h"
+#include "sim/env/clock.h"
+#include "sim/env/env.h"
+#include "sim/env/network.h"
+#include "sim/env/random.h"
+#include "sim/env/tasks.h"
+
+namespace reprise::kv {
+
+class FakeEnv final : public Env,
+                      private Clock,
+                      private Network,
+                      private Random,
+                      private Tasks {
+ public:
+  std::function<absl::StatusOr<Bytes>(const Bytes& request)> answer;
+  // What was asked of it.
+  std::vector<Bytes> requests;
+  std::vector<Duration> deadlines;
+  VirtualTime now;
+
+  NodeId id() const override { return NodeId(1); }
+  std::string_view name() const override { return "fake"; }
+  Clock& clock() override { return *this; }
+  Network& network() override { return *this; }
+  Random& random() override { return *this; }
+  Tasks& tasks() override { return *this; }
+
+ private:
+  VirtualTime Now() const override { return now; }
+  void SleepUntil(VirtualTime wake) override { now = wake; }
+
+  absl::StatusOr<Bytes> Call(NodeId, std::string_view, Bytes request,
+                             const CallOptions& options) override {
+    requests.push_back(std::move(request));
+    deadlines.push_back(options.deadline);
+    return answer(requests.back());
+  }
+  void Serve(std::string_view, Handler) override {}
+
+  uint64_t Next() override { return stream_.Next(); }
+
+  void Spawn(std::string_view, absl::AnyInvocable<void()> body) override {
+    body();
+  }
+  void WaitUntilStopped() override {}
+  void Yield() override {}
+
+  RandomStream stream_{1};
+};
+
+}  // namespace reprise::kv
+
+#endif  // KV_TESTING_FAKE_ENV_H_

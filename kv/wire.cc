@@ -1,0 +1,119 @@
+#include "kv/wire.h"
+
+#include <bit>
+#include <cstddef>
+#include <cstdint>
+#include <cstring>
+#include <string_view>
+#include <utility>
+
+#include "absl/status/status.h"
+#include "absl/status/statusor.h"
+
+namespace reprise::kv {
+namespace {
+
+constexpr size_t kRequestFooter = 25;
+constexpr size_t kReplyFooter = 9;
+// A reply's tag is its request's kind with this bit set.
+constexpr uint8_t kReplyBit = 0x80;
+
+uint64_t LittleEndian(uint64_t word) {
+  if constexpr (std::endian::native == std::endian::big) {
+    return __builtin_bswap64(word);
+  }
+  return word;
+}
+
+void StoreWord(uint64_t word, char* bytes) {
+  word = LittleEndian(word);
+  std::memcpy(bytes, &word, sizeof(word));
+}
+
+uint64_t LoadWord(const char* bytes) {
+  uint64_t word;
+  std::memcpy(&word, bytes, sizeof(word));
+  return LittleEndian(word);
+}
+
+bool IsKind(uint8_t tag) {
+  return tag >= static_cast<uint8_t>(RequestKind::kGet) &&
+         tag <= static_cast<uint8_t>(RequestKind::kAppend);
+}
+
+}  // namespace
+
+Bytes EncodeRequest(const Request& request) {
+  char footer[kRequestFooter];
+  StoreWord(request.client, footer);
+  StoreWord(request.sequence, footer + 8);
+  StoreWord(request.key.size(), footer + 16);
+  footer[24] = static_cast<char>(request.kind);
+  Bytes message;
+  message.reserve(request.value.size() + request.key.size() + kRequestFooter);
+  message.append(request.value).append(request.key);
+  message.append(footer, kRequestFooter);
+  return message;
+}
+
+absl::StatusOr<Request> DecodeRequest(std::string_view message) {
+  if (message.size() < kRequestFooter) {
+    return absl::InvalidArgumentError("request is shorter than its footer");
+  }
+  const size_t body = message.size() - kRequestFooter;
+  const char* footer = message.data() + body;
+  const uint64_t key_length = LoadWord(footer + 16);
+  const uint8_t tag = static_cast<uint8_t>(footer[24]);
+  if (!IsKind(tag)) {
+    return absl::InvalidArgumentError("request is of no known kind");
+  }
+  if (key_length > body) {
+    return absl::InvalidArgumentError("request is shorter than its key");
+  }
+  const size_t value_length = body - key_length;
+  const auto kind = static_cast<RequestKind>(tag);
+  if (kind == RequestKind::kGet && value_length != 0) {
+    return absl::InvalidArgumentError("Get request holds a value");
+  }
+  return Request{.kind = kind,
+                 .client = LoadWord(footer),
+                 .sequence = LoadWord(footer + 8),
+                 .key = message.substr(value_length, key_length),
+                 .value = message.substr(0, value_length)};
+}
+
+Bytes EncodeReply(const Reply& reply) {
+  char footer[kReplyFooter];
+  StoreWord(reply.sequence, footer);
+  footer[8] = static_cast<char>(static_cast<uint8_t>(reply.kind) | kReplyBit);
+  Bytes message;
+  message.reserve(reply.value.size() + kReplyFooter);
+  message.append(reply.value).append(footer, kReplyFooter);
+  return message;
+}
+
+absl::StatusOr<Reply> DecodeReply(std::string_view message) {
+  if (message.size() < kReplyFooter) {
+    return absl::InvalidArgumentError("reply is shorter than its footer");
+  }
+  const size_t value_length = message.size() - kReplyFooter;
+  const char* footer = message.data() + value_length;
+  const uint8_t tag = static_cast<uint8_t>(footer[8]);
+  if ((tag & kReplyBit) == 0 || !IsKind(tag & ~kReplyBit)) {
+    return absl::InvalidArgumentError("reply is of no known kind");
+  }
+  const auto kind = static_cast<RequestKind>(tag & ~kReplyBit);
+  if (kind == RequestKind::kPut && value_length != 0) {
+    return absl::InvalidArgumentError("reply to a Put holds a value");
+  }
+  return Reply{.kind = kind,
+               .sequence = LoadWord(footer),
+               .value = message.substr(0, value_length)};
+}
+
+Bytes TakeValue(Bytes message) {
+  message.resize(message.size() - kReplyFooter);
+  return message;
+}
+
+}  // namespace reprise::kv
