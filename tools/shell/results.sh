@@ -6,14 +6,17 @@
 # FAILED, TIMEOUT, or whatever else Bazel reports, FAILED_TO_BUILD included.
 
 print_results() {
+  local label='"label":"\([^"]*\)"'
+  local log='"failed":\[{"uri":"file:\/\/\([^"]*\)"'
+  local status='"overallStatus":"\([A-Z_]*\)"'
   # Bazel writes one event per line, its id first.
   sed -n \
     -e '/^{"id":{"testSummary"/{' \
-    -e 's/.*"label":"\([^"]*\)".*"failed":\[{"uri":"file:\/\/\([^"]*\)".*"overallStatus":"\([A-Z_]*\)".*/\3 \1 \2/p;t' \
-    -e 's/.*"label":"\([^"]*\)".*"overallStatus":"\([A-Z_]*\)".*/\2 \1/p' \
+    -e "s/.*$label.*$log.*$status.*/\3 \1 \2/p;t" \
+    -e "s/.*$label.*$status.*/\2 \1/p" \
     -e '}' \
     -e '/^{"id":{"targetCompleted"/{' \
     -e '/"completed":{"success":true/d' \
-    -e 's/^{"id":{"targetCompleted":{"label":"\([^"]*\)".*/FAILED_TO_BUILD \1/p' \
+    -e "s/^{\"id\":{\"targetCompleted\":{$label.*/FAILED_TO_BUILD \1/p" \
     -e '}' "$1"
 }

@@ -1,0 +1,68 @@
+#include "tools/tidy/tidy.h"
+
+#include <cstddef>
+
+#include "absl/strings/str_cat.h"
+#include "tools/tidy/banned.h"
+#include "tools/tidy/build_rules.h"
+#include "tools/tidy/includes.h"
+#include "tools/tidy/layout.h"
+#include "tools/tidy/marks.h"
+#include "tools/tidy/source.h"
+#include "tools/tidy/words.h"
+
+namespace reprise::tidy {
+namespace {
+
+// Whether the BUILD file of its folder names a source, whole or without its
+// ending. A file that nothing builds is a test that never runs.
+bool IsBuilt(const Tree& tree, const std::string& path) {
+  const size_t slash = path.rfind('/');
+  if (slash == std::string::npos) return false;
+  const auto build = tree.find(path.substr(0, slash) + "/BUILD.bazel");
+  if (build == tree.end()) return false;
+  const std::string name = path.substr(slash + 1);
+  const std::string stem = name.substr(0, name.rfind('.'));
+  return build->second.find("\"" + name + "\"") != std::string::npos ||
+         build->second.find("\"" + stem + "\"") != std::string::npos;
+}
+
+}  // namespace
+
+std::vector<std::string> RuleNames() {
+  return {"assert",      "catch-all",       "environment",    "file-length",
+          "float",       "function-length", "global",         "hash",
+          "hash-map",    "header-guard",    "header-opening", "include",
+          "line-length", "locale",          "one-header",     "random",
+          "shared-ptr",  "sleep",           "test-size",      "thread",
+          "throw",       "using-namespace", "wall-clock",     "words"};
+}
+
+Findings CheckText(std::string_view path, std::string_view text) {
+  const Source source = ParseSource(path, text);
+  if (source.language == Language::kOther) return {};
+  Findings findings;
+  CheckBanned(source, findings);
+  CheckBuildRules(source, findings);
+  CheckIncludes(source, findings);
+  CheckLayout(source, findings);
+  CheckWords(source, findings);
+  return ApplyMarks(source, RuleNames(), findings);
+}
+
+std::vector<std::string> CheckTree(const Tree& tree) {
+  std::vector<std::string> lines;
+  for (const auto& [path, text] : tree) {
+    for (const Finding& finding : CheckText(path, text)) {
+      lines.push_back(absl::StrCat(path, ":", finding.line, ": ", finding.rule,
+                                   ": ", finding.message));
+    }
+    if (path.ends_with(".cc") && !IsBuilt(tree, path)) {
+      lines.push_back(absl::StrCat(
+          path, ":0: unbuilt: the BUILD file of its folder does not name it"));
+    }
+  }
+  return lines;
+}
+
+}  // namespace reprise::tidy
