@@ -22,6 +22,7 @@
 namespace reprise::kv {
 namespace {
 
+// tidy: allow(global) set by main from a flag, read by the test
 int64_t messages_to_try = 0;
 
 std::string RandomBytes(RandomStream& random, int64_t length_max) {

@@ -14,6 +14,15 @@
 
 namespace {
 
+using reprise::kv::DecodeReply;
+using reprise::kv::DecodeRequest;
+using reprise::kv::DescribeMessage;
+using reprise::kv::EncodeReply;
+using reprise::kv::EncodeRequest;
+using reprise::kv::Reply;
+using reprise::kv::Request;
+using reprise::kv::Service;
+
 void Require(bool holds) {
   if (!holds) std::abort();
 }
@@ -21,7 +30,6 @@ void Require(bool holds) {
 }  // namespace
 
 extern "C" int LLVMFuzzerTestOneInput(const uint8_t* data, size_t size) {
-  using namespace reprise::kv;  // NOLINT: a scope of a few lines.
   const std::string_view message(reinterpret_cast<const char*>(data), size);
   const absl::StatusOr<Request> request = DecodeRequest(message);
   const absl::StatusOr<Reply> reply = DecodeReply(message);

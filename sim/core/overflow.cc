@@ -18,6 +18,7 @@ namespace {
 // Who handled the signals before; written once, before the handler can run.
 struct sigaction previous_segv;
 struct sigaction previous_bus;
+// tidy: allow(global) signal handlers belong to the process
 std::atomic_flag is_installed = ATOMIC_FLAG_INIT;
 
 void Write(const char* text) {

@@ -238,6 +238,7 @@ TEST_F(SchedulerTest, OverflowNamesTheTask) {
 }
 
 TEST_F(SchedulerTest, ExceptionNamesTheTask) {
+  // tidy: allow(throw) the exception under test
   Spawn("thrower", [] { throw std::runtime_error("boom"); });
   EXPECT_DEATH(Run(), "a task threw an exception: boom(.|\n)*task \"thrower\"");
 }

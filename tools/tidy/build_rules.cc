@@ -52,6 +52,10 @@ void CheckBuildRules(const Source& source, Findings& findings) {
     const std::string& raw = source.lines[i].raw;
     const std::string line(absl::StripAsciiWhitespace(raw));
     const int number = static_cast<int>(i) + 1;
+    if (line.find("//visibility:public") != std::string::npos) {
+      findings.push_back(
+          {number, "visibility", "name the packages that the arrows allow"});
+    }
     const bool is_call =
         line.ends_with('(') && line.find(' ') == std::string::npos;
     if (is_call) {

@@ -1,5 +1,5 @@
-// BUILD files: one cc_library for each header, named after it; every test has a
-// size.
+// BUILD files: one cc_library for each header, named after it; no library open
+// to everybody; every test has a size.
 //
 // Requires: a file laid out by buildifier.
 

@@ -26,16 +26,15 @@ bool IsBlank(std::string_view text) {
   return text.find_first_not_of(" #/") == std::string_view::npos;
 }
 
+bool HoldsOnlyComments(const Source& source, size_t at) {
+  const std::string& code = source.lines[at].code;
+  if (source.language == Language::kCpp) return IsBlank(code);
+  return IsBlank(code.substr(0, code.find('#')));
+}
+
 // The line that a mark on line `at` (from 0) speaks for, from 1.
 int CoveredLine(const Source& source, size_t at) {
-  const bool is_alone = source.language == Language::kCpp
-                            ? IsBlank(source.lines[at].code)
-                            : IsBlank(source.lines[at].raw.substr(
-                                  0, source.lines[at].raw.find(kMark)));
-  if (!is_alone) return static_cast<int>(at) + 1;
-  do {
-    ++at;
-  } while (at < source.lines.size() && IsBlank(source.lines[at].code));
+  while (at + 1 < source.lines.size() && HoldsOnlyComments(source, at)) ++at;
   return static_cast<int>(at) + 1;
 }
 

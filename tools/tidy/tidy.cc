@@ -35,7 +35,8 @@ std::vector<std::string> RuleNames() {
           "hash-map",    "header-guard",    "header-opening", "include",
           "line-length", "locale",          "one-header",     "random",
           "shared-ptr",  "sleep",           "test-size",      "thread",
-          "throw",       "using-namespace", "wall-clock",     "words"};
+          "throw",       "using-namespace", "visibility",     "wall-clock",
+          "words"};
 }
 
 Findings CheckText(std::string_view path, std::string_view text) {
