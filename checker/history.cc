@@ -74,6 +74,7 @@ void History::ReturnFailed(OperationId id) {
 void History::JoinInstant() {
   CHECKER_REQUIRE(next_event_ > 0, "there is no event to join");
   --next_event_;
+  has_joined_instants_ = true;
 }
 
 void History::Clear() {
@@ -84,6 +85,7 @@ void History::Clear() {
   chains_.push_back({nullptr, 0, 0});
   bytes_.Clear();
   next_event_ = 0;
+  has_joined_instants_ = false;
 }
 
 size_t History::MemoryBytes() const {

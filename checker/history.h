@@ -119,6 +119,7 @@ class History {
   // One more than the last event; as many as events, less those that were
   // joined.
   EventIndex events() const { return next_event_; }
+  bool HasJoinedInstants() const { return has_joined_instants_; }
 
   size_t keys() const { return keys_.size(); }
   std::string_view KeyName(KeyId key) const { return keys_[key].name; }
@@ -173,6 +174,7 @@ class History {
   std::vector<ObservedChain> chains_;  // [0] is the empty text
   Arena bytes_;
   EventIndex next_event_ = 0;
+  bool has_joined_instants_ = false;
 };
 
 }  // namespace reprise::checker

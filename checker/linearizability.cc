@@ -1,54 +1,65 @@
 #include "checker/linearizability.h"
 
+#include <algorithm>
 #include <string>
 #include <utility>
 #include <vector>
 
-#include "checker/exact_search.h"
+#include "checker/key_check.h"
+#include "checker/partition.h"
+#include "checker/precedence.h"
 
 namespace reprise::checker {
+
 namespace {
 
-// The operations of each key, in order of invocation. A pending Get saw nothing
-// and changes nothing.
-std::vector<std::vector<OperationId>> ByKey(const History& history) {
-  std::vector<std::vector<OperationId>> keys(history.keys());
-  for (OperationId id = 0; id < history.size(); ++id) {
-    const Operation& operation = history[id];
-    if (operation.IsPending() && !operation.IsWrite()) continue;
-    keys[operation.key].push_back(id);
+Verdict Check(const History& history, const Budget& budget,
+              std::vector<OperationId>* order) {
+  Verdict verdict;
+  const Partition partition(history);
+  KeyCheck check(history, budget);
+  check.RecordOrder(order);
+  KeyOperations key;
+  for (KeyId id = 0; id < history.keys(); ++id) {
+    partition.Gather(id, &key);
+    check.Run(key, &verdict);
+    if (verdict.outcome == Outcome::kViolated) break;
   }
-  return keys;
+  return verdict;
+}
+
+// Appends of "" were left out of the check: each goes before the first
+// operation of its key that it precedes.
+void InsertEmptyAppends(const History& history,
+                        std::vector<OperationId>* order) {
+  for (OperationId id = 0; id < history.size(); ++id) {
+    const Operation& append = history[id];
+    if (append.kind != OperationKind::kAppend || append.argument_length > 0 ||
+        append.answer != Answer::kDone) {
+      continue;
+    }
+    const auto place =
+        std::find_if(order->begin(), order->end(), [&](OperationId other) {
+          return history[other].key == append.key &&
+                 Precedes(history, id, other);
+        });
+    order->insert(place, id);
+  }
 }
 
 }  // namespace
 
 Verdict CheckKeyValue(const History& history, const Budget& budget) {
-  Verdict verdict;
-  const std::vector<std::vector<OperationId>> keys = ByKey(history);
-  verdict.statistics.keys = keys.size();
-  for (KeyId key = 0; key < keys.size(); ++key) {
-    ExactResult result = SearchExactly(history, keys[key], "", budget);
-    verdict.statistics.states += result.states;
-    const std::string name(history.KeyName(key));
-    if (result.outcome == Outcome::kViolated) {
-      verdict.outcome = Outcome::kViolated;
-      verdict.contradiction = {
-          name, keys[key],
-          "key \"" + name + "\": no order of its operations explains them"};
-      return verdict;
-    }
-    if (result.outcome == Outcome::kUndecided) {
-      verdict.outcome = Outcome::kUndecided;
-      verdict.exhaustion.key = name;
-      verdict.exhaustion.operations = keys[key].size();
-      verdict.exhaustion.explained = result.order.size();
-      verdict.exhaustion.states = result.states;
-      verdict.exhaustion.sentence = "key \"" + name + "\": undecided after " +
-                                    std::to_string(result.states) + " states";
-    }
+  return Check(history, budget, nullptr);
+}
+
+Linearization Linearize(const History& history, const Budget& budget) {
+  Linearization result;
+  result.verdict = Check(history, budget, &result.order);
+  if (result.verdict.outcome == Outcome::kHolds) {
+    InsertEmptyAppends(history, &result.order);
   }
-  return verdict;
+  return result;
 }
 
 }  // namespace reprise::checker

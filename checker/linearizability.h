@@ -13,6 +13,8 @@
 #ifndef CHECKER_LINEARIZABILITY_H_
 #define CHECKER_LINEARIZABILITY_H_
 
+#include <vector>
+
 #include "checker/history.h"
 #include "checker/verdict.h"
 
@@ -21,6 +23,15 @@ namespace reprise::checker {
 // Judges a history of Get, Put, Append and Cas: each key is a store model of
 // its own (store_model.h), which by locality is enough.
 Verdict CheckKeyValue(const History& history, const Budget& budget);
+
+// The same with the order that was found: a linearization if it holds, key
+// after key; else the longest explained part, as far as it was looked for.
+// Pending operations that have no effect on it are left out.
+struct Linearization {
+  Verdict verdict;
+  std::vector<OperationId> order;
+};
+Linearization Linearize(const History& history, const Budget& budget);
 
 }  // namespace reprise::checker
 

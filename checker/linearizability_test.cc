@@ -115,8 +115,11 @@ TEST(LinearizabilityTest, CompareAndSetSucceedsOnTheValueItExpects) {
 
 TEST(LinearizabilityTest, ASpentBudgetIsUndecided) {
   History history;
-  for (int i = 0; i < 10; ++i) history.Invoke(i, kAppend, "k", "a");
-  history.Return(history.Invoke(10, kGet, "k", ""), "aaaaab");
+  for (int i = 0; i < 10; ++i) history.Invoke(i, kPut, "k", i < 5 ? "a" : "b");
+  for (const char* value : {"a", "b", "a", "b", "c"}) {
+    history.Return(history.Invoke(10, kGet, "k", ""), value);
+  }
+  history.ReturnUnobserved(history.Invoke(11, kPut, "k", "c"));
 
   const Verdict verdict = CheckKeyValue(history, Budget{.states = 5});
   EXPECT_EQ(verdict.outcome, Outcome::kUndecided);

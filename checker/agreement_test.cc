@@ -1,0 +1,64 @@
+// The checker against the definition, on many small random histories. The
+// number of histories is CHECKER_AGREEMENT_HISTORIES.
+
+#include <cstdint>
+#include <cstdlib>
+#include <string>
+
+#include "checker/brute_force.h"
+#include "checker/history.h"
+#include "checker/linearizability.h"
+#include "checker/random.h"
+#include "checker/random_history.h"
+#include "checker/text.h"
+#include "checker/validate.h"
+#include "checker/verdict.h"
+#include "gtest/gtest.h"
+
+namespace reprise::checker {
+namespace {
+
+uint64_t HistoryCount(uint64_t otherwise) {
+  const char* count = std::getenv("CHECKER_AGREEMENT_HISTORIES");
+  return count == nullptr ? otherwise : std::strtoull(count, nullptr, 10);
+}
+
+TEST(AgreementTest, TheCheckerAgreesWithBruteForce) {
+  uint64_t violated = 0;
+  CheckStatistics total;
+  const uint64_t count = HistoryCount(20'000);
+  for (uint64_t seed = 0; seed < count; ++seed) {
+    Random random(seed);
+    const History history = RandomHistory(&random);
+    const Verdict verdict = CheckKeyValue(history, Budget());
+    const bool holds = IsLinearizableByBruteForce(history);
+    ASSERT_EQ(verdict.outcome, holds ? Outcome::kHolds : Outcome::kViolated)
+        << "seed " << seed << "\n"
+        << ToText(history);
+    if (holds) {
+      ASSERT_TRUE(IsLinearization(history, Linearize(history, Budget()).order))
+          << "seed " << seed << "\n"
+          << ToText(history);
+    } else {
+      ++violated;
+      ASSERT_TRUE(IsContradiction(history, verdict.contradiction.operations))
+          << "seed " << seed << "\n"
+          << ToText(history);
+    }
+    total.segments += verdict.statistics.segments;
+    total.segments_searched += verdict.statistics.segments_searched;
+  }
+  std::printf("%llu histories, %llu violated; %llu segments, %llu searched\n",
+              static_cast<unsigned long long>(count),
+              static_cast<unsigned long long>(violated),
+              static_cast<unsigned long long>(total.segments),
+              static_cast<unsigned long long>(total.segments_searched));
+  // Both verdicts and both algorithms were at work.
+  EXPECT_GT(violated, count / 10);
+  EXPECT_LT(violated, count / 2);
+  EXPECT_GT(total.segments_searched, count / 10);
+  EXPECT_LT(total.segments_searched, total.segments / 2);
+}
+
+}  // namespace
+}  // namespace reprise::checker

@@ -1,0 +1,58 @@
+// Judges one key after the other: cuts it into segments and gives each to the
+// algorithm that suits it. An object is used again for many keys, so that its
+// memory is.
+//
+//   KeyCheck check(history, budget);
+//   for (const KeyOperations& key : keys) check.Run(key, &verdict);
+
+#ifndef CHECKER_KEY_CHECK_H_
+#define CHECKER_KEY_CHECK_H_
+
+#include <cstdint>
+#include <vector>
+
+#include "checker/conflict.h"
+#include "checker/history.h"
+#include "checker/key_operations.h"
+#include "checker/segments.h"
+#include "checker/verdict.h"
+#include "checker/zones.h"
+
+namespace reprise::checker {
+
+class KeyCheck {
+ public:
+  KeyCheck(const History& history, const Budget& budget)
+      : history_(history),
+        budget_(budget),
+        segmenter_(history),
+        zones_(history) {}
+
+  // Judges `key` and adds what it found to `*verdict`, where a violation
+  // replaces what is undecided.
+  void Run(const KeyOperations& key, Verdict* verdict);
+
+  // From now on Run() also appends a linearization of its key to `*order`, as
+  // far as it got. Null turns it off.
+  void RecordOrder(std::vector<OperationId>* order) { order_ = order; }
+
+ private:
+  Outcome CheckSegment(const KeyOperations& key, const Segment& segment,
+                       Verdict* verdict);
+  Outcome Search(const KeyOperations& key, const Segment& segment,
+                 Verdict* verdict);
+  void Explain(const KeyOperations& key, Verdict* verdict);
+  void AppendItems(const KeyOperations& key,
+                   const std::vector<uint32_t>& items);
+
+  const History& history_;
+  Budget budget_;
+  Segmenter segmenter_;
+  Zones zones_;
+  Conflict conflict_;
+  std::vector<OperationId>* order_ = nullptr;
+};
+
+}  // namespace reprise::checker
+
+#endif  // CHECKER_KEY_CHECK_H_

@@ -1,0 +1,33 @@
+// The operations of one key, as the algorithms take them.
+
+#ifndef CHECKER_KEY_OPERATIONS_H_
+#define CHECKER_KEY_OPERATIONS_H_
+
+#include <cstddef>
+#include <cstdint>
+#include <vector>
+
+#include "checker/history.h"
+
+namespace reprise::checker {
+
+// Operations of one key in order of invocation, called items by their place.
+//
+// Left out are those that change no verdict: pending Gets, pending writes whose
+// value nobody can have observed ("never happened" and "happened last" are the
+// same), and Appends of "" without a report. An Append of "" with a report is a
+// Get here.
+struct KeyOperations {
+  KeyId key = 0;
+  std::vector<OperationId> ids;
+  std::vector<Operation> operations;  // of those ids
+  // Items that their client called at the instant at which its previous one on
+  // this key returned, in order. With them precedence is no interval order.
+  std::vector<uint32_t> touching;
+
+  size_t size() const { return operations.size(); }
+};
+
+}  // namespace reprise::checker
+
+#endif  // CHECKER_KEY_OPERATIONS_H_

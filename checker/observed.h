@@ -1,0 +1,21 @@
+// Which pending writes somebody may have observed.
+
+#ifndef CHECKER_OBSERVED_H_
+#define CHECKER_OBSERVED_H_
+
+#include "checker/history.h"
+#include "checker/key_operations.h"
+
+namespace reprise::checker {
+
+// Removes from `*key` the pending writes whose value occurs in no output, as a
+// Put's at its beginning and an Append's anywhere. Keeping one too many is
+// harmless: it can always be taken last. A pending Put of "" stays. A pending
+// Cas stays if a Get may have seen its value or another Cas expects it.
+//
+// Time: bytes of the outputs times the number of different lengths.
+void DropUnobserved(const History& history, KeyOperations* key);
+
+}  // namespace reprise::checker
+
+#endif  // CHECKER_OBSERVED_H_
