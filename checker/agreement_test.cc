@@ -1,15 +1,15 @@
-// The checker against the definition, on many small random histories. The
-// number of histories is CHECKER_AGREEMENT_HISTORIES.
+// The checker against the definition, on many small random histories
+// (test_settings.h says how to ask for more).
 
 #include <cstdint>
-#include <cstdlib>
-#include <string>
+#include <cstdio>
 
 #include "checker/brute_force.h"
 #include "checker/history.h"
 #include "checker/linearizability.h"
 #include "checker/random.h"
 #include "checker/random_history.h"
+#include "checker/test_settings.h"
 #include "checker/text.h"
 #include "checker/validate.h"
 #include "checker/verdict.h"
@@ -17,11 +17,6 @@
 
 namespace reprise::checker {
 namespace {
-
-uint64_t HistoryCount(uint64_t otherwise) {
-  const char* count = std::getenv("CHECKER_AGREEMENT_HISTORIES");
-  return count == nullptr ? otherwise : std::strtoull(count, nullptr, 10);
-}
 
 TEST(AgreementTest, TheCheckerAgreesWithBruteForce) {
   uint64_t violated = 0;
