@@ -1,7 +1,7 @@
 // What may be set from outside when the checker's tests run.
 //
-//   bazel test //checker:agreement_test \
-//       --test_env=REPRISE_CHECKER_HISTORIES=1000000 --test_timeout=3600
+//   bazel test //checker:agreement_test --test_timeout=3600
+//       --test_env=REPRISE_CHECKER_HISTORIES=1000000
 
 #ifndef CHECKER_TEST_SETTINGS_H_
 #define CHECKER_TEST_SETTINGS_H_
