@@ -4,23 +4,10 @@
 
 namespace reprise {
 
-namespace {
-
-struct ThreadState {
-  Context context;
-  FiberPoolHolder pool;
-};
-
-ThreadState& State() {
-  static thread_local ThreadState state;
-  return state;
+FiberPoolHolder& CurrentFiberPoolHolder() {
+  static thread_local FiberPoolHolder holder;
+  return holder;
 }
-
-}  // namespace
-
-Context& CurrentContext() { return State().context; }
-
-FiberPoolHolder& CurrentFiberPoolHolder() { return State().pool; }
 
 void DescribeContext(char* buffer, size_t size) {
   const Context& context = CurrentContext();

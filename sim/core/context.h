@@ -23,7 +23,10 @@ struct Context {
 };
 
 // This thread's context.
-Context& CurrentContext();
+inline Context& CurrentContext() {
+  static constinit thread_local Context context;
+  return context;
+}
 
 // Makes `context` this thread's for as long as the object lives.
 class ScopedContext {

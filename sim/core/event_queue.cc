@@ -9,9 +9,9 @@
 namespace reprise {
 
 void EventQueue::Push(Event& event, VirtualTime at) {
-  REPRISE_CHECK(!event.IsScheduled(), "event is scheduled twice");
+  REPRISE_CHECK(!event.IsScheduled(), "an event is scheduled twice");
   if (at <= now_) {
-    REPRISE_CHECK(at == now_, "event in the past");
+    REPRISE_CHECK(at == now_, "an event in the past");
     PushReady(event);
     return;
   }
@@ -21,30 +21,54 @@ void EventQueue::Push(Event& event, VirtualTime at) {
   SiftUp(heap_.size() - 1, key);
 }
 
-void EventQueue::Cancel(Event& event) {
-  REPRISE_CHECK(event.IsScheduled(), "event is not scheduled");
-  if (event.slot_ != Event::kReady) {
-    RemoveAt(positions_[event.slot_]);
+void EventQueue::PushDeadline(Event& event, VirtualTime at) {
+  const Event* last = deadlines_.last();
+  if (at <= now_ || (last != nullptr && at.nanoseconds() < last->time_)) {
+    Push(event, at);
     return;
   }
-  (event.next_ != nullptr ? event.next_->previous_ : ready_last_) =
-      event.previous_;
-  (event.previous_ != nullptr ? event.previous_->next_ : ready_first_) =
-      event.next_;
+  REPRISE_CHECK(!event.IsScheduled(), "an event is scheduled twice");
+  event.slot_ = Event::kDeadline;
+  event.time_ = at.nanoseconds();
+  event.sequence_ = next_sequence_++;
+  deadlines_.Append(event);
+}
+
+void EventQueue::Cancel(Event& event) {
+  REPRISE_CHECK(event.IsScheduled(), "the event is not scheduled");
+  if (event.slot_ == Event::kReady) {
+    ready_.Remove(event);
+  } else if (event.slot_ == Event::kDeadline) {
+    deadlines_.Remove(event);
+  } else {
+    RemoveAt(slots_[event.slot_].position);
+  }
   event.slot_ = Event::kNotScheduled;
-  --ready_count_;
 }
 
 Event* EventQueue::Pop(VirtualTime end) {
-  const bool is_heap_due =
-      !heap_.empty() && heap_[0].time <= now_.nanoseconds();
-  if (ready_first_ != nullptr && !is_heap_due) {
-    return now_ <= end ? PopReady() : nullptr;
+  const bool is_deadline_first = IsDeadlineFirst();
+  const int64_t next = is_deadline_first ? deadlines_.first()->time_
+                       : !heap_.empty()  ? heap_[0].time
+                                        : VirtualTime::Infinite().nanoseconds();
+  Event* event = nullptr;
+  if (!ready_.empty() && next > now_.nanoseconds()) {
+    if (now_ > end) return nullptr;
+    event = ready_.first();
+    ready_.Remove(*event);
+  } else if (next > end.nanoseconds() ||
+             (!is_deadline_first && heap_.empty())) {
+    return nullptr;
+  } else {
+    now_ = VirtualTime::Nanoseconds(next);
+    if (is_deadline_first) {
+      event = deadlines_.first();
+      deadlines_.Remove(*event);
+    } else {
+      event = RemoveAt(0);
+    }
   }
-  if (heap_.empty() || heap_[0].time > end.nanoseconds()) return nullptr;
-  now_ = VirtualTime::Nanoseconds(heap_[0].time);
-  Event* event = events_[heap_[0].order & kSlotMask];
-  RemoveAt(0);
+  event->slot_ = Event::kNotScheduled;
   return event;
 }
 
@@ -55,48 +79,54 @@ void EventQueue::AdvanceTo(VirtualTime time) {
 }
 
 VirtualTime EventQueue::NextTime() const {
-  if (ready_first_ != nullptr) return now_;
+  if (!ready_.empty()) return now_;
+  if (IsDeadlineFirst()) {
+    return VirtualTime::Nanoseconds(deadlines_.first()->time_);
+  }
   if (heap_.empty()) return VirtualTime::Infinite();
   return VirtualTime::Nanoseconds(heap_[0].time);
 }
 
-Event* EventQueue::PopReady() {
-  Event* event = ready_first_;
-  ready_first_ = event->next_;
-  (ready_first_ != nullptr ? ready_first_->previous_ : ready_last_) = nullptr;
-  event->slot_ = Event::kNotScheduled;
-  --ready_count_;
-  return event;
+// Whether the first deadline comes before everything in the heap.
+bool EventQueue::IsDeadlineFirst() const {
+  if (deadlines_.empty()) return false;
+  if (heap_.empty()) return true;
+  const Event& deadline = *deadlines_.first();
+  const Key& key = heap_[0];
+  return deadline.time_ < key.time ||
+         (deadline.time_ == key.time &&
+          deadline.sequence_ < key.order >> kSlotBits);
 }
 
 uint32_t EventQueue::AcquireSlot(Event& event) {
-  if (free_slots_.empty()) {
-    const auto slot = static_cast<uint32_t>(events_.size());
+  uint32_t slot = first_free_slot_;
+  if (slot == kNoSlot) {
+    slot = static_cast<uint32_t>(slots_.size());
     REPRISE_CHECK(slot <= kSlotMask, "more than 2^24 pending events");
-    events_.push_back(&event);
-    positions_.push_back(0);
-    event.slot_ = slot;
-    return slot;
+    slots_.push_back({&event, 0, kNoSlot});
+  } else {
+    first_free_slot_ = slots_[slot].next_free;
+    slots_[slot].event = &event;
   }
-  const uint32_t slot = free_slots_.back();
-  free_slots_.pop_back();
-  events_[slot] = &event;
   event.slot_ = slot;
   return slot;
 }
 
-void EventQueue::RemoveAt(size_t position) {
-  const auto slot = static_cast<uint32_t>(heap_[position].order & kSlotMask);
-  events_[slot]->slot_ = Event::kNotScheduled;
-  free_slots_.push_back(slot);
+Event* EventQueue::RemoveAt(size_t position) {
+  const auto number = static_cast<uint32_t>(heap_[position].order & kSlotMask);
+  Slot& slot = slots_[number];
+  slot.next_free = first_free_slot_;
+  first_free_slot_ = number;
   const Key last = heap_.back();
   heap_.pop_back();
-  if (position == heap_.size()) return;
-  if (position > 0 && last < heap_[(position - 1) / kArity]) {
-    SiftUp(position, last);
-  } else {
-    SiftDown(position, last);
+  if (position < heap_.size()) {
+    if (position > 0 && last < heap_[(position - 1) / kArity]) {
+      SiftUp(position, last);
+    } else {
+      SiftDown(position, last);
+    }
   }
+  return slot.event;
 }
 
 void EventQueue::SiftUp(size_t position, Key key) {

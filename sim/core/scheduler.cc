@@ -54,6 +54,18 @@ void Scheduler::Shutdown() {
 TaskId Scheduler::Spawn(TaskGroup& group, std::string_view name,
                         absl::AnyInvocable<void()> body) {
   if (IsUnwindingNow()) return TaskId();
+  Task& task = MakeTask(group, name, std::move(body));
+  queue_.PushReady(task);
+  return task.id_;
+}
+
+void Scheduler::SpawnAndRun(TaskGroup& group, std::string_view name,
+                            absl::AnyInvocable<void()> body) {
+  Resume(MakeTask(group, name, std::move(body)));
+}
+
+Task& Scheduler::MakeTask(TaskGroup& group, std::string_view name,
+                          absl::AnyInvocable<void()> body) {
   Task& task = pool_.AcquireTask();
   task.id_ = TaskId(next_task_id_++);
   task.state_ = Task::State::kReady;
@@ -66,8 +78,7 @@ TaskId Scheduler::Spawn(TaskGroup& group, std::string_view name,
     groups_.push_back(&group);
   }
   group.Add(task);
-  queue_.PushReady(task);
-  return task.id_;
+  return task;
 }
 
 RunResult Scheduler::Run(const RunLimits& limits) {
@@ -117,9 +128,9 @@ bool Scheduler::Park(const WaitReason& reason, VirtualTime deadline) {
   if (task->IsUnwinding()) return false;
   task->state_ = Task::State::kWaiting;
   task->was_woken_ = false;
-  task->wait_reason_ = reason;
+  task->wait_reason_ = &reason;
   if (deadline != VirtualTime::Infinite()) {
-    queue_.Push(*task, std::max(deadline, now()));
+    queue_.PushDeadline(*task, std::max(deadline, now()));
   }
   task->fiber_->Leave();
   return task->was_woken_;
@@ -137,6 +148,14 @@ void Scheduler::Wake(Task& task) {
   if (task.IsScheduled()) queue_.Cancel(task);
   task.was_woken_ = true;
   queue_.PushReady(task);
+}
+
+void Scheduler::WakeAndRun(Task& task) {
+  REPRISE_CHECK(CurrentContext().task == nullptr, "called by a task");
+  if (task.state_ != Task::State::kWaiting || task.was_woken_) return;
+  if (task.IsScheduled()) queue_.Cancel(task);
+  task.was_woken_ = true;
+  Resume(task);
 }
 
 void Scheduler::Resume(Task& task) {
@@ -172,7 +191,7 @@ bool Scheduler::HasUnfinishedTask() const {
   for (const TaskGroup* group : groups_) {
     for (Task* task = group->first(); task != nullptr;
          task = TaskGroup::Next(*task)) {
-      if (!task->wait_reason().is_rest) return true;
+      if (!task->IsAtRest()) return true;
     }
   }
   return false;
@@ -187,7 +206,7 @@ std::string Scheduler::DescribeWaitingTasks() const {
       if (++count > kMostTasksReported) continue;
       absl::StrAppend(&report, "  ", ToAbsl(group->name()), ": task \"",
                       ToAbsl(task->name()), "\" waits for ",
-                      task->wait_reason().ToString(), "\n");
+                      task->DescribeWait(), "\n");
     }
   }
   if (count > kMostTasksReported) {

@@ -50,6 +50,11 @@ class Scheduler {
   TaskId Spawn(TaskGroup& group, std::string_view name,
                absl::AnyInvocable<void()> body);
 
+  // As Spawn, and runs the task at once, until it suspends or ends. Requires
+  // that no task is running: for the firing of an event.
+  void SpawnAndRun(TaskGroup& group, std::string_view name,
+                   absl::AnyInvocable<void()> body);
+
   // Requires that no Run is in progress.
   RunResult Run(const RunLimits& limits);
   // Ends the Run in progress after the current event.
@@ -66,7 +71,7 @@ class Scheduler {
   void Cancel(Event& event) { queue_.Cancel(event); }
 
   // For the running task: suspends it until Wake, or until `deadline`. Returns
-  // whether Wake was called. While the task unwinds: false, at once.
+  // whether it was woken. While the task unwinds: false, at once.
   bool Park(const WaitReason& reason,
             VirtualTime deadline = VirtualTime::Infinite());
   void SleepUntil(VirtualTime wake);
@@ -75,6 +80,9 @@ class Scheduler {
   // Makes a suspended task ready; no effect on one that is not suspended or is
   // ready already, and none while the running task unwinds.
   void Wake(Task& task);
+  // Runs a suspended task at once, as if woken. Requires that no task is
+  // running: for the firing of an event.
+  void WakeAndRun(Task& task);
 
   // A line for each task that waits, at rest or not.
   std::string DescribeWaitingTasks() const;
@@ -82,6 +90,8 @@ class Scheduler {
  private:
   friend class Task;
 
+  Task& MakeTask(TaskGroup& group, std::string_view name,
+                 absl::AnyInvocable<void()> body);
   void Resume(Task& task);
   void End(Task& task);
   void Unwind(Task& task);

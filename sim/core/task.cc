@@ -33,6 +33,10 @@ void TaskGroup::Remove(Task& task) {
   (previous != nullptr ? previous->next_in_group_ : first_) = next;
 }
 
+std::string Task::DescribeWait() const {
+  return state_ == State::kWaiting ? wait_reason_->ToString() : "its turn";
+}
+
 void Task::Fire() { scheduler_->Resume(*this); }
 
 void Task::RunBody() {

@@ -68,7 +68,11 @@ class Task final : public Event {
   State state() const { return state_; }
   // A crash or the end of its world is taking the task's stack down.
   bool IsUnwinding() const { return state_ == State::kUnwinding; }
-  const WaitReason& wait_reason() const { return wait_reason_; }
+  bool IsAtRest() const {
+    return state_ == State::kWaiting && wait_reason_->is_rest;
+  }
+  // What it waits for, in words.
+  std::string DescribeWait() const;
   Scheduler& scheduler() const { return *scheduler_; }
   // Null before the task first ran.
   const Stack* stack() const {
@@ -91,7 +95,7 @@ class Task final : public Event {
   TaskGroup* group_ = nullptr;
   Task* next_in_group_ = nullptr;
   Task* previous_in_group_ = nullptr;
-  WaitReason wait_reason_;
+  const WaitReason* wait_reason_ = nullptr;  // While it waits.
   absl::AnyInvocable<void()> body_;
   std::unique_ptr<Fiber> fiber_;
 };

@@ -295,12 +295,12 @@ void SimulatedNetwork::ArriveRequest(Packet* packet) {
       if (packet != nullptr) network->ReleasePacket(packet);
     }
   };
-  scheduler_.Spawn(*port.tasks, methods_[packet->method],
-                   [delivery = Delivery(this, packet)]() mutable {
-                     SimulatedNetwork& network = *delivery.network;
-                     network.RunHandler(delivery.packet);
-                     delivery.packet = nullptr;
-                   });
+  scheduler_.SpawnAndRun(*port.tasks, methods_[packet->method],
+                         [delivery = Delivery(this, packet)]() mutable {
+                           SimulatedNetwork& network = *delivery.network;
+                           network.RunHandler(delivery.packet);
+                           delivery.packet = nullptr;
+                         });
 }
 
 void SimulatedNetwork::RunHandler(Packet* packet) {
@@ -341,7 +341,9 @@ void SimulatedNetwork::EndCall(Packet* packet) {
     pending.is_done = true;
     pending.status = std::move(packet->status);
     pending.reply = std::move(packet->payload);
-    scheduler_.Wake(pending.task);
+    ReleasePacket(packet);
+    scheduler_.WakeAndRun(pending.task);
+    return;
   }
   ReleasePacket(packet);
 }

@@ -56,7 +56,7 @@ def _system_libraries_impl(ctx):
         package, name = label.split(":")
         defines = [flag[2:] for flag in settings if flag.startswith("-D")]
         linkopts = [flag for flag in settings if flag.startswith("-l")]
-        deps = [flag for flag in settings if ":" in flag]
+        deps = [flag for flag in settings if ":" in flag and not flag.startswith("-")]
         packages.setdefault(package, []).append(_LIBRARY.format(
             name = name,
             defines = defines,
@@ -176,7 +176,7 @@ def debian_repositories():
     _system_libraries(name = "abseil-cpp", libraries = _ABSEIL)
     _system_libraries(
         name = "boost.context",
-        libraries = {":boost.context": ["-lboost_context"]},
+        libraries = {":boost.context": ["-l:libboost_context.a"]},
     )
     _system_libraries(
         name = "cli11",
