@@ -27,13 +27,13 @@ TrialResult RunTrial(const Scenario& scenario, const TrialOptions& options);
 
 // A trial with all that a replay file needs.
 struct RecordedTrial {
-  TrialResult result;
+  TrialResult result = {};
   // Each option that the scenario asked for, with the value that it got.
-  std::vector<OptionValue> options;
+  std::vector<OptionValue> options = {};
   // The decisions that differ from calm, in the order in which they were made.
-  Schedule schedule;
+  Schedule schedule = {};
   // Decisions of TrialOptions::schedule that the trial never came to.
-  Schedule unused;
+  Schedule unused = {};
 };
 
 RecordedTrial RunRecordedTrial(const Scenario& scenario, TrialOptions options,

@@ -12,6 +12,7 @@
 #define SIM_EXPLORE_VERDICT_H_
 
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -26,6 +27,7 @@ enum class VerdictKind : uint8_t { kHolds, kViolated, kUndecided };
 
 // "holds", "violated", "undecided".
 std::string_view VerdictName(VerdictKind kind);
+std::optional<VerdictKind> VerdictNamed(std::string_view name);
 
 // One violated property: its lower-case-with-hyphens name and the evidence.
 struct Finding {

@@ -1,0 +1,184 @@
+#include "sim/explore/testing/toy_catalog.h"
+
+#include <atomic>
+#include <set>
+#include <string>
+#include <string_view>
+
+#include "absl/status/statusor.h"
+#include "absl/strings/str_cat.h"
+#include "checker/history.h"
+#include "sim/core/check.h"
+#include "sim/core/future.h"
+#include "sim/core/text.h"
+#include "sim/core/time.h"
+#include "sim/env/env.h"
+#include "sim/explore/trial.h"
+#include "sim/world/faults.h"
+#include "sim/world/world.h"
+
+namespace reprise {
+namespace {
+
+void Parity(Trial& trial) {
+  const uint64_t remainder = trial.seed().value() % 7;
+  trial.Expect(remainder != 3, "parity", "the seed leaves 3");
+  if (remainder == 5) trial.Undecided("the seed leaves 5");
+}
+
+// Calls until an answer comes.
+Bytes CallUntilAnswered(Env& env, NodeId server, std::string_view method,
+                        const Bytes& request) {
+  while (true) {
+    absl::StatusOr<Bytes> reply = env.network().Call(server, method, request);
+    if (reply.ok()) return *std::move(reply);
+  }
+}
+
+void Tally(Trial& trial) {
+  World& world = trial.NewWorld(fault::Lab{.reliable = false});
+  const bool counts_twice = trial.bug() == "counts-twice";
+  const int64_t clients = trial.Option("clients", 2);
+  const int64_t additions = trial.Option("additions", 3);
+  int64_t tally = 0;
+  std::set<Bytes> seen;
+  Node& server = world.AddNode("server");
+  server.OnBoot([&](Env& env) {
+    env.network().Serve("add", [&](NodeId, Bytes request) {
+      if (seen.insert(request).second || counts_twice) ++tally;
+      return Bytes("done");
+    });
+    env.tasks().WaitUntilStopped();
+  });
+  for (int64_t client = 0; client < clients; ++client) {
+    world.AddNode(NodeName("client", static_cast<int>(client)))
+        .Spawn([&, client](Env& env) {
+          for (int64_t i = 0; i < additions; ++i) {
+            CallUntilAnswered(env, server.id(), "add",
+                              absl::StrCat(client, ".", i));
+          }
+        });
+  }
+  trial.Run();
+  if (tally != clients * additions) {
+    trial.Violate("exactly-once",
+                  absl::StrCat("the tally is ", tally, " after ",
+                               clients * additions, " additions"));
+  }
+}
+
+void RegisterClient(Trial& trial, Env& env, NodeId server, int client) {
+  using checker::OperationKind;
+  for (uint64_t i = 0; i < 5; ++i) {
+    if (trial.Workload(client, i).Chance({1, 2})) {
+      const Bytes value = absl::StrCat(client, ".", i);
+      const auto put =
+          trial.Invoke(env.id(), client, OperationKind::kPut, "k", value);
+      CallUntilAnswered(env, server, "put", value);
+      trial.Return(env.id(), put, "");
+    } else {
+      const auto get =
+          trial.Invoke(env.id(), client, OperationKind::kGet, "k", "");
+      const Bytes value = CallUntilAnswered(env, server, "get", "");
+      trial.Return(env.id(), get, value);
+    }
+  }
+}
+
+void Register(Trial& trial) {
+  World& world = trial.NewWorld(fault::Lab{.reliable = true});
+  Bytes before;
+  Bytes now;
+  Node& server = world.AddNode("server");
+  server.OnBoot([&](Env& env) {
+    env.network().Serve("put", [&](NodeId, Bytes request) {
+      before = now;
+      now = request;
+      return Bytes();
+    });
+    env.network().Serve("get", [&](NodeId, Bytes) {
+      return trial.bug() == "stale-read" ? before : now;
+    });
+    env.tasks().WaitUntilStopped();
+  });
+  for (int client = 0; client < 2; ++client) {
+    world.AddNode(NodeName("client", client)).Spawn([&, client](Env& env) {
+      RegisterClient(trial, env, server.id(), client);
+    });
+  }
+  trial.Run();
+  trial.Expect(Linearizable(trial));
+}
+
+void Deadlock(Trial& trial) {
+  World& world = trial.NewWorld(fault::Calm());
+  world.AddNode("hermit").Spawn([](Env&) { Future<int>("a visitor").Get(); });
+  trial.Run();
+}
+
+void Endless(Trial& trial) {
+  World& world = trial.NewWorld(fault::Calm());
+  world.AddNode("hamster").Spawn([](Env& env) {
+    while (true) env.clock().SleepFor(Milliseconds(1));
+  });
+  trial.Run();
+}
+
+void Leaky(Trial& trial) {
+  static std::atomic<int> runs = 0;
+  World& world = trial.NewWorld(fault::Calm());
+  world.Note(absl::StrCat("run ", runs.fetch_add(1)));
+  trial.Run();
+  trial.Expect(false, "canary", "this scenario is always violated");
+}
+
+void Mute(Trial& trial) { trial.NewWorld(fault::Calm()).RunUntilIdle(); }
+
+}  // namespace
+
+Catalog ToyCatalog() {
+  return {
+      .scenarios =
+          {{.name = "parity",
+            .about = "judges seeds by their remainder",
+            .run = Parity,
+            .sweep_seeds = 3},
+           {.name = "tally",
+            .about = "clients add to a tally on an unreliable network",
+            .run = Tally,
+            .sweep_seeds = 50,
+            .lab_title = "two clients",
+            .bazel_test = "//toy:sweep"},
+           {.name = "register",
+            .about = "two clients and one key",
+            .run = Register,
+            .sweep_seeds = 20,
+            .lab_title = "one key"},
+           {.name = "deadlock", .about = "waits for ever", .run = Deadlock},
+           {.name = "endless", .about = "never rests", .run = Endless},
+           {.name = "leaky", .about = "counts its runs", .run = Leaky},
+           {.name = "mute", .about = "states no property", .run = Mute}},
+      .bugs = {{.name = "counts-twice",
+                .about = "retries count again",
+                .scenario = "tally",
+                .property = "exactly-once"},
+               {.name = "stale-read",
+                .about = "answers with the value before",
+                .scenario = "register",
+                .property = "linearizability"}},
+      .presets = Presets(),
+      .models = {{.name = "kv", .about = "keys and values"}},
+      .program = "reprise",
+      .text = {.operation_names = {"Get", "Put", "Append"}},
+  };
+}
+
+Scenario Toy(std::string_view name) {
+  const Catalog catalog = ToyCatalog();
+  for (const Scenario& scenario : catalog.scenarios) {
+    if (scenario.name == name) return scenario;
+  }
+  Fatal(absl::StrCat("no toy named ", ToAbsl(name)));
+}
+
+}  // namespace reprise

@@ -1,0 +1,197 @@
+#include "sim/explore/trial.h"
+
+#include <cstdint>
+#include <string>
+#include <string_view>
+#include <utility>
+
+#include "absl/strings/str_cat.h"
+#include "absl/strings/str_format.h"
+#include "checker/linearizability.h"
+#include "sim/core/check.h"
+#include "sim/core/time.h"
+#include "sim/trace/event.h"
+#include "sim/trace/operation_content.h"
+
+namespace reprise {
+namespace {
+
+// Later violations of one trial beyond these say nothing new.
+constexpr size_t kAlsoMax = 20;
+
+// Tells workload streams from all others; client numbers are added to it.
+constexpr uint64_t kWorkloadEntity = 0x6b2f9f1c8a54d7e3;
+
+}  // namespace
+
+Trial::Trial(const TrialOptions& options, TrialArena& arena)
+    : options_(options), arena_(arena) {
+  arena_.history_.Clear();
+  arena_.asked_.clear();
+}
+
+int64_t Trial::Option(std::string_view name, int64_t default_value) {
+  for (const OptionValue& asked : arena_.asked_) {
+    if (asked.name == name) return asked.value;
+  }
+  int64_t value = default_value;
+  for (const OptionValue& replaced : options_.options) {
+    if (replaced.name == name) value = replaced.value;
+  }
+  arena_.asked_.push_back({std::string(name), value});
+  return value;
+}
+
+World& Trial::NewWorld(const FaultMix& faults) {
+  REPRISE_CHECK(!world_.has_value(), "a trial has one world");
+  world_.emplace(WorldOptions{.seed = options_.seed,
+                              .faults = faults,
+                              .max_steps = options_.max_steps,
+                              .max_time = options_.max_time});
+  if (options_.schedule != nullptr) {
+    world_->decisions().Follow(*options_.schedule);
+  }
+  if (options_.record_decisions) world_->decisions().Record();
+  world_->trace().SetSink(options_.sink);
+  return *world_;
+}
+
+World& Trial::world() {
+  REPRISE_CHECK(world_.has_value(), "NewWorld() comes first");
+  return *world_;
+}
+
+RandomStream Trial::Workload(int client, uint64_t operation_index) const {
+  const auto entity = kWorkloadEntity + static_cast<uint64_t>(client);
+  return RandomStream(StreamKey(options_.seed, entity, operation_index));
+}
+
+checker::OperationId Trial::Invoke(NodeId node, int client,
+                                   checker::OperationKind kind,
+                                   std::string_view key,
+                                   std::string_view value) {
+  const checker::OperationId id =
+      arena_.history_.Invoke(client, kind, key, value);
+  Trace& trace = world().trace();
+  const TraceEvent event{.time = world_->now(),
+                         .kind = EventKind::kOperationCalled,
+                         .node = node,
+                         .id = id,
+                         .value = static_cast<uint64_t>(kind),
+                         .bytes = value.size(),
+                         .hash = HashOperation(key, value)};
+  if (trace.HasSink()) {
+    trace.Record(event, JoinOperation(key, value));
+  } else {
+    trace.Record(event);
+  }
+  return id;
+}
+
+void Trial::Return(NodeId node, checker::OperationId id,
+                   std::string_view output) {
+  const checker::OperationKind kind = arena_.history_[id].kind;
+  if (kind == checker::OperationKind::kPut) {
+    ReturnUnobserved(node, id);
+    return;
+  }
+  arena_.history_.Return(id, output);
+  RecordReturn(node, id, output);
+}
+
+void Trial::ReturnUnobserved(NodeId node, checker::OperationId id) {
+  arena_.history_.ReturnUnobserved(id);
+  RecordReturn(node, id, "");
+}
+
+void Trial::RecordReturn(NodeId node, checker::OperationId id,
+                         std::string_view output) {
+  const auto kind = static_cast<uint64_t>(arena_.history_[id].kind);
+  world().trace().RecordContent({.time = world_->now(),
+                                 .kind = EventKind::kOperationReturned,
+                                 .node = node,
+                                 .id = id,
+                                 .value = kind},
+                                output);
+}
+
+RunResult Trial::Run() {
+  has_properties_ = true;
+  RunResult result = world().RunUntilIdle();
+  if (result.outcome == Outcome::kDeadlocked) {
+    Violate("no-deadlock",
+            absl::StrCat("nothing is left to happen, but tasks still wait\n",
+                         result.report));
+  } else if (result.outcome == Outcome::kOutOfBudget) {
+    Undecided(absl::StrFormat(
+        "the world was still busy at %s when its budget of %d steps or %s "
+        "virtual time ran out\n%s",
+        FormatTime(world_->now()), options_.max_steps,
+        FormatDuration(options_.max_time.since_start()), result.report));
+  }
+  return result;
+}
+
+void Trial::Expect(const checker::Verdict& verdict) {
+  has_properties_ = true;
+  switch (verdict.outcome) {
+    case checker::Outcome::kHolds:
+      return;
+    case checker::Outcome::kViolated:
+      return Violate("linearizability", verdict.contradiction.sentence);
+    case checker::Outcome::kUndecided:
+      return Undecided(verdict.exhaustion.sentence);
+  }
+}
+
+void Trial::Expect(bool holds, std::string_view property,
+                   std::string_view message) {
+  has_properties_ = true;
+  if (!holds) Violate(property, message);
+}
+
+void Trial::Violate(std::string_view property, std::string_view message) {
+  has_properties_ = true;
+  if (violated()) {
+    if (verdict_.also.size() < kAlsoMax) {
+      verdict_.also.push_back({std::string(property), std::string(message)});
+    }
+    return;
+  }
+  verdict_.kind = VerdictKind::kViolated;
+  verdict_.property = property;
+  verdict_.message = message;
+}
+
+void Trial::Undecided(std::string_view reason) {
+  has_properties_ = true;
+  if (verdict_.kind != VerdictKind::kHolds) return;
+  verdict_.kind = VerdictKind::kUndecided;
+  verdict_.message = reason;
+}
+
+void Trial::ReportMemory(uint64_t held_bytes, uint64_t limit_bytes) {
+  held_bytes_ = held_bytes;
+  limit_bytes_ = limit_bytes;
+}
+
+TrialResult Trial::Finish() {
+  if (!has_properties_) Undecided("the scenario stated no property");
+  TrialResult result{.seed = options_.seed, .verdict = std::move(verdict_)};
+  result.operations = arena_.history_.size();
+  result.held_bytes = held_bytes_;
+  result.limit_bytes = limit_bytes_;
+  if (world_.has_value()) {
+    result.digest = world_->trace().digest();
+    result.events = world_->trace().events();
+    result.virtual_time = world_->now();
+    result.network = world_->counters();
+  }
+  return result;
+}
+
+checker::Verdict Linearizable(const Trial& trial) {
+  return checker::CheckKeyValue(trial.history(), trial.checker_budget());
+}
+
+}  // namespace reprise
