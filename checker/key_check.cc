@@ -4,12 +4,17 @@
 #include <span>
 #include <string>
 
+#include "absl/strings/str_cat.h"
 #include "checker/exact_search.h"
+#include "checker/search.h"
+#include "checker/text.h"
 
 namespace reprise::checker {
 
 void KeyCheck::Run(const KeyOperations& key, Verdict* verdict) {
   ++verdict->statistics.keys;
+  states_ = 0;
+  bytes_ = 0;
   const uint64_t searched = verdict->statistics.segments_searched;
   segmenter_.StartKey(key);
   Segment segment;
@@ -48,32 +53,53 @@ Outcome KeyCheck::CheckSegment(const KeyOperations& key, const Segment& segment,
       return Outcome::kHolds;
     }
   }
-  return Search(key, segment, verdict);
+  return SearchSegment(key, segment, verdict);
 }
 
-Outcome KeyCheck::Search(const KeyOperations& key, const Segment& segment,
-                         Verdict* verdict) {
+Outcome KeyCheck::SearchSegment(const KeyOperations& key,
+                                const Segment& segment, Verdict* verdict) {
   ++verdict->statistics.segments_searched;
-  const auto ids =
-      std::span(key.ids).subspan(segment.begin, segment.end - segment.begin);
-  const ExactResult result =
-      SearchExactly(history_, ids, segment.base.bytes, budget_);
+  Budget left = budget_;
+  left.states -= std::min(states_, left.states);
+  const SearchResult result = Search(history_, key, segment, left);
+  states_ += result.states;
+  bytes_ = std::max(bytes_, result.bytes);
   verdict->statistics.states += result.states;
-  if (order_ != nullptr) {
-    order_->insert(order_->end(), result.order.begin(), result.order.end());
-  }
-  if (result.outcome == Outcome::kViolated) {
+  if (order_ != nullptr) AppendItems(key, result.order);
+  Outcome outcome = result.outcome;
+  if (outcome == Outcome::kViolated) {
     conflict_ = {ConflictKind::kUnexplained, {}};
-    for (uint32_t item = 0; item < segment.end; ++item) {
+    for (uint32_t item = segment.begin; item < segment.end; ++item) {
       conflict_.items.push_back(item);
     }
-  } else if (result.outcome == Outcome::kUndecided) {
-    verdict->exhaustion.key = history_.KeyName(key.key);
-    verdict->exhaustion.operations = key.size();
-    verdict->exhaustion.explained = segment.begin + result.order.size();
-    verdict->exhaustion.states = result.states;
+    if (segment.base.item != KnownValue::kInitial) {
+      conflict_.items.push_back(segment.base.item);
+    }
+    if (!IsConfirmed(key, segment)) outcome = Outcome::kUndecided;
   }
-  return result.outcome;
+  if (outcome == Outcome::kUndecided && verdict->exhaustion.key.empty()) {
+    Exhaustion& exhaustion = verdict->exhaustion;
+    exhaustion.key = history_.KeyName(key.key);
+    exhaustion.operations = key.size();
+    exhaustion.explained = segment.begin + result.order.size();
+    exhaustion.states = states_;
+    exhaustion.bytes = bytes_;
+    exhaustion.sentence = absl::StrCat(
+        "key ", Quoted(exhaustion.key), ": undecided; ", exhaustion.explained,
+        " of ", exhaustion.operations, " operations explained with ",
+        exhaustion.states, " states and ", exhaustion.bytes, " bytes");
+  }
+  return outcome;
+}
+
+// A violation that the fast search found hangs on fingerprints. It is reported
+// only after a search without them has found the same.
+bool KeyCheck::IsConfirmed(const KeyOperations& key,
+                           const Segment& segment) const {
+  const auto ids =
+      std::span(key.ids).subspan(segment.begin, segment.end - segment.begin);
+  return SearchExactly(history_, ids, segment.base.bytes, budget_).outcome ==
+         Outcome::kViolated;
 }
 
 void KeyCheck::Explain(const KeyOperations& key, Verdict* verdict) {

@@ -39,17 +39,20 @@ class KeyCheck {
  private:
   Outcome CheckSegment(const KeyOperations& key, const Segment& segment,
                        Verdict* verdict);
-  Outcome Search(const KeyOperations& key, const Segment& segment,
-                 Verdict* verdict);
+  Outcome SearchSegment(const KeyOperations& key, const Segment& segment,
+                        Verdict* verdict);
+  bool IsConfirmed(const KeyOperations& key, const Segment& segment) const;
   void Explain(const KeyOperations& key, Verdict* verdict);
   void AppendItems(const KeyOperations& key,
                    const std::vector<uint32_t>& items);
 
   const History& history_;
-  Budget budget_;
+  const Budget budget_;
   Segmenter segmenter_;
   Zones zones_;
   Conflict conflict_;
+  uint64_t states_ = 0;  // of the searches of the key
+  uint64_t bytes_ = 0;   // of the largest of them
   std::vector<OperationId>* order_ = nullptr;
 };
 

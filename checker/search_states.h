@@ -1,0 +1,112 @@
+// The values that a key can take in a search, as small numbers.
+//
+// Knows of each value which outputs go on from it: one that none of the
+// outputs still to be explained begins with is dead, for only a Put can matter
+// afterwards. Values are told apart by rolling hashes and never built.
+//
+//   SearchStates states(history, key, segment);
+//   StateId next = states.AfterAppend(state, states.written(item));
+
+#ifndef CHECKER_SEARCH_STATES_H_
+#define CHECKER_SEARCH_STATES_H_
+
+#include <cstdint>
+#include <span>
+#include <vector>
+
+#include "absl/container/flat_hash_map.h"
+#include "checker/history.h"
+#include "checker/key_operations.h"
+#include "checker/rolling_hash.h"
+#include "checker/segments.h"
+
+namespace reprise::checker {
+
+using StateId = uint32_t;
+
+class SearchStates {
+ public:
+  static constexpr StateId kNone = ~StateId{0};
+
+  SearchStates(const History& history, const KeyOperations& key,
+               const Segment& segment);
+
+  StateId initial() const { return initial_; }
+  // As values: what an item writes, what it saw, what a Cas expects.
+  StateId written(uint32_t place) const { return places_[place].written; }
+  StateId seen(uint32_t place) const { return places_[place].seen; }
+  StateId expected(uint32_t place) const { return places_[place].expected; }
+
+  StateId AfterAppend(StateId state, StateId value);
+
+  // An item that saw something is explained, or is not any longer.
+  void Explain(uint32_t place) { --open_[places_[place].output]; }
+  void Unexplain(uint32_t place) { ++open_[places_[place].output]; }
+
+  // Whether an output that is still to be explained begins with `state`.
+  // Without Appends it does not pay to know, and a Cas may expect any value:
+  // then every value is taken to be live.
+  bool IsLive(StateId state) const;
+
+  // Whether some output may contain what the item writes.
+  bool MayBeSeen(uint32_t place) const { return places_[place].may_be_seen; }
+
+  uint64_t MemoryBytes() const;
+
+ private:
+  struct Place {
+    StateId written = kNone;
+    StateId seen = kNone;
+    StateId expected = kNone;
+    uint32_t output = kNone;
+    bool may_be_seen = true;
+  };
+  // A distinct output; those of one chain are neighbours, longest first.
+  struct Output {
+    ChainId chain;
+    uint32_t length;
+    StateId state;
+  };
+  // Outputs [first, end) begin with a state.
+  struct Range {
+    uint32_t first;
+    uint32_t end;
+  };
+  struct State {
+    RollingHash hash;
+    uint32_t ranges_begin;
+    uint32_t ranges_end;
+  };
+  // Hashes of every kStride-th prefix of a chain.
+  struct Chain {
+    ChainId id;
+    uint32_t length;  // of its longest output
+    uint32_t first_output;
+    uint32_t end_output;
+    std::vector<RollingHash> prefixes;
+  };
+
+  static constexpr uint32_t kStride = 16;
+
+  void CollectOutputs(const KeyOperations& key, const Segment& segment);
+  void HashChains();
+  RollingHash PrefixHash(const Chain& chain, uint32_t length) const;
+  StateId Intern(const RollingHash& hash);
+  void FindUnseen(const KeyOperations& key, const Segment& segment);
+
+  const History& history_;
+  std::vector<Place> places_;  // items, counted from the segment's begin
+  std::vector<Output> outputs_;
+  std::vector<uint32_t> open_;  // items that saw each output, not explained yet
+  std::vector<Chain> chains_;
+  std::vector<State> states_;
+  std::vector<Range> ranges_;
+  absl::flat_hash_map<uint64_t, StateId> state_of_hash_;
+  absl::flat_hash_map<uint64_t, StateId> after_append_;
+  StateId initial_ = kNone;
+  bool tells_dead_ = false;
+};
+
+}  // namespace reprise::checker
+
+#endif  // CHECKER_SEARCH_STATES_H_
