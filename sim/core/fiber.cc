@@ -32,6 +32,8 @@ Fiber::Fiber(Stack stack, Body body) : stack_(stack), body_(body) {
 
 Fiber::~Fiber() {
   if (was_entered_) {
+    // Whoever destroys it need not be who entered it last.
+    outside_stack_.thread_fiber = CurrentThreadFiber();
     BeginSwitch(&outside_stack_, inside_stack_);
     inside_ = boost::context::fiber();
     EndSwitch(outside_stack_, nullptr);

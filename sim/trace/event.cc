@@ -28,6 +28,12 @@ std::string_view KindName(EventKind kind) {
       return "call-failed";
     case EventKind::kRequestRefused:
       return "request-refused";
+    case EventKind::kRequestUnreachable:
+      return "request-unreachable";
+    case EventKind::kLinkCut:
+      return "link-cut";
+    case EventKind::kLinkConnected:
+      return "link-connected";
     case EventKind::kTaskStarted:
       return "task-started";
     case EventKind::kTaskEnded:

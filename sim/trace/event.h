@@ -37,6 +37,11 @@ enum class EventKind : uint8_t {
   kCallFailed,
   // A request found no node or no handler. id: call number.
   kRequestRefused,
+  // A request was not sent: `peer` is down or cut off. id: call number.
+  kRequestUnreachable,
+  // The way of calls from `node` to `peer` was cut or restored.
+  kLinkCut,
+  kLinkConnected,
   // A task of `node` began or ended. id: task number; hash: of its name.
   kTaskStarted,
   kTaskEnded,

@@ -40,6 +40,17 @@ struct Decision {
 // The decisions of a run that differ from calm.
 using Schedule = std::vector<Decision>;
 
+// A late delay: see DelayOptions.
+inline Duration LateDelayOfWord(uint64_t word, const DelayOptions& options) {
+  const int64_t minimum = options.late_minimum.nanoseconds();
+  int64_t maximum = options.late_maximum.nanoseconds();
+  if (options.late_shape == LateShape::kNestedUniform) {
+    maximum = UniformOfWord(word, minimum, maximum);
+    word = MixBits(word);
+  }
+  return Nanoseconds(UniformOfWord(word, minimum, maximum));
+}
+
 // The delay that `word` stands for: a sample of the options' distribution.
 inline Duration DelayOfWord(uint64_t word, const DelayOptions& options) {
   using Wide = unsigned __int128;

@@ -87,6 +87,13 @@ absl::Status Validate(const FaultMix& faults) {
   if (!status.ok()) return status;
   status = ValidatePacket("network.reply.", network.reply);
   if (!status.ok()) return status;
+  status =
+      ValidateDelay("network.unreachable_delay.", network.unreachable_delay);
+  if (!status.ok()) return status;
+  if (network.liveness_poll <= Duration()) {
+    return Refuse("network.liveness_poll",
+                  FormatDuration(network.liveness_poll), "more than 0");
+  }
   if (network.default_deadline <= Duration()) {
     return Refuse("network.default_deadline",
                   FormatDuration(network.default_deadline), "more than 0");
@@ -108,6 +115,17 @@ Lab::operator FaultMix() const {
     network.request.delay.extra_steps = 26;
     network.request.loss = {1, 10};
     network.reply.loss = {1, 10};
+  }
+  network.unreachable_delay = {.calm = Duration(),
+                               .minimum = Duration(),
+                               .maximum = Duration(),
+                               .extra_step = Milliseconds(1),
+                               .extra_steps = long_delays ? 6999 : 99};
+  if (long_reordering) {
+    network.reply.delay.late = {2, 3};
+    network.reply.delay.late_minimum = Milliseconds(200);
+    network.reply.delay.late_maximum = Milliseconds(2199);
+    network.reply.delay.late_shape = LateShape::kNestedUniform;
   }
   return {.network = network};
 }

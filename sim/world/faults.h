@@ -18,6 +18,13 @@
 
 namespace reprise {
 
+// How late packets are spread.
+enum class LateShape {
+  kUniform,
+  // late_minimum + U{0..X} with X = U{0..late_maximum - late_minimum}.
+  kNestedUniform,
+};
+
 // One-way delay: uniform in minimum..maximum to the nanosecond, plus
 // extra_step * U{0..extra_steps}. `calm` is the delay where nothing goes wrong.
 struct DelayOptions {
@@ -27,10 +34,11 @@ struct DelayOptions {
   Duration extra_step = {};
   int64_t extra_steps = 0;
   // With probability `late`, the delay is instead uniform in late_minimum..
-  // late_maximum to the nanosecond.
+  // late_maximum to the nanosecond, or by the other shape.
   Probability late = {};
   Duration late_minimum = {};
   Duration late_maximum = {};
+  LateShape late_shape = LateShape::kUniform;
 };
 
 // What happens to one kind of packet.
@@ -51,6 +59,11 @@ struct NetworkOptions {
   PacketOptions request = {};
   PacketOptions reply = {};
   LossNotice loss_notice = LossNotice::kNone;
+  // Where failures are told: how long a call to a node that is down or cut off
+  // takes to fail, and how often a caller looks whether the node that serves
+  // its call is still there.
+  DelayOptions unreachable_delay = {};
+  Duration liveness_poll = Milliseconds(100);
   // For Call without a deadline of its own.
   Duration default_deadline = Duration::Infinite();
 };
@@ -70,9 +83,14 @@ struct Calm {
 };
 
 // The lab's network: each way U{25..75} us; unreliable: requests wait another
-// U{0..26} ms, a tenth of requests and of replies are lost, known at once.
+// U{0..26} ms, a tenth of requests and of replies are lost, known at once. A
+// call to a node that is down or cut off fails after U{0..99} ms, with long
+// delays U{0..6999} ms. Long reordering delays two thirds of the replies by
+// 200 + U{0..U{0..1999}} ms.
 struct Lab {
   bool reliable = true;
+  bool long_delays = false;
+  bool long_reordering = false;
   operator FaultMix() const;  // NOLINT
 };
 

@@ -29,7 +29,9 @@ struct Link {
   NodeId to;
   PacketDecisions requests;
   PacketDecisions replies;
-  Link* reverse = nullptr;  // Null until a packet needed it.
+  DecisionStream unreachable_delay;
+  bool is_connected = true;  // For calls in its direction.
+  Link* reverse = nullptr;   // Null until a packet needed it.
 };
 
 inline Link OpenLink(Decisions& decisions, NodeId from,
@@ -37,7 +39,10 @@ inline Link OpenLink(Decisions& decisions, NodeId from,
                      std::string_view to_name) {
   const std::string entity =
       absl::StrCat(ToAbsl(from_name), "->", ToAbsl(to_name));
-  Link link{from, to, {}, {}, nullptr};
+  Link link;
+  link.from = from;
+  link.to = to;
+  link.unreachable_delay = decisions.Open(entity, "unreachable-delay");
   link.requests = {decisions.Open(entity, "request-delay"),
                    decisions.Open(entity, "request-loss"),
                    decisions.Open(entity, "request-duplicate"),

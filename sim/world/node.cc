@@ -82,6 +82,25 @@ void Node::OnBoot(std::function<void(Env&)> boot) {
   Boot();
 }
 
+void Node::Crash() {
+  REPRISE_CHECK(is_up_, "node ", ToAbsl(name()), " is down already");
+  is_up_ = false;
+  world_.trace().Record({.time = world_.now(),
+                         .kind = EventKind::kNodeStopped,
+                         .node = id_,
+                         .id = boots_});
+  world_.scheduler().Kill(tasks_);
+  world_.network().NodeStopped(id_);
+}
+
+void Node::Restart() {
+  REPRISE_CHECK(!is_up_, "node ", ToAbsl(name()), " is up already");
+  REPRISE_CHECK(boot_ != nullptr, "node ", ToAbsl(name()), " has no program");
+  is_up_ = true;
+  world_.network().NodeStarted(id_);
+  Boot();
+}
+
 void Node::Boot() {
   world_.trace().Record({.time = world_.now(),
                          .kind = EventKind::kNodeBooted,

@@ -37,6 +37,14 @@ class Node {
   // and owns all volatile state of the node.
   void OnBoot(std::function<void(Env&)> boot);
 
+  // Stops the node at once: its tasks unwind, its handlers and whatever its
+  // tasks hold are gone. Requires that the node is up and that none of its own
+  // tasks is running.
+  void Crash();
+  // Runs the program given to OnBoot again. Requires that the node is down.
+  void Restart();
+  bool IsUp() const { return is_up_; }
+
   // Runs `body` as one more task of the node. A crash ends it for good.
   void Spawn(absl::AnyInvocable<void(Env&)> body);
   void Spawn(std::string_view task_name, absl::AnyInvocable<void(Env&)> body);
@@ -52,6 +60,7 @@ class Node {
   World& world_;
   NodeId id_;
   TaskGroup tasks_;
+  bool is_up_ = true;
   uint64_t boots_ = 0;
   std::function<void(Env&)> boot_;
   std::unique_ptr<SimulatedEnv> env_;

@@ -1,62 +1,72 @@
-// SimulatedNetwork: remote calls over links that lose, delay and duplicate.
+// SimulatedNetwork: remote calls between nodes.
 //
-// A call is a request packet and a reply packet. Each is decided on by its
-// link's streams when it is sent, and arrives as an event. Every request that
-// arrives runs its handler in a task of its own on the receiving node.
+// A call is a request packet and a reply packet, carried by a Transport. Every
+// request that arrives runs its handler in a task of its own on the receiving
+// node.
 //
-// Guarantees: each packet that is not lost arrives once, and once more for each
-// duplication; a packet that arrives after its call has ended changes nothing
-// on the caller; packets whose node stopped are freed.
+// Guarantees: a packet that arrives after its call has ended changes nothing on
+// the caller. A node that is down neither executes nor answers. Where the
+// network tells of losses it also tells of cut connections and nodes that are
+// down: a new call fails after options.unreachable_delay, one whose handler is
+// running at the next multiple of options.liveness_poll after its arrival.
 
 #ifndef SIM_WORLD_SIMULATED_NETWORK_H_
 #define SIM_WORLD_SIMULATED_NETWORK_H_
 
 #include <cstdint>
-#include <deque>
 #include <memory>
-#include <string>
 #include <string_view>
 #include <vector>
 
-#include "absl/container/flat_hash_map.h"
 #include "absl/status/status.h"
 #include "absl/status/statusor.h"
-#include "sim/core/event_queue.h"
 #include "sim/core/ids.h"
 #include "sim/core/scheduler.h"
 #include "sim/env/network.h"
 #include "sim/trace/trace.h"
 #include "sim/world/faults.h"
-#include "sim/world/link.h"
 #include "sim/world/network_counters.h"
+#include "sim/world/packet.h"
+#include "sim/world/transport.h"
 
 namespace reprise {
 
-class SimulatedNetwork {
+class SimulatedNetwork : private PacketReceiver {
  public:
   // All must outlive the network. Tasks must end before it.
   SimulatedNetwork(Scheduler& scheduler, Trace& trace, Decisions& decisions,
                    const NetworkOptions& options);
-  ~SimulatedNetwork();
   SimulatedNetwork(const SimulatedNetwork&) = delete;
   SimulatedNetwork& operator=(const SimulatedNetwork&) = delete;
 
   // A node that takes part from now on; ids are given in order from 0.
   void AddNode(NodeId id, TaskGroup& tasks);
+  // The node's tasks are gone: forgets its handlers, tells its callers.
+  void NodeStopped(NodeId id);
+  void NodeStarted(NodeId id) { ports_[id.value()].is_up = true; }
+
+  // Cuts or restores the way of calls from `from` to `to`. Replies to calls
+  // that were under way are lost.
+  void SetConnected(NodeId from, NodeId to, bool is_connected);
 
   // See Network in sim/env/network.h.
   absl::StatusOr<Bytes> Call(NodeId from, NodeId to, std::string_view method,
                              Bytes request, const CallOptions& options);
   void Serve(NodeId node, std::string_view method, Handler handler);
 
-  const NetworkCounters& counters() const { return counters_; }
+  PacketRuleGuard AddRule(PacketRule rule) {
+    return transport_.AddRule(std::move(rule));
+  }
+
+  const NetworkCounters& counters() { return transport_.counters(); }
+  // Handlers run to their end on `node`.
+  uint64_t handled(NodeId node) const { return ports_[node.value()].handled; }
   std::string_view MethodName(uint32_t method) const {
-    return methods_[method];
+    return transport_.MethodName(method);
   }
 
  private:
   struct PendingCall;
-  class Packet;
 
   // A place for a call in progress. Packets name it together with the
   // generation, so that what arrives too late finds that the call is over.
@@ -67,43 +77,38 @@ class SimulatedNetwork {
   // A node, as the network sees it.
   struct Port {
     TaskGroup* tasks = nullptr;
+    bool is_up = true;
+    uint64_t handled = 0;
     // By method number; null: not served. A handler that runs stays in place.
     std::vector<std::unique_ptr<Handler>> handlers;
-    Link* last_link = nullptr;  // The link that was used last from here.
   };
 
-  uint32_t MethodNumber(std::string_view method);
-  Link& LinkFrom(NodeId from, NodeId to);
-  Link& ReverseOf(Link& link);
+  void Arrive(Packet* packet) override;
 
-  Packet* AcquirePacket();
-  void ReleasePacket(Packet* packet);
   uint32_t AcquireSlot(PendingCall& pending);
+  bool IsReachable(const Link& link) const {
+    return link.is_connected && ports_[link.to.value()].is_up;
+  }
+  bool TellsOfFailures() const {
+    return options_.loss_notice == LossNotice::kAtOnce;
+  }
 
-  void Send(Packet* packet);
-  void SendDuplicate(const Packet& packet);
-  void ArriveAfter(Packet* packet, Duration delay);
-  void Arrive(Packet* packet);
+  void SendUnreachable(Packet* packet);
   void ArriveRequest(Packet* packet);
-  void RunHandler(Packet* packet);
+  void RunHandler(HeldPacket held);
   void Reply(Packet* packet, absl::StatusOr<Bytes> result);
   void EndCall(Packet* packet);
-  void Record(EventKind kind, const Packet& packet, NodeId node, NodeId peer,
-              uint64_t value);
+  template <typename IsAffected>
+  void FailRunningCalls(IsAffected is_affected);
 
   Scheduler& scheduler_;
   Trace& trace_;
   Decisions& decisions_;
-  NetworkOptions options_;
-  NetworkCounters counters_;
-  std::vector<std::string> methods_;
+  const NetworkOptions options_;
+  Transport transport_;
   std::vector<Port> ports_;
-  std::deque<Link> links_;
-  absl::flat_hash_map<uint64_t, Link*> link_by_ends_;
   std::vector<CallSlot> slots_;
   std::vector<uint32_t> free_slots_;
-  std::vector<std::unique_ptr<Packet>> packets_;
-  std::vector<Packet*> free_packets_;
 };
 
 }  // namespace reprise

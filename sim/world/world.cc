@@ -3,6 +3,7 @@
 #include <memory>
 #include <string>
 #include <string_view>
+#include <utility>
 
 #include "absl/strings/str_cat.h"
 #include "sim/core/check.h"
@@ -36,6 +37,14 @@ Node& World::AddNode(std::string_view name) {
                         .id = id.value()},
                        name);
   return node;
+}
+
+PacketRuleGuard World::AddPacketRule(PacketRule rule) {
+  return network_->AddRule(std::move(rule));
+}
+
+void World::SetConnected(NodeId from, NodeId to, bool is_connected) {
+  network_->SetConnected(from, to, is_connected);
 }
 
 RunResult World::RunUntilIdle() { return Run(VirtualTime::Infinite()); }

@@ -32,6 +32,7 @@
 #include "sim/world/faults.h"
 #include "sim/world/network_counters.h"
 #include "sim/world/node.h"
+#include "sim/world/packet_rule.h"
 
 namespace reprise {
 
@@ -57,6 +58,11 @@ class World {
   Node& AddNode(std::string_view name);
   Node& node(NodeId id) { return *nodes_[id.value()]; }
   size_t node_count() const { return nodes_.size(); }
+
+  // `rule` has a say on every packet for as long as the guard lives.
+  [[nodiscard]] PacketRuleGuard AddPacketRule(PacketRule rule);
+  // Cuts or restores the way of calls from `from` to `to`.
+  void SetConnected(NodeId from, NodeId to, bool is_connected);
 
   // Runs until nothing is left to do: each task has ended or is at rest.
   RunResult RunUntilIdle();

@@ -1,0 +1,130 @@
+// Packet: a request, a reply or a notice of failure on its way along a link;
+// it is the event of its own arrival. PacketPool: packets, used again and
+// again.
+
+#ifndef SIM_WORLD_PACKET_H_
+#define SIM_WORLD_PACKET_H_
+
+#include <cstdint>
+#include <memory>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "absl/status/status.h"
+#include "sim/core/event_queue.h"
+#include "sim/core/scheduler.h"
+#include "sim/env/network.h"
+#include "sim/world/link.h"
+
+namespace reprise {
+
+class Packet;
+
+// Where packets arrive.
+class PacketReceiver {
+ public:
+  // Takes the packet over.
+  virtual void Arrive(Packet* packet) = 0;
+
+ protected:
+  ~PacketReceiver() = default;
+};
+
+class Packet final : public Event {
+ public:
+  enum class Kind : uint8_t {
+    kRequest,
+    kReply,
+    kNotice,  // Tells the caller that its call failed; crosses no wire.
+  };
+
+  explicit Packet(PacketReceiver& receiver) : receiver(receiver) {}
+  void Fire() override { receiver.Arrive(this); }
+
+  // All but the event itself and the payload.
+  void CopyHeader(const Packet& other) {
+    kind = other.kind;
+    method = other.method;
+    slot = other.slot;
+    generation = other.generation;
+    link = other.link;
+    call = other.call;
+    hash = other.hash;
+    status = other.status;
+  }
+
+  PacketReceiver& receiver;
+  Kind kind = Kind::kRequest;
+  bool is_duplicate = false;
+  uint32_t method = 0;
+  uint32_t slot = 0;  // The caller's place for the call, and its generation.
+  uint32_t generation = 0;
+  Link* link = nullptr;  // The one that it travels on.
+  uint64_t call = 0;
+  uint64_t hash = 0;  // Of the payload, or of an error.
+  absl::Status status;
+  Bytes payload;
+};
+
+// Invariant: a packet is either free, or scheduled, or held by a handler.
+class PacketPool {
+ public:
+  PacketPool(Scheduler& scheduler, PacketReceiver& receiver)
+      : scheduler_(scheduler), receiver_(receiver) {}
+  ~PacketPool() {
+    for (const std::unique_ptr<Packet>& packet : all_) {
+      if (packet->IsScheduled()) scheduler_.Cancel(*packet);
+    }
+  }
+  PacketPool(const PacketPool&) = delete;
+  PacketPool& operator=(const PacketPool&) = delete;
+
+  Packet* Acquire() {
+    if (free_.empty()) {
+      all_.push_back(std::make_unique<Packet>(receiver_));
+      return all_.back().get();
+    }
+    Packet* packet = free_.back();
+    free_.pop_back();
+    return packet;
+  }
+
+  void Release(Packet* packet) {
+    packet->payload = Bytes();
+    packet->status = absl::OkStatus();
+    packet->is_duplicate = false;
+    free_.push_back(packet);
+  }
+
+ private:
+  Scheduler& scheduler_;
+  PacketReceiver& receiver_;
+  std::vector<std::unique_ptr<Packet>> all_;
+  std::vector<Packet*> free_;
+};
+
+// Holds a packet for as long as a handler works on it; frees it also when the
+// handler's task unwinds.
+class HeldPacket {
+ public:
+  HeldPacket(PacketPool& pool, Packet* packet)
+      : pool_(&pool), packet_(packet) {}
+  HeldPacket(HeldPacket&& other) noexcept
+      : pool_(other.pool_), packet_(std::exchange(other.packet_, nullptr)) {}
+  HeldPacket& operator=(HeldPacket&&) = delete;
+  ~HeldPacket() {
+    if (packet_ != nullptr) pool_->Release(packet_);
+  }
+
+  Packet* get() const { return packet_; }
+  Packet* Detach() { return std::exchange(packet_, nullptr); }
+
+ private:
+  PacketPool* pool_;
+  Packet* packet_;
+};
+
+}  // namespace reprise
+
+#endif  // SIM_WORLD_PACKET_H_

@@ -1,0 +1,102 @@
+// Transport: puts packets on links, where they are lost, delayed and doubled.
+//
+// Guarantees: a packet's fate is decided when it is sent, by packet rules or by
+// its link's decisions, and recorded in the trace; a packet that is not lost
+// arrives once, and once more if it is doubled. Where the network tells of
+// losses, the caller's side gets a notice when the packet would have arrived.
+
+#ifndef SIM_WORLD_TRANSPORT_H_
+#define SIM_WORLD_TRANSPORT_H_
+
+#include <cstdint>
+#include <deque>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "absl/container/flat_hash_map.h"
+#include "absl/status/status.h"
+#include "sim/core/ids.h"
+#include "sim/core/scheduler.h"
+#include "sim/trace/trace.h"
+#include "sim/world/decisions.h"
+#include "sim/world/faults.h"
+#include "sim/world/link.h"
+#include "sim/world/network_counters.h"
+#include "sim/world/packet.h"
+#include "sim/world/packet_rule.h"
+
+namespace reprise {
+
+class Transport {
+ public:
+  // All must outlive the transport.
+  Transport(Scheduler& scheduler, Trace& trace, Decisions& decisions,
+            const NetworkOptions& options, PacketReceiver& receiver);
+
+  // `name` must outlive the transport; ids are given in order from 0.
+  void AddNode(NodeId id, std::string_view name);
+  size_t node_count() const { return ports_.size(); }
+
+  // The number of a method's name, the same for the transport's whole life.
+  uint32_t MethodNumber(std::string_view method);
+  std::string_view MethodName(uint32_t method) const {
+    return methods_[method];
+  }
+
+  Link& LinkFrom(NodeId from, NodeId to);
+  Link& ReverseOf(Link& link);
+
+  // Sends a request or a reply along packet->link.
+  void Send(Packet* packet);
+  // Makes the call of `packet` fail with `status` after `delay`. `packet` is
+  // taken over; its link is the one that its request travelled on.
+  void SendNotice(Packet* packet, Link& request_link, absl::Status status,
+                  Duration delay);
+
+  PacketRuleGuard AddRule(PacketRule rule);
+
+  // Records what happened to `packet` at `node`; `peer` is the other end.
+  void Record(EventKind kind, const Packet& packet, NodeId node, NodeId peer,
+              uint64_t value);
+
+  PacketPool& pool() { return pool_; }
+  NetworkCounters& counters() { return counters_; }
+
+ private:
+  // What becomes of one packet.
+  struct Fate {
+    Duration delay;
+    bool is_lost;
+    bool is_doubled;
+  };
+  struct Port {
+    std::string_view name;
+    Link* last_link = nullptr;  // The link that was used last from here.
+  };
+  struct InstalledRule {
+    uint64_t id;
+    PacketRule rule;
+  };
+
+  Fate Decide(const Packet& packet);
+  void ApplyRules(const Packet& packet, Fate& fate);
+  void SendDuplicate(const Packet& packet);
+
+  Scheduler& scheduler_;
+  Trace& trace_;
+  Decisions& decisions_;
+  const NetworkOptions& options_;
+  PacketPool pool_;
+  NetworkCounters counters_;
+  std::vector<std::string> methods_;
+  std::vector<Port> ports_;
+  std::deque<Link> links_;
+  absl::flat_hash_map<uint64_t, Link*> link_by_ends_;
+  std::vector<InstalledRule> rules_;
+  uint64_t next_rule_id_ = 0;
+};
+
+}  // namespace reprise
+
+#endif  // SIM_WORLD_TRANSPORT_H_
