@@ -20,6 +20,7 @@
 namespace reprise {
 
 class Packet;
+class PacketPool;
 
 // Where packets arrive.
 class PacketReceiver {
@@ -39,7 +40,8 @@ class Packet final : public Event {
     kNotice,  // Tells the caller that its call failed; crosses no wire.
   };
 
-  explicit Packet(PacketReceiver& receiver) : receiver(receiver) {}
+  Packet(PacketPool& pool, PacketReceiver& receiver)
+      : pool(pool), receiver(receiver) {}
   void Fire() override { receiver.Arrive(this); }
 
   // All but the event itself and the payload.
@@ -54,6 +56,7 @@ class Packet final : public Event {
     status = other.status;
   }
 
+  PacketPool& pool;
   PacketReceiver& receiver;
   Kind kind = Kind::kRequest;
   bool is_duplicate = false;
@@ -82,7 +85,7 @@ class PacketPool {
 
   Packet* Acquire() {
     if (free_.empty()) {
-      all_.push_back(std::make_unique<Packet>(receiver_));
+      all_.push_back(std::make_unique<Packet>(*this, receiver_));
       return all_.back().get();
     }
     Packet* packet = free_.back();
@@ -108,20 +111,18 @@ class PacketPool {
 // handler's task unwinds.
 class HeldPacket {
  public:
-  HeldPacket(PacketPool& pool, Packet* packet)
-      : pool_(&pool), packet_(packet) {}
+  explicit HeldPacket(Packet* packet) : packet_(packet) {}
   HeldPacket(HeldPacket&& other) noexcept
-      : pool_(other.pool_), packet_(std::exchange(other.packet_, nullptr)) {}
+      : packet_(std::exchange(other.packet_, nullptr)) {}
   HeldPacket& operator=(HeldPacket&&) = delete;
   ~HeldPacket() {
-    if (packet_ != nullptr) pool_->Release(packet_);
+    if (packet_ != nullptr) packet_->pool.Release(packet_);
   }
 
   Packet* get() const { return packet_; }
   Packet* Detach() { return std::exchange(packet_, nullptr); }
 
  private:
-  PacketPool* pool_;
   Packet* packet_;
 };
 

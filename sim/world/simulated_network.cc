@@ -197,11 +197,10 @@ void SimulatedNetwork::ArriveRequest(Packet* packet) {
   if (slot.pending != nullptr && slot.generation == packet->generation) {
     slot.pending->arrival = std::min(slot.pending->arrival, scheduler_.now());
   }
-  scheduler_.SpawnAndRun(
-      *port.tasks, transport_.MethodName(packet->method),
-      [this, held = HeldPacket(transport_.pool(), packet)]() mutable {
-        RunHandler(std::move(held));
-      });
+  scheduler_.SpawnAndRun(*port.tasks, transport_.MethodName(packet->method),
+                         [this, held = HeldPacket(packet)]() mutable {
+                           RunHandler(std::move(held));
+                         });
 }
 
 void SimulatedNetwork::RunHandler(HeldPacket held) {
