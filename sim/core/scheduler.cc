@@ -46,8 +46,7 @@ Scheduler::Scheduler(Seed seed) : seed_(seed), pool_(CurrentFiberPool()) {}
 Scheduler::~Scheduler() { Shutdown(); }
 
 void Scheduler::Shutdown() {
-  for (TaskGroup* group : groups_) Kill(*group);
-  groups_.clear();
+  for (; !groups_.empty(); groups_.pop_back()) Kill(*groups_.back());
   pool_.Trim();
 }
 
@@ -119,7 +118,7 @@ RunResult Scheduler::Conclude(const RunLimits& limits) {
 }
 
 void Scheduler::Kill(TaskGroup& group) {
-  while (group.first_ != nullptr) Unwind(*group.first_);
+  while (group.last_ != nullptr) Unwind(*group.last_);
 }
 
 bool Scheduler::Park(const WaitReason& reason, VirtualTime deadline) {

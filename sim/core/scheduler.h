@@ -3,7 +3,8 @@
 // Guarantees: events fire in the order of (time, sequence number); a task that
 // becomes ready runs after everything that was ready before it. One task runs
 // at a time, on the thread that called Run. The destructor unwinds the tasks
-// that have not ended, oldest first.
+// that have not ended, newest first: a task may use what an older one of its
+// node owns, such as a handler the locks of its server.
 //
 //   Scheduler scheduler(Seed(1));
 //   TaskGroup group("host");

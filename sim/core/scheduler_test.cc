@@ -148,6 +148,19 @@ TEST_F(SchedulerTest, ShutdownUnwindsTheStacksOfUnfinishedTasks) {
   EXPECT_THAT(log_, ElementsAre("unwound"));
 }
 
+TEST_F(SchedulerTest, TasksUnwindBeforeTheOlderOnesThatTheyDependOn) {
+  Spawn("server", [this] {
+    Mutex mutex("log");
+    MutexLock lock(mutex);
+    Spawn("handler", [&mutex] { MutexLock lock(mutex); });
+    WaitQueue queue;
+    queue.Wait({.what = "nothing"});
+  });
+  EXPECT_EQ(Run().outcome, Outcome::kDeadlocked);
+  scheduler_.Kill(group_);
+  EXPECT_EQ(group_.first(), nullptr);
+}
+
 TEST_F(SchedulerTest, AnUnwindingTaskNeitherWaitsNorWakesNorSpawns) {
   WaitQueue queue;
   Future<int> answer;
