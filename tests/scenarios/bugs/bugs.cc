@@ -1,0 +1,97 @@
+#include "tests/scenarios/bugs/bugs.h"
+
+#include <functional>
+#include <memory>
+#include <string_view>
+#include <vector>
+
+#include "kv/server.h"
+#include "tests/scenarios/bugs/clerk_envs.h"
+#include "tests/scenarios/bugs/handlers.h"
+#include "tests/scenarios/bugs/tables.h"
+
+namespace reprise {
+
+std::vector<Bug> AllBugs() {
+  return {
+      {.listing = {"put-not-deduplicated",
+                   "a Put whose reply was lost is executed again",
+                   "lab-random-keys", "linearizability"},
+       .server = PutNotDeduplicated},
+      {.listing = {"append-not-deduplicated",
+                   "an Append whose reply was lost is executed again",
+                   "lab-unreliable", "value-check"},
+       .server = AppendNotDeduplicated},
+      {.listing = {"stale-request-executed",
+                   "a late copy of an earlier request is executed",
+                   "harsh-unreliable-one-key", "exactly-once"},
+       .server = StaleRequestExecuted},
+      {.listing = {"cached-reply-is-current-value",
+                   "a repeated Append returns what the key holds now",
+                   "lab-unreliable", "value-check"},
+       .server = CachedReplyIsCurrentValue},
+      {.listing = {"sequence-reused-after-timeout",
+                   "a clerk numbers the operation after a deadline like the "
+                   "one before",
+                   "harsh-random-keys", "linearizability"},
+       .clerk_env = SequenceReusedAfterTimeout},
+      {.listing = {"get-from-stale-cache",
+                   "a Get is answered from a cache of up to 20 ms of age",
+                   "lab-random-keys", "linearizability"},
+       .server = GetFromStaleCache},
+      {.listing = {"reply-matched-to-wrong-call",
+                   "a clerk takes a late reply for the answer to its next call",
+                   "lab-random-keys", "linearizability"},
+       .clerk_env = ReplyMatchedToWrongCall},
+      {.listing = {"lost-append-under-concurrency",
+                   "an Append reads, waits and writes back",
+                   "lab-unreliable-one-key", "nothing-lost"},
+       .server = LostAppendUnderConcurrency},
+      {.listing = {"empty-value-not-stored",
+                   "a Put of the empty value leaves the old one", "lab-basic",
+                   "value-check"},
+       .server = EmptyValueNotStored},
+      {.listing = {"key-truncated-at-zero-byte",
+                   "keys that differ behind a zero byte are one key",
+                   "harsh-binary-keys", "linearizability"},
+       .server = KeyTruncatedAtZeroByte},
+      {.listing = {"appends-flushed-in-reverse",
+                   "Appends are answered first and written later, in reverse",
+                   "lab-unreliable-one-key", "append-order"},
+       .server = AppendsFlushedInReverse},
+      {.listing = {"locks-taken-in-both-orders",
+                   "readers and writers take two locks in opposite orders",
+                   "lab-concurrent", "no-deadlock"},
+       .server = LocksTakenInBothOrders},
+      {.listing = {"task-left-behind",
+                   "the server starts tasks that nobody ends", "lab-unreliable",
+                   "no-task-left"},
+       .server = TaskLeftBehind},
+      {.listing = {"request-sent-twice", "a clerk sends each request twice",
+                   "lab-unreliable", "attempts"},
+       .clerk_env = RequestSentTwice},
+  };
+}
+
+std::function<void(Env&)> ServerOf(std::string_view bug) {
+  if (!bug.empty()) {
+    for (const Bug& planted : AllBugs()) {
+      if (planted.listing.name == bug && planted.server != nullptr) {
+        return planted.server;
+      }
+    }
+  }
+  return [](Env& env) { kv::Server(env).Run(); };
+}
+
+std::unique_ptr<Env> ClerkEnvOf(std::string_view bug, Env& env) {
+  if (bug.empty()) return nullptr;
+  for (const Bug& planted : AllBugs()) {
+    if (planted.listing.name == bug && planted.clerk_env != nullptr) {
+      return planted.clerk_env(env);
+    }
+  }
+  return nullptr;
+}
+
+}  // namespace reprise

@@ -1,0 +1,142 @@
+#include "tests/scenarios/bugs/clerk_envs.h"
+
+#include <cstdint>
+#include <memory>
+#include <string_view>
+#include <utility>
+
+#include "absl/status/status.h"
+#include "absl/status/statusor.h"
+#include "kv/wire.h"
+#include "sim/core/future.h"
+#include "sim/core/time.h"
+
+namespace reprise {
+namespace {
+
+using Reply = absl::StatusOr<Bytes>;
+
+// An Env whose calls go another way, and that is `env` in all else.
+class CallingEnv : public Env, private Network {
+ public:
+  explicit CallingEnv(Env& env) : env_(env) {}
+
+  NodeId id() const override { return env_.id(); }
+  std::string_view name() const override { return env_.name(); }
+  Clock& clock() override { return env_.clock(); }
+  Network& network() override { return *this; }
+  Random& random() override { return env_.random(); }
+  Tasks& tasks() override { return env_.tasks(); }
+
+ protected:
+  Env& env() { return env_; }
+
+ private:
+  void Serve(std::string_view method, Handler handler) override {
+    env_.network().Serve(method, std::move(handler));
+  }
+
+  Env& env_;
+};
+
+// `reply` as if it were the answer to `request`.
+Reply AnswerTo(const Bytes& request, const Bytes& reply) {
+  const absl::StatusOr<kv::Request> asked = kv::DecodeRequest(request);
+  const absl::StatusOr<kv::Reply> answer = kv::DecodeReply(reply);
+  if (!asked.ok() || !answer.ok()) return absl::InternalError("no message");
+  const bool has_value = asked->kind != kv::RequestKind::kPut;
+  return kv::EncodeReply({.kind = asked->kind,
+                          .sequence = asked->sequence,
+                          .value = has_value ? answer->value : ""});
+}
+
+// After an operation that ran into a deadline, the next one goes out under the
+// same sequence number.
+class ReusedSequences final : public CallingEnv {
+ public:
+  using CallingEnv::CallingEnv;
+
+ private:
+  Reply Call(NodeId to, std::string_view method, Bytes request,
+             const CallOptions& options) override {
+    kv::Request changed = *kv::DecodeRequest(request);
+    if (changed.sequence != last_ && timed_out_) {
+      ++reused_;
+      timed_out_ = false;
+    }
+    last_ = changed.sequence;
+    changed.sequence -= reused_;
+    const Reply reply =
+        env().network().Call(to, method, kv::EncodeRequest(changed), options);
+    if (absl::IsDeadlineExceeded(reply.status())) timed_out_ = true;
+    if (!reply.ok()) return reply.status();
+    return AnswerTo(request, *reply);
+  }
+
+  uint64_t last_ = 0;
+  uint64_t reused_ = 0;
+  bool timed_out_ = false;
+};
+
+// Gives up on a reply after 20 ms; one that comes later is taken for the answer
+// to whatever is then waited for.
+class UnmatchedReplies final : public CallingEnv {
+ public:
+  using CallingEnv::CallingEnv;
+
+ private:
+  struct Awaited {
+    Future<Bytes>* reply = nullptr;
+  };
+
+  Reply Call(NodeId to, std::string_view method, Bytes request,
+             const CallOptions&) override {
+    Future<Bytes> reply("any reply");
+    awaited_->reply = &reply;
+    env().tasks().Spawn(
+        "call", [&env = env(), to, method, request, awaited = awaited_] {
+          const Reply received = env.network().Call(to, method, request);
+          if (!received.ok() || awaited->reply == nullptr) return;
+          awaited->reply->Set(*received);
+          awaited->reply = nullptr;
+        });
+    const bool is_set = reply.WaitUntil(env().clock().Now() + Milliseconds(20));
+    awaited_->reply = nullptr;
+    if (!is_set) return absl::DeadlineExceededError("no reply in time");
+    return AnswerTo(request, reply.Get());
+  }
+
+  // tidy: allow(shared-ptr) calls under way outlive the clerk
+  std::shared_ptr<Awaited> awaited_ = std::make_shared<Awaited>();
+};
+
+// Sends a second copy of each request, in case the first is lost.
+class DoubledRequests final : public CallingEnv {
+ public:
+  using CallingEnv::CallingEnv;
+
+ private:
+  Reply Call(NodeId to, std::string_view method, Bytes request,
+             const CallOptions& options) override {
+    env().tasks().Spawn("copy", [&env = env(), to, method, request, options] {
+      (void)env.network().Call(to, method, request, options);
+    });
+    return env().network().Call(to, method, std::move(request), options);
+  }
+};
+
+}  // namespace
+
+std::unique_ptr<Env> SequenceReusedAfterTimeout(Env& env) {
+  return std::make_unique<ReusedSequences>(env);
+}
+
+std::unique_ptr<Env> ReplyMatchedToWrongCall(Env& env) {
+  return std::make_unique<UnmatchedReplies>(env);
+}
+
+std::unique_ptr<Env> RequestSentTwice(Env& env) {
+  return std::make_unique<DoubledRequests>(env);
+}
+
+}  // namespace reprise

@@ -1,0 +1,222 @@
+#include "tests/scenarios/bugs/handlers.h"
+
+#include <cstdint>
+#include <functional>
+#include <map>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+#include "absl/status/statusor.h"
+#include "kv/service.h"
+#include "kv/wire.h"
+#include "sim/core/mutex.h"
+#include "sim/core/time.h"
+
+namespace reprise {
+namespace {
+
+using kv::Request;
+using kv::RequestKind;
+using kv::Service;
+
+using Reply = absl::StatusOr<Bytes>;
+
+// Serves until the node stops; `handle` gets each well-formed request.
+void Serve(Env& env, const std::function<Reply(const Request&)>& handle) {
+  env.network().Serve(
+      kv::kMethod, [&handle](NodeId, const Bytes& message) -> Reply {
+        const absl::StatusOr<Request> request = kv::DecodeRequest(message);
+        if (!request.ok()) return request.status();
+        return handle(*request);
+      });
+  env.tasks().WaitUntilStopped();
+}
+
+Reply Ask(Service& service, const Request& request) {
+  return service.Handle(kv::EncodeRequest(request));
+}
+
+Bytes Answer(const Request& request, std::string_view value) {
+  return kv::EncodeReply(
+      {.kind = request.kind, .sequence = request.sequence, .value = value});
+}
+
+// Client ids that no clerk draws.
+constexpr uint64_t kReader = 0;
+constexpr uint64_t kWriter = 1;
+
+std::string Read(Service& service, std::string_view key) {
+  return kv::TakeValue(*Ask(service, {.kind = RequestKind::kGet,
+                                      .client = kReader,
+                                      .sequence = 1,
+                                      .key = key}));
+}
+
+// The latest request of each client that was answered, with the answer.
+class Answered {
+ public:
+  const std::string* Find(const Request& request) const {
+    const auto found = last_.find(request.client);
+    if (found == last_.end()) return nullptr;
+    return found->second.sequence == request.sequence ? &found->second.value
+                                                      : nullptr;
+  }
+  void Add(const Request& request, std::string value) {
+    last_[request.client] = {request.sequence, std::move(value)};
+  }
+
+ private:
+  struct Last {
+    uint64_t sequence = 0;
+    std::string value;
+  };
+  std::map<uint64_t, Last> last_;
+};
+
+}  // namespace
+
+// A repeated Append answers with what the key holds now.
+void CachedReplyIsCurrentValue(Env& env) {
+  Service service;
+  Answered answered;
+  Serve(env, [&](const Request& request) -> Reply {
+    if (request.kind == RequestKind::kAppend && answered.Find(request)) {
+      return Answer(request, Read(service, request.key));
+    }
+    answered.Add(request, "");
+    return Ask(service, request);
+  });
+}
+
+// A Get is answered from a cache that is at most 20 ms old.
+void GetFromStaleCache(Env& env) {
+  struct Cached {
+    VirtualTime read;
+    std::string value;
+  };
+  Service service;
+  std::map<std::string, Cached, std::less<>> cache;
+  Serve(env, [&](const Request& request) -> Reply {
+    if (request.kind != RequestKind::kGet) return Ask(service, request);
+    const VirtualTime now = env.clock().Now();
+    const auto found = cache.find(request.key);
+    if (found == cache.end() || now - found->second.read > Milliseconds(20)) {
+      cache[std::string(request.key)] = {now, Read(service, request.key)};
+    }
+    return Answer(request, cache.find(request.key)->second.value);
+  });
+}
+
+// An Append reads, waits and writes back, while others do the same.
+void LostAppendUnderConcurrency(Env& env) {
+  Service service;
+  Answered answered;
+  Serve(env, [&](const Request& request) -> Reply {
+    if (request.kind != RequestKind::kAppend) return Ask(service, request);
+    if (const std::string* old_value = answered.Find(request)) {
+      return Answer(request, *old_value);
+    }
+    const std::string old_value = Read(service, request.key);
+    answered.Add(request, old_value);
+    env.clock().SleepFor(Microseconds(100));
+    Request put = request;
+    put.kind = RequestKind::kPut;
+    const std::string value = old_value + std::string(request.value);
+    put.value = value;
+    const Reply stored = Ask(service, put);
+    if (!stored.ok()) return stored;
+    return Answer(request, old_value);
+  });
+}
+
+// A Put of the empty value is taken for a message without one.
+void EmptyValueNotStored(Env& env) {
+  Service service;
+  Serve(env, [&](const Request& request) -> Reply {
+    if (request.kind == RequestKind::kPut && request.value.empty()) {
+      return Answer(request, "");
+    }
+    return Ask(service, request);
+  });
+}
+
+// Keys are handled as strings of C, which end at the first zero byte.
+void KeyTruncatedAtZeroByte(Env& env) {
+  Service service;
+  Serve(env, [&](Request request) -> Reply {
+    request.key = request.key.substr(0, request.key.find('\0'));
+    return Ask(service, request);
+  });
+}
+
+// Appends are answered at once and written every 60 ms, the last one first.
+void AppendsFlushedInReverse(Env& env) {
+  struct Write {
+    std::string key;
+    std::string value;
+  };
+  Service service;
+  Answered answered;
+  std::vector<Write> buffer;
+  uint64_t flushed = 0;
+  const auto buffered = [&buffer](std::string_view key) {
+    std::string values;
+    for (const Write& write : buffer) {
+      if (write.key == key) values += write.value;
+    }
+    return values;
+  };
+  const auto flush = [&] {
+    env.clock().SleepFor(Milliseconds(60));
+    for (; !buffer.empty(); buffer.pop_back()) {
+      (void)Ask(service, {.kind = RequestKind::kAppend,
+                          .client = kWriter,
+                          .sequence = ++flushed,
+                          .key = buffer.back().key,
+                          .value = buffer.back().value});
+    }
+  };
+  Serve(env, [&](const Request& request) -> Reply {
+    if (const std::string* value = answered.Find(request)) {
+      return Answer(request, *value);
+    }
+    const std::string value =
+        Read(service, request.key) + buffered(request.key);
+    if (request.kind == RequestKind::kGet) return Answer(request, value);
+    if (request.kind == RequestKind::kPut) return Ask(service, request);
+    answered.Add(request, value);
+    buffer.push_back({std::string(request.key), std::string(request.value)});
+    if (buffer.size() == 1) env.tasks().Spawn("flush", flush);
+    return Answer(request, value);
+  });
+}
+
+// Readers lock the index and then the log, writers the log and then the index.
+void LocksTakenInBothOrders(Env& env) {
+  Service service;
+  Mutex index("index");
+  Mutex log("log");
+  Serve(env, [&](const Request& request) -> Reply {
+    const bool is_read = request.kind == RequestKind::kGet;
+    MutexLock first(is_read ? index : log);
+    env.clock().SleepFor(Microseconds(10));
+    MutexLock second(is_read ? log : index);
+    return Ask(service, request);
+  });
+}
+
+// Each hundredth request starts a task that nobody ever ends.
+void TaskLeftBehind(Env& env) {
+  Service service;
+  int64_t requests = 0;
+  Serve(env, [&](const Request& request) -> Reply {
+    if (++requests % 100 == 0) {
+      env.tasks().Spawn("janitor", [&env] { env.tasks().WaitUntilStopped(); });
+    }
+    return Ask(service, request);
+  });
+}
+
+}  // namespace reprise

@@ -1,0 +1,16 @@
+// LabCatalog: everything that tools/reprise and the tests can run.
+//
+//   return Main(argc, argv, LabCatalog());
+
+#ifndef TESTS_SCENARIOS_CATALOG_H_
+#define TESTS_SCENARIOS_CATALOG_H_
+
+#include "sim/explore/scenario.h"
+
+namespace reprise {
+
+Catalog LabCatalog();
+
+}  // namespace reprise
+
+#endif  // TESTS_SCENARIOS_CATALOG_H_

@@ -1,0 +1,45 @@
+// The nodes that the lab's scenarios are made of, and properties that hold for
+// whatever they do.
+//
+//   trial.NewWorld(fault::Harsh());
+//   const NodeId server = AddServer(trial);
+//   std::vector<Node*> hosts = AddClerkHosts(trial, 5);
+
+#ifndef TESTS_SCENARIOS_CLUSTER_H_
+#define TESTS_SCENARIOS_CLUSTER_H_
+
+#include <vector>
+
+#include "sim/core/ids.h"
+#include "sim/core/random.h"
+#include "sim/explore/trial.h"
+#include "sim/world/node.h"
+
+namespace reprise {
+
+// The key/value server, with the planted bug that the trial asks for.
+NodeId AddServer(Trial& trial);
+
+// The nodes "clerk-0", "clerk-1" ...
+std::vector<Node*> AddClerkHosts(Trial& trial, int count);
+
+// Runs the world to its end and judges what every scenario promises: the
+// history is linearizable and, of all tasks, only the server's rests.
+void RunAndJudge(Trial& trial);
+
+// Each operation took one call: property "rpc-count".
+void ExpectOneCallEach(Trial& trial);
+
+// Operations took no more and no fewer calls than such as succeed with this
+// probability, within seven standard deviations: property "attempts".
+void ExpectAttempts(Trial& trial, Probability success);
+
+// The probability that one attempt succeeds. On the lab's unreliable network
+// neither request nor reply may be lost; on the harsh one each is lost with
+// 1/10, late with 1/100 and doubled with 1/10.
+inline constexpr Probability kLabSuccess = {81, 100};
+inline constexpr Probability kHarshSuccess = {821, 1000};
+
+}  // namespace reprise
+
+#endif  // TESTS_SCENARIOS_CLUSTER_H_

@@ -1,0 +1,45 @@
+#include "tests/scenarios/recorded_clerk.h"
+
+#include <string>
+#include <string_view>
+
+#include "checker/history.h"
+#include "tests/scenarios/bugs/bugs.h"
+
+namespace reprise {
+
+using checker::OperationId;
+using checker::OperationKind;
+
+RecordedClerk::RecordedClerk(Trial& trial, Env& env, NodeId server, int client)
+    : trial_(trial),
+      node_(env.id()),
+      client_(client),
+      buggy_env_(ClerkEnvOf(trial.bug(), env)),
+      clerk_(buggy_env_ != nullptr ? *buggy_env_ : env, server) {}
+
+std::string RecordedClerk::Get(std::string_view key) {
+  const OperationId id =
+      trial_.Invoke(node_, client_, OperationKind::kGet, key, {});
+  std::string value = clerk_.Get(key);
+  trial_.Return(node_, id, value);
+  return value;
+}
+
+void RecordedClerk::Put(std::string_view key, std::string_view value) {
+  const OperationId id =
+      trial_.Invoke(node_, client_, OperationKind::kPut, key, value);
+  clerk_.Put(key, value);
+  trial_.Return(node_, id, {});
+}
+
+std::string RecordedClerk::Append(std::string_view key,
+                                  std::string_view value) {
+  const OperationId id =
+      trial_.Invoke(node_, client_, OperationKind::kAppend, key, value);
+  std::string old_value = clerk_.Append(key, value);
+  trial_.Return(node_, id, old_value);
+  return old_value;
+}
+
+}  // namespace reprise

@@ -1,0 +1,40 @@
+// RecordedClerk: a kv::Clerk whose operations enter the trial's history.
+//
+//   RecordedClerk clerk(trial, env, server, /*client=*/0);
+//   clerk.Put("k", "a");  // Invoked, executed, returned: two events.
+
+#ifndef TESTS_SCENARIOS_RECORDED_CLERK_H_
+#define TESTS_SCENARIOS_RECORDED_CLERK_H_
+
+#include <memory>
+#include <string>
+#include <string_view>
+
+#include "kv/clerk.h"
+#include "sim/core/ids.h"
+#include "sim/env/env.h"
+#include "sim/explore/trial.h"
+
+namespace reprise {
+
+class RecordedClerk {
+ public:
+  // `client` is its number in the history. The trial's planted bug, if it is
+  // one of a clerk's, gets between the clerk and `env`.
+  RecordedClerk(Trial& trial, Env& env, NodeId server, int client);
+
+  std::string Get(std::string_view key);
+  void Put(std::string_view key, std::string_view value);
+  std::string Append(std::string_view key, std::string_view value);
+
+ private:
+  Trial& trial_;
+  NodeId node_;
+  int client_;
+  std::unique_ptr<Env> buggy_env_;  // Null in the correct system.
+  kv::Clerk clerk_;
+};
+
+}  // namespace reprise
+
+#endif  // TESTS_SCENARIOS_RECORDED_CLERK_H_
