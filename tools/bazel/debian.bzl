@@ -73,6 +73,23 @@ _system_libraries = repository_rule(
     attrs = {"libraries": attr.string_list_dict(mandatory = True)},
 )
 
+def _systemc_repository_impl(ctx):
+    is_installed = ctx.path("/usr/include/systemc.h").exists
+    ctx.file("installed.bzl", "SYSTEMC_IS_INSTALLED = %s\n" % is_installed)
+    ctx.file("BUILD.bazel", _LIBRARY.format(
+        name = "systemc",
+        defines = [],
+        linkopts = ["-lsystemc"],
+        deps = [],
+    ))
+
+# SystemC serves a comparison alone; `installed.bzl` tells whether it is there.
+_systemc_repository = repository_rule(
+    implementation = _systemc_repository_impl,
+    configure = True,
+    local = True,
+)
+
 _ABSEIL = {
     "absl/algorithm:container": [],
     "absl/base:core_headers": [],
@@ -204,6 +221,7 @@ def debian_repositories():
         name = "simdjson",
         libraries = {":simdjson": ["-lsimdjson"]},
     )
+    _systemc_repository(name = "systemc")
     _system_libraries(
         name = "xxhash",
         libraries = {":xxhash": ["-lxxhash"]},
