@@ -12,12 +12,14 @@
 namespace reprise {
 
 class FiberPool;
+class MemoryAccount;
 class Scheduler;
 class Task;
 
 struct Context {
-  Scheduler* scheduler = nullptr;  // Whose Run is on this thread's stack.
-  Task* task = nullptr;            // Null outside tasks.
+  Scheduler* scheduler = nullptr;   // Whose Run is on this thread's stack.
+  Task* task = nullptr;             // Null outside tasks.
+  MemoryAccount* memory = nullptr;  // Who is charged; null: nobody.
   // Writes one line about both. Allocates nothing; safe in a signal handler.
   void (*describe)(const Context& context, char* buffer, size_t size) = nullptr;
 };

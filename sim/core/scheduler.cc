@@ -53,8 +53,10 @@ void Scheduler::Shutdown() {
 TaskId Scheduler::Spawn(TaskGroup& group, std::string_view name,
                         absl::AnyInvocable<void()> body) {
   if (IsUnwindingNow()) return TaskId();
+  MemoryAccount* memory = std::exchange(CurrentContext().memory, nullptr);
   Task& task = MakeTask(group, name, std::move(body));
   queue_.PushReady(task);
+  CurrentContext().memory = memory;
   return task.id_;
 }
 
@@ -82,7 +84,7 @@ Task& Scheduler::MakeTask(TaskGroup& group, std::string_view name,
 
 RunResult Scheduler::Run(const RunLimits& limits) {
   REPRISE_CHECK(CurrentContext().task == nullptr, "Run inside a task");
-  const ScopedContext scope({this, nullptr, Describe});
+  const ScopedContext scope({this, nullptr, nullptr, Describe});
   is_stopped_ = false;
   const VirtualTime end = std::min(limits.end, limits.max_time);
   while (!is_stopped_ && steps_ < limits.max_steps) {
@@ -125,6 +127,8 @@ bool Scheduler::Park(const WaitReason& reason, VirtualTime deadline) {
   Task* task = CurrentContext().task;
   REPRISE_CHECK(task != nullptr, "only a task can wait: ", reason.ToString());
   if (task->IsUnwinding()) return false;
+  // The queue is charged to nobody; the task's charges go on when it does.
+  MemoryAccount* memory = std::exchange(CurrentContext().memory, nullptr);
   task->state_ = Task::State::kWaiting;
   task->was_woken_ = false;
   task->wait_reason_ = &reason;
@@ -132,6 +136,7 @@ bool Scheduler::Park(const WaitReason& reason, VirtualTime deadline) {
     queue_.PushDeadline(*task, std::max(deadline, now()));
   }
   task->fiber_->Leave();
+  CurrentContext().memory = memory;
   return task->was_woken_;
 }
 
@@ -164,6 +169,7 @@ void Scheduler::Resume(Task& task) {
   task.state_ = Task::State::kRunning;
   const bool has_ended = task.fiber_->Enter(&task);
   context.task = nullptr;
+  context.memory = nullptr;
   if (!has_ended) return;
   pool_.ReleaseFiber(std::move(task.fiber_));
   End(task);
@@ -179,7 +185,7 @@ void Scheduler::Unwind(Task& task) {
   REPRISE_CHECK(task.state_ != Task::State::kRunning,
                 "a task cannot end the tasks of its own node");
   if (task.IsScheduled()) queue_.Cancel(task);
-  const ScopedContext scope({this, &task, Describe});
+  const ScopedContext scope({this, &task, nullptr, Describe});
   task.state_ = Task::State::kUnwinding;
   if (task.fiber_ != nullptr) pool_.UnwindFiber(std::move(task.fiber_));
   task.body_ = nullptr;

@@ -7,6 +7,7 @@
 #include <utility>
 
 #include "sim/core/check.h"
+#include "sim/core/memory_account.h"
 #include "sim/core/random.h"
 #include "sim/core/scheduler.h"
 #include "sim/core/text.h"
@@ -115,11 +116,15 @@ void Node::Spawn(absl::AnyInvocable<void(Env&)> body) {
 
 void Node::Spawn(std::string_view task_name,
                  absl::AnyInvocable<void(Env&)> body) {
+  const FrameworkMemoryScope scope;
   const std::string_view name = world_.KeepName(task_name);
   world_.scheduler().Spawn(tasks_, name,
                            [this, name, body = std::move(body)]() mutable {
                              RecordTask(EventKind::kTaskStarted, name);
-                             body(*env_);
+                             {
+                               const MemoryScope scope(memory_.get());
+                               body(*env_);
+                             }
                              RecordTask(EventKind::kTaskEnded, name);
                            });
 }

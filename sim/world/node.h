@@ -14,6 +14,7 @@
 
 #include "absl/functional/any_invocable.h"
 #include "sim/core/ids.h"
+#include "sim/core/memory_account.h"
 #include "sim/core/task.h"
 #include "sim/env/env.h"
 #include "sim/trace/event.h"
@@ -45,6 +46,10 @@ class Node {
   void Restart();
   bool IsUp() const { return is_up_; }
 
+  // What the node's code has requested through operator new and not freed;
+  // empty unless the program links //sim/core:memory_accounting.
+  MemoryAccount& memory() { return *memory_; }
+
   // Runs `body` as one more task of the node. A crash ends it for good.
   void Spawn(absl::AnyInvocable<void(Env&)> body);
   void Spawn(std::string_view task_name, absl::AnyInvocable<void(Env&)> body);
@@ -60,6 +65,7 @@ class Node {
   World& world_;
   NodeId id_;
   TaskGroup tasks_;
+  MemoryAccountHandle memory_ = NewMemoryAccount();
   bool is_up_ = true;
   uint64_t boots_ = 0;
   std::function<void(Env&)> boot_;

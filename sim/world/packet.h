@@ -44,6 +44,9 @@ class Packet final : public Event {
       : pool(pool), receiver(receiver) {}
   void Fire() override { receiver.Arrive(this); }
 
+  // Gives the memory back, which an assignment would not.
+  void DropPayload() { Bytes().swap(payload); }
+
   // All but the event itself and the payload.
   void CopyHeader(const Packet& other) {
     kind = other.kind;
@@ -94,7 +97,7 @@ class PacketPool {
   }
 
   void Release(Packet* packet) {
-    packet->payload = Bytes();
+    packet->DropPayload();
     packet->status = absl::OkStatus();
     packet->is_duplicate = false;
     free_.push_back(packet);

@@ -11,6 +11,7 @@
 #include "absl/strings/str_cat.h"
 #include "sim/core/check.h"
 #include "sim/core/context.h"
+#include "sim/core/memory_account.h"
 #include "sim/core/text.h"
 
 namespace reprise {
@@ -46,10 +47,12 @@ SimulatedNetwork::SimulatedNetwork(Scheduler& scheduler, Trace& trace,
       options_(options),
       transport_(scheduler, trace, decisions, options_, *this) {}
 
-void SimulatedNetwork::AddNode(NodeId id, TaskGroup& tasks) {
+void SimulatedNetwork::AddNode(NodeId id, TaskGroup& tasks,
+                               MemoryAccount& memory) {
   transport_.AddNode(id, tasks.name());
   ports_.push_back({});
   ports_.back().tasks = &tasks;
+  ports_.back().memory = &memory;
 }
 
 void SimulatedNetwork::NodeStopped(NodeId id) {
@@ -82,6 +85,9 @@ absl::StatusOr<Bytes> SimulatedNetwork::Call(NodeId from, NodeId to,
   REPRISE_CHECK(task != nullptr, "only a task can make a remote call");
   if (task->IsUnwinding()) return absl::CancelledError("the node is stopping");
 
+  MemoryAccount* caller = CurrentContext().memory;
+  const FrameworkMemoryScope scope;
+  TransferCharge(request, &transport_.memory());
   NetworkCounters& counters = transport_.counters();
   PendingCall pending{*this, *task, transport_.LinkFrom(from, to),
                       ++counters.calls};
@@ -110,7 +116,10 @@ absl::StatusOr<Bytes> SimulatedNetwork::Call(NodeId from, NodeId to,
   if (!pending.is_done) {
     pending.status = absl::DeadlineExceededError("no reply in time");
   }
-  if (pending.status.ok()) return std::move(pending.reply);
+  if (pending.status.ok()) {
+    TransferCharge(pending.reply, caller);
+    return std::move(pending.reply);
+  }
   trace_.Record({.time = scheduler_.now(),
                  .kind = EventKind::kCallFailed,
                  .method = method_number,
@@ -125,6 +134,7 @@ void SimulatedNetwork::Serve(NodeId node, std::string_view method,
                              Handler handler) {
   const Task* task = CurrentContext().task;
   if (task != nullptr && task->IsUnwinding()) return;
+  const FrameworkMemoryScope scope;
   const uint32_t number = transport_.MethodNumber(method);
   auto& handlers = ports_[node.value()].handlers;
   if (handlers.size() <= number) handlers.resize(number + 1);
@@ -207,8 +217,12 @@ void SimulatedNetwork::RunHandler(HeldPacket held) {
   Packet* packet = held.get();
   Port& port = ports_[packet->link->to.value()];
   const Handler& handler = *port.handlers[packet->method];
-  absl::StatusOr<Bytes> result =
-      handler(packet->link->from, std::move(packet->payload));
+  TransferCharge(packet->payload, port.memory);
+  absl::StatusOr<Bytes> result = [&] {
+    const MemoryScope scope(port.memory);
+    return handler(packet->link->from, std::move(packet->payload));
+  }();
+  if (result.ok()) TransferCharge(*result, &transport_.memory());
   ++transport_.counters().handled;
   ++ports_[packet->link->to.value()].handled;
   Reply(held.Detach(), std::move(result));
@@ -222,7 +236,7 @@ void SimulatedNetwork::Reply(Packet* packet, absl::StatusOr<Bytes> result) {
   if (result.ok()) {
     packet->payload = *std::move(result);
   } else {
-    packet->payload = Bytes();
+    packet->DropPayload();
     packet->status = result.status();
   }
   if (request_link.is_connected) {

@@ -21,6 +21,7 @@
 #include "absl/status/status.h"
 #include "absl/status/statusor.h"
 #include "sim/core/ids.h"
+#include "sim/core/memory_account.h"
 #include "sim/core/scheduler.h"
 #include "sim/env/network.h"
 #include "sim/trace/trace.h"
@@ -40,7 +41,8 @@ class SimulatedNetwork : private PacketReceiver {
   SimulatedNetwork& operator=(const SimulatedNetwork&) = delete;
 
   // A node that takes part from now on; ids are given in order from 0.
-  void AddNode(NodeId id, TaskGroup& tasks);
+  // What its handlers request is charged to `memory`.
+  void AddNode(NodeId id, TaskGroup& tasks, MemoryAccount& memory);
   // The node's tasks are gone: forgets its handlers, tells its callers.
   void NodeStopped(NodeId id);
   void NodeStarted(NodeId id) { ports_[id.value()].is_up = true; }
@@ -58,6 +60,8 @@ class SimulatedNetwork : private PacketReceiver {
     return transport_.AddRule(std::move(rule));
   }
 
+  // The messages in flight.
+  const MemoryAccount& memory() { return transport_.memory(); }
   const NetworkCounters& counters() { return transport_.counters(); }
   // Handlers run to their end on `node`.
   uint64_t handled(NodeId node) const { return ports_[node.value()].handled; }
@@ -77,6 +81,7 @@ class SimulatedNetwork : private PacketReceiver {
   // A node, as the network sees it.
   struct Port {
     TaskGroup* tasks = nullptr;
+    MemoryAccount* memory = nullptr;
     bool is_up = true;
     uint64_t handled = 0;
     // By method number; null: not served. A handler that runs stays in place.

@@ -7,6 +7,7 @@
 
 #include "absl/status/status.h"
 #include "sim/core/check.h"
+#include "sim/core/memory_account.h"
 #include "sim/core/random.h"
 #include "sim/core/text.h"
 #include "sim/trace/digest.h"
@@ -103,7 +104,7 @@ void Transport::SendNotice(Packet* packet, Link& request_link,
                            absl::Status status, Duration delay) {
   packet->kind = Packet::Kind::kNotice;
   packet->link = &request_link;
-  packet->payload = Bytes();
+  packet->DropPayload();
   packet->status = std::move(status);
   scheduler_.Schedule(*packet, scheduler_.now() + delay);
 }
@@ -179,7 +180,10 @@ void Transport::SendDuplicate(const Packet& packet) {
   Packet* copy = pool_.Acquire();
   copy->CopyHeader(packet);
   copy->is_duplicate = true;
-  copy->payload = packet.payload;
+  {
+    const MemoryScope scope(memory_.get());
+    copy->payload = packet.payload;
+  }
   const Duration delay =
       decisions_.DecideDelay(decide.duplicate_delay, options.delay);
   ++counters_.duplicates;

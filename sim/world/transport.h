@@ -17,6 +17,7 @@
 #include "absl/container/flat_hash_map.h"
 #include "absl/status/status.h"
 #include "sim/core/ids.h"
+#include "sim/core/memory_account.h"
 #include "sim/core/scheduler.h"
 #include "sim/trace/trace.h"
 #include "sim/world/decisions.h"
@@ -60,6 +61,8 @@ class Transport {
   void Record(EventKind kind, const Packet& packet, NodeId node, NodeId peer,
               uint64_t value);
 
+  // The account that messages in flight are charged to.
+  MemoryAccount& memory() { return *memory_; }
   PacketPool& pool() { return pool_; }
   NetworkCounters& counters() { return counters_; }
 
@@ -87,6 +90,7 @@ class Transport {
   Trace& trace_;
   Decisions& decisions_;
   const NetworkOptions& options_;
+  MemoryAccountHandle memory_ = NewMemoryAccount();
   PacketPool pool_;
   NetworkCounters counters_;
   std::vector<std::string> methods_;

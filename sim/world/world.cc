@@ -7,6 +7,7 @@
 
 #include "absl/strings/str_cat.h"
 #include "sim/core/check.h"
+#include "sim/core/memory_account.h"
 #include "sim/core/text.h"
 #include "sim/world/simulated_network.h"
 
@@ -25,12 +26,13 @@ World::World(const WorldOptions& options)
 World::~World() { scheduler_.Shutdown(); }
 
 Node& World::AddNode(std::string_view name) {
+  const FrameworkMemoryScope scope;
   const NodeId id(static_cast<uint32_t>(nodes_.size()));
   nodes_.push_back(std::make_unique<Node>(*this, id, name));
   Node& node = *nodes_.back();
   const bool is_new = node_names_.insert(node.name()).second;
   REPRISE_CHECK(is_new, "two nodes are named ", ToAbsl(name));
-  network_->AddNode(id, node.tasks_);
+  network_->AddNode(id, node.tasks_, node.memory());
   trace_.RecordContent({.time = now(),
                         .kind = EventKind::kNodeNamed,
                         .node = id,
@@ -58,6 +60,7 @@ RunResult World::Run(VirtualTime end) {
 }
 
 void World::Note(std::string_view text) {
+  const FrameworkMemoryScope scope;
   trace_.RecordContent({.time = now(), .kind = EventKind::kNote}, text);
 }
 
@@ -67,6 +70,10 @@ std::string_view World::KeepName(std::string_view name) {
 }
 
 const NetworkCounters& World::counters() const { return network_->counters(); }
+
+const MemoryAccount& World::network_memory() const {
+  return network_->memory();
+}
 
 std::string NodeName(std::string_view role, int number) {
   return absl::StrCat(ToAbsl(role), "-", number);

@@ -84,6 +84,8 @@ class World {
   Scheduler& scheduler() { return scheduler_; }
   SimulatedNetwork& network() { return *network_; }
   const NetworkCounters& counters() const;
+  // The memory of messages that were sent and have not arrived.
+  const MemoryAccount& network_memory() const;
 
  private:
   RunResult Run(VirtualTime end);

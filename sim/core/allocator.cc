@@ -1,0 +1,188 @@
+// Replaces operator new and delete: each block carries a header that says whom
+// it is charged to.
+
+#include "sim/core/allocator.h"
+
+#include <algorithm>
+#include <cstddef>
+#include <cstdint>
+#include <cstdlib>
+#include <new>
+#include <vector>
+
+#include "sim/core/allocation_profile.h"
+#include "sim/core/context.h"
+#include "sim/core/memory_account.h"
+
+namespace reprise::allocator {
+namespace {
+
+// In front of each block, whatever its alignment.
+struct Header {
+  MemoryAccount* account;
+  uint64_t size_and_site;  // Size << 16 | entry of the profile.
+
+  size_t size() const { return size_and_site >> 16; }
+  uint16_t site() const { return static_cast<uint16_t>(size_and_site); }
+};
+static_assert(sizeof(Header) == 16);
+static_assert(__STDCPP_DEFAULT_NEW_ALIGNMENT__ <= sizeof(Header));
+
+// operator new has no other place for it: one for the process, started only
+// for the replay of a single trial.
+AllocationProfile profile;
+
+Header& HeaderOf(const void* block) {
+  return *(static_cast<Header*>(const_cast<void*>(block)) - 1);
+}
+
+// `offset`: bytes in front of the block, the header included.
+void* Prepare(void* base, size_t offset, size_t size) {
+  void* block = static_cast<char*>(base) + offset;
+  MemoryAccount* account = CurrentContext().memory;
+  uint16_t site = 0;
+  if (account != nullptr) {
+    account->Charge(size);
+    if (profile.IsStarted()) [[unlikely]] {
+      site = profile.AddHere(account, size);
+    }
+  }
+  HeaderOf(block) = {account, uint64_t{size} << 16 | site};
+  return block;
+}
+
+// Gives the charge back; the memory itself is the caller's to free.
+void Settle(void* block) {
+  const Header header = HeaderOf(block);
+  if (header.account != nullptr) header.account->Discharge(header.size());
+  if (header.site() != 0) [[unlikely]] {
+    profile.Remove(header.site(), header.size());
+  }
+}
+
+void* Allocate(size_t size) noexcept {
+  void* base = std::malloc(size + sizeof(Header));
+  return base != nullptr ? Prepare(base, sizeof(Header), size) : nullptr;
+}
+
+void* AllocateAligned(size_t size, std::align_val_t alignment) noexcept {
+  const size_t offset =
+      std::max(static_cast<size_t>(alignment), sizeof(Header));
+  const size_t total = (size + offset + offset - 1) / offset * offset;
+  void* base = std::aligned_alloc(offset, total);
+  return base != nullptr ? Prepare(base, offset, size) : nullptr;
+}
+
+template <typename Attempt>
+void* AllocateOrThrow(Attempt attempt) {
+  for (;;) {
+    if (void* block = attempt()) return block;
+    const std::new_handler handler = std::get_new_handler();
+    if (handler == nullptr) throw std::bad_alloc();
+    handler();
+  }
+}
+
+void Free(void* block) noexcept {
+  if (block == nullptr) return;
+  Settle(block);
+  std::free(static_cast<char*>(block) - sizeof(Header));
+}
+
+void FreeAligned(void* block, std::align_val_t alignment) noexcept {
+  if (block == nullptr) return;
+  Settle(block);
+  const size_t offset =
+      std::max(static_cast<size_t>(alignment), sizeof(Header));
+  std::free(static_cast<char*>(block) - offset);
+}
+
+}  // namespace
+
+bool IsLinked() { return true; }
+
+void Transfer(const void* block, MemoryAccount* account) {
+  Header& header = HeaderOf(block);
+  if (header.account == account) return;
+  const size_t size = header.size();
+  uint16_t site = header.site();
+  if (site != 0) site = profile.Move(site, account, size);
+  if (account != nullptr) account->Charge(size);
+  if (header.account != nullptr) header.account->Discharge(size);
+  header = {account, uint64_t{size} << 16 | site};
+}
+
+void StartProfile() { profile.Start(); }
+bool IsProfiled() { return profile.IsStarted(); }
+
+std::vector<AllocationSite> LargestSites(const MemoryAccount& account,
+                                         size_t count) {
+  return profile.Largest(account, count);
+}
+
+}  // namespace reprise::allocator
+
+using reprise::allocator::Allocate;
+using reprise::allocator::AllocateAligned;
+using reprise::allocator::AllocateOrThrow;
+using reprise::allocator::Free;
+using reprise::allocator::FreeAligned;
+
+void* operator new(size_t size) {
+  if (void* block = Allocate(size)) [[likely]]
+    return block;
+  return AllocateOrThrow([size] { return Allocate(size); });
+}
+void* operator new[](size_t size) { return operator new(size); }
+void* operator new(size_t size, const std::nothrow_t&) noexcept {
+  return Allocate(size);
+}
+void* operator new[](size_t size, const std::nothrow_t&) noexcept {
+  return Allocate(size);
+}
+void* operator new(size_t size, std::align_val_t alignment) {
+  return AllocateOrThrow([=] { return AllocateAligned(size, alignment); });
+}
+void* operator new[](size_t size, std::align_val_t alignment) {
+  return operator new(size, alignment);
+}
+void* operator new(size_t size, std::align_val_t alignment,
+                   const std::nothrow_t&) noexcept {
+  return AllocateAligned(size, alignment);
+}
+void* operator new[](size_t size, std::align_val_t alignment,
+                     const std::nothrow_t&) noexcept {
+  return AllocateAligned(size, alignment);
+}
+
+void operator delete(void* block) noexcept { Free(block); }
+void operator delete[](void* block) noexcept { Free(block); }
+void operator delete(void* block, size_t) noexcept { Free(block); }
+void operator delete[](void* block, size_t) noexcept { Free(block); }
+void operator delete(void* block, const std::nothrow_t&) noexcept {
+  Free(block);
+}
+void operator delete[](void* block, const std::nothrow_t&) noexcept {
+  Free(block);
+}
+void operator delete(void* block, std::align_val_t alignment) noexcept {
+  FreeAligned(block, alignment);
+}
+void operator delete[](void* block, std::align_val_t alignment) noexcept {
+  FreeAligned(block, alignment);
+}
+void operator delete(void* block, size_t, std::align_val_t alignment) noexcept {
+  FreeAligned(block, alignment);
+}
+void operator delete[](void* block, size_t,
+                       std::align_val_t alignment) noexcept {
+  FreeAligned(block, alignment);
+}
+void operator delete(void* block, std::align_val_t alignment,
+                     const std::nothrow_t&) noexcept {
+  FreeAligned(block, alignment);
+}
+void operator delete[](void* block, std::align_val_t alignment,
+                       const std::nothrow_t&) noexcept {
+  FreeAligned(block, alignment);
+}

@@ -1,0 +1,117 @@
+// What is charged to whom in a world.
+
+#include <gtest/gtest.h>
+
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "sim/core/memory_account.h"
+#include "sim/world/world.h"
+
+namespace reprise {
+namespace {
+
+constexpr int64_t kLarge = 1 << 20;
+
+TEST(WorldMemoryTest, ChargesANodeForWhatItsTasksAndHandlersHold) {
+  World world({.seed = Seed(1)});
+  Node& server = world.AddNode("server");
+  server.OnBoot([](Env& env) {
+    std::vector<char> table(1000);
+    std::vector<Bytes> received;
+    env.network().Serve("store", [&](NodeId, Bytes bytes) {
+      received.push_back(std::move(bytes));
+      return Bytes();
+    });
+    env.tasks().WaitUntilStopped();
+  });
+  Node& client = world.AddNode("client");
+  client.Spawn([&](Env& env) {
+    const Bytes request(kLarge, 'x');
+    EXPECT_TRUE(env.network().Call(server.id(), "store", request).ok());
+  });
+  world.RunUntilIdle();
+  EXPECT_GE(server.memory().held_bytes(), kLarge + 1000);
+  EXPECT_LE(server.memory().held_bytes(), kLarge + 1200);
+  EXPECT_EQ(client.memory().held_bytes(), 0);
+}
+
+TEST(WorldMemoryTest, ChargesMessagesInFlightToTheNetwork) {
+  World world({.seed = Seed(1)});
+  Node& server = world.AddNode("server");
+  server.OnBoot([](Env& env) {
+    env.network().Serve("take", [](NodeId, Bytes) { return Bytes(); });
+    env.tasks().WaitUntilStopped();
+  });
+  Node& client = world.AddNode("client");
+  client.Spawn([&](Env& env) {
+    const absl::StatusOr<Bytes> reply =
+        env.network().Call(server.id(), "take", Bytes(kLarge, 'x'));
+    EXPECT_TRUE(reply.ok());
+  });
+  world.RunUntil(VirtualTime() + Microseconds(25));
+  EXPECT_EQ(world.network_memory().held_bytes(), kLarge + 1);
+  EXPECT_EQ(client.memory().held_bytes(), 0);
+  world.RunUntilIdle();
+  EXPECT_EQ(world.network_memory().held_bytes(), 0);
+  EXPECT_EQ(server.memory().held_bytes(), 0);
+}
+
+TEST(WorldMemoryTest, ChargesAReplyToTheCaller) {
+  World world({.seed = Seed(1)});
+  Node& server = world.AddNode("server");
+  server.OnBoot([](Env& env) {
+    env.network().Serve("give",
+                        [](NodeId, Bytes) { return Bytes(kLarge, 'x'); });
+    env.tasks().WaitUntilStopped();
+  });
+  Node& client = world.AddNode("client");
+  client.Spawn([&](Env& env) {
+    const absl::StatusOr<Bytes> reply =
+        env.network().Call(server.id(), "give", "");
+    EXPECT_EQ(client.memory().held_bytes(), kLarge + 1);
+  });
+  world.RunUntilIdle();
+  EXPECT_EQ(client.memory().held_bytes(), 0);
+  EXPECT_EQ(server.memory().held_bytes(), 0);
+  EXPECT_GE(server.memory().peak_bytes(), kLarge);
+}
+
+TEST(WorldMemoryTest, ChargesTheFrameworkToNobody) {
+  World world({.seed = Seed(1)});
+  Node& server = world.AddNode("server");
+  server.OnBoot([](Env& env) {
+    env.network().Serve("echo", [](NodeId, Bytes bytes) { return bytes; });
+    env.tasks().WaitUntilStopped();
+  });
+  Node& client = world.AddNode("client");
+  for (int i = 0; i < 100; ++i) {
+    client.Spawn([&](Env& env) {
+      env.clock().SleepFor(Milliseconds(env.random().Uniform(0, 10)));
+      EXPECT_TRUE(env.network().Call(server.id(), "echo", "short").ok());
+    });
+  }
+  world.RunUntilIdle();
+  EXPECT_EQ(client.memory().peak_bytes(), 0);
+  EXPECT_EQ(client.memory().held_blocks(), 0);
+}
+
+TEST(WorldMemoryTest, ACrashGivesBackWhatTheNodeHeld) {
+  World world({.seed = Seed(1)});
+  Node& server = world.AddNode("server");
+  server.OnBoot([](Env& env) {
+    const std::vector<char> table(1000);
+    env.tasks().WaitUntilStopped();
+  });
+  world.RunUntilIdle();
+  EXPECT_EQ(server.memory().held_bytes(), 1000);
+  server.Crash();
+  EXPECT_EQ(server.memory().held_bytes(), 0);
+  server.Restart();
+  world.RunUntilIdle();
+  EXPECT_EQ(server.memory().held_bytes(), 1000);
+}
+
+}  // namespace
+}  // namespace reprise
