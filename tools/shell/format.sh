@@ -43,6 +43,6 @@ source_files() {
 # It exists as an npm package only.
 install_buildifier() {
   command -v npm >/dev/null || require_packages tools/shell/packages_npm.txt
-  npm install --silent --no-audit --no-fund --prefix "$1" \
+  npm install --loglevel=error --no-audit --no-fund --prefix "$1" \
     "@bazel/buildifier@$buildifier_version"
 }
