@@ -6,7 +6,7 @@
 namespace reprise {
 namespace {
 
-// A signal handler can reach nothing but a global.
+// tidy: allow(global) a signal handler can reach nothing else
 std::atomic<bool> was_interrupted = false;
 static_assert(std::atomic<bool>::is_always_lock_free);
 
