@@ -5,7 +5,6 @@
 namespace reprise {
 
 FiberPoolHolder& CurrentFiberPoolHolder() {
-  // tidy: allow(global) stacks are reused from world to world of a thread
   static thread_local FiberPoolHolder holder;
   return holder;
 }

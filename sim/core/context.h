@@ -26,7 +26,6 @@ struct Context {
 
 // This thread's context.
 inline Context& CurrentContext() {
-  // tidy: allow(global) what this thread is simulating
   static constinit thread_local Context context;
   return context;
 }
