@@ -10,7 +10,8 @@
 #include "tools/compare/measurement.h"
 
 int main(int argc, char** argv) {
-  using namespace reprise;  // NOLINT: one small program.
+  // tidy: allow(using-namespace) the body of one small program
+  using namespace reprise;
   if (argc != 4) {
     std::fputs("reprise_w CLIENTS CALLS_EACH reliable|unreliable\n", stderr);
     return 2;
