@@ -28,8 +28,8 @@ struct Header {
 static_assert(sizeof(Header) == 16);
 static_assert(__STDCPP_DEFAULT_NEW_ALIGNMENT__ <= sizeof(Header));
 
-// operator new has no other place for it: one for the process, started only
-// for the replay of a single trial.
+// tidy: allow(global) operator new has no other place for it: one for the
+// process, started only for the replay of a single trial.
 AllocationProfile profile;
 
 Header& HeaderOf(const void* block) {
@@ -78,6 +78,7 @@ void* AllocateOrThrow(Attempt attempt) {
   for (;;) {
     if (void* block = attempt()) return block;
     const std::new_handler handler = std::get_new_handler();
+    // tidy: allow(throw) what operator new must do
     if (handler == nullptr) throw std::bad_alloc();
     handler();
   }
