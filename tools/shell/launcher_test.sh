@@ -43,6 +43,13 @@ expect_equal "" "$out"
 expect_equal "chatter
 reprise: the build failed" "$err"
 
+# The same on a terminal.
+export TERM=xterm SHELL=$BASH
+run /usr/bin/script --quiet --return --command \
+  "$checkout/tools/reprise list" /dev/null </dev/null
+expect_equal 2 "$status"
+expect_contains "$out" "the build failed"
+
 # An interrupted build is no failed build.
 bazel_fails_with 8
 run "$checkout/tools/reprise" list
