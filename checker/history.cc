@@ -5,14 +5,10 @@
 
 #include "checker/hash.h"
 #include "checker/require.h"
+#include "checker/same_bytes.h"
 
 namespace reprise::checker {
 namespace {
-
-// memcmp with null pointers is undefined even for no bytes at all.
-bool Equal(const char* a, const char* b, size_t size) {
-  return size == 0 || std::memcmp(a, b, size) == 0;
-}
 
 void Copy(char* to, std::string_view from) {
   if (!from.empty()) std::memcpy(to, from.data(), from.size());
@@ -113,7 +109,8 @@ KeyId History::InternKey(std::string_view name) {
   size_t slot = hash & mask;
   for (; key_table_[slot] != 0; slot = (slot + 1) & mask) {
     const Key& key = keys_[key_table_[slot] - 1];
-    if (key.hash == hash && key.name == name) return key_table_[slot] - 1;
+    if (key.hash == hash && SameBytes(key.name, name))
+      return key_table_[slot] - 1;
   }
   keys_.push_back({bytes_.Copy(name), hash, {}});
   key_table_[slot] = static_cast<uint32_t>(keys_.size());
@@ -157,10 +154,10 @@ bool History::Matches(ChainId chain, std::string_view old,
   const ObservedChain& known = chains_[chain];
   if (known.size == 0) return false;
   const size_t common = std::min<size_t>(known.size, old.size());
-  if (!Equal(known.bytes, old.data(), common)) return false;
+  if (!SameBytes(known.bytes, old.data(), common)) return false;
   if (known.size <= old.size()) return true;
-  return Equal(known.bytes + old.size(), added.data(),
-               std::min<size_t>(known.size - old.size(), added.size()));
+  return SameBytes(known.bytes + old.size(), added.data(),
+                   std::min<size_t>(known.size - old.size(), added.size()));
 }
 
 // Requires that `chain` agrees with old + added as far as both go.

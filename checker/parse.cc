@@ -222,8 +222,8 @@ bool Parse::AreAllPlaced(const Text& text) const {
 
 bool Parse::PlaceReader(uint32_t item) {
   const Operation& operation = key_->operations[item];
-  const Text& text = texts_[text_of_chain_[operation.chain].text];
-  const uint32_t position = PositionIn(text, operation.output_length);
+  Text& text = texts_[text_of_chain_[operation.chain].text];
+  const uint32_t position = PositionIn(&text, operation.output_length);
   if (position == kNone) return Fail(ConflictKind::kUnwritten, {item});
   if (operation.kind == OperationKind::kGet) {
     MemberAt(item) = {text.cluster, 2 * position + 1};
@@ -233,15 +233,27 @@ bool Parse::PlaceReader(uint32_t item) {
 
 // How many Appends an output of `size` bytes shows; kNone if it ends inside
 // a value.
-uint32_t Parse::PositionIn(const Text& text, uint32_t size) const {
-  if (size == text.start) return 0;
-  const auto begin = tokens_.begin() + text.tokens_begin;
-  const auto end = tokens_.begin() + text.tokens_end;
-  const auto token = std::lower_bound(
-      begin, end, size,
-      [](const Token& token, uint32_t size) { return token.end < size; });
-  if (token == end || token->end != size) return kNone;
-  return static_cast<uint32_t>(token - begin) + 1;
+uint32_t Parse::PositionIn(Text* text, uint32_t size) const {
+  constexpr uint32_t kNear = 8;
+  const Token* tokens = tokens_.data() + text->tokens_begin;
+  const uint32_t count = text->tokens_end - text->tokens_begin;
+  const auto end_at = [&](uint32_t position) {
+    return position == 0 ? text->start : tokens[position - 1].end;
+  };
+  // Mostly it is the one found last, or a few further on.
+  uint32_t position = text->last_found;
+  const uint32_t limit = std::min(count, position + kNear);
+  while (position < limit && end_at(position) < size) ++position;
+  if (end_at(position) != size) {
+    const Token* token = std::lower_bound(
+        tokens, tokens + count, size,
+        [](const Token& token, uint32_t size) { return token.end < size; });
+    position = static_cast<uint32_t>(token - tokens) + 1;
+    if (size == text->start) position = 0;
+    if (position > count || end_at(position) != size) return kNone;
+  }
+  text->last_found = position;
+  return position;
 }
 
 bool Parse::Fail(ConflictKind kind, std::vector<uint32_t> items) {

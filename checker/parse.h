@@ -70,6 +70,7 @@ class Parse {
     uint32_t cluster = kNone;
     uint32_t tokens_begin = 0;  // in tokens_
     uint32_t tokens_end = 0;
+    uint32_t last_found = 0;  // position of the last output looked up
   };
   struct Token {
     uint32_t end;    // offset in the chain
@@ -93,7 +94,7 @@ class Parse {
   Result PlaceAppends(uint32_t cluster);
   bool AreAllPlaced(const Text& text) const;
   bool PlaceReader(uint32_t item);
-  uint32_t PositionIn(const Text& text, uint32_t size) const;
+  uint32_t PositionIn(Text* text, uint32_t size) const;
   uint32_t ReaderBeyond(const Text& text, uint32_t offset) const;
   bool Fail(ConflictKind kind, std::vector<uint32_t> items);
   Member& MemberAt(uint32_t item) { return members_[item - segment_->begin]; }

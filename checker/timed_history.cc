@@ -1,42 +1,96 @@
 #include "checker/timed_history.h"
 
 #include <algorithm>
-#include <functional>
 #include <numeric>
-#include <queue>
-#include <tuple>
 #include <utility>
 
 #include "absl/container/flat_hash_map.h"
+#include "absl/container/flat_hash_set.h"
 
 namespace reprise::checker {
 namespace {
 
+struct OpenOperation {
+  int64_t ret;
+  uint32_t place;
+  OperationId id;
+};
+
+// Operations by time of return. A few are kept in order, which is fast; many
+// in a heap. As what is in order is a heap, going over to one is free.
+class OpenOperations {
+ public:
+  bool empty() const { return begin_ == operations_.size(); }
+  const OpenOperation& First() const { return operations_[begin_]; }
+
+  void Insert(const OpenOperation& operation) {
+    operations_.push_back(operation);
+    if (is_heap_) {
+      std::push_heap(operations_.begin(), operations_.end(), ReturnsLater);
+      return;
+    }
+    size_t place = operations_.size() - 1;
+    for (; place > begin_ && ReturnsLater(operations_[place - 1], operation);
+         --place) {
+      operations_[place] = operations_[place - 1];
+    }
+    operations_[place] = operation;
+    if (operations_.size() >= kCompact) Compact();
+  }
+
+  void RemoveFirst() {
+    if (is_heap_) {
+      std::pop_heap(operations_.begin(), operations_.end(), ReturnsLater);
+      operations_.pop_back();
+    } else {
+      ++begin_;
+    }
+  }
+
+ private:
+  static constexpr size_t kFew = 64;
+  static constexpr size_t kCompact = 1024;
+
+  static bool ReturnsLater(const OpenOperation& a, const OpenOperation& b) {
+    return a.ret > b.ret;
+  }
+
+  void Compact() {
+    operations_.erase(operations_.begin(), operations_.begin() + begin_);
+    begin_ = 0;
+    is_heap_ = operations_.size() > kFew;
+  }
+
+  std::vector<OpenOperation> operations_;  // from begin_ on
+  size_t begin_ = 0;
+  bool is_heap_ = false;
+};
+
 class Merge {
  public:
   Merge(std::span<const TimedOperation> operations, History* history)
-      : operations_(operations),
-        history_(*history),
-        calls_(operations.size()),
-        ids_(operations.size()) {
-    std::iota(calls_.begin(), calls_.end(), 0);
-    const auto by_call = [&](uint32_t a, uint32_t b) {
-      return operations[a].call < operations[b].call;
-    };
-    if (!std::is_sorted(calls_.begin(), calls_.end(), by_call)) {
-      std::stable_sort(calls_.begin(), calls_.end(), by_call);
-    }
+      : operations_(operations), history_(*history) {
     source_.reserve(operations.size());
+    if (std::is_sorted(operations.begin(), operations.end(), IsCalledBefore)) {
+      return;
+    }
+    calls_.resize(operations.size());
+    std::iota(calls_.begin(), calls_.end(), 0);
+    std::stable_sort(calls_.begin(), calls_.end(), [&](uint32_t a, uint32_t b) {
+      return IsCalledBefore(operations[a], operations[b]);
+    });
   }
 
   std::vector<uint32_t> Run() && {
-    for (size_t next = 0; next < calls_.size();) {
-      const int64_t call = operations_[calls_[next]].call;
-      while (!open_.empty() && open_.top().first < call) ReturnFirst();
-      if (!open_.empty() && open_.top().first == call) {
+    for (size_t next = 0; next < operations_.size();) {
+      const uint32_t place = CalledAs(next);
+      const int64_t call = operations_[place].call;
+      while (!open_.empty() && open_.First().ret < call) ReturnFirst();
+      if (!open_.empty() && open_.First().ret == call) {
         next = RecordInstant(call, next);
       } else {
-        Invoke(calls_[next++]);
+        Invoke(place);
+        ++next;
       }
     }
     while (!open_.empty()) ReturnFirst();
@@ -46,41 +100,49 @@ class Merge {
  private:
   // An event of a client that has several at one instant.
   struct Step {
-    uint32_t place;
+    OpenOperation operation;
     bool is_return;
   };
 
+  static bool IsCalledBefore(const TimedOperation& a, const TimedOperation& b) {
+    return a.call < b.call;
+  }
+
+  uint32_t CalledAs(size_t number) const {
+    return calls_.empty() ? static_cast<uint32_t>(number) : calls_[number];
+  }
+
   void Invoke(uint32_t place) {
-    Record(place);
+    const OperationId id = Record(place);
     if (operations_[place].answer != Answer::kPending) {
-      open_.push({operations_[place].ret, place});
+      open_.Insert({operations_[place].ret, place, id});
     }
   }
 
   void ReturnFirst() {
-    const uint32_t place = open_.top().second;
-    open_.pop();
-    RecordReturn(place);
+    RecordReturn(open_.First());
+    open_.RemoveFirst();
   }
 
-  void Record(uint32_t place) {
+  OperationId Record(uint32_t place) {
     const TimedOperation& operation = operations_[place];
-    ids_[place] = operation.kind == OperationKind::kCas
-                      ? history_.InvokeCas(operation.client, operation.key,
-                                           operation.expected, operation.value)
-                      : history_.Invoke(operation.client, operation.kind,
-                                        operation.key, operation.value);
     source_.push_back(place);
+    return operation.kind == OperationKind::kCas
+               ? history_.InvokeCas(operation.client, operation.key,
+                                    operation.expected, operation.value)
+               : history_.Invoke(operation.client, operation.kind,
+                                 operation.key, operation.value);
   }
 
-  void RecordReturn(uint32_t place) {
-    switch (operations_[place].answer) {
+  void RecordReturn(const OpenOperation& open) {
+    const TimedOperation& operation = operations_[open.place];
+    switch (operation.answer) {
       case Answer::kReported:
-        return history_.Return(ids_[place], operations_[place].output);
+        return history_.Return(open.id, operation.output);
       case Answer::kDone:
-        return history_.ReturnUnobserved(ids_[place]);
+        return history_.ReturnUnobserved(open.id);
       case Answer::kFailed:
-        return history_.ReturnFailed(ids_[place]);
+        return history_.ReturnFailed(open.id);
       case Answer::kPending:
         return;
     }
@@ -89,28 +151,30 @@ class Merge {
   // Records everything that happens at `now`, where something returns: calls
   // first, returns last, and in between the clients that return and call again.
   size_t RecordInstant(int64_t now, size_t next) {
-    std::vector<uint32_t> returns;
-    for (; !open_.empty() && open_.top().first == now; open_.pop()) {
-      returns.push_back(open_.top().second);
+    std::vector<OpenOperation> returns;
+    for (; !open_.empty() && open_.First().ret == now; open_.RemoveFirst()) {
+      returns.push_back(open_.First());
     }
     std::vector<uint32_t> calls;
-    for (; next < calls_.size() && operations_[calls_[next]].call == now;
-         ++next) {
-      calls.push_back(calls_[next]);
+    for (; next < operations_.size(); ++next) {
+      if (operations_[CalledAs(next)].call != now) break;
+      calls.push_back(CalledAs(next));
     }
     absl::flat_hash_map<int32_t, int> events;  // of each client
-    for (uint32_t place : returns) ++events[operations_[place].client];
-    for (uint32_t place : calls) ++events[operations_[place].client];
     const auto touches = [&](uint32_t place) {
       return events[operations_[place].client] > 1;
     };
+    for (const OpenOperation& open : returns) {
+      ++events[operations_[open.place].client];
+    }
+    for (uint32_t place : calls) ++events[operations_[place].client];
 
     for (uint32_t place : calls) {
       if (!touches(place)) Invoke(place);
     }
     RecordTouching(now, returns, calls, touches);
-    for (uint32_t place : returns) {
-      if (!touches(place)) RecordReturn(place);
+    for (const OpenOperation& open : returns) {
+      if (!touches(open.place)) RecordReturn(open);
     }
     return next;
   }
@@ -119,47 +183,42 @@ class Merge {
   // after the other; those of two clients share the instant, for no other order
   // keeps their operations concurrent.
   template <typename Touches>
-  void RecordTouching(int64_t now, std::span<const uint32_t> returns,
+  void RecordTouching(int64_t now, std::span<const OpenOperation> returns,
                       std::span<const uint32_t> calls, const Touches& touches) {
-    std::vector<Step> steps;
-    for (uint32_t place : returns) {
-      if (touches(place)) steps.push_back({place, true});
+    absl::flat_hash_set<int32_t> clients;
+    for (uint32_t place : calls) {
+      if (touches(place)) clients.insert(operations_[place].client);
+    }
+    bool is_first = true;
+    const auto join = [&] {
+      if (!is_first && clients.size() > 1) history_.JoinInstant();
+      is_first = false;
+    };
+    for (const OpenOperation& open : returns) {
+      if (!touches(open.place)) continue;
+      join();
+      RecordReturn(open);
     }
     for (uint32_t place : calls) {
       if (!touches(place)) continue;
-      steps.push_back({place, false});
+      join();
       const TimedOperation& operation = operations_[place];
+      const OpenOperation open = {operation.ret, place, Record(place)};
       if (operation.answer == Answer::kPending) continue;
       if (operation.ret == now) {
-        steps.push_back({place, true});
+        join();
+        RecordReturn(open);
       } else {
-        open_.push({operation.ret, place});
-      }
-    }
-    bool is_one_client = true;
-    for (const Step& step : steps) {
-      is_one_client &=
-          operations_[step.place].client == operations_[steps[0].place].client;
-    }
-    for (size_t step = 0; step < steps.size(); ++step) {
-      if (step > 0 && !is_one_client) history_.JoinInstant();
-      if (steps[step].is_return) {
-        RecordReturn(steps[step].place);
-      } else {
-        Record(steps[step].place);
+        open_.Insert(open);
       }
     }
   }
 
   const std::span<const TimedOperation> operations_;
   History& history_;
-  std::vector<uint32_t> calls_;  // places by time of call
-  std::vector<OperationId> ids_;
+  std::vector<uint32_t> calls_;  // places by time of call, if not sorted so
   std::vector<uint32_t> source_;
-  // Time of return and place of the operations that were called.
-  std::priority_queue<std::pair<int64_t, uint32_t>,
-                      std::vector<std::pair<int64_t, uint32_t>>, std::greater<>>
-      open_;
+  OpenOperations open_;
 };
 
 }  // namespace

@@ -28,10 +28,10 @@ namespace reprise::checker {
 
 // The bytes belong to whoever made it.
 struct TimedOperation {
-  std::string_view key;
-  std::string_view value;     // what a write writes
-  std::string_view expected;  // by a Cas
-  std::string_view output;    // if the answer is kReported
+  std::string_view key = {};
+  std::string_view value = {};     // what a write writes
+  std::string_view expected = {};  // by a Cas
+  std::string_view output = {};    // if the answer is kReported
   int64_t call = 0;
   int64_t ret = 0;  // without meaning while pending
   int32_t client = 0;

@@ -5,6 +5,7 @@
 
 #include "checker/hash.h"
 #include "checker/require.h"
+#include "checker/same_bytes.h"
 
 namespace reprise::checker {
 namespace {
@@ -121,7 +122,7 @@ uint32_t ValueIndex::Lookup(std::string_view value, uint32_t hash) const {
   for (size_t slot = hash & mask_; slots_[slot].generation == generation_;
        slot = (slot + 1) & mask_) {
     if (slots_[slot].hash == hash &&
-        entries_[slots_[slot].entry].value == value) {
+        SameBytes(entries_[slots_[slot].entry].value, value)) {
       return slots_[slot].entry;
     }
   }
