@@ -7,17 +7,20 @@
 
 #include <sys/resource.h>
 
+#include <algorithm>
 #include <cstdint>
 #include <cstdlib>
 #include <fstream>
 #include <sstream>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "benchmark/benchmark.h"
 #include "checker/generate.h"
 #include "checker/history.h"
 #include "checker/linearizability.h"
+#include "checker/online.h"
 #include "checker/require.h"
 #include "checker/timed_history.h"
 #include "checker/verdict.h"
@@ -146,6 +149,42 @@ REPRISE_SET(iiip, SetIII(500, 500, 32), 1);
 REPRISE_SET(iv, kSetIV, 1);
 REPRISE_SET(v5, SetV(12500), 1);
 REPRISE_SET(v6, SetV(125000), 1);
+
+// A simulated trial of about 900 operations, judged while it happens.
+void BM_Online_Trial(benchmark::State& state) {
+  GenerateOptions options = kSetI;
+  options.operations = 180;
+  options.reports = true;
+  const GeneratedHistory made = Generate(options);
+  History history;
+  AppendTimed(made.operations, &history);
+  std::vector<std::pair<EventIndex, OperationId>> events;
+  for (OperationId id = 0; id < history.size(); ++id) {
+    events.push_back({history[id].call, id});
+    events.push_back({history[id].ret, id});
+  }
+  std::sort(events.begin(), events.end());
+  OnlineChecker checker;
+  for (auto _ : state) {
+    checker.Clear();
+    for (const auto& [at, id] : events) {
+      const Operation& operation = history[id];
+      if (at == operation.call) {
+        checker.Invoke(operation.client, operation.kind,
+                       history.KeyName(operation.key), operation.Argument());
+      } else if (operation.HasOutput()) {
+        checker.Return(id, history.Output(id));
+      } else {
+        checker.ReturnUnobserved(id);
+      }
+    }
+    CHECKER_REQUIRE(checker.Finish(Budget()).outcome == Outcome::kHolds,
+                    "a verdict is wrong");
+  }
+  state.SetItemsProcessed(state.iterations() *
+                          static_cast<int64_t>(history.size()));
+}
+BENCHMARK(BM_Online_Trial)->Unit(benchmark::kMicrosecond);
 
 // Growth: 8 clients on one key.
 void BM_Linearizability_OneKey(benchmark::State& state) {

@@ -21,7 +21,14 @@ bool EndsFirstWith(std::string_view value, char terminator) {
 }  // namespace
 
 void ValueIndex::StartKey(const KeyOperations& key) {
+  is_open_ = false;
   shape_ = ShapeOf(key);
+  Start();
+}
+
+void ValueIndex::StartOpen() {
+  is_open_ = true;
+  shape_ = Shape::kTerminated;
   Start();
 }
 
@@ -63,6 +70,21 @@ bool ValueIndex::Add(const KeyOperations& key, uint32_t item, Repeats repeats) {
     return repeats == Repeats::kAccept &&
            AddRepeat(key, item, &entries_[known]);
   }
+  return InsertNew(value, hash, item);
+}
+
+bool ValueIndex::AddOnce(std::string_view value, uint32_t item) {
+  if (value.empty()) return false;
+  const uint32_t hash = ShortHash(value);
+  return Lookup(value, hash) == kNone && InsertNew(value, hash, item);
+}
+
+bool ValueIndex::InsertNew(std::string_view value, uint32_t hash,
+                           uint32_t item) {
+  if (is_open_ && shape_ == Shape::kTerminated) {
+    if (entries_.empty()) terminator_ = value.back();
+    if (!EndsFirstWith(value, terminator_)) OrderAll();
+  }
   if (shape_ == Shape::kGeneral) {
     if (IsAmbiguous(value)) return false;
     ordered_.emplace(value, entries_.size());
@@ -71,6 +93,14 @@ bool ValueIndex::Add(const KeyOperations& key, uint32_t item, Repeats repeats) {
   entries_.push_back({value, hash, item, item, 1});
   Place(static_cast<uint32_t>(entries_.size() - 1));
   return true;
+}
+
+// Values with a terminator are no prefixes of one another.
+void ValueIndex::OrderAll() {
+  shape_ = Shape::kGeneral;
+  for (uint32_t entry = 0; entry < entries_.size(); ++entry) {
+    ordered_.emplace(entries_[entry].value, entry);
+  }
 }
 
 bool ValueIndex::AddRepeat(const KeyOperations& key, uint32_t item,

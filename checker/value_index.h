@@ -47,12 +47,16 @@ class ValueIndex {
   // empties it for another piece of the same key.
   void StartKey(const KeyOperations& key);
   void Start();
+  // Empties the index for values that are not known beforehand.
+  void StartOpen();
 
   // Takes up the value of a write. False, and without effect, if it is empty,
   // equals a value taken up before (with kAccept Appends without report may
   // repeat one another, where their intervals are not nested), or would make
   // parsing ambiguous.
   bool Add(const KeyOperations& key, uint32_t item, Repeats repeats);
+  // The same for one value, which must not repeat.
+  bool AddOnce(std::string_view value, uint32_t item);
   // Takes the writes added last out again, down to `count` of them. Requires
   // that they were added with kRefuse.
   void ShrinkTo(size_t count);
@@ -87,6 +91,8 @@ class ValueIndex {
   };
 
   Shape ShapeOf(const KeyOperations& key);
+  bool InsertNew(std::string_view value, uint32_t hash, uint32_t item);
+  void OrderAll();
   uint32_t Lookup(std::string_view value, uint32_t hash) const;
   void Place(uint32_t entry);
   void Rebuild(size_t slots);
@@ -95,6 +101,7 @@ class ValueIndex {
   Token FindByOrder(std::string_view text) const;
 
   Shape shape_ = Shape::kWhole;
+  bool is_open_ = false;  // the shape follows the values that come
   char terminator_ = 0;
   uint32_t fixed_length_ = 0;
   std::vector<Entry> entries_;

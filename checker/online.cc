@@ -1,0 +1,77 @@
+#include "checker/online.h"
+
+#include <algorithm>
+
+#include "checker/linearizability.h"
+#include "checker/require.h"
+
+namespace reprise::checker {
+
+OperationId OnlineChecker::Invoke(int client, OperationKind kind,
+                                  std::string_view key,
+                                  std::string_view value) {
+  const OperationId id = history_.Invoke(client, kind, key, value);
+  KeyOf(id).Invoke(history_, id);
+  return id;
+}
+
+OperationId OnlineChecker::InvokeCas(int client, std::string_view key,
+                                     std::string_view expected,
+                                     std::string_view value) {
+  const OperationId id = history_.InvokeCas(client, key, expected, value);
+  KeyOf(id).Invoke(history_, id);
+  return id;
+}
+
+bool OnlineChecker::Return(OperationId id, std::string_view output) {
+  history_.Return(id, output);
+  return Judge(id);
+}
+
+bool OnlineChecker::ReturnUnobserved(OperationId id) {
+  history_.ReturnUnobserved(id);
+  return Judge(id);
+}
+
+bool OnlineChecker::ReturnFailed(OperationId id) {
+  history_.ReturnFailed(id);
+  return Judge(id);
+}
+
+bool OnlineChecker::Judge(OperationId id) {
+  if (!is_violated_ && !KeyOf(id).Return(history_, id)) is_violated_ = true;
+  return !is_violated_;
+}
+
+OnlineKey& OnlineChecker::KeyOf(OperationId id) {
+  const KeyId key = history_[id].key;
+  if (key >= used_keys_) {
+    if (key >= keys_.size()) keys_.resize(key + 1);
+    for (; used_keys_ <= key; ++used_keys_) keys_[used_keys_].Clear(&texts_);
+  }
+  return keys_[key];
+}
+
+Verdict OnlineChecker::Finish(const Budget& budget) const {
+  const bool is_judged =
+      std::none_of(keys_.begin(), keys_.begin() + used_keys_,
+                   [](const OnlineKey& key) { return key.HasGivenUp(); });
+  Verdict verdict;
+  if (is_violated_ || !is_judged) {
+    verdict = CheckKeyValue(history_, budget);
+    CHECKER_REQUIRE(!is_violated_ || verdict.outcome == Outcome::kViolated,
+                    "the checker takes back what it said online");
+    return verdict;
+  }
+  verdict.statistics.keys = used_keys_;
+  verdict.statistics.segments = used_keys_;
+  return verdict;
+}
+
+void OnlineChecker::Clear() {
+  history_.Clear();
+  used_keys_ = 0;
+  is_violated_ = false;
+}
+
+}  // namespace reprise::checker

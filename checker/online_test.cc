@@ -1,0 +1,171 @@
+#include "checker/online.h"
+
+#include <algorithm>
+#include <string>
+#include <vector>
+
+#include "checker/linearizability.h"
+#include "checker/random.h"
+#include "checker/random_history.h"
+#include "checker/subhistory.h"
+#include "checker/test_settings.h"
+#include "checker/text.h"
+#include "gtest/gtest.h"
+
+namespace reprise::checker {
+namespace {
+
+struct Event {
+  EventIndex at;
+  OperationId id;
+  bool is_return;
+};
+
+std::vector<Event> EventsOf(const History& history) {
+  std::vector<Event> events;
+  for (OperationId id = 0; id < history.size(); ++id) {
+    events.push_back({history[id].call, id, false});
+    if (!history[id].IsPending()) events.push_back({history[id].ret, id, true});
+  }
+  std::sort(events.begin(), events.end(),
+            [](const Event& a, const Event& b) { return a.at < b.at; });
+  return events;
+}
+
+// Feeds one event; the answer to a call is true.
+bool Feed(const History& history, const Event& event, OnlineChecker* checker) {
+  const Operation& operation = history[event.id];
+  if (!event.is_return) {
+    const std::string_view key = history.KeyName(operation.key);
+    if (operation.kind == OperationKind::kCas) {
+      checker->InvokeCas(operation.client, key, operation.Expected(),
+                         operation.Argument());
+    } else {
+      checker->Invoke(operation.client, operation.kind, key,
+                      operation.Argument());
+    }
+    return true;
+  }
+  switch (operation.answer) {
+    case Answer::kReported:
+      return checker->Return(event.id, history.Output(event.id));
+    case Answer::kFailed:
+      return checker->ReturnFailed(event.id);
+    default:
+      return checker->ReturnUnobserved(event.id);
+  }
+}
+
+TEST(OnlineCheckerTest, StopsAtTheFirstIllegalResponse) {
+  OnlineChecker checker;
+  EXPECT_TRUE(checker.ReturnUnobserved(
+      checker.Invoke(0, OperationKind::kPut, "k", "a")));
+  EXPECT_TRUE(checker.ReturnUnobserved(
+      checker.Invoke(0, OperationKind::kPut, "k", "b")));
+  EXPECT_FALSE(
+      checker.Return(checker.Invoke(1, OperationKind::kGet, "k", ""), "a"));
+  EXPECT_TRUE(checker.IsViolated());
+  EXPECT_EQ(checker.Finish(Budget()).outcome, Outcome::kViolated);
+}
+
+TEST(OnlineCheckerTest, JudgesRepeatedValuesWhenItFinishes) {
+  OnlineChecker checker;
+  const OperationId open = checker.Invoke(0, OperationKind::kPut, "k", "a");
+  checker.ReturnUnobserved(checker.Invoke(1, OperationKind::kPut, "k", "a"));
+  checker.ReturnUnobserved(open);
+  checker.Return(checker.Invoke(1, OperationKind::kGet, "k", ""), "b");
+  EXPECT_EQ(checker.Finish(Budget()).outcome, Outcome::kViolated);
+}
+
+TEST(OnlineCheckerTest, ResumesAfterAQuietMoment) {
+  OnlineChecker checker;
+  const OperationId open = checker.Invoke(0, OperationKind::kPut, "k", "a");
+  checker.ReturnUnobserved(checker.Invoke(1, OperationKind::kPut, "k", "a"));
+  checker.ReturnUnobserved(open);
+  EXPECT_TRUE(
+      checker.Return(checker.Invoke(1, OperationKind::kGet, "k", ""), "a"));
+  EXPECT_FALSE(
+      checker.Return(checker.Invoke(1, OperationKind::kGet, "k", ""), "b"));
+}
+
+TEST(OnlineCheckerTest, ClearStartsAfresh) {
+  OnlineChecker checker;
+  for (int trial = 0; trial < 3; ++trial) {
+    EXPECT_TRUE(checker.ReturnUnobserved(
+        checker.Invoke(0, OperationKind::kAppend, "k", "a;")));
+    EXPECT_TRUE(
+        checker.Return(checker.Invoke(0, OperationKind::kGet, "k", ""), "a;"));
+    EXPECT_FALSE(checker.Return(checker.Invoke(0, OperationKind::kGet, "k", ""),
+                                "a;a;"));
+    checker.Clear();
+  }
+}
+
+// At each response, the answer is that of the whole checker on the prefix that
+// ends there.
+TEST(OnlineCheckerTest, AgreesWithEveryPrefix) {
+  const uint64_t count = HistoryCount(10'000);
+  uint64_t found_at_once = 0;
+  uint64_t found_late = 0;
+  OnlineChecker checker;
+  for (uint64_t seed = 0; seed < count; ++seed) {
+    Random random(seed);
+    const History history = RandomHistory(&random);
+    if (history.HasJoinedInstants()) continue;
+    checker.Clear();
+    bool is_legal = true;
+    bool is_prefix_legal = true;
+    for (const Event& event : EventsOf(history)) {
+      is_legal = Feed(history, event, &checker);
+      if (!event.is_return) continue;
+      is_prefix_legal =
+          CheckKeyValue(PrefixOf(history, event.at + 1), Budget()).outcome ==
+          Outcome::kHolds;
+      ASSERT_TRUE(is_legal || !is_prefix_legal)
+          << "seed " << seed << " event " << event.at << "\n"
+          << ToText(history);
+      if (!is_prefix_legal) break;
+    }
+    if (is_prefix_legal) {
+      ASSERT_EQ(checker.Finish(Budget()).outcome, Outcome::kHolds);
+      continue;
+    }
+    ++(is_legal ? found_late : found_at_once);
+    ASSERT_EQ(checker.Finish(Budget()).outcome, Outcome::kViolated)
+        << "seed " << seed << "\n"
+        << ToText(history);
+  }
+  // What is found late are repeated values and compare-and-set.
+  EXPECT_GT(found_at_once, found_late);
+}
+
+TEST(OnlineCheckerTest, FindsEveryViolationAtOnceWhereValuesAreDistinct) {
+  RandomHistoryOptions options;
+  options.operations = 14;
+  options.clients = 4;
+  options.wrong = 70;
+  uint64_t violated = 0;
+  const uint64_t count = HistoryCount(10'000);
+  OnlineChecker checker;
+  for (uint64_t seed = 0; seed < count; ++seed) {
+    Random random(seed);
+    options.puts = static_cast<int>(random.Below(60));
+    const History history = RandomHistory(&random, options);
+    checker.Clear();
+    for (const Event& event : EventsOf(history)) {
+      const bool is_legal = Feed(history, event, &checker);
+      if (!event.is_return) continue;
+      const Verdict verdict =
+          CheckKeyValue(PrefixOf(history, event.at + 1), Budget());
+      ASSERT_EQ(is_legal, verdict.outcome == Outcome::kHolds)
+          << "seed " << seed << " event " << event.at << "\n"
+          << ToText(history);
+      violated += !is_legal;
+      if (!is_legal) break;
+    }
+  }
+  EXPECT_GT(violated, count / 10);
+}
+
+}  // namespace
+}  // namespace reprise::checker
