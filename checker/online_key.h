@@ -144,8 +144,9 @@ class OnlineKey {
   ValueIndex values_;
   std::vector<Write> writes_;
   std::vector<Cluster> clusters_;
-  uint32_t cluster_count_ = 0;        // those behind keep their memory
-  std::vector<Text> texts_;           // by chain
+  uint32_t cluster_count_ = 0;  // those behind keep their memory
+  OnlineTexts* texts_ = nullptr;
+  Text empty_text_;                   // of chain 0, which all keys have
   std::vector<FirstReturn> returns_;  // by time; some are out of date
 };
 
