@@ -4,6 +4,7 @@
 # print_results FILE prints one line for each test target, and one for each
 # other target that failed to build: STATUS LABEL [LOG]. The status is PASSED,
 # FAILED, TIMEOUT, or whatever else Bazel reports, FAILED_TO_BUILD included.
+# What an interrupted run did not come to has no line.
 
 print_results() {
   local label='"label":"\([^"]*\)"'
@@ -17,6 +18,7 @@ print_results() {
     -e '}' \
     -e '/^{"id":{"targetCompleted"/{' \
     -e '/"completed":{"success":true/d' \
+    -e '/"aborted":{"reason":"USER_INTERRUPTED"/d' \
     -e "s/^{\"id\":{\"targetCompleted\":{$label.*/FAILED_TO_BUILD \1/p" \
     -e '}' "$1"
 }

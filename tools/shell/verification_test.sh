@@ -88,7 +88,11 @@ expect_equal 1 "$status"
 expect_equal "0 passed, 0 failed" "$last_line"
 
 # An interrupted run prints what it has and leaves the other jobs out.
-test_passes //a:one_test | events | bazel_reports 8
+{
+  test_passes //a:one_test
+  echo '{"id":{"targetCompleted":{"label":"//a:two_test"}},' \
+    '"aborted":{"reason":"USER_INTERRUPTED"}}'
+} | events | bazel_reports 8
 run_jobs gcc clang
 expect_equal 130 "$status"
 expect_equal "1 passed, 0 failed" "$last_line"
