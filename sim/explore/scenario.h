@@ -35,7 +35,8 @@ struct Scenario {
   // Called from many threads at once, each with a trial of its own: it must
   // share nothing that changes.
   std::function<void(Trial&)> run = {};
-  // How many seeds a sweep runs that names neither scenario nor seeds.
+  // How many seeds a sweep runs that names neither scenario nor seeds. 0: such
+  // a sweep leaves it out, as it does a canary that always fails.
   uint64_t sweep_seeds = 100;
   // The title in the output of `lab`; empty: not one of the lab's tests.
   std::string lab_title = {};
