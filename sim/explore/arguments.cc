@@ -31,6 +31,7 @@ class ArgumentParser {
   }
 
   absl::StatusOr<Arguments> Parse(std::vector<std::string> args) {
+    args = SplitEmptyValues(std::move(args));
     std::reverse(args.begin(), args.end());  // As CLI11 wants them.
     try {
       app_.parse(std::move(args));
@@ -70,6 +71,19 @@ class ArgumentParser {
                        spec.positional_about)
           ->type_name("");
     }
+  }
+
+  // CLI11 takes "--name=" for a missing value, but not "--name" and "".
+  static std::vector<std::string> SplitEmptyValues(
+      std::vector<std::string> args) {
+    std::vector<std::string> split;
+    for (std::string& arg : args) {
+      const bool is_empty_value = arg.starts_with("--") && arg.ends_with("=");
+      if (is_empty_value) arg.pop_back();
+      split.push_back(std::move(arg));
+      if (is_empty_value) split.emplace_back();
+    }
+    return split;
   }
 
   absl::Status NoCommand() {

@@ -42,7 +42,7 @@ std::string NearestName(std::string_view name,
   constexpr size_t kNameLengthMax = 200;  // Edits() is quadratic.
   if (name.empty() || name.size() > kNameLengthMax) return "";
   std::string nearest;
-  size_t fewest = name.size() / 3 + 1;
+  size_t fewest = (name.size() + 1) / 3 + 1;
   size_t beginning_alike = 0;
   std::string longer;
   for (const std::string& candidate : valid) {

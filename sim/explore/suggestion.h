@@ -20,8 +20,8 @@ absl::Status UnknownName(std::string_view what, std::string_view name,
                          const std::vector<std::string>& valid);
 
 // The valid name with the fewest edits (insert, delete, replace or exchange of
-// neighbours) from `name`, if they are at most a third of its length, or the
-// only one that begins with it; else "".
+// neighbours) from `name`, if they are at most about a third of its length, or
+// the only one that begins with it; else "".
 std::string NearestName(std::string_view name,
                         const std::vector<std::string>& valid);
 

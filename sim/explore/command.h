@@ -1,0 +1,45 @@
+// Command: one command of the command line. Each lives in a file of its own;
+// a program puts them together and may add its own.
+//
+//   Command hello{.spec = {.name = "hello", .about = "greets"},
+//                 .run = [](const CommandCall& call) {
+//                   call.console.out << "hello\n";
+//                   return kExitHolds;
+//                 }};
+
+#ifndef SIM_EXPLORE_COMMAND_H_
+#define SIM_EXPLORE_COMMAND_H_
+
+#include <functional>
+
+#include "absl/status/status.h"
+#include "sim/explore/arguments.h"
+#include "sim/explore/console.h"
+#include "sim/explore/scenario.h"
+
+namespace reprise {
+
+struct CommandCall {
+  const Arguments& arguments;
+  const Catalog& catalog;
+  Console& console;
+};
+
+struct Command {
+  CommandSpec spec;
+  // Returns an exit status.
+  std::function<int(const CommandCall& call)> run;
+};
+
+Command SweepCommand();
+Command ReplayCommand();
+Command LabCommand();
+Command ListCommand();
+
+// Prints `status` as the reason why the call cannot be served; returns
+// kExitUsage.
+int RefuseCall(const CommandCall& call, const absl::Status& status);
+
+}  // namespace reprise
+
+#endif  // SIM_EXPLORE_COMMAND_H_

@@ -1,0 +1,56 @@
+// The command `list`: what there is to run.
+
+#include <string>
+#include <vector>
+
+#include "sim/explore/command.h"
+#include "sim/explore/exit_status.h"
+#include "sim/explore/json_report.h"
+#include "sim/explore/text_table.h"
+
+namespace reprise {
+namespace {
+
+template <typename Entry>
+std::string Section(const std::string& title,
+                    const std::vector<Entry>& entries) {
+  TextTable table({{""}, {""}});
+  for (const Entry& entry : entries) {
+    table.AddRow({"  " + entry.name, entry.about});
+  }
+  return title + "\n" + table.ToString();
+}
+
+std::string Bugs(const std::vector<PlantedBug>& bugs) {
+  TextTable table({{""}, {""}, {""}});
+  for (const PlantedBug& bug : bugs) {
+    table.AddRow({"  " + bug.name, bug.about,
+                  "found in " + bug.scenario + " by " + bug.property});
+  }
+  return "planted bugs\n" + table.ToString();
+}
+
+int RunList(const CommandCall& call) {
+  const Catalog& catalog = call.catalog;
+  if (call.arguments.Has("json")) {
+    call.console.out << ListJson(catalog);
+    return kExitHolds;
+  }
+  call.console.out << Section("scenarios", catalog.scenarios) << "\n"
+                   << Bugs(catalog.bugs) << "\n"
+                   << Section("fault presets", catalog.presets) << "\n"
+                   << Section("models", catalog.models);
+  return kExitHolds;
+}
+
+}  // namespace
+
+Command ListCommand() {
+  return {
+      .spec = {.name = "list",
+               .about = "name scenarios, planted bugs, presets and models",
+               .flags = {{.name = "json", .about = "print one JSON object"}}},
+      .run = RunList};
+}
+
+}  // namespace reprise

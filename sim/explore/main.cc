@@ -1,0 +1,52 @@
+#include "sim/explore/main.h"
+
+#include <ios>
+#include <string>
+#include <vector>
+
+#include "absl/status/statusor.h"
+#include "sim/explore/arguments.h"
+#include "sim/explore/exit_status.h"
+
+namespace reprise {
+
+int Main(int argc, const char* const* argv, const Catalog& catalog,
+         const std::vector<Command>& more) {
+  std::ios::sync_with_stdio(false);
+  Console console = ProcessConsole();
+  const std::vector<std::string> args(argv + (argc > 0 ? 1 : 0), argv + argc);
+  return RunCommandLine(args, catalog, console, more);
+}
+
+int RunCommandLine(const std::vector<std::string>& args, const Catalog& catalog,
+                   Console& console, const std::vector<Command>& more) {
+  std::vector<Command> commands = {SweepCommand(), ReplayCommand(),
+                                   LabCommand(), ListCommand()};
+  commands.insert(commands.end(), more.begin(), more.end());
+  std::vector<CommandSpec> specs;
+  for (const Command& command : commands) specs.push_back(command.spec);
+
+  const absl::StatusOr<Arguments> arguments =
+      ParseArguments(catalog.program, specs, args);
+  if (!arguments.ok()) {
+    console.err << catalog.program << ": " << arguments.status().message()
+                << "\n";
+    return kExitUsage;
+  }
+  if (!arguments->help().empty()) {
+    console.out << arguments->help();
+    return kExitHolds;
+  }
+  int status = kExitUsage;
+  for (const Command& command : commands) {
+    if (command.spec.name != arguments->command()) continue;
+    status = command.run({*arguments, catalog, console});
+  }
+  if (!console.out.flush()) {
+    console.err << catalog.program << ": the results could not be written.\n";
+    return kExitUsage;
+  }
+  return status;
+}
+
+}  // namespace reprise

@@ -1,0 +1,32 @@
+// The whole command line, for a program that links a catalog of its own:
+//
+//   int main(int argc, char** argv) {
+//     return reprise::Main(argc, argv, MyCatalog());
+//   }
+//
+// Returns the exit status: 0 everything holds; 1 a property is violated; 2
+// usage or bad input; 3 undecided; 130 interrupted.
+
+#ifndef SIM_EXPLORE_MAIN_H_
+#define SIM_EXPLORE_MAIN_H_
+
+#include <string>
+#include <vector>
+
+#include "sim/explore/command.h"
+#include "sim/explore/console.h"
+#include "sim/explore/scenario.h"
+
+namespace reprise {
+
+// sweep, replay, lab and list, then `more`.
+int Main(int argc, const char* const* argv, const Catalog& catalog,
+         const std::vector<Command>& more = {});
+
+// As above, with the arguments behind the program's name, on `console`.
+int RunCommandLine(const std::vector<std::string>& args, const Catalog& catalog,
+                   Console& console, const std::vector<Command>& more = {});
+
+}  // namespace reprise
+
+#endif  // SIM_EXPLORE_MAIN_H_

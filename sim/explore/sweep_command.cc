@@ -1,0 +1,280 @@
+// The command `sweep`: many trials, on several threads.
+
+#include <algorithm>
+#include <cstdint>
+#include <limits>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "absl/status/status.h"
+#include "absl/status/statusor.h"
+#include "absl/strings/str_cat.h"
+#include "sim/explore/arguments.h"
+#include "sim/explore/catalog.h"
+#include "sim/explore/command.h"
+#include "sim/explore/exit_status.h"
+#include "sim/explore/interrupt.h"
+#include "sim/explore/json_report.h"
+#include "sim/explore/progress.h"
+#include "sim/explore/replay_file.h"
+#include "sim/explore/report.h"
+#include "sim/explore/seed_range.h"
+#include "sim/explore/sweep.h"
+#include "sim/explore/text_table.h"
+#include "sim/explore/trial_flags.h"
+#include "sim/explore/wall_clock.h"
+
+namespace reprise {
+namespace {
+
+// Of each scenario, so many violations are saved and so many printed in full.
+constexpr uint64_t kFilesMax = 20;
+constexpr uint64_t kPrintedMax = 5;
+
+struct PlannedSweep {
+  const Scenario* scenario = nullptr;
+  SeedRange seeds = {};
+};
+
+struct SweepPlan {
+  std::vector<PlannedSweep> sweeps = {};
+  TrialOptions trial = {};
+  int jobs = 1;
+  uint64_t max_failures = 0;
+  std::string folder = {};
+  bool as_json = false;
+};
+
+absl::StatusOr<std::vector<PlannedSweep>> PlanSweeps(
+    const CommandCall& call, const TrialSelection& selection) {
+  SeedRange seeds;
+  if (call.arguments.Has("seeds")) {
+    absl::StatusOr<SeedRange> given = ParseSeeds(call.arguments.Value("seeds"));
+    if (!given.ok()) return given.status();
+    seeds = *given;
+  }
+  std::vector<PlannedSweep> sweeps;
+  for (const Scenario& scenario : call.catalog.scenarios) {
+    const bool is_named = &scenario == selection.scenario;
+    const bool is_usual =
+        selection.scenario == nullptr && scenario.sweep_seeds > 0;
+    if (!is_named && !is_usual) continue;
+    const SeedRange usual{.first = 0,
+                          .count = std::max<uint64_t>(1, scenario.sweep_seeds)};
+    sweeps.push_back({&scenario, seeds.count > 0 ? seeds : usual});
+  }
+  return sweeps;
+}
+
+absl::Status ReadNumbers(const Arguments& arguments, SweepPlan& plan) {
+  plan.jobs = DefaultJobs();
+  if (arguments.Has("jobs")) {
+    constexpr uint64_t kJobsMax = 1024;
+    const absl::StatusOr<uint64_t> jobs =
+        ParseNumber("jobs", arguments.Value("jobs"), 1, kJobsMax);
+    if (!jobs.ok()) return jobs.status();
+    plan.jobs = static_cast<int>(*jobs);
+  }
+  if (arguments.Has("max-failures")) {
+    const absl::StatusOr<uint64_t> failures =
+        ParseNumber("max-failures", arguments.Value("max-failures"), 1,
+                    std::numeric_limits<uint64_t>::max());
+    if (!failures.ok()) return failures.status();
+    plan.max_failures = *failures;
+  }
+  return absl::OkStatus();
+}
+
+absl::StatusOr<SweepPlan> MakePlan(const CommandCall& call) {
+  const absl::StatusOr<TrialSelection> selection =
+      SelectTrials(call.arguments, call.catalog);
+  if (!selection.ok()) return selection.status();
+  SweepPlan plan;
+  absl::StatusOr<std::vector<PlannedSweep>> sweeps =
+      PlanSweeps(call, *selection);
+  if (!sweeps.ok()) return sweeps.status();
+  plan.sweeps = *std::move(sweeps);
+  plan.trial.bug = selection->bug;
+  plan.trial.options = selection->options;
+  plan.as_json = call.arguments.Has("json");
+  plan.folder = call.arguments.ValueOr("out", "out");
+  absl::Status status = ReadNumbers(call.arguments, plan);
+  for (const PlannedSweep& sweep : plan.sweeps) {
+    if (!status.ok()) return status;
+    TrialOptions trial = plan.trial;
+    trial.seed = Seed(sweep.seeds.first);
+    status = CheckOptions(*sweep.scenario, trial);
+  }
+  // A folder that was asked for must work before hours are spent.
+  if (status.ok() && call.arguments.Has("out")) {
+    status = MakeFolder(plan.folder);
+  }
+  if (!status.ok()) return status;
+  return plan;
+}
+
+// Sweeps one scenario, saving and printing what it finds.
+class SweepPrinter {
+ public:
+  SweepPrinter(const CommandCall& call, const SweepPlan& plan,
+               const PlannedSweep& sweep)
+      : call_(call),
+        plan_(plan),
+        scenario_(*sweep.scenario),
+        progress_(call.console, scenario_.name, sweep.seeds.count) {
+    swept_.scenario = scenario_.name;
+    swept_.seeds_planned = sweep.seeds.count;
+    options_.seeds = sweep.seeds;
+    options_.jobs = plan.jobs;
+    options_.trial = plan.trial;
+    options_.schedules_max = kFilesMax;
+    options_.should_stop = [] { return InterruptGuard::WasInterrupted(); };
+    options_.on_failure = [this](const RecordedTrial& t) { AddFailure(t); };
+    options_.on_progress = [this](const SweepTotals& totals) {
+      progress_.Update(totals);
+    };
+  }
+
+  ScenarioSweep Run(uint64_t max_failures) {
+    options_.max_failures = max_failures;
+    swept_.result = Sweep(scenario_, options_);
+    swept_.seconds = progress_.Seconds();
+    progress_.Clear();
+    SayWhatWasLeftOut();
+    for (const TrialResult& result : swept_.result.undecided) {
+      PrintUndecided(result);
+    }
+    return std::move(swept_);
+  }
+
+ private:
+  void AddFailure(const RecordedTrial& trial) {
+    std::string path;
+    if (swept_.replay_files.size() < kFilesMax) path = Save(trial);
+    swept_.replay_files.push_back(path);
+    if (plan_.as_json || swept_.replay_files.size() > kPrintedMax) return;
+    progress_.Clear();
+    call_.console.out << DescribeFailure(Origin(path), trial.result,
+                                         call_.console.use_colour)
+                      << "\n"
+                      << std::flush;
+  }
+
+  // The path, or "" where it could not be written.
+  std::string Save(const RecordedTrial& trial) {
+    const std::string path = absl::StrCat(
+        plan_.folder, "/",
+        ReplayFileName(scenario_.name, plan_.trial.bug, trial.result.seed));
+    absl::Status status = MakeFolder(plan_.folder);
+    if (status.ok()) {
+      status = WriteReplayFile(
+          path, ToReplayFile(scenario_.name, plan_.trial.bug, trial));
+    }
+    if (status.ok()) return path;
+    progress_.Clear();
+    call_.console.err << status.message() << "\n";
+    return "";
+  }
+
+  TrialOrigin Origin(const std::string& replay_file) const {
+    return {.scenario = scenario_,
+            .program = call_.catalog.program,
+            .bug = plan_.trial.bug,
+            .options = plan_.trial.options,
+            .replay_file = replay_file};
+  }
+
+  void SayWhatWasLeftOut() {
+    const uint64_t violated = swept_.result.totals.violated;
+    if (plan_.as_json || violated <= kPrintedMax) return;
+    call_.console.out << scenario_.name << " · "
+                      << Count(violated - kPrintedMax, "more violation")
+                      << "; the first " << std::min(violated, kFilesMax)
+                      << " are saved in " << plan_.folder << "\n\n";
+  }
+
+  // With JSON, too: nothing else names these seeds.
+  void PrintUndecided(const TrialResult& result) {
+    if (undecided_printed_++ == kPrintedMax) {
+      call_.console.err << scenario_.name << " · "
+                        << Count(swept_.result.undecided.size() - kPrintedMax,
+                                 "more undecided seed")
+                        << "\n\n";
+    }
+    if (undecided_printed_ > kPrintedMax) return;
+    std::ostream& stream =
+        plan_.as_json ? call_.console.err : call_.console.out;
+    stream << DescribeFailure(Origin(""), result, call_.console.use_colour)
+           << "\n";
+  }
+
+  const CommandCall& call_;
+  const SweepPlan& plan_;
+  const Scenario& scenario_;
+  ProgressLine progress_;
+  SweepOptions options_;
+  ScenarioSweep swept_;
+  uint64_t undecided_printed_ = 0;
+};
+
+SweepReport RunPlan(const CommandCall& call, const SweepPlan& plan) {
+  const Stopwatch stopwatch;
+  SweepReport report{.jobs = plan.jobs};
+  uint64_t failures_left = plan.max_failures;
+  for (const PlannedSweep& sweep : plan.sweeps) {
+    const bool has_enough = plan.max_failures > 0 && failures_left == 0;
+    if (has_enough || InterruptGuard::WasInterrupted()) {
+      // Not run, and not to be taken for held.
+      report.scenarios.push_back({.scenario = sweep.scenario->name,
+                                  .seeds_planned = sweep.seeds.count});
+      continue;
+    }
+    report.scenarios.push_back(
+        SweepPrinter(call, plan, sweep).Run(failures_left));
+    failures_left -=
+        std::min(failures_left, report.scenarios.back().result.totals.violated);
+  }
+  report.seconds = stopwatch.Seconds();
+  return report;
+}
+
+int RunSweep(const CommandCall& call) {
+  const absl::StatusOr<SweepPlan> plan = MakePlan(call);
+  if (!plan.ok()) return RefuseCall(call, plan.status());
+  const InterruptGuard interrupt;
+  const SweepReport report = RunPlan(call, *plan);
+  call.console.out << (plan->as_json ? SweepJson(report)
+                                     : DescribeSweep(report));
+  if (InterruptGuard::WasInterrupted()) return kExitInterrupted;
+  const SweepTotals totals = report.Totals();
+  return ExitStatusOf(totals.violated, totals.undecided);
+}
+
+}  // namespace
+
+Command SweepCommand() {
+  return {
+      .spec = {.name = "sweep",
+               .about = "run many seeds, on several threads",
+               .flags = {ScenarioFlag(),
+                         {.name = "seeds",
+                          .value_name = "COUNT|FROM..TO",
+                          .about = "0..COUNT-1, or FROM to TO, both included"},
+                         {.name = "jobs",
+                          .value_name = "N",
+                          .about = "threads; by default one a processor"},
+                         {.name = "out",
+                          .value_name = "DIR",
+                          .about = "folder for replay files of failures; by "
+                                   "default out"},
+                         {.name = "max-failures",
+                          .value_name = "N",
+                          .about = "end with the Nth violation"},
+                         BugFlag(),
+                         OptionFlag(),
+                         {.name = "json", .about = "print one JSON object"}}},
+      .run = RunSweep};
+}
+
+}  // namespace reprise

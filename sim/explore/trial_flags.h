@@ -1,0 +1,50 @@
+// The flags that say which trials a command runs, shared by the commands that
+// run any: --scenario, --bug, --option, --jobs, --out.
+
+#ifndef SIM_EXPLORE_TRIAL_FLAGS_H_
+#define SIM_EXPLORE_TRIAL_FLAGS_H_
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "absl/status/status.h"
+#include "absl/status/statusor.h"
+#include "sim/explore/arguments.h"
+#include "sim/explore/scenario.h"
+#include "sim/explore/trial.h"
+
+namespace reprise {
+
+// For CommandSpec::flags.
+Flag ScenarioFlag();
+Flag BugFlag();
+Flag OptionFlag();
+
+// What the flags above select.
+struct TrialSelection {
+  // Inside the catalog; null where neither a scenario nor a bug was named.
+  const Scenario* scenario = nullptr;
+  std::string bug = {};
+  std::vector<OptionValue> options = {};
+};
+
+// InvalidArgument for unknown names. A bug without a scenario selects the
+// scenario that it is listed with.
+absl::StatusOr<TrialSelection> SelectTrials(const Arguments& arguments,
+                                            const Catalog& catalog);
+
+// All values of --option.
+absl::StatusOr<std::vector<OptionValue>> ParseOptions(
+    const Arguments& arguments);
+
+// Makes the folder unless it is there.
+absl::Status MakeFolder(const std::string& path);
+
+// The name of a trial's replay file inside its folder.
+std::string ReplayFileName(std::string_view scenario, std::string_view bug,
+                           Seed seed);
+
+}  // namespace reprise
+
+#endif  // SIM_EXPLORE_TRIAL_FLAGS_H_
