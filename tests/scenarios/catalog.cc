@@ -2,18 +2,21 @@
 
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "kv/describe.h"
 #include "sim/world/faults.h"
 #include "tests/scenarios/bugs/bugs.h"
 #include "tests/scenarios/lab.h"
+#include "tests/scenarios/memory.h"
+#include "tests/scenarios/network.h"
 #include "tests/scenarios/stress.h"
 
 namespace reprise {
 namespace {
 
-std::vector<Scenario> Scenarios() {
+std::vector<Scenario> GenericScenarios() {
   return {
       {.name = "lab-basic",
        .about = "one client on a reliable network",
@@ -40,6 +43,10 @@ std::vector<Scenario> Scenarios() {
        .run = LabRandomKeys,
        .sweep_seeds = 1000,
        .lab_title = "random keys, unreliable net, many clients"},
+      {.name = "lab-network",
+       .about = "cables pulled, a server replaced, long delays, reordering",
+       .run = LabNetwork,
+       .sweep_seeds = 500},
       {.name = "harsh-unreliable",
        .about = "lab-unreliable with silent loss, duplicates and late copies",
        .run = HarshUnreliable,
@@ -66,6 +73,63 @@ std::vector<Scenario> Scenarios() {
        .run = Canary,
        .sweep_seeds = 0},
   };
+}
+
+std::vector<Scenario> MemoryScenarios() {
+  std::vector<Scenario> scenarios = {
+      {.name = "lab-mem-get",
+       .about = "ten megabytes are put, read twice and replaced",
+       .run = LabMemGet,
+       .lab_title = "memory use get"},
+      {.name = "lab-mem-put",
+       .about = "ten megabytes are put and replaced by nothing",
+       .run = LabMemPut,
+       .lab_title = "memory use put"},
+      {.name = "lab-mem-append",
+       .about = "ten megabytes are appended twice",
+       .run = LabMemAppend,
+       .lab_title = "memory use append"},
+      {.name = "lab-mem-put-many-clients",
+       .about = "a hundred thousand clients put once each",
+       .run = LabMemPutManyClients,
+       .lab_title = "memory use many put clients"},
+      {.name = "lab-mem-get-many-clients",
+       .about = "a hundred thousand clients read once each",
+       .run = LabMemGetManyClients,
+       .lab_title = "memory use many get clients"},
+      {.name = "lab-mem-many-appends",
+       .about = "one client appends a thousand bytes a thousand times",
+       .run = LabMemManyAppends,
+       .lab_title = "memory use many appends"},
+      {.name = "harsh-mem-get",
+       .about = "lab-mem-get on the harsh network",
+       .run = HarshMemGet},
+      {.name = "harsh-mem-put",
+       .about = "lab-mem-put on the harsh network",
+       .run = HarshMemPut},
+      {.name = "harsh-mem-append",
+       .about = "lab-mem-append on the harsh network",
+       .run = HarshMemAppend},
+      {.name = "harsh-mem-put-many-clients",
+       .about = "lab-mem-put-many-clients on the harsh network",
+       .run = HarshMemPutManyClients},
+      {.name = "harsh-mem-get-many-clients",
+       .about = "lab-mem-get-many-clients on the harsh network",
+       .run = HarshMemGetManyClients},
+      {.name = "harsh-mem-many-appends",
+       .about = "lab-mem-many-appends on the harsh network",
+       .run = HarshMemManyAppends},
+  };
+  for (Scenario& scenario : scenarios) scenario.sweep_seeds = 1;
+  return scenarios;
+}
+
+std::vector<Scenario> Scenarios() {
+  std::vector<Scenario> scenarios = GenericScenarios();
+  for (Scenario& scenario : MemoryScenarios()) {
+    scenarios.push_back(std::move(scenario));
+  }
+  return scenarios;
 }
 
 std::vector<PlantedBug> Bugs() {

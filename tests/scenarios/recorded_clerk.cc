@@ -42,4 +42,18 @@ std::string RecordedClerk::Append(std::string_view key,
   return old_value;
 }
 
+void DoAnyOperation(RecordedClerk& clerk, std::string_view key,
+                    std::string_view value, RandomStream& draws) {
+  switch (draws.Uniform(0, 2)) {
+    case 0:
+      clerk.Get(key);
+      break;
+    case 1:
+      clerk.Put(key, value);
+      break;
+    default:
+      clerk.Append(key, value);
+  }
+}
+
 }  // namespace reprise

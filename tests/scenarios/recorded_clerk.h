@@ -12,6 +12,7 @@
 
 #include "kv/clerk.h"
 #include "sim/core/ids.h"
+#include "sim/core/random.h"
 #include "sim/env/env.h"
 #include "sim/explore/trial.h"
 
@@ -34,6 +35,11 @@ class RecordedClerk {
   std::unique_ptr<Env> buggy_env_;  // Null in the correct system.
   kv::Clerk clerk_;
 };
+
+// A Get of `key`, or a Put or an Append of `value`, each as likely as the
+// others.
+void DoAnyOperation(RecordedClerk& clerk, std::string_view key,
+                    std::string_view value, RandomStream& draws);
 
 }  // namespace reprise
 

@@ -33,21 +33,6 @@ std::string RandomBytes(RandomStream& draws, int64_t length) {
   return bytes;
 }
 
-// One operation of each kind is as likely as the others.
-void DoAnyOperation(RecordedClerk& clerk, const std::string& key,
-                    const std::string& value, RandomStream& draws) {
-  switch (draws.Uniform(0, 2)) {
-    case 0:
-      clerk.Get(key);
-      break;
-    case 1:
-      clerk.Put(key, value);
-      break;
-    default:
-      clerk.Append(key, value);
-  }
-}
-
 }  // namespace
 
 void HarshBinaryKeys(Trial& trial) {

@@ -1,0 +1,163 @@
+#include "tests/scenarios/memory.h"
+
+#include <cstddef>
+#include <cstdint>
+#include <deque>
+#include <string>
+#include <string_view>
+
+#include "absl/strings/str_cat.h"
+#include "kv/clerk.h"
+#include "sim/core/random.h"
+#include "sim/env/env.h"
+#include "sim/world/faults.h"
+#include "sim/world/node.h"
+#include "tests/scenarios/cluster.h"
+#include "tests/scenarios/recorded_clerk.h"
+
+namespace reprise {
+namespace {
+
+constexpr fault::Lab kReliable = {.reliable = true};
+constexpr fault::Lab kUnreliable = {.reliable = false};
+constexpr fault::Harsh kHarsh = {};
+
+constexpr int64_t kTenMiB = int64_t{10} << 20;
+constexpr int64_t kManyClients = 100'000;
+
+// The lab's randValue: letters from a-z and A-Z.
+std::string RandomLetters(const Trial& trial, int64_t length) {
+  constexpr std::string_view kLetters =
+      "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ";
+  RandomStream draws = trial.Workload(/*client=*/0, /*operation_index=*/0);
+  std::string value(length, '\0');
+  for (char& letter : value) {
+    letter = kLetters[BoundedWord(draws.Next(), kLetters.size())];
+  }
+  return value;
+}
+
+// Runs `work(env, server)` on a node of its own, to the end of the world.
+template <typename Work>
+void RunOnTester(Trial& trial, const FaultMix& faults, const Work& work) {
+  World& world = trial.NewWorld(faults);
+  const NodeId server = AddServer(trial);
+  world.AddNode("tester").Spawn(
+      [&work, server](Env& env) { work(env, server); });
+  RunAndJudge(trial);
+}
+
+void ExpectLength(Trial& trial, std::string_view value, int64_t length) {
+  if (static_cast<int64_t>(value.size()) == length) return;
+  trial.Violate("value-check", absl::StrCat("read ", value.size(),
+                                            " bytes instead of ", length, "."));
+}
+
+void MemGet(Trial& trial, const FaultMix& faults) {
+  const int64_t length = trial.Option("bytes", kTenMiB);
+  const std::string value = RandomLetters(trial, length);
+  RunOnTester(trial, faults, [&](Env& env, NodeId server) {
+    RecordedClerk first(trial, env, server, 0);
+    RecordedClerk second(trial, env, server, 1);
+    first.Put("k", value);
+    ExpectLength(trial, first.Get("k"), length);
+    ExpectLength(trial, second.Get("k"), length);
+    first.Put("k", "0");
+  });
+}
+
+void MemPut(Trial& trial, const FaultMix& faults) {
+  const int64_t length = trial.Option("bytes", kTenMiB);
+  const std::string value = RandomLetters(trial, length);
+  RunOnTester(trial, faults, [&](Env& env, NodeId server) {
+    RecordedClerk first(trial, env, server, 0);
+    RecordedClerk second(trial, env, server, 1);
+    first.Put("k", value);
+    second.Put("k", "");
+  });
+}
+
+void MemAppend(Trial& trial, const FaultMix& faults) {
+  const int64_t length = trial.Option("bytes", kTenMiB);
+  const std::string value = RandomLetters(trial, length);
+  RunOnTester(trial, faults, [&](Env& env, NodeId server) {
+    RecordedClerk first(trial, env, server, 0);
+    RecordedClerk second(trial, env, server, 1);
+    first.Append("k", value);
+    ExpectLength(trial, second.Append("k", value), length);
+  });
+}
+
+// Their operations are not recorded: a hundred thousand values of a thousand
+// bytes would only fill the history.
+void MemPutManyClients(Trial& trial, const FaultMix& faults) {
+  const int64_t clients = trial.Option("clients", kManyClients);
+  const std::string value = RandomLetters(trial, 1000);
+  RunOnTester(trial, faults, [&](Env& env, NodeId server) {
+    // They live on while the server's memory is looked at.
+    std::deque<kv::Clerk> clerks;
+    for (int64_t client = 0; client < clients; ++client) {
+      clerks.emplace_back(env, server).Put("k", value);
+    }
+  });
+}
+
+void MemGetManyClients(Trial& trial, const FaultMix& faults) {
+  const int64_t clients = trial.Option("clients", kManyClients);
+  RunOnTester(trial, faults, [&](Env& env, NodeId server) {
+    kv::Clerk(env, server).Put("0", "");
+    std::deque<kv::Clerk> clerks;
+    for (int64_t client = 0; client < clients; ++client) {
+      ExpectLength(trial, clerks.emplace_back(env, server).Get("0"), 0);
+    }
+  });
+}
+
+void MemManyAppends(Trial& trial, const FaultMix& faults) {
+  const int64_t appends = trial.Option("operations", 1000);
+  const std::string value = RandomLetters(trial, 1000);
+  RunOnTester(trial, faults, [&](Env& env, NodeId server) {
+    RecordedClerk clerk(trial, env, server, 0);
+    for (int64_t i = 0; i < appends; ++i) {
+      ExpectLength(trial, clerk.Append("k", value), i * 1000);
+    }
+  });
+}
+
+}  // namespace
+
+void LabMemGet(Trial& trial) { MemGet(trial, kUnreliable); }
+
+void LabMemPut(Trial& trial) {
+  MemPut(trial, kReliable);
+  ExpectCalls(trial, 2);
+}
+
+void LabMemAppend(Trial& trial) {
+  MemAppend(trial, kReliable);
+  ExpectCalls(trial, 2);
+}
+
+void LabMemPutManyClients(Trial& trial) {
+  MemPutManyClients(trial, kReliable);
+  ExpectCalls(trial, trial.Option("clients", kManyClients));
+}
+
+void LabMemGetManyClients(Trial& trial) {
+  MemGetManyClients(trial, kReliable);
+  ExpectCalls(trial, trial.Option("clients", kManyClients) + 1);
+}
+
+void LabMemManyAppends(Trial& trial) {
+  MemManyAppends(trial, kReliable);
+  ExpectCalls(trial, trial.Option("operations", 1000));
+}
+
+void HarshMemGet(Trial& trial) { MemGet(trial, kHarsh); }
+void HarshMemPut(Trial& trial) { MemPut(trial, kHarsh); }
+void HarshMemAppend(Trial& trial) { MemAppend(trial, kHarsh); }
+void HarshMemPutManyClients(Trial& trial) { MemPutManyClients(trial, kHarsh); }
+void HarshMemGetManyClients(Trial& trial) { MemGetManyClients(trial, kHarsh); }
+void HarshMemManyAppends(Trial& trial) { MemManyAppends(trial, kHarsh); }
+
+}  // namespace reprise

@@ -1,0 +1,16 @@
+// A scenario of what else the lab's network does: ends that are disconnected
+// and connected again, a server that is replaced while it works on a call, long
+// delays, long reordering, and its counts of calls and bytes.
+
+#ifndef TESTS_SCENARIOS_NETWORK_H_
+#define TESTS_SCENARIOS_NETWORK_H_
+
+#include "sim/explore/trial.h"
+
+namespace reprise {
+
+void LabNetwork(Trial& trial);
+
+}  // namespace reprise
+
+#endif  // TESTS_SCENARIOS_NETWORK_H_
