@@ -8,7 +8,10 @@
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_split.h"
 #include "absl/strings/string_view.h"
+#include "sim/core/check.h"
+#include "sim/core/memory_account.h"
 #include "sim/core/run_result.h"
+#include "sim/core/time.h"
 #include "tests/scenarios/bugs/bugs.h"
 
 namespace reprise {
@@ -55,6 +58,20 @@ void ExpectCalls(Trial& trial, uint64_t calls) {
   if (counted == calls) return;
   trial.Violate("rpc-count", absl::StrCat("the clerks made ", counted,
                                           " calls instead of ", calls, "."));
+}
+
+int64_t HeldBytes(Trial& trial, NodeId server) {
+  REPRISE_CHECK(IsMemoryAccountingLinked(), "nobody counts");
+  return trial.world().node(server).memory().held_bytes();
+}
+
+void ExpectMemory(Trial& trial, int64_t held_bytes, int64_t limit_bytes) {
+  trial.ReportMemory(held_bytes, limit_bytes);
+  if (held_bytes <= limit_bytes) return;
+  trial.Violate("memory-bound",
+                absl::StrCat("the server held ", held_bytes, " bytes at ",
+                             FormatTime(trial.world().now()), "; at most ",
+                             limit_bytes, " are allowed."));
 }
 
 // With q = successes / tries, calls - operations / q has the variance

@@ -18,6 +18,10 @@
 namespace reprise {
 namespace {
 
+// When no client is busy, the server holds twice what is alive and little more.
+constexpr int64_t kBytesAtMost = 64 << 10;
+constexpr int64_t kBytesPerClerkMost = 64;
+
 class GenericRun {
  public:
   GenericRun(Trial& trial, const GenericTest& test)
@@ -103,17 +107,22 @@ class GenericRun {
     }
   }
 
-  // By one more clerk, when all clients have ended.
+  // By one more clerk, when all clients have ended and the server is at rest.
   void ReadEveryKey(Env& env) {
     RecordedClerk clerk(trial_, env, server_, clients_);
+    int64_t live_bytes = 0;
     for (int client = 0; client < clients_; ++client) {
       const std::string key = absl::StrCat(client);
       const std::string value = clerk.Get(key);
+      live_bytes += static_cast<int64_t>(key.size() + value.size());
       const Model& model = models_[client];
       // A value equal to the model passes the check of its items.
       if (keys_ == Keys::kRandom || value == model.value) continue;
       ExpectItems(trial_, key, value, client, model.items);
     }
+    clerks_ += clients_ + 1;
+    ExpectMemory(trial_, HeldBytes(trial_, server_),
+                 kBytesAtMost + kBytesPerClerkMost * clerks_ + 2 * live_bytes);
   }
 
   Trial& trial_;
@@ -125,6 +134,7 @@ class GenericRun {
   NodeId server_;
   std::vector<Node*> hosts_;
   std::vector<Model> models_;
+  int64_t clerks_ = 0;  // So far.
 };
 
 }  // namespace

@@ -3,7 +3,8 @@
 //
 // Private keys: client c alone writes key c and checks each answer against its
 // own model. Random keys: every client uses every key, with Puts among it, and
-// only the history is judged.
+// only the history is judged. After each iteration the server's memory is
+// bounded by what is alive: property "memory-bound".
 //
 //   RunGenericTest(trial, {.faults = fault::Lab{.reliable = false}});
 

@@ -1,8 +1,6 @@
 #include "tests/scenarios/memory.h"
 
-#include <cstddef>
 #include <cstdint>
-#include <deque>
 #include <string>
 #include <string_view>
 
@@ -25,6 +23,13 @@ constexpr fault::Harsh kHarsh = {};
 constexpr int64_t kTenMiB = int64_t{10} << 20;
 constexpr int64_t kManyClients = 100'000;
 
+// The lab's limits.
+constexpr int64_t kAfterReplacing = kTenMiB - 1;
+constexpr int64_t kAfterTwoAppends = 3 * kTenMiB + (1 << 20) - 1;
+constexpr int64_t kAfterManyAppends = 3'000'000 - 1;
+constexpr int64_t kPerPuttingClient = 200;
+constexpr int64_t kPerReadingClient = 10;
+
 // The lab's randValue: letters from a-z and A-Z.
 std::string RandomLetters(const Trial& trial, int64_t length) {
   constexpr std::string_view kLetters =
@@ -37,14 +42,16 @@ std::string RandomLetters(const Trial& trial, int64_t length) {
   return value;
 }
 
-// Runs `work(env, server)` on a node of its own, to the end of the world.
+// Runs `work(env, server)` on a node of its own, to the end of the world, and
+// returns the server.
 template <typename Work>
-void RunOnTester(Trial& trial, const FaultMix& faults, const Work& work) {
+NodeId RunOnTester(Trial& trial, const FaultMix& faults, const Work& work) {
   World& world = trial.NewWorld(faults);
   const NodeId server = AddServer(trial);
   world.AddNode("tester").Spawn(
       [&work, server](Env& env) { work(env, server); });
   RunAndJudge(trial);
+  return server;
 }
 
 void ExpectLength(Trial& trial, std::string_view value, int64_t length) {
@@ -56,7 +63,7 @@ void ExpectLength(Trial& trial, std::string_view value, int64_t length) {
 void MemGet(Trial& trial, const FaultMix& faults) {
   const int64_t length = trial.Option("bytes", kTenMiB);
   const std::string value = RandomLetters(trial, length);
-  RunOnTester(trial, faults, [&](Env& env, NodeId server) {
+  const NodeId host = RunOnTester(trial, faults, [&](Env& env, NodeId server) {
     RecordedClerk first(trial, env, server, 0);
     RecordedClerk second(trial, env, server, 1);
     first.Put("k", value);
@@ -64,28 +71,31 @@ void MemGet(Trial& trial, const FaultMix& faults) {
     ExpectLength(trial, second.Get("k"), length);
     first.Put("k", "0");
   });
+  ExpectMemory(trial, HeldBytes(trial, host), kAfterReplacing);
 }
 
 void MemPut(Trial& trial, const FaultMix& faults) {
   const int64_t length = trial.Option("bytes", kTenMiB);
   const std::string value = RandomLetters(trial, length);
-  RunOnTester(trial, faults, [&](Env& env, NodeId server) {
+  const NodeId host = RunOnTester(trial, faults, [&](Env& env, NodeId server) {
     RecordedClerk first(trial, env, server, 0);
     RecordedClerk second(trial, env, server, 1);
     first.Put("k", value);
     second.Put("k", "");
   });
+  ExpectMemory(trial, HeldBytes(trial, host), kAfterReplacing);
 }
 
 void MemAppend(Trial& trial, const FaultMix& faults) {
   const int64_t length = trial.Option("bytes", kTenMiB);
   const std::string value = RandomLetters(trial, length);
-  RunOnTester(trial, faults, [&](Env& env, NodeId server) {
+  const NodeId host = RunOnTester(trial, faults, [&](Env& env, NodeId server) {
     RecordedClerk first(trial, env, server, 0);
     RecordedClerk second(trial, env, server, 1);
     first.Append("k", value);
     ExpectLength(trial, second.Append("k", value), length);
   });
+  ExpectMemory(trial, HeldBytes(trial, host), kAfterTwoAppends);
 }
 
 // Their operations are not recorded: a hundred thousand values of a thousand
@@ -93,35 +103,41 @@ void MemAppend(Trial& trial, const FaultMix& faults) {
 void MemPutManyClients(Trial& trial, const FaultMix& faults) {
   const int64_t clients = trial.Option("clients", kManyClients);
   const std::string value = RandomLetters(trial, 1000);
+  int64_t growth = 0;
   RunOnTester(trial, faults, [&](Env& env, NodeId server) {
-    // They live on while the server's memory is looked at.
-    std::deque<kv::Clerk> clerks;
+    const int64_t before = HeldBytes(trial, server);
     for (int64_t client = 0; client < clients; ++client) {
-      clerks.emplace_back(env, server).Put("k", value);
+      kv::Clerk(env, server).Put("k", value);
     }
+    growth = HeldBytes(trial, server) - before;
   });
+  ExpectMemory(trial, growth, kPerPuttingClient * clients);
 }
 
 void MemGetManyClients(Trial& trial, const FaultMix& faults) {
   const int64_t clients = trial.Option("clients", kManyClients);
+  int64_t growth = 0;
   RunOnTester(trial, faults, [&](Env& env, NodeId server) {
     kv::Clerk(env, server).Put("0", "");
-    std::deque<kv::Clerk> clerks;
+    const int64_t before = HeldBytes(trial, server);
     for (int64_t client = 0; client < clients; ++client) {
-      ExpectLength(trial, clerks.emplace_back(env, server).Get("0"), 0);
+      ExpectLength(trial, kv::Clerk(env, server).Get("0"), 0);
     }
+    growth = HeldBytes(trial, server) - before;
   });
+  ExpectMemory(trial, growth, kPerReadingClient * clients - 1);
 }
 
 void MemManyAppends(Trial& trial, const FaultMix& faults) {
   const int64_t appends = trial.Option("operations", 1000);
   const std::string value = RandomLetters(trial, 1000);
-  RunOnTester(trial, faults, [&](Env& env, NodeId server) {
+  const NodeId host = RunOnTester(trial, faults, [&](Env& env, NodeId server) {
     RecordedClerk clerk(trial, env, server, 0);
     for (int64_t i = 0; i < appends; ++i) {
       ExpectLength(trial, clerk.Append("k", value), i * 1000);
     }
   });
+  ExpectMemory(trial, HeldBytes(trial, host), kAfterManyAppends);
 }
 
 }  // namespace

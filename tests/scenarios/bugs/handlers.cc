@@ -219,4 +219,18 @@ void TaskLeftBehind(Env& env) {
   });
 }
 
+// Each request that comes again is kept, for whoever wants to know.
+void StaleEntryLeak(Env& env) {
+  Service service;
+  Answered answered;
+  std::vector<Bytes> repeated;
+  Serve(env, [&](const Request& request) -> Reply {
+    if (answered.Find(request) != nullptr) {
+      repeated.push_back(kv::EncodeRequest(request));
+    }
+    answered.Add(request, "");
+    return Ask(service, request);
+  });
+}
+
 }  // namespace reprise

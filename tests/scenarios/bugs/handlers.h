@@ -16,6 +16,7 @@ void KeyTruncatedAtZeroByte(Env& env);
 void AppendsFlushedInReverse(Env& env);
 void LocksTakenInBothOrders(Env& env);
 void TaskLeftBehind(Env& env);
+void StaleEntryLeak(Env& env);
 
 }  // namespace reprise
 

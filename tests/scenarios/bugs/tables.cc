@@ -1,56 +1,149 @@
 #include "tests/scenarios/bugs/tables.h"
 
+#include <cstdint>
+#include <map>
 #include <memory>
+#include <string>
 #include <string_view>
 #include <utility>
 
+#include "kv/duplicate_table.h"
 #include "kv/server.h"
+#include "kv/wire.h"
 
 namespace reprise {
+namespace {
 
 using kv::Age;
 using kv::OldValue;
 using kv::Request;
 using kv::RequestKind;
 
-Age OneKindForgotten::AgeOf(const Request& request) const {
-  return request.kind == kind_ ? Age::kNew : table_.AgeOf(request);
+// The right table, for bugs to change a part of.
+class RightTable : public kv::DuplicateTable {
+ public:
+  Age AgeOf(const Request& request) const override {
+    return table_.AgeOf(request);
+  }
+  void Remember(const Request& request, OldValue old_value) override {
+    table_.Remember(request, std::move(old_value));
+  }
+  std::string_view OldValueFor(const Request& request) const override {
+    return table_.OldValueFor(request);
+  }
+
+ private:
+  kv::LastRequestTable table_;
+};
+
+// Requests of one kind are executed as often as they come.
+template <RequestKind kKind>
+class OneKindForgotten final : public RightTable {
+ public:
+  Age AgeOf(const Request& request) const override {
+    return request.kind == kKind ? Age::kNew : RightTable::AgeOf(request);
+  }
+  void Remember(const Request& request, OldValue old_value) override {
+    if (request.kind == kKind) return;
+    RightTable::Remember(request, std::move(old_value));
+  }
+};
+
+// Only the latest request is known again; older ones count as new.
+class OnlyLatestKnown final : public RightTable {
+ public:
+  Age AgeOf(const Request& request) const override {
+    const Age age = RightTable::AgeOf(request);
+    return age == Age::kStale ? Age::kNew : age;
+  }
+  void Remember(const Request& request, OldValue old_value) override {
+    if (RightTable::AgeOf(request) != Age::kNew) return;
+    RightTable::Remember(request, std::move(old_value));
+  }
+};
+
+// A copy of each old value that was ever answered.
+class NeverFreed final : public RightTable {
+ public:
+  void Remember(const Request& request, OldValue old_value) override {
+    answered_[{request.client, request.sequence}] = old_value.value();
+    RightTable::Remember(request, std::move(old_value));
+  }
+
+ private:
+  std::map<std::pair<uint64_t, uint64_t>, std::string> answered_;
+};
+
+// An entry for each client, also for those that only read.
+class EntryForEach final : public RightTable {
+ public:
+  void Remember(const Request& request, OldValue old_value) override {
+    latest_[request.client] = request.sequence;
+    RightTable::Remember(request, std::move(old_value));
+  }
+
+ private:
+  std::map<uint64_t, uint64_t> latest_;
+};
+
+// The value of each client's latest Put.
+class PutKept final : public RightTable {
+ public:
+  void Remember(const Request& request, OldValue old_value) override {
+    if (request.kind == RequestKind::kPut) {
+      values_[request.client] = request.value;
+    }
+    RightTable::Remember(request, std::move(old_value));
+  }
+
+ private:
+  std::map<uint64_t, std::string> values_;
+};
+
+// Each old value as a value and once more as a reply.
+class CachedTwice final : public RightTable {
+ public:
+  void Remember(const Request& request, OldValue old_value) override {
+    const std::string_view value = old_value.value();
+    cached_[request.client] = {
+        .value = std::string(value),
+        .reply = kv::EncodeReply({.kind = request.kind,
+                                  .sequence = request.sequence,
+                                  .value = value})};
+    RightTable::Remember(request, std::move(old_value));
+  }
+
+ private:
+  struct Cached {
+    std::string value;
+    Bytes reply;
+  };
+  std::map<uint64_t, Cached> cached_;
+};
+
+template <typename Table>
+void RunWith(Env& env) {
+  kv::Server(env, std::make_unique<Table>()).Run();
 }
 
-void OneKindForgotten::Remember(const Request& request, OldValue old_value) {
-  if (request.kind == kind_) return;
-  table_.Remember(request, std::move(old_value));
-}
-
-std::string_view OneKindForgotten::OldValueFor(const Request& request) const {
-  return table_.OldValueFor(request);
-}
-
-Age OnlyLatestKnown::AgeOf(const Request& request) const {
-  const Age age = table_.AgeOf(request);
-  return age == Age::kStale ? Age::kNew : age;
-}
-
-void OnlyLatestKnown::Remember(const Request& request, OldValue old_value) {
-  if (table_.AgeOf(request) != Age::kNew) return;
-  table_.Remember(request, std::move(old_value));
-}
-
-std::string_view OnlyLatestKnown::OldValueFor(const Request& request) const {
-  return table_.OldValueFor(request);
-}
+}  // namespace
 
 void PutNotDeduplicated(Env& env) {
-  kv::Server(env, std::make_unique<OneKindForgotten>(RequestKind::kPut)).Run();
+  RunWith<OneKindForgotten<RequestKind::kPut>>(env);
 }
 
 void AppendNotDeduplicated(Env& env) {
-  kv::Server(env, std::make_unique<OneKindForgotten>(RequestKind::kAppend))
-      .Run();
+  RunWith<OneKindForgotten<RequestKind::kAppend>>(env);
 }
 
-void StaleRequestExecuted(Env& env) {
-  kv::Server(env, std::make_unique<OnlyLatestKnown>()).Run();
-}
+void StaleRequestExecuted(Env& env) { RunWith<OnlyLatestKnown>(env); }
+
+void DuplicateTableNeverFreed(Env& env) { RunWith<NeverFreed>(env); }
+
+void GetCreatesEntry(Env& env) { RunWith<EntryForEach>(env); }
+
+void PutKeepsOldValue(Env& env) { RunWith<PutKept>(env); }
+
+void AppendCachesTwice(Env& env) { RunWith<CachedTwice>(env); }
 
 }  // namespace reprise
