@@ -32,7 +32,7 @@
 
 namespace reprise {
 
-class SimulatedNetwork : private PacketReceiver {
+class SimulatedNetwork final : private PacketReceiver {
  public:
   // All must outlive the network. Tasks must end before it.
   SimulatedNetwork(Scheduler& scheduler, Trace& trace, Decisions& decisions,
