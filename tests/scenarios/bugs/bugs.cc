@@ -12,7 +12,10 @@
 
 namespace reprise {
 
-std::vector<Bug> AllBugs() {
+namespace {
+
+// What goes wrong with requests that are sent or delivered again.
+std::vector<Bug> RepeatedRequestBugs() {
   return {
       {.listing = {"put-not-deduplicated",
                    "a Put whose reply was lost is executed again",
@@ -35,14 +38,23 @@ std::vector<Bug> AllBugs() {
                    "one before",
                    "harsh-random-keys", "linearizability"},
        .clerk_env = SequenceReusedAfterTimeout},
-      {.listing = {"get-from-stale-cache",
-                   "a Get is answered from a cache of up to 20 ms of age",
-                   "lab-random-keys", "linearizability"},
-       .server = GetFromStaleCache},
       {.listing = {"reply-matched-to-wrong-call",
                    "a clerk takes a late reply for the answer to its next call",
                    "lab-random-keys", "linearizability"},
        .clerk_env = ReplyMatchedToWrongCall},
+      {.listing = {"request-sent-twice", "a clerk sends each request twice",
+                   "lab-unreliable", "attempts"},
+       .clerk_env = RequestSentTwice},
+  };
+}
+
+// What goes wrong with keys and values.
+std::vector<Bug> StorageBugs() {
+  return {
+      {.listing = {"get-from-stale-cache",
+                   "a Get is answered from a cache of up to 20 ms of age",
+                   "lab-random-keys", "linearizability"},
+       .server = GetFromStaleCache},
       {.listing = {"lost-append-under-concurrency",
                    "an Append reads, waits and writes back",
                    "lab-unreliable-one-key", "nothing-lost"},
@@ -59,6 +71,12 @@ std::vector<Bug> AllBugs() {
                    "Appends are answered first and written later, in reverse",
                    "lab-unreliable-one-key", "append-order"},
        .server = AppendsFlushedInReverse},
+  };
+}
+
+// What goes wrong between tasks.
+std::vector<Bug> TaskBugs() {
+  return {
       {.listing = {"locks-taken-in-both-orders",
                    "readers and writers take two locks in opposite orders",
                    "lab-concurrent", "no-deadlock"},
@@ -67,6 +85,12 @@ std::vector<Bug> AllBugs() {
                    "the server starts tasks that nobody ends", "lab-unreliable",
                    "no-task-left"},
        .server = TaskLeftBehind},
+  };
+}
+
+// What is kept although nobody needs it.
+std::vector<Bug> MemoryBugs() {
+  return {
       {.listing = {"duplicate-table-never-freed",
                    "the server keeps every old value that it ever answered",
                    "lab-mem-many-appends", "memory-bound"},
@@ -87,10 +111,18 @@ std::vector<Bug> AllBugs() {
                    "the server keeps each request that comes again",
                    "harsh-mem-put", "memory-bound"},
        .server = StaleEntryLeak},
-      {.listing = {"request-sent-twice", "a clerk sends each request twice",
-                   "lab-unreliable", "attempts"},
-       .clerk_env = RequestSentTwice},
   };
+}
+
+}  // namespace
+
+std::vector<Bug> AllBugs() {
+  std::vector<Bug> all;
+  for (const auto& group :
+       {RepeatedRequestBugs(), StorageBugs(), TaskBugs(), MemoryBugs()}) {
+    all.insert(all.end(), group.begin(), group.end());
+  }
+  return all;
 }
 
 std::function<void(Env&)> ServerOf(std::string_view bug) {
