@@ -7,6 +7,7 @@
 #include "absl/strings/str_cat.h"
 #include "checker/exact_search.h"
 #include "checker/search.h"
+#include "checker/sentence.h"
 #include "checker/text.h"
 
 namespace reprise::checker {
@@ -116,8 +117,7 @@ void KeyCheck::Explain(const KeyOperations& key, Verdict* verdict) {
   contradiction.operations.erase(std::unique(contradiction.operations.begin(),
                                              contradiction.operations.end()),
                                  contradiction.operations.end());
-  contradiction.sentence =
-      "key \"" + contradiction.key + "\": no order explains its operations";
+  contradiction.sentence = Sentence(history_, key, conflict_);
 }
 
 void KeyCheck::AppendItems(const KeyOperations& key,

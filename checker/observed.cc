@@ -101,6 +101,18 @@ Sightings LookThroughOutputs(const History& history, const KeyOperations& key,
 
 }  // namespace
 
+bool MayObserve(const History& history, const Operation& reader,
+                const Operation& write) {
+  const bool is_cas = reader.kind == OperationKind::kCas;
+  if (is_cas && reader.answer == Answer::kFailed) return true;
+  if (!is_cas && !reader.HasOutput()) return false;
+  const std::string_view seen =
+      is_cas ? reader.Expected() : history.Output(reader);
+  const std::string_view value = write.Argument();
+  return write.kind == OperationKind::kAppend ? seen.find(value) != seen.npos
+                                              : seen.starts_with(value);
+}
+
 void DropUnobserved(const History& history, KeyOperations* key) {
   for (const Operation& operation : key->operations) {
     if (operation.kind == OperationKind::kCas) return;

@@ -1,4 +1,4 @@
-// Which pending writes somebody may have observed.
+// Which writes somebody may have observed.
 
 #ifndef CHECKER_OBSERVED_H_
 #define CHECKER_OBSERVED_H_
@@ -7,6 +7,12 @@
 #include "checker/key_operations.h"
 
 namespace reprise::checker {
+
+// Whether the answer of `reader` may depend on `write` having taken effect: its
+// output begins with a Put's value or contains an Append's; a Cas expects the
+// value, or failed, which any value may have caused.
+bool MayObserve(const History& history, const Operation& reader,
+                const Operation& write);
 
 // Removes from `*key` the pending writes whose value occurs in no output, as a
 // Put's at its beginning and an Append's anywhere. Keeping one too many is

@@ -6,6 +6,7 @@
 #include <utility>
 
 #include "checker/exact_search.h"
+#include "checker/observed.h"
 #include "checker/precedence.h"
 #include "checker/store_model.h"
 
@@ -35,24 +36,6 @@ class KeyReplay {
   std::map<std::pair<int32_t, EventIndex>, OperationId> calls_;
   std::string value_;
 };
-
-bool MayObserve(const History& history, const Operation& reader,
-                const Operation& write) {
-  const std::string_view value = write.Argument();
-  if (reader.kind == OperationKind::kCas) {
-    return reader.answer == Answer::kFailed || reader.Expected() == value;
-  }
-  if (!reader.HasOutput()) return false;
-  const std::string_view output = history.Output(reader);
-  switch (write.kind) {
-    case OperationKind::kPut:
-      return output.starts_with(value);
-    case OperationKind::kAppend:
-      return output.find(value) != output.npos;
-    default:
-      return output == value;
-  }
-}
 
 }  // namespace
 

@@ -1,0 +1,91 @@
+#include "checker/explain.h"
+
+#include <algorithm>
+#include <map>
+
+#include "absl/strings/str_format.h"
+#include "checker/first_illegal.h"
+#include "checker/linearizability.h"
+#include "checker/minimise.h"
+#include "checker/require.h"
+#include "checker/text.h"
+
+namespace reprise::checker {
+namespace {
+
+std::vector<Selected> OperationsOf(const History& history,
+                                   std::string_view key) {
+  std::vector<Selected> selected;
+  for (OperationId id = 0; id < history.size(); ++id) {
+    if (history.KeyName(history[id].key) == key) selected.push_back({id});
+  }
+  return selected;
+}
+
+}  // namespace
+
+Explanation Explain(const History& history, const Verdict& verdict,
+                    const Budget& budget) {
+  CHECKER_REQUIRE(verdict.outcome == Outcome::kViolated,
+                  "there is nothing to explain");
+  const std::vector<Selected> of_key =
+      OperationsOf(history, verdict.contradiction.key);
+  const History key = Subhistory(history, of_key);
+  const OperationId last = FirstIllegalResponse(key, budget);
+  // Another key may have been illegal before.
+  const Verdict before =
+      CheckKeyValue(PrefixOf(history, history[of_key[last].id].ret), budget);
+  if (before.outcome == Outcome::kViolated) {
+    return Explain(history, before, budget);
+  }
+  const History prefix = PrefixOf(key, key[last].ret + 1);
+  Verdict found = CheckKeyValue(prefix, budget);
+  CHECKER_REQUIRE(found.outcome == Outcome::kViolated,
+                  "the prefix is not illegal");
+
+  Explanation explanation;
+  explanation.sentence = found.contradiction.sentence;
+  explanation.first_illegal = of_key[last].id;
+  explanation.event = history[explanation.first_illegal].ret;
+  const std::vector<Selected> few =
+      Minimise(prefix, found.contradiction.operations, budget);
+  explanation.timeline = Timeline(prefix, few);
+  for (const Selected& selected : few) {
+    explanation.operations.push_back({of_key[selected.id].id, selected.report});
+  }
+  return explanation;
+}
+
+std::string Timeline(const History& history,
+                     const std::vector<Selected>& selected) {
+  constexpr size_t kColumn = 3;  // characters from one event to the next
+  std::map<EventIndex, size_t> column;
+  size_t width = 0;
+  for (const Selected& each : selected) {
+    const Operation& operation = history[each.id];
+    column[operation.call] = 0;
+    if (!operation.IsPending()) column[operation.ret] = 0;
+    width = std::max(width, CallText(history, each.id).size());
+  }
+  size_t next = 0;
+  for (auto& [event, place] : column) place = kColumn * next++;
+  const size_t end = kColumn * next;
+
+  std::string text;
+  for (const Selected& each : selected) {
+    const Operation& operation = history[each.id];
+    const size_t from = column[operation.call];
+    const size_t to =
+        operation.IsPending() ? end : std::max(from, column[operation.ret]);
+    std::string line(from, ' ');
+    line += '|';
+    line.append(to > from ? to - from - 1 : 0, '-');
+    line += operation.IsPending() ? '>' : '|';
+    absl::StrAppendFormat(&text, "client %-3d  %-*s  %s\n", operation.client,
+                          static_cast<int>(width), CallText(history, each.id),
+                          line);
+  }
+  return text;
+}
+
+}  // namespace reprise::checker

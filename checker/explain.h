@@ -1,0 +1,49 @@
+// Why a history is not linearizable, made small enough to be understood.
+//
+// Linearizability is prefix-closed: there is a first response that no order
+// explains. What came after it does not matter; of what came before, everything
+// is left out without which the contradiction remains. Left out are only
+// operations whose absence can never make a legal history illegal: reads,
+// writes whose value no remaining operation may have observed, and reports of
+// old values.
+//
+//   Explanation why = Explain(history, verdict, Budget());
+//   std::cout << why.sentence << "\n" << why.timeline;
+
+#ifndef CHECKER_EXPLAIN_H_
+#define CHECKER_EXPLAIN_H_
+
+#include <string>
+#include <vector>
+
+#include "checker/history.h"
+#include "checker/subhistory.h"
+#include "checker/verdict.h"
+
+namespace reprise::checker {
+
+struct Explanation {
+  std::string sentence;
+  // The first illegal response, and the event at which it came.
+  OperationId first_illegal = 0;
+  EventIndex event = 0;
+  // Operations that contradict each other, even alone, by id.
+  std::vector<Selected> operations;
+  // They as text, one line each, with their intervals.
+  std::string timeline;
+};
+
+// Requires a verdict on `history` that is kViolated. Takes the time of about
+// twenty checks of the key at most, and of one for each operation in the
+// contradiction.
+Explanation Explain(const History& history, const Verdict& verdict,
+                    const Budget& budget);
+
+// Intervals of the selected operations, one line each: |---| answered,
+// |---> not answered.
+std::string Timeline(const History& history,
+                     const std::vector<Selected>& selected);
+
+}  // namespace reprise::checker
+
+#endif  // CHECKER_EXPLAIN_H_

@@ -1,0 +1,93 @@
+#include "checker/first_illegal.h"
+
+#include <algorithm>
+#include <optional>
+#include <vector>
+
+#include "checker/linearizability.h"
+#include "checker/online.h"
+#include "checker/subhistory.h"
+
+namespace reprise::checker {
+namespace {
+
+std::vector<OperationId> ByReturn(const History& history) {
+  std::vector<OperationId> answered;
+  for (OperationId id = 0; id < history.size(); ++id) {
+    if (!history[id].IsPending()) answered.push_back(id);
+  }
+  std::sort(answered.begin(), answered.end(),
+            [&](OperationId a, OperationId b) {
+              return history[a].ret < history[b].ret;
+            });
+  return answered;
+}
+
+void Call(const History& history, OperationId id, OnlineChecker* checker) {
+  const Operation& operation = history[id];
+  const std::string_view key = history.KeyName(operation.key);
+  if (operation.kind == OperationKind::kCas) {
+    checker->InvokeCas(operation.client, key, operation.Expected(),
+                       operation.Argument());
+  } else {
+    checker->Invoke(operation.client, operation.kind, key,
+                    operation.Argument());
+  }
+}
+
+bool Answer(const History& history, OperationId id, OnlineChecker* checker) {
+  switch (history[id].answer) {
+    case Answer::kReported:
+      return checker->Return(id, history.Output(id));
+    case Answer::kFailed:
+      return checker->ReturnFailed(id);
+    default:
+      return checker->ReturnUnobserved(id);
+  }
+}
+
+// The number of responses up to the first illegal one, if the online checker
+// finds one.
+std::optional<size_t> FindOnline(const History& history,
+                                 const std::vector<OperationId>& by_return) {
+  if (history.HasJoinedInstants()) return std::nullopt;
+  OnlineChecker checker;
+  OperationId next = 0;
+  for (size_t count = 0; count < by_return.size(); ++count) {
+    const OperationId id = by_return[count];
+    for (; next < history.size() && history[next].call < history[id].ret;
+         ++next) {
+      Call(history, next, &checker);
+    }
+    if (!Answer(history, id, &checker)) return count;
+  }
+  return std::nullopt;
+}
+
+}  // namespace
+
+OperationId FirstIllegalResponse(const History& history, const Budget& budget) {
+  const std::vector<OperationId> by_return = ByReturn(history);
+  size_t legal = 0;  // responses
+  size_t illegal = by_return.size();
+  // A violation that is found online may not be the first: keys are judged late
+  // where values repeat.
+  const std::optional<size_t> online = FindOnline(history, by_return);
+  if (online.has_value()) illegal = *online + 1;
+  while (legal + 1 < illegal) {
+    // Try next to a violation that was found online: mostly it is the first.
+    const size_t middle =
+        online == illegal - 1 ? illegal - 1 : legal + (illegal - legal) / 2;
+    const EventIndex end = history[by_return[middle - 1]].ret + 1;
+    const Outcome outcome =
+        CheckKeyValue(PrefixOf(history, end), budget).outcome;
+    if (outcome == Outcome::kViolated) {
+      illegal = middle;
+    } else {
+      legal = middle;
+    }
+  }
+  return by_return[illegal - 1];
+}
+
+}  // namespace reprise::checker
