@@ -9,8 +9,8 @@
 
 namespace reprise {
 
-void CheckFailed(const char* file, int line, const char* condition,
-                 const std::string& message) {
+void ReportFailedCheck(const char* file, int line, const char* condition,
+                       const std::string& message) {
   Fatal(absl::StrCat(file, ":", line, ": check failed: ", condition,
                      message.empty() ? "" : ": ", message));
 }

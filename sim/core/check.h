@@ -10,21 +10,31 @@
 
 #include <string>
 
+#include "absl/base/attributes.h"
 #include "absl/base/optimization.h"
 #include "absl/strings/str_cat.h"
 
-#define REPRISE_CHECK(condition, ...)                        \
-  do {                                                       \
-    if (ABSL_PREDICT_FALSE(!(condition))) {                  \
-      ::reprise::CheckFailed(__FILE__, __LINE__, #condition, \
-                             ::absl::StrCat(__VA_ARGS__));   \
-    }                                                        \
+// The text is made out of line: a check costs its callers one branch and no
+// room for strings on their stacks.
+#define REPRISE_CHECK(condition, ...)                                \
+  do {                                                               \
+    if (ABSL_PREDICT_FALSE(!(condition))) {                          \
+      ::reprise::CheckFailed(__FILE__, __LINE__,                     \
+                             #condition __VA_OPT__(, ) __VA_ARGS__); \
+    }                                                                \
   } while (false)
 
 namespace reprise {
 
-[[noreturn]] void CheckFailed(const char* file, int line, const char* condition,
-                              const std::string& message);
+[[noreturn]] void ReportFailedCheck(const char* file, int line,
+                                    const char* condition,
+                                    const std::string& message);
+
+template <typename... Parts>
+[[noreturn]] ABSL_ATTRIBUTE_COLD ABSL_ATTRIBUTE_NOINLINE void CheckFailed(
+    const char* file, int line, const char* condition, const Parts&... parts) {
+  ReportFailedCheck(file, line, condition, absl::StrCat(parts...));
+}
 
 // Stops the program with `message` and where the simulation stood.
 [[noreturn]] void Fatal(const std::string& message);

@@ -125,7 +125,7 @@ void Scheduler::Kill(TaskGroup& group) {
 
 bool Scheduler::Park(const WaitReason& reason, VirtualTime deadline) {
   Task* task = CurrentContext().task;
-  REPRISE_CHECK(task != nullptr, "only a task can wait: ", reason.ToString());
+  REPRISE_CHECK(task != nullptr, "only a task can wait: ", ToAbsl(reason.what));
   if (task->IsUnwinding()) return false;
   // The queue is charged to nobody; the task's charges go on when it does.
   MemoryAccount* memory = std::exchange(CurrentContext().memory, nullptr);
