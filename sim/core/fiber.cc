@@ -19,26 +19,41 @@ Fiber::Fiber(Stack stack, Body body) : stack_(stack), body_(body) {
   inside_stack_.bottom = stack.low;
   inside_stack_.size = stack.size;
   inside_stack_.thread_fiber = NewThreadFiber();
-  outside_stack_.thread_fiber = CurrentThreadFiber();
   boost::context::stack_context context;
   context.sp = stack.low + stack.size;
   context.size = stack.size;
   boost::context::preallocated memory(context.sp, context.size, context);
+  void* here = CurrentThreadFiber();
+  // Boost visits the new stack, calling functions that do not return yet.
+  SetThreadFiber(inside_stack_.thread_fiber);
   inside_ = boost::context::fiber(std::allocator_arg, memory, NoDeallocation(),
                                   [this](boost::context::fiber&& outside) {
                                     return Run(std::move(outside));
                                   });
+  SetThreadFiber(here);
 }
 
 Fiber::~Fiber() {
-  if (was_entered_) {
-    // Whoever destroys it need not be who entered it last.
-    outside_stack_.thread_fiber = CurrentThreadFiber();
-    BeginSwitch(&outside_stack_, inside_stack_);
-    inside_ = boost::context::fiber();
-    EndSwitch(outside_stack_, nullptr);
-  }
+  Unwind();
   FreeThreadFiber(inside_stack_.thread_fiber);
+}
+
+void Fiber::Unwind() {
+  if (!inside_) return;
+  void* here = CurrentThreadFiber();
+  if (!was_entered_) {
+    SetThreadFiber(inside_stack_.thread_fiber);
+    inside_ = boost::context::fiber();
+    SetThreadFiber(here);
+    return;
+  }
+  // Functions that were entered inside return after the switch.
+  outside_stack_.thread_fiber = NewThreadFiberForUnwinding();
+  BeginSwitch(&outside_stack_, inside_stack_);
+  inside_ = boost::context::fiber();
+  EndSwitch(outside_stack_, nullptr);
+  SetThreadFiber(here);
+  FreeThreadFiber(outside_stack_.thread_fiber);
 }
 
 boost::context::fiber Fiber::Run(boost::context::fiber&& outside) {

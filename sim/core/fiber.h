@@ -3,8 +3,9 @@
 // The only place of the simulator that changes stacks. A fiber is idle until
 // its owner calls Enter, which runs it until it calls Leave or its body
 // returns from RunOnce. Bodies are run again and again on one fiber, so that a
-// new task costs no new context. The destructor unwinds a fiber that is inside
-// a body: Boost.Context throws forced_unwind through it.
+// new task costs no new context. Unwind, and else the destructor, takes down
+// the stack of a fiber that is inside a body: Boost.Context throws
+// forced_unwind through it. Fibers may enter and unwind one another.
 //
 //   Fiber fiber(stack, [](void* task) { static_cast<Task*>(task)->Run(); });
 //   fiber.Enter(task);   // until the body calls fiber.Leave() or ends
@@ -35,6 +36,7 @@ class Fiber {
     argument_ = argument;
     has_ended_ = false;
     was_entered_ = true;
+    outside_stack_.thread_fiber = CurrentThreadFiber();
     BeginSwitch(&outside_stack_, inside_stack_);
     inside_ = std::move(inside_).resume();
     EndSwitch(outside_stack_, nullptr);
@@ -51,6 +53,9 @@ class Fiber {
     BeginSwitch(&inside_stack_, outside_stack_);
     outside_ = std::move(outside_).resume();
   }
+
+  // From outside: ends what the body is doing. The fiber is not entered again.
+  void Unwind();
 
   const Stack& stack() const { return stack_; }
 

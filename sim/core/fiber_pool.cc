@@ -43,16 +43,13 @@ std::unique_ptr<Fiber> FiberPool::AcquireFiber() {
 }
 
 void FiberPool::ReleaseFiber(std::unique_ptr<Fiber> fiber) {
-  if (!StackArena::IsIntact(fiber->stack())) {
-    Fatal("a task overflowed its stack");
-  }
   idle_.push_back(std::move(fiber));
 }
 
-void FiberPool::UnwindFiber(std::unique_ptr<Fiber> fiber) {
-  const Stack stack = fiber->stack();
-  fiber.reset();
-  arena_.Release(stack);
+void FiberPool::UnwindFiber(std::unique_ptr<Fiber>& fiber) {
+  fiber->Unwind();
+  arena_.Release(fiber->stack());
+  fiber = nullptr;
 }
 
 Task& FiberPool::AcquireTask() {
@@ -69,7 +66,7 @@ void FiberPool::ReleaseTask(Task& task) { free_tasks_.push_back(&task); }
 
 void FiberPool::Trim() {
   while (idle_.size() > kFibersKept) {
-    UnwindFiber(std::move(idle_.back()));
+    UnwindFiber(idle_.back());
     idle_.pop_back();
   }
   arena_.Trim(kFibersKept);

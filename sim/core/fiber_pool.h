@@ -31,8 +31,9 @@ class FiberPool {
   // A fiber that runs the Task which it is entered with.
   std::unique_ptr<Fiber> AcquireFiber();
   void ReleaseFiber(std::unique_ptr<Fiber> fiber);
-  // Destroys a fiber that is inside a task: its stack is unwound.
-  void UnwindFiber(std::unique_ptr<Fiber> fiber);
+  // Destroys a fiber that is inside a task: its stack is unwound. `fiber` stays
+  // until that is done, so that the task knows its stack.
+  void UnwindFiber(std::unique_ptr<Fiber>& fiber);
 
   Task& AcquireTask();
   void ReleaseTask(Task& task);

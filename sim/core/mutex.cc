@@ -23,7 +23,14 @@ void Mutex::Lock() {
     holder_ = &task;
     return;
   }
-  // Unlock makes the task that it wakes the holder.
+  // Unlock makes the task that it wakes the holder. A crash may come between.
+  struct Refusal {
+    const Task*& holder;
+    const Task& task;
+    ~Refusal() {
+      if (task.IsUnwinding() && holder == &task) holder = nullptr;
+    }
+  } refusal{holder_, task};
   waiters_.Wait({.what = "mutex", .object = name_});
 }
 

@@ -3,7 +3,7 @@
 // Tasks only give way where they suspend, so a mutex is needed only around code
 // that suspends. Guarantees: first come, first served; Unlock hands the mutex
 // to the task that has waited longest. While a crashed task unwinds, every
-// function is a no-op.
+// function is a no-op, but what the task held is free.
 //
 //   MutexLock lock(mutex);
 //   while (queue.empty()) condition.Wait(mutex);

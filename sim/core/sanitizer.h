@@ -26,6 +26,7 @@
 #include <sanitizer/common_interface_defs.h>
 #elif defined(REPRISE_THREAD_SANITIZER)
 #include <sanitizer/tsan_interface.h>
+extern "C" void __tsan_func_entry(void* call_address);
 #endif
 
 namespace reprise {
@@ -46,6 +47,20 @@ inline void* NewThreadFiber() {
 #endif
 }
 
+// A handle for what leaves more calls than it enters: it is some calls deep.
+inline void* NewThreadFiberForUnwinding() {
+#if defined(REPRISE_THREAD_SANITIZER)
+  void* here = __tsan_get_current_fiber();
+  void* fiber = __tsan_create_fiber(0);
+  __tsan_switch_to_fiber(fiber, 0);
+  for (int depth = 0; depth < 16; ++depth) __tsan_func_entry(nullptr);
+  __tsan_switch_to_fiber(here, 0);
+  return fiber;
+#else
+  return nullptr;
+#endif
+}
+
 inline void FreeThreadFiber([[maybe_unused]] void* fiber) {
 #if defined(REPRISE_THREAD_SANITIZER)
   __tsan_destroy_fiber(fiber);
@@ -57,6 +72,13 @@ inline void* CurrentThreadFiber() {
   return __tsan_get_current_fiber();
 #else
   return nullptr;
+#endif
+}
+
+// For a switch that only thread sanitizer has to know of.
+inline void SetThreadFiber([[maybe_unused]] void* fiber) {
+#if defined(REPRISE_THREAD_SANITIZER)
+  __tsan_switch_to_fiber(fiber, 0);
 #endif
 }
 

@@ -46,7 +46,10 @@ Scheduler::Scheduler(Seed seed) : seed_(seed), pool_(CurrentFiberPool()) {}
 Scheduler::~Scheduler() { Shutdown(); }
 
 void Scheduler::Shutdown() {
-  for (; !groups_.empty(); groups_.pop_back()) Kill(*groups_.back());
+  for (; !groups_.empty(); groups_.pop_back()) {
+    Kill(*groups_.back());
+    groups_.back()->is_known_ = false;
+  }
   pool_.Trim();
 }
 
@@ -115,7 +118,7 @@ RunResult Scheduler::Conclude(const RunLimits& limits) {
                          FormatDuration(limits.max_time.since_start()), "\n",
                          DescribeWaitingTasks())};
   }
-  queue_.AdvanceTo(limits.end);
+  queue_.AdvanceTo(std::max(now(), limits.end));
   return {Outcome::kTimeReached, ""};
 }
 
@@ -168,6 +171,9 @@ void Scheduler::Resume(Task& task) {
   context.task = &task;
   task.state_ = Task::State::kRunning;
   const bool has_ended = task.fiber_->Enter(&task);
+  if (!StackArena::IsIntact(task.fiber_->stack())) {
+    Fatal("a task overflowed its stack");
+  }
   context.task = nullptr;
   context.memory = nullptr;
   if (!has_ended) return;
@@ -187,7 +193,7 @@ void Scheduler::Unwind(Task& task) {
   if (task.IsScheduled()) queue_.Cancel(task);
   const ScopedContext scope({this, &task, nullptr, Describe});
   task.state_ = Task::State::kUnwinding;
-  if (task.fiber_ != nullptr) pool_.UnwindFiber(std::move(task.fiber_));
+  if (task.fiber_ != nullptr) pool_.UnwindFiber(task.fiber_);
   task.body_ = nullptr;
   End(task);
 }

@@ -61,10 +61,12 @@ class Scheduler {
   // Ends the Run in progress after the current event.
   void Stop() { is_stopped_ = true; }
 
-  // Unwinds the group's tasks. Requires that none of them is running.
+  // Unwinds the group's tasks, newest first, because they may use what older
+  // ones own. Requires that none of them is running.
   void Kill(TaskGroup& group);
 
-  // Unwinds every task. The groups may go after this, the scheduler too.
+  // Unwinds every task, group by group in the order of their first tasks. The
+  // groups may go after this, the scheduler too.
   void Shutdown();
 
   // Events other than tasks. Requires `at` >= now().

@@ -64,14 +64,13 @@ void StackArena::Trim(size_t keep) {
   if (free_.size() <= keep) return;
   const size_t end = free_.size() - keep;
   for (; trimmed_ < end; ++trimmed_) {
+    // The guard, and the canary in it, lie below and stay.
     const Stack& stack = free_[trimmed_];
-    if (stack.has_canary) continue;
     madvise(stack.low, stack.size, MADV_DONTNEED);
   }
 }
 
-bool StackArena::IsIntact(const Stack& stack) {
-  if (!stack.has_canary) return true;
+bool StackArena::IsCanaryIntact(const Stack& stack) {
   uint64_t words[kCanaryBytes / sizeof(uint64_t)];
   std::memcpy(words, stack.low - kCanaryBytes, kCanaryBytes);
   return std::all_of(std::begin(words), std::end(words),

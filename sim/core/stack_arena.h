@@ -47,7 +47,9 @@ class StackArena {
   void Trim(size_t keep);
 
   // Whether the stack's canary, if it has one, is untouched.
-  static bool IsIntact(const Stack& stack);
+  static bool IsIntact(const Stack& stack) {
+    return !stack.has_canary || IsCanaryIntact(stack);
+  }
   // Whether `address` lies in the guard below `stack`.
   static bool IsInGuard(const Stack& stack, const void* address);
 
@@ -57,6 +59,7 @@ class StackArena {
     size_t size;
   };
 
+  static bool IsCanaryIntact(const Stack& stack);
   void Grow();
   Stack MakeStack(char* base);
 

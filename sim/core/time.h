@@ -3,7 +3,8 @@
 // A VirtualTime is an instant, counted in integer nanoseconds since its world
 // began; a Duration is the distance between two instants. Both are 64-bit
 // integers in strong types: arithmetic is exact and the same on every platform.
-// The range is 292 years. Additions that involve Infinite() saturate there.
+// The range is 292 years. A sum that is longer, or that involves Infinite(), is
+// Infinite().
 //
 //   VirtualTime wake = clock.Now() + Milliseconds(20);
 //   while (clock.Now() < VirtualTime::Seconds(3)) { ... }
@@ -36,7 +37,11 @@ class Duration {
   friend constexpr auto operator<=>(Duration, Duration) = default;
   friend constexpr Duration operator+(Duration a, Duration b) {
     if (a.IsInfinite() || b.IsInfinite()) return Infinite();
-    return Duration(a.nanoseconds_ + b.nanoseconds_);
+    int64_t sum = 0;
+    if (__builtin_add_overflow(a.nanoseconds_, b.nanoseconds_, &sum)) {
+      return Infinite();
+    }
+    return Duration(sum);
   }
   friend constexpr Duration operator-(Duration a, Duration b) {
     if (a.IsInfinite()) return Infinite();

@@ -1,0 +1,114 @@
+#include "sim/core/channel.h"
+
+#include <memory>
+#include <optional>
+#include <utility>
+#include <vector>
+
+#include "gmock/gmock.h"
+#include "gtest/gtest.h"
+#include "sim/core/task_testing.h"
+
+namespace reprise {
+namespace {
+
+using testing::ElementsAre;
+using testing::HasSubstr;
+
+using ChannelTest = TaskFixture;
+
+TEST_F(ChannelTest, HandsOverInOrderAndMakesSendersWait) {
+  Channel<int> channel(1);
+  std::vector<int> received;
+  Spawn("sender", [&] {
+    for (int i = 0; i < 5; ++i) EXPECT_TRUE(channel.Send(i));
+    channel.Close();
+  });
+  Spawn("receiver", [&] {
+    while (std::optional<int> value = channel.Receive()) {
+      received.push_back(*value);
+    }
+  });
+  EXPECT_EQ(Run().outcome, Outcome::kIdle);
+  EXPECT_THAT(received, ElementsAre(0, 1, 2, 3, 4));
+}
+
+TEST_F(ChannelTest, HoldsAsManyValuesAsItsCapacity) {
+  Channel<int> channel(3);
+  Spawn("sender", [&] {
+    for (int i = 0; i < 4; ++i) channel.Send(i);
+    Log("sent");
+  });
+  EXPECT_EQ(Run().outcome, Outcome::kDeadlocked);
+  EXPECT_EQ(channel.size(), 3u);
+  Spawn("receiver", [&] { EXPECT_EQ(channel.Receive(), 0); });
+  EXPECT_EQ(Run().outcome, Outcome::kIdle);
+  EXPECT_THAT(log_, ElementsAre("sent"));
+}
+
+TEST_F(ChannelTest, ValuesGoToReceiversInTheOrderOfWaiting) {
+  Channel<int> channel(10);
+  for (const char* name : {"a", "b", "c"}) {
+    Spawn(name, [&, name] { Log(name + std::to_string(*channel.Receive())); });
+  }
+  Spawn("sender", [&] {
+    for (int i = 0; i < 3; ++i) channel.Send(i);
+  });
+  EXPECT_EQ(Run().outcome, Outcome::kIdle);
+  EXPECT_THAT(log_, ElementsAre("a0", "b1", "c2"));
+}
+
+TEST_F(ChannelTest, AClosedChannelHandsOutWhatItHoldsAndRefusesMore) {
+  Channel<int> channel(2);
+  Spawn("task", [&] {
+    channel.Send(1);
+    channel.Close();
+    EXPECT_FALSE(channel.Send(2));
+    EXPECT_EQ(channel.Receive(), 1);
+    EXPECT_EQ(channel.Receive(), std::nullopt);
+  });
+  EXPECT_EQ(Run().outcome, Outcome::kIdle);
+}
+
+TEST_F(ChannelTest, ClosingEndsTheWaitOfSendersAndReceivers) {
+  Channel<int> full(1);
+  Channel<int> empty(1);
+  Spawn("sender", [&] {
+    full.Send(1);
+    EXPECT_FALSE(full.Send(2));
+    Log("sender");
+  });
+  Spawn("receiver", [&] {
+    EXPECT_EQ(empty.Receive(), std::nullopt);
+    Log("receiver");
+  });
+  Spawn("closer", [&] {
+    full.Close();
+    empty.Close();
+  });
+  EXPECT_EQ(Run().outcome, Outcome::kIdle);
+  EXPECT_THAT(log_, ElementsAre("sender", "receiver"));
+}
+
+TEST_F(ChannelTest, CarriesValuesThatCannotBeCopied) {
+  Channel<std::unique_ptr<int>> channel(1);
+  Spawn("task", [&] {
+    channel.Send(std::make_unique<int>(7));
+    EXPECT_EQ(**channel.Receive(), 7);
+  });
+  EXPECT_EQ(Run().outcome, Outcome::kIdle);
+}
+
+TEST_F(ChannelTest, ADeadlockNamesTheChannel) {
+  Channel<int> channel(1, "log");
+  Spawn("receiver", [&] { channel.Receive(); });
+  EXPECT_THAT(Run().report, HasSubstr("\"receiver\" waits for channel log"));
+  scheduler_.Shutdown();
+}
+
+TEST_F(ChannelTest, NeedsRoomForAValue) {
+  EXPECT_DEATH(Channel<int>(0), "room for one value");
+}
+
+}  // namespace
+}  // namespace reprise

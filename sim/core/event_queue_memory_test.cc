@@ -1,0 +1,70 @@
+// What an event queue holds, counted as the bytes requested through operator
+// new.
+
+#include <cstddef>
+#include <cstdint>
+#include <cstdlib>
+#include <new>
+
+#include "gtest/gtest.h"
+#include "sim/core/event_queue.h"
+
+namespace {
+
+// tidy: allow(global) operator new has no other place to count
+int64_t requested_bytes = 0;
+
+}  // namespace
+
+void* operator new(size_t size) {
+  void* block = std::malloc(size);
+  if (block == nullptr) std::abort();
+  requested_bytes += static_cast<int64_t>(size);
+  return block;
+}
+void operator delete(void* pointer) noexcept { std::free(pointer); }
+void operator delete(void* pointer, size_t) noexcept { std::free(pointer); }
+
+namespace reprise {
+namespace {
+
+struct TestEvent final : Event {
+  void Fire() override {}
+};
+
+constexpr int kTimers = 100'000;
+
+TEST(EventQueueMemoryTest, ACancelledTimerLeavesNothing) {
+  EventQueue queue;
+  TestEvent timer;
+  queue.Push(timer, VirtualTime::Seconds(1));
+  queue.Cancel(timer);
+  const int64_t before = requested_bytes;
+  for (int i = 0; i < kTimers; ++i) {
+    queue.Push(timer, VirtualTime::Seconds(1 + i));
+    queue.Cancel(timer);
+  }
+  EXPECT_EQ(requested_bytes, before);
+  EXPECT_TRUE(queue.empty());
+}
+
+TEST(EventQueueMemoryTest, DeadlinesAndReadyEventsAllocateNothing) {
+  EventQueue queue;
+  TestEvent ready;
+  TestEvent deadline;
+  const int64_t before = requested_bytes;
+  for (int i = 0; i < kTimers; ++i) {
+    queue.PushReady(ready);
+    queue.PushDeadline(deadline, queue.now() + Milliseconds(1));
+    EXPECT_EQ(queue.Pop(VirtualTime::Infinite()), &ready);
+    if (i % 2 == 0) {
+      queue.Cancel(deadline);
+    } else {
+      EXPECT_EQ(queue.Pop(VirtualTime::Infinite()), &deadline);
+    }
+  }
+  EXPECT_EQ(requested_bytes, before);
+}
+
+}  // namespace
+}  // namespace reprise

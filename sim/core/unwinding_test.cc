@@ -1,0 +1,224 @@
+// How tasks end that do not reach their end: killed, crashed, or stopped.
+
+#include <functional>
+#include <memory>
+#include <stdexcept>
+#include <string>
+#include <string_view>
+
+#include "gmock/gmock.h"
+#include "gtest/gtest.h"
+#include "sim/core/context.h"
+#include "sim/core/future.h"
+#include "sim/core/ids.h"
+#include "sim/core/mutex.h"
+#include "sim/core/run_result.h"
+#include "sim/core/scheduler.h"
+#include "sim/core/task_testing.h"
+#include "sim/core/time.h"
+#include "sim/core/wait_queue.h"
+
+namespace reprise {
+namespace {
+
+using testing::ElementsAre;
+using testing::IsEmpty;
+
+class UnwindingTest : public TaskFixture {
+ protected:
+  // Writes `text` when the stack that it is on goes.
+  struct Note {
+    ~Note() { test.Log(text); }
+    UnwindingTest& test;
+    std::string text;
+  };
+
+  // A task of `group` that waits for ever and notes its end.
+  void SpawnWaiting(TaskGroup& group, std::string_view name) {
+    scheduler_.Spawn(group, name, [this, name] {
+      Note note{*this, std::string(name)};
+      scheduler_.Park({.what = "nothing"});
+      Log("not reached");
+    });
+  }
+};
+
+TEST_F(UnwindingTest, KillEndsTheTasksOfAGroupAndNoOthers) {
+  SpawnWaiting(other_group_, "a");
+  SpawnWaiting(group_, "survivor");
+  SpawnWaiting(other_group_, "b");
+  Run();
+  scheduler_.Kill(other_group_);
+  EXPECT_THAT(log_, testing::UnorderedElementsAre("a", "b"));
+  EXPECT_EQ(other_group_.first(), nullptr);
+  EXPECT_EQ(group_.first()->name(), "survivor");
+}
+
+TEST_F(UnwindingTest, KillEndsNewTasksBeforeTheOldOnesWhoseStateTheyUse) {
+  Spawn("boot", [this] {
+    Note note{*this, "boot"};
+    Mutex mutex;
+    MutexLock lock(mutex);
+    Spawn("handler", [this, &mutex] {
+      Note handler_note{*this, "handler"};
+      MutexLock handler_lock(mutex);
+    });
+    scheduler_.Park({.what = "the end", .is_rest = true});
+  });
+  Run();
+  scheduler_.Kill(group_);
+  EXPECT_THAT(log_, ElementsAre("handler", "boot"));
+}
+
+TEST_F(UnwindingTest, KillDropsATaskThatHasNotRunYet) {
+  const auto captured = std::make_shared<int>(7);
+  Spawn("task", [this, captured] { Log("ran"); });
+  scheduler_.Kill(group_);
+  EXPECT_EQ(captured.use_count(), 1);
+  EXPECT_EQ(Run().outcome, Outcome::kIdle);
+  EXPECT_THAT(log_, IsEmpty());
+}
+
+TEST_F(UnwindingTest, KillCancelsTheTimersOfItsTasks) {
+  Spawn("sleeper", [this] { SleepFor(Seconds(5)); });
+  Run({.end = VirtualTime::Seconds(1)});
+  scheduler_.Kill(group_);
+  EXPECT_EQ(Run().outcome, Outcome::kIdle);
+  EXPECT_EQ(scheduler_.now(), VirtualTime::Seconds(1));
+}
+
+TEST_F(UnwindingTest, ATaskCanKillAnotherGroup) {
+  SpawnWaiting(other_group_, "victim");
+  Spawn("killer", [this] {
+    scheduler_.Kill(other_group_);
+    Log(CurrentContext().task->name());
+    SleepFor(Milliseconds(1));
+    Log("goes on");
+  });
+  EXPECT_EQ(Run().outcome, Outcome::kIdle);
+  EXPECT_THAT(log_, ElementsAre("victim", "killer", "goes on"));
+}
+
+TEST_F(UnwindingTest, ATaskCannotKillItsOwnGroup) {
+  Spawn("task", [this] { scheduler_.Kill(group_); });
+  EXPECT_DEATH(Run(), "a task cannot end the tasks of its own node");
+}
+
+TEST_F(UnwindingTest, AGroupLivesOnAfterItsTasksWereKilled) {
+  SpawnWaiting(group_, "first life");
+  Run();
+  scheduler_.Shutdown();
+  SpawnWaiting(group_, "second life");
+  EXPECT_EQ(Run().outcome, Outcome::kDeadlocked);
+  scheduler_.Shutdown();
+  EXPECT_THAT(log_, ElementsAre("first life", "second life"));
+}
+
+TEST_F(UnwindingTest, TheEndOfTheSchedulerUnwindsWhatIsUnfinished) {
+  {
+    TaskGroup group("host");
+    Scheduler scheduler(Seed(2));
+    scheduler.Spawn(group, "waits", [this, &scheduler] {
+      Note note{*this, "unwound"};
+      scheduler.Park({.what = "nothing"});
+    });
+    scheduler.Run({});
+  }
+  EXPECT_THAT(log_, ElementsAre("unwound"));
+}
+
+TEST_F(UnwindingTest, TasksUnwindBeforeTheOlderOnesThatTheyDependOn) {
+  Spawn("server", [this] {
+    Mutex mutex("log");
+    MutexLock lock(mutex);
+    Spawn("handler", [&mutex] { MutexLock lock(mutex); });
+    WaitQueue queue;
+    queue.Wait({.what = "nothing"});
+  });
+  EXPECT_EQ(Run().outcome, Outcome::kDeadlocked);
+  scheduler_.Kill(group_);
+  EXPECT_EQ(group_.first(), nullptr);
+}
+
+TEST_F(UnwindingTest, AnUnwindingTaskNeitherWaitsNorWakesNorSpawns) {
+  WaitQueue queue;
+  Future<int> answer;
+  scheduler_.Spawn(other_group_, "listener", [&] {
+    answer.Get();
+    Log("woken");
+  });
+  struct Destructor {
+    std::function<void()> on_unwinding;
+    ~Destructor() { on_unwinding(); }
+  };
+  Spawn("crashes", [&] {
+    Destructor destructor{[&] {
+      SleepFor(Seconds(1));
+      scheduler_.Yield();
+      EXPECT_FALSE(queue.Wait({.what = "nothing"}));
+      answer.Set(1);
+      EXPECT_EQ(Spawn("new", [this] { Log("spawned"); }), TaskId());
+    }};
+    queue.Wait({.what = "nothing"});
+  });
+  Run();
+  scheduler_.Kill(group_);
+  EXPECT_EQ(Run().outcome, Outcome::kDeadlocked);
+  EXPECT_THAT(log_, IsEmpty());
+  EXPECT_EQ(scheduler_.now(), VirtualTime());
+  scheduler_.Shutdown();
+}
+
+[[gnu::noinline]] int Recurse(int depth) {
+  if (depth == 1'000'000) return 0;
+  volatile char frame[4096] = {};
+  frame[0] = static_cast<char>(depth);
+  return Recurse(depth + 1) + frame[0];
+}
+
+TEST_F(UnwindingTest, OverflowNamesTheTask) {
+  Spawn("deep", [] { Recurse(0); });
+  EXPECT_DEATH(Run(),
+               "a task overflowed its stack(.|\n)*task \"deep\", node "
+               "\"host\"");
+}
+
+TEST_F(UnwindingTest, OverflowWhileUnwindingNamesTheTask) {
+  const auto overflow = [this] {
+    struct Deep {
+      ~Deep() { Recurse(0); }
+    };
+    Spawn("deep", [this] {
+      Deep deep;
+      scheduler_.Park({.what = "nothing"});
+    });
+    Run();
+    scheduler_.Shutdown();
+  };
+  EXPECT_DEATH(overflow(),
+               "a task overflowed its stack(.|\n)*task \"deep\", node "
+               "\"host\"");
+}
+
+TEST_F(UnwindingTest, ExceptionNamesTheTask) {
+  // tidy: allow(throw) the exception under test
+  Spawn("thrower", [] { throw std::runtime_error("boom"); });
+  EXPECT_DEATH(Run(), "a task threw an exception: boom(.|\n)*task \"thrower\"");
+}
+
+TEST(UnwindingDeathTest, ASuspensionInANoexceptFunctionCannotBeUnwound) {
+  const auto crash_in_noexcept = [] {
+    TaskGroup group("host");
+    Scheduler scheduler(Seed(1));
+    scheduler.Spawn(group, "waits", []() noexcept {
+      WaitQueue queue;
+      queue.Wait({.what = "nothing"});
+    });
+    scheduler.Run({});
+    scheduler.Shutdown();
+  };
+  EXPECT_DEATH(crash_in_noexcept(), "");
+}
+
+}  // namespace
+}  // namespace reprise
