@@ -1,5 +1,6 @@
 #include "sim/world/faults.h"
 
+#include <cstdint>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -58,6 +59,14 @@ absl::Status ValidateDelay(const std::string& field,
   if (delay.extra_steps < 0) {
     return Refuse(field + "extra_steps", absl::StrCat(delay.extra_steps),
                   "0 or more");
+  }
+  int64_t longest = 0;
+  if (delay.extra_steps == INT64_MAX ||
+      __builtin_mul_overflow(delay.extra_step.nanoseconds(), delay.extra_steps,
+                             &longest) ||
+      (delay.maximum + Nanoseconds(longest)).IsInfinite()) {
+    return Refuse(field + "extra_steps", absl::StrCat(delay.extra_steps),
+                  "so few that the delay stays below 292 years");
   }
   status = ValidateProbability(field + "late", delay.late);
   if (!status.ok() || delay.late.IsZero()) return status;

@@ -93,7 +93,7 @@ class Transport {
   MemoryAccountHandle memory_ = NewMemoryAccount();
   PacketPool pool_;
   NetworkCounters counters_;
-  std::vector<std::string> methods_;
+  std::deque<std::string> methods_;  // Tasks and reports refer to the names.
   std::vector<Port> ports_;
   std::deque<Link> links_;
   absl::flat_hash_map<uint64_t, Link*> link_by_ends_;

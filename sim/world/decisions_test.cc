@@ -1,0 +1,208 @@
+#include "sim/world/decisions.h"
+
+#include <cstdint>
+#include <string>
+#include <vector>
+
+#include "gmock/gmock.h"
+#include "gtest/gtest.h"
+#include "sim/core/ids.h"
+#include "sim/core/random.h"
+#include "sim/core/time.h"
+
+namespace reprise {
+namespace {
+
+using testing::ElementsAre;
+using testing::IsEmpty;
+
+constexpr Probability kOneInThree = {1, 3};
+constexpr DelayOptions kDelay = {.calm = Microseconds(50),
+                                 .minimum = Microseconds(25),
+                                 .maximum = Microseconds(75)};
+
+std::vector<bool> Faults(Decisions& decisions, DecisionStream& stream,
+                         int count) {
+  std::vector<bool> faults;
+  for (int i = 0; i < count; ++i) {
+    faults.push_back(decisions.DecideFault(stream, kOneInThree));
+  }
+  return faults;
+}
+
+TEST(DecisionsTest, SeedAndNameDecide) {
+  Decisions one(Seed(1));
+  Decisions same(Seed(1));
+  Decisions other_seed(Seed(2));
+  DecisionStream a = one.Open("a->b", "loss");
+  DecisionStream again = same.Open("a->b", "loss");
+  DecisionStream other_entity = same.Open("a->c", "loss");
+  DecisionStream other_purpose = same.Open("a->b", "duplicate");
+  DecisionStream elsewhere = other_seed.Open("a->b", "loss");
+  const std::vector<bool> faults = Faults(one, a, 200);
+  EXPECT_EQ(Faults(same, again, 200), faults);
+  EXPECT_NE(Faults(same, other_entity, 200), faults);
+  EXPECT_NE(Faults(same, other_purpose, 200), faults);
+  EXPECT_NE(Faults(other_seed, elsewhere, 200), faults);
+}
+
+TEST(DecisionsTest, OtherStreamsShiftNothing) {
+  Decisions alone(Seed(1));
+  DecisionStream a = alone.Open("a->b", "loss");
+  const std::vector<bool> expected = Faults(alone, a, 50);
+  Decisions beside(Seed(1));
+  DecisionStream earlier = beside.Open("x->y", "loss");
+  DecisionStream b = beside.Open("a->b", "loss");
+  std::vector<bool> faults;
+  for (int i = 0; i < 50; ++i) {
+    Faults(beside, earlier, i % 3);
+    faults.push_back(beside.DecideFault(b, kOneInThree));
+  }
+  EXPECT_EQ(faults, expected);
+}
+
+TEST(DecisionsTest, RecordingChangesNoAnswer) {
+  Decisions plain(Seed(1));
+  Decisions recording(Seed(1));
+  recording.Record();
+  DecisionStream a = plain.Open("a->b", "loss");
+  DecisionStream b = recording.Open("a->b", "loss");
+  EXPECT_EQ(Faults(recording, b, 200), Faults(plain, a, 200));
+}
+
+TEST(DecisionsTest, RecordsExactlyWhatDiffersFromCalm) {
+  Decisions decisions(Seed(1));
+  decisions.Record();
+  DecisionStream loss = decisions.Open("a->b", "loss");
+  DecisionStream delay = decisions.Open("a->b", "delay");
+  Schedule expected;
+  for (uint64_t i = 0; i < 200; ++i) {
+    if (decisions.DecideFault(loss, kOneInThree)) {
+      expected.push_back({"a->b", "loss", i, 1});
+    }
+    // Two possible delays, one of them calm.
+    const Duration taken =
+        decisions.DecideDelay(delay, {.calm = Nanoseconds(7),
+                                      .minimum = Nanoseconds(7),
+                                      .maximum = Nanoseconds(8)});
+    if (taken != Nanoseconds(7)) expected.push_back({"a->b", "delay", i, 8});
+  }
+  EXPECT_GT(expected.size(), 100u);
+  EXPECT_LT(expected.size(), 250u);
+  EXPECT_EQ(decisions.recorded(), expected);
+}
+
+TEST(DecisionsTest, AnEmptyScheduleIsCalm) {
+  Decisions decisions(Seed(1));
+  decisions.Follow({});
+  DecisionStream loss = decisions.Open("a->b", "loss");
+  DecisionStream delay = decisions.Open("a->b", "delay");
+  for (int i = 0; i < 100; ++i) {
+    EXPECT_FALSE(decisions.DecideFault(loss, {1, 1}));
+    EXPECT_EQ(decisions.DecideDelay(delay, kDelay), Microseconds(50));
+  }
+}
+
+TEST(DecisionsTest, AScheduleOverridesTheSeed) {
+  Decisions decisions(Seed(1));
+  decisions.Follow({{"a->b", "loss", 2, 1}, {"a->b", "delay", 0, 9'000}});
+  DecisionStream loss = decisions.Open("a->b", "loss");
+  DecisionStream delay = decisions.Open("a->b", "delay");
+  DecisionStream other = decisions.Open("b->a", "loss");
+  std::vector<bool> lost;
+  for (int i = 0; i < 4; ++i) {
+    lost.push_back(decisions.DecideFault(loss, {0, 1}));
+  }
+  EXPECT_THAT(lost, ElementsAre(false, false, true, false));
+  EXPECT_EQ(decisions.DecideDelay(delay, kDelay), Microseconds(9));
+  EXPECT_EQ(decisions.DecideDelay(delay, kDelay), Microseconds(50));
+  EXPECT_FALSE(decisions.DecideFault(other, {1, 1}));
+}
+
+TEST(DecisionsTest, FollowingARecordedScheduleGivesTheSameAnswersAndRecord) {
+  Decisions original(Seed(1));
+  original.Record();
+  DecisionStream a = original.Open("a->b", "loss");
+  const std::vector<bool> faults = Faults(original, a, 200);
+  Decisions replay(Seed(99));
+  replay.Follow(original.recorded());
+  replay.Record();
+  DecisionStream b = replay.Open("a->b", "loss");
+  EXPECT_EQ(Faults(replay, b, 200), faults);
+  EXPECT_EQ(replay.recorded(), original.recorded());
+  EXPECT_THAT(replay.Unused(), IsEmpty());
+}
+
+TEST(DecisionsTest, TellsWhichEntriesNobodyAskedFor) {
+  Decisions decisions(Seed(1));
+  const Decision unreached = {"a->b", "loss", 7, 1};
+  const Decision unknown = {"x->y", "loss", 0, 1};
+  decisions.Follow({{"a->b", "loss", 1, 1}, unreached, unknown});
+  DecisionStream loss = decisions.Open("a->b", "loss");
+  Faults(decisions, loss, 3);
+  EXPECT_THAT(decisions.Unused(), ElementsAre(unreached, unknown));
+}
+
+TEST(DecisionsTest, MustBeToldBeforeAnyStreamIsOpen) {
+  Decisions decisions(Seed(1));
+  decisions.Record();
+  decisions.Open("a->b", "loss");
+  EXPECT_DEATH(decisions.Record(), "called too late");
+  EXPECT_DEATH(decisions.Follow({}), "called too late");
+}
+
+TEST(DelayOfWordTest, ExtremeWordsGiveTheEndsOfTheRange) {
+  EXPECT_EQ(DelayOfWord(0, kDelay), Microseconds(25));
+  EXPECT_EQ(DelayOfWord(UINT64_MAX, kDelay), Microseconds(75));
+}
+
+TEST(DelayOfWordTest, ExtraStepsComeOnTop) {
+  DelayOptions options = kDelay;
+  options.extra_step = Milliseconds(1);
+  options.extra_steps = 26;
+  EXPECT_EQ(DelayOfWord(0, options), Microseconds(25));
+  EXPECT_EQ(DelayOfWord(UINT64_MAX, options), Microseconds(26'075));
+}
+
+// Each of 27 steps: 37,037 of 1,000,000 draws, standard deviation 189.
+TEST(DelayOfWordTest, EachExtraStepIsEquallyLikely) {
+  DelayOptions options = kDelay;
+  options.extra_step = Milliseconds(1);
+  options.extra_steps = 26;
+  std::vector<int> counts(27);
+  for (uint64_t i = 0; i < 1'000'000; ++i) {
+    const int64_t delay = DelayOfWord(WordAt(1, i), options).nanoseconds();
+    ++counts[static_cast<size_t>(delay / 1'000'000)];
+    const int64_t transit = delay % 1'000'000;
+    ASSERT_GE(transit, 25'000);
+    ASSERT_LE(transit, 75'000);
+  }
+  for (const int count : counts) EXPECT_NEAR(count, 37'037, 5 * 189);
+}
+
+// 1 % of 1,000,000: 10,000, standard deviation 99.
+TEST(DelayOfWordTest, LateDelaysAreAsFrequentAsAskedAndInTheirOwnRange) {
+  DelayOptions options = kDelay;
+  options.late = {1, 100};
+  options.late_minimum = Milliseconds(200);
+  options.late_maximum = Milliseconds(2000);
+  int late = 0;
+  int64_t sum = 0;
+  for (uint64_t i = 0; i < 1'000'000; ++i) {
+    const Duration delay = DelayOfWord(WordAt(2, i), options);
+    if (delay <= Microseconds(75)) {
+      ASSERT_GE(delay, Microseconds(25));
+      continue;
+    }
+    ASSERT_GE(delay, Milliseconds(200));
+    ASSERT_LE(delay, Milliseconds(2000));
+    sum += delay.nanoseconds();
+    ++late;
+  }
+  EXPECT_NEAR(late, 10'000, 5 * 99);
+  // The mean of U{200..2000} ms; the standard deviation of this one is 5.2 ms.
+  EXPECT_NEAR(sum / late, 1'100'000'000, 26'000'000);
+}
+
+}  // namespace
+}  // namespace reprise

@@ -1,0 +1,143 @@
+#include "sim/world/faults.h"
+
+#include <functional>
+#include <limits>
+#include <set>
+#include <string>
+
+#include "gmock/gmock.h"
+#include "gtest/gtest.h"
+#include "sim/core/time.h"
+
+namespace reprise {
+namespace {
+
+using testing::HasSubstr;
+
+// A change that makes a valid mix impossible, and how that is said.
+struct Impossible {
+  std::string message;
+  std::function<void(NetworkOptions&)> change;
+};
+
+const Impossible kImpossible[] = {
+    {"network.request.delay.calm is -1 ms, expected a finite duration of 0 or "
+     "more",
+     [](NetworkOptions& n) { n.request.delay.calm = Milliseconds(-1); }},
+    {"network.reply.delay.calm is forever, expected a finite duration",
+     [](NetworkOptions& n) { n.reply.delay.calm = Duration::Infinite(); }},
+    {"network.request.delay.minimum is -1 ms, expected a finite duration of 0 "
+     "or more",
+     [](NetworkOptions& n) { n.request.delay.minimum = Milliseconds(-1); }},
+    {"network.reply.delay.maximum is 10 us, expected a finite duration of at "
+     "least the minimum, 50 us",
+     [](NetworkOptions& n) { n.reply.delay.maximum = Microseconds(10); }},
+    {"network.reply.delay.maximum is forever",
+     [](NetworkOptions& n) { n.reply.delay.maximum = Duration::Infinite(); }},
+    {"network.request.delay.extra_step is -1 ms, expected",
+     [](NetworkOptions& n) { n.request.delay.extra_step = Milliseconds(-1); }},
+    {"network.request.delay.extra_step is forever, expected",
+     [](NetworkOptions& n) {
+       n.request.delay.extra_step = Duration::Infinite();
+     }},
+    {"network.reply.delay.extra_steps is -3, expected 0 or more",
+     [](NetworkOptions& n) { n.reply.delay.extra_steps = -3; }},
+    {"network.request.delay.extra_steps is 10000000000, expected so few that "
+     "the delay stays below 292 years",
+     [](NetworkOptions& n) {
+       n.request.delay.extra_step = Seconds(1);
+       n.request.delay.extra_steps = 10'000'000'000;
+     }},
+    {"network.request.delay.late is 2/1, expected a ratio from 0 to 1",
+     [](NetworkOptions& n) {
+       n.request.delay.late = {2, 1};
+     }},
+    {"network.request.delay.late_minimum is -1 ms, expected",
+     [](NetworkOptions& n) {
+       n.request.delay.late = {1, 2};
+       n.request.delay.late_minimum = Milliseconds(-1);
+     }},
+    {"network.reply.delay.late_maximum is 1 ms, expected a finite duration of "
+     "at least the minimum, 2 ms",
+     [](NetworkOptions& n) {
+       n.reply.delay.late = {1, 2};
+       n.reply.delay.late_minimum = Milliseconds(2);
+       n.reply.delay.late_maximum = Milliseconds(1);
+     }},
+    {"network.request.loss is 1/0, expected a ratio from 0 to 1",
+     [](NetworkOptions& n) {
+       n.request.loss = {1, 0};
+     }},
+    {"network.reply.loss is 11/10, expected a ratio from 0 to 1",
+     [](NetworkOptions& n) {
+       n.reply.loss = {11, 10};
+     }},
+    {"network.request.duplicate is 3/2, expected a ratio from 0 to 1",
+     [](NetworkOptions& n) {
+       n.request.duplicate = {3, 2};
+     }},
+    {"network.reply.duplicate is 0/0, expected a ratio from 0 to 1",
+     [](NetworkOptions& n) {
+       n.reply.duplicate = {0, 0};
+     }},
+    {"network.unreachable_delay.minimum is -1 ms, expected",
+     [](NetworkOptions& n) { n.unreachable_delay.minimum = Milliseconds(-1); }},
+    {"network.liveness_poll is 0 s, expected more than 0",
+     [](NetworkOptions& n) { n.liveness_poll = Duration(); }},
+    {"network.default_deadline is 0 s, expected more than 0",
+     [](NetworkOptions& n) { n.default_deadline = Duration(); }},
+};
+
+TEST(FaultsTest, AnImpossibleMixIsRefusedByFieldValueAndValidRange) {
+  for (const Impossible& impossible : kImpossible) {
+    FaultMix faults;
+    impossible.change(faults.network);
+    const absl::Status status = Validate(faults);
+    EXPECT_EQ(status.code(), absl::StatusCode::kInvalidArgument)
+        << impossible.message;
+    EXPECT_THAT(std::string(status.message()), HasSubstr(impossible.message));
+  }
+}
+
+TEST(FaultsTest, CertainFaultsAndZeroDelaysAreValid) {
+  FaultMix faults;
+  faults.network.request.delay = {.calm = Duration(),
+                                  .minimum = Duration(),
+                                  .maximum = Duration(),
+                                  .late = {1, 1}};
+  faults.network.request.loss = {1, 1};
+  faults.network.reply.duplicate = {1, 1};
+  EXPECT_TRUE(Validate(faults).ok());
+}
+
+TEST(FaultsTest, LateDelaysDoNotMatterWhereNoneIsLate) {
+  FaultMix faults;
+  faults.network.request.delay.late_minimum = Milliseconds(2);
+  faults.network.request.delay.late_maximum = Milliseconds(1);
+  EXPECT_TRUE(Validate(faults).ok());
+}
+
+TEST(FaultsTest, PresetsAreValidAndHaveNamesOfTheirOwn) {
+  std::set<std::string> names;
+  for (const Preset& preset : Presets()) {
+    EXPECT_TRUE(Validate(preset.faults).ok()) << preset.name;
+    EXPECT_FALSE(preset.about.empty()) << preset.name;
+    EXPECT_TRUE(names.insert(preset.name).second) << preset.name;
+  }
+  EXPECT_THAT(names, testing::IsSupersetOf({"calm", "lab", "harsh"}));
+}
+
+TEST(FaultsTest, ThePresetLabIsTheLabsNetwork) {
+  const FaultMix reliable = fault::Lab{.reliable = true};
+  EXPECT_EQ(reliable.network.request.delay.minimum, Microseconds(25));
+  EXPECT_EQ(reliable.network.request.delay.maximum, Microseconds(75));
+  EXPECT_TRUE(reliable.network.request.loss.IsZero());
+  const FaultMix unreliable = fault::Lab{.reliable = false};
+  EXPECT_EQ(unreliable.network.request.delay.extra_steps, 26);
+  EXPECT_EQ(unreliable.network.request.loss, (Probability{1, 10}));
+  EXPECT_EQ(unreliable.network.reply.loss, (Probability{1, 10}));
+  EXPECT_EQ(unreliable.network.loss_notice, LossNotice::kAtOnce);
+}
+
+}  // namespace
+}  // namespace reprise
