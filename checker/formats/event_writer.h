@@ -1,0 +1,24 @@
+// Writes histories as lines of invocations and responses. Errors as in
+// writer.h.
+
+#ifndef CHECKER_FORMATS_EVENT_WRITER_H_
+#define CHECKER_FORMATS_EVENT_WRITER_H_
+
+#include <string>
+
+#include "absl/status/status.h"
+#include "checker/history.h"
+
+namespace reprise::checker {
+
+// With independent keys, [key value]. A history of get, put and append is one
+// of strings; one of read, write and cas only is one of registers.
+absl::Status AppendJepsenEdn(const History& history, std::string* text);
+
+absl::Status AppendEtcdLog(const History& history, std::string* text);
+
+absl::Status AppendPorcupineKv(const History& history, std::string* text);
+
+}  // namespace reprise::checker
+
+#endif  // CHECKER_FORMATS_EVENT_WRITER_H_

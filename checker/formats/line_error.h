@@ -1,0 +1,22 @@
+// Errors about one line of a recorded history: "12: found X, expected Y". Who
+// knows the file's name puts it in front.
+
+#ifndef CHECKER_FORMATS_LINE_ERROR_H_
+#define CHECKER_FORMATS_LINE_ERROR_H_
+
+#include <cstdint>
+#include <string>
+#include <string_view>
+
+#include "absl/status/status.h"
+
+namespace reprise::checker {
+
+absl::Status LineError(uint64_t line, std::string_view message);
+
+// `text` as it may stand in a message: in quotes, short, and printable.
+std::string Excerpt(std::string_view text);
+
+}  // namespace reprise::checker
+
+#endif  // CHECKER_FORMATS_LINE_ERROR_H_

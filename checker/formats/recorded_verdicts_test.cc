@@ -1,0 +1,37 @@
+// The verdicts of published histories, through the readers. Their folder is
+// given by REPRISE_HISTORIES; it holds EXPECTED.tsv: file, verdict.
+
+#include <fstream>
+#include <string>
+
+#include "checker/formats/reader.h"
+#include "checker/linearizability.h"
+#include "checker/test_settings.h"
+#include "checker/verdict.h"
+#include "gtest/gtest.h"
+
+namespace reprise::checker {
+namespace {
+
+TEST(RecordedVerdictsTest, AreReadAndJudgedRight) {
+  const std::string folder = HistoriesFolder();
+  if (folder.empty()) GTEST_SKIP() << "REPRISE_HISTORIES is not set";
+  std::ifstream expected(folder + "/EXPECTED.tsv");
+  int judged = 0;
+  for (std::string file, word; expected >> file >> word; ++judged) {
+    absl::StatusOr<HistoryReader> reader =
+        HistoryReader::Open(folder + "/" + file, {});
+    ASSERT_TRUE(reader.ok()) << reader.status();
+    RecordedHistory recorded;
+    const absl::StatusOr<bool> more = reader->Next(&recorded);
+    ASSERT_TRUE(more.ok() && *more) << more.status();
+    EXPECT_EQ(CheckKeyValue(recorded.history, Budget()).outcome,
+              word == "holds" ? Outcome::kHolds : Outcome::kViolated)
+        << file;
+    EXPECT_FALSE(*reader->Next(&recorded)) << file;
+  }
+  EXPECT_GT(judged, 0);
+}
+
+}  // namespace
+}  // namespace reprise::checker

@@ -1,0 +1,100 @@
+// Builds a history from operations that come one by one with the times of their
+// calls and returns.
+//
+// Guarantees: where the operations come in the order of their calls, only what
+// is still open is held beside the history itself; else everything is kept and
+// sorted at the end, operations with the same call in the order given. An
+// operation that returned before another was called precedes it; intervals that
+// touch are concurrent; but the operations of one client keep their order.
+// Overlapping calls of one client are an error.
+//
+// The bytes of an operation are copied.
+//
+//   TimedRecorder recorder;
+//   for (...) RETURN_IF_ERROR(recorder.Add(operation, line));
+//   absl::StatusOr<RecordedHistory> recorded = std::move(recorder).Finish();
+
+#ifndef CHECKER_FORMATS_TIMED_RECORDER_H_
+#define CHECKER_FORMATS_TIMED_RECORDER_H_
+
+#include <cstdint>
+#include <limits>
+#include <string>
+#include <vector>
+
+#include "absl/container/flat_hash_map.h"
+#include "absl/status/status.h"
+#include "absl/status/statusor.h"
+#include "checker/arena.h"
+#include "checker/formats/recorded_history.h"
+#include "checker/timed_history.h"
+
+namespace reprise::checker {
+
+class TimedRecorder {
+ public:
+  // Requires that an answered operation does not return before its call. The
+  // message of an error begins with the line that it is about.
+  absl::Status Add(const TimedOperation& operation, uint32_t line);
+
+  absl::StatusOr<RecordedHistory> Finish() &&;
+
+ private:
+  static constexpr int64_t kBeforeAll = std::numeric_limits<int64_t>::min();
+
+  // An operation that is called and has not returned. Slots are used again.
+  struct Open {
+    OperationId id = 0;
+    Answer answer = Answer::kPending;
+    bool has_returned = false;
+    std::string output = {};
+  };
+  struct Return {
+    int64_t ret;
+    uint32_t slot;
+  };
+  struct Client {
+    int64_t last_ret;
+    uint32_t last_line;
+    uint32_t last_slot;  // of use while it has not returned
+    bool is_pending;
+  };
+  // Called at the instant at which its client's last operation returns.
+  struct Touching {
+    TimedOperation operation;
+    uint32_t line;
+    uint32_t slot;
+    uint32_t previous_slot;
+  };
+  struct Unsorted {
+    TimedOperation operation;
+    uint32_t line;
+  };
+
+  absl::Status Record(const TimedOperation& operation, uint32_t line);
+  void AdvanceTo(int64_t now);
+  void ReturnFirst();
+  void RecordTouching();
+  OperationId Invoke(const TimedOperation& operation, uint32_t line);
+  uint32_t NewSlot(const TimedOperation& operation);
+  void ReturnSlot(uint32_t slot);
+  void KeepForSorting(const TimedOperation& operation, uint32_t line);
+  void GiveUpOrder();
+  absl::StatusOr<RecordedHistory> FinishSorted() &&;
+  TimedOperation CopyOf(const TimedOperation& operation);
+
+  RecordedHistory recorded_;
+  int64_t now_ = kBeforeAll;
+  std::vector<Open> slots_;
+  std::vector<uint32_t> free_slots_;
+  std::vector<Return> returns_;  // a heap, earliest first
+  absl::flat_hash_map<int32_t, Client> clients_;
+  std::vector<Touching> touching_;  // of the instant `now_`
+  Arena bytes_;                     // of touching_, then of unsorted_
+  bool is_unsorted_ = false;
+  std::vector<Unsorted> unsorted_;
+};
+
+}  // namespace reprise::checker
+
+#endif  // CHECKER_FORMATS_TIMED_RECORDER_H_

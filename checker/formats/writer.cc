@@ -1,0 +1,24 @@
+#include "checker/formats/writer.h"
+
+#include "checker/formats/event_writer.h"
+#include "checker/formats/json_lines.h"
+
+namespace reprise::checker {
+
+absl::Status AppendHistory(const RecordedHistory& recorded, Format format,
+                           std::string* text) {
+  if (!text->empty()) text->push_back('\n');
+  switch (format) {
+    case Format::kJsonLines:
+      return AppendJsonLines(recorded, text);
+    case Format::kJepsenEdn:
+      return AppendJepsenEdn(recorded.history, text);
+    case Format::kEtcdLog:
+      return AppendEtcdLog(recorded.history, text);
+    case Format::kPorcupineKv:
+      return AppendPorcupineKv(recorded.history, text);
+  }
+  return absl::OkStatus();
+}
+
+}  // namespace reprise::checker

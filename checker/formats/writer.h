@@ -1,0 +1,28 @@
+// Writes recorded histories in each of the formats (format.h).
+//
+//   std::string text;
+//   absl::Status status = AppendHistory(recorded, Format::kJsonLines, &text);
+
+#ifndef CHECKER_FORMATS_WRITER_H_
+#define CHECKER_FORMATS_WRITER_H_
+
+#include <string>
+
+#include "absl/status/status.h"
+#include "checker/formats/format.h"
+#include "checker/formats/recorded_history.h"
+
+namespace reprise::checker {
+
+// Appends the lines of one history, after a blank line if `*text` holds one
+// already. Reading them again gives a history with the same verdicts.
+// InvalidArgument says what the format cannot express: bytes that are not
+// UTF-8; but for JSON Lines, instants that several events share and Appends
+// that report; in a log of etcd, Appends, more than one key, and values that
+// are not integers; in Porcupine's, Cas.
+absl::Status AppendHistory(const RecordedHistory& recorded, Format format,
+                           std::string* text);
+
+}  // namespace reprise::checker
+
+#endif  // CHECKER_FORMATS_WRITER_H_
