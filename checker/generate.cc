@@ -92,6 +92,7 @@ class Generator {
                          : OperationKind::kAppend;
     operation.key = made_.bytes.Copy(absl::StrCat("k", planned.key));
     if (operation.kind != OperationKind::kGet) {
+      if (number > 0 && PerThousand(options_.repeats)) --number;
       operation.value =
           made_.bytes.Copy(options_.values == ValueStyle::kLab
                                ? absl::StrCat("x ", client, " ", number, " y")

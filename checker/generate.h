@@ -34,6 +34,7 @@ struct GenerateOptions {
   int puts = 50;         // the rest are Appends
   int slow = 0;          // operations that take 10 to 30 times as long
   int pending = 0;       // operations that are never answered
+  int repeats = 0;       // writes of the value that the client wrote before
   bool reports = false;  // whether Appends report the old value
   bool is_bad = false;
   ValueStyle values = ValueStyle::kShort;

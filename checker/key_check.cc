@@ -1,11 +1,9 @@
 #include "checker/key_check.h"
 
 #include <algorithm>
-#include <span>
 #include <string>
 
 #include "absl/strings/str_cat.h"
-#include "checker/exact_search.h"
 #include "checker/search.h"
 #include "checker/sentence.h"
 #include "checker/text.h"
@@ -96,13 +94,11 @@ Outcome KeyCheck::SearchSegment(const KeyOperations& key,
   return outcome;
 }
 
-// A violation that the fast search found hangs on fingerprints. It is reported
-// only after a search without them has found the same.
+// A violation that the fast search found hangs on hashes. It is reported only
+// after a search without them has found the same.
 bool KeyCheck::IsConfirmed(const KeyOperations& key,
                            const Segment& segment) const {
-  const auto ids =
-      std::span(key.ids).subspan(segment.begin, segment.end - segment.begin);
-  return SearchExactly(history_, ids, segment.base.bytes, budget_).outcome ==
+  return Search(history_, key, segment, budget_, Memory::kWhole).outcome ==
          Outcome::kViolated;
 }
 

@@ -24,6 +24,10 @@ namespace reprise::checker {
 // its own (store_model.h), which by locality is enough.
 Verdict CheckKeyValue(const History& history, const Budget& budget);
 
+// The same on several threads, key by key. The verdict is that of one thread.
+Verdict CheckKeyValueInParallel(const History& history, const Budget& budget,
+                                int threads);
+
 // The same with the order that was found: a linearization if it holds, key
 // after key; else the longest explained part, as far as it was looked for.
 // Pending operations that have no effect on it are left out.

@@ -21,7 +21,9 @@
 #include "checker/history.h"
 #include "checker/linearizability.h"
 #include "checker/online.h"
+#include "checker/recorded.h"
 #include "checker/require.h"
+#include "checker/test_settings.h"
 #include "checker/timed_history.h"
 #include "checker/verdict.h"
 
@@ -149,6 +151,62 @@ REPRISE_SET(iiip, SetIII(500, 500, 32), 1);
 REPRISE_SET(iv, kSetIV, 1);
 REPRISE_SET(v5, SetV(12500), 1);
 REPRISE_SET(v6, SetV(125000), 1);
+
+// Values that repeat, so that keys have to be searched: 10 and 50 clients.
+GenerateOptions SetC(int clients, uint64_t seed) {
+  return {.clients = clients,
+          .operations = 34,
+          .keys = 10,
+          .gets = 500,
+          .puts = 60,
+          .repeats = 100,
+          .values = ValueStyle::kLab,
+          .pause = 50'000,
+          .seed = seed};
+}
+REPRISE_SET(c10, SetC(10, 61), 10);
+REPRISE_SET(c50, SetC(50, 62), 10);
+
+// Published recordings, if their folder is given (test_settings.h).
+void BM_Linearizability_Recorded(benchmark::State& state, std::string prefix) {
+  const std::string folder = HistoriesFolder();
+  std::ifstream list(folder + "/EXPECTED.tsv");
+  std::vector<History> histories;
+  std::vector<Outcome> expected;
+  for (std::string file, word; list >> file >> word;) {
+    if (!file.starts_with(prefix)) continue;
+    std::ifstream stream(folder + "/" + file);
+    std::ostringstream text;
+    text << stream.rdbuf();
+    histories.push_back(prefix == "etcd" ? ReadEtcdLog(text.str())
+                                         : ReadKvLog(text.str()));
+    expected.push_back(word == "holds" ? Outcome::kHolds : Outcome::kViolated);
+  }
+  if (histories.empty()) return state.SkipWithError("no such recordings");
+  uint64_t states = 0;
+  for (auto _ : state) {
+    for (size_t i = 0; i < histories.size(); ++i) {
+      const Verdict verdict = CheckKeyValue(histories[i], Budget());
+      CHECKER_REQUIRE(verdict.outcome == expected[i], "a verdict is wrong");
+      states += verdict.statistics.states;
+    }
+  }
+  state.counters["histories"] = static_cast<double>(histories.size());
+  state.counters["states"] =
+      static_cast<double>(states) / static_cast<double>(state.iterations());
+}
+BENCHMARK_CAPTURE(BM_Linearizability_Recorded, etcd, "etcd")
+    ->Unit(benchmark::kMillisecond);
+BENCHMARK_CAPTURE(BM_Linearizability_Recorded, c01_ok, "kv/c01-ok")
+    ->Unit(benchmark::kMillisecond);
+BENCHMARK_CAPTURE(BM_Linearizability_Recorded, c01_bad, "kv/c01-bad")
+    ->Unit(benchmark::kMillisecond);
+BENCHMARK_CAPTURE(BM_Linearizability_Recorded, c10_ok, "kv/c10-ok")
+    ->Unit(benchmark::kMillisecond);
+BENCHMARK_CAPTURE(BM_Linearizability_Recorded, c10_bad, "kv/c10-bad")
+    ->Unit(benchmark::kMillisecond);
+BENCHMARK_CAPTURE(BM_Linearizability_Recorded, c50_ok, "kv/c50-ok")
+    ->Unit(benchmark::kMillisecond);
 
 // A simulated trial of about 900 operations, judged while it happens.
 void BM_Online_Trial(benchmark::State& state) {

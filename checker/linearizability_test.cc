@@ -1,6 +1,11 @@
 #include "checker/linearizability.h"
 
+#include <cstdint>
+#include <vector>
+
 #include "checker/history.h"
+#include "checker/random.h"
+#include "checker/random_history.h"
 #include "checker/verdict.h"
 #include "gtest/gtest.h"
 
@@ -125,6 +130,40 @@ TEST(LinearizabilityTest, ASpentBudgetIsUndecided) {
   EXPECT_EQ(verdict.outcome, Outcome::kUndecided);
   EXPECT_EQ(verdict.exhaustion.key, "k");
   EXPECT_GT(verdict.exhaustion.states, 0u);
+}
+
+TEST(LinearizabilityTest, ThreadsDoNotChangeTheVerdict) {
+  for (uint64_t seed = 0; seed < 200; ++seed) {
+    Random random(seed);
+    const History history =
+        RandomHistory(&random, {.operations = 60,
+                                .clients = 4,
+                                .keys = 12,
+                                .values = RandomValues::kRepeated,
+                                .wrong = 80});
+    const Verdict alone = CheckKeyValue(history, Budget());
+    const Verdict together =
+        CheckKeyValueInParallel(history, Budget(), /*threads=*/4);
+    ASSERT_EQ(together.outcome, alone.outcome) << seed;
+    EXPECT_EQ(together.contradiction.key, alone.contradiction.key);
+    EXPECT_EQ(together.contradiction.operations,
+              alone.contradiction.operations);
+    EXPECT_EQ(together.contradiction.sentence, alone.contradiction.sentence);
+    EXPECT_EQ(together.statistics.segments, alone.statistics.segments);
+    EXPECT_EQ(together.statistics.states, alone.statistics.states);
+  }
+}
+
+TEST(LinearizabilityTest, AViolationCountsBesideWhatIsUndecided) {
+  History history;
+  for (int i = 0; i < 10; ++i) history.Invoke(i, kPut, "k", i < 5 ? "a" : "b");
+  for (const char* value : {"a", "b", "a", "b", "c"}) {
+    history.Return(history.Invoke(10, kGet, "k", ""), value);
+  }
+  history.ReturnUnobserved(history.Invoke(11, kPut, "k", "c"));
+  history.Return(history.Invoke(0, kGet, "other", ""), "never written");
+  EXPECT_EQ(CheckKeyValue(history, Budget{.states = 5}).outcome,
+            Outcome::kViolated);
 }
 
 }  // namespace

@@ -3,7 +3,9 @@
 #include <algorithm>
 #include <span>
 #include <tuple>
+#include <utility>
 
+#include "absl/container/flat_hash_set.h"
 #include "checker/fingerprint.h"
 #include "checker/open_items.h"
 #include "checker/search_states.h"
@@ -17,12 +19,13 @@ namespace {
 class SegmentSearch {
  public:
   SegmentSearch(const History& history, const KeyOperations& key,
-                const Segment& segment, const Budget& budget)
+                const Segment& segment, const Budget& budget, Memory memory)
       : operations_(std::span(key.operations)
                         .subspan(segment.begin, segment.end - segment.begin)),
         begin_(segment.begin),
         budget_(budget),
-        states_(history, key, segment),
+        memory_(memory),
+        states_(history, key, segment, memory),
         open_(key, segment),
         value_(states_.initial()) {
     for (const Operation& operation : operations_) {
@@ -34,7 +37,7 @@ class SegmentSearch {
     while (true) {
       TakeWhatIsForced();
       if (answered_left_ == 0) return Finish(Outcome::kHolds);
-      if (seen_.Insert(Configuration())) OpenFrame();
+      if (IsNew()) OpenFrame();
       if (IsSpent()) return Finish(Outcome::kUndecided);
       if (!TakeNextWrite()) return Finish(Outcome::kViolated);
     }
@@ -98,9 +101,20 @@ class SegmentSearch {
     }
   }
 
-  Fingerprint Configuration() const {
-    return fingerprint_ ^ Zobrist(is_dead_ ? kDead : kFirstState + value_);
+  bool IsNew() {
+    const uint64_t value = is_dead_ ? kDead : kFirstState + value_;
+    if (memory_ == Memory::kHashes) {
+      return seen_.Insert(fingerprint_ ^ Zobrist(value));
+    }
+    std::vector<uint64_t> configuration(operations_.size() / 64 + 2);
+    for (const Taken& taken : taken_) {
+      configuration[taken.place / 64] |= uint64_t{1} << taken.place % 64;
+    }
+    configuration.back() = value;
+    return seen_whole_.insert(std::move(configuration)).second;
   }
+
+  uint64_t Seen() const { return seen_.size() + seen_whole_.size(); }
 
   void OpenFrame() {
     frames_.push_back({taken_.size(), choices_.size(), choices_.size()});
@@ -182,19 +196,20 @@ class SegmentSearch {
   }
 
   uint64_t MemoryBytes() const {
-    return seen_.MemoryBytes() + states_.MemoryBytes() +
-           choices_.capacity() * sizeof(Choice) +
+    return seen_.MemoryBytes() +
+           seen_whole_.size() * (operations_.size() / 8 + 64) +
+           states_.MemoryBytes() + choices_.capacity() * sizeof(Choice) +
            frames_.capacity() * sizeof(Frame) +
            operations_.size() * 2 * sizeof(Taken);
   }
 
   bool IsSpent() const {
-    if (seen_.size() > budget_.states) return true;
-    return seen_.size() % 256 == 0 && MemoryBytes() > budget_.bytes;
+    if (Seen() > budget_.states) return true;
+    return Seen() % 256 == 0 && MemoryBytes() > budget_.bytes;
   }
 
   SearchResult Finish(Outcome outcome) const {
-    SearchResult result{outcome, {}, seen_.size(), MemoryBytes()};
+    SearchResult result{outcome, {}, Seen(), MemoryBytes()};
     const bool is_best =
         outcome == Outcome::kHolds || taken_.size() > longest_.size();
     for (const Taken& taken : is_best ? taken_ : longest_) {
@@ -211,6 +226,7 @@ class SegmentSearch {
   const std::span<const Operation> operations_;
   const uint32_t begin_;
   const Budget budget_;
+  const Memory memory_;
   SearchStates states_;
   OpenItems open_;
   StateId value_;
@@ -218,6 +234,7 @@ class SegmentSearch {
   uint64_t answered_left_ = 0;
   Fingerprint fingerprint_;
   FingerprintSet seen_;
+  absl::flat_hash_set<std::vector<uint64_t>> seen_whole_;
   std::vector<Taken> taken_;
   std::vector<Taken> longest_;
   std::vector<Choice> choices_;
@@ -227,8 +244,9 @@ class SegmentSearch {
 }  // namespace
 
 SearchResult Search(const History& history, const KeyOperations& key,
-                    const Segment& segment, const Budget& budget) {
-  return SegmentSearch(history, key, segment, budget).Run();
+                    const Segment& segment, const Budget& budget,
+                    Memory memory) {
+  return SegmentSearch(history, key, segment, budget, memory).Run();
 }
 
 }  // namespace reprise::checker

@@ -23,6 +23,7 @@
 
 #include "checker/history.h"
 #include "checker/key_operations.h"
+#include "checker/search_states.h"
 #include "checker/segments.h"
 #include "checker/verdict.h"
 
@@ -37,8 +38,10 @@ struct SearchResult {
   uint64_t bytes = 0;
 };
 
+// With Memory::kWhole no hash decides anything: what it finds violated is so.
 SearchResult Search(const History& history, const KeyOperations& key,
-                    const Segment& segment, const Budget& budget);
+                    const Segment& segment, const Budget& budget,
+                    Memory memory = Memory::kHashes);
 
 }  // namespace reprise::checker
 
