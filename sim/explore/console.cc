@@ -1,3 +1,5 @@
+// tidy: allow-file(environment) TERM and NO_COLOR say what a terminal shows.
+
 #include "sim/explore/console.h"
 
 #include <unistd.h>

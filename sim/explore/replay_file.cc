@@ -20,6 +20,7 @@
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_format.h"
 #include "absl/strings/str_join.h"
+#include "sim/core/text.h"
 
 namespace reprise {
 namespace {
@@ -258,6 +259,12 @@ ReplayFile ToReplayFile(std::string_view scenario, std::string_view bug,
                                      .message = verdict.message,
                                      .digest = trial.result.digest},
           .schedule = trial.schedule};
+}
+
+std::string ReplayFileName(std::string_view scenario, std::string_view bug,
+                           Seed seed) {
+  return absl::StrCat(ToAbsl(scenario), bug.empty() ? "" : "-", ToAbsl(bug),
+                      "-", seed.value(), ".json");
 }
 
 std::string FormatReplayFile(const ReplayFile& file) {

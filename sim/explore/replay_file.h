@@ -74,6 +74,10 @@ struct ReplayFile {
 ReplayFile ToReplayFile(std::string_view scenario, std::string_view bug,
                         const RecordedTrial& trial);
 
+// Its file's name inside a folder: "lab-random-keys-417.json".
+std::string ReplayFileName(std::string_view scenario, std::string_view bug,
+                           Seed seed);
+
 std::string FormatReplayFile(const ReplayFile& file);
 // `name` is used in errors only.
 absl::StatusOr<ReplayFile> ParseReplayFile(std::string_view name,

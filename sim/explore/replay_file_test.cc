@@ -143,6 +143,12 @@ TEST(ReplayFileTest, MessagesMayHoldAnyBytes) {
   EXPECT_TRUE(ParseReplayFile("a.json", FormatReplayFile(file)).ok());
 }
 
+TEST(ReplayFileTest, IsNamedAfterItsTrial) {
+  EXPECT_EQ(ReplayFileName("lab-basic", "", Seed(7)), "lab-basic-7.json");
+  EXPECT_EQ(ReplayFileName("lab-basic", "stale", Seed(7)),
+            "lab-basic-stale-7.json");
+}
+
 TEST(ReplayFileTest, GoesThroughADisk) {
   const std::string path = testing::TempDir() + "/replay_file_test.json";
   ASSERT_TRUE(WriteReplayFile(path, Example()).ok());

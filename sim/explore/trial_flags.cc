@@ -2,14 +2,12 @@
 
 #include <filesystem>
 #include <string>
-#include <string_view>
 #include <system_error>
 #include <vector>
 
 #include "absl/status/status.h"
 #include "absl/status/statusor.h"
 #include "absl/strings/str_cat.h"
-#include "sim/core/text.h"
 #include "sim/explore/catalog.h"
 
 namespace reprise {
@@ -77,12 +75,6 @@ absl::Status MakeFolder(const std::string& path) {
   }
   return absl::InvalidArgumentError(
       absl::StrCat(path, ": cannot be made a folder: ", error.message(), "."));
-}
-
-std::string ReplayFileName(std::string_view scenario, std::string_view bug,
-                           Seed seed) {
-  return absl::StrCat(ToAbsl(scenario), bug.empty() ? "" : "-", ToAbsl(bug),
-                      "-", seed.value(), ".json");
 }
 
 }  // namespace reprise

@@ -5,7 +5,6 @@
 #define SIM_EXPLORE_TRIAL_FLAGS_H_
 
 #include <string>
-#include <string_view>
 #include <vector>
 
 #include "absl/status/status.h"
@@ -40,10 +39,6 @@ absl::StatusOr<std::vector<OptionValue>> ParseOptions(
 
 // Makes the folder unless it is there.
 absl::Status MakeFolder(const std::string& path);
-
-// The name of a trial's replay file inside its folder.
-std::string ReplayFileName(std::string_view scenario, std::string_view bug,
-                           Seed seed);
 
 }  // namespace reprise
 

@@ -1,0 +1,33 @@
+#include "sim/explore/testing/execute.h"
+
+#include <filesystem>
+#include <sstream>
+#include <string>
+#include <vector>
+
+#include "absl/strings/str_cat.h"
+#include "gtest/gtest.h"
+#include "sim/explore/console.h"
+#include "sim/explore/main.h"
+#include "sim/explore/testing/toy_catalog.h"
+
+namespace reprise {
+
+Execution Execute(const std::vector<std::string>& args,
+                  const std::vector<Command>& more) {
+  std::ostringstream out;
+  std::ostringstream err;
+  Console console{.out = out, .err = err};
+  const int status = RunCommandLine(args, ToyCatalog(), console, more);
+  return {status, out.str(), err.str()};
+}
+
+std::string TestFolder() {
+  const std::string folder = absl::StrCat(
+      testing::TempDir(), "/",
+      testing::UnitTest::GetInstance()->current_test_info()->name());
+  std::filesystem::remove_all(folder);
+  return folder;
+}
+
+}  // namespace reprise

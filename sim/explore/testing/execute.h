@@ -1,0 +1,31 @@
+// Runs command lines with the toy catalog and keeps what they print.
+//
+//   Execution done = Execute({"sweep", "--scenario=tally", "--json"});
+//   EXPECT_EQ(done.status, kExitHolds);
+//   EXPECT_EQ(JsonOf(done)["violated"], 0);
+
+#ifndef SIM_EXPLORE_TESTING_EXECUTE_H_
+#define SIM_EXPLORE_TESTING_EXECUTE_H_
+
+#include <string>
+#include <vector>
+
+#include "sim/explore/command.h"
+
+namespace reprise {
+
+struct Execution {
+  int status = 0;
+  std::string out;
+  std::string err;
+};
+
+Execution Execute(const std::vector<std::string>& args,
+                  const std::vector<Command>& more = {});
+
+// An empty folder's name, of the running test alone. It does not exist yet.
+std::string TestFolder();
+
+}  // namespace reprise
+
+#endif  // SIM_EXPLORE_TESTING_EXECUTE_H_

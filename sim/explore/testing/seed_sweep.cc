@@ -1,0 +1,163 @@
+#include "sim/explore/testing/seed_sweep.h"
+
+#include <atomic>
+#include <cstdint>
+#include <string>
+#include <utility>
+
+#include "absl/status/status.h"
+#include "absl/status/statusor.h"
+#include "absl/strings/str_cat.h"
+#include "gtest/gtest.h"
+#include "sim/explore/catalog.h"
+#include "sim/explore/replay_file.h"
+#include "sim/explore/report.h"
+#include "sim/explore/text_table.h"
+#include "sim/explore/wall_clock.h"
+
+namespace reprise {
+namespace {
+
+void RecordProperties(const SweepResult& result, uint64_t planned,
+                      double seconds) {
+  const uint64_t seeds = result.totals.seeds;
+  testing::Test::RecordProperty("seeds", absl::StrCat(seeds));
+  testing::Test::RecordProperty("seeds_planned", absl::StrCat(planned));
+  if (seconds > 0) {
+    testing::Test::RecordProperty(
+        "seeds_per_second",
+        WithThreeFigures(static_cast<double>(seeds) / seconds));
+  }
+  if (!result.violated.empty()) {
+    testing::Test::RecordProperty(
+        "failing_seed", absl::StrCat(result.violated[0].seed.value()));
+  }
+}
+
+// Leaves a replay file for people; says where, or why not.
+std::string Save(const std::string& scenario, const SeedSweepOptions& options,
+                 const TestEnvironment& environment,
+                 const RecordedTrial& trial) {
+  if (environment.outputs_folder.empty()) return "";
+  const std::string name =
+      ReplayFileName(scenario, options.trial.bug, trial.result.seed);
+  const absl::Status status =
+      WriteReplayFile(absl::StrCat(environment.outputs_folder, "/", name),
+                      ToReplayFile(scenario, options.trial.bug, trial));
+  if (!status.ok()) return absl::StrCat("  ", status.message(), "\n");
+  return absl::StrCat("  saved:   ", name,
+                      " among the test's undeclared outputs\n");
+}
+
+std::string DescribeUndecided(const TrialOrigin& origin,
+                              const SweepResult& result) {
+  if (result.undecided.empty()) return "";
+  return absl::StrCat(Count(result.undecided.size(), "undecided seed"),
+                      ", which is no pass; the first:\n",
+                      DescribeFailure(origin, result.undecided.front()));
+}
+
+std::string DescribeLeftOver(const SweepResult& result, uint64_t planned) {
+  if (!result.was_stopped) return "";
+  return absl::StrCat("out of time: ran ", WithThousands(result.totals.seeds),
+                      " of ", Count(planned, "planned seed"), "; the other ",
+                      WithThousands(planned - result.totals.seeds),
+                      " are not known to hold\n");
+}
+
+}  // namespace
+
+SeedRange SeedsOfTest(uint64_t seeds, const TestEnvironment& environment) {
+  const SeedRange all =
+      environment.seeds
+          ? *environment.seeds
+          : SeedRange{.first = (environment.run_number - 1) * seeds,
+                      .count = seeds};
+  return PartOf(all, environment.shard_index, environment.shard_total);
+}
+
+SeedSweepFindings SweepSeeds(const Scenario& scenario,
+                             const SeedSweepOptions& options,
+                             const TestEnvironment& environment) {
+  const Stopwatch stopwatch;
+  const SeedRange seeds = SeedsOfTest(options.seeds, environment);
+  const TrialOrigin origin{.scenario = scenario,
+                           .program = options.program,
+                           .bug = options.trial.bug,
+                           .options = options.trial.options};
+  SeedSweepFindings findings{.seeds_planned = seeds.count};
+  SweepOptions sweep{.seeds = seeds,
+                     .jobs = options.jobs,
+                     .max_failures = 1,
+                     .trial = options.trial,
+                     .schedules_max = 1};
+  sweep.should_stop = [&] {
+    return environment.seconds_left &&
+           stopwatch.Seconds() > *environment.seconds_left;
+  };
+  sweep.on_failure = [&](const RecordedTrial& trial) {
+    findings.failure =
+        absl::StrCat(DescribeFailure(origin, trial.result),
+                     Save(scenario.name, options, environment, trial));
+  };
+  findings.result = Sweep(scenario, sweep);
+  findings.seconds = stopwatch.Seconds();
+  absl::StrAppend(&findings.failure, DescribeUndecided(origin, findings.result),
+                  DescribeLeftOver(findings.result, seeds.count));
+  return findings;
+}
+
+testing::AssertionResult HoldsForSeeds(const Scenario& scenario,
+                                       const SeedSweepOptions& options) {
+  const absl::StatusOr<TestEnvironment> environment = ReadTestEnvironment();
+  if (!environment.ok()) {
+    return testing::AssertionFailure() << environment.status().message();
+  }
+  const SeedSweepFindings findings =
+      SweepSeeds(scenario, options, *environment);
+  RecordProperties(findings.result, findings.seeds_planned, findings.seconds);
+  if (findings.failure.empty()) return testing::AssertionSuccess();
+  return testing::AssertionFailure() << "\n" << findings.failure;
+}
+
+testing::AssertionResult FindsBug(const Catalog& catalog, const PlantedBug& bug,
+                                  SeedSweepOptions options) {
+  const absl::StatusOr<const Scenario*> scenario =
+      FindScenario(catalog, bug.scenario);
+  if (!scenario.ok()) {
+    return testing::AssertionFailure() << scenario.status().message();
+  }
+  absl::StatusOr<TestEnvironment> environment = ReadTestEnvironment();
+  if (!environment.ok()) {
+    return testing::AssertionFailure() << environment.status().message();
+  }
+  if (environment->shard_index > 0) return testing::AssertionSuccess();
+  environment->shard_total = 1;
+
+  const Stopwatch stopwatch;
+  std::atomic<bool> is_found = false;
+  std::string others;
+  SweepOptions sweep{.seeds = SeedsOfTest(options.seeds, *environment),
+                     .jobs = options.jobs,
+                     .trial = std::move(options.trial)};
+  sweep.trial.bug = bug.name;
+  sweep.on_failure = [&](const RecordedTrial& trial) {
+    if (trial.result.verdict.property == bug.property) is_found = true;
+    if (others.empty()) others = DescribeVerdict(bug.scenario, trial.result);
+  };
+  sweep.should_stop = [&] {
+    return is_found || (environment->seconds_left &&
+                        stopwatch.Seconds() > *environment->seconds_left);
+  };
+  const SweepResult result = Sweep(**scenario, sweep);
+  RecordProperties(result, sweep.seeds.count, stopwatch.Seconds());
+  if (is_found) return testing::AssertionSuccess();
+  return testing::AssertionFailure()
+         << "\n"
+         << bug.name << " was not found by " << bug.property << " in "
+         << Count(result.totals.seeds, "seed") << " of " << bug.scenario
+         << ", of " << WithThousands(sweep.seeds.count) << " planned\n"
+         << (others.empty() ? "" : "but by another property:\n" + others);
+}
+
+}  // namespace reprise

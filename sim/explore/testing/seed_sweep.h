@@ -1,0 +1,77 @@
+// Sweeps inside GoogleTest, for users of `bazel test`.
+//
+//   class LabSweep : public testing::TestWithParam<Scenario> {};
+//   TEST_P(LabSweep, Holds) {
+//     EXPECT_TRUE(HoldsForSeeds(GetParam(), {.seeds = 1000}));
+//   }
+//   INSTANTIATE_TEST_SUITE_P(Lab, LabSweep,
+//                            testing::ValuesIn(LabCatalog().scenarios),
+//                            [](const auto& info) {
+//                              return TestName(info.param.name);
+//                            });
+//
+// Link sim/explore/testing:sweep_main in place of gtest_main. Then
+//   --test_env=REPRISE_SEEDS=FROM..TO runs these seeds and no others;
+//   shard_count = N gives each shard a part of every test's seeds;
+//   --runs_per_test=N gives each run seeds of its own;
+//   TEST_TIMEOUT ends a sweep in time, as a failure that names the seeds left;
+//   a failure prints seed, evidence and the command that replays it, and leaves
+//   a replay file among the test's undeclared outputs;
+//   the XML has the properties seeds, seeds_planned, seeds_per_second,
+//   failing_seed.
+
+#ifndef SIM_EXPLORE_TESTING_SEED_SWEEP_H_
+#define SIM_EXPLORE_TESTING_SEED_SWEEP_H_
+
+#include <cstdint>
+#include <string>
+#include <vector>
+
+#include "gtest/gtest.h"
+#include "sim/explore/scenario.h"
+#include "sim/explore/sweep.h"
+#include "sim/explore/testing/test_environment.h"
+#include "sim/explore/trial.h"
+
+namespace reprise {
+
+struct SeedSweepOptions {
+  // 0..seeds-1, unless the environment names others.
+  uint64_t seeds = 100;
+  // Bazel runs shards in parallel; a test of its own may want more threads.
+  int jobs = 1;
+  // Bug, options and budgets; its seed is not used.
+  TrialOptions trial = {};
+  // As Catalog::program.
+  std::string program = "tools/reprise";
+};
+
+// Whether `scenario` holds for every seed: one violation, one undecided seed or
+// one seed that there was no time for is a failure.
+testing::AssertionResult HoldsForSeeds(const Scenario& scenario,
+                                       const SeedSweepOptions& options = {});
+
+// Whether the bug is found in its scenario: some seed violates the property
+// that the bug is listed with. Ends at the first such seed. Where seeds are
+// sharded, the first shard seeks alone.
+testing::AssertionResult FindsBug(const Catalog& catalog, const PlantedBug& bug,
+                                  SeedSweepOptions options = {});
+
+// The seeds that fall to this process.
+SeedRange SeedsOfTest(uint64_t seeds, const TestEnvironment& environment);
+
+// What HoldsForSeeds() finds under `environment`.
+struct SeedSweepFindings {
+  SweepResult result = {};
+  uint64_t seeds_planned = 0;
+  double seconds = 0;
+  // Empty: everything holds.
+  std::string failure = {};
+};
+SeedSweepFindings SweepSeeds(const Scenario& scenario,
+                             const SeedSweepOptions& options,
+                             const TestEnvironment& environment);
+
+}  // namespace reprise
+
+#endif  // SIM_EXPLORE_TESTING_SEED_SWEEP_H_

@@ -1,0 +1,126 @@
+#include "sim/explore/testing/seed_sweep.h"
+
+#include <filesystem>
+#include <string>
+
+#include "gmock/gmock.h"
+#include "gtest/gtest.h"
+#include "sim/explore/replay.h"
+#include "sim/explore/replay_file.h"
+#include "sim/explore/report.h"
+#include "sim/explore/testing/test_environment.h"
+#include "sim/explore/testing/toy_catalog.h"
+
+namespace reprise {
+namespace {
+
+using testing::AllOf;
+using testing::HasSubstr;
+
+// The tests of users look like this.
+class ToySweep : public testing::TestWithParam<PlantedBug> {};
+
+TEST_P(ToySweep, Holds) {
+  EXPECT_TRUE(HoldsForSeeds(Toy(GetParam().scenario), {.seeds = 50}));
+}
+
+TEST_P(ToySweep, FindsItsBug) {
+  EXPECT_TRUE(FindsBug(ToyCatalog(), GetParam(), {.seeds = 100}));
+}
+
+INSTANTIATE_TEST_SUITE_P(Toys, ToySweep, testing::ValuesIn(ToyCatalog().bugs),
+                         [](const auto& info) {
+                           return TestName(info.param.scenario);
+                         });
+
+TEST(SeedSweepTest, AFailureSaysSeedEvidenceAndReplay) {
+  const SeedSweepFindings findings =
+      SweepSeeds(Toy("tally"),
+                 {.trial = {.bug = "counts-twice"}, .program = "reprise"}, {});
+  EXPECT_THAT(findings.failure,
+              AllOf(HasSubstr("tally · seed 2 · VIOLATED: exactly-once\n"),
+                    HasSubstr("the tally is 7 after 6 additions\n"),
+                    HasSubstr("again:   reprise replay --scenario=tally "
+                              "--seed=2 --bug=counts-twice --trace\n")));
+}
+
+TEST(SeedSweepTest, AFailureLeavesAReplayFile) {
+  const TestEnvironment environment{.outputs_folder = testing::TempDir()};
+  const SeedSweepFindings findings =
+      SweepSeeds(Toy("tally"), {.trial = {.bug = "counts-twice"}}, environment);
+  EXPECT_THAT(findings.failure,
+              HasSubstr("saved:   tally-counts-twice-2.json"));
+  EXPECT_TRUE(CheckSavedFailure(ToyCatalog(), testing::TempDir() +
+                                                  "/tally-counts-twice-2.json")
+                  .ok());
+}
+
+TEST(SeedSweepTest, UndecidedIsAFailure) {
+  const SeedSweepFindings findings = SweepSeeds(
+      Toy("parity"), {}, {.seeds = SeedRange{.first = 4, .count = 4}});
+  EXPECT_THAT(findings.failure,
+              AllOf(HasSubstr("1 undecided seed, which is no pass"),
+                    HasSubstr("parity · seed 5 · UNDECIDED")));
+}
+
+TEST(SeedSweepTest, RunningOutOfTimeIsAFailure) {
+  const SeedSweepFindings findings =
+      SweepSeeds(Toy("tally"), {.seeds = 1000}, {.seconds_left = -1.0});
+  EXPECT_THAT(findings.failure,
+              HasSubstr("out of time: ran 0 of 1,000 planned seeds; the other "
+                        "1,000 are not known to hold"));
+}
+
+TEST(SeedSweepTest, HoldingSaysNothing) {
+  const SeedSweepFindings findings =
+      SweepSeeds(Toy("tally"), {.seeds = 10}, {.seconds_left = 3600.0});
+  EXPECT_EQ(findings.failure, "");
+  EXPECT_EQ(findings.result.totals.seeds, 10u);
+  EXPECT_EQ(findings.seeds_planned, 10u);
+}
+
+TEST(SeedSweepTest, ShardsShareTheSeeds) {
+  uint64_t next = 0;
+  for (uint64_t shard = 0; shard < 3; ++shard) {
+    const SeedRange part =
+        SeedsOfTest(100, {.shard_index = shard, .shard_total = 3});
+    EXPECT_EQ(part.first, next);
+    next += part.count;
+  }
+  EXPECT_EQ(next, 100u);
+}
+
+TEST(SeedSweepTest, EachRunHasNewSeeds) {
+  EXPECT_EQ(SeedsOfTest(100, {.run_number = 3}),
+            (SeedRange{.first = 200, .count = 100}));
+}
+
+TEST(SeedSweepTest, NamedSeedsAreTheSameInEveryRun) {
+  EXPECT_EQ(SeedsOfTest(100, {.seeds = SeedRange{.first = 417, .count = 1},
+                              .run_number = 3}),
+            (SeedRange{.first = 417, .count = 1}));
+}
+
+TEST(SeedSweepTest, ABugThatIsNotFoundIsAFailure) {
+  if (ReadTestEnvironment()->shard_index > 0) GTEST_SKIP() << "seeks nothing";
+  PlantedBug bug = ToyCatalog().bugs[0];
+  bug.name = "counts-once";
+  const testing::AssertionResult missed =
+      FindsBug(ToyCatalog(), bug, {.seeds = 20});
+  EXPECT_FALSE(missed);
+  EXPECT_THAT(missed.message(),
+              HasSubstr("counts-once was not found by exactly-once in 20"));
+}
+
+TEST(SeedSweepTest, ABugMustViolateItsOwnProperty) {
+  if (ReadTestEnvironment()->shard_index > 0) GTEST_SKIP() << "seeks nothing";
+  PlantedBug bug = ToyCatalog().bugs[0];
+  bug.property = "linearizability";
+  const testing::AssertionResult missed =
+      FindsBug(ToyCatalog(), bug, {.seeds = 20});
+  EXPECT_FALSE(missed);
+  EXPECT_THAT(missed.message(), HasSubstr("but by another property:\ntally"));
+}
+
+}  // namespace
+}  // namespace reprise
