@@ -101,7 +101,7 @@ void MemAppend(Trial& trial, const FaultMix& faults) {
 // Their operations are not recorded: a hundred thousand values of a thousand
 // bytes would only fill the history.
 void MemPutManyClients(Trial& trial, const FaultMix& faults) {
-  const int64_t clients = trial.Option("clients", kManyClients);
+  const int64_t clients = trial.Option("crowd", kManyClients);
   const std::string value = RandomLetters(trial, 1000);
   int64_t growth = 0;
   RunOnTester(trial, faults, [&](Env& env, NodeId server) {
@@ -115,7 +115,7 @@ void MemPutManyClients(Trial& trial, const FaultMix& faults) {
 }
 
 void MemGetManyClients(Trial& trial, const FaultMix& faults) {
-  const int64_t clients = trial.Option("clients", kManyClients);
+  const int64_t clients = trial.Option("crowd", kManyClients);
   int64_t growth = 0;
   RunOnTester(trial, faults, [&](Env& env, NodeId server) {
     kv::Clerk(env, server).Put("0", "");
@@ -156,12 +156,12 @@ void LabMemAppend(Trial& trial) {
 
 void LabMemPutManyClients(Trial& trial) {
   MemPutManyClients(trial, kReliable);
-  ExpectCalls(trial, trial.Option("clients", kManyClients));
+  ExpectCalls(trial, trial.Option("crowd", kManyClients));
 }
 
 void LabMemGetManyClients(Trial& trial) {
   MemGetManyClients(trial, kReliable);
-  ExpectCalls(trial, trial.Option("clients", kManyClients) + 1);
+  ExpectCalls(trial, trial.Option("crowd", kManyClients) + 1);
 }
 
 void LabMemManyAppends(Trial& trial) {

@@ -1,5 +1,6 @@
 #include "tests/scenarios/recorded_clerk.h"
 
+#include <cstdint>
 #include <string>
 #include <string_view>
 
@@ -23,6 +24,7 @@ std::string RecordedClerk::Get(std::string_view key) {
       trial_.Invoke(node_, client_, OperationKind::kGet, key, {});
   std::string value = clerk_.Get(key);
   trial_.Return(node_, id, value);
+  owed_bytes_ = 0;
   return value;
 }
 
@@ -31,6 +33,7 @@ void RecordedClerk::Put(std::string_view key, std::string_view value) {
       trial_.Invoke(node_, client_, OperationKind::kPut, key, value);
   clerk_.Put(key, value);
   trial_.Return(node_, id, {});
+  owed_bytes_ = 0;
 }
 
 std::string RecordedClerk::Append(std::string_view key,
@@ -39,6 +42,7 @@ std::string RecordedClerk::Append(std::string_view key,
       trial_.Invoke(node_, client_, OperationKind::kAppend, key, value);
   std::string old_value = clerk_.Append(key, value);
   trial_.Return(node_, id, old_value);
+  owed_bytes_ = static_cast<int64_t>(old_value.size());
   return old_value;
 }
 

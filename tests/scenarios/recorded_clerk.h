@@ -6,6 +6,7 @@
 #ifndef TESTS_SCENARIOS_RECORDED_CLERK_H_
 #define TESTS_SCENARIOS_RECORDED_CLERK_H_
 
+#include <cstdint>
 #include <memory>
 #include <string>
 #include <string_view>
@@ -28,10 +29,15 @@ class RecordedClerk {
   void Put(std::string_view key, std::string_view value);
   std::string Append(std::string_view key, std::string_view value);
 
+  // The length of the old value that the server must still be able to answer:
+  // what the last operation found, if it was an Append.
+  int64_t owed_bytes() const { return owed_bytes_; }
+
  private:
   Trial& trial_;
   NodeId node_;
   int client_;
+  int64_t owed_bytes_ = 0;
   std::unique_ptr<Env> buggy_env_;  // Null in the correct system.
   kv::Clerk clerk_;
 };

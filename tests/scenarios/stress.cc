@@ -60,7 +60,7 @@ void HarshBinaryKeys(Trial& trial) {
 
 void HarshCrowd(Trial& trial) {
   trial.NewWorld(fault::Harsh());
-  const int clients = static_cast<int>(trial.Option("clients", 10'000));
+  const int clients = static_cast<int>(trial.Option("crowd", 10'000));
   const int64_t operations = trial.Option("operations", 3);
   const int64_t keys = trial.Option("keys", 1000);
   const NodeId server = AddServer(trial);
