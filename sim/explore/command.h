@@ -35,6 +35,7 @@ Command SweepCommand();
 Command ReplayCommand();
 Command LabCommand();
 Command ListCommand();
+Command CheckCommand();
 
 // Prints `status` as the reason why the call cannot be served; returns
 // kExitUsage.

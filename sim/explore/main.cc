@@ -21,7 +21,7 @@ int Main(int argc, const char* const* argv, const Catalog& catalog,
 int RunCommandLine(const std::vector<std::string>& args, const Catalog& catalog,
                    Console& console, const std::vector<Command>& more) {
   std::vector<Command> commands = {SweepCommand(), ReplayCommand(),
-                                   LabCommand(), ListCommand()};
+                                   LabCommand(), ListCommand(), CheckCommand()};
   commands.insert(commands.end(), more.begin(), more.end());
   std::vector<CommandSpec> specs;
   for (const Command& command : commands) specs.push_back(command.spec);

@@ -19,7 +19,7 @@
 
 namespace reprise {
 
-// sweep, replay, lab and list, then `more`.
+// sweep, replay, lab, list and check, then `more`.
 int Main(int argc, const char* const* argv, const Catalog& catalog,
          const std::vector<Command>& more = {});
 
