@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "kv/describe.h"
+#include "sim/explore/check_models.h"
 #include "sim/world/faults.h"
 #include "tests/scenarios/bugs/bugs.h"
 #include "tests/scenarios/lab.h"
@@ -145,13 +146,12 @@ std::string Describe(MessageKind, std::string_view, std::string_view content) {
 }  // namespace
 
 Catalog LabCatalog() {
-  return {
-      .scenarios = Scenarios(),
-      .bugs = Bugs(),
-      .presets = Presets(),
-      .models = {{"kv", "Get, Put and Append on keys, each key on its own"}},
-      .text = {.operation_names = {"Get", "Put", "Append"},
-               .describe_message = Describe}};
+  return {.scenarios = Scenarios(),
+          .bugs = Bugs(),
+          .presets = Presets(),
+          .models = CheckModels(),
+          .text = {.operation_names = {"Get", "Put", "Append"},
+                   .describe_message = Describe}};
 }
 
 }  // namespace reprise
