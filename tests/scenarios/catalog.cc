@@ -130,6 +130,9 @@ std::vector<Scenario> Scenarios() {
   for (Scenario& scenario : MemoryScenarios()) {
     scenarios.push_back(std::move(scenario));
   }
+  for (Scenario& scenario : scenarios) {
+    if (scenario.sweep_seeds > 0) scenario.bazel_test = "//tests:lab_sweep";
+  }
   return scenarios;
 }
 

@@ -1,0 +1,46 @@
+// How many attempts an operation takes, over many seeds, against what the
+// network's probabilities say.
+
+#include <cstdint>
+#include <string_view>
+
+#include "absl/status/statusor.h"
+#include "gtest/gtest.h"
+#include "sim/core/random.h"
+#include "sim/explore/catalog.h"
+#include "sim/explore/scenario.h"
+#include "sim/explore/sweep.h"
+#include "tests/scenarios/catalog.h"
+#include "tests/scenarios/cluster.h"
+
+namespace reprise {
+namespace {
+
+// Calls for `operations` that each need attempts until one succeeds; the mean
+// may be off by four standard deviations.
+void ExpectMean(std::string_view name, Probability success) {
+  const Catalog catalog = LabCatalog();
+  const absl::StatusOr<const Scenario*> scenario = FindScenario(catalog, name);
+  ASSERT_TRUE(scenario.ok()) << scenario.status();
+  const SweepTotals totals =
+      Sweep(**scenario, {.seeds = {.first = 0, .count = 300}}).totals;
+  ASSERT_EQ(totals.passed, 300u);
+  const auto tries = static_cast<int64_t>(success.denominator);
+  const auto successes = static_cast<int64_t>(success.numerator);
+  const auto operations = static_cast<int64_t>(totals.operations);
+  const int64_t excess =
+      successes * static_cast<int64_t>(totals.calls) - tries * operations;
+  EXPECT_LE(excess * excess, 16 * operations * tries * (tries - successes))
+      << totals.calls << " calls for " << operations << " operations";
+}
+
+TEST(AttemptsTest, AreAsTheLabsNetworkSays) {
+  ExpectMean("lab-unreliable", kLabSuccess);
+}
+
+TEST(AttemptsTest, AreAsTheHarshNetworkSays) {
+  ExpectMean("harsh-unreliable", kHarshSuccess);
+}
+
+}  // namespace
+}  // namespace reprise
