@@ -15,7 +15,10 @@
 namespace reprise {
 namespace {
 
-constexpr size_t kWhatWidth = 36;
+constexpr size_t kWhatWidth = 44;
+// Of a text that is cut to that width, so much of the end is kept: it holds the
+// number of the call.
+constexpr size_t kWhatTail = 14;
 constexpr std::string_view kBold = "\x1b[1;31m";
 constexpr std::string_view kPlain = "\x1b[0m";
 
@@ -37,6 +40,14 @@ std::string Arrival(const TraceEvent& event) {
   const auto microseconds = static_cast<int64_t>(event.value) / 1000;
   if (microseconds < 10'000) return absl::StrCat("+", microseconds, " us");
   return absl::StrCat("+", microseconds / 1000, " ms");
+}
+
+// At most kWhatWidth characters, so that the columns behind it stay in line.
+std::string FitWhat(const std::string& what) {
+  if (what.size() <= kWhatWidth) return what;
+  const size_t head = kWhatWidth - kWhatTail - 3;
+  return absl::StrCat(what.substr(0, head), "...",
+                      what.substr(what.size() - kWhatTail));
 }
 
 std::string FailureName(uint64_t status_code) {
@@ -88,12 +99,12 @@ void TextTrace::OnEvent(const TraceEvent& event, std::string_view content) {
 void TextTrace::Print(const TraceEvent& event, const Line& line) {
   const int node_width = static_cast<int>(node_width_);
   // A note is the scenario's, not a node's.
-  const std::string who =
-      event.kind == EventKind::kNote ? "" : NodeName(event.node);
-  std::string text =
-      absl::StrFormat("%14s  %-*s  %-9s %-*s  %-*s", FormatTime(event.time),
-                      node_width, who, line.verb, static_cast<int>(kWhatWidth),
-                      line.what, node_width + 3, line.peer);
+  const bool is_note = event.kind == EventKind::kNote;
+  const std::string who = is_note ? "" : NodeName(event.node);
+  const std::string what = is_note ? line.what : FitWhat(line.what);
+  std::string text = absl::StrFormat(
+      "%14s  %-*s  %-9s %-*s  %-*s", FormatTime(event.time), node_width, who,
+      line.verb, static_cast<int>(kWhatWidth), what, node_width + 3, line.peer);
   if (line.remark.empty()) {
     text.erase(text.find_last_not_of(' ') + 1);
   } else if (line.is_fault && options_.use_colour) {

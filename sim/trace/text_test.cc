@@ -73,7 +73,7 @@ TEST_F(TextTest, PrintsAStoryInColumns) {
                         .id = 31,
                         .value = 1},
                        "");
-  const std::string blanks(18, ' ');
+  const std::string blanks(26, ' ');
   EXPECT_THAT(
       lines_,
       testing::ElementsAre(
@@ -117,6 +117,21 @@ TEST_F(TextTest, DescribesMessagesInTheirOwnWords) {
   EXPECT_NE(lines_[0].find("ask kv.Put seq 9 @1"), std::string::npos);
   EXPECT_NE(lines_[1].find("receives  ask kv.Put seq 9 @1"), std::string::npos);
   EXPECT_NE(lines_[2].find("reply kv.Put fine @1"), std::string::npos);
+}
+
+TEST_F(TextTest, CutsWhatDoesNotFitItsColumn) {
+  TextOptions options;
+  options.describe_message = [](MessageKind, std::string_view,
+                                std::string_view content) {
+    return std::string(content);
+  };
+  Watch(options);
+  for (const std::string& message : {std::string(60, 'x'), std::string("x")}) {
+    trace_.RecordContent(
+        {.kind = EventKind::kRequestSent, .node = kClerk, .id = 77}, message);
+  }
+  EXPECT_EQ(lines_[0].find("-> server"), lines_[1].find("-> server"));
+  EXPECT_NE(lines_[0].find("xxx...xxxxxxxxxx @77  "), std::string::npos);
 }
 
 TEST_F(TextTest, FaultsStandOut) {

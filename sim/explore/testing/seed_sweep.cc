@@ -19,7 +19,7 @@ namespace reprise {
 namespace {
 
 void RecordProperties(const SweepResult& result, uint64_t planned,
-                      double seconds) {
+                      double seconds, const char* failure_name) {
   const uint64_t seeds = result.totals.seeds;
   testing::Test::RecordProperty("seeds", absl::StrCat(seeds));
   testing::Test::RecordProperty("seeds_planned", absl::StrCat(planned));
@@ -30,7 +30,7 @@ void RecordProperties(const SweepResult& result, uint64_t planned,
   }
   if (!result.violated.empty()) {
     testing::Test::RecordProperty(
-        "failing_seed", absl::StrCat(result.violated[0].seed.value()));
+        failure_name, absl::StrCat(result.violated[0].seed.value()));
   }
 }
 
@@ -115,7 +115,8 @@ testing::AssertionResult HoldsForSeeds(const Scenario& scenario,
   }
   const SeedSweepFindings findings =
       SweepSeeds(scenario, options, *environment);
-  RecordProperties(findings.result, findings.seeds_planned, findings.seconds);
+  RecordProperties(findings.result, findings.seeds_planned, findings.seconds,
+                   "failing_seed");
   if (findings.failure.empty()) return testing::AssertionSuccess();
   return testing::AssertionFailure() << "\n" << findings.failure;
 }
@@ -150,7 +151,8 @@ testing::AssertionResult FindsBug(const Catalog& catalog, const PlantedBug& bug,
                         stopwatch.Seconds() > *environment->seconds_left);
   };
   const SweepResult result = Sweep(**scenario, sweep);
-  RecordProperties(result, sweep.seeds.count, stopwatch.Seconds());
+  RecordProperties(result, sweep.seeds.count, stopwatch.Seconds(),
+                   "found_seed");
   if (is_found) return testing::AssertionSuccess();
   return testing::AssertionFailure()
          << "\n"

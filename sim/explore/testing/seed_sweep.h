@@ -17,8 +17,8 @@
 //   TEST_TIMEOUT ends a sweep in time, as a failure that names the seeds left;
 //   a failure prints seed, evidence and the command that replays it, and leaves
 //   a replay file among the test's undeclared outputs;
-//   the XML has the properties seeds, seeds_planned, seeds_per_second,
-//   failing_seed.
+//   the XML has the properties seeds, seeds_planned, seeds_per_second and
+//   failing_seed, or found_seed where a bug was sought.
 
 #ifndef SIM_EXPLORE_TESTING_SEED_SWEEP_H_
 #define SIM_EXPLORE_TESTING_SEED_SWEEP_H_
