@@ -109,6 +109,9 @@ class History {
   // their order all the same. For imported histories whose clocks tie.
   void JoinInstant();
 
+  // Makes room for so many operations, which saves copying.
+  void Reserve(size_t operations) { operations_.reserve(operations); }
+
   // Forgets everything and keeps the memory.
   void Clear();
 

@@ -8,6 +8,8 @@
 namespace reprise::checker {
 namespace {
 
+constexpr size_t kAhead = 16;
+
 // Whether leaving the operation out, or taking it for a Get, needs no look at
 // what others observed.
 bool ChangesNothing(const Operation& operation) {
@@ -49,8 +51,16 @@ void Partition::Gather(KeyId key, KeyOperations* out) const {
   out->ids.clear();
   out->operations.clear();
   out->touching.clear();
+  const std::span<const OperationId> ids = Ids(key);
+  out->ids.reserve(ids.size());
+  out->operations.reserve(ids.size());
   bool has_pending = false;
-  for (OperationId id : Ids(key)) {
+  for (size_t place = 0; place < ids.size(); ++place) {
+    // Where there are many keys, the operations of one are far apart.
+    if (place + kAhead < ids.size()) {
+      __builtin_prefetch(&history_[ids[place + kAhead]]);
+    }
+    const OperationId id = ids[place];
     const Operation& operation = history_[id];
     if (ChangesNothing(operation)) continue;
     has_pending |= operation.IsPending();

@@ -71,6 +71,7 @@ class Merge {
   Merge(std::span<const TimedOperation> operations, History* history)
       : operations_(operations), history_(*history) {
     source_.reserve(operations.size());
+    history->Reserve(operations.size());
     if (std::is_sorted(operations.begin(), operations.end(), IsCalledBefore)) {
       return;
     }
