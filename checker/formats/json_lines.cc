@@ -31,6 +31,13 @@ constexpr std::array<std::string_view, kFields> kFieldNames = {
     "client", "op", "key",  "value",  "expected",
     "output", "ok", "call", "return", "id"};
 
+// As a field begins where nobody has put blanks.
+constexpr std::array<std::string_view, kFields> kFieldStarts = {
+    "\"client\":", "\"op\":", "\"key\":",  "\"value\":",  "\"expected\":",
+    "\"output\":", "\"ok\":", "\"call\":", "\"return\":", "\"id\":"};
+
+using FieldOrder = std::array<uint8_t, 16>;
+
 constexpr uint32_t Bit(Field field) { return uint32_t{1} << field; }
 
 // The only field with this beginning and length, which is then compared.
@@ -97,8 +104,10 @@ std::string_view KindName(OperationKind kind) {
 
 class OneLine {
  public:
-  OneLine(std::string_view line, Arena* unescaped, JsonOperation* parsed)
+  OneLine(std::string_view line, Arena* unescaped, FieldOrder* expected,
+          JsonOperation* parsed)
       : scanner_(line, unescaped),
+        expected_(*expected),
         parsed_(*parsed),
         operation_(parsed->operation) {}
 
@@ -119,20 +128,32 @@ class OneLine {
 
  private:
   bool ReadField() {
-    std::string_view name;
-    if (!scanner_.ReadString(&name)) return false;
-    const Field field = FieldNamed(name);
-    if (field == kFields) {
-      return scanner_.Fail("found the field " + Excerpt(name) +
-                           ", expected one of " + FieldNames());
-    }
+    Field field = kFields;
+    if (!ReadName(&field)) return false;
     if ((seen_ & Bit(field)) != 0) {
       return scanner_.Fail("found " + NameOf(field) +
                            " twice, expected it once");
     }
     seen_ |= Bit(field);
-    if (!scanner_.TryChar(':')) return scanner_.FailExpecting("':'");
     return ReadValue(field) || FailInField(field);
+  }
+
+  // A field's name and the colon behind it.
+  bool ReadName(Field* field) {
+    uint8_t& expected = expected_[fields_++ % expected_.size()];
+    if (scanner_.TryText(kFieldStarts[expected])) {
+      *field = static_cast<Field>(expected);
+      return true;
+    }
+    std::string_view name;
+    if (!scanner_.ReadString(&name)) return false;
+    *field = FieldNamed(name);
+    if (*field == kFields) {
+      return scanner_.Fail("found the field " + Excerpt(name) +
+                           ", expected one of " + FieldNames());
+    }
+    expected = *field;
+    return scanner_.TryChar(':') || scanner_.FailExpecting("':'");
   }
 
   bool ReadValue(Field field) {
@@ -263,8 +284,10 @@ class OneLine {
   }
 
   JsonScanner scanner_;
+  FieldOrder& expected_;
   JsonOperation& parsed_;
   TimedOperation& operation_;
+  size_t fields_ = 0;
   uint32_t seen_ = 0;
   bool is_ok_ = false;
   bool is_pending_ = false;
@@ -330,7 +353,7 @@ absl::Status JsonLineParser::Parse(std::string_view line,
                                    JsonOperation* parsed) {
   unescaped_.Clear();
   *parsed = JsonOperation();
-  OneLine one(line, &unescaped_, parsed);
+  OneLine one(line, &unescaped_, &expected_fields_, parsed);
   if (one.Parse()) [[likely]] {
     return absl::OkStatus();
   }

@@ -17,6 +17,7 @@
 #ifndef CHECKER_FORMATS_JSON_LINES_H_
 #define CHECKER_FORMATS_JSON_LINES_H_
 
+#include <array>
 #include <cstddef>
 #include <cstdint>
 #include <optional>
@@ -43,6 +44,9 @@ class JsonLineParser {
 
  private:
   Arena unescaped_;
+  // The fields of the last line, in their order: the next line has most likely
+  // the same.
+  std::array<uint8_t, 16> expected_fields_ = {};
 };
 
 // The history as lines; a blank line is not among them. Without times the

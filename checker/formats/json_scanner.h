@@ -32,7 +32,14 @@ class JsonScanner {
     ++at_;
     return true;
   }
-  // The same for a word such as "null".
+  // The same for text that stands right here, blanks or not.
+  bool TryText(std::string_view text) {
+    const std::string_view rest(at_, end_ - at_);
+    if (!rest.starts_with(text)) return false;
+    at_ += text.size();
+    return true;
+  }
+  // True if a word such as "null" comes next; takes it.
   bool TryWord(std::string_view word);
 
   bool ReadString(std::string_view* value);

@@ -3,11 +3,11 @@
 #include <algorithm>
 #include <cmath>
 #include <nlohmann/json.hpp>
-#include <string_view>
 
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_format.h"
-#include "absl/strings/str_replace.h"
+#include "absl/strings/str_split.h"
+#include "absl/strings/string_view.h"
 #include "sim/explore/exit_status.h"
 #include "sim/explore/text_table.h"
 
@@ -51,8 +51,12 @@ std::string Duration(double seconds) {
 }
 
 std::string Indented(const std::string& text) {
-  std::string indented = "  " + absl::StrReplaceAll(text, {{"\n", "\n  "}});
-  while (indented.ends_with(' ')) indented.pop_back();
+  std::string indented;
+  for (absl::string_view line : absl::StrSplit(text, '\n')) {
+    if (!line.empty()) absl::StrAppend(&indented, "  ", line);
+    indented += '\n';
+  }
+  indented.pop_back();
   return indented;
 }
 
