@@ -105,7 +105,11 @@ absl::Status ParseEtcdLine(std::string_view line, EtcdEvent* parsed) {
   RecordedEvent& event = parsed->event;
   event.key = kKey;
   const size_t logger = line.find(kLogger);
-  if (logger == line.npos) {
+  const std::string_view before = line.substr(0, logger);
+  // Only a time, a thread and a level may stand there: no other event.
+  const bool is_broken =
+      before.find('\t') != before.npos || before.find(" - ") != before.npos;
+  if (logger == line.npos || is_broken) {
     return Expected(line, "'jepsen.util - PROCESS :TYPE :FUNCTION VALUE'");
   }
   std::string_view rest = line.substr(logger + kLogger.size());

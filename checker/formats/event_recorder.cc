@@ -82,11 +82,12 @@ absl::Status EventRecorder::Respond(const RecordedEvent& event, uint32_t line,
                            " first"));
   }
   absl::Status status = ExpectSameCall(event, line, *process);
+  if (!status.ok()) return status;
   const OperationId id = process->id;
   process->state = State::kIdle;
   switch (event.type) {
     case EventType::kOk:
-      if (status.ok()) status = Succeed(event, line, id);
+      status = Succeed(event, line, id);
       break;
     case EventType::kFail:
       if (event.kind == OperationKind::kCas && !event.has_error) {

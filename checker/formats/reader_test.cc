@@ -302,6 +302,8 @@ INSTANTIATE_TEST_SUITE_P(
         Refusal{Kv(R"(:type :ok, :f :append, :key "k", :value "a")"),
                 "text:2: found append, expected put (or write) as process 4 "
                 "called at line 1"},
+        Refusal{Kv(R"(:type :fail, :f :cas, :key "k", :value ["a" "b"])"),
+                "text:2: found cas, expected put (or write) as process 4"},
         Refusal{Kv(R"(:type :ok, :f :put, :key "q", :value "a")"),
                 "found the key 'q', expected 'k'"},
         Refusal{Kv(R"(:type :ok, :f :put, :key "k", :value "b")"),
@@ -355,6 +357,9 @@ INSTANTIATE_TEST_SUITE_P(
                 "found the end of the line, expected an integer or nil"},
         Refusal{"INFO  jepsen.util - 1\t:invoke\t:cas\t[1]",
                 "found '[1]', expected [OLD NEW]"},
+        Refusal{"INFO  jepsen.utl - 0\t:ok\tINFO  jepsen.util - "
+                "1\t:invoke\t:read\tnil",
+                "expected 'jepsen.util"},
         Refusal{"INFO  jepsen.util - 1\t:ok\t:read\t1",
                 "text:1: found a response to process 1"},
         Refusal{"INFO  jepsen.util - 1\t:invoke\t:read\tnil\nhello",
