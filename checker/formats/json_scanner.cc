@@ -135,7 +135,7 @@ bool JsonScanner::ReadUnicodeEscape(char** to) {
   return true;
 }
 
-// \uXXXX
+// A backslash, a u and four digits.
 bool JsonScanner::ReadHex(uint32_t* value) {
   *value = 0;
   for (int digit = 2; digit < 6; ++digit) {

@@ -48,9 +48,11 @@ TEST(ReaderTest, ReadsJsonLines) {
   const RecordedHistory recorded = ReadOne(
       R"({"client":0,"op":"put","key":"k","value":"a","call":10,"return":20}
 {"client":1,"op":"get","key":"k","output":"a\u00e9","call":12,"return":31}
-{ "return" : null, "call": 30, "value":"b", "key":"k", "op":"append", "client":2 }
-{"client":1,"op":"append","key":"k","value":"c","output":"a","call":31,"return":40}
-{"client":3,"op":"cas","key":"k","expected":"x","value":"y","ok":false,"call":32,"return":41}
+{ "return" : null, "call": 30, "value":"b", "key":"k", "op":"append","client":2}
+{"client":1,"op":"append","key":"k","value":"c","output":"a","call":31,)"
+      R"("return":40}
+{"client":3,"op":"cas","key":"k","expected":"x","value":"y","ok":false,)"
+      R"("call":32,"return":41}
 )");
   EXPECT_THAT(
       Calls(recorded),
@@ -95,8 +97,9 @@ TEST(ReaderTest, ReadsJepsensRegisters) {
 }
 
 TEST(ReaderTest, ReadsJepsensIndependentKeys) {
-  const RecordedHistory recorded = ReadOne(
-      R"(#jepsen.history.Op{:process 0, :type :invoke, :f :cas, :value ["a" [1 2]]}
+  const RecordedHistory recorded =
+      ReadOne(R"(#jepsen.history.Op{:process 0, :type :invoke, :f :cas, )"
+              R"(:value ["a" [1 2]]}
 #jepsen.history.Op{:process 0, :type :fail, :f :cas, :value ["a" [1 2]]}
 #jepsen.history.Op{:process 0, :type :invoke, :f :read, :value ["b" nil]}
 #jepsen.history.Op{:process 0, :type :ok, :f :read, :value ["b" nil]}
