@@ -51,6 +51,7 @@ class FakeEnv final : public Env,
 
  private:
   VirtualTime Now() const override { return now; }
+  VirtualTime WallTime() const override { return now; }
   void SleepUntil(VirtualTime wake) override { now = wake; }
 
   absl::StatusOr<Bytes> Call(NodeId, std::string_view, Bytes request,

@@ -77,6 +77,8 @@ Task& Scheduler::MakeTask(TaskGroup& group, std::string_view name,
   task.scheduler_ = this;
   task.group_ = &group;
   task.body_ = std::move(body);
+  task.is_resting_ = false;
+  ++unfinished_tasks_;
   if (!group.is_known_) {
     group.is_known_ = true;
     groups_.push_back(&group);
@@ -105,7 +107,7 @@ RunResult Scheduler::Conclude(const RunLimits& limits) {
     if (limits.end != VirtualTime::Infinite()) {
       queue_.AdvanceTo(std::max(now(), limits.end));
     }
-    if (!HasUnfinishedTask()) return {Outcome::kIdle, ""};
+    if (unfinished_tasks_ == 0) return {Outcome::kIdle, ""};
     return {Outcome::kDeadlocked, DescribeWaitingTasks()};
   }
   if (steps_ >= limits.max_steps) {
@@ -123,6 +125,8 @@ RunResult Scheduler::Conclude(const RunLimits& limits) {
 }
 
 void Scheduler::Kill(TaskGroup& group) {
+  group.is_held_ = false;
+  group.held_.clear();
   while (group.last_ != nullptr) Unwind(*group.last_);
 }
 
@@ -135,11 +139,15 @@ bool Scheduler::Park(const WaitReason& reason, VirtualTime deadline) {
   task->state_ = Task::State::kWaiting;
   task->was_woken_ = false;
   task->wait_reason_ = &reason;
+  task->is_resting_ = reason.is_rest;
+  if (reason.is_rest) --unfinished_tasks_;
   if (deadline != VirtualTime::Infinite()) {
     queue_.PushDeadline(*task, std::max(deadline, now()));
   }
   task->fiber_->Leave();
   CurrentContext().memory = memory;
+  if (reason.is_rest) ++unfinished_tasks_;
+  task->is_resting_ = false;
   return task->was_woken_;
 }
 
@@ -165,7 +173,18 @@ void Scheduler::WakeAndRun(Task& task) {
   Resume(task);
 }
 
+void Scheduler::Release(TaskGroup& group) {
+  group.is_held_ = false;
+  for (Task* task : group.held_) queue_.PushReady(*task);
+  group.held_.clear();
+}
+
 void Scheduler::Resume(Task& task) {
+  if (task.group_->is_held_) [[unlikely]] {
+    task.state_ = Task::State::kReady;
+    task.group_->held_.push_back(&task);
+    return;
+  }
   if (task.fiber_ == nullptr) task.fiber_ = pool_.AcquireFiber();
   Context& context = CurrentContext();
   context.task = &task;
@@ -183,6 +202,7 @@ void Scheduler::Resume(Task& task) {
 
 void Scheduler::End(Task& task) {
   task.state_ = Task::State::kFree;
+  if (!task.is_resting_) --unfinished_tasks_;
   task.group_->Remove(task);
   pool_.ReleaseTask(task);
 }
@@ -196,16 +216,6 @@ void Scheduler::Unwind(Task& task) {
   if (task.fiber_ != nullptr) pool_.UnwindFiber(task.fiber_);
   task.body_ = nullptr;
   End(task);
-}
-
-bool Scheduler::HasUnfinishedTask() const {
-  for (const TaskGroup* group : groups_) {
-    for (Task* task = group->first(); task != nullptr;
-         task = TaskGroup::Next(*task)) {
-      if (!task->IsAtRest()) return true;
-    }
-  }
-  return false;
 }
 
 std::string Scheduler::DescribeWaitingTasks() const {

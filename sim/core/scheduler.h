@@ -14,6 +14,7 @@
 #ifndef SIM_CORE_SCHEDULER_H_
 #define SIM_CORE_SCHEDULER_H_
 
+#include <cstddef>
 #include <cstdint>
 #include <string>
 #include <string_view>
@@ -61,6 +62,16 @@ class Scheduler {
   // Ends the Run in progress after the current event.
   void Stop() { is_stopped_ = true; }
 
+  // Tasks that have neither ended nor are at rest.
+  size_t unfinished_tasks() const { return unfinished_tasks_; }
+  // Events that are scheduled, tasks that are ready among them.
+  size_t pending_events() const { return queue_.size(); }
+
+  // From now on the group's tasks do not run; what would have made them run is
+  // kept. Release lets them run, in the order in which they would have.
+  void Hold(TaskGroup& group) { group.is_held_ = true; }
+  void Release(TaskGroup& group);
+
   // Unwinds the group's tasks, newest first, because they may use what older
   // ones own. Requires that none of them is running.
   void Kill(TaskGroup& group);
@@ -98,7 +109,6 @@ class Scheduler {
   void Resume(Task& task);
   void End(Task& task);
   void Unwind(Task& task);
-  bool HasUnfinishedTask() const;
   RunResult Conclude(const RunLimits& limits);
 
   Seed seed_;
@@ -106,6 +116,7 @@ class Scheduler {
   uint64_t steps_ = 0;
   uint64_t next_task_id_ = 1;
   bool is_stopped_ = false;
+  size_t unfinished_tasks_ = 0;
   // Those with tasks, or that once had; in the order of their first task.
   std::vector<TaskGroup*> groups_;
   FiberPool& pool_;

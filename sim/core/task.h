@@ -11,6 +11,7 @@
 #include <memory>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "absl/functional/any_invocable.h"
 #include "sim/core/event_queue.h"
@@ -54,6 +55,8 @@ class TaskGroup {
 
   std::string name_;
   bool is_known_ = false;  // To the scheduler.
+  bool is_held_ = false;
+  std::vector<Task*> held_;  // Would have run; in that order.
   Task* first_ = nullptr;
   Task* last_ = nullptr;
 };
@@ -68,9 +71,6 @@ class Task final : public Event {
   State state() const { return state_; }
   // A crash or the end of its world is taking the task's stack down.
   bool IsUnwinding() const { return state_ == State::kUnwinding; }
-  bool IsAtRest() const {
-    return state_ == State::kWaiting && wait_reason_->is_rest;
-  }
   // What it waits for, in words.
   std::string DescribeWait() const;
   Scheduler& scheduler() const { return *scheduler_; }
@@ -90,6 +90,7 @@ class Task final : public Event {
   TaskId id_;
   State state_ = State::kFree;
   bool was_woken_ = false;
+  bool is_resting_ = false;  // Waits for a reason that is rest.
   std::string_view name_;
   Scheduler* scheduler_ = nullptr;
   TaskGroup* group_ = nullptr;

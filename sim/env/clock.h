@@ -1,8 +1,10 @@
-// The clock that a node sees, and waiting by it.
+// The clocks that a node sees, and waiting by them.
 //
-// Guarantees: Now() never goes back. A task that sleeps lets others run; it
-// wakes at the first instant at or after the one asked for. While a crashed
-// task unwinds, sleeping returns at once.
+// Guarantees: Now() never goes back, though it may run faster or slower than
+// the clocks of other nodes. A task that sleeps lets others run; it wakes at
+// the first instant at or after the one asked for. While a crashed task
+// unwinds, sleeping returns at once. WallTime() promises nothing: it may be
+// wrong and it may jump, forth and back.
 //
 //   clock.SleepFor(Milliseconds(100));
 
@@ -18,6 +20,8 @@ class Clock {
   virtual ~Clock() = default;
 
   virtual VirtualTime Now() const = 0;
+  // What the node believes the time of day to be, counted from 1970.
+  virtual VirtualTime WallTime() const = 0;
   virtual void SleepUntil(VirtualTime wake) = 0;
 
   void SleepFor(Duration duration) { SleepUntil(Now() + duration); }

@@ -21,7 +21,7 @@
 #include <vector>
 
 #include "sim/trace/text.h"
-#include "sim/world/faults.h"
+#include "sim/world/presets.h"
 
 namespace reprise {
 

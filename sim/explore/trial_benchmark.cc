@@ -8,7 +8,7 @@
 #include "sim/explore/sweep.h"
 #include "sim/explore/trial.h"
 #include "sim/explore/trial_runner.h"
-#include "sim/world/faults.h"
+#include "sim/world/presets.h"
 
 namespace reprise {
 namespace {

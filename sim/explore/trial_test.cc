@@ -13,7 +13,7 @@
 #include "sim/explore/verdict.h"
 #include "sim/trace/event.h"
 #include "sim/trace/operation_content.h"
-#include "sim/world/faults.h"
+#include "sim/world/presets.h"
 
 namespace reprise {
 namespace {

@@ -42,6 +42,20 @@ std::string_view KindName(EventKind kind) {
       return "node-booted";
     case EventKind::kNodeStopped:
       return "node-stopped";
+    case EventKind::kNodePaused:
+      return "node-paused";
+    case EventKind::kNodeResumed:
+      return "node-resumed";
+    case EventKind::kNodeSlowed:
+      return "node-slowed";
+    case EventKind::kClockJumped:
+      return "clock-jumped";
+    case EventKind::kLinkClogged:
+      return "link-clogged";
+    case EventKind::kPartitioned:
+      return "partitioned";
+    case EventKind::kPartitionHealed:
+      return "partition-healed";
     case EventKind::kNodeNamed:
       return "node-named";
     case EventKind::kMethodNamed:

@@ -16,6 +16,7 @@
 
 namespace reprise {
 
+// Digests depend on the numbers: a new kind goes to the end.
 enum class EventKind : uint8_t {
   // A message left `node` for `peer`. id: call number; method: the method;
   // value: nanoseconds until it arrives; bytes, hash: its content.
@@ -58,6 +59,18 @@ enum class EventKind : uint8_t {
   kOperationReturned,
   // A line that a scenario wrote. bytes, hash: the text.
   kNote,
+  // The node's tasks stand still, or go on.
+  kNodePaused,
+  kNodeResumed,
+  // What is sent to `node` takes value nanoseconds longer; 0: no longer.
+  kNodeSlowed,
+  // The node's wall time moved by value nanoseconds (two's complement).
+  kClockJumped,
+  // Packets from `node` to `peer` wait for value nanoseconds.
+  kLinkClogged,
+  // The network fell into parts, or became whole. hash: of the pairs cut.
+  kPartitioned,
+  kPartitionHealed,
 };
 
 struct TraceEvent {

@@ -127,6 +127,13 @@ TextTrace::Line TextTrace::Describe(const TraceEvent& event,
     case EventKind::kTaskEnded:
     case EventKind::kNodeBooted:
     case EventKind::kNodeStopped:
+    case EventKind::kNodePaused:
+    case EventKind::kNodeResumed:
+    case EventKind::kNodeSlowed:
+    case EventKind::kClockJumped:
+    case EventKind::kLinkClogged:
+    case EventKind::kPartitioned:
+    case EventKind::kPartitionHealed:
     case EventKind::kNote:
       return DescribeNode(event, content);
     default:
@@ -193,6 +200,8 @@ TextTrace::Line TextTrace::DescribeReturn(const TraceEvent& event,
 TextTrace::Line TextTrace::DescribeNode(const TraceEvent& event,
                                         std::string_view content) {
   const std::string text(content);
+  const std::string span =
+      FormatDuration(Nanoseconds(static_cast<int64_t>(event.value)));
   switch (event.kind) {
     case EventKind::kTaskStarted:
       return {"starts", absl::StrCat("task ", event.id, " ", text), "", ""};
@@ -202,6 +211,21 @@ TextTrace::Line TextTrace::DescribeNode(const TraceEvent& event,
       return {event.id == 0 ? "boots" : "restarts", "", "", ""};
     case EventKind::kNodeStopped:
       return {"stops", "", "", "CRASH", true};
+    case EventKind::kNodePaused:
+      return {"pauses", "", "", "PAUSE", true};
+    case EventKind::kNodeResumed:
+      return {"goes on", "", "", ""};
+    case EventKind::kNodeSlowed:
+      return {event.value > 0 ? "slows down" : "recovers", span, "", "", true};
+    case EventKind::kClockJumped:
+      return {"jumps", absl::StrCat("clock by ", span), "", "CLOCK", true};
+    case EventKind::kLinkClogged:
+      return {"clogs", span, absl::StrCat("-> ", NodeName(event.peer)), "CLOG",
+              true};
+    case EventKind::kPartitioned:
+      return {"parts", text, "", "PARTITION", true};
+    case EventKind::kPartitionHealed:
+      return {"heals", text, "", ""};
     default:
       return {"notes", text, "", ""};
   }

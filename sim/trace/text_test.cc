@@ -172,7 +172,7 @@ TEST_F(TextTest, HidesTasksUnlessAsked) {
 
 TEST_F(TextTest, PrintsEveryKindOfEvent) {
   Watch({.show_tasks = true});
-  const auto last = static_cast<int>(EventKind::kNote);
+  const auto last = static_cast<int>(EventKind::kPartitionHealed);
   for (int kind = 0; kind <= last; ++kind) {
     const auto event_kind = static_cast<EventKind>(kind);
     if (event_kind == EventKind::kNodeNamed ||

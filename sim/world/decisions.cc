@@ -1,11 +1,13 @@
 #include "sim/world/decisions.h"
 
+#include <algorithm>
 #include <cstdint>
 #include <string>
 #include <string_view>
 #include <utility>
 
 #include "sim/core/check.h"
+#include "sim/core/exponential.h"
 
 namespace reprise {
 
@@ -36,6 +38,24 @@ DecisionStream Decisions::Open(std::string_view entity,
   if (found != followed_.end()) name.followed = &found->second;
   names_.push_back(std::move(name));
   return stream;
+}
+
+Duration Decisions::DecideOutage(DecisionStream& stream, uint64_t tick,
+                                 const OutageOptions& options) {
+  stream.next_index_ = tick + 1;
+  const uint64_t word = WordAt(stream.key_, tick);
+  Duration length;
+  if (ChanceOfWord(word, options.start)) {
+    // Another word than the one that was found to be small.
+    length = std::max(options.minimum,
+                      Nanoseconds(ExponentialOfWord(
+                          MixBits(word), options.mean.nanoseconds())));
+    length = std::max(length, Nanoseconds(1));
+  }
+  if (!has_names_) return length;
+  return Nanoseconds(static_cast<int64_t>(
+      Answer(stream, tick, static_cast<uint64_t>(length.nanoseconds()),
+             /*calm=*/0)));
 }
 
 Schedule Decisions::Unused() const {

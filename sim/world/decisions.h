@@ -3,8 +3,9 @@
 // A decision is named by (entity, purpose, index): "the 12th request on link
 // clerk-1->server: lost?". It is answered from the seed or, in a replay, by a
 // schedule, where whatever the schedule does not name is calm. Its answer is a
-// number: 0 is calm; for a fault 1 means that it happens; for a delay the
-// answer is nanoseconds and the calm value is the options' `calm`.
+// number: 0 is calm; for a fault 1 means that it happens; for an outage it is
+// its length in nanoseconds; for a delay it is nanoseconds and the calm value
+// is the options' `calm`.
 //
 // Guarantees: an answer from the seed depends on the seed and the decision's
 // name alone. While recording, each answer that differs from calm is kept.
@@ -22,6 +23,7 @@
 
 #include "sim/core/ids.h"
 #include "sim/core/random.h"
+#include "sim/world/delays.h"
 #include "sim/world/faults.h"
 
 namespace reprise {
@@ -39,37 +41,6 @@ struct Decision {
 
 // The decisions of a run that differ from calm.
 using Schedule = std::vector<Decision>;
-
-// A late delay: see DelayOptions.
-inline Duration LateDelayOfWord(uint64_t word, const DelayOptions& options) {
-  const int64_t minimum = options.late_minimum.nanoseconds();
-  int64_t maximum = options.late_maximum.nanoseconds();
-  if (options.late_shape == LateShape::kNestedUniform) {
-    maximum = UniformOfWord(word, minimum, maximum);
-    word = MixBits(word);
-  }
-  return Nanoseconds(UniformOfWord(word, minimum, maximum));
-}
-
-// The delay that `word` stands for: a sample of the options' distribution.
-inline Duration DelayOfWord(uint64_t word, const DelayOptions& options) {
-  using Wide = unsigned __int128;
-  if (!options.late.IsZero()) {
-    const Wide product = static_cast<Wide>(word) * options.late.denominator;
-    // What the choice leaves of the word is uniform again.
-    word = static_cast<uint64_t>(product);
-    if (static_cast<uint64_t>(product >> 64) < options.late.numerator) {
-      return Nanoseconds(UniformOfWord(word, options.late_minimum.nanoseconds(),
-                                       options.late_maximum.nanoseconds()));
-    }
-  }
-  const Wide product = static_cast<Wide>(word) * (options.extra_steps + 1);
-  const auto steps = static_cast<int64_t>(product >> 64);
-  return Nanoseconds(UniformOfWord(static_cast<uint64_t>(product),
-                                   options.minimum.nanoseconds(),
-                                   options.maximum.nanoseconds()) +
-                     steps * options.extra_step.nanoseconds());
-}
 
 class Decisions;
 
@@ -117,6 +88,28 @@ class Decisions {
     return Nanoseconds(static_cast<int64_t>(
         Answer(stream, index, static_cast<uint64_t>(delay.nanoseconds()),
                static_cast<uint64_t>(options.calm.nanoseconds()))));
+  }
+
+  // Does the outage begin at this tick, and how long does it last? Zero: no.
+  // The index is the tick, whether or not others were asked about.
+  Duration DecideOutage(DecisionStream& stream, uint64_t tick,
+                        const OutageOptions& options);
+
+  // Where among 1..places does the fault strike? 0: it does not.
+  uint64_t DecidePlace(DecisionStream& stream, Probability probability,
+                       uint64_t places) {
+    const uint64_t index = stream.next_index_++;
+    const uint64_t word = WordAt(stream.key_, index);
+    const bool strikes = ChanceOfWord(word, probability);
+    const uint64_t place = strikes ? BoundedWord(MixBits(word), places) + 1 : 0;
+    return has_names_ ? Answer(stream, index, place, /*calm=*/0) : place;
+  }
+
+  // A uniform word to make a choice with; calm: 0.
+  uint64_t DecideWord(DecisionStream& stream) {
+    const uint64_t index = stream.next_index_++;
+    const uint64_t word = WordAt(stream.key_, index);
+    return has_names_ ? Answer(stream, index, word, /*calm=*/0) : word;
   }
 
   // What was recorded, in the order in which it was decided.

@@ -3,7 +3,6 @@
 #include <cstdint>
 #include <string>
 #include <string_view>
-#include <vector>
 
 #include "absl/status/status.h"
 #include "absl/strings/str_cat.h"
@@ -12,166 +11,199 @@
 namespace reprise {
 namespace {
 
-absl::Status Refuse(std::string_view field, std::string_view value,
-                    std::string_view expected) {
-  return absl::InvalidArgumentError(
-      absl::StrCat("faults: ", ToAbsl(field), " is ", ToAbsl(value),
-                   ", expected ", ToAbsl(expected)));
-}
+// Looks at one field after the other and keeps the first complaint.
+class Validator {
+ public:
+  absl::Status status() const { return status_; }
 
-absl::Status ValidateProbability(const std::string& field,
-                                 Probability probability) {
-  if (probability.denominator > 0 &&
-      probability.numerator <= probability.denominator) {
-    return absl::OkStatus();
+  void Require(bool is_valid, std::string_view field, const std::string& value,
+               std::string_view expected) {
+    if (is_valid || !status_.ok()) return;
+    status_ = absl::InvalidArgumentError(
+        absl::StrCat("faults: ", ToAbsl(field), " is ", value, ", expected ",
+                     ToAbsl(expected)));
   }
-  return Refuse(
-      field, absl::StrCat(probability.numerator, "/", probability.denominator),
-      "a ratio from 0 to 1");
-}
+  void RequireRatio(const std::string& field, Probability ratio) {
+    Require(ratio.denominator > 0 && ratio.numerator <= ratio.denominator,
+            field, absl::StrCat(ratio.numerator, "/", ratio.denominator),
+            "a ratio from 0 to 1");
+  }
+  void RequireSpan(const std::string& field, Duration span) {
+    Require(span >= Duration() && !span.IsInfinite(), field,
+            FormatDuration(span), "a finite duration of 0 or more");
+  }
+  void RequireRange(const std::string& prefix, Duration minimum,
+                    Duration maximum) {
+    RequireSpan(prefix + "minimum", minimum);
+    Require(maximum >= minimum && !maximum.IsInfinite(), prefix + "maximum",
+            FormatDuration(maximum),
+            absl::StrCat("a finite duration of at least the minimum, ",
+                         FormatDuration(minimum)));
+  }
+  void RequireCount(const std::string& field, int64_t count, int64_t least,
+                    int64_t most) {
+    Require(count >= least && count <= most, field, absl::StrCat(count),
+            absl::StrCat(least, " to ", most));
+  }
 
-absl::Status ValidateRange(const std::string& field, Duration minimum,
-                           Duration maximum) {
-  if (minimum < Duration() || minimum.IsInfinite()) {
-    return Refuse(field + "minimum", FormatDuration(minimum),
-                  "a finite duration of 0 or more");
-  }
-  if (maximum < minimum || maximum.IsInfinite()) {
-    return Refuse(field + "maximum", FormatDuration(maximum),
-                  absl::StrCat("a finite duration of at least the minimum, ",
-                               FormatDuration(minimum)));
-  }
-  return absl::OkStatus();
-}
+ private:
+  absl::Status status_;
+};
 
-absl::Status ValidateDelay(const std::string& field,
-                           const DelayOptions& delay) {
-  if (delay.calm < Duration() || delay.calm.IsInfinite()) {
-    return Refuse(field + "calm", FormatDuration(delay.calm),
-                  "a finite duration of 0 or more");
-  }
-  absl::Status status = ValidateRange(field, delay.minimum, delay.maximum);
-  if (!status.ok()) return status;
-  if (delay.extra_step < Duration() || delay.extra_step.IsInfinite()) {
-    return Refuse(field + "extra_step", FormatDuration(delay.extra_step),
-                  "a finite duration of 0 or more");
-  }
-  if (delay.extra_steps < 0) {
-    return Refuse(field + "extra_steps", absl::StrCat(delay.extra_steps),
-                  "0 or more");
-  }
+constexpr int64_t kAnyCount = 1'000'000'000'000;
+
+void CheckDelay(Validator& validator, const std::string& prefix,
+                const DelayOptions& delay) {
+  validator.RequireSpan(prefix + "calm", delay.calm);
+  validator.RequireRange(prefix, delay.minimum, delay.maximum);
+  validator.RequireSpan(prefix + "mean", delay.mean);
+  validator.RequireSpan(prefix + "extra_step", delay.extra_step);
+  const std::string steps = absl::StrCat(delay.extra_steps);
+  validator.Require(delay.extra_steps >= 0, prefix + "extra_steps", steps,
+                    "0 or more");
   int64_t longest = 0;
-  if (delay.extra_steps == INT64_MAX ||
-      __builtin_mul_overflow(delay.extra_step.nanoseconds(), delay.extra_steps,
-                             &longest) ||
-      (delay.maximum + Nanoseconds(longest)).IsInfinite()) {
-    return Refuse(field + "extra_steps", absl::StrCat(delay.extra_steps),
-                  "so few that the delay stays below 292 years");
+  const bool overflows = delay.extra_steps == INT64_MAX ||
+                         __builtin_mul_overflow(delay.extra_step.nanoseconds(),
+                                                delay.extra_steps, &longest);
+  validator.Require(
+      !overflows && !(delay.maximum + Nanoseconds(longest)).IsInfinite(),
+      prefix + "extra_steps", steps,
+      "so few that the delay stays below 292 years");
+  validator.RequireRatio(prefix + "late", delay.late);
+  if (delay.late.IsZero()) return;
+  validator.RequireRange(prefix + "late_", delay.late_minimum,
+                         delay.late_maximum);
+}
+
+void CheckPacket(Validator& validator, const std::string& prefix,
+                 const PacketOptions& packet) {
+  CheckDelay(validator, prefix + "delay.", packet.delay);
+  validator.RequireRatio(prefix + "loss", packet.loss);
+  validator.RequireRatio(prefix + "duplicate", packet.duplicate);
+  validator.RequireRatio(prefix + "corruption", packet.corruption);
+}
+
+void CheckOutage(Validator& validator, const std::string& prefix,
+                 const OutageOptions& outage) {
+  validator.RequireRatio(prefix + "start", outage.start);
+  validator.RequireSpan(prefix + "minimum", outage.minimum);
+  validator.RequireSpan(prefix + "mean", outage.mean);
+  validator.RequireSpan(prefix + "rest", outage.rest);
+}
+
+void CheckNetwork(Validator& validator, const NetworkOptions& network) {
+  CheckPacket(validator, "network.request.", network.request);
+  CheckPacket(validator, "network.reply.", network.reply);
+  validator.RequireCount("network.bytes_per_second", network.bytes_per_second,
+                         0, kAnyCount);
+  validator.RequireCount("network.packets_max", network.packets_max, 0,
+                         kAnyCount);
+  const bool repeats_for_ever =
+      network.duplicates_repeat && (network.request.duplicate.numerator ==
+                                        network.request.duplicate.denominator ||
+                                    network.reply.duplicate.numerator ==
+                                        network.reply.duplicate.denominator);
+  validator.Require(!repeats_for_ever, "network.duplicates_repeat", "true",
+                    "false where every packet is doubled");
+  CheckOutage(validator, "network.clog.", network.clog);
+  CheckDelay(validator, "network.unreachable_delay.",
+             network.unreachable_delay);
+  validator.Require(network.liveness_poll > Duration(), "network.liveness_poll",
+                    FormatDuration(network.liveness_poll), "more than 0");
+  validator.Require(network.default_deadline > Duration(),
+                    "network.default_deadline",
+                    FormatDuration(network.default_deadline), "more than 0");
+}
+
+std::string Percent(Probability probability) {
+  return absl::StrCat(100.0 * probability.numerator / probability.denominator,
+                      " %");
+}
+
+// Appends "NAME WHAT" for a source that is not calm.
+void AppendOutage(std::string& text, std::string_view name,
+                  const OutageOptions& outage) {
+  if (outage.start.IsZero()) return;
+  absl::StrAppend(&text, ToAbsl(name), " ", Percent(outage.start),
+                  " a tick, at least ", FormatDuration(outage.minimum),
+                  ", mean ", FormatDuration(outage.mean), "\n");
+}
+
+void AppendPacket(std::string& text, std::string_view name,
+                  const PacketOptions& packet) {
+  const DelayOptions& delay = packet.delay;
+  absl::StrAppend(
+      &text, ToAbsl(name), " delay ", FormatDuration(delay.minimum), " to ",
+      FormatDuration(delay.maximum + delay.extra_step * delay.extra_steps));
+  if (delay.shape == DelayShape::kExponential) {
+    absl::StrAppend(&text, ", exponential with mean ",
+                    FormatDuration(delay.mean));
   }
-  status = ValidateProbability(field + "late", delay.late);
-  if (!status.ok() || delay.late.IsZero()) return status;
-  return ValidateRange(field + "late_", delay.late_minimum, delay.late_maximum);
-}
-
-absl::Status ValidatePacket(const std::string& field,
-                            const PacketOptions& packet) {
-  absl::Status status = ValidateDelay(field + "delay.", packet.delay);
-  if (!status.ok()) return status;
-  status = ValidateProbability(field + "loss", packet.loss);
-  if (!status.ok()) return status;
-  return ValidateProbability(field + "duplicate", packet.duplicate);
-}
-
-DelayOptions LabTransit() {
-  return {.calm = Microseconds(50),
-          .minimum = Microseconds(25),
-          .maximum = Microseconds(75)};
+  const auto append = [&text](const char* what, Probability probability) {
+    if (probability.IsZero()) return;
+    absl::StrAppend(&text, ", ", what, " ", Percent(probability));
+  };
+  append("late", delay.late);
+  append("lost", packet.loss);
+  append("doubled", packet.duplicate);
+  append("corrupted", packet.corruption);
+  absl::StrAppend(&text, "\n");
 }
 
 }  // namespace
 
 absl::Status Validate(const FaultMix& faults) {
+  Validator validator;
+  CheckNetwork(validator, faults.network);
+  const PartitionOptions& partitions = faults.partitions;
+  CheckOutage(validator, "partitions.outage.", partitions.outage);
+  validator.RequireRatio("partitions.one_way", partitions.one_way);
+  validator.Require(partitions.halves || partitions.isolate_one ||
+                        partitions.random_groups || partitions.bridge ||
+                        partitions.ring_of_majorities,
+                    "partitions", "without a shape", "one shape or more");
+  CheckOutage(validator, "nodes.crash.", faults.nodes.crash);
+  CheckOutage(validator, "nodes.pause.", faults.nodes.pause);
+  CheckOutage(validator, "nodes.slow.", faults.nodes.slow);
+  validator.RequireSpan("nodes.slow_delay", faults.nodes.slow_delay);
+  validator.RequireSpan("clocks.skew_max", faults.clocks.skew_max);
+  validator.RequireCount("clocks.drift_ppm_max", faults.clocks.drift_ppm_max, 0,
+                         900'000);
+  validator.RequireRatio("clocks.jump", faults.clocks.jump);
+  validator.RequireSpan("clocks.jump_max", faults.clocks.jump_max);
+  validator.Require(faults.tick > Duration() && !faults.tick.IsInfinite(),
+                    "tick", FormatDuration(faults.tick),
+                    "a finite duration of more than 0");
+  return validator.status();
+}
+
+std::string DescribeMix(const FaultMix& faults) {
+  std::string text;
   const NetworkOptions& network = faults.network;
-  absl::Status status = ValidatePacket("network.request.", network.request);
-  if (!status.ok()) return status;
-  status = ValidatePacket("network.reply.", network.reply);
-  if (!status.ok()) return status;
-  status =
-      ValidateDelay("network.unreachable_delay.", network.unreachable_delay);
-  if (!status.ok()) return status;
-  if (network.liveness_poll <= Duration()) {
-    return Refuse("network.liveness_poll",
-                  FormatDuration(network.liveness_poll), "more than 0");
+  AppendPacket(text, "requests:", network.request);
+  AppendPacket(text, "replies:", network.reply);
+  if (network.bytes_per_second > 0) {
+    absl::StrAppend(&text, "bandwidth: ", network.bytes_per_second,
+                    " bytes a second\n");
   }
-  if (network.default_deadline <= Duration()) {
-    return Refuse("network.default_deadline",
-                  FormatDuration(network.default_deadline), "more than 0");
+  if (network.packets_max > 0) {
+    absl::StrAppend(&text, "capacity: ", network.packets_max,
+                    " packets a link\n");
   }
-  return absl::OkStatus();
-}
-
-namespace fault {
-
-Calm::operator FaultMix() const { return {}; }
-
-Lab::operator FaultMix() const {
-  NetworkOptions network;
-  network.loss_notice = LossNotice::kAtOnce;
-  network.request.delay = LabTransit();
-  network.reply.delay = LabTransit();
-  if (!reliable) {
-    network.request.delay.extra_step = Milliseconds(1);
-    network.request.delay.extra_steps = 26;
-    network.request.loss = {1, 10};
-    network.reply.loss = {1, 10};
+  AppendOutage(text, "clogs:", network.clog);
+  AppendOutage(text, "partitions:", faults.partitions.outage);
+  AppendOutage(text, "crashes:", faults.nodes.crash);
+  AppendOutage(text, "pauses:", faults.nodes.pause);
+  AppendOutage(text, "slow nodes:", faults.nodes.slow);
+  const ClockOptions& clocks = faults.clocks;
+  if (clocks.skew_max > Duration() || clocks.drift_ppm_max > 0 ||
+      !clocks.jump.IsZero()) {
+    absl::StrAppend(&text, "clocks: skew up to ",
+                    FormatDuration(clocks.skew_max), ", drift up to ",
+                    clocks.drift_ppm_max, " ppm, jumps ", Percent(clocks.jump),
+                    " a tick of up to ", FormatDuration(clocks.jump_max), "\n");
   }
-  network.unreachable_delay = {.calm = Duration(),
-                               .minimum = Duration(),
-                               .maximum = Duration(),
-                               .extra_step = Milliseconds(1),
-                               .extra_steps = long_delays ? 6999 : 99};
-  if (long_reordering) {
-    network.reply.delay.late = {2, 3};
-    network.reply.delay.late_minimum = Milliseconds(200);
-    network.reply.delay.late_maximum = Milliseconds(2199);
-    network.reply.delay.late_shape = LateShape::kNestedUniform;
-  }
-  return {.network = network};
-}
-
-Harsh::operator FaultMix() const {
-  PacketOptions packet;
-  packet.delay = {.calm = Milliseconds(13),
-                  .minimum = Duration(),
-                  .maximum = Milliseconds(26),
-                  .late = {1, 100},
-                  .late_minimum = Milliseconds(200),
-                  .late_maximum = Milliseconds(2000)};
-  packet.loss = {1, 10};
-  packet.duplicate = {1, 10};
-  NetworkOptions network;
-  network.request = packet;
-  network.reply = packet;
-  network.default_deadline = Milliseconds(100);
-  return {.network = network};
-}
-
-}  // namespace fault
-
-std::vector<Preset> Presets() {
-  return {
-      {"calm", "no faults; every packet takes 50 us", fault::Calm()},
-      {"lab", "the lab's reliable network: 25-75 us each way",
-       fault::Lab{.reliable = true}},
-      {"lab-unreliable",
-       "the lab's unreliable network: requests wait 0-26 ms, a tenth of "
-       "requests and of replies are lost, known at once",
-       fault::Lab{.reliable = false}},
-      {"harsh",
-       "silent loss and duplicates, 10 % each way; 0-26 ms, 1 % of packets "
-       "200-2000 ms; calls have a deadline of 100 ms",
-       fault::Harsh()},
-  };
+  return text;
 }
 
 }  // namespace reprise

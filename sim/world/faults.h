@@ -1,22 +1,29 @@
-// What may go wrong in a world, and the presets.
+// What may go wrong in a world: one options struct for each source of faults.
 //
-// A FaultMix has one options struct for each source of faults. Every value is
-// an integer, a ratio or a duration, so that a mix means the same everywhere.
+// Every value is an integer, a ratio or a duration, so that a mix means the
+// same everywhere. The defaults are calm: nothing goes wrong. See presets.h for
+// mixes with names.
 //
-//   World world({.seed = Seed(7), .faults = fault::Lab{.reliable = false}});
+//   FaultMix faults = fault::Harsh();
+//   faults.partitions.outage = {.start = {1, 100}, .mean = Milliseconds(500)};
+//   World world({.seed = Seed(7), .faults = faults});
 
 #ifndef SIM_WORLD_FAULTS_H_
 #define SIM_WORLD_FAULTS_H_
 
+#include <cstdint>
 #include <string>
-#include <string_view>
-#include <vector>
 
 #include "absl/status/status.h"
 #include "sim/core/random.h"
 #include "sim/core/time.h"
 
 namespace reprise {
+
+enum class DelayShape {
+  kUniform,      // minimum + U{0..maximum - minimum}
+  kExponential,  // max(minimum, Exp(mean)), and no more than maximum
+};
 
 // How late packets are spread.
 enum class LateShape {
@@ -25,16 +32,17 @@ enum class LateShape {
   kNestedUniform,
 };
 
-// One-way delay: uniform in minimum..maximum to the nanosecond, plus
-// extra_step * U{0..extra_steps}. `calm` is the delay where nothing goes wrong.
+// One-way delay, to the nanosecond, plus extra_step * U{0..extra_steps}. `calm`
+// is the delay where nothing goes wrong.
 struct DelayOptions {
   Duration calm = Microseconds(50);
+  DelayShape shape = DelayShape::kUniform;
   Duration minimum = Microseconds(50);
   Duration maximum = Microseconds(50);
+  Duration mean = {};  // Of the exponential shape.
   Duration extra_step = {};
   int64_t extra_steps = 0;
-  // With probability `late`, the delay is instead uniform in late_minimum..
-  // late_maximum to the nanosecond, or by the other shape.
+  // With probability `late`, the delay is from this second hump instead.
   Probability late = {};
   Duration late_minimum = {};
   Duration late_maximum = {};
@@ -47,6 +55,8 @@ struct PacketOptions {
   Probability loss = {};
   // A second copy travels with a delay of its own.
   Probability duplicate = {};
+  // One bit is flipped on the way.
+  Probability corruption = {};
 };
 
 // How a caller learns that a packet of its call was lost.
@@ -55,10 +65,35 @@ enum class LossNotice {
   kAtOnce,  // The call fails as Unavailable when the packet would have arrived.
 };
 
+// What becomes of a packet with a flipped bit.
+enum class Corruption {
+  kCaught,     // The receiver's checksum fails: as good as lost.
+  kDelivered,  // The receiver gets the wrong bytes.
+};
+
+// Something that begins now and then and lasts a while. Each tick of the world
+// (FaultMix::tick) in which it is not on, it begins with probability `start`,
+// and lasts max(minimum, Exp(mean)). It stays away for at least `rest` after.
+struct OutageOptions {
+  Probability start = {};
+  Duration minimum = {};
+  Duration mean = {};
+  Duration rest = {};
+};
+
 struct NetworkOptions {
   PacketOptions request = {};
   PacketOptions reply = {};
   LossNotice loss_notice = LossNotice::kNone;
+  Corruption corruption = Corruption::kCaught;
+  // Whether a second copy may be doubled again.
+  bool duplicates_repeat = false;
+  // Of each link: bytes that it carries in a second, and packets that may be on
+  // their way before more are dropped. 0: any number.
+  int64_t bytes_per_second = 0;
+  int64_t packets_max = 0;
+  // Of each pair of nodes that has talked: packets wait for its end.
+  OutageOptions clog = {};
   // Where failures are told: how long a call to a node that is down or cut off
   // takes to fail, and how often a caller looks whether the node that serves
   // its call is still there.
@@ -68,47 +103,50 @@ struct NetworkOptions {
   Duration default_deadline = Duration::Infinite();
 };
 
+// The network falls into parts. The shape is drawn among those that are on.
+struct PartitionOptions {
+  OutageOptions outage = {};
+  bool halves = true;
+  bool isolate_one = true;
+  bool random_groups = true;
+  bool bridge = true;              // Two halves and a node that sees both.
+  bool ring_of_majorities = true;  // Each sees a majority, no two the same.
+  // That packets are stopped in one direction only.
+  Probability one_way = {};
+  // Otherwise only nodes with a program (Node::OnBoot) are parted.
+  bool parts_clients = false;
+};
+
+// Of each node with a program.
+struct NodeFaultOptions {
+  OutageOptions crash = {};  // Down for its length, then restarted.
+  OutageOptions pause = {};  // Tasks stand still, time does not.
+  OutageOptions slow = {};   // What arrives waits `slow_delay`.
+  Duration slow_delay = Milliseconds(20);
+};
+
+// Of each node. A clock's error is drawn once, its jumps as the world runs.
+struct ClockOptions {
+  Duration skew_max = {};     // Of wall time: U{-skew_max..skew_max}.
+  int64_t drift_ppm_max = 0;  // Of both: U{-drift..drift} microseconds a s.
+  Probability jump = {};      // Of wall time, each tick.
+  Duration jump_max = {};     // U{-jump_max..jump_max}.
+};
+
 struct FaultMix {
   NetworkOptions network = {};
+  PartitionOptions partitions = {};
+  NodeFaultOptions nodes = {};
+  ClockOptions clocks = {};
+  // How often outages are drawn for.
+  Duration tick = Milliseconds(10);
 };
 
 // InvalidArgument, naming field, value and valid range, for an impossible mix.
 absl::Status Validate(const FaultMix& faults);
 
-namespace fault {
-
-// No faults; every packet takes exactly 50 us.
-struct Calm {
-  operator FaultMix() const;  // NOLINT: presets are used as mixes.
-};
-
-// The lab's network: each way U{25..75} us; unreliable: requests wait another
-// U{0..26} ms, a tenth of requests and of replies are lost, known at once. A
-// call to a node that is down or cut off fails after U{0..99} ms, with long
-// delays U{0..6999} ms. Long reordering delays two thirds of the replies by
-// 200 + U{0..U{0..1999}} ms.
-struct Lab {
-  bool reliable = true;
-  bool long_delays = false;
-  bool long_reordering = false;
-  operator FaultMix() const;  // NOLINT
-};
-
-// Silent loss and duplicates, 10 % each way; delay U{0..26} ms and in 1 % of
-// packets 200-2000 ms; calls have a deadline of 100 ms.
-struct Harsh {
-  operator FaultMix() const;  // NOLINT
-};
-
-}  // namespace fault
-
-// A preset by its name, for catalogs and command lines.
-struct Preset {
-  std::string name;
-  std::string about;
-  FaultMix faults;
-};
-std::vector<Preset> Presets();
+// What of the mix is not calm, a line for each source. For people.
+std::string DescribeMix(const FaultMix& faults);
 
 }  // namespace reprise
 

@@ -7,7 +7,9 @@
 
 #include "gmock/gmock.h"
 #include "gtest/gtest.h"
+#include "sim/core/ids.h"
 #include "sim/core/time.h"
+#include "sim/world/presets.h"
 
 namespace reprise {
 namespace {
@@ -120,7 +122,7 @@ TEST(FaultsTest, LateDelaysDoNotMatterWhereNoneIsLate) {
 TEST(FaultsTest, PresetsAreValidAndHaveNamesOfTheirOwn) {
   std::set<std::string> names;
   for (const Preset& preset : Presets()) {
-    EXPECT_TRUE(Validate(preset.faults).ok()) << preset.name;
+    EXPECT_TRUE(Validate(preset.faults(Seed(7))).ok()) << preset.name;
     EXPECT_FALSE(preset.about.empty()) << preset.name;
     EXPECT_TRUE(names.insert(preset.name).second) << preset.name;
   }

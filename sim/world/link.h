@@ -6,12 +6,14 @@
 #ifndef SIM_WORLD_LINK_H_
 #define SIM_WORLD_LINK_H_
 
+#include <cstdint>
 #include <string>
 #include <string_view>
 
 #include "absl/strings/str_cat.h"
 #include "sim/core/ids.h"
 #include "sim/core/text.h"
+#include "sim/core/time.h"
 #include "sim/world/decisions.h"
 
 namespace reprise {
@@ -22,6 +24,7 @@ struct PacketDecisions {
   DecisionStream loss;
   DecisionStream duplicate;
   DecisionStream duplicate_delay;
+  DecisionStream corruption;
 };
 
 struct Link {
@@ -30,8 +33,12 @@ struct Link {
   PacketDecisions requests;
   PacketDecisions replies;
   DecisionStream unreachable_delay;
-  bool is_connected = true;  // For calls in its direction.
-  Link* reverse = nullptr;   // Null until a packet needed it.
+  DecisionStream clog;
+  VirtualTime clogged_until;  // What arrives before waits for it.
+  VirtualTime busy_until;     // Where the link has a bandwidth.
+  int64_t packets = 0;        // On their way, where their number is limited.
+  bool is_connected = true;   // For calls in its direction.
+  Link* reverse = nullptr;    // Null until a packet needed it.
 };
 
 inline Link OpenLink(Decisions& decisions, NodeId from,
@@ -43,14 +50,17 @@ inline Link OpenLink(Decisions& decisions, NodeId from,
   link.from = from;
   link.to = to;
   link.unreachable_delay = decisions.Open(entity, "unreachable-delay");
-  link.requests = {decisions.Open(entity, "request-delay"),
-                   decisions.Open(entity, "request-loss"),
-                   decisions.Open(entity, "request-duplicate"),
-                   decisions.Open(entity, "request-duplicate-delay")};
-  link.replies = {decisions.Open(entity, "reply-delay"),
-                  decisions.Open(entity, "reply-loss"),
-                  decisions.Open(entity, "reply-duplicate"),
-                  decisions.Open(entity, "reply-duplicate-delay")};
+  link.clog = decisions.Open(entity, "clog");
+  const auto open = [&](const char* kind, const char* purpose) {
+    return decisions.Open(entity, absl::StrCat(kind, purpose));
+  };
+  const auto open_packet = [&](const char* kind) {
+    return PacketDecisions{
+        open(kind, "-delay"), open(kind, "-loss"), open(kind, "-duplicate"),
+        open(kind, "-duplicate-delay"), open(kind, "-corruption")};
+  };
+  link.requests = open_packet("request");
+  link.replies = open_packet("reply");
   return link;
 }
 

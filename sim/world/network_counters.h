@@ -15,7 +15,9 @@ struct NetworkCounters {
   uint64_t requests_lost = 0;
   uint64_t replies_lost = 0;
   uint64_t duplicates = 0;
-  uint64_t late = 0;  // Packets with a late delay (DelayOptions::late).
+  uint64_t corrupted = 0;
+  uint64_t overflows = 0;  // Packets that found their link full; lost.
+  uint64_t late = 0;       // Packets with a late delay (DelayOptions::late).
 };
 
 }  // namespace reprise

@@ -36,9 +36,14 @@ class Node::SimulatedEnv final : public Env,
   Tasks& tasks() override { return *this; }
 
  private:
-  VirtualTime Now() const override { return world_.now(); }
+  VirtualTime Now() const override {
+    return node_.clock_.Monotonic(world_.now());
+  }
+  VirtualTime WallTime() const override {
+    return node_.clock_.Wall(world_.now());
+  }
   void SleepUntil(VirtualTime wake) override {
-    world_.scheduler().SleepUntil(wake);
+    world_.scheduler().SleepUntil(node_.clock_.WorldTime(wake));
   }
 
   absl::StatusOr<Bytes> Call(NodeId to, std::string_view method, Bytes request,
@@ -86,6 +91,7 @@ void Node::OnBoot(std::function<void(Env&)> boot) {
 void Node::Crash() {
   REPRISE_CHECK(is_up_, "node ", ToAbsl(name()), " is down already");
   is_up_ = false;
+  is_paused_ = false;
   world_.trace().Record({.time = world_.now(),
                          .kind = EventKind::kNodeStopped,
                          .node = id_,
@@ -100,6 +106,31 @@ void Node::Restart() {
   is_up_ = true;
   world_.network().NodeStarted(id_);
   Boot();
+}
+
+void Node::Pause() {
+  REPRISE_CHECK(is_up_, "node ", ToAbsl(name()), " is down");
+  if (is_paused_) return;
+  is_paused_ = true;
+  Record(EventKind::kNodePaused, 0);
+  world_.scheduler().Hold(tasks_);
+}
+
+void Node::Resume() {
+  if (!is_paused_) return;
+  is_paused_ = false;
+  Record(EventKind::kNodeResumed, 0);
+  world_.scheduler().Release(tasks_);
+}
+
+void Node::JumpClock(Duration by) {
+  Record(EventKind::kClockJumped, static_cast<uint64_t>(by.nanoseconds()));
+  clock_.MoveWallTime(by);
+}
+
+void Node::Record(EventKind kind, uint64_t value) {
+  world_.trace().Record(
+      {.time = world_.now(), .kind = kind, .node = id_, .value = value});
 }
 
 void Node::Boot() {

@@ -16,8 +16,10 @@
 #include "sim/core/ids.h"
 #include "sim/core/memory_account.h"
 #include "sim/core/task.h"
+#include "sim/core/time.h"
 #include "sim/env/env.h"
 #include "sim/trace/event.h"
+#include "sim/world/node_clock.h"
 
 namespace reprise {
 
@@ -45,6 +47,17 @@ class Node {
   // Runs the program given to OnBoot again. Requires that the node is down.
   void Restart();
   bool IsUp() const { return is_up_; }
+  bool HasProgram() const { return boot_ != nullptr; }
+
+  // From now on the node's tasks stand still while time goes on: messages wait
+  // for them and timers fire late. Requires that the node is up.
+  void Pause();
+  void Resume();
+  bool IsPaused() const { return is_paused_; }
+
+  // Moves the node's wall time, forth or back.
+  void JumpClock(Duration by);
+  NodeClock& clock() { return clock_; }
 
   // What the node's code has requested through operator new and not freed;
   // empty unless the program links //sim/core:memory_accounting.
@@ -58,6 +71,7 @@ class Node {
   class SimulatedEnv;
 
   void Boot();
+  void Record(EventKind kind, uint64_t value);
   void RecordTask(EventKind kind, std::string_view task_name);
 
   friend class World;
@@ -67,6 +81,8 @@ class Node {
   TaskGroup tasks_;
   MemoryAccountHandle memory_ = NewMemoryAccount();
   bool is_up_ = true;
+  bool is_paused_ = false;
+  NodeClock clock_;
   uint64_t boots_ = 0;
   std::function<void(Env&)> boot_;
   std::unique_ptr<SimulatedEnv> env_;

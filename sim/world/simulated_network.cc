@@ -170,6 +170,7 @@ void SimulatedNetwork::SendUnreachable(Packet* packet) {
 }
 
 void SimulatedNetwork::Arrive(Packet* packet) {
+  if (transport_.Intercept(packet)) return;
   if (packet->kind == Packet::Kind::kRequest) {
     ArriveRequest(packet);
   } else {

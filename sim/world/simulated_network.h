@@ -62,6 +62,7 @@ class SimulatedNetwork final : private PacketReceiver {
 
   // The messages in flight.
   const MemoryAccount& memory() { return transport_.memory(); }
+  Transport& transport() { return transport_; }
   const NetworkCounters& counters() { return transport_.counters(); }
   // Handlers run to their end on `node`.
   uint64_t handled(NodeId node) const { return ports_[node.value()].handled; }

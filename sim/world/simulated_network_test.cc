@@ -18,6 +18,7 @@
 #include "sim/env/env.h"
 #include "sim/trace/event.h"
 #include "sim/world/faults.h"
+#include "sim/world/presets.h"
 #include "sim/world/world.h"
 
 namespace reprise {

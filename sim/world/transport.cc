@@ -28,11 +28,14 @@ Transport::Transport(Scheduler& scheduler, Trace& trace, Decisions& decisions,
       trace_(trace),
       decisions_(decisions),
       options_(options),
-      pool_(scheduler, receiver) {}
+      pool_(scheduler, receiver),
+      shapes_traffic_(options.bytes_per_second > 0 || options.packets_max > 0 ||
+                      !options.request.corruption.IsZero() ||
+                      !options.reply.corruption.IsZero()) {}
 
 void Transport::AddNode(NodeId id, std::string_view name) {
   REPRISE_CHECK(id.value() == ports_.size(), "node ids are given in order");
-  ports_.push_back({name, nullptr});
+  ports_.push_back({name, Duration(), nullptr});
 }
 
 uint32_t Transport::MethodNumber(std::string_view method) {
@@ -73,22 +76,30 @@ Link& Transport::ReverseOf(Link& link) {
 
 void Transport::Send(Packet* packet) {
   const bool is_request = packet->kind == Packet::Kind::kRequest;
-  Link& link = *packet->link;
+  const Link& link = *packet->link;
   packet->hash = packet->status.ok() ? HashContent(packet->payload)
                                      : HashStatus(packet->status);
   Fate fate = Decide(*packet);
   if (!rules_.empty()) ApplyRules(*packet, fate);
-  const auto travel = static_cast<uint64_t>(fate.delay.nanoseconds());
   if (fate.is_doubled) SendDuplicate(*packet);
-  if (!fate.is_lost) {
-    Record(is_request ? EventKind::kRequestSent : EventKind::kReplySent,
-           *packet, link.from, link.to, travel);
-    scheduler_.Schedule(*packet, scheduler_.now() + fate.delay);
+  if (!IsPathPlain()) TravelOnPath(*packet, fate);
+  if (fate.is_lost) {
+    Lose(packet, is_request ? EventKind::kRequestLost : EventKind::kReplyLost,
+         fate.delay);
     return;
   }
+  Record(is_request ? EventKind::kRequestSent : EventKind::kReplySent, *packet,
+         link.from, link.to, static_cast<uint64_t>(fate.delay.nanoseconds()));
+  scheduler_.Schedule(*packet, scheduler_.now() + fate.delay);
+}
+
+// The packet ends here; its caller learns of it after `delay`, or never.
+void Transport::Lose(Packet* packet, EventKind kind, Duration delay) {
+  const bool is_request = packet->kind == Packet::Kind::kRequest;
+  Link& link = *packet->link;
   ++(is_request ? counters_.requests_lost : counters_.replies_lost);
-  Record(is_request ? EventKind::kRequestLost : EventKind::kReplyLost, *packet,
-         link.from, link.to, travel);
+  Record(kind, *packet, link.from, link.to,
+         static_cast<uint64_t>(delay.nanoseconds()));
   if (options_.loss_notice == LossNotice::kNone) {
     pool_.Release(packet);
     return;
@@ -97,7 +108,7 @@ void Transport::Send(Packet* packet) {
   SendNotice(packet, request_link,
              absl::UnavailableError(is_request ? "the request was lost"
                                                : "the reply was lost"),
-             fate.delay);
+             delay);
 }
 
 void Transport::SendNotice(Packet* packet, Link& request_link,
@@ -133,11 +144,92 @@ void Transport::Record(EventKind kind, const Packet& packet, NodeId node,
                 packet.payload);
 }
 
+void Transport::RemovePartition(const Partition& partition) {
+  partitions_.erase(
+      std::find(partitions_.begin(), partitions_.end(), &partition));
+}
+
+void Transport::Clog(Link& link, VirtualTime end) {
+  link.clogged_until = std::max(link.clogged_until, end);
+  last_clog_end_ = std::max(last_clog_end_, end);
+}
+
+void Transport::SlowDown(NodeId node, Duration delay) {
+  Duration& slow_delay = ports_[node.value()].slow_delay;
+  slow_nodes_ +=
+      (delay > Duration() ? 1 : 0) - (slow_delay > Duration() ? 1 : 0);
+  slow_delay = delay;
+}
+
+bool Transport::IsCut(const Link& link) const {
+  return std::any_of(partitions_.begin(), partitions_.end(),
+                     [&link](const Partition* partition) {
+                       return partition->IsCut(link.from, link.to);
+                     });
+}
+
+bool Transport::InterceptOnPath(Packet* packet) {
+  if (packet->kind == Packet::Kind::kNotice) return false;
+  Link& link = *packet->link;
+  if (link.clogged_until > scheduler_.now()) {
+    scheduler_.Schedule(*packet, link.clogged_until);
+    return true;
+  }
+  if (options_.packets_max > 0) --link.packets;
+  if (!IsCut(link)) return false;
+  const bool is_request = packet->kind == Packet::Kind::kRequest;
+  Lose(packet, is_request ? EventKind::kRequestLost : EventKind::kReplyLost,
+       {});
+  return true;
+}
+
+// What the link's capacity, partitions and slow nodes make of the fate.
+void Transport::TravelOnPath(Packet& packet, Fate& fate) {
+  if (shapes_traffic_ && !has_ended_faults_) Corrupt(packet, fate);
+  Link& link = *packet.link;
+  fate.is_lost |= IsCut(link);
+  if (fate.is_lost) return;
+  if (options_.packets_max > 0) {
+    if (link.packets >= options_.packets_max) {
+      fate.is_lost = true;
+      ++counters_.overflows;
+      return;
+    }
+    ++link.packets;
+  }
+  if (options_.bytes_per_second > 0) {
+    const int64_t bytes = static_cast<int64_t>(packet.payload.size());
+    const VirtualTime start = std::max(link.busy_until, scheduler_.now());
+    link.busy_until = start + Seconds(bytes) / options_.bytes_per_second;
+    fate.delay += link.busy_until - scheduler_.now();
+  }
+  fate.delay += ports_[link.to.value()].slow_delay;
+}
+
+void Transport::Corrupt(Packet& packet, Fate& fate) {
+  const bool is_request = packet.kind == Packet::Kind::kRequest;
+  const PacketOptions& options = is_request ? options_.request : options_.reply;
+  if (options.corruption.IsZero() || packet.payload.empty()) return;
+  DecisionStream& stream = is_request ? packet.link->requests.corruption
+                                      : packet.link->replies.corruption;
+  const uint64_t bit = decisions_.DecidePlace(stream, options.corruption,
+                                              packet.payload.size() * 8);
+  if (bit == 0) return;
+  ++counters_.corrupted;
+  if (options_.corruption == Corruption::kCaught) {
+    fate.is_lost = true;
+    return;
+  }
+  packet.payload[(bit - 1) / 8] ^= static_cast<char>(1 << (bit - 1) % 8);
+  packet.hash = HashContent(packet.payload);
+}
+
 Transport::Fate Transport::Decide(const Packet& packet) {
   const bool is_request = packet.kind == Packet::Kind::kRequest;
   PacketDecisions& decide =
       is_request ? packet.link->requests : packet.link->replies;
   const PacketOptions& options = is_request ? options_.request : options_.reply;
+  if (has_ended_faults_) return {options.delay.calm, false, false};
   Fate fate;
   fate.delay = decisions_.DecideDelay(decide.delay, options.delay);
   fate.is_lost = decisions_.DecideFault(decide.loss, options.loss);
@@ -177,20 +269,25 @@ void Transport::SendDuplicate(const Packet& packet) {
   Link& link = *packet.link;
   PacketDecisions& decide = is_request ? link.requests : link.replies;
   const PacketOptions& options = is_request ? options_.request : options_.reply;
-  Packet* copy = pool_.Acquire();
-  copy->CopyHeader(packet);
-  copy->is_duplicate = true;
-  {
-    const MemoryScope scope(memory_.get());
-    copy->payload = packet.payload;
-  }
-  const Duration delay =
-      decisions_.DecideDelay(decide.duplicate_delay, options.delay);
-  ++counters_.duplicates;
-  Record(
-      is_request ? EventKind::kRequestDuplicated : EventKind::kReplyDuplicated,
-      *copy, link.from, link.to, static_cast<uint64_t>(delay.nanoseconds()));
-  scheduler_.Schedule(*copy, scheduler_.now() + delay);
+  do {
+    Packet* copy = pool_.Acquire();
+    copy->CopyHeader(packet);
+    copy->is_duplicate = true;
+    {
+      const MemoryScope scope(memory_.get());
+      copy->payload = packet.payload;
+    }
+    const Duration delay =
+        decisions_.DecideDelay(decide.duplicate_delay, options.delay);
+    ++counters_.duplicates;
+    if (options_.packets_max > 0) ++link.packets;
+    Record(is_request ? EventKind::kRequestDuplicated
+                      : EventKind::kReplyDuplicated,
+           *copy, link.from, link.to,
+           static_cast<uint64_t>(delay.nanoseconds()));
+    scheduler_.Schedule(*copy, scheduler_.now() + delay);
+  } while (options_.duplicates_repeat &&
+           decisions_.DecideFault(decide.duplicate, options.duplicate));
 }
 
 }  // namespace reprise

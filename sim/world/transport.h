@@ -26,6 +26,7 @@
 #include "sim/world/network_counters.h"
 #include "sim/world/packet.h"
 #include "sim/world/packet_rule.h"
+#include "sim/world/partition.h"
 
 namespace reprise {
 
@@ -57,6 +58,26 @@ class Transport {
 
   PacketRuleGuard AddRule(PacketRule rule);
 
+  // `partition` stops packets, also those under way, until it is removed.
+  void AddPartition(const Partition& partition) {
+    partitions_.push_back(&partition);
+  }
+  void RemovePartition(const Partition& partition);
+  // Packets that would arrive on the link before `end` arrive then.
+  void Clog(Link& link, VirtualTime end);
+  // What is sent to `node` takes this much longer.
+  void SlowDown(NodeId node, Duration delay);
+  // From now on nothing is lost, doubled, corrupted or late.
+  void EndFaults() { has_ended_faults_ = true; }
+
+  // On arrival: true if the packet was stopped or put off, and taken over.
+  bool Intercept(Packet* packet) {
+    return !IsPathPlain() && InterceptOnPath(packet);
+  }
+
+  // All links that were used, in the order of their first use.
+  std::deque<Link>& links() { return links_; }
+
   // Records what happened to `packet` at `node`; `peer` is the other end.
   void Record(EventKind kind, const Packet& packet, NodeId node, NodeId peer,
               uint64_t value);
@@ -75,12 +96,24 @@ class Transport {
   };
   struct Port {
     std::string_view name;
+    Duration slow_delay;
     Link* last_link = nullptr;  // The link that was used last from here.
   };
   struct InstalledRule {
     uint64_t id;
     PacketRule rule;
   };
+
+  // Whether links do no more than lose, delay and double.
+  bool IsPathPlain() const {
+    return !shapes_traffic_ && partitions_.empty() && slow_nodes_ == 0 &&
+           last_clog_end_ <= scheduler_.now();
+  }
+  bool IsCut(const Link& link) const;
+  bool InterceptOnPath(Packet* packet);
+  void TravelOnPath(Packet& packet, Fate& fate);
+  void Corrupt(Packet& packet, Fate& fate);
+  void Lose(Packet* packet, EventKind kind, Duration delay);
 
   Fate Decide(const Packet& packet);
   void ApplyRules(const Packet& packet, Fate& fate);
@@ -97,6 +130,11 @@ class Transport {
   std::vector<Port> ports_;
   std::deque<Link> links_;
   absl::flat_hash_map<uint64_t, Link*> link_by_ends_;
+  std::vector<const Partition*> partitions_;
+  const bool shapes_traffic_;  // Bandwidth, capacity or corruption.
+  bool has_ended_faults_ = false;
+  int slow_nodes_ = 0;
+  VirtualTime last_clog_end_;
   std::vector<InstalledRule> rules_;
   uint64_t next_rule_id_ = 0;
 };

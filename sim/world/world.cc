@@ -18,7 +18,8 @@ World::World(const WorldOptions& options)
       decisions_(options.seed),
       scheduler_(options.seed),
       network_(std::make_unique<SimulatedNetwork>(
-          scheduler_, trace_, decisions_, options_.faults.network)) {
+          scheduler_, trace_, decisions_, options_.faults.network)),
+      driver_(*this) {
   const absl::Status status = Validate(options_.faults);
   REPRISE_CHECK(status.ok(), status.message());
 }
@@ -32,6 +33,7 @@ Node& World::AddNode(std::string_view name) {
   Node& node = *nodes_.back();
   const bool is_new = node_names_.insert(node.name()).second;
   REPRISE_CHECK(is_new, "two nodes are named ", ToAbsl(name));
+  SetClock(node);
   network_->AddNode(id, node.tasks_, node.memory());
   trace_.RecordContent({.time = now(),
                         .kind = EventKind::kNodeNamed,
@@ -39,6 +41,21 @@ Node& World::AddNode(std::string_view name) {
                         .id = id.value()},
                        name);
   return node;
+}
+
+// Draws the error of a new node's clock.
+void World::SetClock(Node& node) {
+  const ClockOptions& clocks = options_.faults.clocks;
+  const auto draw = [&](std::string_view purpose, int64_t most) -> int64_t {
+    if (most == 0) return 0;
+    DecisionStream stream = decisions_.Open(node.name(), purpose);
+    const uint64_t word = decisions_.DecideWord(stream);
+    // A calm clock has no error.
+    return word == 0 ? 0 : UniformOfWord(word, -most, most);
+  };
+  node.clock().SetDrift(draw("clock-drift", clocks.drift_ppm_max));
+  node.clock().MoveWallTime(
+      Nanoseconds(draw("clock-skew", clocks.skew_max.nanoseconds())));
 }
 
 PacketRuleGuard World::AddPacketRule(PacketRule rule) {
@@ -53,7 +70,56 @@ RunResult World::RunUntilIdle() { return Run(VirtualTime::Infinite()); }
 
 RunResult World::RunUntil(VirtualTime end) { return Run(end); }
 
+void World::BeginPartition(const Partition& partition) {
+  RecordPartition(EventKind::kPartitioned, partition);
+  network_->transport().AddPartition(partition);
+}
+
+void World::EndPartition(const Partition& partition) {
+  RecordPartition(EventKind::kPartitionHealed, partition);
+  network_->transport().RemovePartition(partition);
+}
+
+void World::RecordPartition(EventKind kind, const Partition& partition) {
+  const FrameworkMemoryScope scope;
+  std::string pairs;
+  for (const uint64_t pair : partition.CutPairs()) {
+    absl::StrAppend(&pairs, pairs.empty() ? "" : ", ",
+                    ToAbsl(node(NodeId(pair >> 32)).name()), "->",
+                    ToAbsl(node(NodeId(pair & 0xffffffff)).name()));
+  }
+  trace_.RecordContent({.time = now(), .kind = kind}, pairs);
+}
+
+void World::SlowDown(NodeId node, Duration delay) {
+  trace_.Record({.time = now(),
+                 .kind = EventKind::kNodeSlowed,
+                 .node = node,
+                 .value = static_cast<uint64_t>(delay.nanoseconds())});
+  network_->transport().SlowDown(node, delay);
+}
+
+void World::Clog(Link& link, Duration length) {
+  trace_.Record({.time = now(),
+                 .kind = EventKind::kLinkClogged,
+                 .node = link.from,
+                 .peer = link.to,
+                 .value = static_cast<uint64_t>(length.nanoseconds())});
+  network_->transport().Clog(link, now() + length);
+}
+
+Link& World::link(NodeId from, NodeId to) {
+  return network_->transport().LinkFrom(from, to);
+}
+
+void World::EndFaults() {
+  Note("faults end");
+  network_->transport().EndFaults();
+  driver_.EndFaults();
+}
+
 RunResult World::Run(VirtualTime end) {
+  driver_.Start();
   return scheduler_.Run({.end = end,
                          .max_steps = options_.max_steps,
                          .max_time = options_.max_time});

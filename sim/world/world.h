@@ -29,10 +29,13 @@
 #include "sim/core/time.h"
 #include "sim/trace/trace.h"
 #include "sim/world/decisions.h"
+#include "sim/world/fault_driver.h"
 #include "sim/world/faults.h"
 #include "sim/world/network_counters.h"
 #include "sim/world/node.h"
 #include "sim/world/packet_rule.h"
+#include "sim/world/partition.h"
+#include "sim/world/presets.h"
 
 namespace reprise {
 
@@ -64,6 +67,20 @@ class World {
   // Cuts or restores the way of calls from `from` to `to`.
   void SetConnected(NodeId from, NodeId to, bool is_connected);
 
+  // Stops packets between nodes as `partition` says, until EndPartition. It
+  // must outlive that.
+  void BeginPartition(const Partition& partition);
+  void EndPartition(const Partition& partition);
+  // What is sent to `node` takes this much longer; zero ends it.
+  void SlowDown(NodeId node, Duration delay);
+  // Packets on the link arrive after `length`, or later if they are.
+  void Clog(Link& link, Duration length);
+  Link& link(NodeId from, NodeId to);
+
+  // Ends all faults for good: heals the network, restarts what crashed, lets go
+  // on what is paused. For a phase in which progress is required.
+  void EndFaults();
+
   // Runs until nothing is left to do: each task has ended or is at rest.
   RunResult RunUntilIdle();
   // Runs the events up to and including `end`; then it is `end`.
@@ -89,12 +106,15 @@ class World {
 
  private:
   RunResult Run(VirtualTime end);
+  void SetClock(Node& node);
+  void RecordPartition(EventKind kind, const Partition& partition);
 
   WorldOptions options_;
   Trace trace_;
   Decisions decisions_;
   Scheduler scheduler_;
   std::unique_ptr<SimulatedNetwork> network_;
+  FaultDriver driver_;
   std::set<std::string, std::less<>> names_;
   // Tasks refer to their nodes: they end first, in the destructor.
   std::vector<std::unique_ptr<Node>> nodes_;

@@ -6,7 +6,7 @@
 #include "sim/core/ids.h"
 #include "sim/core/time.h"
 #include "sim/env/env.h"
-#include "sim/world/faults.h"
+#include "sim/world/presets.h"
 #include "sim/world/world.h"
 
 namespace reprise {

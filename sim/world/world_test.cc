@@ -14,6 +14,7 @@
 #include "sim/env/env.h"
 #include "sim/world/decisions.h"
 #include "sim/world/faults.h"
+#include "sim/world/presets.h"
 
 namespace reprise {
 namespace {

@@ -7,7 +7,7 @@
 
 #include "kv/describe.h"
 #include "sim/explore/check_models.h"
-#include "sim/world/faults.h"
+#include "sim/world/presets.h"
 #include "tests/scenarios/bugs/bugs.h"
 #include "tests/scenarios/lab.h"
 #include "tests/scenarios/memory.h"

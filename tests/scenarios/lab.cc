@@ -7,6 +7,7 @@
 #include "sim/env/env.h"
 #include "sim/world/faults.h"
 #include "sim/world/node.h"
+#include "sim/world/presets.h"
 #include "tests/scenarios/cluster.h"
 #include "tests/scenarios/generic_test.h"
 #include "tests/scenarios/items.h"

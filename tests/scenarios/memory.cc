@@ -10,6 +10,7 @@
 #include "sim/env/env.h"
 #include "sim/world/faults.h"
 #include "sim/world/node.h"
+#include "sim/world/presets.h"
 #include "tests/scenarios/cluster.h"
 #include "tests/scenarios/recorded_clerk.h"
 

@@ -14,7 +14,7 @@
 #include "sim/core/time.h"
 #include "sim/env/env.h"
 #include "sim/explore/trial.h"
-#include "sim/world/faults.h"
+#include "sim/world/presets.h"
 #include "sim/world/world.h"
 
 namespace reprise {

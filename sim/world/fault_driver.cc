@@ -1,0 +1,184 @@
+#include "sim/world/fault_driver.h"
+
+#include <algorithm>
+#include <cstdint>
+#include <memory>
+#include <vector>
+
+#include "sim/core/random.h"
+#include "sim/core/scheduler.h"
+#include "sim/world/node.h"
+#include "sim/world/simulated_network.h"
+#include "sim/world/world.h"
+
+namespace reprise {
+namespace {
+
+bool IsPossible(const OutageOptions& options) {
+  return !options.start.IsZero();
+}
+
+}  // namespace
+
+FaultDriver::FaultDriver(World& world) : world_(world), mix_(world.faults()) {}
+
+FaultDriver::~FaultDriver() {
+  if (IsScheduled()) world_.scheduler().Cancel(*this);
+}
+
+void FaultDriver::Start() {
+  if (has_ended_ || IsScheduled() || !HasOutages()) return;
+  if (tick_ == 0) {
+    partition_source_.stream = world_.decisions().Open("world", "partition");
+    partition_shape_ = world_.decisions().Open("world", "partition-shape");
+  }
+  world_.scheduler().Schedule(*this, world_.now() + mix_.tick);
+}
+
+void FaultDriver::EndFaults() {
+  has_ended_ = true;
+  if (IsScheduled()) world_.scheduler().Cancel(*this);
+  if (partition_ != nullptr) EndPartition();
+  for (Link& link : world_.network().transport().links()) {
+    link.clogged_until = VirtualTime();
+  }
+  for (size_t i = 0; i < nodes_.size(); ++i) {
+    Node& node = world_.node(NodeId(static_cast<uint32_t>(i)));
+    NodeSources& sources = nodes_[i];
+    if (sources.slow.is_on) world_.SlowDown(node.id(), Duration());
+    if (sources.pause.is_on && node.IsUp()) node.Resume();
+    if (sources.crash.is_on) node.Restart();
+  }
+}
+
+void FaultDriver::Fire() {
+  ++tick_;
+  while (nodes_.size() < world_.node_count()) {
+    Meet(world_.node(NodeId(static_cast<uint32_t>(nodes_.size()))));
+  }
+  outages_on_ = 0;
+  TickPartition();
+  for (size_t i = 0; i < nodes_.size(); ++i) {
+    Node& node = world_.node(NodeId(static_cast<uint32_t>(i)));
+    if (node.HasProgram()) TickNode(node, nodes_[i]);
+    TickClock(node, nodes_[i]);
+  }
+  if (IsPossible(mix_.network.clog)) TickLinks();
+  if (!IsLastEvent()) {
+    world_.scheduler().Schedule(*this, world_.now() + mix_.tick);
+  }
+}
+
+bool FaultDriver::HasOutages() const {
+  return IsPossible(mix_.partitions.outage) || IsPossible(mix_.network.clog) ||
+         IsPossible(mix_.nodes.crash) || IsPossible(mix_.nodes.pause) ||
+         IsPossible(mix_.nodes.slow) || !mix_.clocks.jump.IsZero();
+}
+
+bool FaultDriver::IsLastEvent() const {
+  if (outages_on_ > 0) return false;
+  const Scheduler& scheduler = world_.scheduler();
+  return scheduler.unfinished_tasks() == 0 || scheduler.pending_events() == 0;
+}
+
+// Opens the streams of a node that the world has got since the last tick.
+void FaultDriver::Meet(Node& node) {
+  Decisions& decisions = world_.decisions();
+  NodeSources sources;
+  sources.crash.stream = decisions.Open(node.name(), "crash");
+  sources.pause.stream = decisions.Open(node.name(), "pause");
+  sources.slow.stream = decisions.Open(node.name(), "slow");
+  sources.jump = decisions.Open(node.name(), "clock-jump");
+  sources.jump_size = decisions.Open(node.name(), "clock-jump-size");
+  nodes_.push_back(sources);
+}
+
+template <typename Begin, typename End>
+void FaultDriver::Tick(Source& source, const OutageOptions& options,
+                       Begin begin, End end) {
+  if (!IsPossible(options)) return;
+  const VirtualTime now = world_.now();
+  if (source.is_on) {
+    ++outages_on_;
+    if (now < source.end) return;
+    --outages_on_;
+    source.is_on = false;
+    source.rest_end = now + options.rest;
+    end();
+    return;
+  }
+  if (now < source.rest_end) return;
+  // Nothing new begins when the work is done.
+  if (world_.scheduler().unfinished_tasks() == 0) return;
+  const Duration length =
+      world_.decisions().DecideOutage(source.stream, tick_, options);
+  if (length == Duration()) return;
+  source.is_on = true;
+  source.end = now + length;
+  ++outages_on_;
+  begin();
+}
+
+void FaultDriver::TickNode(Node& node, NodeSources& sources) {
+  Tick(
+      sources.crash, mix_.nodes.crash, [&] { node.Crash(); },
+      [&] { node.Restart(); });
+  if (!node.IsUp()) sources.pause.is_on = false;
+  if (node.IsUp()) {
+    Tick(
+        sources.pause, mix_.nodes.pause, [&] { node.Pause(); },
+        [&] { node.Resume(); });
+  }
+  Tick(
+      sources.slow, mix_.nodes.slow,
+      [&] { world_.SlowDown(node.id(), mix_.nodes.slow_delay); },
+      [&] { world_.SlowDown(node.id(), Duration()); });
+}
+
+void FaultDriver::TickClock(Node& node, NodeSources& sources) {
+  const ClockOptions& clocks = mix_.clocks;
+  if (clocks.jump.IsZero()) return;
+  if (!world_.decisions().DecideFault(sources.jump, clocks.jump)) return;
+  const int64_t most = clocks.jump_max.nanoseconds();
+  const uint64_t word = world_.decisions().DecideWord(sources.jump_size);
+  if (word == 0) return;  // Calm.
+  node.JumpClock(Nanoseconds(UniformOfWord(word, -most, most)));
+}
+
+void FaultDriver::TickLinks() {
+  Transport& transport = world_.network().transport();
+  for (Link& link : transport.links()) {
+    if (link.clogged_until > world_.now()) continue;
+    const Duration length =
+        world_.decisions().DecideOutage(link.clog, tick_, mix_.network.clog);
+    if (length > Duration()) world_.Clog(link, length);
+  }
+}
+
+void FaultDriver::TickPartition() {
+  Tick(
+      partition_source_, mix_.partitions.outage, [this] { BeginPartition(); },
+      [this] { EndPartition(); });
+}
+
+void FaultDriver::BeginPartition() {
+  std::vector<NodeId> nodes;
+  for (size_t i = 0; i < world_.node_count(); ++i) {
+    Node& node = world_.node(NodeId(static_cast<uint32_t>(i)));
+    if (node.HasProgram() || mix_.partitions.parts_clients) {
+      nodes.push_back(node.id());
+    }
+  }
+  RandomStream random(world_.decisions().DecideWord(partition_shape_));
+  partition_ = std::make_unique<Partition>(
+      DrawPartition(mix_.partitions, std::move(nodes), random));
+  world_.BeginPartition(*partition_);
+}
+
+void FaultDriver::EndPartition() {
+  world_.EndPartition(*partition_);
+  partition_.reset();
+  partition_source_.is_on = false;
+}
+
+}  // namespace reprise

@@ -1,0 +1,86 @@
+// FaultDriver: begins and ends the outages of a world, tick by tick.
+//
+// Partitions, clogged links, crashes, pauses, slow nodes and clock jumps are
+// drawn each tick through Decisions; the length of an outage is part of the
+// decision that begins it, so that removing one leaves the world whole.
+//
+// Guarantees: it keeps no world alive: when all tasks have ended or are at
+// rest, or nothing but the driver would ever happen again, it ends what it
+// began and stops. A mix without outages costs nothing.
+
+#ifndef SIM_WORLD_FAULT_DRIVER_H_
+#define SIM_WORLD_FAULT_DRIVER_H_
+
+#include <cstdint>
+#include <memory>
+#include <vector>
+
+#include "sim/core/event_queue.h"
+#include "sim/core/time.h"
+#include "sim/world/decisions.h"
+#include "sim/world/faults.h"
+#include "sim/world/link.h"
+#include "sim/world/partition.h"
+
+namespace reprise {
+
+class Node;
+class World;
+
+class FaultDriver final : private Event {
+ public:
+  explicit FaultDriver(World& world);
+  ~FaultDriver();
+
+  // Begins ticking, if the mix has outages and it is not ticking already.
+  void Start();
+  // Ends every outage now and begins no other: restarts what crashed, goes on
+  // with what is paused, heals what is parted.
+  void EndFaults();
+
+ private:
+  // One outage of one node, link or partition, on or off.
+  struct Source {
+    DecisionStream stream;
+    VirtualTime end;       // While it is on.
+    VirtualTime rest_end;  // Not before this does it begin again.
+    bool is_on = false;
+  };
+  // What may befall one node.
+  struct NodeSources {
+    Source crash;
+    Source pause;
+    Source slow;
+    DecisionStream jump;
+    DecisionStream jump_size;
+  };
+
+  void Fire() override;
+  bool HasOutages() const;
+  // Whether nothing would happen if it were not for the driver.
+  bool IsLastEvent() const;
+  void Meet(Node& node);
+  // Begins or ends `source` as is due; calls begin() or end().
+  template <typename Begin, typename End>
+  void Tick(Source& source, const OutageOptions& options, Begin begin, End end);
+  void TickNode(Node& node, NodeSources& sources);
+  void TickClock(Node& node, NodeSources& sources);
+  void TickLinks();
+  void TickPartition();
+  void BeginPartition();
+  void EndPartition();
+
+  World& world_;
+  const FaultMix& mix_;
+  uint64_t tick_ = 0;
+  bool has_ended_ = false;
+  Source partition_source_;
+  DecisionStream partition_shape_;
+  std::unique_ptr<Partition> partition_;
+  std::vector<NodeSources> nodes_;  // By node.
+  size_t outages_on_ = 0;
+};
+
+}  // namespace reprise
+
+#endif  // SIM_WORLD_FAULT_DRIVER_H_

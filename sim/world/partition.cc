@@ -1,0 +1,141 @@
+#include "sim/world/partition.h"
+
+#include <algorithm>
+#include <cstddef>
+#include <utility>
+#include <vector>
+
+namespace reprise {
+
+Partition::Partition(const std::vector<NodeId>& nodes)
+    : count_(nodes.size()), cuts_(nodes.size() * nodes.size()) {
+  for (size_t place = 0; place < nodes.size(); ++place) {
+    const size_t node = nodes[place].value();
+    if (member_.size() <= node) member_.resize(node + 1);
+    member_[node] = static_cast<uint32_t>(place + 1);
+  }
+}
+
+// Cuts the places begin..middle off from middle..end.
+void Partition::CutBetween(size_t begin, size_t middle, size_t end,
+                           Direction direction) {
+  for (size_t a = begin; a < middle; ++a) {
+    for (size_t b = middle; b < end; ++b) {
+      Cut(a, b);
+      if (direction == Direction::kBothWays) Cut(b, a);
+    }
+  }
+}
+
+Partition Partition::Split(const std::vector<NodeId>& first,
+                           const std::vector<NodeId>& second,
+                           Direction direction) {
+  std::vector<NodeId> nodes = first;
+  nodes.insert(nodes.end(), second.begin(), second.end());
+  Partition partition(nodes);
+  partition.CutBetween(0, first.size(), nodes.size(), direction);
+  return partition;
+}
+
+Partition Partition::Halves(std::vector<NodeId> nodes, RandomStream& random,
+                            Direction direction) {
+  random.Shuffle(nodes);
+  Partition partition(nodes);
+  partition.CutBetween(0, nodes.size() / 2, nodes.size(), direction);
+  return partition;
+}
+
+Partition Partition::IsolateOne(std::vector<NodeId> nodes, RandomStream& random,
+                                Direction direction) {
+  random.Shuffle(nodes);
+  Partition partition(nodes);
+  partition.CutBetween(0, std::min<size_t>(1, nodes.size()), nodes.size(),
+                       direction);
+  return partition;
+}
+
+Partition Partition::RandomGroups(const std::vector<NodeId>& nodes,
+                                  RandomStream& random) {
+  Partition partition(nodes);
+  if (nodes.size() < 2) return partition;
+  const int64_t groups = random.Uniform(2, static_cast<int64_t>(nodes.size()));
+  std::vector<int64_t> group_of;
+  for (size_t i = 0; i < nodes.size(); ++i) {
+    group_of.push_back(random.Uniform(1, groups));
+  }
+  for (size_t a = 0; a < nodes.size(); ++a) {
+    for (size_t b = 0; b < nodes.size(); ++b) {
+      if (group_of[a] != group_of[b]) partition.Cut(a, b);
+    }
+  }
+  return partition;
+}
+
+Partition Partition::Bridge(std::vector<NodeId> nodes, RandomStream& random) {
+  random.Shuffle(nodes);
+  Partition partition(nodes);
+  if (nodes.size() < 3) return partition;
+  // The last place is the bridge.
+  partition.CutBetween(0, (nodes.size() - 1) / 2, nodes.size() - 1,
+                       Direction::kBothWays);
+  return partition;
+}
+
+Partition Partition::RingOfMajorities(std::vector<NodeId> nodes,
+                                      RandomStream& random) {
+  random.Shuffle(nodes);
+  Partition partition(nodes);
+  const size_t count = nodes.size();
+  // Itself and as many on each side as a majority needs.
+  const size_t reach = (count / 2 + 1) / 2;
+  for (size_t a = 0; a < count; ++a) {
+    for (size_t b = 0; b < count; ++b) {
+      const size_t distance = a < b ? b - a : a - b;
+      if (std::min(distance, count - distance) > reach) partition.Cut(a, b);
+    }
+  }
+  return partition;
+}
+
+std::vector<uint64_t> Partition::CutPairs() const {
+  std::vector<uint64_t> pairs;
+  for (uint32_t from = 0; from < member_.size(); ++from) {
+    for (uint32_t to = 0; to < member_.size(); ++to) {
+      if (IsCut(NodeId(from), NodeId(to))) {
+        pairs.push_back(uint64_t{from} << 32 | to);
+      }
+    }
+  }
+  return pairs;
+}
+
+Partition DrawPartition(const PartitionOptions& options,
+                        std::vector<NodeId> nodes, RandomStream& random) {
+  enum class Shape { kHalves, kOne, kGroups, kBridge, kRing };
+  std::vector<Shape> shapes;
+  if (options.halves) shapes.push_back(Shape::kHalves);
+  if (options.isolate_one) shapes.push_back(Shape::kOne);
+  if (options.random_groups) shapes.push_back(Shape::kGroups);
+  if (options.bridge) shapes.push_back(Shape::kBridge);
+  if (options.ring_of_majorities) shapes.push_back(Shape::kRing);
+  const auto choice = static_cast<size_t>(
+      random.Uniform(0, static_cast<int64_t>(shapes.size()) - 1));
+  const Direction direction = random.Chance(options.one_way)
+                                  ? Direction::kOneWay
+                                  : Direction::kBothWays;
+  switch (shapes[choice]) {
+    case Shape::kHalves:
+      return Partition::Halves(std::move(nodes), random, direction);
+    case Shape::kOne:
+      return Partition::IsolateOne(std::move(nodes), random, direction);
+    case Shape::kGroups:
+      return Partition::RandomGroups(nodes, random);
+    case Shape::kBridge:
+      return Partition::Bridge(std::move(nodes), random);
+    case Shape::kRing:
+      return Partition::RingOfMajorities(std::move(nodes), random);
+  }
+  __builtin_unreachable();
+}
+
+}  // namespace reprise

@@ -1,0 +1,76 @@
+// Partition: which nodes cannot reach which, for as long as it lasts.
+//
+// The shapes are those that consensus protocols are known to stumble over;
+// bridge and ring of majorities as in Jepsen's nemesis (jepsen.nemesis).
+//
+//   const Partition partition = Partition::Split({a, b}, {c});
+//   partition.IsCut(a, c);  // true
+//   partition.IsCut(c, d);  // false: a node it does not name reaches all
+
+#ifndef SIM_WORLD_PARTITION_H_
+#define SIM_WORLD_PARTITION_H_
+
+#include <cstddef>
+#include <cstdint>
+#include <vector>
+
+#include "sim/core/ids.h"
+#include "sim/core/random.h"
+#include "sim/world/faults.h"
+
+namespace reprise {
+
+enum class Direction {
+  kBothWays,
+  kOneWay,  // Packets of the first side to the second are stopped.
+};
+
+class Partition {
+ public:
+  // Two sides; nodes on neither reach everyone.
+  static Partition Split(const std::vector<NodeId>& first,
+                         const std::vector<NodeId>& second,
+                         Direction direction = Direction::kBothWays);
+  // Two random halves; of an odd number one is larger.
+  static Partition Halves(std::vector<NodeId> nodes, RandomStream& random,
+                          Direction direction);
+  static Partition IsolateOne(std::vector<NodeId> nodes, RandomStream& random,
+                              Direction direction);
+  // Each node in one of 2..n groups.
+  static Partition RandomGroups(const std::vector<NodeId>& nodes,
+                                RandomStream& random);
+  // Two random halves and one node that both see.
+  static Partition Bridge(std::vector<NodeId> nodes, RandomStream& random);
+  // Every node sees the nearest majority of a random ring.
+  static Partition RingOfMajorities(std::vector<NodeId> nodes,
+                                    RandomStream& random);
+
+  // The pairs that are cut, in an order of its own; for traces.
+  std::vector<uint64_t> CutPairs() const;
+
+  bool IsCut(NodeId from, NodeId to) const {
+    if (from.value() >= member_.size() || to.value() >= member_.size()) {
+      return false;
+    }
+    const uint32_t a = member_[from.value()];
+    const uint32_t b = member_[to.value()];
+    return a != 0 && b != 0 && cuts_[(a - 1) * count_ + b - 1];
+  }
+
+ private:
+  explicit Partition(const std::vector<NodeId>& nodes);
+  void Cut(size_t from, size_t to) { cuts_[from * count_ + to] = true; }
+  void CutBetween(size_t begin, size_t middle, size_t end, Direction direction);
+
+  size_t count_;
+  std::vector<uint32_t> member_;  // By node: its place from 1; 0 for none.
+  std::vector<bool> cuts_;        // By place and place.
+};
+
+// A partition of one of the shapes that `options` allow.
+Partition DrawPartition(const PartitionOptions& options,
+                        std::vector<NodeId> nodes, RandomStream& random);
+
+}  // namespace reprise
+
+#endif  // SIM_WORLD_PARTITION_H_

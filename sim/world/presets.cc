@@ -1,0 +1,244 @@
+#include "sim/world/presets.h"
+
+#include <cstdint>
+#include <vector>
+
+#include "sim/core/random.h"
+
+namespace reprise {
+namespace {
+
+DelayOptions LabTransit() {
+  return {.calm = Microseconds(50),
+          .minimum = Microseconds(25),
+          .maximum = Microseconds(75)};
+}
+
+// Draws the parameters of a mix. Each draw has a name, so that a new one moves
+// none of the others.
+class MixDraws {
+ public:
+  MixDraws(Seed seed, std::string_view preset)
+      : seed_(seed), preset_(HashName(preset)) {}
+
+  bool IsOn(std::string_view name, Probability probability) const {
+    return ChanceOfWord(WordOf(name, 0), probability);
+  }
+  int64_t Uniform(std::string_view name, int64_t first, int64_t last) const {
+    return UniformOfWord(WordOf(name, 1), first, last);
+  }
+  Duration Between(std::string_view name, Duration least, Duration most) const {
+    return Nanoseconds(Uniform(name, least.nanoseconds(), most.nanoseconds()));
+  }
+  // Up to `most` in a million.
+  Probability UpTo(std::string_view name, int64_t most) const {
+    return {static_cast<uint32_t>(Uniform(name, 0, most)), 1'000'000};
+  }
+
+ private:
+  uint64_t WordOf(std::string_view name, uint64_t index) const {
+    return WordAt(StreamKey(seed_, preset_, HashName(name)), index);
+  }
+
+  Seed seed_;
+  uint64_t preset_;
+};
+
+constexpr int64_t kPercent = 10'000;  // In a million.
+
+constexpr Probability kHalf = {1, 2};
+
+PacketOptions DrawSwarmPackets(const MixDraws& draw) {
+  PacketOptions packet;
+  packet.delay = {.calm = Milliseconds(1),
+                  .minimum = draw.Between("delay-minimum", {}, Milliseconds(2)),
+                  .maximum = draw.Between("delay-maximum", Milliseconds(2),
+                                          Milliseconds(30))};
+  if (draw.IsOn("exponential", kHalf)) {
+    packet.delay.shape = DelayShape::kExponential;
+    packet.delay.mean =
+        draw.Between("delay-mean", Milliseconds(1), Milliseconds(20));
+    packet.delay.maximum = Milliseconds(500);
+  }
+  if (draw.IsOn("late", kHalf)) {
+    packet.delay.late = draw.UpTo("late", 2 * kPercent);
+    packet.delay.late_minimum = Milliseconds(200);
+    packet.delay.late_maximum = Milliseconds(2000);
+  }
+  if (draw.IsOn("loss", kHalf)) packet.loss = draw.UpTo("loss", 20 * kPercent);
+  if (draw.IsOn("duplicate", kHalf)) {
+    packet.duplicate = draw.UpTo("duplicate", 30 * kPercent);
+  }
+  if (draw.IsOn("corruption", {1, 4})) {
+    packet.corruption = draw.UpTo("corruption", 5 * kPercent);
+  }
+  return packet;
+}
+
+void DrawSwarmOutages(const MixDraws& draw, FaultMix& mix) {
+  if (draw.IsOn("capacity", {1, 4})) {
+    mix.network.packets_max = draw.Uniform("capacity", 2, 20);
+  }
+  if (draw.IsOn("clog", kHalf)) {
+    mix.network.clog = {
+        .start = draw.UpTo("clog", kPercent),
+        .mean = draw.Between("clog-mean", Milliseconds(1), Seconds(1))};
+  }
+  if (draw.IsOn("partition", kHalf)) {
+    mix.partitions.outage = {
+        .start = draw.UpTo("partition", 2 * kPercent),
+        .minimum = Milliseconds(10),
+        .mean = draw.Between("partition-mean", Milliseconds(10), Seconds(1)),
+        .rest = Milliseconds(50)};
+    mix.partitions.one_way = {1, 3};
+    mix.partitions.parts_clients = true;
+  }
+  if (draw.IsOn("pause", kHalf)) {
+    mix.nodes.pause = {
+        .start = draw.UpTo("pause", kPercent),
+        .minimum = Milliseconds(1),
+        .mean = draw.Between("pause-mean", Milliseconds(10), Seconds(1)),
+        .rest = Milliseconds(50)};
+  }
+  if (draw.IsOn("slow", kHalf)) {
+    mix.nodes.slow = {
+        .start = draw.UpTo("slow", kPercent),
+        .mean = draw.Between("slow-mean", Milliseconds(10), Seconds(1))};
+    mix.nodes.slow_delay =
+        draw.Between("slow-delay", Milliseconds(1), Milliseconds(50));
+  }
+  if (draw.IsOn("clocks", kHalf)) {
+    mix.clocks.skew_max = draw.Between("skew", {}, Seconds(1));
+    mix.clocks.drift_ppm_max = draw.Uniform("drift", 0, 10'000);
+    mix.clocks.jump = draw.UpTo("jump", kPercent);
+    mix.clocks.jump_max = draw.Between("jump-max", {}, Seconds(2));
+  }
+}
+
+}  // namespace
+
+namespace fault {
+
+Calm::operator FaultMix() const { return {}; }
+
+Lab::operator FaultMix() const {
+  FaultMix mix;
+  NetworkOptions& network = mix.network;
+  network.loss_notice = LossNotice::kAtOnce;
+  network.request.delay = LabTransit();
+  network.reply.delay = LabTransit();
+  if (!reliable) {
+    network.request.delay.extra_step = Milliseconds(1);
+    network.request.delay.extra_steps = 26;
+    network.request.loss = {1, 10};
+    network.reply.loss = {1, 10};
+  }
+  network.unreachable_delay = {.calm = Duration(),
+                               .minimum = Duration(),
+                               .maximum = Duration(),
+                               .extra_step = Milliseconds(1),
+                               .extra_steps = long_delays ? 6999 : 99};
+  if (long_reordering) {
+    network.reply.delay.late = {2, 3};
+    network.reply.delay.late_minimum = Milliseconds(200);
+    network.reply.delay.late_maximum = Milliseconds(2199);
+    network.reply.delay.late_shape = LateShape::kNestedUniform;
+  }
+  return mix;
+}
+
+Harsh::operator FaultMix() const {
+  PacketOptions packet;
+  packet.delay = {.calm = Milliseconds(13),
+                  .minimum = Duration(),
+                  .maximum = Milliseconds(26),
+                  .late = {1, 100},
+                  .late_minimum = Milliseconds(200),
+                  .late_maximum = Milliseconds(2000)};
+  packet.loss = {1, 10};
+  packet.duplicate = {1, 10};
+  FaultMix mix;
+  mix.network.request = packet;
+  mix.network.reply = packet;
+  mix.network.default_deadline = Milliseconds(100);
+  return mix;
+}
+
+TigerBeetle::operator FaultMix() const {
+  const MixDraws draw(seed, "tigerbeetle");
+  PacketOptions packet;
+  packet.delay = {
+      .calm = Milliseconds(30),
+      .shape = DelayShape::kExponential,
+      .minimum = draw.Between("delay-minimum", {}, Milliseconds(30)),
+      .maximum = Seconds(10),
+      .mean = draw.Between("delay-mean", Milliseconds(30), Milliseconds(100))};
+  packet.loss = draw.UpTo("loss", 30 * kPercent);
+  packet.duplicate = draw.UpTo("duplicate", 50 * kPercent);
+  FaultMix mix;
+  mix.network.request = packet;
+  mix.network.reply = packet;
+  mix.network.duplicates_repeat = true;
+  mix.network.packets_max = draw.Uniform("capacity", 2, 20);
+  mix.network.clog = {.start = draw.UpTo("clog", 2 * kPercent),
+                      .mean = draw.Between("clog-mean", {}, Seconds(5))};
+  mix.network.default_deadline = Seconds(1);
+  mix.partitions.outage = {
+      .start = draw.UpTo("partition", 3 * kPercent),
+      .minimum = draw.Between("partition-minimum", Seconds(1), Seconds(2)),
+      .mean = draw.Between("partition-mean", Milliseconds(100), Seconds(1)),
+      .rest = draw.Between("partition-rest", {}, Milliseconds(200))};
+  mix.partitions.bridge = false;
+  mix.partitions.ring_of_majorities = false;
+  mix.partitions.one_way = {1, 2};
+  // Probabilities for a tick of 10 ms, means their inverse.
+  mix.nodes.crash = {.start = {2, 10'000'000},
+                     .minimum = draw.Between("crash", {}, Seconds(10)),
+                     .mean = Seconds(5'000)};
+  mix.nodes.pause = {.start = {8, 10'000'000},
+                     .minimum = draw.Between("pause", {}, Seconds(10)),
+                     .mean = Seconds(1'250)};
+  return mix;
+}
+
+Swarm::operator FaultMix() const {
+  const MixDraws draw(seed, "swarm");
+  const PacketOptions packet = DrawSwarmPackets(draw);
+  FaultMix mix;
+  mix.network.request = packet;
+  mix.network.reply = packet;
+  mix.network.duplicates_repeat = draw.IsOn("repeat", kHalf);
+  mix.network.default_deadline =
+      draw.Between("deadline", Milliseconds(50), Milliseconds(300));
+  DrawSwarmOutages(draw, mix);
+  return mix;
+}
+
+}  // namespace fault
+
+std::vector<Preset> Presets() {
+  return {
+      {"calm", "no faults; every packet takes 50 us",
+       [](Seed) { return fault::Calm(); }},
+      {"lab", "the lab's reliable network: 25-75 us each way",
+       [](Seed) { return fault::Lab{.reliable = true}; }},
+      {"lab-unreliable",
+       "the lab's unreliable network: requests wait 0-26 ms, a tenth of "
+       "requests and of replies are lost, known at once",
+       [](Seed) { return fault::Lab{.reliable = false}; }},
+      {"harsh",
+       "silent loss and duplicates, 10 % each way; 0-26 ms, 1 % of packets "
+       "200-2000 ms; calls have a deadline of 100 ms",
+       [](Seed) { return fault::Harsh(); }},
+      {"tigerbeetle",
+       "drawn as in TigerBeetle's simulator: slow lossy links, clogging, "
+       "partitions, crashes, pauses",
+       [](Seed seed) { return fault::TigerBeetle{seed}; }},
+      {"swarm",
+       "a mix drawn from the seed: each source of faults is off in half of "
+       "the seeds and of another strength in each",
+       [](Seed seed) { return fault::Swarm{seed}; }},
+  };
+}
+
+}  // namespace reprise
