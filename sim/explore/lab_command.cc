@@ -18,14 +18,21 @@
 namespace reprise {
 namespace {
 
-// "  ... Passed --  t  3.0 nrpc 31135 ops 31135"
+// "  ... Passed --  t  3.0 nrpc 31135 ops 31135"; where a test bounds memory,
+// also what the server held and the limit.
 std::string DescribeTest(const CommandCall& call, const Scenario& scenario,
                          const TrialResult& result) {
   if (result.verdict.kind == VerdictKind::kHolds) {
     const double seconds =
         static_cast<double>(result.virtual_time.nanoseconds()) / 1e9;
-    return absl::StrFormat("  ... Passed --  t %4.1f nrpc %5d ops %4d\n",
-                           seconds, result.network.calls, result.operations);
+    const std::string memory =
+        result.limit_bytes == 0
+            ? ""
+            : absl::StrFormat(" held %d limit %d", result.held_bytes,
+                              result.limit_bytes);
+    return absl::StrFormat("  ... Passed --  t %4.1f nrpc %5d ops %4d%s\n",
+                           seconds, result.network.calls, result.operations,
+                           memory);
   }
   return absl::StrFormat(
       "  ... %s\n%s",

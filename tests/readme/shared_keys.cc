@@ -1,0 +1,38 @@
+#include "tests/readme/shared_keys.h"
+
+#include <string>
+
+#include "kv/server.h"
+#include "sim/core/random.h"
+#include "sim/env/env.h"
+#include "sim/world/presets.h"
+#include "sim/world/world.h"
+#include "tests/scenarios/items.h"
+#include "tests/scenarios/recorded_clerk.h"
+
+namespace reprise {
+
+// Five clerks share five keys on a network that loses one message in ten.
+void SharedKeys(Trial& trial) {
+  World& world = trial.NewWorld(fault::Lab{.reliable = false});
+  Node& server = world.AddNode("server");
+  server.OnBoot([](Env& env) { kv::Server(env).Run(); });
+  for (int client = 0; client < 5; ++client) {
+    world.AddNode(NodeName("clerk", client)).Spawn([&, client](Env& env) {
+      RecordedClerk clerk(trial, env, server.id(), client);
+      for (int i = 0; i < 100; ++i) {
+        RandomStream draw = trial.Workload(client, i);
+        const std::string key = std::to_string(draw.Uniform(0, 4));
+        if (draw.Chance({1, 2})) {
+          clerk.Append(key, Item(client, i));
+        } else {
+          clerk.Get(key);
+        }
+      }
+    });
+  }
+  trial.Run();
+  trial.Expect(Linearizable(trial));
+}
+
+}  // namespace reprise
