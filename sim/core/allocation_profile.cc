@@ -1,5 +1,7 @@
 #include "sim/core/allocation_profile.h"
 
+#include <cxxabi.h>
+
 #include <algorithm>
 #include <cstdlib>
 #include <cstring>
@@ -19,7 +21,12 @@ std::string FrameName(void* frame) {
   if (!absl::Symbolize(static_cast<char*>(frame) - 1, name, sizeof(name))) {
     return "(unknown)";
   }
-  return name;
+  // Names with tags such as [abi:cxx11] come out as they went in.
+  int status = 0;
+  char* demangled = abi::__cxa_demangle(name, nullptr, nullptr, &status);
+  const std::string result = status == 0 ? demangled : name;
+  std::free(demangled);
+  return result;
 }
 
 }  // namespace
