@@ -22,8 +22,13 @@ void* operator new(size_t size) {
   requested_bytes += static_cast<int64_t>(size);
   return block;
 }
-void operator delete(void* pointer) noexcept { std::free(pointer); }
-void operator delete(void* pointer, size_t) noexcept { std::free(pointer); }
+// Out of line: GCC believes that what it sees inlined is mismatched.
+[[gnu::noinline]] void operator delete(void* pointer) noexcept {
+  std::free(pointer);
+}
+[[gnu::noinline]] void operator delete(void* pointer, size_t) noexcept {
+  std::free(pointer);
+}
 
 namespace reprise {
 namespace {
