@@ -14,7 +14,7 @@ class ItemsTest : public testing::Test {
   // The property that was violated, or "".
   std::string Violated() { return trial_.Finish().verdict.property; }
 
-  const TrialOptions options_;
+  const TrialOptions options_ = {};
   TrialArena arena_;
   Trial trial_{options_, arena_};
 };
