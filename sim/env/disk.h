@@ -1,0 +1,81 @@
+// The disk of one node: named files in one directory.
+//
+// What is written is visible at once and durable only after a sync. When the
+// node crashes, each sector that was written since its file's last Sync may be
+// kept, lost, torn or garbled, and so may the file's growth; files that were
+// created, renamed or removed since the last SyncDirectory may be found under
+// either their old or their new names. A rename is atomic: a name never leads
+// to half of it. What was synced survives a crash unchanged.
+//
+// Every operation may suspend. A crash ends the task inside an operation, and
+// what it was writing counts as not synced. While a crashed task unwinds, every
+// operation returns Cancelled and does nothing.
+//
+//   auto log = disk.Open("log", OpenMode::kCreate);
+//   if (log.ok()) status = (*log)->Append(record);
+//   if (status.ok()) status = (*log)->Sync();        // The record is safe ...
+//   if (status.ok()) status = disk.SyncDirectory();  // ... and so is its name.
+
+#ifndef SIM_ENV_DISK_H_
+#define SIM_ENV_DISK_H_
+
+#include <cstdint>
+#include <memory>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "absl/status/status.h"
+#include "absl/status/statusor.h"
+
+namespace reprise {
+
+enum class OpenMode {
+  kExisting,  // NotFound where there is none.
+  kCreate,    // Makes an empty file where there is none.
+};
+
+// An open file. Renaming or removing its name does not affect it. Offsets and
+// sizes are in bytes. Errors of all operations but Size: DataLoss where the
+// disk fails to read, Unavailable where it fails to write (nothing, or a part,
+// may have been written), ResourceExhausted where it is full (nothing was
+// written), Cancelled.
+class File {
+ public:
+  virtual ~File() = default;
+
+  // What is stored at `offset`; shorter than `length` only at the file's end.
+  virtual absl::StatusOr<std::string> Read(uint64_t offset,
+                                           uint64_t length) = 0;
+  // Replaces what is stored at `offset`, or extends the file; a gap between its
+  // end and `offset` reads as zero bytes.
+  virtual absl::Status Write(uint64_t offset, std::string_view bytes) = 0;
+  // Write at the file's end.
+  virtual absl::Status Append(std::string_view bytes) = 0;
+  // Cuts the file off after `size` bytes, or extends it by zero bytes.
+  virtual absl::Status Truncate(uint64_t size) = 0;
+  // Makes the file's present content durable, though not its name.
+  virtual absl::Status Sync() = 0;
+  virtual uint64_t Size() const = 0;
+};
+
+class Disk {
+ public:
+  virtual ~Disk() = default;
+
+  // Errors: NotFound; Cancelled; as for a write where a file is created.
+  virtual absl::StatusOr<std::unique_ptr<File>> Open(std::string_view name,
+                                                     OpenMode mode) = 0;
+  // Replaces a file that has the name `to`. Errors: NotFound; as for a write.
+  virtual absl::Status Rename(std::string_view from, std::string_view to) = 0;
+  // Errors: NotFound; as for a write.
+  virtual absl::Status Remove(std::string_view name) = 0;
+  // The names of all files, sorted.
+  virtual absl::StatusOr<std::vector<std::string>> List() = 0;
+  // Makes all creations, renames and removals so far durable.
+  virtual absl::Status SyncDirectory() = 0;
+};
+
+}  // namespace reprise
+
+#endif  // SIM_ENV_DISK_H_
