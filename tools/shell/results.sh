@@ -4,7 +4,8 @@
 # print_results FILE prints one line for each test target, and one for each
 # other target that failed to build: STATUS LABEL [LOG]. The status is PASSED,
 # FAILED, TIMEOUT, or whatever else Bazel reports, FAILED_TO_BUILD included.
-# What an interrupted run did not come to has no line.
+# What an interrupted run did not come to has no line, nor has a target that
+# does not exist in this configuration.
 
 print_results() {
   local label='"label":"\([^"]*\)"'
@@ -19,6 +20,7 @@ print_results() {
     -e '/^{"id":{"targetCompleted"/{' \
     -e '/"completed":{"success":true/d' \
     -e '/"aborted":{"reason":"USER_INTERRUPTED"/d' \
+    -e '/"aborted":{"reason":"SKIPPED"/d' \
     -e "s/^{\"id\":{\"targetCompleted\":{$label.*/FAILED_TO_BUILD \1/p" \
     -e '}' "$1"
 }

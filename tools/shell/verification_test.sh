@@ -46,7 +46,7 @@ bazel_reports 0 </dev/null
 run_jobs gcc fast
 expect_equal 2 "$status"
 expect_contains "$err" "no job 'fast'"
-expect_contains "$err" "format gcc asan debug clang tsan"
+expect_contains "$err" "format gcc asan debug clang fuzz tsan"
 
 # Everything passes, in two jobs.
 {
@@ -71,6 +71,16 @@ expect_contains "$out" "gcc: FAILED //a:two_test /two.log"
 expect_contains "$out" "gcc: FAILED_TO_BUILD //a:three_test"
 expect_contains "$out" "gcc: FAILED_TO_BUILD //a:library"
 expect_equal "1 passed, 3 failed" "$last_line"
+
+# A target that does not exist in this configuration.
+{
+  test_passes //a:one_test
+  echo '{"id":{"targetCompleted":{"label":"//a:fuzz_test"}},' \
+    '"aborted":{"reason":"SKIPPED"}}'
+} | events | bazel_reports 0
+run_jobs gcc
+expect_equal 0 "$status"
+expect_equal "1 passed, 0 failed" "$last_line"
 
 # A build that never began.
 bazel_reports 1 </dev/null
