@@ -62,6 +62,7 @@ class Node {
   // What the node's code has requested through operator new and not freed;
   // empty unless the program links //sim/core:memory_accounting.
   MemoryAccount& memory() { return *memory_; }
+  const MemoryAccount& memory() const { return *memory_; }
 
   // Runs `body` as one more task of the node. A crash ends it for good.
   void Spawn(absl::AnyInvocable<void(Env&)> body);

@@ -36,12 +36,6 @@ void ExpectCalls(Trial& trial, uint64_t calls);
 // with this probability, within seven standard deviations: property "attempts".
 void ExpectAttempts(Trial& trial, Probability success);
 
-// What the server holds, in bytes requested through operator new.
-int64_t HeldBytes(Trial& trial, NodeId server);
-
-// What was measured is at most `limit` bytes: property "memory-bound".
-void ExpectMemory(Trial& trial, int64_t held_bytes, int64_t limit_bytes);
-
 // The probability that one attempt succeeds. On the lab's unreliable network
 // neither request nor reply may be lost; on the harsh one each is lost with
 // 1/10, late with 1/100 and doubled with 1/10.

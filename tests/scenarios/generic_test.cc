@@ -10,6 +10,7 @@
 #include "sim/core/time.h"
 #include "sim/core/wait_group.h"
 #include "sim/env/env.h"
+#include "sim/explore/memory_properties.h"
 #include "sim/world/node.h"
 #include "tests/scenarios/cluster.h"
 #include "tests/scenarios/items.h"
@@ -17,10 +18,6 @@
 
 namespace reprise {
 namespace {
-
-// When no client is busy, the server holds twice what is alive and little more.
-constexpr int64_t kBytesAtMost = 64 << 10;
-constexpr int64_t kBytesPerClerkMost = 64;
 
 class GenericRun {
  public:
@@ -122,9 +119,8 @@ class GenericRun {
       ExpectItems(trial_, key, value, client, model.items);
     }
     clerks_ += clients_ + 1;
-    ExpectMemory(trial_, HeldBytes(trial_, server_),
-                 kBytesAtMost + kBytesPerClerkMost * clerks_ +
-                     2 * (live_bytes + owed_bytes_));
+    ExpectBoundedByLiveData(trial_, trial_.world().node(server_),
+                            LiveDataBound(), clerks_, live_bytes + owed_bytes_);
   }
 
   Trial& trial_;

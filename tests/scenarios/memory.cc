@@ -8,6 +8,7 @@
 #include "kv/clerk.h"
 #include "sim/core/random.h"
 #include "sim/env/env.h"
+#include "sim/explore/memory_properties.h"
 #include "sim/world/faults.h"
 #include "sim/world/node.h"
 #include "sim/world/presets.h"
@@ -31,6 +32,10 @@ constexpr int64_t kAfterManyAppends = 3'000'000 - 1;
 constexpr int64_t kPerPuttingClient = 200;
 constexpr int64_t kPerReadingClient = 10;
 
+// Ours, for every instant: while the second of two large values is appended,
+// its request, the value so far, the grown one and the reply are alive.
+constexpr int64_t kAtAnyInstant = 5 * kTenMiB;
+
 // The lab's randValue: letters from a-z and A-Z.
 std::string RandomLetters(const Trial& trial, int64_t length) {
   constexpr std::string_view kLetters =
@@ -46,13 +51,15 @@ std::string RandomLetters(const Trial& trial, int64_t length) {
 // Runs `work(env, server)` on a node of its own, to the end of the world, and
 // returns the server.
 template <typename Work>
-NodeId RunOnTester(Trial& trial, const FaultMix& faults, const Work& work) {
+Node& RunOnTester(Trial& trial, const FaultMix& faults, const Work& work) {
   World& world = trial.NewWorld(faults);
   const NodeId server = AddServer(trial);
+  const MemoryLimit limit(trial, world.node(server), kAtAnyInstant);
   world.AddNode("tester").Spawn(
       [&work, server](Env& env) { work(env, server); });
   RunAndJudge(trial);
-  return server;
+  limit.ExpectKept();
+  return world.node(server);
 }
 
 void ExpectLength(Trial& trial, std::string_view value, int64_t length) {
@@ -64,7 +71,7 @@ void ExpectLength(Trial& trial, std::string_view value, int64_t length) {
 void MemGet(Trial& trial, const FaultMix& faults) {
   const int64_t length = trial.Option("bytes", kTenMiB);
   const std::string value = RandomLetters(trial, length);
-  const NodeId host = RunOnTester(trial, faults, [&](Env& env, NodeId server) {
+  Node& host = RunOnTester(trial, faults, [&](Env& env, NodeId server) {
     RecordedClerk first(trial, env, server, 0);
     RecordedClerk second(trial, env, server, 1);
     first.Put("k", value);
@@ -72,31 +79,31 @@ void MemGet(Trial& trial, const FaultMix& faults) {
     ExpectLength(trial, second.Get("k"), length);
     first.Put("k", "0");
   });
-  ExpectMemory(trial, HeldBytes(trial, host), kAfterReplacing);
+  ExpectHeldAtMost(trial, host, kAfterReplacing);
 }
 
 void MemPut(Trial& trial, const FaultMix& faults) {
   const int64_t length = trial.Option("bytes", kTenMiB);
   const std::string value = RandomLetters(trial, length);
-  const NodeId host = RunOnTester(trial, faults, [&](Env& env, NodeId server) {
+  Node& host = RunOnTester(trial, faults, [&](Env& env, NodeId server) {
     RecordedClerk first(trial, env, server, 0);
     RecordedClerk second(trial, env, server, 1);
     first.Put("k", value);
     second.Put("k", "");
   });
-  ExpectMemory(trial, HeldBytes(trial, host), kAfterReplacing);
+  ExpectHeldAtMost(trial, host, kAfterReplacing);
 }
 
 void MemAppend(Trial& trial, const FaultMix& faults) {
   const int64_t length = trial.Option("bytes", kTenMiB);
   const std::string value = RandomLetters(trial, length);
-  const NodeId host = RunOnTester(trial, faults, [&](Env& env, NodeId server) {
+  Node& host = RunOnTester(trial, faults, [&](Env& env, NodeId server) {
     RecordedClerk first(trial, env, server, 0);
     RecordedClerk second(trial, env, server, 1);
     first.Append("k", value);
     ExpectLength(trial, second.Append("k", value), length);
   });
-  ExpectMemory(trial, HeldBytes(trial, host), kAfterTwoAppends);
+  ExpectHeldAtMost(trial, host, kAfterTwoAppends);
 }
 
 // Their operations are not recorded: a hundred thousand values of a thousand
@@ -104,41 +111,37 @@ void MemAppend(Trial& trial, const FaultMix& faults) {
 void MemPutManyClients(Trial& trial, const FaultMix& faults) {
   const int64_t clients = trial.Option("crowd", kManyClients);
   const std::string value = RandomLetters(trial, 1000);
-  int64_t growth = 0;
   RunOnTester(trial, faults, [&](Env& env, NodeId server) {
-    const int64_t before = HeldBytes(trial, server);
+    const MemoryGrowth growth(trial, trial.world().node(server));
     for (int64_t client = 0; client < clients; ++client) {
       kv::Clerk(env, server).Put("k", value);
     }
-    growth = HeldBytes(trial, server) - before;
+    growth.ExpectAtMost(kPerPuttingClient * clients);
   });
-  ExpectMemory(trial, growth, kPerPuttingClient * clients);
 }
 
 void MemGetManyClients(Trial& trial, const FaultMix& faults) {
   const int64_t clients = trial.Option("crowd", kManyClients);
-  int64_t growth = 0;
   RunOnTester(trial, faults, [&](Env& env, NodeId server) {
     kv::Clerk(env, server).Put("0", "");
-    const int64_t before = HeldBytes(trial, server);
+    const MemoryGrowth growth(trial, trial.world().node(server));
     for (int64_t client = 0; client < clients; ++client) {
       ExpectLength(trial, kv::Clerk(env, server).Get("0"), 0);
     }
-    growth = HeldBytes(trial, server) - before;
+    growth.ExpectAtMost(kPerReadingClient * clients - 1);
   });
-  ExpectMemory(trial, growth, kPerReadingClient * clients - 1);
 }
 
 void MemManyAppends(Trial& trial, const FaultMix& faults) {
   const int64_t appends = trial.Option("operations", 1000);
   const std::string value = RandomLetters(trial, 1000);
-  const NodeId host = RunOnTester(trial, faults, [&](Env& env, NodeId server) {
+  Node& host = RunOnTester(trial, faults, [&](Env& env, NodeId server) {
     RecordedClerk clerk(trial, env, server, 0);
     for (int64_t i = 0; i < appends; ++i) {
       ExpectLength(trial, clerk.Append("k", value), i * 1000);
     }
   });
-  ExpectMemory(trial, HeldBytes(trial, host), kAfterManyAppends);
+  ExpectHeldAtMost(trial, host, kAfterManyAppends);
 }
 
 }  // namespace

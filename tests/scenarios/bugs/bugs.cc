@@ -111,6 +111,10 @@ std::vector<Bug> MemoryBugs() {
                    "the server keeps each request that comes again",
                    "harsh-mem-put", "memory-bound"},
        .server = StaleEntryLeak},
+      {.listing = {"get-copies-value-often",
+                   "a Get holds eight copies of the value while it is served",
+                   "lab-mem-get", "memory-bound"},
+       .server = GetCopiesValueOften},
   };
 }
 

@@ -1,5 +1,6 @@
 #include "tests/scenarios/bugs/handlers.h"
 
+#include <cstddef>
 #include <cstdint>
 #include <functional>
 #include <map>
@@ -230,6 +231,18 @@ void StaleEntryLeak(Env& env) {
     }
     answered.Add(request, "");
     return Ask(service, request);
+  });
+}
+
+// A Get hands the value from layer to layer, each of which takes a copy.
+void GetCopiesValueOften(Env& env) {
+  constexpr size_t kLayers = 8;
+  Service service;
+  Serve(env, [&](const Request& request) -> Reply {
+    const Reply reply = Ask(service, request);
+    if (request.kind != RequestKind::kGet || !reply.ok()) return reply;
+    const std::vector<Bytes> copies(kLayers, *reply);
+    return copies.back();
   });
 }
 

@@ -17,6 +17,7 @@ void AppendsFlushedInReverse(Env& env);
 void LocksTakenInBothOrders(Env& env);
 void TaskLeftBehind(Env& env);
 void StaleEntryLeak(Env& env);
+void GetCopiesValueOften(Env& env);
 
 }  // namespace reprise
 
