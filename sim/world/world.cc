@@ -28,6 +28,11 @@ World::~World() { scheduler_.Shutdown(); }
 
 Node& World::AddNode(std::string_view name) {
   const FrameworkMemoryScope scope;
+  // A link is named "from->to": two pairs of nodes must not share its streams.
+  REPRISE_CHECK(name.find("->") == std::string_view::npos, "the node name \"",
+                ToAbsl(name),
+                "\" contains \"->\", which joins the names of "
+                "a link's ends");
   const NodeId id(static_cast<uint32_t>(nodes_.size()));
   nodes_.push_back(std::make_unique<Node>(*this, id, name));
   Node& node = *nodes_.back();

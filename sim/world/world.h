@@ -57,7 +57,8 @@ class World {
   World(const World&) = delete;
   World& operator=(const World&) = delete;
 
-  // A node named `name`, which no other node of the world has.
+  // A node named `name`, which no other node of the world has. A name cannot
+  // contain "->".
   Node& AddNode(std::string_view name);
   Node& node(NodeId id) { return *nodes_[id.value()]; }
   size_t node_count() const { return nodes_.size(); }

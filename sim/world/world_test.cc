@@ -103,6 +103,14 @@ TEST(WorldTest, TwoNodesCannotHaveOneName) {
   EXPECT_DEATH(world.AddNode("server"), "two nodes are named server");
 }
 
+// "a->b" to "c" and "a" to "b->c" would be one link to their streams.
+TEST(WorldTest, ANodeNameCannotContainAnArrow) {
+  World world({.seed = Seed(1)});
+  world.AddNode("a-b>c");
+  EXPECT_DEATH(world.AddNode("a->b"),
+               "the node name \"a->b\" contains \"->\"");
+}
+
 TEST(WorldTest, AnImpossibleMixOfFaultsIsRefused) {
   FaultMix faults;
   faults.network.request.loss = {2, 1};
