@@ -186,6 +186,15 @@ class Reader {
     return absl::OkStatus();
   }
 
+  absl::Status CheckDuration(const Json& row, size_t number) const {
+    constexpr uint64_t kLongest = std::numeric_limits<int64_t>::max();
+    if (!IsDuration(row[1].get<std::string>())) return absl::OkStatus();
+    if (row[3].get<uint64_t>() <= kLongest) return absl::OkStatus();
+    return Bad(absl::StrFormat(
+        "decision %d of \"schedule\": %s of %d ns is not from 0 to %d ns",
+        number, row[1].get<std::string>(), row[3].get<uint64_t>(), kLongest));
+  }
+
   absl::Status ReadSchedule(const Json& json,
                             std::optional<Schedule>& schedule) const {
     const auto found = json.find("schedule");
@@ -201,6 +210,8 @@ class Reader {
             "index, value]",
             schedule->size() + 1));
       }
+      absl::Status status = CheckDuration(row, schedule->size() + 1);
+      if (!status.ok()) return status;
       schedule->push_back({.entity = row[0].get<std::string>(),
                            .purpose = row[1].get<std::string>(),
                            .index = row[2].get<uint64_t>(),

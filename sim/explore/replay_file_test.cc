@@ -10,6 +10,7 @@
 
 #include "absl/status/status.h"
 #include "absl/status/statusor.h"
+#include "absl/strings/str_cat.h"
 #include "absl/strings/str_replace.h"
 #include "gmock/gmock.h"
 #include "gtest/gtest.h"
@@ -135,6 +136,27 @@ TEST(ReplayFileTest, NamesADecisionThatItCannotRead) {
   EXPECT_EQ(ErrorOf(text),
             "a.json: decision 2 of \"schedule\" is not [\"entity\", "
             "\"purpose\", index, value].");
+}
+
+TEST(ReplayFileTest, RefusesADelayBeyondVirtualTime) {
+  const auto with_value = [](const char* purpose, const char* value) {
+    return absl::StrReplaceAll(
+        FormatReplayFile(Example()),
+        {{"\"delay\", 13, 61234",
+          absl::StrCat("\"", purpose, "\", 13, ", value)}});
+  };
+  EXPECT_EQ(ErrorOf(with_value("request-delay", "9223372036854775808")),
+            "a.json: decision 2 of \"schedule\": request-delay of "
+            "9223372036854775808 ns is not from 0 to 9223372036854775807 ns.");
+  EXPECT_THAT(ErrorOf(with_value("crash", "18446744073709551615")),
+              HasSubstr("crash of 18446744073709551615 ns"));
+  EXPECT_TRUE(
+      ParseReplayFile("a.json", with_value("delay", "9223372036854775807"))
+          .ok());
+  // Words to choose by have all 64 bits.
+  EXPECT_TRUE(ParseReplayFile("a.json", with_value("partition-shape",
+                                                   "18446744073709551615"))
+                  .ok());
 }
 
 TEST(ReplayFileTest, MessagesMayHoldAnyBytes) {

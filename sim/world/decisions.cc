@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cstdint>
+#include <iterator>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -10,6 +11,14 @@
 #include "sim/core/exponential.h"
 
 namespace reprise {
+
+bool IsDuration(std::string_view purpose) {
+  if (purpose.ends_with("delay")) return true;
+  constexpr std::string_view kOutages[] = {"clog", "crash", "partition",
+                                           "pause", "slow"};
+  return std::find(std::begin(kOutages), std::end(kOutages), purpose) !=
+         std::end(kOutages);
+}
 
 void Decisions::Follow(const Schedule& schedule) {
   REPRISE_CHECK(names_.empty() && !is_following_, "called too late");

@@ -42,6 +42,10 @@ struct Decision {
 // The decisions of a run that differ from calm.
 using Schedule = std::vector<Decision>;
 
+// Whether decisions of this purpose are answered in nanoseconds: a delay or the
+// length of an outage. Such an answer is at most INT64_MAX.
+bool IsDuration(std::string_view purpose);
+
 class Decisions;
 
 // The decisions of one (entity, purpose), in the order of their index.
