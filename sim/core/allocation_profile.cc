@@ -1,36 +1,15 @@
 #include "sim/core/allocation_profile.h"
 
-#include <cxxabi.h>
-
 #include <algorithm>
 #include <cstdlib>
 #include <cstring>
 #include <string>
 #include <vector>
 
-#include "absl/debugging/stacktrace.h"
-#include "absl/debugging/symbolize.h"
+#include "sim/core/call_stack.h"
 #include "sim/core/random.h"
 
 namespace reprise {
-namespace {
-
-std::string FrameName(void* frame) {
-  char name[512];
-  // The address after a call may belong to the next function.
-  if (!absl::Symbolize(static_cast<char*>(frame) - 1, name, sizeof(name))) {
-    return "(unknown)";
-  }
-  // Names with tags such as [abi:cxx11] come out as they went in.
-  int status = 0;
-  char* demangled = abi::__cxa_demangle(name, nullptr, nullptr, &status);
-  const std::string result = status == 0 ? demangled : name;
-  std::free(demangled);
-  return result;
-}
-
-}  // namespace
-
 void AllocationProfile::Start() {
   if (IsStarted()) return;
   entries_ = static_cast<Entry*>(std::calloc(kMostEntries, sizeof(Entry)));
@@ -40,7 +19,7 @@ uint16_t AllocationProfile::AddHere(const MemoryAccount* account,
                                     size_t bytes) {
   void* frames[kMostFrames];
   // Leaves out this function and operator new.
-  const int depth = absl::GetStackTrace(frames, kMostFrames, 2);
+  const int depth = CaptureCallStack(frames, kMostFrames, 2);
   return Add(account, frames, depth, bytes);
 }
 

@@ -30,6 +30,8 @@
 
 namespace reprise {
 
+class ForbiddenCalls;
+
 struct RunLimits {
   VirtualTime end = VirtualTime::Infinite();  // Stop after this instant.
   uint64_t max_steps = UINT64_MAX;  // Over the scheduler's whole life.
@@ -98,6 +100,11 @@ class Scheduler {
   // running: for the firing of an event.
   void WakeAndRun(Task& task);
 
+  // What tasks call that the sandbox forbids goes there; null: it stops the
+  // program. `calls` must outlive the runs.
+  void SetForbiddenCalls(ForbiddenCalls* calls) { forbidden_calls_ = calls; }
+  ForbiddenCalls* forbidden_calls() const { return forbidden_calls_; }
+
   // A line for each task that waits, at rest or not.
   std::string DescribeWaitingTasks() const;
 
@@ -120,6 +127,7 @@ class Scheduler {
   // Those with tasks, or that once had; in the order of their first task.
   std::vector<TaskGroup*> groups_;
   FiberPool& pool_;
+  ForbiddenCalls* forbidden_calls_ = nullptr;
 };
 
 // The scheduler whose task is running. Requires that one is.

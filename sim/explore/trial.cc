@@ -53,6 +53,7 @@ World& Trial::NewWorld(const FaultMix& faults) {
   }
   if (options_.record_decisions) world_->decisions().Record();
   world_->trace().SetSink(options_.sink);
+  world_->scheduler().SetForbiddenCalls(&forbidden_calls_);
   return *world_;
 }
 
@@ -118,6 +119,7 @@ void Trial::RecordReturn(NodeId node, checker::OperationId id,
 RunResult Trial::Run() {
   has_properties_ = true;
   RunResult result = world().RunUntilIdle();
+  JudgeForbiddenCalls();
   if (result.outcome == Outcome::kDeadlocked) {
     Violate("no-deadlock",
             absl::StrCat("nothing is left to happen, but tasks still wait\n",
@@ -170,12 +172,23 @@ void Trial::Undecided(std::string_view reason) {
   verdict_.message = reason;
 }
 
+// What a call to the outside returned explains whatever went wrong after it, so
+// this comes before other properties.
+void Trial::JudgeForbiddenCalls() {
+  if (has_judged_calls_) return;
+  has_judged_calls_ = forbidden_calls_.count() > 0;
+  for (const ForbiddenCall& call : forbidden_calls_.kept()) {
+    Violate(kSandboxProperty, call.ToString());
+  }
+}
+
 void Trial::ReportMemory(uint64_t held_bytes, uint64_t limit_bytes) {
   held_bytes_ = held_bytes;
   limit_bytes_ = limit_bytes;
 }
 
 TrialResult Trial::Finish() {
+  JudgeForbiddenCalls();
   if (!has_properties_) Undecided("the scenario stated no property");
   TrialResult result{.seed = options_.seed, .verdict = std::move(verdict_)};
   result.operations = arena_.history_.size();

@@ -24,6 +24,7 @@
 
 #include "checker/history.h"
 #include "checker/verdict.h"
+#include "sim/core/forbidden_calls.h"
 #include "sim/core/ids.h"
 #include "sim/core/random.h"
 #include "sim/core/run_result.h"
@@ -62,6 +63,9 @@ struct TrialOptions {
   VirtualTime max_time = WorldOptions().max_time;
   checker::Budget checker_budget = {};
 };
+
+// The property that is violated by calls that the sandbox forbids.
+inline constexpr std::string_view kSandboxProperty = "sandbox";
 
 // Memory that the trials of one thread use one after the other, so that a trial
 // is set up without allocating. One trial at a time.
@@ -111,6 +115,11 @@ class Trial {
   // For an Append whose old value the client did not see.
   void ReturnUnobserved(NodeId node, checker::OperationId id);
 
+  // Lets code of nodes call what the sandbox forbids, for a system whose calls
+  // decide nothing. What is not allowed violates the property "sandbox" in a
+  // program that links //sim/core:sandbox.
+  void Allow(Forbidden kind) { forbidden_calls_.Allow(kind); }
+
   // Runs the world until nothing is left to do. A deadlock violates the
   // property "no-deadlock"; a budget that runs out leaves the trial undecided.
   RunResult Run();
@@ -146,8 +155,13 @@ class Trial {
   void RecordReturn(NodeId node, checker::OperationId id,
                     std::string_view output);
 
+  // Violates "sandbox" if something forbidden was called.
+  void JudgeForbiddenCalls();
+
   const TrialOptions& options_;
   TrialArena& arena_;
+  ForbiddenCalls forbidden_calls_;
+  bool has_judged_calls_ = false;
   std::optional<World> world_;
   Verdict verdict_;
   bool has_properties_ = false;

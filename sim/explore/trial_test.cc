@@ -1,11 +1,13 @@
 #include "sim/explore/trial.h"
 
+#include <ctime>
 #include <string>
 #include <vector>
 
 #include "checker/history.h"
 #include "gmock/gmock.h"
 #include "gtest/gtest.h"
+#include "sim/core/forbidden_calls.h"
 #include "sim/core/future.h"
 #include "sim/core/ids.h"
 #include "sim/core/time.h"
@@ -245,6 +247,37 @@ TEST_F(TrialDeathTest, HasOneWorld) {
   EXPECT_DEATH(trial.world(), "NewWorld");
   trial.NewWorld(fault::Calm());
   EXPECT_DEATH(trial.NewWorld(fault::Calm()), "one world");
+}
+
+// A trial whose only node looks at the wall clock.
+TrialResult RunWithWallClock(Trial& trial) {
+  World& world = trial.NewWorld(fault::Calm());
+  world.AddNode("dreamer").Spawn([](Env&) {
+    // tidy: allow(wall-clock) what the sandbox must notice
+    std::time(nullptr);
+  });
+  trial.Run();
+  return trial.Finish();
+}
+
+TEST_F(TrialTest, ACallThatIsForbiddenViolatesSandbox) {
+  if (!IsSandboxLinked()) GTEST_SKIP() << "off under this sanitizer";
+  Trial trial(options_, arena_);
+  const Verdict verdict = RunWithWallClock(trial).verdict;
+  EXPECT_EQ(verdict.kind, VerdictKind::kViolated);
+  EXPECT_EQ(verdict.property, "sandbox");
+  EXPECT_THAT(verdict.message,
+              HasSubstr("code of a node called time: the wall clock outside "
+                        "its env.\n"));
+  EXPECT_THAT(verdict.message, HasSubstr("node \"dreamer\""));
+  EXPECT_THAT(verdict.message, HasSubstr("Task::RunBody"));
+  EXPECT_THAT(verdict.also, IsEmpty());
+}
+
+TEST_F(TrialTest, AScenarioMayAllowACall) {
+  Trial trial(options_, arena_);
+  trial.Allow(Forbidden::kWallClock);
+  EXPECT_EQ(RunWithWallClock(trial).verdict.kind, VerdictKind::kHolds);
 }
 
 }  // namespace

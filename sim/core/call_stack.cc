@@ -1,0 +1,39 @@
+#include "sim/core/call_stack.h"
+
+#include <cxxabi.h>
+#include <execinfo.h>
+
+#include <algorithm>
+#include <cstdlib>
+#include <string>
+
+#include "absl/debugging/symbolize.h"
+
+namespace reprise {
+
+int CaptureCallStack(void** frames, int most, int skip) {
+  // Abseil's walk follows frame pointers, which optimised code does not keep.
+  constexpr int kMost = 64;
+  void* all[kMost];
+  const int depth = backtrace(all, kMost);
+  const int begin = std::min(depth, skip + 1);
+  const int count = std::min(depth - begin, most);
+  std::copy(all + begin, all + begin + count, frames);
+  return count;
+}
+
+std::string FrameName(void* frame) {
+  char name[512];
+  // The address after a call may belong to the next function.
+  if (!absl::Symbolize(static_cast<char*>(frame) - 1, name, sizeof(name))) {
+    return "(unknown)";
+  }
+  // Names with tags such as [abi:cxx11] come out as they went in.
+  int status = 0;
+  char* demangled = abi::__cxa_demangle(name, nullptr, nullptr, &status);
+  const std::string result = status == 0 ? demangled : name;
+  std::free(demangled);
+  return result;
+}
+
+}  // namespace reprise

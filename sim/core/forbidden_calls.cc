@@ -1,0 +1,81 @@
+#include "sim/core/forbidden_calls.h"
+
+#include <algorithm>
+#include <string>
+#include <string_view>
+
+#include "absl/strings/str_cat.h"
+#include "sim/core/call_stack.h"
+#include "sim/core/check.h"
+#include "sim/core/context.h"
+#include "sim/core/memory_account.h"
+#include "sim/core/scheduler.h"
+#include "sim/core/text.h"
+
+namespace reprise {
+namespace {
+
+ForbiddenCall CallFromHere(Forbidden kind, const char* function) {
+  ForbiddenCall call{.kind = kind, .function = function};
+  char where[256];
+  DescribeContext(where, sizeof(where));
+  call.where = where;
+  constexpr int kMostFrames = 8;
+  void* frames[kMostFrames];
+  // Leaves out this function, NoteForbiddenCall and the sandbox's two.
+  const int depth = CaptureCallStack(frames, kMostFrames, /*skip=*/3);
+  for (int i = 0; i < depth; ++i) call.stack.push_back(FrameName(frames[i]));
+  return call;
+}
+
+}  // namespace
+
+std::string_view ForbiddenName(Forbidden kind) {
+  switch (kind) {
+    case Forbidden::kWallClock:
+      return "the wall clock";
+    case Forbidden::kEntropy:
+      return "entropy of the system";
+    case Forbidden::kSleep:
+      return "a sleep in real time";
+    case Forbidden::kThread:
+      return "a thread";
+    case Forbidden::kSocket:
+      return "a socket";
+    case Forbidden::kFile:
+      return "a file";
+  }
+  return "";
+}
+
+std::string ForbiddenCall::ToString() const {
+  std::string text =
+      absl::StrCat("code of a node called ", function, ": ",
+                   ToAbsl(ForbiddenName(kind)), " outside its env.\n", where);
+  for (const std::string& frame : stack) {
+    absl::StrAppend(&text, "    ", frame, "\n");
+  }
+  return text;
+}
+
+bool ForbiddenCalls::IsNew(std::string_view function) const {
+  return std::none_of(
+      kept_.begin(), kept_.end(),
+      [&](const ForbiddenCall& call) { return call.function == function; });
+}
+
+[[gnu::weak]] bool IsSandboxLinked() { return false; }
+
+[[gnu::noinline]] void NoteForbiddenCall(Forbidden kind, const char* function) {
+  // What is done here is the framework's own work.
+  const FrameworkMemoryScope scope;
+  ForbiddenCalls* calls = CurrentScheduler().forbidden_calls();
+  if (calls == nullptr) Fatal(CallFromHere(kind, function).ToString());
+  if (calls->IsAllowed(kind)) return;
+  ++calls->count_;
+  if (calls->kept_.size() == ForbiddenCalls::kMostKept) return;
+  if (!calls->IsNew(function)) return;
+  calls->kept_.push_back(CallFromHere(kind, function));
+}
+
+}  // namespace reprise
