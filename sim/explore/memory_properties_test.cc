@@ -24,14 +24,14 @@ class MemoryPropertiesTest : public testing::Test {
   MemoryPropertiesTest() : trial_(options_, arena_) {
     trial_.NewWorld(fault::Calm());
     node_ = &trial_.world().AddNode("server");
-    node_->OnBoot([](Env& env) {
-      const std::vector<char> base(1000);
+    node_->OnBoot([this](Env& env) {
+      base_.resize(1000);
       env.clock().SleepUntil(VirtualTime::Seconds(1));
-      auto passing = std::make_unique<std::vector<char>>(5000);
+      passing_ = std::make_unique<char[]>(5000);
       env.clock().SleepUntil(VirtualTime::Seconds(2));
-      passing.reset();
+      passing_.reset();
       env.clock().SleepUntil(VirtualTime::Seconds(3));
-      const std::vector<char> rest(300);
+      rest_.resize(300);
       env.tasks().WaitUntilStopped();
     });
   }
@@ -44,6 +44,10 @@ class MemoryPropertiesTest : public testing::Test {
     return trial_.Finish().verdict;
   }
 
+  // What the node holds; members, lest Clang leaves the allocations out.
+  std::vector<char> base_;
+  std::vector<char> rest_;
+  std::unique_ptr<char[]> passing_;
   TrialOptions options_{.seed = Seed(7)};
   TrialArena arena_;
   Trial trial_;
