@@ -2,7 +2,7 @@
 //
 // Guarantees: its network answers each call with what `answer` returns, at the
 // virtual instant that the call was made unless `answer` moves the clock;
-// sleeping moves the clock; tasks run where they are spawned.
+// sleeping moves the clock; tasks run where they are spawned; its disk fails.
 //
 //   FakeEnv env;
 //   env.answer = [](const Bytes& request) { return absl::UnavailableError("");
@@ -13,16 +13,20 @@
 
 #include <cstdint>
 #include <functional>
+#include <memory>
+#include <string>
 #include <string_view>
 #include <utility>
 #include <vector>
 
 #include "absl/functional/any_invocable.h"
+#include "absl/status/status.h"
 #include "absl/status/statusor.h"
 #include "sim/core/ids.h"
 #include "sim/core/random.h"
 #include "sim/core/time.h"
 #include "sim/env/clock.h"
+#include "sim/env/disk.h"
 #include "sim/env/env.h"
 #include "sim/env/network.h"
 #include "sim/env/random.h"
@@ -34,7 +38,8 @@ class FakeEnv final : public Env,
                       private Clock,
                       private Network,
                       private Random,
-                      private Tasks {
+                      private Tasks,
+                      private Disk {
  public:
   std::function<absl::StatusOr<Bytes>(const Bytes& request)> answer;
   // What was asked of it.
@@ -48,6 +53,7 @@ class FakeEnv final : public Env,
   Network& network() override { return *this; }
   Random& random() override { return *this; }
   Tasks& tasks() override { return *this; }
+  Disk& disk() override { return *this; }
 
  private:
   VirtualTime Now() const override { return now; }
@@ -69,6 +75,20 @@ class FakeEnv final : public Env,
   }
   void WaitUntilStopped() override {}
   void Yield() override {}
+
+  absl::StatusOr<std::unique_ptr<File>> Open(std::string_view,
+                                             OpenMode) override {
+    return NoDisk();
+  }
+  absl::Status Rename(std::string_view, std::string_view) override {
+    return NoDisk();
+  }
+  absl::Status Remove(std::string_view) override { return NoDisk(); }
+  absl::StatusOr<std::vector<std::string>> List() override { return NoDisk(); }
+  absl::Status SyncDirectory() override { return NoDisk(); }
+  static absl::Status NoDisk() {
+    return absl::UnavailableError("the fake has no disk");
+  }
 
   RandomStream stream_{1};
 };

@@ -19,6 +19,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <initializer_list>
 #include <string_view>
 #include <utility>
 
@@ -70,6 +71,21 @@ constexpr uint64_t BoundedWord(uint64_t word, uint64_t count) {
 // Whether a uniform word falls among the `probability` of all words.
 constexpr bool ChanceOfWord(uint64_t word, Probability probability) {
   return BoundedWord(word, probability.denominator) < probability.numerator;
+}
+
+// Which of `choices`, whose sum is at most 1, a uniform word falls among; 0:
+// none of them, else its number from 1 on.
+constexpr uint64_t ChoiceOfWord(uint64_t word,
+                                std::initializer_list<Probability> choices) {
+  using Wide = unsigned __int128;
+  Wide end = 0;
+  uint64_t number = 0;
+  for (const Probability choice : choices) {
+    ++number;
+    end += (Wide{choice.numerator} << 64) / choice.denominator;
+    if (word < end) return number;
+  }
+  return 0;
 }
 
 // Maps a uniform word to first..last, both included. Requires first <= last.

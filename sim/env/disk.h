@@ -5,11 +5,13 @@
 // kept, lost, torn or garbled, and so may the file's growth; files that were
 // created, renamed or removed since the last SyncDirectory may be found under
 // either their old or their new names. A rename is atomic: a name never leads
-// to half of it. What was synced survives a crash unchanged.
+// to half of it. What was synced survives a crash unchanged: each byte of it
+// that was not written again.
 //
 // Every operation may suspend. A crash ends the task inside an operation, and
 // what it was writing counts as not synced. While a crashed task unwinds, every
-// operation returns Cancelled and does nothing.
+// operation returns Cancelled and does nothing; so do, for ever, the files that
+// were opened before the crash.
 //
 //   auto log = disk.Open("log", OpenMode::kCreate);
 //   if (log.ok()) status = (*log)->Append(record);
@@ -30,16 +32,21 @@
 
 namespace reprise {
 
+// What a crash keeps or loses as one; sector n of a file begins at n times so
+// many bytes.
+inline constexpr uint64_t kSectorBytes = 512;
+
 enum class OpenMode {
   kExisting,  // NotFound where there is none.
   kCreate,    // Makes an empty file where there is none.
 };
 
-// An open file. Renaming or removing its name does not affect it. Offsets and
-// sizes are in bytes. Errors of all operations but Size: DataLoss where the
-// disk fails to read, Unavailable where it fails to write (nothing, or a part,
-// may have been written), ResourceExhausted where it is full (nothing was
-// written), Cancelled.
+// An open file, no longer than its disk. Renaming or removing its name does not
+// affect it. Offsets and sizes are in bytes. Errors of all operations but Size:
+// DataLoss where the disk fails to read (the next attempt may succeed),
+// Unavailable where it fails to write (nothing, or a first part, was written)
+// or to sync (nothing more is durable), ResourceExhausted where it is full
+// (nothing was written), Cancelled.
 class File {
  public:
   virtual ~File() = default;
@@ -59,6 +66,7 @@ class File {
   virtual uint64_t Size() const = 0;
 };
 
+// Requires of a name that it is not empty and has no '/'.
 class Disk {
  public:
   virtual ~Disk() = default;
@@ -70,9 +78,10 @@ class Disk {
   virtual absl::Status Rename(std::string_view from, std::string_view to) = 0;
   // Errors: NotFound; as for a write.
   virtual absl::Status Remove(std::string_view name) = 0;
-  // The names of all files, sorted.
+  // The names of all files, sorted. Errors: DataLoss; Cancelled.
   virtual absl::StatusOr<std::vector<std::string>> List() = 0;
-  // Makes all creations, renames and removals so far durable.
+  // Makes all creations, renames and removals so far durable. Errors: as for
+  // File::Sync.
   virtual absl::Status SyncDirectory() = 0;
 };
 

@@ -1,9 +1,9 @@
 // Env: the one door through which code under test meets the world.
 //
-// Each node has one. Code that takes all its time, chance, communication and
-// concurrency from an Env cannot tell whether it is simulated, and its runs can
-// be repeated exactly. Waiting between tasks of one node is done with
-// sim/core's Mutex, Condition, Channel, Future and WaitGroup.
+// Each node has one. Code that takes all its time, chance, communication,
+// storage and concurrency from an Env cannot tell whether it is simulated, and
+// its runs can be repeated exactly. Waiting between tasks of one node is done
+// with sim/core's Mutex, Condition, Channel, Future and WaitGroup.
 //
 //   void Run(Env& env) {
 //     env.network().Serve("echo", [](NodeId, Bytes bytes) { return bytes; });
@@ -17,6 +17,7 @@
 
 #include "sim/core/ids.h"
 #include "sim/env/clock.h"
+#include "sim/env/disk.h"
 #include "sim/env/network.h"
 #include "sim/env/random.h"
 #include "sim/env/tasks.h"
@@ -34,6 +35,8 @@ class Env {
   virtual Network& network() = 0;
   virtual Random& random() = 0;
   virtual Tasks& tasks() = 0;
+  // Survives a crash of the node; see there.
+  virtual Disk& disk() = 0;
 };
 
 }  // namespace reprise

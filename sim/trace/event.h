@@ -46,7 +46,8 @@ enum class EventKind : uint8_t {
   // A task of `node` began or ended. id: task number; hash: of its name.
   kTaskStarted,
   kTaskEnded,
-  // The node began to run, crashed, paused ... id: how often before.
+  // The node began to run, or stopped. id: how often it has begun before, or by
+  // then. value of a stop: 0 for a crash, 1 in good order.
   kNodeBooted,
   kNodeStopped,
   // A name entered the world. id: its number; hash: of the name.
@@ -71,6 +72,34 @@ enum class EventKind : uint8_t {
   // The network fell into parts, or became whole. hash: of the pairs cut.
   kPartitioned,
   kPartitionHealed,
+  // What happened on the disk of `node`. id: the file's number, from 1 on for
+  // each disk; 0: the directory.
+  // A file was opened. value: 1 if it was made; bytes, hash: its name.
+  kFileOpened,
+  // value: the offset; bytes, hash: what was read or written.
+  kFileRead,
+  kFileWritten,
+  kFileResized,      // value: the new size.
+  kFileSynced,       // value: sectors that it made durable.
+  kFileRenamed,      // bytes, hash: the new name.
+  kFileRemoved,      // bytes, hash: the name.
+  kDirectoryListed,  // value: how many names.
+  kDirectorySynced,  // value: changes that it made durable.
+  // An operation failed. value: the absl::StatusCode.
+  kDiskFailed,
+  // A stored bit flipped. value: its number in the file.
+  kBitRotted,
+  // A crash met a file that was not synced. value: its sectors that were not.
+  kFileUnsynced,
+  // What the crash did. value: the sector.
+  kSectorLost,
+  kSectorTorn,
+  kSectorGarbled,
+  kSizeLost,  // value: the size that is left.
+  kNameLost,  // bytes, hash: "rename log to old", which has not happened.
+  // All that was written became durable. value: sectors that were not before.
+  kDiskFlushed,
+  kDiskWiped,
 };
 
 struct TraceEvent {

@@ -9,8 +9,8 @@
 namespace reprise {
 namespace {
 
-// kPartitionHealed is the last kind.
-constexpr int kKinds = static_cast<int>(EventKind::kPartitionHealed) + 1;
+// kDiskWiped is the last kind.
+constexpr int kKinds = static_cast<int>(EventKind::kDiskWiped) + 1;
 
 TEST(KindNameTest, EachKindHasANameOfItsOwn) {
   std::set<std::string_view> names;

@@ -136,6 +136,27 @@ TextTrace::Line TextTrace::Describe(const TraceEvent& event,
     case EventKind::kPartitionHealed:
     case EventKind::kNote:
       return DescribeNode(event, content);
+    case EventKind::kFileOpened:
+    case EventKind::kFileRead:
+    case EventKind::kFileWritten:
+    case EventKind::kFileResized:
+    case EventKind::kFileSynced:
+    case EventKind::kFileRenamed:
+    case EventKind::kFileRemoved:
+    case EventKind::kDirectoryListed:
+    case EventKind::kDirectorySynced:
+    case EventKind::kDiskFlushed:
+      return DescribeDisk(event, content);
+    case EventKind::kDiskFailed:
+    case EventKind::kBitRotted:
+    case EventKind::kFileUnsynced:
+    case EventKind::kSectorLost:
+    case EventKind::kSectorTorn:
+    case EventKind::kSectorGarbled:
+    case EventKind::kSizeLost:
+    case EventKind::kNameLost:
+    case EventKind::kDiskWiped:
+      return DescribeDiskFault(event, content);
     default:
       return DescribeMessage(event, content);
   }
@@ -210,6 +231,7 @@ TextTrace::Line TextTrace::DescribeNode(const TraceEvent& event,
     case EventKind::kNodeBooted:
       return {event.id == 0 ? "boots" : "restarts", "", "", ""};
     case EventKind::kNodeStopped:
+      if (event.value == 1) return {"stops", "", "", ""};
       return {"stops", "", "", "CRASH", true};
     case EventKind::kNodePaused:
       return {"pauses", "", "", "PAUSE", true};
@@ -228,6 +250,71 @@ TextTrace::Line TextTrace::DescribeNode(const TraceEvent& event,
       return {"heals", text, "", ""};
     default:
       return {"notes", text, "", ""};
+  }
+}
+
+TextTrace::Line TextTrace::DescribeDisk(const TraceEvent& event,
+                                        std::string_view content) {
+  const std::string value =
+      ShortenValue(content, std::min(options_.value_length_max, size_t{16}));
+  const std::string sectors = absl::StrCat(event.value, " sectors");
+  const std::string name = FileName(event);
+  switch (event.kind) {
+    case EventKind::kFileOpened:
+      files_[event.node][event.id] = std::string(content);
+      return {event.value == 1 ? "creates" : "opens", std::string(content), "",
+              ""};
+    case EventKind::kFileRead:
+      return {"reads", absl::StrCat(name, " @", event.value, " ", value), "",
+              ""};
+    case EventKind::kFileWritten:
+      return {"writes", absl::StrCat(name, " @", event.value, " ", value), "",
+              ""};
+    case EventKind::kFileResized:
+      return {"resizes", absl::StrCat(name, " to ", event.value, " B"), "", ""};
+    case EventKind::kFileSynced:
+      return {"syncs", name, "", sectors};
+    case EventKind::kFileRenamed:
+      files_[event.node][event.id] = std::string(content);
+      return {"renames", absl::StrCat(name, " to ", std::string(content)), "",
+              ""};
+    case EventKind::kFileRemoved:
+      return {"removes", std::string(content), "", ""};
+    case EventKind::kDirectoryListed:
+      return {"lists", name, "", absl::StrCat(event.value, " files")};
+    case EventKind::kDirectorySynced:
+      return {"syncs", name, "", absl::StrCat(event.value, " changes")};
+    default:
+      return {"flushes", "its disk", "", sectors};
+  }
+}
+
+TextTrace::Line TextTrace::DescribeDiskFault(const TraceEvent& event,
+                                             std::string_view content) {
+  const std::string name = FileName(event);
+  const std::string sector = absl::StrCat(name, " sector ", event.value);
+  switch (event.kind) {
+    case EventKind::kDiskFailed:
+      return {"fails", name, "", FailureName(event.value), true};
+    case EventKind::kBitRotted:
+      return {"rots", absl::StrCat(name, " bit ", event.value), "", "BIT ROT",
+              true};
+    case EventKind::kFileUnsynced:
+      return {"risks", absl::StrCat(event.value, " sectors of ", name), "",
+              "NOT SYNCED", true};
+    case EventKind::kSectorLost:
+      return {"loses", sector, "", "LOST", true};
+    case EventKind::kSectorTorn:
+      return {"tears", sector, "", "TORN", true};
+    case EventKind::kSectorGarbled:
+      return {"garbles", sector, "", "GARBLED", true};
+    case EventKind::kSizeLost:
+      return {"resizes", absl::StrCat(name, " to ", event.value, " B"), "",
+              "LOST", true};
+    case EventKind::kNameLost:
+      return {"undoes", std::string(content), "", "LOST", true};
+    default:
+      return {"loses", "its disk", "", "WIPED", true};
   }
 }
 
@@ -261,6 +348,16 @@ std::string TextTrace::NodeName(NodeId node) const {
   const auto found = nodes_.find(node.value());
   return found != nodes_.end() ? found->second
                                : absl::StrCat("node ", node.value());
+}
+
+std::string TextTrace::FileName(const TraceEvent& event) const {
+  if (event.id == 0) return "the directory";
+  const auto node = files_.find(event.node);
+  if (node != files_.end()) {
+    const auto file = node->second.find(event.id);
+    if (file != node->second.end()) return file->second;
+  }
+  return absl::StrCat("file ", event.id);
 }
 
 std::string TextTrace::OperationName(uint64_t kind) const {

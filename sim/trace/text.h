@@ -1,6 +1,7 @@
 // TextTrace: the events of a trial as text for people, one line an event.
 //
-// Guarantees: columns align; whatever the network did wrong ends its line in
+// Guarantees: columns align; whatever network, disks and nodes did wrong ends
+// its line in
 // capital letters; values are shortened and made printable; the calls and
 // returns of the history stand beside the messages. Lines appear as the events
 // happen, so that a trial that never ends can be watched.
@@ -67,15 +68,20 @@ class TextTrace : public TraceSink {
   Line DescribeCall(const TraceEvent& event, std::string_view content);
   Line DescribeReturn(const TraceEvent& event, std::string_view content);
   Line DescribeNode(const TraceEvent& event, std::string_view content);
+  Line DescribeDisk(const TraceEvent& event, std::string_view content);
+  Line DescribeDiskFault(const TraceEvent& event, std::string_view content);
   std::string MessageText(const TraceEvent& event, std::string_view content);
   std::string MethodName(uint32_t method) const;
   std::string NodeName(NodeId node) const;
+  std::string FileName(const TraceEvent& event) const;
   std::string OperationName(uint64_t kind) const;
 
   TextOptions options_;
   std::function<void(std::string_view)> print_;
   std::map<uint64_t, std::string> nodes_;
   std::map<uint64_t, std::string> methods_;
+  // By node, then by number.
+  std::map<NodeId, std::map<uint64_t, std::string>> files_;
   // Operations that have been called and have not returned, as printed.
   std::map<uint64_t, std::string> open_operations_;
   // Messages as printed when they were sent, by call and direction.

@@ -172,7 +172,7 @@ TEST_F(TextTest, HidesTasksUnlessAsked) {
 
 TEST_F(TextTest, PrintsEveryKindOfEvent) {
   Watch({.show_tasks = true});
-  const auto last = static_cast<int>(EventKind::kPartitionHealed);
+  const auto last = static_cast<int>(EventKind::kDiskWiped);
   for (int kind = 0; kind <= last; ++kind) {
     const auto event_kind = static_cast<EventKind>(kind);
     if (event_kind == EventKind::kNodeNamed ||

@@ -15,6 +15,7 @@
 
 #include <compare>
 #include <cstdint>
+#include <initializer_list>
 #include <map>
 #include <string>
 #include <string_view>
@@ -54,6 +55,9 @@ class DecisionStream {
   DecisionStream() = default;
 
   uint64_t next_index() const { return next_index_; }
+  // For decisions that are counted by something of their own, such as the
+  // number of a sector.
+  void Seek(uint64_t index) { next_index_ = index; }
 
  private:
   friend class Decisions;
@@ -107,6 +111,17 @@ class Decisions {
     const bool strikes = ChanceOfWord(word, probability);
     const uint64_t place = strikes ? BoundedWord(MixBits(word), places) + 1 : 0;
     return has_names_ ? Answer(stream, index, place, /*calm=*/0) : place;
+  }
+
+  // Which of `choices`, whose sum is at most 1, befalls? 0: none, else its
+  // number from 1 on in the low 8 bits, and above them a uniform detail of how.
+  uint64_t DecideAmong(DecisionStream& stream,
+                       std::initializer_list<Probability> choices) {
+    const uint64_t index = stream.next_index_++;
+    const uint64_t word = WordAt(stream.key_, index);
+    const uint64_t choice = ChoiceOfWord(word, choices);
+    const uint64_t answer = choice == 0 ? 0 : MixBits(word) << 8 | choice;
+    return has_names_ ? Answer(stream, index, answer, /*calm=*/0) : answer;
   }
 
   // A uniform word to make a choice with; calm: 0.

@@ -177,6 +177,17 @@ absl::Status Validate(const FaultMix& faults) {
   return validator.status();
 }
 
+DiskOptions Calmed(const DiskOptions& disk) {
+  const auto calmed = [](const DelayOptions& delay) {
+    return DelayOptions{
+        .calm = delay.calm, .minimum = delay.calm, .maximum = delay.calm};
+  };
+  return {.read = calmed(disk.read),
+          .write = calmed(disk.write),
+          .sync = calmed(disk.sync),
+          .capacity_bytes = disk.capacity_bytes};
+}
+
 std::string DescribeMix(const FaultMix& faults) {
   std::string text;
   const NetworkOptions& network = faults.network;

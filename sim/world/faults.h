@@ -32,8 +32,9 @@ enum class LateShape {
   kNestedUniform,
 };
 
-// One-way delay, to the nanosecond, plus extra_step * U{0..extra_steps}. `calm`
-// is the delay where nothing goes wrong.
+// How long something takes, such as a packet's way or a disk's operation: to
+// the nanosecond, plus extra_step * U{0..extra_steps}. `calm` is the delay
+// where nothing goes wrong.
 struct DelayOptions {
   Duration calm = Microseconds(50);
   DelayShape shape = DelayShape::kUniform;
@@ -133,17 +134,63 @@ struct ClockOptions {
   Duration jump_max = {};     // U{-jump_max..jump_max}.
 };
 
+// Of each node's disk. A sector is 512 bytes (kSectorBytes, sim/env/disk.h).
+struct DiskOptions {
+  // How long an operation takes. `write` is also of Open where it makes a file,
+  // Truncate, Rename and Remove; `read` of Open otherwise and of List; `sync`
+  // of Sync and SyncDirectory.
+  DelayOptions read = {.calm = Microseconds(100),
+                       .minimum = Microseconds(100),
+                       .maximum = Microseconds(100)};
+  DelayOptions write = {.calm = Microseconds(20),
+                        .minimum = Microseconds(20),
+                        .maximum = Microseconds(20)};
+  DelayOptions sync = {.calm = Milliseconds(1),
+                       .minimum = Milliseconds(1),
+                       .maximum = Milliseconds(1)};
+  // That the files of one disk may hold together; what needs more fails with
+  // ResourceExhausted. 0: any number.
+  int64_t capacity_bytes = 0;
+  // Of each Read and List: it fails with DataLoss; the next attempt may not.
+  Probability read_error = {};
+  // Of each operation that `write` delays, but Open of a file that exists: it
+  // fails with Unavailable; of what a Write or Append had to write, a first
+  // part of U{0..all of it} bytes was written.
+  Probability write_error = {};
+  // Of each Sync and SyncDirectory: it fails with Unavailable and makes nothing
+  // durable; a later one may.
+  Probability sync_error = {};
+  // Of each Read: one bit of what it reads is flipped for good, synced or not.
+  Probability bit_rot = {};
+  // What a crash does to each sector that was written and not synced: the bytes
+  // written are lost, torn (a first part is kept, the rest lost) or garbled.
+  // At most 1 together; otherwise, and where all is calm, they are kept whole.
+  Probability sector_lost = {};
+  Probability sector_torn = {};
+  Probability sector_garbled = {};
+  // Of each file that grew or shrank since its last Sync, at a crash: it has
+  // lost some or all of its growth, or the shorter size. Calm: as written.
+  Probability size_lost = {};
+  // Of each creation, rename and removal since the last SyncDirectory, at a
+  // crash: it has not happened. Calm: it has.
+  Probability name_lost = {};
+};
+
 struct FaultMix {
   NetworkOptions network = {};
   PartitionOptions partitions = {};
   NodeFaultOptions nodes = {};
   ClockOptions clocks = {};
+  DiskOptions disks = {};
   // How often outages are drawn for.
   Duration tick = Milliseconds(10);
 };
 
 // InvalidArgument, naming field, value and valid range, for an impossible mix.
 absl::Status Validate(const FaultMix& faults);
+
+// A disk of the same capacity where nothing goes wrong.
+DiskOptions Calmed(const DiskOptions& disk);
 
 // What of the mix is not calm, a line for each source. For people.
 std::string DescribeMix(const FaultMix& faults);

@@ -11,6 +11,7 @@
 #include "sim/core/random.h"
 #include "sim/core/scheduler.h"
 #include "sim/core/text.h"
+#include "sim/world/simulated_disk.h"
 #include "sim/world/simulated_network.h"
 #include "sim/world/world.h"
 
@@ -34,6 +35,7 @@ class Node::SimulatedEnv final : public Env,
   Network& network() override { return *this; }
   Random& random() override { return *this; }
   Tasks& tasks() override { return *this; }
+  Disk& disk() override { return node_.disk(); }
 
  private:
   VirtualTime Now() const override {
@@ -89,13 +91,25 @@ void Node::OnBoot(std::function<void(Env&)> boot) {
 }
 
 void Node::Crash() {
+  EndTasks(/*way=*/0);
+  if (disk_ != nullptr) disk_->Crash();
+}
+
+void Node::Stop() {
+  EndTasks(/*way=*/1);
+  if (disk_ != nullptr) disk_->Flush();
+}
+
+// `way`: see EventKind::kNodeStopped.
+void Node::EndTasks(uint64_t way) {
   REPRISE_CHECK(is_up_, "node ", ToAbsl(name()), " is down already");
   is_up_ = false;
   is_paused_ = false;
   world_.trace().Record({.time = world_.now(),
                          .kind = EventKind::kNodeStopped,
                          .node = id_,
-                         .id = boots_});
+                         .id = boots_,
+                         .value = way});
   world_.scheduler().Kill(tasks_);
   world_.network().NodeStopped(id_);
 }
@@ -106,6 +120,26 @@ void Node::Restart() {
   is_up_ = true;
   world_.network().NodeStarted(id_);
   Boot();
+}
+
+void Node::RestartEmpty() {
+  REPRISE_CHECK(!is_up_, "node ", ToAbsl(name()), " is up already");
+  if (disk_ != nullptr) disk_->Wipe();
+  Restart();
+}
+
+bool Node::HasUnsyncedWrites() const {
+  return disk_ != nullptr && disk_->HasUnsynced();
+}
+
+SimulatedDisk& Node::disk() {
+  if (disk_ == nullptr) {
+    const FrameworkMemoryScope scope;
+    disk_ = std::make_unique<SimulatedDisk>(id_, name(), world_.scheduler(),
+                                            world_.trace(), world_.decisions(),
+                                            world_.disk_options());
+  }
+  return *disk_;
 }
 
 void Node::Pause() {

@@ -23,6 +23,7 @@
 
 namespace reprise {
 
+class SimulatedDisk;
 class World;
 
 class Node {
@@ -41,11 +42,16 @@ class Node {
   void OnBoot(std::function<void(Env&)> boot);
 
   // Stops the node at once: its tasks unwind, its handlers and whatever its
-  // tasks hold are gone. Requires that the node is up and that none of its own
+  // tasks hold are gone; of its disk stays what was synced, of the rest what
+  // the faults leave. Requires that the node is up and that none of its own
   // tasks is running.
   void Crash();
-  // Runs the program given to OnBoot again. Requires that the node is down.
+  // As Crash, in good order: all that was written to the disk is durable.
+  void Stop();
+  // Runs the program given to OnBoot again, with the disk as it is or with an
+  // empty one. Requires that the node is down.
   void Restart();
+  void RestartEmpty();
   bool IsUp() const { return is_up_; }
   bool HasProgram() const { return boot_ != nullptr; }
 
@@ -59,6 +65,9 @@ class Node {
   void JumpClock(Duration by);
   NodeClock& clock() { return clock_; }
 
+  // Whether a crash now could lose something that was written.
+  bool HasUnsyncedWrites() const;
+
   // What the node's code has requested through operator new and not freed;
   // empty unless the program links //sim/core:memory_accounting.
   MemoryAccount& memory() { return *memory_; }
@@ -71,6 +80,8 @@ class Node {
  private:
   class SimulatedEnv;
 
+  SimulatedDisk& disk();
+  void EndTasks(uint64_t way);
   void Boot();
   void Record(EventKind kind, uint64_t value);
   void RecordTask(EventKind kind, std::string_view task_name);
@@ -86,6 +97,7 @@ class Node {
   NodeClock clock_;
   uint64_t boots_ = 0;
   std::function<void(Env&)> boot_;
+  std::unique_ptr<SimulatedDisk> disk_;  // Null until it is used.
   std::unique_ptr<SimulatedEnv> env_;
 };
 

@@ -15,6 +15,7 @@ namespace reprise {
 
 World::World(const WorldOptions& options)
     : options_(options),
+      disk_options_(options.faults.disks),
       decisions_(options.seed),
       scheduler_(options.seed),
       network_(std::make_unique<SimulatedNetwork>(
@@ -120,6 +121,7 @@ Link& World::link(NodeId from, NodeId to) {
 void World::EndFaults() {
   Note("faults end");
   network_->transport().EndFaults();
+  disk_options_ = Calmed(disk_options_);
   driver_.EndFaults();
 }
 

@@ -27,6 +27,7 @@ class CallingEnv : public Env, private Network {
   Network& network() override { return *this; }
   Random& random() override { return env_.random(); }
   Tasks& tasks() override { return env_.tasks(); }
+  Disk& disk() override { return env_.disk(); }
 
  protected:
   Env& env() { return env_; }

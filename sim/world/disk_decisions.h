@@ -1,0 +1,53 @@
+// The decisions about a disk: those of each file and those of its directory.
+//
+// The entity of the directory is "server/", that of a file "server/log", after
+// the name it was made under; of the second file that was made under that name
+// "server/log/2", and so on. So one more file shifts no draw of another.
+//
+// What a crash does is counted by its time and by what it does it to, so that
+// it shifts no draw of another crash.
+
+#ifndef SIM_WORLD_DISK_DECISIONS_H_
+#define SIM_WORLD_DISK_DECISIONS_H_
+
+#include <cstdint>
+#include <string_view>
+
+#include "sim/core/time.h"
+#include "sim/world/decisions.h"
+
+namespace reprise {
+
+struct DiskDecisions {
+  DecisionStream read_delay;
+  DecisionStream read_error;
+  DecisionStream write_delay;
+  DecisionStream write_error;
+  DecisionStream sync_delay;
+  DecisionStream sync_error;
+  DecisionStream bit_rot;
+};
+
+inline DiskDecisions OpenDiskDecisions(Decisions& decisions,
+                                       std::string_view entity) {
+  return {.read_delay = decisions.Open(entity, "read-delay"),
+          .read_error = decisions.Open(entity, "read-error"),
+          .write_delay = decisions.Open(entity, "write-delay"),
+          .write_error = decisions.Open(entity, "write-error"),
+          .sync_delay = decisions.Open(entity, "sync-delay"),
+          .sync_error = decisions.Open(entity, "sync-error"),
+          .bit_rot = decisions.Open(entity, "bit-rot")};
+}
+
+// Sectors that a file may have, and so 8 GiB.
+inline constexpr uint64_t kSectorsMax = uint64_t{1} << 24;
+
+// The index of a decision about `part`, below kSectorsMax, at a crash.
+inline uint64_t CrashIndex(VirtualTime crash, uint64_t part) {
+  const auto microseconds = static_cast<uint64_t>(crash.nanoseconds()) / 1000;
+  return microseconds * kSectorsMax + part;
+}
+
+}  // namespace reprise
+
+#endif  // SIM_WORLD_DISK_DECISIONS_H_

@@ -1,0 +1,114 @@
+// SimulatedDisk: the disk of one node, which outlives what runs on it.
+//
+// Operations take their time and fail as the options and the decisions say; a
+// write takes effect when it begins, so that a crash during it finds it there,
+// not synced. A sync makes durable what was written before it began.
+//
+// The content of files is charged to no node, what Read and Open hand out to
+// whom asks for it.
+
+#ifndef SIM_WORLD_SIMULATED_DISK_H_
+#define SIM_WORLD_SIMULATED_DISK_H_
+
+#include <cstdint>
+#include <functional>
+#include <map>
+#include <memory>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "absl/status/status.h"
+#include "absl/status/statusor.h"
+#include "sim/core/ids.h"
+#include "sim/core/scheduler.h"
+#include "sim/core/time.h"
+#include "sim/env/disk.h"
+#include "sim/trace/event.h"
+#include "sim/trace/trace.h"
+#include "sim/world/decisions.h"
+#include "sim/world/disk_decisions.h"
+#include "sim/world/faults.h"
+#include "sim/world/stored_directory.h"
+#include "sim/world/stored_file.h"
+
+namespace reprise {
+
+class SimulatedDisk final : public Disk {
+ public:
+  // `node_name` and `options` outlive the disk; `options` may change.
+  SimulatedDisk(NodeId node, std::string_view node_name, Scheduler& scheduler,
+                Trace& trace, Decisions& decisions, const DiskOptions& options);
+
+  absl::StatusOr<std::unique_ptr<File>> Open(std::string_view name,
+                                             OpenMode mode) override;
+  absl::Status Rename(std::string_view from, std::string_view to) override;
+  absl::Status Remove(std::string_view name) override;
+  absl::StatusOr<std::vector<std::string>> List() override;
+  absl::Status SyncDirectory() override;
+
+  // Whether a crash now could lose something.
+  bool HasUnsynced() const;
+
+  // The node crashed: decides what becomes of all that is not synced.
+  void Crash();
+  // The node stopped in good order: all that was written is durable.
+  void Flush();
+  // The disk is replaced by an empty one. Requires that the node is down.
+  void Wipe();
+
+ private:
+  class OpenFile;
+
+  static constexpr uint64_t kDirectory = 0;  // In place of a file's number.
+
+  struct StoredEntry {
+    uint64_t number = 0;
+    std::string entity;  // Of its decisions.
+    DiskDecisions decisions;
+    StoredFile content;
+    int open_files = 0;  // That are it.
+  };
+
+  absl::StatusOr<StoredEntry*> FindOrMake(std::string_view name, OpenMode mode);
+  StoredEntry& Make(std::string_view name);
+  absl::Status Change(NameChange change, EventKind kind,
+                      std::string_view content);
+  absl::Status ReadStored(StoredEntry& entry, uint64_t offset, uint64_t length);
+  absl::Status WriteStored(StoredEntry& entry, uint64_t offset,
+                           std::string_view bytes);
+  absl::Status ResizeStored(StoredEntry& entry, uint64_t size);
+  absl::Status SyncStored(StoredEntry& entry);
+
+  // Takes up the time of an operation. Cancelled if the node crashed meanwhile,
+  // under a task of another node.
+  absl::Status Wait(DecisionStream& stream, const DelayOptions& options);
+  // Records that an operation on file `number`, or 0, failed.
+  absl::Status Fail(uint64_t number, absl::Status status);
+  bool HasRoom(const StoredEntry& entry, uint64_t size) const;
+  void CrashNames();
+  void CrashFile(StoredEntry& entry);
+  // Forgets files that nothing leads to.
+  void Collect();
+  void Record(EventKind kind, uint64_t file, uint64_t value);
+  void RecordContent(EventKind kind, uint64_t file, uint64_t value,
+                     std::string_view content);
+
+  const NodeId node_;
+  const std::string_view node_name_;
+  Scheduler& scheduler_;
+  Trace& trace_;
+  Decisions& decisions_;
+  const DiskOptions& options_;
+  uint64_t boots_ = 0;  // Open files of an earlier one are dead.
+  DiskDecisions directory_decisions_;
+  StoredDirectory directory_;
+  uint64_t last_number_ = 0;
+  std::map<uint64_t, StoredEntry> entries_;  // By number.
+  // How many files were made under each name.
+  std::map<std::string, int, std::less<>> made_;
+};
+
+}  // namespace reprise
+
+#endif  // SIM_WORLD_SIMULATED_DISK_H_

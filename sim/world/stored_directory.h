@@ -1,0 +1,74 @@
+// StoredDirectory: the names of a disk's files, as programs see them and as a
+// crash would leave them.
+//
+// A name leads to a file's number. Each creation, rename and removal is one
+// change; a sync makes those so far durable; a crash keeps or loses each of the
+// others as a whole, in their order. A file has at most one name: a rename that
+// is kept takes away whichever name the file then has.
+//
+//   directory.Change({.added = "log", .file = 1});
+//   directory.Change({.removed = "log", .added = "old", .file = 1});
+//   directory.EndSync(directory.BeginSync());
+
+#ifndef SIM_WORLD_STORED_DIRECTORY_H_
+#define SIM_WORLD_STORED_DIRECTORY_H_
+
+#include <cstddef>
+#include <cstdint>
+#include <functional>
+#include <map>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace reprise {
+
+// A name that goes, a name that comes, or both at once.
+struct NameChange {
+  std::string removed = {};
+  std::string added = {};
+  uint64_t file = 0;
+};
+
+// For people: "create log", "rename log to old", "remove old".
+std::string DescribeChange(const NameChange& change);
+
+class StoredDirectory {
+ public:
+  using Names = std::map<std::string, uint64_t, std::less<>>;
+
+  // As programs see them.
+  const Names& names() const { return names_; }
+  // The file's number; 0 where there is none of this name.
+  uint64_t Find(std::string_view name) const;
+  // Whether a name leads to `file`, now or after a crash.
+  bool Refers(uint64_t file) const;
+
+  void Change(NameChange change);
+
+  // How many changes a sync that begins now will make durable.
+  uint64_t BeginSync() const { return changes_; }
+  // The first `changes` changes ever are durable; returns how many were not
+  // before.
+  size_t EndSync(uint64_t changes);
+
+  bool IsSynced() const { return unsynced_.empty(); }
+  // Oldest first.
+  const std::vector<NameChange>& unsynced() const { return unsynced_; }
+
+  // Of the changes that were not synced, those that `is_lost` never were. All
+  // others are durable then.
+  void Crash(const std::function<bool(const NameChange&)>& is_lost);
+
+ private:
+  static void Apply(const NameChange& change, Names& names);
+
+  Names names_;
+  Names durable_;
+  std::vector<NameChange> unsynced_;
+  uint64_t changes_ = 0;  // Ever, synced or not.
+};
+
+}  // namespace reprise
+
+#endif  // SIM_WORLD_STORED_DIRECTORY_H_
