@@ -192,6 +192,25 @@ TEST(ChanceTest, HappensAsOftenAsItsRatioSays) {
   EXPECT_LT(count, 100'000 + 1'500);
 }
 
+TEST(ChoiceOfWordTest, SplitsTheWordsInTheirOrder) {
+  const uint64_t quarter = uint64_t{1} << 62;
+  const auto choose = [](uint64_t word) {
+    return ChoiceOfWord(word, {{1, 4}, {0, 1}, {2, 4}});
+  };
+  EXPECT_EQ(choose(0), 1u);
+  EXPECT_EQ(choose(quarter - 1), 1u);
+  EXPECT_EQ(choose(quarter), 3u);
+  EXPECT_EQ(choose(3 * quarter - 1), 3u);
+  EXPECT_EQ(choose(3 * quarter), 0u);
+  EXPECT_EQ(choose(UINT64_MAX), 0u);
+}
+
+TEST(ChoiceOfWordTest, ACertainChoiceTakesEveryWord) {
+  EXPECT_EQ(ChoiceOfWord(0, {{1, 1}}), 1u);
+  EXPECT_EQ(ChoiceOfWord(UINT64_MAX, {{1, 1}}), 1u);
+  EXPECT_EQ(ChoiceOfWord(0, {}), 0u);
+}
+
 TEST(ShuffleTest, KeepsTheItems) {
   std::vector<int> items(50);
   std::iota(items.begin(), items.end(), 0);

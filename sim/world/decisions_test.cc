@@ -92,6 +92,32 @@ TEST(DecisionsTest, RecordsExactlyWhatDiffersFromCalm) {
   EXPECT_EQ(decisions.recorded(), expected);
 }
 
+TEST(DecisionsTest, ChoosesAmongFaultsAndSaysHow) {
+  Decisions decisions(Seed(1));
+  decisions.Record();
+  DecisionStream stream = decisions.Open("a", "fate");
+  int counts[4] = {};
+  for (int i = 0; i < 1000; ++i) {
+    ++counts[decisions.DecideAmong(stream, {{1, 2}, {0, 1}, {1, 4}}) & 0xff];
+  }
+  // Five standard deviations are at most 79.
+  EXPECT_NEAR(counts[0], 250, 79);
+  EXPECT_NEAR(counts[1], 500, 79);
+  EXPECT_EQ(counts[2], 0);
+  EXPECT_NEAR(counts[3], 250, 79);
+  EXPECT_EQ(decisions.recorded().size(), 1000u - counts[0]);
+}
+
+TEST(DecisionsTest, AStreamMayBeReadAnywhere) {
+  Decisions decisions(Seed(1));
+  DecisionStream there = decisions.Open("a", "fate");
+  DecisionStream later = decisions.Open("a", "fate");
+  for (int i = 0; i < 7; ++i) decisions.DecideWord(there);
+  later.Seek(7);
+  EXPECT_EQ(decisions.DecideWord(later), decisions.DecideWord(there));
+  EXPECT_EQ(later.next_index(), 8u);
+}
+
 TEST(DecisionsTest, AnEmptyScheduleIsCalm) {
   Decisions decisions(Seed(1));
   decisions.Follow({});
@@ -100,6 +126,7 @@ TEST(DecisionsTest, AnEmptyScheduleIsCalm) {
   for (int i = 0; i < 100; ++i) {
     EXPECT_FALSE(decisions.DecideFault(loss, {1, 1}));
     EXPECT_EQ(decisions.DecideDelay(delay, kDelay), Microseconds(50));
+    EXPECT_EQ(decisions.DecideAmong(loss, {{1, 1}}), 0u);
   }
 }
 

@@ -93,6 +93,18 @@ void FaultDriver::Meet(Node& node) {
   nodes_.push_back(sources);
 }
 
+OutageOptions FaultDriver::CrashOptions(const Node& node) const {
+  OutageOptions options = mix_.nodes.crash;
+  if (mix_.nodes.crash_factor_unsynced == 1 || !node.HasUnsyncedWrites()) {
+    return options;
+  }
+  const int64_t scaled =
+      mix_.nodes.crash_factor_unsynced * options.start.numerator;
+  options.start.numerator = static_cast<uint32_t>(
+      std::min<int64_t>(scaled, options.start.denominator));
+  return options;
+}
+
 template <typename Begin, typename End>
 void FaultDriver::Tick(Source& source, const OutageOptions& options,
                        Begin begin, End end) {
@@ -121,7 +133,7 @@ void FaultDriver::Tick(Source& source, const OutageOptions& options,
 
 void FaultDriver::TickNode(Node& node, NodeSources& sources) {
   Tick(
-      sources.crash, mix_.nodes.crash, [&] { node.Crash(); },
+      sources.crash, CrashOptions(node), [&] { node.Crash(); },
       [&] { node.Restart(); });
   if (!node.IsUp()) sources.pause.is_on = false;
   if (node.IsUp()) {

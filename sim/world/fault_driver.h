@@ -60,6 +60,8 @@ class FaultDriver final : private Event {
   // Whether nothing would happen if it were not for the driver.
   bool IsLastEvent() const;
   void Meet(Node& node);
+  // How crashes of `node` are drawn at this tick.
+  OutageOptions CrashOptions(const Node& node) const;
   // Begins or ends `source` as is due; calls begin() or end().
   template <typename Begin, typename End>
   void Tick(Source& source, const OutageOptions& options, Begin begin, End end);

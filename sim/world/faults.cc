@@ -115,6 +115,42 @@ void CheckNetwork(Validator& validator, const NetworkOptions& network) {
                     FormatDuration(network.default_deadline), "more than 0");
 }
 
+// Whether the sum of three ratios is at most 1.
+bool IsPossible(Probability a, Probability b, Probability c) {
+  using Wide = unsigned __int128;
+  const Wide whole = Wide{a.denominator} * b.denominator * c.denominator;
+  return Wide{a.numerator} * b.denominator * c.denominator +
+             Wide{b.numerator} * a.denominator * c.denominator +
+             Wide{c.numerator} * a.denominator * b.denominator <=
+         whole;
+}
+
+void CheckDisks(Validator& validator, const DiskOptions& disks) {
+  CheckDelay(validator, "disks.read.", disks.read);
+  CheckDelay(validator, "disks.write.", disks.write);
+  CheckDelay(validator, "disks.sync.", disks.sync);
+  validator.RequireCount("disks.capacity_bytes", disks.capacity_bytes, 0,
+                         kAnyCount);
+  validator.RequireRatio("disks.read_error", disks.read_error);
+  validator.RequireRatio("disks.write_error", disks.write_error);
+  validator.RequireRatio("disks.sync_error", disks.sync_error);
+  validator.RequireRatio("disks.bit_rot", disks.bit_rot);
+  validator.RequireRatio("disks.sector_lost", disks.sector_lost);
+  validator.RequireRatio("disks.sector_torn", disks.sector_torn);
+  validator.RequireRatio("disks.sector_garbled", disks.sector_garbled);
+  const auto ratio = [](Probability probability) {
+    return absl::StrCat(probability.numerator, "/", probability.denominator);
+  };
+  validator.Require(
+      IsPossible(disks.sector_lost, disks.sector_torn, disks.sector_garbled),
+      "disks.sector_lost + sector_torn + sector_garbled",
+      absl::StrCat(ratio(disks.sector_lost), " + ", ratio(disks.sector_torn),
+                   " + ", ratio(disks.sector_garbled)),
+      "a sum from 0 to 1");
+  validator.RequireRatio("disks.size_lost", disks.size_lost);
+  validator.RequireRatio("disks.name_lost", disks.name_lost);
+}
+
 std::string Percent(Probability probability) {
   return absl::StrCat(100.0 * probability.numerator / probability.denominator,
                       " %");
@@ -129,25 +165,57 @@ void AppendOutage(std::string& text, std::string_view name,
                   ", mean ", FormatDuration(outage.mean), "\n");
 }
 
-void AppendPacket(std::string& text, std::string_view name,
-                  const PacketOptions& packet) {
-  const DelayOptions& delay = packet.delay;
+// Appends ", WHAT n %" for what may happen.
+void AppendChance(std::string& text, std::string_view what,
+                  Probability probability) {
+  if (probability.IsZero()) return;
+  absl::StrAppend(&text, ", ", ToAbsl(what), " ", Percent(probability));
+}
+
+void AppendDelay(std::string& text, std::string_view name,
+                 const DelayOptions& delay) {
   absl::StrAppend(
-      &text, ToAbsl(name), " delay ", FormatDuration(delay.minimum), " to ",
+      &text, ToAbsl(name), " ", FormatDuration(delay.minimum), " to ",
       FormatDuration(delay.maximum + delay.extra_step * delay.extra_steps));
   if (delay.shape == DelayShape::kExponential) {
     absl::StrAppend(&text, ", exponential with mean ",
                     FormatDuration(delay.mean));
   }
-  const auto append = [&text](const char* what, Probability probability) {
-    if (probability.IsZero()) return;
-    absl::StrAppend(&text, ", ", what, " ", Percent(probability));
-  };
-  append("late", delay.late);
-  append("lost", packet.loss);
-  append("doubled", packet.duplicate);
-  append("corrupted", packet.corruption);
+  AppendChance(text, "late", delay.late);
+}
+
+void AppendPacket(std::string& text, std::string_view name,
+                  const PacketOptions& packet) {
+  AppendDelay(text, absl::StrCat(ToAbsl(name), " delay"), packet.delay);
+  AppendChance(text, "lost", packet.loss);
+  AppendChance(text, "doubled", packet.duplicate);
+  AppendChance(text, "corrupted", packet.corruption);
   absl::StrAppend(&text, "\n");
+}
+
+void AppendDisks(std::string& text, const DiskOptions& disks) {
+  if (disks == DiskOptions()) return;
+  AppendDelay(text, "disks: read", disks.read);
+  AppendChance(text, "fails", disks.read_error);
+  AppendChance(text, "a bit rots", disks.bit_rot);
+  AppendDelay(text, "\ndisks: write", disks.write);
+  AppendChance(text, "fails", disks.write_error);
+  AppendDelay(text, "\ndisks: sync", disks.sync);
+  AppendChance(text, "fails", disks.sync_error);
+  absl::StrAppend(&text, "\n");
+  if (disks.capacity_bytes > 0) {
+    absl::StrAppend(&text, "disks: capacity ", disks.capacity_bytes,
+                    " bytes\n");
+  }
+  std::string crash;
+  AppendChance(crash, "sectors lost", disks.sector_lost);
+  AppendChance(crash, "torn", disks.sector_torn);
+  AppendChance(crash, "garbled", disks.sector_garbled);
+  AppendChance(crash, "sizes lost", disks.size_lost);
+  AppendChance(crash, "names lost", disks.name_lost);
+  if (crash.empty()) return;
+  absl::StrAppend(&text, "disks: of what is not synced, a crash leaves",
+                  crash.substr(1), "\n");
 }
 
 }  // namespace
@@ -166,11 +234,15 @@ absl::Status Validate(const FaultMix& faults) {
   CheckOutage(validator, "nodes.pause.", faults.nodes.pause);
   CheckOutage(validator, "nodes.slow.", faults.nodes.slow);
   validator.RequireSpan("nodes.slow_delay", faults.nodes.slow_delay);
+  validator.RequireCount("nodes.crash_factor_unsynced",
+                         faults.nodes.crash_factor_unsynced, 1, 1'000'000);
   validator.RequireSpan("clocks.skew_max", faults.clocks.skew_max);
   validator.RequireCount("clocks.drift_ppm_max", faults.clocks.drift_ppm_max, 0,
                          900'000);
   validator.RequireRatio("clocks.jump", faults.clocks.jump);
   validator.RequireSpan("clocks.jump_max", faults.clocks.jump_max);
+  // The names of fields cost more than the tests; most worlds have calm disks.
+  if (faults.disks != DiskOptions()) CheckDisks(validator, faults.disks);
   validator.Require(faults.tick > Duration() && !faults.tick.IsInfinite(),
                     "tick", FormatDuration(faults.tick),
                     "a finite duration of more than 0");
@@ -204,6 +276,10 @@ std::string DescribeMix(const FaultMix& faults) {
   AppendOutage(text, "clogs:", network.clog);
   AppendOutage(text, "partitions:", faults.partitions.outage);
   AppendOutage(text, "crashes:", faults.nodes.crash);
+  if (faults.nodes.crash_factor_unsynced > 1) {
+    absl::StrAppend(&text, "crashes: ", faults.nodes.crash_factor_unsynced,
+                    " times likelier before a sync\n");
+  }
   AppendOutage(text, "pauses:", faults.nodes.pause);
   AppendOutage(text, "slow nodes:", faults.nodes.slow);
   const ClockOptions& clocks = faults.clocks;
@@ -214,6 +290,7 @@ std::string DescribeMix(const FaultMix& faults) {
                     clocks.drift_ppm_max, " ppm, jumps ", Percent(clocks.jump),
                     " a tick of up to ", FormatDuration(clocks.jump_max), "\n");
   }
+  AppendDisks(text, faults.disks);
   return text;
 }
 

@@ -48,6 +48,8 @@ struct DelayOptions {
   Duration late_minimum = {};
   Duration late_maximum = {};
   LateShape late_shape = LateShape::kUniform;
+
+  friend bool operator==(const DelayOptions&, const DelayOptions&) = default;
 };
 
 // What happens to one kind of packet.
@@ -121,6 +123,9 @@ struct PartitionOptions {
 // Of each node with a program.
 struct NodeFaultOptions {
   OutageOptions crash = {};  // Down for its length, then restarted.
+  // How many times likelier, up to certain, a crash is at a tick at which the
+  // node's disk holds what is not synced: at least 1.
+  int64_t crash_factor_unsynced = 1;
   OutageOptions pause = {};  // Tasks stand still, time does not.
   OutageOptions slow = {};   // What arrives waits `slow_delay`.
   Duration slow_delay = Milliseconds(20);
@@ -174,6 +179,8 @@ struct DiskOptions {
   // Of each creation, rename and removal since the last SyncDirectory, at a
   // crash: it has not happened. Calm: it has.
   Probability name_lost = {};
+
+  friend bool operator==(const DiskOptions&, const DiskOptions&) = default;
 };
 
 struct FaultMix {

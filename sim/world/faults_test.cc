@@ -15,6 +15,7 @@ namespace reprise {
 namespace {
 
 using testing::HasSubstr;
+using testing::Not;
 
 // A change that makes a valid mix impossible, and how that is said.
 struct Impossible {
@@ -99,6 +100,114 @@ TEST(FaultsTest, AnImpossibleMixIsRefusedByFieldValueAndValidRange) {
         << impossible.message;
     EXPECT_THAT(std::string(status.message()), HasSubstr(impossible.message));
   }
+}
+
+// The same of disks.
+struct ImpossibleDisk {
+  std::string message;
+  std::function<void(DiskOptions&)> change;
+};
+
+const ImpossibleDisk kImpossibleDisks[] = {
+    {"disks.read.minimum is -1 ms, expected a finite duration of 0 or more",
+     [](DiskOptions& d) { d.read.minimum = Milliseconds(-1); }},
+    {"disks.write.maximum is 0 s, expected a finite duration of at least the "
+     "minimum, 20 us",
+     [](DiskOptions& d) { d.write.maximum = Duration(); }},
+    {"disks.sync.late is 2/1, expected a ratio from 0 to 1",
+     [](DiskOptions& d) {
+       d.sync.late = {2, 1};
+     }},
+    {"disks.capacity_bytes is -1, expected 0 to 1000000000000",
+     [](DiskOptions& d) { d.capacity_bytes = -1; }},
+    {"disks.read_error is 11/10, expected a ratio from 0 to 1",
+     [](DiskOptions& d) {
+       d.read_error = {11, 10};
+     }},
+    {"disks.write_error is 1/0, expected a ratio from 0 to 1",
+     [](DiskOptions& d) {
+       d.write_error = {1, 0};
+     }},
+    {"disks.sync_error is 2/1, expected a ratio from 0 to 1",
+     [](DiskOptions& d) {
+       d.sync_error = {2, 1};
+     }},
+    {"disks.bit_rot is 2/1, expected a ratio from 0 to 1",
+     [](DiskOptions& d) {
+       d.bit_rot = {2, 1};
+     }},
+    {"disks.sector_torn is 2/1, expected a ratio from 0 to 1",
+     [](DiskOptions& d) {
+       d.sector_torn = {2, 1};
+     }},
+    {"disks.sector_lost + sector_torn + sector_garbled is 1/2 + 1/3 + 1/5, "
+     "expected a sum from 0 to 1",
+     [](DiskOptions& d) {
+       d.sector_lost = {1, 2};
+       d.sector_torn = {1, 3};
+       d.sector_garbled = {1, 5};
+     }},
+    {"disks.size_lost is 2/1, expected a ratio from 0 to 1",
+     [](DiskOptions& d) {
+       d.size_lost = {2, 1};
+     }},
+    {"disks.name_lost is 2/1, expected a ratio from 0 to 1",
+     [](DiskOptions& d) {
+       d.name_lost = {2, 1};
+     }},
+};
+
+TEST(FaultsTest, AnImpossibleDiskIsRefusedByFieldValueAndValidRange) {
+  for (const ImpossibleDisk& impossible : kImpossibleDisks) {
+    FaultMix faults;
+    impossible.change(faults.disks);
+    EXPECT_THAT(std::string(Validate(faults).message()),
+                HasSubstr(impossible.message));
+  }
+}
+
+TEST(FaultsTest, CertainFatesOfSectorsAreValid) {
+  FaultMix faults;
+  faults.disks.sector_lost = {1, 2};
+  faults.disks.sector_torn = {1, 3};
+  faults.disks.sector_garbled = {1, 6};
+  EXPECT_TRUE(Validate(faults).ok());
+}
+
+TEST(FaultsTest, ACrashIsMadeNoRarerByWhatIsNotSynced) {
+  FaultMix faults;
+  faults.nodes.crash_factor_unsynced = 0;
+  EXPECT_THAT(std::string(Validate(faults).message()),
+              HasSubstr("nodes.crash_factor_unsynced is 0, expected 1 to"));
+}
+
+TEST(FaultsTest, DisksAreDescribedUnlessTheyAreTheDefault) {
+  FaultMix faults;
+  EXPECT_THAT(DescribeMix(faults), Not(HasSubstr("disk")));
+  faults.disks = {.capacity_bytes = 4096,
+                  .read_error = {1, 100},
+                  .sector_lost = {1, 4},
+                  .name_lost = {1, 2}};
+  faults.nodes.crash_factor_unsynced = 10;
+  const std::string text = DescribeMix(faults);
+  EXPECT_THAT(text, HasSubstr("disks: read 100 us to 100 us, fails 1 %\n"));
+  EXPECT_THAT(text, HasSubstr("disks: capacity 4096 bytes\n"));
+  EXPECT_THAT(text, HasSubstr("a crash leaves sectors lost 25 %, "
+                              "names lost 50 %\n"));
+  EXPECT_THAT(text, HasSubstr("10 times likelier before a sync"));
+}
+
+TEST(FaultsTest, ACalmedDiskKeepsItsCapacityAndCalmDelays) {
+  const DiskOptions calmed = Calmed({.read = {.calm = Milliseconds(2),
+                                              .minimum = Milliseconds(1),
+                                              .maximum = Milliseconds(9)},
+                                     .capacity_bytes = 4096,
+                                     .read_error = {1, 100},
+                                     .sector_lost = {1, 4}});
+  EXPECT_EQ(calmed, (DiskOptions{.read = {.calm = Milliseconds(2),
+                                          .minimum = Milliseconds(2),
+                                          .maximum = Milliseconds(2)},
+                                 .capacity_bytes = 4096}));
 }
 
 TEST(FaultsTest, CertainFaultsAndZeroDelaysAreValid) {

@@ -91,17 +91,16 @@ void Node::OnBoot(std::function<void(Env&)> boot) {
 }
 
 void Node::Crash() {
-  EndTasks(/*way=*/0);
+  EndTasks(Ending::kCrash);
   if (disk_ != nullptr) disk_->Crash();
 }
 
 void Node::Stop() {
-  EndTasks(/*way=*/1);
+  EndTasks(Ending::kInOrder);
   if (disk_ != nullptr) disk_->Flush();
 }
 
-// `way`: see EventKind::kNodeStopped.
-void Node::EndTasks(uint64_t way) {
+void Node::EndTasks(Ending ending) {
   REPRISE_CHECK(is_up_, "node ", ToAbsl(name()), " is down already");
   is_up_ = false;
   is_paused_ = false;
@@ -109,7 +108,7 @@ void Node::EndTasks(uint64_t way) {
                          .kind = EventKind::kNodeStopped,
                          .node = id_,
                          .id = boots_,
-                         .value = way});
+                         .value = static_cast<uint64_t>(ending)});
   world_.scheduler().Kill(tasks_);
   world_.network().NodeStopped(id_);
 }
@@ -128,6 +127,11 @@ void Node::RestartEmpty() {
   Restart();
 }
 
+void Node::EndDiskFaults() {
+  has_ended_disk_faults_ = true;
+  if (disk_ != nullptr) disk_->EndFaults();
+}
+
 bool Node::HasUnsyncedWrites() const {
   return disk_ != nullptr && disk_->HasUnsynced();
 }
@@ -137,7 +141,8 @@ SimulatedDisk& Node::disk() {
     const FrameworkMemoryScope scope;
     disk_ = std::make_unique<SimulatedDisk>(id_, name(), world_.scheduler(),
                                             world_.trace(), world_.decisions(),
-                                            world_.disk_options());
+                                            world_.faults().disks);
+    if (has_ended_disk_faults_) disk_->EndFaults();
   }
   return *disk_;
 }

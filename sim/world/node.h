@@ -65,6 +65,8 @@ class Node {
   void JumpClock(Duration by);
   NodeClock& clock() { return clock_; }
 
+  // From now on nothing goes wrong on its disk.
+  void EndDiskFaults();
   // Whether a crash now could lose something that was written.
   bool HasUnsyncedWrites() const;
 
@@ -81,7 +83,9 @@ class Node {
   class SimulatedEnv;
 
   SimulatedDisk& disk();
-  void EndTasks(uint64_t way);
+  // The numbers are values of EventKind::kNodeStopped.
+  enum class Ending : uint64_t { kCrash = 0, kInOrder = 1 };
+  void EndTasks(Ending ending);
   void Boot();
   void Record(EventKind kind, uint64_t value);
   void RecordTask(EventKind kind, std::string_view task_name);
@@ -97,6 +101,7 @@ class Node {
   NodeClock clock_;
   uint64_t boots_ = 0;
   std::function<void(Env&)> boot_;
+  bool has_ended_disk_faults_ = false;
   std::unique_ptr<SimulatedDisk> disk_;  // Null until it is used.
   std::unique_ptr<SimulatedEnv> env_;
 };

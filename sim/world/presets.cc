@@ -115,6 +115,68 @@ void DrawSwarmOutages(const MixDraws& draw, FaultMix& mix) {
   }
 }
 
+// A disk's delay: at least `calm`, of a mean that is drawn.
+DelayOptions DrawDiskDelay(const MixDraws& draw, std::string_view name,
+                           Duration calm, Duration mean_max) {
+  return {.calm = calm,
+          .shape = DelayShape::kExponential,
+          .minimum = calm,
+          .maximum = mean_max * 20,
+          .mean = draw.Between(name, calm, mean_max)};
+}
+
+// No single copy survives bit rot, no server writes to a full disk: a scenario
+// that can deal with them asks for them itself.
+DiskOptions DrawSwarmDisks(const MixDraws& draw) {
+  DiskOptions disks;
+  if (draw.IsOn("disk-delay", kHalf)) {
+    disks.read =
+        DrawDiskDelay(draw, "disk-read", disks.read.calm, Milliseconds(5));
+    disks.write =
+        DrawDiskDelay(draw, "disk-write", disks.write.calm, Milliseconds(1));
+    disks.sync =
+        DrawDiskDelay(draw, "disk-sync", disks.sync.calm, Milliseconds(20));
+  }
+  const auto draw_chance = [&draw](std::string_view name, Probability is_on,
+                                   int64_t percent_max) {
+    return draw.IsOn(name, is_on) ? draw.UpTo(name, percent_max * kPercent)
+                                  : Probability();
+  };
+  disks.read_error = draw_chance("disk-read-error", {1, 4}, 2);
+  disks.write_error = draw_chance("disk-write-error", {1, 4}, 2);
+  disks.sync_error = draw_chance("disk-sync-error", {1, 4}, 2);
+  disks.sector_lost = draw_chance("disk-sector-lost", kHalf, 60);
+  disks.sector_torn = draw_chance("disk-sector-torn", kHalf, 25);
+  disks.sector_garbled = draw_chance("disk-sector-garbled", kHalf, 15);
+  disks.size_lost = draw_chance("disk-size-lost", kHalf, 100);
+  disks.name_lost = draw_chance("disk-name-lost", kHalf, 60);
+  return disks;
+}
+
+// There a write is durable when it has ended, as a sync is here, and a sector
+// that goes wrong fails the operation.
+DiskOptions DrawTigerBeetleDisks(const MixDraws& draw) {
+  DiskOptions disks;
+  disks.read = {
+      .calm = Milliseconds(10),
+      .shape = DelayShape::kExponential,
+      .minimum = draw.Between("disk-read-minimum", {}, Milliseconds(30)),
+      .maximum = Seconds(10),
+      .mean = draw.Between("disk-read-mean", {}, Milliseconds(100))};
+  disks.sync = {
+      .calm = Milliseconds(10),
+      .shape = DelayShape::kExponential,
+      .minimum = draw.Between("disk-sync-minimum", {}, Milliseconds(30)),
+      .maximum = Seconds(10),
+      .mean = draw.Between("disk-sync-mean", {}, Seconds(1))};
+  disks.read_error = draw.UpTo("disk-read-error", 10 * kPercent);
+  disks.write_error = draw.UpTo("disk-write-error", 10 * kPercent);
+  disks.sector_garbled = {static_cast<uint32_t>(draw.Uniform(
+                              "disk-garbled", 80 * kPercent, 100 * kPercent)),
+                          1'000'000};
+  return disks;
+}
+
 }  // namespace
 
 namespace fault {
@@ -198,6 +260,8 @@ TigerBeetle::operator FaultMix() const {
   mix.nodes.pause = {.start = {8, 10'000'000},
                      .minimum = draw.Between("pause", {}, Seconds(10)),
                      .mean = Seconds(1'250)};
+  mix.nodes.crash_factor_unsynced = 10;
+  mix.disks = DrawTigerBeetleDisks(draw);
   return mix;
 }
 
@@ -211,6 +275,7 @@ Swarm::operator FaultMix() const {
   mix.network.default_deadline =
       draw.Between("deadline", Milliseconds(50), Milliseconds(300));
   DrawSwarmOutages(draw, mix);
+  mix.disks = DrawSwarmDisks(draw);
   return mix;
 }
 
@@ -232,7 +297,7 @@ std::vector<Preset> Presets() {
        [](Seed) { return fault::Harsh(); }},
       {"tigerbeetle",
        "drawn as in TigerBeetle's simulator: slow lossy links, clogging, "
-       "partitions, crashes, pauses",
+       "partitions, crashes, pauses, slow failing disks",
        [](Seed seed) { return fault::TigerBeetle{seed}; }},
       {"swarm",
        "a mix drawn from the seed: each source of faults is off in half of "

@@ -47,8 +47,8 @@ struct TigerBeetle {
 };
 
 // A mix that is itself drawn: each source is off in about half of the seeds
-// and otherwise of a strength of its own. See Groce, Zhang, Eide, Chen and
-// Regehr, "Swarm testing", ISSTA 2012.
+// and otherwise of a strength of its own. Disks never fill up nor rot. See
+// Groce, Zhang, Eide, Chen and Regehr, "Swarm testing", ISSTA 2012.
 struct Swarm {
   Seed seed = {};
   operator FaultMix() const;  // NOLINT

@@ -49,9 +49,7 @@ class SimulatedDisk::OpenFile final : public File {
       : disk_(disk), entry_(entry), boot_(disk.boots_) {
     ++entry_.open_files;
   }
-  ~OpenFile() override {
-    if (--entry_.open_files == 0) disk_.Collect();
-  }
+  ~OpenFile() override { disk_.Close(entry_); }
   OpenFile(const OpenFile&) = delete;
   OpenFile& operator=(const OpenFile&) = delete;
 
@@ -179,7 +177,6 @@ absl::Status SimulatedDisk::Change(NameChange change, EventKind kind,
   if (!fails) {
     RecordContent(kind, number, 0, content);
     directory_.Change(std::move(change));
-    Collect();
   }
   const absl::Status status =
       Wait(directory_decisions_.write_delay, options_.write);
@@ -322,9 +319,16 @@ bool SimulatedDisk::HasRoom(const StoredEntry& entry, uint64_t size) const {
   return others + size <= static_cast<uint64_t>(options_.capacity_bytes);
 }
 
+void SimulatedDisk::Close(StoredEntry& entry) {
+  --entry.open_files;
+  if (entry.open_files == 0 && !directory_.Refers(entry.number)) {
+    entries_.erase(entry.number);
+  }
+}
+
 void SimulatedDisk::Collect() {
-  std::erase_if(entries_, [this](const auto& entry) {
-    return entry.second.open_files == 0 && !directory_.Refers(entry.first);
+  std::erase_if(entries_, [files = directory_.Files()](const auto& entry) {
+    return entry.second.open_files == 0 && files.count(entry.first) == 0;
   });
 }
 

@@ -36,7 +36,7 @@ namespace reprise {
 
 class SimulatedDisk final : public Disk {
  public:
-  // `node_name` and `options` outlive the disk; `options` may change.
+  // `node_name` outlives the disk.
   SimulatedDisk(NodeId node, std::string_view node_name, Scheduler& scheduler,
                 Trace& trace, Decisions& decisions, const DiskOptions& options);
 
@@ -46,6 +46,9 @@ class SimulatedDisk final : public Disk {
   absl::Status Remove(std::string_view name) override;
   absl::StatusOr<std::vector<std::string>> List() override;
   absl::Status SyncDirectory() override;
+
+  // From now on nothing goes wrong.
+  void EndFaults() { options_ = Calmed(options_); }
 
   // Whether a crash now could lose something.
   bool HasUnsynced() const;
@@ -88,6 +91,8 @@ class SimulatedDisk final : public Disk {
   bool HasRoom(const StoredEntry& entry, uint64_t size) const;
   void CrashNames();
   void CrashFile(StoredEntry& entry);
+  // One open file less is `entry`, which may be its end.
+  void Close(StoredEntry& entry);
   // Forgets files that nothing leads to.
   void Collect();
   void Record(EventKind kind, uint64_t file, uint64_t value);
@@ -99,7 +104,7 @@ class SimulatedDisk final : public Disk {
   Scheduler& scheduler_;
   Trace& trace_;
   Decisions& decisions_;
-  const DiskOptions& options_;
+  DiskOptions options_;
   uint64_t boots_ = 0;  // Open files of an earlier one are dead.
   DiskDecisions directory_decisions_;
   StoredDirectory directory_;

@@ -34,11 +34,12 @@ void SimulatedDisk::CrashNames() {
   DecisionStream stream =
       decisions_.Open(absl::StrCat(ToAbsl(node_name_), "/"), "name-lost");
   stream.Seek(CrashIndex(scheduler_.now(), 0));
-  directory_.Crash([&](const NameChange& change) {
-    if (!decisions_.DecideFault(stream, options_.name_lost)) return false;
+  const auto is_lost = [&](const NameChange&) {
+    return decisions_.DecideFault(stream, options_.name_lost);
+  };
+  for (const NameChange& change : directory_.Crash(is_lost)) {
     RecordContent(EventKind::kNameLost, change.file, 0, DescribeChange(change));
-    return true;
-  });
+  }
 }
 
 void SimulatedDisk::CrashFile(StoredEntry& entry) {

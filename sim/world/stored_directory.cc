@@ -1,11 +1,14 @@
 #include "sim/world/stored_directory.h"
 
 #include <algorithm>
+#include <cstddef>
 #include <cstdint>
 #include <functional>
+#include <set>
 #include <string>
 #include <string_view>
 #include <utility>
+#include <vector>
 
 #include "absl/strings/str_cat.h"
 
@@ -34,6 +37,16 @@ bool StoredDirectory::Refers(uint64_t file) const {
          std::any_of(unsynced_.begin(), unsynced_.end(), brings_file);
 }
 
+std::set<uint64_t> StoredDirectory::Files() const {
+  std::set<uint64_t> files;
+  for (const auto& [name, file] : names_) files.insert(file);
+  for (const auto& [name, file] : durable_) files.insert(file);
+  for (const NameChange& change : unsynced_) {
+    if (!change.added.empty()) files.insert(change.file);
+  }
+  return files;
+}
+
 void StoredDirectory::Change(NameChange change) {
   Apply(change, names_);
   unsynced_.push_back(std::move(change));
@@ -52,13 +65,28 @@ size_t StoredDirectory::EndSync(uint64_t changes) {
   return count;
 }
 
-void StoredDirectory::Crash(
+std::vector<NameChange> StoredDirectory::Crash(
     const std::function<bool(const NameChange&)>& is_lost) {
-  for (const NameChange& change : unsynced_) {
-    if (!is_lost(change)) Apply(change, durable_);
+  std::vector<bool> lost;
+  for (const NameChange& change : unsynced_) lost.push_back(is_lost(change));
+  // A name that is taken must have been given away before.
+  std::set<std::string_view> taken;
+  for (size_t i = unsynced_.size(); i-- > 0;) {
+    const NameChange& change = unsynced_[i];
+    if (taken.count(change.removed) > 0) lost[i] = false;
+    if (!lost[i] && !change.added.empty()) taken.insert(change.added);
+  }
+  std::vector<NameChange> lost_changes;
+  for (size_t i = 0; i < unsynced_.size(); ++i) {
+    if (lost[i]) {
+      lost_changes.push_back(unsynced_[i]);
+    } else {
+      Apply(unsynced_[i], durable_);
+    }
   }
   unsynced_.clear();
   names_ = durable_;
+  return lost_changes;
 }
 
 void StoredDirectory::Apply(const NameChange& change, Names& names) {

@@ -4,7 +4,8 @@
 // A name leads to a file's number. Each creation, rename and removal is one
 // change; a sync makes those so far durable; a crash keeps or loses each of the
 // others as a whole, in their order. A file has at most one name: a rename that
-// is kept takes away whichever name the file then has.
+// is kept takes away whichever name the file then has. No file is lost because
+// another took its old name: where that is kept, so is what freed the name.
 //
 //   directory.Change({.added = "log", .file = 1});
 //   directory.Change({.removed = "log", .added = "old", .file = 1});
@@ -17,6 +18,7 @@
 #include <cstdint>
 #include <functional>
 #include <map>
+#include <set>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -43,6 +45,8 @@ class StoredDirectory {
   uint64_t Find(std::string_view name) const;
   // Whether a name leads to `file`, now or after a crash.
   bool Refers(uint64_t file) const;
+  // All files of which that is so.
+  std::set<uint64_t> Files() const;
 
   void Change(NameChange change);
 
@@ -56,9 +60,10 @@ class StoredDirectory {
   // Oldest first.
   const std::vector<NameChange>& unsynced() const { return unsynced_; }
 
-  // Of the changes that were not synced, those that `is_lost` never were. All
-  // others are durable then.
-  void Crash(const std::function<bool(const NameChange&)>& is_lost);
+  // Of the changes that were not synced, those that `is_lost` never were, but
+  // for what others need. All others are durable then. Returns what was lost.
+  std::vector<NameChange> Crash(
+      const std::function<bool(const NameChange&)>& is_lost);
 
  private:
   static void Apply(const NameChange& change, Names& names);

@@ -15,7 +15,6 @@ namespace reprise {
 
 World::World(const WorldOptions& options)
     : options_(options),
-      disk_options_(options.faults.disks),
       decisions_(options.seed),
       scheduler_(options.seed),
       network_(std::make_unique<SimulatedNetwork>(
@@ -121,7 +120,7 @@ Link& World::link(NodeId from, NodeId to) {
 void World::EndFaults() {
   Note("faults end");
   network_->transport().EndFaults();
-  disk_options_ = Calmed(disk_options_);
+  for (const auto& node : nodes_) node->EndDiskFaults();
   driver_.EndFaults();
 }
 

@@ -90,8 +90,6 @@ class World {
   VirtualTime now() const { return scheduler_.now(); }
   Seed seed() const { return options_.seed; }
   const FaultMix& faults() const { return options_.faults; }
-  // Calm once faults have ended.
-  const DiskOptions& disk_options() const { return disk_options_; }
 
   // Writes a line into the trace.
   void Note(std::string_view text);
@@ -113,7 +111,6 @@ class World {
   void RecordPartition(EventKind kind, const Partition& partition);
 
   WorldOptions options_;
-  DiskOptions disk_options_;
   Trace trace_;
   Decisions decisions_;
   Scheduler scheduler_;
