@@ -113,5 +113,68 @@ TEST(WorldMemoryTest, ACrashGivesBackWhatTheNodeHeld) {
   EXPECT_EQ(server.memory().held_bytes(), 1000);
 }
 
+TEST(WorldMemoryTest, ReportsWhatACrashLeavesOnTheAccount) {
+  World world({.seed = Seed(1)});
+  Node& clean = world.AddNode("clean");
+  Node& leaky = world.AddNode("leaky");
+  char* leaked = nullptr;
+  clean.OnBoot([](Env& env) {
+    const std::vector<char> table(1000);
+    env.tasks().WaitUntilStopped();
+  });
+  leaky.OnBoot([&](Env& env) {
+    leaked = new char[100];
+    env.tasks().WaitUntilStopped();
+  });
+  world.RunUntil(VirtualTime::Seconds(1));
+  clean.Crash();
+  EXPECT_TRUE(world.leaks().empty());
+  leaky.Crash();
+  ASSERT_EQ(world.leaks().size(), 1u);
+  const MemoryLeak& leak = world.leaks()[0];
+  EXPECT_EQ(leak.node, leaky.id());
+  EXPECT_EQ(leak.time, VirtualTime::Seconds(1));
+  EXPECT_EQ(leak.bytes, 100);
+  EXPECT_EQ(leak.blocks, 1);
+  delete[] leaked;
+}
+
+TEST(WorldMemoryTest, ReportsWhatAStopLeavesToo) {
+  World world({.seed = Seed(1)});
+  Node& leaky = world.AddNode("leaky");
+  std::unique_ptr<File> leaked;
+  leaky.OnBoot([&](Env& env) {
+    leaked = *env.disk().Open("log", OpenMode::kCreate);
+    env.tasks().WaitUntilStopped();
+  });
+  world.RunUntilIdle();
+  leaky.Stop();
+  ASSERT_EQ(world.leaks().size(), 1u);
+  EXPECT_EQ(world.leaks()[0].blocks, 1);
+}
+
+TEST(WorldMemoryTest,
+     ChargesTheContentOfFilesToNobodyAndWhatIsReadToTheReader) {
+  World world({.seed = Seed(1)});
+  Node& server = world.AddNode("server");
+  server.OnBoot([](Env& env) {
+    const auto file = *env.disk().Open("log", OpenMode::kCreate);
+    {
+      const std::string content(kLarge, 'x');
+      EXPECT_TRUE(file->Append(content).ok());
+    }
+    EXPECT_TRUE(file->Sync().ok());
+    const std::string content = *file->Read(0, kLarge / 2);
+    env.tasks().WaitUntilStopped();
+  });
+  world.RunUntilIdle();
+  EXPECT_GE(server.memory().held_bytes(), kLarge / 2);
+  EXPECT_LE(server.memory().held_bytes(), kLarge / 2 + 200);
+  EXPECT_LE(server.memory().peak_bytes(), kLarge + 200);
+  server.Crash();
+  EXPECT_EQ(server.memory().held_bytes(), 0);
+  EXPECT_TRUE(world.leaks().empty());
+}
+
 }  // namespace
 }  // namespace reprise

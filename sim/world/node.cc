@@ -111,6 +111,7 @@ void Node::EndTasks(Ending ending) {
                          .value = static_cast<uint64_t>(ending)});
   world_.scheduler().Kill(tasks_);
   world_.network().NodeStopped(id_);
+  world_.CheckLeaks(*this);
 }
 
 void Node::Restart() {

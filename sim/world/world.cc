@@ -124,6 +124,16 @@ void World::EndFaults() {
   driver_.EndFaults();
 }
 
+void World::CheckLeaks(Node& node) {
+  const MemoryAccount& memory = node.memory();
+  if (memory.held_blocks() == 0) return;
+  const FrameworkMemoryScope scope;
+  leaks_.push_back({.node = node.id(),
+                    .time = now(),
+                    .bytes = memory.held_bytes(),
+                    .blocks = memory.held_blocks()});
+}
+
 RunResult World::Run(VirtualTime end) {
   driver_.Start();
   return scheduler_.Run({.end = end,

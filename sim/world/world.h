@@ -41,6 +41,14 @@ namespace reprise {
 
 class SimulatedNetwork;
 
+// Memory that is still charged to a node after it has crashed or stopped.
+struct MemoryLeak {
+  NodeId node;
+  VirtualTime time;
+  int64_t bytes = 0;
+  int64_t blocks = 0;
+};
+
 struct WorldOptions {
   Seed seed = {};
   FaultMix faults = {};
@@ -102,13 +110,21 @@ class World {
   Scheduler& scheduler() { return scheduler_; }
   SimulatedNetwork& network() { return *network_; }
   const NetworkCounters& counters() const;
+  // What stopped nodes have not freed, in the order of their stops. Code under
+  // test should leave none; what it allocated for the scenario counts too.
+  // Empty unless the program links //sim/core:memory_accounting.
+  const std::vector<MemoryLeak>& leaks() const { return leaks_; }
   // The memory of messages that were sent and have not arrived.
   const MemoryAccount& network_memory() const;
 
  private:
+  friend class Node;
+
   RunResult Run(VirtualTime end);
   void SetClock(Node& node);
   void RecordPartition(EventKind kind, const Partition& partition);
+  // `node` has stopped.
+  void CheckLeaks(Node& node);
 
   WorldOptions options_;
   Trace trace_;
@@ -120,6 +136,7 @@ class World {
   // Tasks refer to their nodes: they end first, in the destructor.
   std::vector<std::unique_ptr<Node>> nodes_;
   std::set<std::string_view> node_names_;
+  std::vector<MemoryLeak> leaks_;
 };
 
 // A name like a host's: NodeName("clerk", 3) is "clerk-3".
