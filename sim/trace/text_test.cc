@@ -154,6 +154,39 @@ TEST_F(TextTest, FaultsStandOut) {
   }
 }
 
+TEST_F(TextTest, TellsWhatHappensOnADisk) {
+  Watch();
+  trace_.RecordContent({.kind = EventKind::kFileOpened, .id = 1, .value = 1},
+                       "tmp");
+  trace_.RecordContent({.kind = EventKind::kFileWritten, .id = 1, .value = 512},
+                       "hello");
+  trace_.Record({.kind = EventKind::kFileSynced, .id = 1, .value = 1});
+  trace_.RecordContent({.kind = EventKind::kFileRenamed, .id = 1}, "log");
+  trace_.Record({.kind = EventKind::kDirectorySynced, .value = 2});
+  trace_.Record({.kind = EventKind::kSectorTorn, .id = 1, .value = 3});
+  trace_.Record({.kind = EventKind::kDiskFailed,
+                 .id = 7,
+                 .value = static_cast<uint64_t>(absl::StatusCode::kDataLoss)});
+  ASSERT_EQ(lines_.size(), 7u);
+  const char* const expected[] = {
+      "creates   tmp",           "writes    tmp @512 \"hello\"",
+      "syncs     tmp",           "renames   tmp to log",
+      "syncs     the directory", "tears     log sector 3",
+      "fails     file 7",
+  };
+  for (size_t i = 0; i < lines_.size(); ++i) {
+    EXPECT_NE(lines_[i].find(expected[i]), std::string::npos) << lines_[i];
+  }
+  EXPECT_TRUE(lines_[5].ends_with("TORN")) << lines_[5];
+  EXPECT_TRUE(lines_[6].ends_with("DATA_LOSS")) << lines_[6];
+}
+
+TEST_F(TextTest, AStopInGoodOrderIsNoFault) {
+  Watch();
+  trace_.Record({.kind = EventKind::kNodeStopped, .value = 1});
+  EXPECT_TRUE(lines_.back().ends_with("stops")) << lines_.back();
+}
+
 TEST_F(TextTest, ColoursFaultsOnATerminal) {
   Watch({.use_colour = true});
   trace_.Record({.kind = EventKind::kRequestLost});

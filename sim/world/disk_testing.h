@@ -1,0 +1,110 @@
+// DiskHost: a world of one node whose disk is under test.
+//
+//   DiskHost host({.sector_lost = {1, 2}}, Seed(7));
+//   host.Run([](Disk& disk) { EXPECT_TRUE(OpenFile(disk, "log")->...); });
+//   host.CrashAndRestart();
+
+#ifndef SIM_WORLD_DISK_TESTING_H_
+#define SIM_WORLD_DISK_TESTING_H_
+
+#include <cstddef>
+#include <cstdint>
+#include <functional>
+#include <memory>
+#include <string>
+#include <string_view>
+#include <utility>
+
+#include "absl/status/status.h"
+#include "absl/status/statusor.h"
+#include "gtest/gtest.h"
+#include "sim/core/ids.h"
+#include "sim/core/random.h"
+#include "sim/env/disk.h"
+#include "sim/env/env.h"
+#include "sim/trace/event.h"
+#include "sim/trace/trace.h"
+#include "sim/world/decisions.h"
+#include "sim/world/faults.h"
+#include "sim/world/node.h"
+#include "sim/world/world.h"
+
+namespace reprise {
+
+class DiskHost : private TraceSink {
+ public:
+  // Records its decisions, and follows `schedule` if there is one.
+  explicit DiskHost(const DiskOptions& disks = {}, Seed seed = Seed(1),
+                    const Schedule* schedule = nullptr)
+      : world({.seed = seed, .faults = {.disks = disks}}),
+        node(Begin(schedule).AddNode("server")) {
+    world.trace().SetSink(this);
+    node.OnBoot([](Env& env) { env.tasks().WaitUntilStopped(); });
+  }
+
+  // Runs `program` on the node until it has ended.
+  void Run(const std::function<void(Disk&)>& program) {
+    bool has_ended = false;
+    node.Spawn([&](Env& env) {
+      program(env.disk());
+      has_ended = true;
+    });
+    world.RunUntilIdle();
+    EXPECT_TRUE(has_ended);
+  }
+  void CrashAndRestart() {
+    node.Crash();
+    node.Restart();
+  }
+  // How many events of this kind there were.
+  int Count(EventKind kind) const { return counts_[static_cast<size_t>(kind)]; }
+
+  World world;
+  Node& node;
+
+ private:
+  World& Begin(const Schedule* schedule) {
+    if (schedule != nullptr) world.decisions().Follow(*schedule);
+    world.decisions().Record();
+    return world;
+  }
+  void OnEvent(const TraceEvent& event, std::string_view) override {
+    ++counts_[static_cast<size_t>(event.kind)];
+  }
+
+  int counts_[256] = {};
+};
+
+// The file, made where there is none.
+inline std::unique_ptr<File> OpenFile(Disk& disk, std::string_view name) {
+  auto file = disk.Open(name, OpenMode::kCreate);
+  EXPECT_TRUE(file.ok()) << file.status();
+  return *std::move(file);
+}
+
+// What the file holds, or "no file".
+inline std::string ContentOf(Disk& disk, std::string_view name) {
+  const auto file = disk.Open(name, OpenMode::kExisting);
+  if (!file.ok()) return "no file";
+  return (*file)->Read(0, (*file)->Size()).value_or("unreadable");
+}
+
+// Whether `seen` is within five standard deviations of `probability` of
+// `count`.
+inline testing::AssertionResult IsAsFrequent(int64_t seen, int64_t count,
+                                             Probability probability) {
+  const int64_t numerator = probability.numerator;
+  const int64_t denominator = probability.denominator;
+  // Both sides times the square of the denominator.
+  const int64_t distance = seen * denominator - count * numerator;
+  if (distance * distance <
+      25 * count * numerator * (denominator - numerator)) {
+    return testing::AssertionSuccess();
+  }
+  return testing::AssertionFailure() << seen << " of " << count << ", expected "
+                                     << numerator << " in " << denominator;
+}
+
+}  // namespace reprise
+
+#endif  // SIM_WORLD_DISK_TESTING_H_
