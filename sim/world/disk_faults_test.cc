@@ -346,5 +346,27 @@ TEST(DiskFaultsTest, ACrashIsLikelierWhileSomethingIsNotSynced) {
   }
 }
 
+TEST(DiskFaultsTest, RestartsAreEmptyAsOftenAsAskedFor) {
+  FaultMix faults;
+  faults.nodes.crash = {.start = {1, 5}};
+  faults.nodes.restart_empty = {1, 4};
+  World world({.seed = Seed(1), .faults = faults});
+  int boots = 0;
+  int empty = 0;
+  world.AddNode("server").OnBoot([&](Env& env) {
+    ++boots;
+    if (env.disk().Open("log", OpenMode::kExisting).ok()) return;
+    ++empty;
+    EXPECT_TRUE(env.disk().Open("log", OpenMode::kCreate).ok());
+    EXPECT_TRUE(env.disk().SyncDirectory().ok());
+  });
+  world.AddNode("clock").Spawn(
+      [](Env& env) { env.clock().SleepFor(Seconds(100)); });
+  world.RunUntilIdle();
+  EXPECT_GT(boots, 1000);
+  // The first boot is neither.
+  EXPECT_TRUE(IsAsFrequent(empty - 1, boots - 1, {1, 4}));
+}
+
 }  // namespace
 }  // namespace reprise

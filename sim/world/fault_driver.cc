@@ -86,6 +86,7 @@ void FaultDriver::Meet(Node& node) {
   Decisions& decisions = world_.decisions();
   NodeSources sources;
   sources.crash.stream = decisions.Open(node.name(), "crash");
+  sources.restart_empty = decisions.Open(node.name(), "restart-empty");
   sources.pause.stream = decisions.Open(node.name(), "pause");
   sources.slow.stream = decisions.Open(node.name(), "slow");
   sources.jump = decisions.Open(node.name(), "clock-jump");
@@ -134,7 +135,7 @@ void FaultDriver::Tick(Source& source, const OutageOptions& options,
 void FaultDriver::TickNode(Node& node, NodeSources& sources) {
   Tick(
       sources.crash, CrashOptions(node), [&] { node.Crash(); },
-      [&] { node.Restart(); });
+      [&] { Restart(node, sources); });
   if (!node.IsUp()) sources.pause.is_on = false;
   if (node.IsUp()) {
     Tick(
@@ -145,6 +146,16 @@ void FaultDriver::TickNode(Node& node, NodeSources& sources) {
       sources.slow, mix_.nodes.slow,
       [&] { world_.SlowDown(node.id(), mix_.nodes.slow_delay); },
       [&] { world_.SlowDown(node.id(), Duration()); });
+}
+
+void FaultDriver::Restart(Node& node, NodeSources& sources) {
+  sources.restart_empty.Seek(tick_);
+  if (world_.decisions().DecideFault(sources.restart_empty,
+                                     mix_.nodes.restart_empty)) {
+    node.RestartEmpty();
+  } else {
+    node.Restart();
+  }
 }
 
 void FaultDriver::TickClock(Node& node, NodeSources& sources) {

@@ -49,6 +49,7 @@ class FaultDriver final : private Event {
   // What may befall one node.
   struct NodeSources {
     Source crash;
+    DecisionStream restart_empty;
     Source pause;
     Source slow;
     DecisionStream jump;
@@ -66,6 +67,7 @@ class FaultDriver final : private Event {
   template <typename Begin, typename End>
   void Tick(Source& source, const OutageOptions& options, Begin begin, End end);
   void TickNode(Node& node, NodeSources& sources);
+  void Restart(Node& node, NodeSources& sources);
   void TickClock(Node& node, NodeSources& sources);
   void TickLinks();
   void TickPartition();

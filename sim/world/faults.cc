@@ -236,6 +236,7 @@ absl::Status Validate(const FaultMix& faults) {
   validator.RequireSpan("nodes.slow_delay", faults.nodes.slow_delay);
   validator.RequireCount("nodes.crash_factor_unsynced",
                          faults.nodes.crash_factor_unsynced, 1, 1'000'000);
+  validator.RequireRatio("nodes.restart_empty", faults.nodes.restart_empty);
   validator.RequireSpan("clocks.skew_max", faults.clocks.skew_max);
   validator.RequireCount("clocks.drift_ppm_max", faults.clocks.drift_ppm_max, 0,
                          900'000);
@@ -279,6 +280,10 @@ std::string DescribeMix(const FaultMix& faults) {
   if (faults.nodes.crash_factor_unsynced > 1) {
     absl::StrAppend(&text, "crashes: ", faults.nodes.crash_factor_unsynced,
                     " times likelier before a sync\n");
+  }
+  if (!faults.nodes.restart_empty.IsZero()) {
+    absl::StrAppend(&text, "restarts: ", Percent(faults.nodes.restart_empty),
+                    " with an empty disk\n");
   }
   AppendOutage(text, "pauses:", faults.nodes.pause);
   AppendOutage(text, "slow nodes:", faults.nodes.slow);

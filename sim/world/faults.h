@@ -126,6 +126,8 @@ struct NodeFaultOptions {
   // How many times likelier, up to certain, a crash is at a tick at which the
   // node's disk holds what is not synced: at least 1.
   int64_t crash_factor_unsynced = 1;
+  // Of each restart after such a crash: the node's disk is a new, empty one.
+  Probability restart_empty = {};
   OutageOptions pause = {};  // Tasks stand still, time does not.
   OutageOptions slow = {};   // What arrives waits `slow_delay`.
   Duration slow_delay = Milliseconds(20);

@@ -181,6 +181,13 @@ TEST(FaultsTest, ACrashIsMadeNoRarerByWhatIsNotSynced) {
               HasSubstr("nodes.crash_factor_unsynced is 0, expected 1 to"));
 }
 
+TEST(FaultsTest, ARestartIsEmptyWithARatio) {
+  FaultMix faults;
+  faults.nodes.restart_empty = {2, 1};
+  EXPECT_THAT(std::string(Validate(faults).message()),
+              HasSubstr("nodes.restart_empty is 2/1, expected a ratio"));
+}
+
 TEST(FaultsTest, DisksAreDescribedUnlessTheyAreTheDefault) {
   FaultMix faults;
   EXPECT_THAT(DescribeMix(faults), Not(HasSubstr("disk")));
@@ -189,12 +196,14 @@ TEST(FaultsTest, DisksAreDescribedUnlessTheyAreTheDefault) {
                   .sector_lost = {1, 4},
                   .name_lost = {1, 2}};
   faults.nodes.crash_factor_unsynced = 10;
+  faults.nodes.restart_empty = {1, 4};
   const std::string text = DescribeMix(faults);
   EXPECT_THAT(text, HasSubstr("disks: read 100 us to 100 us, fails 1 %\n"));
   EXPECT_THAT(text, HasSubstr("disks: capacity 4096 bytes\n"));
   EXPECT_THAT(text, HasSubstr("a crash leaves sectors lost 25 %, "
                               "names lost 50 %\n"));
   EXPECT_THAT(text, HasSubstr("10 times likelier before a sync"));
+  EXPECT_THAT(text, HasSubstr("restarts: 25 % with an empty disk\n"));
 }
 
 TEST(FaultsTest, ACalmedDiskKeepsItsCapacityAndCalmDelays) {

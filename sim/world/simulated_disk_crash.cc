@@ -23,10 +23,10 @@ void SimulatedDisk::Crash() {
   const FrameworkMemoryScope scope;
   ++boots_;
   CrashNames();
+  Collect();
   for (auto& [number, entry] : entries_) {
     if (!entry.content.IsSynced()) CrashFile(entry);
   }
-  Collect();
 }
 
 void SimulatedDisk::CrashNames() {
