@@ -191,8 +191,9 @@ class Exercise {
 
   void Run(int rounds, Outcomes& outcomes) {
     for (int round = 0; round < rounds; ++round) {
-      // A task that changes files and names, one that syncs files meanwhile.
+      // A task that changes files and names, two that sync files meanwhile.
       host_.node.Spawn([this](Env& env) { ChangeFiles(env); });
+      host_.node.Spawn([this](Env& env) { SyncFiles(env); });
       host_.node.Spawn([this](Env& env) { SyncFiles(env); });
       host_.world.RunUntil(host_.world.now() +
                            Microseconds(random_.Uniform(1, 60'000)));
@@ -324,17 +325,22 @@ DelayOptions UpTo(Duration longest) {
   return {.minimum = {}, .maximum = longest};
 }
 
+// A slow disk whose crashes do everything but garble.
+DiskOptions Lossy() {
+  return {.read = UpTo(Microseconds(50)),
+          .write = UpTo(Milliseconds(1)),
+          .sync = UpTo(Milliseconds(10)),
+          .sync_error = {1, 20},
+          .sector_lost = {1, 4},
+          .sector_torn = {1, 4},
+          .size_lost = {1, 2},
+          .name_lost = {1, 2}};
+}
+
 TEST(DiskModelTest, WhatWasSyncedSurvivesAndAllElseMayNot) {
-  const Outcomes outcomes = RunSeeds({.read = UpTo(Microseconds(50)),
-                                      .write = UpTo(Milliseconds(1)),
-                                      .sync = UpTo(Milliseconds(10)),
-                                      .sync_error = {1, 20},
-                                      .sector_lost = {1, 4},
-                                      .sector_torn = {1, 4},
-                                      .sector_garbled = {1, 4},
-                                      .size_lost = {1, 2},
-                                      .name_lost = {1, 2}},
-                                     300);
+  DiskOptions disks = Lossy();
+  disks.sector_garbled = {1, 4};
+  const Outcomes outcomes = RunSeeds(disks, 300);
   EXPECT_GT(outcomes.kept, 10'000);
   EXPECT_GT(outcomes.lost, 10'000);
   EXPECT_GT(outcomes.garbled, 10'000);
@@ -342,6 +348,13 @@ TEST(DiskModelTest, WhatWasSyncedSurvivesAndAllElseMayNot) {
   EXPECT_GT(outcomes.sizes_lost, 100);
   EXPECT_GT(outcomes.old_names, 100);
   EXPECT_GT(outcomes.new_names, 100);
+}
+
+TEST(DiskModelTest, AByteThatIsNotGarbledIsAsWrittenOrAsSynced) {
+  const Outcomes outcomes = RunSeeds(Lossy(), 300);
+  EXPECT_GT(outcomes.kept, 10'000);
+  EXPECT_GT(outcomes.lost, 10'000);
+  EXPECT_EQ(outcomes.garbled, 0);
 }
 
 TEST(DiskModelTest, ACalmCrashKeepsEverything) {
