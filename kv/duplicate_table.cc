@@ -1,5 +1,6 @@
 #include "kv/duplicate_table.h"
 
+#include <cstdint>
 #include <string_view>
 #include <utility>
 
@@ -27,6 +28,17 @@ std::string_view LastRequestTable::OldValueFor(const Request& request) const {
   const auto found = entries_.find(request.client);
   return found == entries_.end() ? std::string_view()
                                  : found->second.old_value.value();
+}
+
+void LastRequestTable::ForEach(Visitor visit) const {
+  for (const auto& [client, entry] : entries_) {
+    visit(client, entry.sequence, entry.old_value);
+  }
+}
+
+void LastRequestTable::Restore(uint64_t client, uint64_t sequence,
+                               OldValue old_value) {
+  entries_[client] = {sequence, std::move(old_value)};
 }
 
 }  // namespace reprise::kv

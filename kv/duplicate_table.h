@@ -17,6 +17,7 @@
 #include <string_view>
 
 #include "absl/container/btree_map.h"
+#include "absl/functional/function_ref.h"
 #include "kv/store.h"
 #include "kv/wire.h"
 
@@ -38,6 +39,16 @@ class DuplicateTable {
   virtual void Remember(const Request& request, OldValue old_value) = 0;
   // The answer to a repeated Append.
   virtual std::string_view OldValueFor(const Request& request) const = 0;
+
+  // What a snapshot has to hold: a client, the sequence number of its latest
+  // request, and the old value that it is owed.
+  using Visitor = absl::FunctionRef<void(uint64_t client, uint64_t sequence,
+                                         const OldValue& old_value)>;
+  // Visits all clients in ascending order.
+  virtual void ForEach(Visitor visit) const = 0;
+  // Remembers again what ForEach visited.
+  virtual void Restore(uint64_t client, uint64_t sequence,
+                       OldValue old_value) = 0;
 };
 
 // Remembers each client's latest request, by the client's sequence numbers.
@@ -51,6 +62,8 @@ class LastRequestTable final : public DuplicateTable {
   Age AgeOf(const Request& request) const override;
   void Remember(const Request& request, OldValue old_value) override;
   std::string_view OldValueFor(const Request& request) const override;
+  void ForEach(Visitor visit) const override;
+  void Restore(uint64_t client, uint64_t sequence, OldValue old_value) override;
 
  private:
   struct Entry {

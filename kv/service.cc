@@ -6,6 +6,7 @@
 
 #include "absl/status/status.h"
 #include "absl/status/statusor.h"
+#include "kv/snapshot.h"
 
 namespace reprise::kv {
 namespace {
@@ -38,6 +39,12 @@ absl::StatusOr<Bytes> Service::Handle(std::string_view message) {
   __builtin_unreachable();  // DecodeRequest knows the kinds.
 }
 
+Bytes Service::Snapshot() const { return EncodeSnapshot(store_, *duplicates_); }
+
+absl::Status Service::Restore(std::string_view snapshot) {
+  return DecodeSnapshot(snapshot, store_, *duplicates_);
+}
+
 // Reading again is harmless, so a repeated Get needs no memory of the first.
 Bytes Service::HandleGet(const Request& request, Age age) {
   if (age == Age::kNew) duplicates_->Remember(request, OldValue());
@@ -46,6 +53,7 @@ Bytes Service::HandleGet(const Request& request, Age age) {
 
 Bytes Service::HandlePut(const Request& request, Age age) {
   if (age == Age::kNew) {
+    ++changes_;
     store_.Put(request.key, request.value);
     duplicates_->Remember(request, OldValue());
   }
@@ -56,6 +64,7 @@ Bytes Service::HandleAppend(const Request& request, Age age) {
   if (age == Age::kRepeated) {
     return Answer(request, duplicates_->OldValueFor(request));
   }
+  ++changes_;
   OldValue old_value = store_.Append(request.key, request.value);
   Bytes reply = Answer(request, old_value.value());
   duplicates_->Remember(request, std::move(old_value));

@@ -11,9 +11,11 @@
 #ifndef KV_SERVICE_H_
 #define KV_SERVICE_H_
 
+#include <cstdint>
 #include <memory>
 #include <string_view>
 
+#include "absl/status/status.h"
 #include "absl/status/statusor.h"
 #include "kv/duplicate_table.h"
 #include "kv/store.h"
@@ -30,6 +32,15 @@ class Service {
   // stale one.
   absl::StatusOr<Bytes> Handle(std::string_view message);
 
+  // How many Puts and Appends it has executed.
+  uint64_t changes() const { return changes_; }
+
+  // All that it remembers, see snapshot.h.
+  Bytes Snapshot() const;
+  // Makes a new service one that `snapshot` was taken of. Errors:
+  // InvalidArgument for what is no snapshot; then it must not be used.
+  absl::Status Restore(std::string_view snapshot);
+
  private:
   Bytes HandleGet(const Request& request, Age age);
   Bytes HandlePut(const Request& request, Age age);
@@ -38,6 +49,7 @@ class Service {
   Store store_;
   // Refers to the store's versions.
   std::unique_ptr<DuplicateTable> duplicates_;
+  uint64_t changes_ = 0;
 };
 
 }  // namespace reprise::kv

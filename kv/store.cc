@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cstddef>
+#include <cstdint>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -79,6 +80,10 @@ std::string_view OldValue::value() const {
   return version_->bytes().substr(0, length_);
 }
 
+uint64_t OldValue::version_id() const {
+  return version_ == nullptr ? 0 : version_->id();
+}
+
 Store::~Store() {
   for (const auto& [key, version] : values_) version->Retire();
 }
@@ -91,9 +96,9 @@ std::string_view Store::Get(std::string_view key) const {
 void Store::Put(std::string_view key, std::string_view value) {
   const auto found = values_.find(key);
   if (found == values_.end()) {
-    values_.emplace(key, new Version(value));
+    values_.emplace(key, NewVersion(value));
   } else if (found->second->IsOwing()) {
-    std::exchange(found->second, new Version(value))->Retire();
+    std::exchange(found->second, NewVersion(value))->Retire();
   } else {
     found->second->Replace(value);
   }
@@ -102,12 +107,24 @@ void Store::Put(std::string_view key, std::string_view value) {
 OldValue Store::Append(std::string_view key, std::string_view suffix) {
   const auto found = values_.find(key);
   if (found == values_.end()) {
-    values_.emplace(key, new Version(suffix));
+    values_.emplace(key, NewVersion(suffix));
     return OldValue();
   }
   OldValue old(found->second, found->second->bytes().size());
   found->second->Extend(suffix);
   return old;
+}
+
+Version& Store::Restore(std::string_view key, std::string_view value) {
+  return *values_.emplace(key, NewVersion(value)).first->second;
+}
+
+Version& Store::RestoreReplaced(std::string_view bytes) {
+  return *NewVersion(bytes);
+}
+
+Version* Store::NewVersion(std::string_view bytes) {
+  return new Version(++last_id_, bytes);
 }
 
 }  // namespace reprise::kv

@@ -19,6 +19,7 @@
 #define KV_STORE_H_
 
 #include <cstddef>
+#include <cstdint>
 #include <map>
 #include <string>
 #include <string_view>
@@ -33,10 +34,12 @@ namespace reprise::kv {
 // each length owed is at most bytes_.size().
 class Version {
  public:
-  explicit Version(std::string_view bytes) : bytes_(bytes) {}
+  // `id` is one that no other version of its store has, and not 0.
+  Version(uint64_t id, std::string_view bytes) : id_(id), bytes_(bytes) {}
   Version(const Version&) = delete;
   Version& operator=(const Version&) = delete;
 
+  uint64_t id() const { return id_; }
   std::string_view bytes() const { return bytes_; }
   bool IsOwing() const { return !owed_.empty(); }
 
@@ -52,6 +55,7 @@ class Version {
   ~Version() = default;
   void DropExcess();
 
+  uint64_t id_;
   std::string bytes_;
   absl::btree_multiset<size_t> owed_;
   bool is_current_ = true;
@@ -68,6 +72,8 @@ class OldValue {
   ~OldValue();
 
   std::string_view value() const;
+  // The id of the version that holds it; 0 for the empty value.
+  uint64_t version_id() const;
 
  private:
   Version* version_ = nullptr;  // Null: empty.
@@ -86,8 +92,21 @@ class Store {
   void Put(std::string_view key, std::string_view value);
   OldValue Append(std::string_view key, std::string_view suffix);
 
+  // The present version of each key, by key.
+  const std::map<std::string, Version*, std::less<>>& versions() const {
+    return values_;
+  }
+  // For what a snapshot is read back from: the version of a key that the store
+  // does not have, and one that is no longer current, for its owner to retire
+  // as soon as it owes what it has to.
+  Version& Restore(std::string_view key, std::string_view value);
+  Version& RestoreReplaced(std::string_view bytes);
+
  private:
+  Version* NewVersion(std::string_view bytes);
+
   std::map<std::string, Version*, std::less<>> values_;
+  uint64_t last_id_ = 0;
 };
 
 }  // namespace reprise::kv

@@ -1,14 +1,13 @@
 #include "kv/wire.h"
 
-#include <bit>
 #include <cstddef>
 #include <cstdint>
-#include <cstring>
 #include <string_view>
 #include <utility>
 
 #include "absl/status/status.h"
 #include "absl/status/statusor.h"
+#include "kv/encoding.h"
 
 namespace reprise::kv {
 namespace {
@@ -17,24 +16,6 @@ constexpr size_t kRequestFooter = 25;
 constexpr size_t kReplyFooter = 9;
 // A reply's tag is its request's kind with this bit set.
 constexpr uint8_t kReplyBit = 0x80;
-
-uint64_t LittleEndian(uint64_t word) {
-  if constexpr (std::endian::native == std::endian::big) {
-    return __builtin_bswap64(word);
-  }
-  return word;
-}
-
-void StoreWord(uint64_t word, char* bytes) {
-  word = LittleEndian(word);
-  std::memcpy(bytes, &word, sizeof(word));
-}
-
-uint64_t LoadWord(const char* bytes) {
-  uint64_t word;
-  std::memcpy(&word, bytes, sizeof(word));
-  return LittleEndian(word);
-}
 
 bool IsKind(uint8_t tag) {
   return tag >= static_cast<uint8_t>(RequestKind::kGet) &&

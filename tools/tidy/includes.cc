@@ -30,7 +30,7 @@ const Prefixes& ProjectFolders() {
 Prefixes WithVisibleCore(Prefixes prefixes) {
   for (const char* header :
        {"channel", "check", "condition", "future", "ids", "mutex", "random",
-        "synchronization", "time", "wait_group"}) {
+        "synchronization", "task_testing", "time", "wait_group"}) {
     prefixes.push_back(absl::StrCat("sim/core/", header, ".h"));
   }
   return prefixes;
@@ -44,7 +44,7 @@ std::vector<Layer> Layers() {
   return {
       {"checker/formats", {"checker/"}, {"absl/", json, "simdjson.h"}},
       {"checker/", {"checker/"}, {"absl/"}},
-      {"kv/", WithVisibleCore({"kv/", "sim/env/"}), {"absl/"}},
+      {"kv/", WithVisibleCore({"kv/", "sim/env/"}), {"absl/", "xxhash.h"}},
       {"sim/core/", {"sim/core/"}, {"absl/", boost, "xxhash.h", "pcg_"}},
       {"sim/env/", WithVisibleCore({"sim/env/"}), {"absl/"}},
       {"sim/trace/", {"sim/trace/", "sim/core/"}, {"absl/", "xxhash.h"}},

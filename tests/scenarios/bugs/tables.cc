@@ -31,6 +31,11 @@ class RightTable : public kv::DuplicateTable {
   std::string_view OldValueFor(const Request& request) const override {
     return table_.OldValueFor(request);
   }
+  void ForEach(Visitor visit) const override { table_.ForEach(visit); }
+  void Restore(uint64_t client, uint64_t sequence,
+               OldValue old_value) override {
+    table_.Restore(client, sequence, std::move(old_value));
+  }
 
  private:
   kv::LastRequestTable table_;

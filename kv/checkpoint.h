@@ -1,0 +1,62 @@
+// The files in which a durable server keeps its state.
+//
+//   checkpoint       a generation and the snapshot that it begins with
+//   checkpoint.new   the next one while it is being written
+//   log-7            the changes since the checkpoint of generation 7
+//
+// A new checkpoint is written under its temporary name, synced, and takes its
+// final name by an atomic rename, after the empty log that belongs to it is
+// durable. So at each instant exactly one checkpoint counts, it is whole, and
+// it has its log: whatever else is found, such as a damaged checkpoint or one
+// without its log, is damage by the disk and reported as such.
+//
+//   absl::StatusOr<SavedState> state = LoadState(disk);
+//   auto log = SaveCheckpoint(disk, state->generation + 1, snapshot);
+//   if (log.ok()) (*log)->Append(EncodeRecord(...));
+
+#ifndef KV_CHECKPOINT_H_
+#define KV_CHECKPOINT_H_
+
+#include <cstdint>
+#include <memory>
+#include <string>
+#include <string_view>
+
+#include "absl/status/statusor.h"
+#include "sim/env/disk.h"
+#include "sim/env/network.h"
+
+namespace reprise::kv {
+
+inline constexpr std::string_view kCheckpointName = "checkpoint";
+inline constexpr std::string_view kNewCheckpointName = "checkpoint.new";
+inline constexpr std::string_view kLogPrefix = "log-";
+
+std::string LogName(uint64_t generation);
+
+struct SavedState {
+  uint64_t generation = 0;  // 0: nothing was ever saved.
+  Bytes snapshot = {};
+  Bytes log = {};
+};
+
+// What the disk holds. It is only read. Errors: DataLoss for damage and where
+// the disk fails to read; Cancelled.
+absl::StatusOr<SavedState> LoadState(Disk& disk);
+
+// Makes `snapshot` the checkpoint, and returns the empty log that belongs to
+// it. After an error either the old or the new checkpoint may be found by
+// LoadState, now or after a crash, so that the old log must not grow any more.
+// Requires `generation` to be greater than that of the present checkpoint.
+// Errors: as those of Disk and File.
+absl::StatusOr<std::unique_ptr<File>> SaveCheckpoint(Disk& disk,
+                                                     uint64_t generation,
+                                                     std::string_view snapshot);
+
+// Removes all logs but that of `generation`. What cannot be removed stays until
+// the next call.
+void RemoveOtherLogs(Disk& disk, uint64_t generation);
+
+}  // namespace reprise::kv
+
+#endif  // KV_CHECKPOINT_H_
