@@ -17,11 +17,18 @@
 namespace reprise::kv {
 namespace {
 
+// Reading may be tried again without harm.
+constexpr int kReadAttempts = 10;
+
 absl::StatusOr<Bytes> ReadFile(Disk& disk, std::string_view name) {
   const absl::StatusOr<std::unique_ptr<File>> file =
       disk.Open(name, OpenMode::kExisting);
   if (!file.ok()) return file.status();
-  return (*file)->Read(0, (*file)->Size());
+  absl::StatusOr<Bytes> content = absl::UnavailableError("not read yet");
+  for (int attempt = 0; attempt < kReadAttempts && !content.ok(); ++attempt) {
+    content = (*file)->Read(0, (*file)->Size());
+  }
+  return content;
 }
 
 // An earlier attempt may have left something under the same name, and it shall
