@@ -17,18 +17,23 @@
 namespace reprise::kv {
 namespace {
 
-// Reading may be tried again without harm.
-constexpr int kReadAttempts = 10;
+// What `read` answers. It may be tried again without harm, and the disk may do
+// better.
+template <typename Read>
+auto ReadPatiently(Read read) -> decltype(read()) {
+  constexpr int kAttempts = 10;
+  auto content = read();
+  for (int attempt = 1; attempt < kAttempts && !content.ok(); ++attempt) {
+    content = read();
+  }
+  return content;
+}
 
 absl::StatusOr<Bytes> ReadFile(Disk& disk, std::string_view name) {
   const absl::StatusOr<std::unique_ptr<File>> file =
       disk.Open(name, OpenMode::kExisting);
   if (!file.ok()) return file.status();
-  absl::StatusOr<Bytes> content = absl::UnavailableError("not read yet");
-  for (int attempt = 0; attempt < kReadAttempts && !content.ok(); ++attempt) {
-    content = (*file)->Read(0, (*file)->Size());
-  }
-  return content;
+  return ReadPatiently([&] { return (*file)->Read(0, (*file)->Size()); });
 }
 
 // An earlier attempt may have left something under the same name, and it shall
@@ -71,7 +76,8 @@ absl::Status DecodeCheckpoint(std::string_view bytes, SavedState& state) {
 // Without a checkpoint there can be no more than the empty log of the first
 // one, which was not finished.
 absl::Status ExpectNoLogs(Disk& disk) {
-  const absl::StatusOr<std::vector<std::string>> names = disk.List();
+  const absl::StatusOr<std::vector<std::string>> names =
+      ReadPatiently([&] { return disk.List(); });
   if (!names.ok()) return names.status();
   for (const std::string& name : *names) {
     if (!name.starts_with(kLogPrefix)) continue;

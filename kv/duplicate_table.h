@@ -57,7 +57,7 @@ class DuplicateTable {
 // entry for good, because copies of its requests may still be under way; an old
 // value is kept until the client's next request, whatever that is. Containers
 // grow the same in every process.
-class LastRequestTable final : public DuplicateTable {
+class LastRequestTable : public DuplicateTable {
  public:
   Age AgeOf(const Request& request) const override;
   void Remember(const Request& request, OldValue old_value) override;

@@ -2,7 +2,8 @@
 //
 // Guarantees: its network answers each call with what `answer` returns, at the
 // virtual instant that the call was made unless `answer` moves the clock;
-// sleeping moves the clock; tasks run where they are spawned; its disk fails.
+// sleeping moves the clock; tasks run where they are spawned; its disk is a
+// FakeDisk; a node that is to run until it stops returns at once.
 //
 //   FakeEnv env;
 //   env.answer = [](const Bytes& request) { return absl::UnavailableError("");
@@ -13,15 +14,13 @@
 
 #include <cstdint>
 #include <functional>
-#include <memory>
-#include <string>
 #include <string_view>
 #include <utility>
 #include <vector>
 
 #include "absl/functional/any_invocable.h"
-#include "absl/status/status.h"
 #include "absl/status/statusor.h"
+#include "kv/testing/fake_disk.h"
 #include "sim/core/ids.h"
 #include "sim/core/random.h"
 #include "sim/core/time.h"
@@ -38,14 +37,16 @@ class FakeEnv final : public Env,
                       private Clock,
                       private Network,
                       private Random,
-                      private Tasks,
-                      private Disk {
+                      private Tasks {
  public:
   std::function<absl::StatusOr<Bytes>(const Bytes& request)> answer;
   // What was asked of it.
   std::vector<Bytes> requests;
   std::vector<Duration> deadlines;
   VirtualTime now;
+  // What was served last; null at first.
+  Handler served;
+  FakeDisk fake_disk;
 
   NodeId id() const override { return NodeId(1); }
   std::string_view name() const override { return "fake"; }
@@ -53,7 +54,7 @@ class FakeEnv final : public Env,
   Network& network() override { return *this; }
   Random& random() override { return *this; }
   Tasks& tasks() override { return *this; }
-  Disk& disk() override { return *this; }
+  Disk& disk() override { return fake_disk; }
 
  private:
   VirtualTime Now() const override { return now; }
@@ -66,7 +67,9 @@ class FakeEnv final : public Env,
     deadlines.push_back(options.deadline);
     return answer(requests.back());
   }
-  void Serve(std::string_view, Handler) override {}
+  void Serve(std::string_view, Handler handler) override {
+    served = std::move(handler);
+  }
 
   uint64_t Next() override { return stream_.Next(); }
 
@@ -75,20 +78,6 @@ class FakeEnv final : public Env,
   }
   void WaitUntilStopped() override {}
   void Yield() override {}
-
-  absl::StatusOr<std::unique_ptr<File>> Open(std::string_view,
-                                             OpenMode) override {
-    return NoDisk();
-  }
-  absl::Status Rename(std::string_view, std::string_view) override {
-    return NoDisk();
-  }
-  absl::Status Remove(std::string_view) override { return NoDisk(); }
-  absl::StatusOr<std::vector<std::string>> List() override { return NoDisk(); }
-  absl::Status SyncDirectory() override { return NoDisk(); }
-  static absl::Status NoDisk() {
-    return absl::UnavailableError("the fake has no disk");
-  }
 
   RandomStream stream_{1};
 };

@@ -10,6 +10,8 @@
 #include "kv/wire.h"
 #include "sim/core/future.h"
 #include "sim/core/time.h"
+#include "sim/env/network.h"
+#include "tests/scenarios/bugs/forwarding_env.h"
 
 namespace reprise {
 namespace {
@@ -17,27 +19,16 @@ namespace {
 using Reply = absl::StatusOr<Bytes>;
 
 // An Env whose calls go another way, and that is `env` in all else.
-class CallingEnv : public Env, private Network {
+class CallingEnv : public ForwardingEnv, private Network {
  public:
-  explicit CallingEnv(Env& env) : env_(env) {}
+  using ForwardingEnv::ForwardingEnv;
 
-  NodeId id() const override { return env_.id(); }
-  std::string_view name() const override { return env_.name(); }
-  Clock& clock() override { return env_.clock(); }
   Network& network() override { return *this; }
-  Random& random() override { return env_.random(); }
-  Tasks& tasks() override { return env_.tasks(); }
-  Disk& disk() override { return env_.disk(); }
-
- protected:
-  Env& env() { return env_; }
 
  private:
   void Serve(std::string_view method, Handler handler) override {
-    env_.network().Serve(method, std::move(handler));
+    env().network().Serve(method, std::move(handler));
   }
-
-  Env& env_;
 };
 
 // `reply` as if it were the answer to `request`.

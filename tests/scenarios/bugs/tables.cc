@@ -15,64 +15,43 @@ namespace reprise {
 namespace {
 
 using kv::Age;
+using kv::LastRequestTable;
 using kv::OldValue;
 using kv::Request;
 using kv::RequestKind;
 
-// The right table, for bugs to change a part of.
-class RightTable : public kv::DuplicateTable {
- public:
-  Age AgeOf(const Request& request) const override {
-    return table_.AgeOf(request);
-  }
-  void Remember(const Request& request, OldValue old_value) override {
-    table_.Remember(request, std::move(old_value));
-  }
-  std::string_view OldValueFor(const Request& request) const override {
-    return table_.OldValueFor(request);
-  }
-  void ForEach(Visitor visit) const override { table_.ForEach(visit); }
-  void Restore(uint64_t client, uint64_t sequence,
-               OldValue old_value) override {
-    table_.Restore(client, sequence, std::move(old_value));
-  }
-
- private:
-  kv::LastRequestTable table_;
-};
-
 // Requests of one kind are executed as often as they come.
 template <RequestKind kKind>
-class OneKindForgotten final : public RightTable {
+class OneKindForgotten final : public LastRequestTable {
  public:
   Age AgeOf(const Request& request) const override {
-    return request.kind == kKind ? Age::kNew : RightTable::AgeOf(request);
+    return request.kind == kKind ? Age::kNew : LastRequestTable::AgeOf(request);
   }
   void Remember(const Request& request, OldValue old_value) override {
     if (request.kind == kKind) return;
-    RightTable::Remember(request, std::move(old_value));
+    LastRequestTable::Remember(request, std::move(old_value));
   }
 };
 
 // Only the latest request is known again; older ones count as new.
-class OnlyLatestKnown final : public RightTable {
+class OnlyLatestKnown final : public LastRequestTable {
  public:
   Age AgeOf(const Request& request) const override {
-    const Age age = RightTable::AgeOf(request);
+    const Age age = LastRequestTable::AgeOf(request);
     return age == Age::kStale ? Age::kNew : age;
   }
   void Remember(const Request& request, OldValue old_value) override {
-    if (RightTable::AgeOf(request) != Age::kNew) return;
-    RightTable::Remember(request, std::move(old_value));
+    if (LastRequestTable::AgeOf(request) != Age::kNew) return;
+    LastRequestTable::Remember(request, std::move(old_value));
   }
 };
 
 // A copy of each old value that was ever answered.
-class NeverFreed final : public RightTable {
+class NeverFreed final : public LastRequestTable {
  public:
   void Remember(const Request& request, OldValue old_value) override {
     answered_[{request.client, request.sequence}] = old_value.value();
-    RightTable::Remember(request, std::move(old_value));
+    LastRequestTable::Remember(request, std::move(old_value));
   }
 
  private:
@@ -80,11 +59,11 @@ class NeverFreed final : public RightTable {
 };
 
 // An entry for each client, also for those that only read.
-class EntryForEach final : public RightTable {
+class EntryForEach final : public LastRequestTable {
  public:
   void Remember(const Request& request, OldValue old_value) override {
     latest_[request.client] = request.sequence;
-    RightTable::Remember(request, std::move(old_value));
+    LastRequestTable::Remember(request, std::move(old_value));
   }
 
  private:
@@ -92,13 +71,13 @@ class EntryForEach final : public RightTable {
 };
 
 // The value of each client's latest Put.
-class PutKept final : public RightTable {
+class PutKept final : public LastRequestTable {
  public:
   void Remember(const Request& request, OldValue old_value) override {
     if (request.kind == RequestKind::kPut) {
       values_[request.client] = request.value;
     }
-    RightTable::Remember(request, std::move(old_value));
+    LastRequestTable::Remember(request, std::move(old_value));
   }
 
  private:
@@ -106,7 +85,7 @@ class PutKept final : public RightTable {
 };
 
 // Each old value as a value and once more as a reply.
-class CachedTwice final : public RightTable {
+class CachedTwice final : public LastRequestTable {
  public:
   void Remember(const Request& request, OldValue old_value) override {
     const std::string_view value = old_value.value();
@@ -115,7 +94,7 @@ class CachedTwice final : public RightTable {
         .reply = kv::EncodeReply({.kind = request.kind,
                                   .sequence = request.sequence,
                                   .value = value})};
-    RightTable::Remember(request, std::move(old_value));
+    LastRequestTable::Remember(request, std::move(old_value));
   }
 
  private:

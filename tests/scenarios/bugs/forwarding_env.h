@@ -1,0 +1,100 @@
+// ForwardingEnv, ForwardingDisk, ForwardingFile: what another one is, for
+// planted bugs that change a part of it.
+//
+//   class NoDisk final : public ForwardingEnv {
+//    public:
+//     using ForwardingEnv::ForwardingEnv;
+//     Disk& disk() override { return broken_; }
+//     ...
+
+#ifndef TESTS_SCENARIOS_BUGS_FORWARDING_ENV_H_
+#define TESTS_SCENARIOS_BUGS_FORWARDING_ENV_H_
+
+#include <cstdint>
+#include <memory>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+#include "absl/status/status.h"
+#include "absl/status/statusor.h"
+#include "sim/core/ids.h"
+#include "sim/env/clock.h"
+#include "sim/env/disk.h"
+#include "sim/env/env.h"
+#include "sim/env/network.h"
+#include "sim/env/random.h"
+#include "sim/env/tasks.h"
+
+namespace reprise {
+
+class ForwardingEnv : public Env {
+ public:
+  explicit ForwardingEnv(Env& env) : env_(env) {}
+
+  NodeId id() const override { return env_.id(); }
+  std::string_view name() const override { return env_.name(); }
+  Clock& clock() override { return env_.clock(); }
+  Network& network() override { return env_.network(); }
+  Random& random() override { return env_.random(); }
+  Tasks& tasks() override { return env_.tasks(); }
+  Disk& disk() override { return env_.disk(); }
+
+ protected:
+  Env& env() { return env_; }
+
+ private:
+  Env& env_;
+};
+
+class ForwardingDisk : public Disk {
+ public:
+  explicit ForwardingDisk(Disk& disk) : disk_(disk) {}
+
+  absl::StatusOr<std::unique_ptr<File>> Open(std::string_view name,
+                                             OpenMode mode) override {
+    return disk_.Open(name, mode);
+  }
+  absl::Status Rename(std::string_view from, std::string_view to) override {
+    return disk_.Rename(from, to);
+  }
+  absl::Status Remove(std::string_view name) override {
+    return disk_.Remove(name);
+  }
+  absl::StatusOr<std::vector<std::string>> List() override {
+    return disk_.List();
+  }
+  absl::Status SyncDirectory() override { return disk_.SyncDirectory(); }
+
+ private:
+  Disk& disk_;
+};
+
+class ForwardingFile : public File {
+ public:
+  explicit ForwardingFile(std::unique_ptr<File> file)
+      : file_(std::move(file)) {}
+
+  absl::StatusOr<std::string> Read(uint64_t offset, uint64_t length) override {
+    return file_->Read(offset, length);
+  }
+  absl::Status Write(uint64_t offset, std::string_view bytes) override {
+    return file_->Write(offset, bytes);
+  }
+  absl::Status Append(std::string_view bytes) override {
+    return file_->Append(bytes);
+  }
+  absl::Status Truncate(uint64_t size) override {
+    return file_->Truncate(size);
+  }
+  absl::Status Sync() override { return file_->Sync(); }
+  uint64_t Size() const override { return file_->Size(); }
+
+ private:
+  std::unique_ptr<File> file_;
+};
+
+}  // namespace reprise
+
+#endif  // TESTS_SCENARIOS_BUGS_FORWARDING_ENV_H_
