@@ -12,6 +12,7 @@
 #include "tests/scenarios/lab.h"
 #include "tests/scenarios/memory.h"
 #include "tests/scenarios/network.h"
+#include "tests/scenarios/restart.h"
 #include "tests/scenarios/stress.h"
 
 namespace reprise {
@@ -69,6 +70,10 @@ std::vector<Scenario> GenericScenarios() {
        .about = "ten thousand clients at once",
        .run = HarshCrowd,
        .sweep_seeds = 2},
+      {.name = "server-restart",
+       .about = "the server crashes and restarts with its disk",
+       .run = ServerRestart,
+       .sweep_seeds = 500},
       {.name = "canary",
        .about = "always fails, to show that failures are reported",
        .run = Canary,

@@ -5,8 +5,10 @@
 #include <string_view>
 #include <vector>
 
+#include "absl/status/status.h"
 #include "kv/server.h"
 #include "tests/scenarios/bugs/clerk_envs.h"
+#include "tests/scenarios/bugs/durable_servers.h"
 #include "tests/scenarios/bugs/handlers.h"
 #include "tests/scenarios/bugs/tables.h"
 
@@ -118,36 +120,67 @@ std::vector<Bug> MemoryBugs() {
   };
 }
 
+// What goes wrong between the server and its disk.
+std::vector<Bug> DiskBugs() {
+  return {
+      {.listing = {"reply-before-sync",
+                   "the server replies first and syncs its log later",
+                   "server-restart", "linearizability"},
+       .durable_server = ReplyBeforeSync},
+      {.listing = {"duplicate-table-not-persisted",
+                   "checkpoints do not hold the server's duplicate table",
+                   "server-restart", "linearizability"},
+       .durable_server = DuplicateTableNotPersisted},
+      {.listing = {"torn-record-accepted",
+                   "the server does not check its log's checksums",
+                   "server-restart", "linearizability"},
+       .durable_server = TornRecordAccepted},
+      {.listing = {"log-never-truncated",
+                   "logs are kept although a checkpoint replaced them",
+                   "server-restart", "log-size"},
+       .durable_server = LogNeverTruncated},
+      {.listing = {"checkpoint-not-atomic",
+                   "a checkpoint is written over the one before",
+                   "server-restart", "recovery"},
+       .durable_server = CheckpointNotAtomic},
+  };
+}
+
+// One that changes nothing where `name` is that of no bug.
+Bug BugNamed(std::string_view name) {
+  if (name.empty()) return {};
+  for (const Bug& planted : AllBugs()) {
+    if (planted.listing.name == name) return planted;
+  }
+  return {};
+}
+
 }  // namespace
 
 std::vector<Bug> AllBugs() {
   std::vector<Bug> all;
-  for (const auto& group :
-       {RepeatedRequestBugs(), StorageBugs(), TaskBugs(), MemoryBugs()}) {
+  for (const auto& group : {RepeatedRequestBugs(), StorageBugs(), TaskBugs(),
+                            MemoryBugs(), DiskBugs()}) {
     all.insert(all.end(), group.begin(), group.end());
   }
   return all;
 }
 
 std::function<void(Env&)> ServerOf(std::string_view bug) {
-  if (!bug.empty()) {
-    for (const Bug& planted : AllBugs()) {
-      if (planted.listing.name == bug && planted.server != nullptr) {
-        return planted.server;
-      }
-    }
-  }
+  const Bug planted = BugNamed(bug);
+  if (planted.server != nullptr) return planted.server;
   return [](Env& env) { kv::Server(env).Run(); };
 }
 
+std::function<absl::Status(Env&)> DurableServerOf(std::string_view bug) {
+  const Bug planted = BugNamed(bug);
+  if (planted.durable_server != nullptr) return planted.durable_server;
+  return RightDurableServer;
+}
+
 std::unique_ptr<Env> ClerkEnvOf(std::string_view bug, Env& env) {
-  if (bug.empty()) return nullptr;
-  for (const Bug& planted : AllBugs()) {
-    if (planted.listing.name == bug && planted.clerk_env != nullptr) {
-      return planted.clerk_env(env);
-    }
-  }
-  return nullptr;
+  const Bug planted = BugNamed(bug);
+  return planted.clerk_env == nullptr ? nullptr : planted.clerk_env(env);
 }
 
 }  // namespace reprise

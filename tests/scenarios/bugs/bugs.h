@@ -1,7 +1,7 @@
 // The planted bugs: wrong servers and clerks, each made from the right one by
 // replacing its duplicate table, by wrapping its handler, or by getting between
-// a clerk and its Env. Each must be found; that shows that the properties can
-// fail.
+// a clerk or a server and its Env. Each must be found; that shows that the
+// properties can fail.
 //
 //   server.OnBoot(ServerOf(trial.bug()));
 
@@ -13,6 +13,7 @@
 #include <string_view>
 #include <vector>
 
+#include "absl/status/status.h"
 #include "sim/env/env.h"
 #include "sim/explore/scenario.h"
 
@@ -22,6 +23,9 @@ struct Bug {
   PlantedBug listing;
   // The program of the server; null: the right one.
   std::function<void(Env&)> server = {};
+  // The program of the server that keeps its state on its disk; null: the right
+  // one. It answers as kv::DurableServer::Run.
+  std::function<absl::Status(Env&)> durable_server = {};
   // What a clerk gets instead of its Env; null: the Env itself.
   std::function<std::unique_ptr<Env>(Env&)> clerk_env = {};
 };
@@ -31,6 +35,7 @@ std::vector<Bug> AllBugs();
 // The server's program with this bug; the right one where the bug is not the
 // server's or is "".
 std::function<void(Env&)> ServerOf(std::string_view bug);
+std::function<absl::Status(Env&)> DurableServerOf(std::string_view bug);
 
 // What a clerk with this bug uses instead of `env`; null: `env` itself.
 std::unique_ptr<Env> ClerkEnvOf(std::string_view bug, Env& env);

@@ -1,0 +1,176 @@
+#include "tests/scenarios/bugs/durable_servers.h"
+
+#include <cstdint>
+#include <memory>
+#include <string>
+#include <string_view>
+#include <utility>
+
+#include "absl/status/status.h"
+#include "absl/status/statusor.h"
+#include "absl/strings/numbers.h"
+#include "absl/strings/string_view.h"
+#include "kv/checkpoint.h"
+#include "kv/duplicate_table.h"
+#include "kv/durable_server.h"
+#include "kv/encoding.h"
+#include "kv/log.h"
+#include "kv/wire.h"
+#include "sim/env/disk.h"
+#include "tests/scenarios/bugs/forwarding_env.h"
+
+namespace reprise {
+namespace {
+
+using OpenedFile = absl::StatusOr<std::unique_ptr<File>>;
+
+// An Env with another disk.
+template <typename OtherDisk>
+class DiskEnv final : public ForwardingEnv {
+ public:
+  explicit DiskEnv(Env& env) : ForwardingEnv(env), disk_(env.disk()) {}
+
+  Disk& disk() override { return disk_; }
+
+ private:
+  OtherDisk disk_;
+};
+
+absl::Status RunWith(Env& env, std::unique_ptr<kv::DuplicateTable> table) {
+  return kv::DurableServer(env, std::move(table), kShortLog).Run();
+}
+
+template <typename OtherDisk>
+absl::Status RunOn(Env& env) {
+  DiskEnv<OtherDisk> disk_env(env);
+  return RunWith(disk_env, std::make_unique<kv::LastRequestTable>());
+}
+
+// What is synced is so only before the next write.
+class LazyLog final : public ForwardingFile {
+ public:
+  using ForwardingFile::ForwardingFile;
+
+  absl::Status Append(std::string_view bytes) override {
+    const absl::Status status = ForwardingFile::Sync();
+    return status.ok() ? ForwardingFile::Append(bytes) : status;
+  }
+  absl::Status Sync() override { return absl::OkStatus(); }
+};
+
+class LazyDisk final : public ForwardingDisk {
+ public:
+  using ForwardingDisk::ForwardingDisk;
+
+  OpenedFile Open(std::string_view name, OpenMode mode) override {
+    OpenedFile file = ForwardingDisk::Open(name, mode);
+    if (!file.ok() || !name.starts_with(kv::kLogPrefix)) return file;
+    return std::make_unique<LazyLog>(*std::move(file));
+  }
+};
+
+// Checkpoints hold nothing of it.
+class VolatileTable final : public kv::LastRequestTable {
+ public:
+  void ForEach(Visitor) const override {}
+};
+
+bool HoldsRequests(std::string_view payload) {
+  kv::Decoder decoder(payload);
+  while (!decoder.IsAtEnd()) {
+    const std::string_view request = decoder.String();
+    if (!decoder.IsOk() || !kv::DecodeRequest(request).ok()) return false;
+  }
+  return decoder.IsOk();
+}
+
+// What is read of it has the checksums that it should have, wherever a record
+// of requests can be made out.
+class UncheckedLog final : public ForwardingFile {
+ public:
+  UncheckedLog(std::unique_ptr<File> file, uint64_t generation)
+      : ForwardingFile(std::move(file)), generation_(generation) {}
+
+  absl::StatusOr<std::string> Read(uint64_t offset, uint64_t length) override {
+    absl::StatusOr<std::string> log = ForwardingFile::Read(offset, length);
+    if (!log.ok()) return log;
+    uint64_t begin = 0;
+    while (log->size() - begin >= kv::kRecordHeaderBytes) {
+      kv::Decoder decoder(std::string_view(*log).substr(begin));
+      decoder.Word();  // The checksum.
+      const bool is_in_place = decoder.Word() == begin;
+      const std::string_view payload = decoder.String();
+      if (!is_in_place || !decoder.IsOk() || !HoldsRequests(payload)) break;
+      const Bytes record = kv::EncodeRecord(generation_, begin, payload);
+      log->replace(begin, record.size(), record);
+      begin += record.size();
+    }
+    return log;
+  }
+
+ private:
+  uint64_t generation_;
+};
+
+class UncheckedDisk final : public ForwardingDisk {
+ public:
+  using ForwardingDisk::ForwardingDisk;
+
+  OpenedFile Open(std::string_view name, OpenMode mode) override {
+    OpenedFile file = ForwardingDisk::Open(name, mode);
+    if (!file.ok() || !name.starts_with(kv::kLogPrefix)) return file;
+    const std::string_view number = name.substr(kv::kLogPrefix.size());
+    uint64_t generation = 0;
+    if (!absl::SimpleAtoi(absl::string_view(number.data(), number.size()),
+                          &generation)) {
+      return file;
+    }
+    return std::make_unique<UncheckedLog>(*std::move(file), generation);
+  }
+};
+
+// Logs are not removed.
+class HoardingDisk final : public ForwardingDisk {
+ public:
+  using ForwardingDisk::ForwardingDisk;
+
+  absl::Status Remove(std::string_view name) override {
+    if (name.starts_with(kv::kLogPrefix)) return absl::OkStatus();
+    return ForwardingDisk::Remove(name);
+  }
+};
+
+// A new checkpoint is written over the old one.
+class InPlaceDisk final : public ForwardingDisk {
+ public:
+  using ForwardingDisk::ForwardingDisk;
+
+  OpenedFile Open(std::string_view name, OpenMode mode) override {
+    return ForwardingDisk::Open(
+        name == kv::kNewCheckpointName ? kv::kCheckpointName : name, mode);
+  }
+  absl::Status Rename(std::string_view from, std::string_view to) override {
+    if (from == kv::kNewCheckpointName) return absl::OkStatus();
+    return ForwardingDisk::Rename(from, to);
+  }
+};
+
+}  // namespace
+
+absl::Status RightDurableServer(Env& env) {
+  return RunWith(env, std::make_unique<kv::LastRequestTable>());
+}
+
+absl::Status ReplyBeforeSync(Env& env) { return RunOn<LazyDisk>(env); }
+
+absl::Status DuplicateTableNotPersisted(Env& env) {
+  return RunWith(env, std::make_unique<VolatileTable>());
+}
+
+absl::Status TornRecordAccepted(Env& env) { return RunOn<UncheckedDisk>(env); }
+
+absl::Status LogNeverTruncated(Env& env) { return RunOn<HoardingDisk>(env); }
+
+absl::Status CheckpointNotAtomic(Env& env) { return RunOn<InPlaceDisk>(env); }
+
+}  // namespace reprise

@@ -1,0 +1,227 @@
+#include "tests/scenarios/restart.h"
+
+#include <algorithm>
+#include <cstdint>
+#include <functional>
+#include <memory>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "absl/status/status.h"
+#include "absl/status/statusor.h"
+#include "absl/strings/str_cat.h"
+#include "kv/checkpoint.h"
+#include "sim/core/check.h"
+#include "sim/core/ids.h"
+#include "sim/core/random.h"
+#include "sim/core/text.h"
+#include "sim/core/time.h"
+#include "sim/env/disk.h"
+#include "sim/env/env.h"
+#include "sim/world/faults.h"
+#include "sim/world/node.h"
+#include "sim/world/presets.h"
+#include "sim/world/world.h"
+#include "tests/scenarios/bugs/bugs.h"
+#include "tests/scenarios/bugs/durable_servers.h"
+#include "tests/scenarios/cluster.h"
+#include "tests/scenarios/items.h"
+#include "tests/scenarios/recorded_clerk.h"
+
+namespace reprise {
+namespace {
+
+// Clients go on for so long after the faults have ended.
+constexpr Duration kCalm = Milliseconds(500);
+constexpr Duration kProgressMax = Seconds(10);
+constexpr std::string_view kAppendedKey = "appended";
+constexpr int64_t kKeys = 5;
+
+// A ratio of 0..`percent_max` hundredths, 0 in every other seed.
+Probability DrawRatio(RandomStream& draws, int64_t percent_max) {
+  const int64_t percent = draws.Uniform(-percent_max, percent_max);
+  return {static_cast<uint32_t>(std::max<int64_t>(percent, 0)), 100};
+}
+
+Duration DrawDuration(RandomStream& draws, int64_t least_us, int64_t most_us) {
+  return Microseconds(draws.Uniform(least_us, most_us));
+}
+
+DelayOptions DrawLatency(RandomStream& draws, int64_t most_us) {
+  const Duration mean = DrawDuration(draws, 20, most_us);
+  return {.calm = Microseconds(20),
+          .shape = DelayShape::kExponential,
+          .minimum = Microseconds(10),
+          .maximum = mean * 10,
+          .mean = mean};
+}
+
+FaultMix DrawMix(Seed seed) {
+  RandomStream draws(StreamKey(seed, "server-restart", "mix"));
+  FaultMix mix = fault::Harsh();
+  const auto crashes = static_cast<uint32_t>(draws.Uniform(1, 20));
+  mix.nodes.crash = {.start = {crashes, 400},
+                     .minimum = Milliseconds(1),
+                     .mean = DrawDuration(draws, 1'000, 200'000),
+                     .rest = DrawDuration(draws, 0, 300'000)};
+  DiskOptions& disk = mix.disks;
+  disk.read = DrawLatency(draws, 2'000);
+  disk.write = DrawLatency(draws, 2'000);
+  disk.sync = DrawLatency(draws, 20'000);
+  disk.read_error = DrawRatio(draws, 5);
+  disk.write_error = DrawRatio(draws, 5);
+  disk.sync_error = DrawRatio(draws, 5);
+  disk.sector_lost = DrawRatio(draws, 33);
+  disk.sector_torn = DrawRatio(draws, 33);
+  disk.sector_garbled = DrawRatio(draws, 33);
+  disk.size_lost = DrawRatio(draws, 50);
+  disk.name_lost = DrawRatio(draws, 50);
+  return mix;
+}
+
+class RestartRun {
+ public:
+  explicit RestartRun(Trial& trial)
+      : trial_(trial),
+        clients_(static_cast<int>(trial.Option("clients", 5))),
+        length_(Milliseconds(trial.Option("milliseconds", 2000))),
+        operations_max_(trial.Option("operations", 1'000'000)),
+        server_(trial.world().AddNode("server")),
+        hosts_(AddClerkHosts(trial, clients_)),
+        appended_(clients_) {
+    server_.OnBoot([this, program = DurableServerOf(trial.bug())](Env& env) {
+      const absl::Status status = program(env);
+      if (!status.ok()) End("recovery", ToStd(status.message()));
+    });
+  }
+
+  // The body of the task that directs the test.
+  void Direct(Env& env) {
+    end_ = env.clock().Now() + length_ + kCalm;
+    running_ = clients_;
+    for (int client = 0; client < clients_; ++client) {
+      hosts_[client]->Spawn([this, client](Env& host) {
+        RunClient(host, client);
+        --running_;
+      });
+    }
+    env.clock().SleepFor(length_);
+    EndFaults();
+    WaitForProgress(env);
+    ReadEveryKey(env);
+    MeasureLogs();
+    is_done_ = true;
+  }
+
+  // What was appended is there once, when all has been read at last.
+  void ExpectAppended() {
+    if (!is_done_) return;
+    for (int client = 0; client < clients_; ++client) {
+      ExpectItems(trial_, kAppendedKey, appended_value_, client,
+                  appended_[client]);
+    }
+  }
+
+ private:
+  // Nothing that comes after could be judged.
+  void End(std::string_view property, std::string_view message) {
+    trial_.Violate(property, absl::StrCat(ToAbsl(message), "."));
+    trial_.world().scheduler().Stop();
+  }
+
+  void RunClient(Env& env, int client) {
+    RecordedClerk clerk(trial_, env, server_.id(), client);
+    for (int64_t i = 0; i < operations_max_; ++i) {
+      if (env.clock().Now() >= end_) break;
+      RandomStream draws = trial_.Workload(client, i);
+      const int64_t choice = draws.Uniform(0, 99);
+      const std::string key = absl::StrCat(draws.Uniform(0, kKeys - 1));
+      if (choice < 15) {
+        clerk.Append(kAppendedKey, Item(client, appended_[client]++));
+      } else if (choice < 45) {
+        clerk.Append(key, Item(client, static_cast<int>(i)));
+      } else if (choice < 65) {
+        clerk.Put(key, Item(client, static_cast<int>(i)));
+      } else {
+        clerk.Get(key);
+      }
+    }
+  }
+
+  // With a last crash, for certain, while there are faults.
+  void EndFaults() {
+    const bool was_up = server_.IsUp();
+    if (was_up) server_.Crash();
+    trial_.world().EndFaults();
+    if (was_up) server_.Restart();
+  }
+
+  void WaitForProgress(Env& env) {
+    const VirtualTime deadline = end_ + kProgressMax;
+    while (running_ > 0 && env.clock().Now() < deadline) {
+      env.clock().SleepFor(Milliseconds(10));
+    }
+    if (running_ == 0) return;
+    End("progress",
+        absl::StrCat(running_, " clerks still wait for an answer ",
+                     FormatDuration(kProgressMax), " after the faults ended"));
+    env.tasks().WaitUntilStopped();
+  }
+
+  void ReadEveryKey(Env& env) {
+    RecordedClerk clerk(trial_, env, server_.id(), clients_);
+    for (int64_t key = 0; key < kKeys; ++key) {
+      live_bytes_ += static_cast<int64_t>(clerk.Get(absl::StrCat(key)).size());
+    }
+    appended_value_ = clerk.Get(kAppendedKey);
+    live_bytes_ += static_cast<int64_t>(appended_value_.size());
+  }
+
+  // The log is replaced when it outgrows a fixed size and the state, of which
+  // what is owed may be as much as what is alive for each client.
+  void MeasureLogs() {
+    const int64_t most = static_cast<int64_t>(kShortLog.log_bytes_max) + 2000 +
+                         (1 + clients_) * live_bytes_;
+    Disk& disk = server_.env().disk();
+    const absl::StatusOr<std::vector<std::string>> names = disk.List();
+    REPRISE_CHECK(names.ok(), names.status().message());
+    int64_t bytes = 0;
+    int logs = 0;
+    for (const std::string& name : *names) {
+      if (!name.starts_with(kv::kLogPrefix)) continue;
+      const auto file = disk.Open(name, OpenMode::kExisting);
+      REPRISE_CHECK(file.ok(), file.status().message());
+      bytes += static_cast<int64_t>((*file)->Size());
+      ++logs;
+    }
+    trial_.Expect(bytes <= most, "log-size",
+                  absl::StrCat("the server's disk holds ", bytes, " bytes in ",
+                               logs, " logs; at most ", most, " are allowed."));
+  }
+
+  Trial& trial_;
+  int clients_;
+  Duration length_;
+  int64_t operations_max_;
+  Node& server_;
+  std::vector<Node*> hosts_;
+  std::vector<int> appended_;  // Items of each client under kAppendedKey.
+  VirtualTime end_;
+  int running_ = 0;
+  int64_t live_bytes_ = 0;
+  std::string appended_value_;
+  bool is_done_ = false;
+};
+
+}  // namespace
+
+void ServerRestart(Trial& trial) {
+  World& world = trial.NewWorld(DrawMix(trial.seed()));
+  RestartRun run(trial);
+  world.AddNode("tester").Spawn([&](Env& env) { run.Direct(env); });
+  RunAndJudge(trial);
+  run.ExpectAppended();
+}
+
+}  // namespace reprise
