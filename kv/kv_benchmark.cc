@@ -2,6 +2,8 @@
 #include <string>
 
 #include "benchmark/benchmark.h"
+#include "kv/encoding.h"
+#include "kv/log.h"
 #include "kv/service.h"
 #include "kv/wire.h"
 
@@ -69,6 +71,60 @@ void BM_Service_Append(benchmark::State& state) {
   state.SetItemsProcessed(state.iterations());
 }
 BENCHMARK(BM_Service_Append)->Arg(1)->Arg(5)->Arg(10'000);
+
+// A group of `range` Puts of ten bytes as one record of the log.
+void BM_Log_EncodeRecord(benchmark::State& state) {
+  Bytes group;
+  for (int64_t i = 0; i < state.range(0); ++i) {
+    AppendString(group, EncodeRequest(SmallPut(1, i)));
+  }
+  for (auto _ : state) {
+    benchmark::DoNotOptimize(EncodeRecord(/*generation=*/1, 0, group));
+  }
+  state.SetItemsProcessed(state.iterations() * state.range(0));
+}
+BENCHMARK(BM_Log_EncodeRecord)->Arg(1)->Arg(50);
+
+// A log of a thousand records of one Put each.
+void BM_Log_ReadRecords(benchmark::State& state) {
+  constexpr int64_t kRecords = 1000;
+  Bytes log;
+  for (int64_t i = 0; i < kRecords; ++i) {
+    log += EncodeRecord(1, log.size(), EncodeRequest(SmallPut(1, i)));
+  }
+  for (auto _ : state) {
+    benchmark::DoNotOptimize(ReadRecords(1, log));
+  }
+  state.SetItemsProcessed(state.iterations() * kRecords);
+}
+BENCHMARK(BM_Log_ReadRecords);
+
+// The state of a service with `range` clients, each owed an old value.
+Bytes SnapshotOf(int64_t clients) {
+  Service service;
+  for (int64_t client = 1; client <= clients; ++client) {
+    Request request = SmallPut(client, 1);
+    request.kind = RequestKind::kAppend;
+    (void)service.Handle(EncodeRequest(request));
+  }
+  return service.Snapshot();
+}
+
+void BM_Snapshot_Encode(benchmark::State& state) {
+  Service service;
+  (void)service.Restore(SnapshotOf(state.range(0)));
+  for (auto _ : state) benchmark::DoNotOptimize(service.Snapshot());
+}
+BENCHMARK(BM_Snapshot_Encode)->Arg(5)->Arg(10'000);
+
+void BM_Snapshot_Restore(benchmark::State& state) {
+  const Bytes snapshot = SnapshotOf(state.range(0));
+  for (auto _ : state) {
+    Service service;
+    benchmark::DoNotOptimize(service.Restore(snapshot));
+  }
+}
+BENCHMARK(BM_Snapshot_Restore)->Arg(5)->Arg(10'000);
 
 }  // namespace
 }  // namespace reprise::kv

@@ -30,7 +30,8 @@ INSTANTIATE_TEST_SUITE_P(Lab, LabLongSweep,
                          testing::Values("lab-random-keys", "harsh-random-keys",
                                          "lab-unreliable-one-key",
                                          "harsh-unreliable-one-key",
-                                         "harsh-binary-keys", "lab-network"),
+                                         "harsh-binary-keys", "lab-network",
+                                         "server-restart"),
                          [](const auto& info) { return TestName(info.param); });
 
 }  // namespace

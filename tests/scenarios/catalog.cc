@@ -73,7 +73,7 @@ std::vector<Scenario> GenericScenarios() {
       {.name = "server-restart",
        .about = "the server crashes and restarts with its disk",
        .run = ServerRestart,
-       .sweep_seeds = 500},
+       .sweep_seeds = 2000},
       {.name = "canary",
        .about = "always fails, to show that failures are reported",
        .run = Canary,

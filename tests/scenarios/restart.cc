@@ -65,6 +65,7 @@ FaultMix DrawMix(Seed seed) {
                      .minimum = Milliseconds(1),
                      .mean = DrawDuration(draws, 1'000, 200'000),
                      .rest = DrawDuration(draws, 0, 300'000)};
+  mix.nodes.crash_factor_unsynced = draws.Uniform(1, 10);
   DiskOptions& disk = mix.disks;
   disk.read = DrawLatency(draws, 2'000);
   disk.write = DrawLatency(draws, 2'000);

@@ -143,6 +143,11 @@ std::vector<Bug> DiskBugs() {
                    "a checkpoint is written over the one before",
                    "server-restart", "recovery"},
        .durable_server = CheckpointNotAtomic},
+      {.listing = {"leftover-blocks-checkpoint",
+                   "a checkpoint that was not finished keeps the server from "
+                   "writing another",
+                   "server-restart", "progress"},
+       .durable_server = LeftoverBlocksCheckpoint},
   };
 }
 

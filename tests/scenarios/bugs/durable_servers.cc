@@ -155,6 +155,20 @@ class InPlaceDisk final : public ForwardingDisk {
   }
 };
 
+// A checkpoint cannot be begun while there is one that was not finished.
+class ExclusiveDisk final : public ForwardingDisk {
+ public:
+  using ForwardingDisk::ForwardingDisk;
+
+  OpenedFile Open(std::string_view name, OpenMode mode) override {
+    if (name == kv::kNewCheckpointName &&
+        ForwardingDisk::Open(name, OpenMode::kExisting).ok()) {
+      return absl::AlreadyExistsError("there is such a file");
+    }
+    return ForwardingDisk::Open(name, mode);
+  }
+};
+
 }  // namespace
 
 absl::Status RightDurableServer(Env& env) {
@@ -172,5 +186,9 @@ absl::Status TornRecordAccepted(Env& env) { return RunOn<UncheckedDisk>(env); }
 absl::Status LogNeverTruncated(Env& env) { return RunOn<HoardingDisk>(env); }
 
 absl::Status CheckpointNotAtomic(Env& env) { return RunOn<InPlaceDisk>(env); }
+
+absl::Status LeftoverBlocksCheckpoint(Env& env) {
+  return RunOn<ExclusiveDisk>(env);
+}
 
 }  // namespace reprise

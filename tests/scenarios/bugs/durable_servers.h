@@ -21,6 +21,7 @@ absl::Status DuplicateTableNotPersisted(Env& env);
 absl::Status TornRecordAccepted(Env& env);
 absl::Status LogNeverTruncated(Env& env);
 absl::Status CheckpointNotAtomic(Env& env);
+absl::Status LeftoverBlocksCheckpoint(Env& env);
 
 }  // namespace reprise
 
