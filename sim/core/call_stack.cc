@@ -11,12 +11,14 @@
 
 namespace reprise {
 
-int CaptureCallStack(void** frames, int most, int skip) {
+[[gnu::noinline]] int CaptureCallStack(void** frames, int most, int skip) {
   // Abseil's walk follows frame pointers, which optimised code does not keep.
   constexpr int kMost = 64;
   void* all[kMost];
   const int depth = backtrace(all, kMost);
-  const int begin = std::min(depth, skip + 1);
+  // Under a sanitizer there are more frames than this function's before it.
+  void** caller = std::find(all, all + depth, __builtin_return_address(0));
+  const int begin = std::min(depth, static_cast<int>(caller - all) + skip);
   const int count = std::min(depth - begin, most);
   std::copy(all + begin, all + begin + count, frames);
   return count;
