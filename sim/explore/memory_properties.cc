@@ -17,15 +17,14 @@ namespace reprise {
 namespace {
 
 // Who holds the memory of `node`, as further evidence.
-void ReportSites(Trial& trial, Node& node) {
+void ReportSites(Trial& trial, std::string_view property, Node& node) {
   constexpr size_t kSites = 5;
   constexpr size_t kFrames = 6;
   for (AllocationSite& site : LargestAllocationSites(node.memory(), kSites)) {
     site.frames.resize(std::min(site.frames.size(), kFrames));
-    trial.Violate("memory-bound",
-                  absl::StrCat(site.bytes, " bytes in ", site.blocks,
-                               " blocks were requested by ",
-                               absl::StrJoin(site.frames, " < ")));
+    trial.Violate(property, absl::StrCat(site.bytes, " bytes in ", site.blocks,
+                                         " blocks were requested by ",
+                                         absl::StrJoin(site.frames, " < ")));
   }
 }
 
@@ -37,7 +36,7 @@ void Judge(Trial& trial, Node& node, absl::string_view what, int64_t bytes,
                 absl::StrCat("the ", ToAbsl(node.name()), " ", what, " ", bytes,
                              " bytes at ", FormatTime(when), "; at most ",
                              bytes_max, " are allowed."));
-  if (IsAllocationProfiled()) ReportSites(trial, node);
+  if (IsAllocationProfiled()) ReportSites(trial, "memory-bound", node);
 }
 
 }  // namespace
@@ -85,6 +84,22 @@ void MemoryLimit::ExpectKept() const {
   Judge(
       trial_, node_, "came to hold", memory.peak_bytes(), bytes_max_,
       memory.HasBreachedLimit() ? memory.breach_time() : trial_.world().now());
+}
+
+void ExpectNoLeaks(Trial& trial) {
+  REPRISE_CHECK(IsMemoryAccountingLinked(),
+                "leaks are found in programs that link "
+                "//sim/core:memory_accounting");
+  trial.Expect(true, "no-leak", "");
+  for (const MemoryLeak& leak : trial.world().leaks()) {
+    Node& node = trial.world().node(leak.node);
+    trial.Violate(
+        "no-leak",
+        absl::StrCat("the ", ToAbsl(node.name()), " stopped at ",
+                     FormatTime(leak.time), " and left ", leak.bytes,
+                     " bytes in ", leak.blocks, " blocks on its account."));
+    if (IsAllocationProfiled()) ReportSites(trial, "no-leak", node);
+  }
 }
 
 }  // namespace reprise

@@ -75,6 +75,11 @@ class MemoryLimit {
   int64_t bytes_max_;
 };
 
+// Property "no-leak": no node that crashed or stopped so far has left memory on
+// its account. What its code allocated for the scenario, such as entries of a
+// list that the scenario keeps, counts as left.
+void ExpectNoLeaks(Trial& trial);
+
 }  // namespace reprise
 
 #endif  // SIM_EXPLORE_MEMORY_PROPERTIES_H_

@@ -111,5 +111,19 @@ TEST_F(MemoryPropertiesTest, LiveDataBoundsWhatIsHeld) {
   EXPECT_THAT(Judgement().message, HasSubstr("at most 1290 are allowed"));
 }
 
+TEST_F(MemoryPropertiesTest, WhatAStoppedNodeLeavesIsALeak) {
+  RunUntil(4);
+  ExpectNoLeaks(trial_);
+  EXPECT_FALSE(trial_.violated());
+  // The fixture keeps what the node's code has allocated.
+  node_->Crash();
+  ExpectNoLeaks(trial_);
+  const Verdict verdict = Judgement();
+  EXPECT_EQ(verdict.property, "no-leak");
+  EXPECT_EQ(verdict.message,
+            "the server stopped at 4.000 000 s and left 1300 bytes in 2 blocks "
+            "on its account.");
+}
+
 }  // namespace
 }  // namespace reprise

@@ -4,6 +4,7 @@
 
 #include <memory>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "sim/core/memory_account.h"
@@ -137,6 +138,41 @@ TEST(WorldMemoryTest, ReportsWhatACrashLeavesOnTheAccount) {
   EXPECT_EQ(leak.bytes, 100);
   EXPECT_EQ(leak.blocks, 1);
   delete[] leaked;
+}
+
+TEST(WorldMemoryTest, ChargesWhatIsRecordedAboutADiskToNobody) {
+  // Keeps what it sees.
+  class Keeper : public TraceSink {
+   public:
+    void OnEvent(const TraceEvent&, std::string_view content) override {
+      contents_.emplace_back(content);
+    }
+
+   private:
+    std::vector<std::string> contents_;
+  };
+  World world({.seed = Seed(1), .faults = fault::Swarm{Seed(1)}});
+  world.decisions().Record();
+  Keeper keeper;
+  world.trace().SetSink(&keeper);
+  Node& server = world.AddNode("server");
+  server.OnBoot([](Env& env) {
+    for (int i = 0; i < 100; ++i) {
+      const auto file = env.disk().Open("a file", OpenMode::kCreate);
+      if (!file.ok()) continue;
+      (*file)->Append("more than fits into a short string").IgnoreError();
+      (*file)->Read(0, 100).status().IgnoreError();
+      (*file)->Sync().IgnoreError();
+      env.disk().List().status().IgnoreError();
+      env.disk().Rename("a file", "another file").IgnoreError();
+      env.disk().SyncDirectory().IgnoreError();
+    }
+    env.tasks().WaitUntilStopped();
+  });
+  world.RunUntil(VirtualTime::Seconds(100));
+  EXPECT_EQ(server.memory().held_blocks(), 0);
+  server.Crash();
+  EXPECT_TRUE(world.leaks().empty());
 }
 
 TEST(WorldMemoryTest, ReportsWhatAStopLeavesToo) {

@@ -98,7 +98,11 @@ SimulatedDisk::SimulatedDisk(NodeId node, std::string_view node_name,
       decisions_(decisions),
       options_(options),
       directory_decisions_(
-          OpenDiskDecisions(decisions, absl::StrCat(ToAbsl(node_name), "/"))) {}
+          OpenDiskDecisions(decisions, absl::StrCat(ToAbsl(node_name), "/"))) {
+  // Else two nodes could have files of one entity.
+  REPRISE_CHECK(node_name.find('/') == std::string_view::npos, "the node \"",
+                ToAbsl(node_name), "\" has a disk and a '/' in its name");
+}
 
 absl::StatusOr<std::unique_ptr<File>> SimulatedDisk::Open(std::string_view name,
                                                           OpenMode mode) {
@@ -108,6 +112,7 @@ absl::StatusOr<std::unique_ptr<File>> SimulatedDisk::Open(std::string_view name,
   const absl::StatusOr<StoredEntry*> entry = FindOrMake(name, mode);
   if (!entry.ok()) return entry.status();
   auto file = std::make_unique<OpenFile>(*this, **entry);
+  const FrameworkMemoryScope scope;
   RecordContent(EventKind::kFileOpened, (*entry)->number, is_there ? 0 : 1,
                 name);
   const absl::Status status =
@@ -192,13 +197,16 @@ absl::StatusOr<std::vector<std::string>> SimulatedDisk::List() {
                                               options_.read_error);
     const absl::Status waited =
         Wait(directory_decisions_.read_delay, options_.read);
-    if (!waited.ok() || !fails) return waited;
-    return Fail(kDirectory, absl::DataLossError("the names cannot be read"));
+    if (!waited.ok()) return waited;
+    if (fails) {
+      return Fail(kDirectory, absl::DataLossError("the names cannot be read"));
+    }
+    Record(EventKind::kDirectoryListed, kDirectory, directory_.names().size());
+    return absl::OkStatus();
   }();
   if (!status.ok()) return status;
   std::vector<std::string> names;
   for (const auto& [name, number] : directory_.names()) names.push_back(name);
-  Record(EventKind::kDirectoryListed, kDirectory, names.size());
   return names;
 }
 

@@ -36,7 +36,7 @@ namespace reprise {
 
 class SimulatedDisk final : public Disk {
  public:
-  // `node_name` outlives the disk.
+  // `node_name` outlives the disk. Requires that it has no '/'.
   SimulatedDisk(NodeId node, std::string_view node_name, Scheduler& scheduler,
                 Trace& trace, Decisions& decisions, const DiskOptions& options);
 

@@ -7,6 +7,7 @@
 #include "absl/status/statusor.h"
 #include "gmock/gmock.h"
 #include "gtest/gtest.h"
+#include "sim/core/ids.h"
 #include "sim/core/time.h"
 #include "sim/env/disk.h"
 #include "sim/env/env.h"
@@ -319,6 +320,12 @@ TEST(SimulatedDiskTest, ANodeThatUsesNoDiskHasNone) {
   EXPECT_FALSE(host.node.HasUnsyncedWrites());
   EXPECT_EQ(host.Count(EventKind::kDiskFlushed), 0);
   EXPECT_EQ(host.Count(EventKind::kDiskWiped), 0);
+}
+
+TEST(SimulatedDiskTest, ANodeWithADiskHasNoSlashInItsName) {
+  World world({.seed = Seed(1)});
+  world.AddNode("a/b").OnBoot([](Env& env) { env.disk(); });
+  EXPECT_DEATH(world.RunUntilIdle(), "\"a/b\" has a disk");
 }
 
 TEST(SimulatedDiskTest, ANameIsNotEmptyAndHasNoSlash) {
