@@ -172,8 +172,7 @@ TEST_F(DurableServerTest, AnswersAsOneThatNeverCrashes) {
     Crash(static_cast<Unsynced>(lives % 3), lives);
     // Long enough to recover, now and then.
     stop = (stop + 1) % 60;
-    disk().before = [this, operations = uint64_t{0},
-                     stop](std::string_view) mutable {
+    disk().before = [operations = uint64_t{0}, stop](std::string_view) mutable {
       return operations++ < stop ? absl::OkStatus()
                                  : absl::UnavailableError("stopped");
     };
