@@ -8,6 +8,7 @@
 #include "absl/status/statusor.h"
 #include "gtest/gtest.h"
 #include "sim/explore/catalog.h"
+#include "sim/explore/determinism.h"
 #include "sim/explore/report.h"
 #include "sim/explore/scenario.h"
 #include "sim/explore/testing/seed_sweep.h"
@@ -23,7 +24,9 @@ TEST_P(LabLongSweep, Holds) {
   const absl::StatusOr<const Scenario*> scenario =
       FindScenario(catalog, GetParam());
   ASSERT_TRUE(scenario.ok()) << scenario.status();
-  EXPECT_TRUE(HoldsForSeeds(**scenario, {.seeds = 100'000}));
+  EXPECT_TRUE(HoldsForSeeds(**scenario, {.seeds = 100'000,
+                                         .text = catalog.text,
+                                         .repeated_percent = kUsualPercent}));
 }
 
 INSTANTIATE_TEST_SUITE_P(Lab, LabLongSweep,

@@ -39,7 +39,8 @@ void PrintTo(const Plan& plan, std::ostream* out) {
 class LabSweep : public testing::TestWithParam<Plan> {};
 
 TEST_P(LabSweep, Holds) {
-  EXPECT_TRUE(HoldsForSeeds(GetParam().scenario, {.seeds = GetParam().seeds}));
+  EXPECT_TRUE(HoldsForSeeds(GetParam().scenario, {.seeds = GetParam().seeds,
+                                                  .text = LabCatalog().text}));
 }
 
 INSTANTIATE_TEST_SUITE_P(Lab, LabSweep, testing::ValuesIn(Plans()),

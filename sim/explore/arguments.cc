@@ -32,6 +32,7 @@ class ArgumentParser {
 
   absl::StatusOr<Arguments> Parse(std::vector<std::string> args) {
     args = SplitEmptyValues(std::move(args));
+    GiveBareValues(args);
     std::reverse(args.begin(), args.end());  // As CLI11 wants them.
     try {
       app_.parse(std::move(args));
@@ -84,6 +85,18 @@ class ArgumentParser {
       if (is_empty_value) split.emplace_back();
     }
     return split;
+  }
+
+  // "--name" becomes "--name=value" where the flag may stand alone.
+  void GiveBareValues(std::vector<std::string>& args) const {
+    for (const CommandSpec& spec : specs_) {
+      for (const Flag& flag : spec.flags) {
+        if (flag.bare_value.empty()) continue;
+        const std::string bare = "--" + flag.name;
+        std::replace(args.begin(), args.end(), bare,
+                     absl::StrCat(bare, "=", flag.bare_value));
+      }
+    }
   }
 
   absl::Status NoCommand() {

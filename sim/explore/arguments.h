@@ -27,6 +27,9 @@ struct Flag {
   std::string value_name = {};  // "COUNT"; empty for a switch.
   std::string about = {};
   bool may_repeat = false;
+  // What the flag stands for without a value; empty: it needs one. Where it is
+  // not, a value follows "=".
+  std::string bare_value = {};
 };
 
 struct CommandSpec {

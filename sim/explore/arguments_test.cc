@@ -24,6 +24,10 @@ absl::StatusOr<Arguments> Parse(std::vector<std::string> args) {
                    .value_name = "NAME=VALUE",
                    .about = "an option",
                    .may_repeat = true},
+                  {.name = "share",
+                   .value_name = "PERCENT",
+                   .about = "how many",
+                   .bare_value = "100"},
                   {.name = "json", .about = "as JSON"}}},
        {.name = "replay",
         .about = "runs one trial",
@@ -55,6 +59,13 @@ TEST(ArgumentsTest, TakesValuesAndSwitches) {
 
 TEST(ArgumentsTest, TakesAValueAsTheNextArgument) {
   EXPECT_EQ(Parse({"sweep", "--seeds", "7"})->Value("seeds"), "7");
+}
+
+TEST(ArgumentsTest, AFlagMayStandWithoutItsValue) {
+  EXPECT_EQ(Parse({"sweep", "--share", "--json"})->Value("share"), "100");
+  EXPECT_EQ(Parse({"sweep", "--share=7"})->Value("share"), "7");
+  EXPECT_FALSE(Parse({"sweep"})->Has("share"));
+  EXPECT_THAT(ErrorOf({"sweep", "--share", "7"}), HasSubstr("\"7\""));
 }
 
 TEST(ArgumentsTest, TakesAnEmptyValue) {
@@ -91,7 +102,7 @@ TEST(ArgumentsTest, TakesPositionals) {
 TEST(ArgumentsTest, NamesUnknownFlagsAndTheChoices) {
   EXPECT_EQ(ErrorOf({"sweep", "--seed=3"}),
             "unknown flag of sweep \"--seed\"; did you mean --seeds? There "
-            "are: --seeds, --option, --json.");
+            "are: --seeds, --option, --share, --json.");
   EXPECT_THAT(ErrorOf({"sweep", "-x"}), HasSubstr("\"-x\""));
   EXPECT_THAT(ErrorOf({"replay", "--frobnicate", "1"}),
               HasSubstr("\"--frobnicate\""));

@@ -16,6 +16,7 @@
 #include "sim/explore/arguments.h"
 #include "sim/explore/console.h"
 #include "sim/explore/scenario.h"
+#include "sim/explore/second_process.h"
 
 namespace reprise {
 
@@ -23,6 +24,8 @@ struct CommandCall {
   const Arguments& arguments;
   const Catalog& catalog;
   Console& console;
+  // How this program is started a second time; null: it cannot be.
+  const SecondProcessOptions* second_process = nullptr;
 };
 
 struct Command {

@@ -6,20 +6,28 @@
 
 #include "absl/status/statusor.h"
 #include "sim/explore/arguments.h"
+#include "sim/explore/determinism.h"
 #include "sim/explore/exit_status.h"
 
 namespace reprise {
 
 int Main(int argc, const char* const* argv, const Catalog& catalog,
          const std::vector<Command>& more) {
+  const SecondProcessOptions second_process;
+  if (ServeTrials({.place = second_process.place,
+                   .scenarios = catalog.scenarios,
+                   .text = catalog.text})) {
+    return kExitHolds;
+  }
   std::ios::sync_with_stdio(false);
   Console console = ProcessConsole();
   const std::vector<std::string> args(argv + (argc > 0 ? 1 : 0), argv + argc);
-  return RunCommandLine(args, catalog, console, more);
+  return RunCommandLine(args, catalog, console, more, &second_process);
 }
 
 int RunCommandLine(const std::vector<std::string>& args, const Catalog& catalog,
-                   Console& console, const std::vector<Command>& more) {
+                   Console& console, const std::vector<Command>& more,
+                   const SecondProcessOptions* second_process) {
   std::vector<Command> commands = {SweepCommand(), ReplayCommand(),
                                    LabCommand(), ListCommand(), CheckCommand()};
   commands.insert(commands.end(), more.begin(), more.end());
@@ -40,7 +48,7 @@ int RunCommandLine(const std::vector<std::string>& args, const Catalog& catalog,
   int status = kExitUsage;
   for (const Command& command : commands) {
     if (command.spec.name != arguments->command()) continue;
-    status = command.run({*arguments, catalog, console});
+    status = command.run({*arguments, catalog, console, second_process});
   }
   if (!console.out.flush()) {
     console.err << catalog.program << ": the results could not be written.\n";

@@ -4,6 +4,9 @@
 //     return reprise::Main(argc, argv, MyCatalog());
 //   }
 //
+// Main() may be called once more in a process of its own, to repeat trials:
+// what a program does before it should be harmless.
+//
 // Returns the exit status: 0 everything holds; 1 a property is violated; 2
 // usage or bad input; 3 undecided; 130 interrupted.
 
@@ -16,6 +19,7 @@
 #include "sim/explore/command.h"
 #include "sim/explore/console.h"
 #include "sim/explore/scenario.h"
+#include "sim/explore/second_process.h"
 
 namespace reprise {
 
@@ -23,9 +27,12 @@ namespace reprise {
 int Main(int argc, const char* const* argv, const Catalog& catalog,
          const std::vector<Command>& more = {});
 
-// As above, with the arguments behind the program's name, on `console`.
+// As above, with the arguments behind the program's name, on `console`. Trials
+// are repeated in a second process where `second_process` says how to start one
+// that comes to Main() with the same catalog.
 int RunCommandLine(const std::vector<std::string>& args, const Catalog& catalog,
-                   Console& console, const std::vector<Command>& more = {});
+                   Console& console, const std::vector<Command>& more = {},
+                   const SecondProcessOptions* second_process = nullptr);
 
 }  // namespace reprise
 

@@ -85,7 +85,7 @@ bool Replay::IsAlike() const {
 }
 
 absl::StatusOr<Replay> Play(const Catalog& catalog, const ReplayFile& file,
-                            TraceSink* sink) {
+                            TraceSink* sink, Determinism* determinism) {
   const absl::StatusOr<const Scenario*> scenario =
       FindScenario(catalog, file.scenario);
   if (!scenario.ok()) return scenario.status();
@@ -102,6 +102,12 @@ absl::StatusOr<Replay> Play(const Catalog& catalog, const ReplayFile& file,
   TrialArena arena;
   Replay replay{.trial = RunRecordedTrial(**scenario, options, arena),
                 .expected = file.expected};
+  if (determinism != nullptr) {
+    TrialResult& result = replay.trial.result;
+    std::optional<Verdict> difference =
+        determinism->Repeat(**scenario, options, result, arena);
+    if (difference) result.verdict = *std::move(difference);
+  }
   for (const OptionValue& option : file.options) {
     const auto is_asked = [&](const OptionValue& asked) {
       return asked.name == option.name;

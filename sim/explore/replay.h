@@ -20,6 +20,7 @@
 
 #include "absl/status/status.h"
 #include "absl/status/statusor.h"
+#include "sim/explore/determinism.h"
 #include "sim/explore/replay_file.h"
 #include "sim/explore/scenario.h"
 #include "sim/explore/trial.h"
@@ -42,9 +43,11 @@ struct Replay {
 };
 
 // Plays `file`. InvalidArgument where `catalog` lacks its scenario or its bug.
-// `sink` may be null.
+// `sink` may be null. With `determinism` the trial runs in another process too,
+// and if it differs there that becomes its verdict.
 absl::StatusOr<Replay> Play(const Catalog& catalog, const ReplayFile& file,
-                            TraceSink* sink = nullptr);
+                            TraceSink* sink = nullptr,
+                            Determinism* determinism = nullptr);
 
 // The decisions of `schedule` that one of the comma-separated `selectors`
 // names; all others become calm. A selector is ENTITY, PURPOSE, ENTITY:PURPOSE

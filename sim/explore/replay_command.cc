@@ -2,6 +2,7 @@
 
 #include <cstdint>
 #include <limits>
+#include <memory>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -17,6 +18,7 @@
 #include "sim/explore/arguments.h"
 #include "sim/explore/catalog.h"
 #include "sim/explore/command.h"
+#include "sim/explore/determinism.h"
 #include "sim/explore/exit_status.h"
 #include "sim/explore/json_report.h"
 #include "sim/explore/replay.h"
@@ -156,6 +158,16 @@ absl::Status SaveReplay(const CommandCall& call, const ReplayFile& file,
                          ToReplayFile(file.scenario, file.bug, replay.trial));
 }
 
+// Null where nobody asked for it: neither the user nor a file whose trial was
+// different in two processes.
+absl::StatusOr<std::unique_ptr<Determinism>> StartDeterminism(
+    const CommandCall& call, const ReplayFile& file) {
+  const bool is_expected =
+      file.expected && file.expected->property == kDeterminismProperty;
+  if (!is_expected && !call.arguments.Has("check-determinism")) return nullptr;
+  return Determinism::Start(call.second_process, {.text = call.catalog.text});
+}
+
 int RunReplay(const CommandCall& call) {
   const bool has_file = !call.arguments.positionals().empty();
   absl::StatusOr<ReplayFile> file =
@@ -171,8 +183,12 @@ int RunReplay(const CommandCall& call) {
   TextOptions text = call.catalog.text;
   text.use_colour = !as_json && call.console.use_colour;
   TextTrace trace(text, [&](std::string_view line) { story << line << "\n"; });
+  const absl::StatusOr<std::unique_ptr<Determinism>> determinism =
+      StartDeterminism(call, *file);
+  if (!determinism.ok()) return RefuseCall(call, determinism.status());
   absl::StatusOr<Replay> replay =
-      Play(call.catalog, *file, call.arguments.Has("trace") ? &trace : nullptr);
+      Play(call.catalog, *file, call.arguments.Has("trace") ? &trace : nullptr,
+           determinism->get());
   if (!replay.ok()) return RefuseCall(call, replay.status());
   if (replay->trial.result.verdict.property == kMemoryBound) {
     // Once more, slowly, so that the scenario can tell who holds the memory.
@@ -211,6 +227,9 @@ Command ReplayCommand() {
                          BugFlag(),
                          OptionFlag(),
                          {.name = "trace", .about = "print the events"},
+                         {.name = "check-determinism",
+                          .about = "run it a second time, in another process, "
+                                   "and compare"},
                          {.name = "calm-except",
                           .value_name = "DECISIONS",
                           .about = "make every decision calm but these: "

@@ -19,7 +19,7 @@ namespace reprise {
 namespace {
 
 // Evidence of many lines, such as who waits in a deadlock, is cut here.
-constexpr size_t kEvidenceLinesMax = 20;
+constexpr size_t kEvidenceLinesMax = 40;
 
 std::string Indent(std::string_view text) {
   std::vector<std::string> lines =
@@ -89,6 +89,10 @@ std::string Summary(const SweepReport& report) {
   if (totals.seeds < report.SeedsPlanned()) {
     absl::StrAppend(&outcome, ", ended before ",
                     Count(report.SeedsPlanned() - totals.seeds, "more seed"));
+  }
+  if (totals.repeated > 0) {
+    absl::StrAppend(&outcome, " · ", WithThousands(totals.repeated),
+                    " repeated in a second process");
   }
   return absl::StrFormat("%s, %s%s · %.1f s on %s\n",
                          Count(report.scenarios.size(), "scenario"),

@@ -78,6 +78,8 @@ class SweepRun {
     for (uint64_t i = 0; i < count && !ShouldStop(); ++i) {
       trial.seed = Seed(options_.seeds.first + begin + i);
       TrialResult result = RunTrial(scenario_, trial, arena);
+      const bool is_repeated = Repeat(trial, result, arena);
+      if (is_repeated) ++stretches.back().totals.repeated;
       if (result.verdict.kind == VerdictKind::kHolds) {
         stretches.back().totals.Add(result);
         continue;
@@ -89,12 +91,31 @@ class SweepRun {
     return stretches;
   }
 
+  // Whether the trial was repeated elsewhere. If it differed, that becomes its
+  // verdict.
+  bool Repeat(const TrialOptions& trial, TrialResult& result,
+              TrialArena& arena) {
+    Determinism* determinism = options_.determinism;
+    if (determinism == nullptr) return false;
+    if (!determinism->Covers(scenario_, trial.seed)) return false;
+    std::optional<Verdict> difference =
+        determinism->Repeat(scenario_, trial, result, arena);
+    if (difference) result.verdict = *std::move(difference);
+    return true;
+  }
+
   RecordedTrial Investigate(TrialResult result, const TrialOptions& trial,
                             TrialArena& arena) {
     if (result.verdict.kind == VerdictKind::kUndecided) {
       return {.result = std::move(result)};
     }
-    RecordedTrial failure = RunTrialAgain(scenario_, trial, result, arena);
+    RecordedTrial failure;
+    if (result.verdict.property == kDeterminismProperty) {
+      failure = RunRecordedTrial(scenario_, trial, arena);
+      failure.result.verdict = std::move(result.verdict);
+    } else {
+      failure = RunTrialAgain(scenario_, trial, result, arena);
+    }
     // Those among the first `schedules_max` still see too few before them.
     if (failures_merged_ >= options_.schedules_max) failure.schedule.clear();
     return failure;
@@ -192,6 +213,7 @@ void SweepTotals::Add(const SweepTotals& totals) {
   operations += totals.operations;
   calls += totals.calls;
   virtual_microseconds += totals.virtual_microseconds;
+  repeated += totals.repeated;
 }
 
 SweepResult Sweep(const Scenario& scenario, const SweepOptions& options) {

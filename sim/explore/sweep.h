@@ -4,7 +4,8 @@
 // the scenario, the seeds and the options, not on the number of threads: with
 // `max_failures` it ends at the very seed at which one thread would have. Only
 // a sweep that `should_stop` cuts short depends on time. A violating trial runs
-// a second time, recorded; if the two differ, that is the violation.
+// a second time, recorded; if the two differ, that is the violation. So it is
+// if `determinism` finds that a trial differs in another process.
 //
 //   SweepOptions options{.seeds = {.first = 0, .count = 1000}, .jobs = 2};
 //   SweepResult result = Sweep(scenario, options);
@@ -17,6 +18,7 @@
 #include <functional>
 #include <vector>
 
+#include "sim/explore/determinism.h"
 #include "sim/explore/scenario.h"
 #include "sim/explore/seed_range.h"
 #include "sim/explore/trial.h"
@@ -35,6 +37,7 @@ struct SweepTotals {
   uint64_t operations = 0;
   uint64_t calls = 0;
   uint64_t virtual_microseconds = 0;
+  uint64_t repeated = 0;  // Of the seeds, in another process.
 
   void Add(const TrialResult& trial);
   void Add(const SweepTotals& totals);
@@ -50,6 +53,8 @@ struct SweepOptions {
   TrialOptions trial = {};
   // The schedules of this many failures are recorded for `on_failure`.
   uint64_t schedules_max = 0;
+  // Repeats those trials that it covers; may be null. Not owned.
+  Determinism* determinism = nullptr;
   // Asked before each trial, from any thread; may be empty.
   std::function<bool()> should_stop = {};
   // Told of each violation, one at a time and in the order of seeds; its

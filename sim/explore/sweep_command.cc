@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cstdint>
 #include <limits>
+#include <memory>
 #include <string>
 #include <utility>
 #include <vector>
@@ -13,6 +14,7 @@
 #include "sim/explore/arguments.h"
 #include "sim/explore/catalog.h"
 #include "sim/explore/command.h"
+#include "sim/explore/determinism.h"
 #include "sim/explore/exit_status.h"
 #include "sim/explore/interrupt.h"
 #include "sim/explore/json_report.h"
@@ -32,6 +34,8 @@ namespace {
 constexpr uint64_t kFilesMax = 20;
 constexpr uint64_t kPrintedMax = 5;
 
+constexpr char kCheckDeterminism[] = "check-determinism";
+
 struct PlannedSweep {
   const Scenario* scenario = nullptr;
   SeedRange seeds = {};
@@ -42,6 +46,7 @@ struct SweepPlan {
   TrialOptions trial = {};
   int jobs = 1;
   uint64_t max_failures = 0;
+  int repeated_percent = kUsualPercent;
   std::string folder = {};
   bool as_json = false;
 };
@@ -83,6 +88,12 @@ absl::Status ReadNumbers(const Arguments& arguments, SweepPlan& plan) {
     if (!failures.ok()) return failures.status();
     plan.max_failures = *failures;
   }
+  if (arguments.Has(kCheckDeterminism)) {
+    const absl::StatusOr<uint64_t> percent = ParseNumber(
+        kCheckDeterminism, arguments.Value(kCheckDeterminism), 0, 100);
+    if (!percent.ok()) return percent.status();
+    plan.repeated_percent = static_cast<int>(*percent);
+  }
   return absl::OkStatus();
 }
 
@@ -118,7 +129,7 @@ absl::StatusOr<SweepPlan> MakePlan(const CommandCall& call) {
 class SweepPrinter {
  public:
   SweepPrinter(const CommandCall& call, const SweepPlan& plan,
-               const PlannedSweep& sweep)
+               const PlannedSweep& sweep, Determinism* determinism)
       : call_(call),
         plan_(plan),
         scenario_(*sweep.scenario),
@@ -129,6 +140,7 @@ class SweepPrinter {
     options_.jobs = plan.jobs;
     options_.trial = plan.trial;
     options_.schedules_max = kFilesMax;
+    options_.determinism = determinism;
     options_.should_stop = [] { return InterruptGuard::WasInterrupted(); };
     options_.on_failure = [this](const RecordedTrial& t) { AddFailure(t); };
     options_.on_progress = [this](const SweepTotals& totals) {
@@ -218,7 +230,8 @@ class SweepPrinter {
   uint64_t undecided_printed_ = 0;
 };
 
-SweepReport RunPlan(const CommandCall& call, const SweepPlan& plan) {
+SweepReport RunPlan(const CommandCall& call, const SweepPlan& plan,
+                    Determinism* determinism) {
   const Stopwatch stopwatch;
   SweepReport report{.jobs = plan.jobs};
   uint64_t failures_left = plan.max_failures;
@@ -231,7 +244,7 @@ SweepReport RunPlan(const CommandCall& call, const SweepPlan& plan) {
       continue;
     }
     report.scenarios.push_back(
-        SweepPrinter(call, plan, sweep).Run(failures_left));
+        SweepPrinter(call, plan, sweep, determinism).Run(failures_left));
     failures_left -=
         std::min(failures_left, report.scenarios.back().result.totals.violated);
   }
@@ -239,11 +252,30 @@ SweepReport RunPlan(const CommandCall& call, const SweepPlan& plan) {
   return report;
 }
 
+// Null where no trial is repeated. An error only where the user asked for it:
+// otherwise it is said and the sweep goes on without.
+absl::StatusOr<std::unique_ptr<Determinism>> StartDeterminism(
+    const CommandCall& call, const SweepPlan& plan) {
+  const bool is_asked_for = call.arguments.Has(kCheckDeterminism);
+  if (plan.repeated_percent == 0) return nullptr;
+  if (call.second_process == nullptr && !is_asked_for) return nullptr;
+  absl::StatusOr<std::unique_ptr<Determinism>> determinism = Determinism::Start(
+      call.second_process,
+      {.percent = plan.repeated_percent, .text = call.catalog.text});
+  if (determinism.ok() || is_asked_for) return determinism;
+  call.console.err << "no trial is repeated, to check determinism: "
+                   << determinism.status().message() << "\n";
+  return nullptr;
+}
+
 int RunSweep(const CommandCall& call) {
   const absl::StatusOr<SweepPlan> plan = MakePlan(call);
   if (!plan.ok()) return RefuseCall(call, plan.status());
+  const absl::StatusOr<std::unique_ptr<Determinism>> determinism =
+      StartDeterminism(call, *plan);
+  if (!determinism.ok()) return RefuseCall(call, determinism.status());
   const InterruptGuard interrupt;
-  const SweepReport report = RunPlan(call, *plan);
+  const SweepReport report = RunPlan(call, *plan, determinism->get());
   call.console.out << (plan->as_json ? SweepJson(report)
                                      : DescribeSweep(report));
   if (InterruptGuard::WasInterrupted()) return kExitInterrupted;
@@ -271,6 +303,12 @@ Command SweepCommand() {
                          {.name = "max-failures",
                           .value_name = "N",
                           .about = "end with the Nth violation"},
+                         {.name = kCheckDeterminism,
+                          .value_name = "PERCENT",
+                          .about = "run so many of a hundred seeds a second "
+                                   "time, in another process; by default 5, "
+                                   "without a number all",
+                          .bare_value = "100"},
                          BugFlag(),
                          OptionFlag(),
                          {.name = "json", .about = "print one JSON object"}}},

@@ -160,5 +160,27 @@ TEST(SweepCommandTest, AFolderThatCannotBeMadeIsBadInput) {
   EXPECT_THAT(done.err, HasSubstr("/dev/null/x"));
 }
 
+TEST(SweepCommandTest, AShareOfTrialsIsAPercentage) {
+  for (const char* share : {"101", "-1", "some"}) {
+    const Execution done =
+        Execute({"sweep", "--scenario=tally",
+                 std::string("--check-determinism=") + share});
+    EXPECT_EQ(done.status, kExitUsage);
+    EXPECT_THAT(done.err, HasSubstr(share));
+  }
+}
+
+// Execute() does not say how to start this program again.
+TEST(SweepCommandTest, TrialsCannotBeRepeatedWithoutASecondProcess) {
+  const Execution done =
+      Execute({"sweep", "--scenario=tally", "--check-determinism"});
+  EXPECT_EQ(done.status, kExitUsage);
+  EXPECT_THAT(done.err, HasSubstr("cannot be started a second time"));
+  EXPECT_EQ(
+      Execute({"replay", "--scenario=tally", "--seed=1", "--check-determinism"})
+          .status,
+      kExitUsage);
+}
+
 }  // namespace
 }  // namespace reprise

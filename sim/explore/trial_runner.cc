@@ -1,27 +1,42 @@
 #include "sim/explore/trial_runner.h"
 
+#include <cstdint>
 #include <string>
 #include <utility>
 
+#include "absl/strings/str_cat.h"
 #include "absl/strings/str_format.h"
+#include "sim/core/time.h"
+#include "sim/trace/digest.h"
 
 namespace reprise {
 namespace {
 
-bool IsSame(const TrialResult& a, const TrialResult& b) {
-  return a.digest == b.digest && a.events == b.events &&
-         a.virtual_time == b.virtual_time && a.operations == b.operations &&
-         a.verdict == b.verdict;
+uint64_t HashEvidence(const Verdict& verdict) {
+  std::string text = verdict.message;
+  for (const Finding& finding : verdict.also) {
+    absl::StrAppend(&text, "\n", finding.property, "\n", finding.message);
+  }
+  return HashContent(text);
 }
 
-std::string Describe(const TrialResult& result) {
-  return absl::StrFormat("%s%s%s with digest %016x after %d events",
-                         VerdictName(result.verdict.kind),
-                         result.verdict.property.empty() ? "" : " ",
-                         result.verdict.property, result.digest, result.events);
+// What code that broke out of the sandbox does cannot be expected to repeat.
+bool IsOutside(const TrialResult& result) {
+  return result.verdict.property == kSandboxProperty;
 }
 
 }  // namespace
+
+std::string DescribeResult(const TrialResult& result) {
+  const Verdict& verdict = result.verdict;
+  return absl::StrFormat(
+      "%s%s%s with digest %016x after %d events, at %s, with %d operations, %d "
+      "bytes held and evidence %016x",
+      VerdictName(verdict.kind), verdict.property.empty() ? "" : " ",
+      verdict.property, result.digest, result.events,
+      FormatTime(result.virtual_time), result.operations, result.held_bytes,
+      HashEvidence(verdict));
+}
 
 TrialResult RunTrial(const Scenario& scenario, const TrialOptions& options,
                      TrialArena& arena) {
@@ -56,13 +71,15 @@ RecordedTrial RunTrialAgain(const Scenario& scenario,
                             const TrialOptions& options,
                             const TrialResult& first, TrialArena& arena) {
   RecordedTrial second = RunRecordedTrial(scenario, options, arena);
-  if (IsSame(first, second.result)) return second;
-  Verdict verdict{
-      .kind = VerdictKind::kViolated,
-      .property = "determinism",
-      .message = absl::StrFormat(
-          "two runs of seed %d differ: one ended %s, the next %s",
-          options.seed.value(), Describe(first), Describe(second.result))};
+  const std::string here = DescribeResult(first);
+  const std::string there = DescribeResult(second.result);
+  if (here == there) return second;
+  if (IsOutside(first) && IsOutside(second.result)) return second;
+  Verdict verdict{.kind = VerdictKind::kViolated,
+                  .property = std::string(kDeterminismProperty),
+                  .message = absl::StrFormat(
+                      "two runs of seed %d differ: one ended %s, the next %s",
+                      options.seed.value(), here, there)};
   const auto keep = [&verdict](const Verdict& lost) {
     if (lost.kind != VerdictKind::kViolated) return;
     verdict.also.push_back({lost.property, lost.message});

@@ -12,6 +12,8 @@
 #ifndef SIM_EXPLORE_TRIAL_RUNNER_H_
 #define SIM_EXPLORE_TRIAL_RUNNER_H_
 
+#include <string>
+#include <string_view>
 #include <vector>
 
 #include "sim/explore/scenario.h"
@@ -24,6 +26,13 @@ namespace reprise {
 TrialResult RunTrial(const Scenario& scenario, const TrialOptions& options,
                      TrialArena& arena);
 TrialResult RunTrial(const Scenario& scenario, const TrialOptions& options);
+
+// The property that is violated by two runs of one trial that differ.
+inline constexpr std::string_view kDeterminismProperty = "determinism";
+
+// All of a result that must repeat, as one line: results are the same if and
+// only if these are.
+std::string DescribeResult(const TrialResult& result);
 
 // A trial with all that a replay file needs.
 struct RecordedTrial {
@@ -41,7 +50,8 @@ RecordedTrial RunRecordedTrial(const Scenario& scenario, TrialOptions options,
 
 // Runs a trial a second time, to record it. `first` is the result of the run
 // with the same options; where the two differ, the result is a violation of the
-// property "determinism" that names both digests.
+// property "determinism" that names both digests, unless both violate
+// "sandbox", which says why.
 RecordedTrial RunTrialAgain(const Scenario& scenario,
                             const TrialOptions& options,
                             const TrialResult& first, TrialArena& arena);

@@ -2,6 +2,8 @@
 
 #include <atomic>
 #include <cstdint>
+#include <cstdlib>
+#include <memory>
 #include <string>
 #include <utility>
 
@@ -10,8 +12,10 @@
 #include "absl/strings/str_cat.h"
 #include "gtest/gtest.h"
 #include "sim/explore/catalog.h"
+#include "sim/explore/determinism.h"
 #include "sim/explore/replay_file.h"
 #include "sim/explore/report.h"
+#include "sim/explore/second_process.h"
 #include "sim/explore/text_table.h"
 #include "sim/explore/wall_clock.h"
 
@@ -49,6 +53,14 @@ std::string Save(const std::string& scenario, const SeedSweepOptions& options,
                       " among the test's undeclared outputs\n");
 }
 
+// Brings a second process to the test that is running.
+std::string OnlyThisTest() {
+  const testing::TestInfo& test =
+      *testing::UnitTest::GetInstance()->current_test_info();
+  return absl::StrCat("--gtest_filter=", test.test_suite_name(), ".",
+                      test.name());
+}
+
 std::string DescribeUndecided(const TrialOrigin& origin,
                               const SweepResult& result) {
   if (result.undecided.empty()) return "";
@@ -78,7 +90,8 @@ SeedRange SeedsOfTest(uint64_t seeds, const TestEnvironment& environment) {
 
 SeedSweepFindings SweepSeeds(const Scenario& scenario,
                              const SeedSweepOptions& options,
-                             const TestEnvironment& environment) {
+                             const TestEnvironment& environment,
+                             Determinism* determinism) {
   const Stopwatch stopwatch;
   const SeedRange seeds = SeedsOfTest(options.seeds, environment);
   const TrialOrigin origin{.scenario = scenario,
@@ -90,7 +103,8 @@ SeedSweepFindings SweepSeeds(const Scenario& scenario,
                      .jobs = options.jobs,
                      .max_failures = 1,
                      .trial = options.trial,
-                     .schedules_max = 1};
+                     .schedules_max = 1,
+                     .determinism = determinism};
   sweep.should_stop = [&] {
     return environment.seconds_left &&
            stopwatch.Seconds() > *environment.seconds_left;
@@ -109,12 +123,31 @@ SeedSweepFindings SweepSeeds(const Scenario& scenario,
 
 testing::AssertionResult HoldsForSeeds(const Scenario& scenario,
                                        const SeedSweepOptions& options) {
+  const SecondProcessOptions process{
+      .place = absl::StrCat(scenario.name, " ", options.trial.bug),
+      .more_arguments = {OnlyThisTest()}};
+  if (IsSecondProcess()) {
+    // The test's own end is not for this process.
+    if (ServeTrials({process.place, {scenario}, options.trial, options.text})) {
+      std::_Exit(0);
+    }
+    return testing::AssertionSuccess();
+  }
+  std::unique_ptr<Determinism> determinism;
+  if (options.repeated_percent > 0) {
+    absl::StatusOr<std::unique_ptr<Determinism>> started = Determinism::Start(
+        &process, {.percent = options.repeated_percent, .text = options.text});
+    if (!started.ok()) {
+      return testing::AssertionFailure() << started.status().message();
+    }
+    determinism = *std::move(started);
+  }
   const absl::StatusOr<TestEnvironment> environment = ReadTestEnvironment();
   if (!environment.ok()) {
     return testing::AssertionFailure() << environment.status().message();
   }
   const SeedSweepFindings findings =
-      SweepSeeds(scenario, options, *environment);
+      SweepSeeds(scenario, options, *environment, determinism.get());
   RecordProperties(findings.result, findings.seeds_planned, findings.seconds,
                    "failing_seed");
   if (findings.failure.empty()) return testing::AssertionSuccess();

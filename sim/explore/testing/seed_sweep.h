@@ -28,10 +28,12 @@
 #include <vector>
 
 #include "gtest/gtest.h"
+#include "sim/explore/determinism.h"
 #include "sim/explore/scenario.h"
 #include "sim/explore/sweep.h"
 #include "sim/explore/testing/test_environment.h"
 #include "sim/explore/trial.h"
+#include "sim/trace/text.h"
 
 namespace reprise {
 
@@ -42,8 +44,12 @@ struct SeedSweepOptions {
   int jobs = 1;
   // Bug, options and budgets; its seed is not used.
   TrialOptions trial = {};
-  // As Catalog::program.
+  // As Catalog::program and Catalog::text.
   std::string program = "tools/reprise";
+  TextOptions text = {};
+  // HoldsForSeeds() runs so many of a hundred seeds a second time, in a process
+  // that comes to the same call, and compares.
+  int repeated_percent = 100;
 };
 
 // Whether `scenario` holds for every seed: one violation, one undecided seed or
@@ -70,7 +76,8 @@ struct SeedSweepFindings {
 };
 SeedSweepFindings SweepSeeds(const Scenario& scenario,
                              const SeedSweepOptions& options,
-                             const TestEnvironment& environment);
+                             const TestEnvironment& environment,
+                             Determinism* determinism = nullptr);
 
 }  // namespace reprise
 

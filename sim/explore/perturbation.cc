@@ -1,0 +1,63 @@
+#include "sim/explore/perturbation.h"
+
+#include <algorithm>
+#include <cstddef>
+#include <cstdint>
+#include <cstring>
+#include <memory>
+#include <utility>
+#include <vector>
+
+#include "sim/core/ids.h"
+#include "sim/core/random.h"
+#include "sim/core/scheduler.h"
+#include "sim/core/task.h"
+
+namespace reprise {
+namespace {
+
+constexpr size_t kSmallestBlock = 16;
+constexpr size_t kLargestBlock = 1024;
+constexpr size_t kHolesOfASize = 100;
+
+// Deep enough for what most tasks do, far less than a stack holds.
+constexpr size_t kStackBytes = 8 * 1024;
+constexpr int kStacks = 32;
+
+[[gnu::noinline]] void FillStack() {
+  char bytes[kStackBytes];
+  std::memset(bytes, 0x5a, sizeof(bytes));
+  // The compiler must not leave it out.
+  asm volatile("" : : "r"(bytes) : "memory");
+}
+
+}  // namespace
+
+HeapPerturbation::HeapPerturbation() {
+  std::vector<std::pair<uint64_t, std::unique_ptr<char[]>>> holes;
+  uint64_t next = 0;
+  for (size_t size = kSmallestBlock; size <= kLargestBlock;
+       size += kSmallestBlock) {
+    for (size_t i = 0; i < kHolesOfASize; ++i) {
+      holes.emplace_back(MixBits(++next), new char[size]);
+      fences_.emplace_back(new char[size]);
+    }
+  }
+  std::sort(holes.begin(), holes.end(),
+            [](const auto& a, const auto& b) { return a.first < b.first; });
+  for (auto& [order, hole] : holes) hole.reset();
+}
+
+void PerturbStacks() {
+  Scheduler scheduler(Seed(0));
+  TaskGroup group("perturbation");
+  for (int i = 0; i < kStacks; ++i) {
+    scheduler.Spawn(group, "fill", [&scheduler] {
+      FillStack();
+      scheduler.Yield();  // So that all have a stack at once.
+    });
+  }
+  scheduler.Run({});
+}
+
+}  // namespace reprise
