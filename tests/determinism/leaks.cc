@@ -1,12 +1,17 @@
 #include "tests/determinism/leaks.h"
 
+#include <atomic>
 #include <chrono>
+#include <functional>
+#include <map>
 #include <memory>
 #include <string>
+#include <unordered_map>
 #include <vector>
 
 #include "absl/container/flat_hash_set.h"
 #include "absl/strings/str_cat.h"
+#include "sim/core/forbidden_calls.h"
 #include "sim/core/time.h"
 #include "sim/env/env.h"
 #include "sim/explore/trial.h"
@@ -16,8 +21,20 @@
 namespace reprise {
 namespace {
 
+constexpr int kObjects = 50;
+
+// Numbers, allocated one after the other.
+std::vector<std::unique_ptr<int>> MakeObjects() {
+  std::vector<std::unique_ptr<int>> objects;
+  for (int number = 0; number < kObjects; ++number) {
+    objects.push_back(std::make_unique<int>(number));
+  }
+  return objects;
+}
+
 void LeakWallClock(Trial& trial) {
   World& world = trial.NewWorld(fault::Calm());
+  trial.Allow(Forbidden::kWallClock);  // The sandbox would catch it first.
   world.AddNode("sleeper").Spawn([](Env& env) {
     // tidy: allow(wall-clock) the leak that the tests must catch
     const auto now = std::chrono::steady_clock::now().time_since_epoch();
@@ -28,15 +45,66 @@ void LeakWallClock(Trial& trial) {
 
 void LeakPointerOrder(Trial& trial) {
   World& world = trial.NewWorld(fault::Calm());
-  std::vector<std::unique_ptr<int>> numbers;
+  const std::vector<std::unique_ptr<int>> objects = MakeObjects();
   // Its order follows from the addresses, which differ between processes.
   absl::flat_hash_set<const int*> visited;
-  for (int number = 0; number < 50; ++number) {
-    numbers.push_back(std::make_unique<int>(number));
-    visited.insert(numbers.back().get());
-  }
+  for (const auto& object : objects) visited.insert(object.get());
   for (const int* number : visited) world.Note(absl::StrCat(*number));
   trial.Run();
+}
+
+// Runs `body` as the only task of a world.
+void RunOnNode(Trial& trial, std::function<void(World& world)> body) {
+  World& world = trial.NewWorld(fault::Calm());
+  world.AddNode("leaky").Spawn([&](Env&) { body(world); });
+  trial.Run();
+}
+
+template <typename Container>
+void VisitByAddress(World& world) {
+  const std::vector<std::unique_ptr<int>> objects = MakeObjects();
+  Container names;
+  for (const auto& object : objects) names[object.get()] = *object;
+  for (const auto& [address, number] : names) world.Note(absl::StrCat(number));
+}
+
+void LeakPointerMap(Trial& trial) {
+  RunOnNode(trial, VisitByAddress<std::map<const int*, int>>);
+}
+
+void LeakUnorderedWalk(Trial& trial) {
+  RunOnNode(trial, VisitByAddress<std::unordered_map<const int*, int>>);
+}
+
+// Tells the compiler that `memory` was written, which it was not.
+void PretendToWrite(void* memory) {
+  asm volatile("" : : "r"(memory) : "memory");
+}
+
+void LeakHeap(Trial& trial) {
+  RunOnNode(trial, [](World& world) {
+    const std::unique_ptr<int[]> numbers(new int[40]);
+    PretendToWrite(numbers.get());
+    world.Note(absl::StrCat(numbers[20]));
+  });
+}
+
+[[gnu::noinline]] int ReadStack() {
+  int numbers[40];
+  PretendToWrite(numbers);
+  return numbers[20];
+}
+
+void LeakStack(Trial& trial) {
+  RunOnNode(trial, [](World& world) { world.Note(absl::StrCat(ReadStack())); });
+}
+
+void LeakStaticCounter(Trial& trial) {
+  // tidy: allow(global) the leak that the tests must catch
+  static std::atomic<int> trials = 0;
+  RunOnNode(trial, [](World& world) {
+    world.Note(absl::StrCat("trial ", trials.fetch_add(1)));
+  });
 }
 
 }  // namespace
@@ -49,6 +117,26 @@ std::vector<Scenario> LeakyScenarios() {
       {.name = "leak-pointer-order",
        .about = "visits objects in the order of a table of addresses",
        .run = LeakPointerOrder},
+  };
+}
+
+std::vector<Scenario> HiddenLeakyScenarios() {
+  return {
+      {.name = "leak-pointer-map",
+       .about = "visits objects in the order of a tree of addresses",
+       .run = LeakPointerMap},
+      {.name = "leak-unordered-walk",
+       .about = "visits objects in the order of a hash table of addresses",
+       .run = LeakUnorderedWalk},
+      {.name = "leak-heap",
+       .about = "reads allocated memory that nobody wrote",
+       .run = LeakHeap},
+      {.name = "leak-stack",
+       .about = "reads a variable that nobody wrote",
+       .run = LeakStack},
+      {.name = "leak-static-counter",
+       .about = "counts the trials of its process",
+       .run = LeakStaticCounter},
   };
 }
 

@@ -1,0 +1,117 @@
+// A second run in another process catches each planted leak and says where the
+// two runs part.
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+#include <sys/wait.h>
+
+#include <algorithm>
+#include <array>
+#include <cstdio>
+#include <string>
+#include <vector>
+
+#include "sim/explore/scenario.h"
+#include "sim/explore/testing/seed_sweep.h"
+#include "tests/determinism/leaks.h"
+
+namespace reprise {
+namespace {
+
+using testing::AllOf;
+using testing::HasSubstr;
+
+struct Execution {
+  int status = 0;
+  std::string out;
+};
+
+Execution RunLeaks(const std::string& arguments) {
+  const std::string command = "tests/determinism/leaks_main " + arguments +
+                              " --out=" + testing::TempDir() + "/out 2>&1";
+  FILE* pipe = popen(command.c_str(), "r");
+  EXPECT_NE(pipe, nullptr);
+  Execution done;
+  std::array<char, 4096> part;
+  while (std::fgets(part.data(), part.size(), pipe) != nullptr) {
+    done.out += part.data();
+  }
+  done.status = WEXITSTATUS(pclose(pipe));
+  return done;
+}
+
+std::vector<Scenario> AllLeaks() {
+  std::vector<Scenario> all = LeakyScenarios();
+  for (const Scenario& hidden : HiddenLeakyScenarios()) all.push_back(hidden);
+  return all;
+}
+
+class SelfCheckTest : public testing::TestWithParam<Scenario> {};
+
+TEST_P(SelfCheckTest, ATestCatchesTheLeak) {
+  const testing::AssertionResult result =
+      HoldsForSeeds(GetParam(), {.seeds = 2});
+  EXPECT_FALSE(result);
+  EXPECT_THAT(result.message(), HasSubstr("VIOLATED: determinism"));
+}
+
+TEST_P(SelfCheckTest, AReplayCatchesTheLeakAndSaysWhere) {
+  const Execution done = RunLeaks(
+      "replay --check-determinism --seed=3 "
+      "--scenario=" +
+      GetParam().name);
+  EXPECT_EQ(done.status, 1);
+  EXPECT_THAT(done.out, AllOf(HasSubstr("VIOLATED: determinism"),
+                              HasSubstr("two processes differ on seed 3"),
+                              HasSubstr("is the first that differs"),
+                              HasSubstr("Here:\n"),
+                              HasSubstr("In the other process:\n")));
+}
+
+std::string TestName(const testing::TestParamInfo<Scenario>& info) {
+  std::string name = info.param.name;
+  std::replace(name.begin(), name.end(), '-', '_');
+  return name;
+}
+
+INSTANTIATE_TEST_SUITE_P(Leaks, SelfCheckTest, testing::ValuesIn(AllLeaks()),
+                         TestName);
+
+TEST(SelfCheckCommandTest, NamesTheEventTheTaskAndTheStack) {
+  const Execution done = RunLeaks(
+      "replay --check-determinism --seed=3 --scenario=leak-pointer-map");
+  EXPECT_THAT(
+      done.out,
+      AllOf(HasSubstr("event 3 is the first that differs; before it:\n"),
+            HasSubstr("leaky     starts    task 1 main\n  Here:\n"),
+            HasSubstr("task \"main\", node \"leaky\"\n"),
+            HasSubstr("    reprise::World::Note()\n")));
+}
+
+TEST(SelfCheckCommandTest, ASweepChecksAShareOfItsSeeds) {
+  const Execution done =
+      RunLeaks("sweep --scenario=leak-wall-clock --seeds=200");
+  EXPECT_EQ(done.status, 1);
+  EXPECT_THAT(done.out, HasSubstr("VIOLATED: determinism"));
+  EXPECT_THAT(done.out, HasSubstr(" repeated in a second process"));
+}
+
+TEST(SelfCheckCommandTest, ASweepCanBeToldNotTo) {
+  const Execution done = RunLeaks(
+      "sweep --scenario=leak-wall-clock --seeds=200 --check-determinism=0");
+  EXPECT_EQ(done.status, 0);
+  EXPECT_THAT(done.out, HasSubstr("200 seeds, all hold"));
+}
+
+TEST(SelfCheckCommandTest, AReplayFileIsCheckedAgain) {
+  const Execution sweep = RunLeaks(
+      "sweep --scenario=leak-unordered-walk --seeds=1 --check-determinism");
+  EXPECT_EQ(sweep.status, 1);
+  const Execution replay = RunLeaks("replay " + testing::TempDir() +
+                                    "/out/leak-unordered-walk-0.json");
+  EXPECT_EQ(replay.status, 1);
+  EXPECT_THAT(replay.out, HasSubstr("VIOLATED: determinism"));
+}
+
+}  // namespace
+}  // namespace reprise
