@@ -58,6 +58,31 @@ TEST_P(RunsTest, ATrialIsAlikeAfterAnyOthers) {
   }
 }
 
+// A sweep tells the digests of violations only: every trial becomes one.
+TEST_P(RunsTest, ATrialIsAlikeInASweepWithAnyJobs) {
+  const Scenario told{.name = GetParam().name, .run = [](Trial& trial) {
+                        GetParam().run(trial);
+                        trial.Violate("told", "whatever its verdict");
+                      }};
+  SweepOptions options{.seeds = {.first = 5, .count = 3},
+                       .trial = SmallTrial(Seed(0))};
+  const SweepResult one = Sweep(told, options);
+  ASSERT_EQ(one.violated.size(), 3u);
+  for (const int jobs : {2, 8}) {
+    options.jobs = jobs;
+    const SweepResult many = Sweep(told, options);
+    ASSERT_EQ(many.violated.size(), one.violated.size()) << jobs;
+    for (size_t i = 0; i < one.violated.size(); ++i) {
+      ExpectAlike(one.violated[i], many.violated[i]);
+    }
+  }
+  // From another seed on, each is at another place.
+  options.seeds = {.first = 7, .count = 1};
+  const SweepResult later = Sweep(told, options);
+  ASSERT_EQ(later.violated.size(), 1u);
+  ExpectAlike(one.violated[2], later.violated[0]);
+}
+
 TEST_P(RunsTest, WatchingChangesNothing) {
   class Watcher : public TraceSink {
     void OnEvent(const TraceEvent&, std::string_view) override { ++events; }
