@@ -15,14 +15,16 @@
 namespace reprise {
 namespace {
 
-ForbiddenCall CallFromHere(Forbidden kind, const char* function) {
+// Never inlined, so that it is one frame in every build.
+[[gnu::noinline]] ForbiddenCall CallFromHere(Forbidden kind,
+                                             const char* function) {
   ForbiddenCall call{.kind = kind, .function = function};
   char where[256];
   DescribeContext(where, sizeof(where));
   call.where = where;
   constexpr int kMostFrames = 8;
   void* frames[kMostFrames];
-  // Leaves out this function, NoteForbiddenCall and the sandbox's two.
+  // Leaves out this function, NoteForbiddenCall and the sandbox's function.
   const int depth = CaptureCallStack(frames, kMostFrames, /*skip=*/3);
   for (int i = 0; i < depth; ++i) call.stack.push_back(FrameName(frames[i]));
   return call;

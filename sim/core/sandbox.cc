@@ -40,7 +40,7 @@ bool IsSandboxLinked() { return true; }
 namespace {
 
 // Cheap where nothing is simulated, and safe before main().
-inline void Note(Forbidden kind, const char* function) {
+[[gnu::always_inline]] inline void Note(Forbidden kind, const char* function) {
   const Context& context = CurrentContext();
   if (context.task == nullptr || context.memory == nullptr) return;
   NoteForbiddenCall(kind, function);

@@ -10,7 +10,6 @@
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_format.h"
 #include "sim/core/random.h"
-#include "sim/core/text.h"
 #include "sim/explore/divergence.h"
 #include "sim/explore/perturbation.h"
 #include "sim/explore/replay_file.h"
@@ -33,11 +32,6 @@ std::string RequestOf(char kind, const Scenario& scenario,
                   .options = options.options};
   if (options.schedule != nullptr) file.schedule = *options.schedule;
   return absl::StrCat(std::string(1, kind), FormatReplayFile(file));
-}
-
-void Keep(const Verdict& lost, Verdict& verdict) {
-  if (lost.kind != VerdictKind::kViolated) return;
-  verdict.also.push_back({lost.property, lost.message});
 }
 
 // Runs the trial again on both sides and says where they part. Nothing: the
@@ -144,14 +138,12 @@ bool Determinism::Covers(const Scenario& scenario, Seed seed) const {
   return word % 100 < static_cast<uint64_t>(options_.percent);
 }
 
-std::optional<Verdict> Determinism::Repeat(const Scenario& scenario,
-                                           const TrialOptions& options,
-                                           const TrialResult& first,
-                                           TrialArena& arena) {
-  if (first.verdict.property == kSandboxProperty) return std::nullopt;
+Repetition Determinism::Repeat(const Scenario& scenario,
+                               const TrialOptions& options,
+                               const TrialResult& first, TrialArena& arena) {
+  if (first.verdict.property == kSandboxProperty) return {};
   absl::StatusOr<std::unique_ptr<SecondProcess>> process = TakeProcess();
-  if (!process.ok()) return std::nullopt;
-  ++repeated_;
+  if (!process.ok()) return {};
   Channel& channel = (*process)->channel();
   const std::optional<std::string> there =
       channel.Send(RequestOf(kRun, scenario, options)) ? channel.Receive()
@@ -159,7 +151,7 @@ std::optional<Verdict> Determinism::Repeat(const Scenario& scenario,
   const std::string here = DescribeResult(first);
   if (there == here) {
     GiveBack(*std::move(process));
-    return std::nullopt;
+    return {.is_done = true};
   }
   Verdict verdict{.kind = VerdictKind::kViolated,
                   .property = std::string(kDeterminismProperty)};
@@ -177,8 +169,10 @@ std::optional<Verdict> Determinism::Repeat(const Scenario& scenario,
         absl::StrFormat("seed %d ended %s here, but the other process %s.\n",
                         options.seed.value(), here, (*process)->DescribeEnd());
   }
-  Keep(first.verdict, verdict);
-  return verdict;
+  if (first.verdict.kind == VerdictKind::kViolated) {
+    verdict.also.push_back({first.verdict.property, first.verdict.message});
+  }
+  return {.is_done = true, .difference = std::move(verdict)};
 }
 
 absl::StatusOr<std::unique_ptr<SecondProcess>> Determinism::TakeProcess() {

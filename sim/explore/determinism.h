@@ -9,8 +9,9 @@
 //
 //   auto determinism = Determinism::Start(&process, {.percent = 5});
 //   if ((*determinism)->Covers(scenario, seed)) {
-//     std::optional<Verdict> verdict =
+//     Repetition repetition =
 //         (*determinism)->Repeat(scenario, options, result, arena);
+//     if (repetition.difference) Report(*repetition.difference);
 //   }
 //
 // and where the other process comes by:
@@ -20,7 +21,6 @@
 #ifndef SIM_EXPLORE_DETERMINISM_H_
 #define SIM_EXPLORE_DETERMINISM_H_
 
-#include <atomic>
 #include <cstdint>
 #include <memory>
 #include <mutex>
@@ -50,6 +50,15 @@ struct DeterminismOptions {
   TextOptions text = {};
 };
 
+// What came of repeating a trial.
+struct Repetition {
+  // False: it was not repeated, because it left the sandbox or because no
+  // process could be started.
+  bool is_done = false;
+  // The violation, where the two runs differ.
+  std::optional<Verdict> difference = {};
+};
+
 // For any number of threads at once, each of which has a process of its own
 // when they need one at the same time.
 class Determinism {
@@ -63,14 +72,9 @@ class Determinism {
   bool Covers(const Scenario& scenario, Seed seed) const;
 
   // Runs the trial in the other process. `first` is how it ended here with the
-  // same options. Nothing: alike. Otherwise the violation; it keeps those of
-  // the two runs in `also`.
-  std::optional<Verdict> Repeat(const Scenario& scenario,
-                                const TrialOptions& options,
-                                const TrialResult& first, TrialArena& arena);
-
-  // How many trials were repeated so far.
-  uint64_t repeated() const { return repeated_; }
+  // same options; a difference keeps the violations of `first` in `also`.
+  Repetition Repeat(const Scenario& scenario, const TrialOptions& options,
+                    const TrialResult& first, TrialArena& arena);
 
  private:
   Determinism(const SecondProcessOptions& process,
@@ -82,7 +86,6 @@ class Determinism {
 
   const SecondProcessOptions process_;
   const DeterminismOptions options_;
-  std::atomic<uint64_t> repeated_ = 0;
   std::mutex mutex_;  // Guards what follows.
   std::vector<std::unique_ptr<SecondProcess>> idle_;
 };

@@ -104,9 +104,11 @@ absl::StatusOr<Replay> Play(const Catalog& catalog, const ReplayFile& file,
                 .expected = file.expected};
   if (determinism != nullptr) {
     TrialResult& result = replay.trial.result;
-    std::optional<Verdict> difference =
+    Repetition repetition =
         determinism->Repeat(**scenario, options, result, arena);
-    if (difference) result.verdict = *std::move(difference);
+    if (repetition.difference) {
+      result.verdict = *std::move(repetition.difference);
+    }
   }
   for (const OptionValue& option : file.options) {
     const auto is_asked = [&](const OptionValue& asked) {

@@ -98,10 +98,12 @@ class SweepRun {
     Determinism* determinism = options_.determinism;
     if (determinism == nullptr) return false;
     if (!determinism->Covers(scenario_, trial.seed)) return false;
-    std::optional<Verdict> difference =
+    Repetition repetition =
         determinism->Repeat(scenario_, trial, result, arena);
-    if (difference) result.verdict = *std::move(difference);
-    return true;
+    if (repetition.difference) {
+      result.verdict = *std::move(repetition.difference);
+    }
+    return repetition.is_done;
   }
 
   RecordedTrial Investigate(TrialResult result, const TrialOptions& trial,

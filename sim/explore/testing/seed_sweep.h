@@ -53,7 +53,8 @@ struct SeedSweepOptions {
 };
 
 // Whether `scenario` holds for every seed: one violation, one undecided seed or
-// one seed that there was no time for is a failure.
+// one seed that there was no time for is a failure. To be called by a test,
+// which may be entered once more in a second process.
 testing::AssertionResult HoldsForSeeds(const Scenario& scenario,
                                        const SeedSweepOptions& options = {});
 
