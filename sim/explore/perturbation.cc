@@ -49,8 +49,8 @@ HeapPerturbation::HeapPerturbation() {
 }
 
 void PerturbStacks() {
-  Scheduler scheduler(Seed(0));
   TaskGroup group("perturbation");
+  Scheduler scheduler(Seed(0));  // Ends first: it knows the group.
   for (int i = 0; i < kStacks; ++i) {
     scheduler.Spawn(group, "fill", [&scheduler] {
       FillStack();

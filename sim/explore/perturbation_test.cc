@@ -42,8 +42,8 @@ TEST(PerturbationTest, TasksFindTheirStacksFilled) {
 #endif
   PerturbStacks();
   char found = 0;
-  Scheduler scheduler(Seed(1));
   TaskGroup group("host");
+  Scheduler scheduler(Seed(1));
   scheduler.Spawn(group, "reader", [&] { found = ReadStack(); });
   scheduler.Run({});
   EXPECT_EQ(found, 0x5a);
