@@ -1,16 +1,41 @@
-// The command line with the leaky scenarios.
+// The command line with the leaky scenarios, and with one that a second process
+// does not survive.
 
+#include <atomic>
 #include <vector>
 
+#include "sim/core/check.h"
 #include "sim/explore/main.h"
 #include "sim/explore/scenario.h"
+#include "sim/explore/trial.h"
 #include "tests/determinism/leaks.h"
 
-int main(int argc, char** argv) {
-  std::vector<reprise::Scenario> scenarios = reprise::LeakyScenarios();
-  for (reprise::Scenario& hidden : reprise::HiddenLeakyScenarios()) {
+namespace reprise {
+namespace {
+
+// A second process runs its first trial twice.
+void CrashAtSecondTrial(Trial& trial) {
+  // tidy: allow(global) what makes the second trial unlike the first
+  static std::atomic<int> trials = 0;
+  if (trials.fetch_add(1) > 0) Fatal("the second trial stops the program");
+  trial.Expect(true, "none", "");
+}
+
+std::vector<Scenario> Scenarios() {
+  std::vector<Scenario> scenarios = LeakyScenarios();
+  for (const Scenario& hidden : HiddenLeakyScenarios()) {
     scenarios.push_back(hidden);
   }
+  scenarios.push_back({.name = "leak-crash",
+                       .about = "stops the program in its second trial",
+                       .run = CrashAtSecondTrial});
+  return scenarios;
+}
+
+}  // namespace
+}  // namespace reprise
+
+int main(int argc, char** argv) {
   return reprise::Main(argc, argv,
-                       {.scenarios = scenarios, .program = "leaks"});
+                       {.scenarios = reprise::Scenarios(), .program = "leaks"});
 }

@@ -88,6 +88,17 @@ TEST(SelfCheckCommandTest, NamesTheEventTheTaskAndTheStack) {
             HasSubstr("    reprise::World::Note()\n")));
 }
 
+TEST(SelfCheckCommandTest, TellsOfAProcessThatDidNotSurvive) {
+  const Execution done =
+      RunLeaks("replay --check-determinism --seed=3 --scenario=leak-crash");
+  EXPECT_EQ(done.status, 1);
+  EXPECT_THAT(done.out, AllOf(HasSubstr("VIOLATED: determinism"),
+                              HasSubstr("seed 3 ended holds with digest "),
+                              HasSubstr("but the other process was stopped by "
+                                        "signal 6 (Aborted)."),
+                              HasSubstr("the second trial stops the program")));
+}
+
 TEST(SelfCheckCommandTest, ASweepChecksAShareOfItsSeeds) {
   const Execution done =
       RunLeaks("sweep --scenario=leak-wall-clock --seeds=200");
