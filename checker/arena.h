@@ -12,10 +12,11 @@
 
 #include <algorithm>
 #include <cstddef>
-#include <cstring>
 #include <memory>
 #include <string_view>
 #include <vector>
+
+#include "checker/short_bytes.h"
 
 namespace reprise::checker {
 
@@ -39,8 +40,9 @@ class Arena {
   }
 
   std::string_view Copy(std::string_view bytes) {
+    if (bytes.empty()) return {};
     char* copy = Allocate(bytes.size());
-    if (!bytes.empty()) std::memcpy(copy, bytes.data(), bytes.size());
+    CopyBytes(copy, bytes);
     return {copy, bytes.size()};
   }
 
@@ -63,7 +65,8 @@ class Arena {
   static constexpr size_t kFirstBlock = size_t{1} << 14;
   static constexpr size_t kLargestStep = size_t{1} << 22;
 
-  void NextBlock(size_t size) {
+  // Rare, and kept out of the way of what is not.
+  [[gnu::noinline]] void NextBlock(size_t size) {
     while (used_blocks_ < blocks_.size() && blocks_[used_blocks_].size < size) {
       ++used_blocks_;  // too small for this one; a later Clear() uses it again
     }

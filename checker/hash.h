@@ -63,7 +63,7 @@ inline uint64_t HashBytes(std::string_view bytes) {
                << 8 |
            static_cast<unsigned char>(at[left - 1]);
   }
-  return Mix64(MultiplyFold(low ^ hash, high ^ kOdd2));
+  return MultiplyFold(low ^ hash, high ^ kOdd2);
 }
 
 }  // namespace reprise::checker

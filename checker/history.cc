@@ -1,20 +1,12 @@
 #include "checker/history.h"
 
 #include <algorithm>
-#include <cstring>
 
 #include "checker/hash.h"
 #include "checker/require.h"
-#include "checker/same_bytes.h"
+#include "checker/short_bytes.h"
 
 namespace reprise::checker {
-namespace {
-
-void Copy(char* to, std::string_view from) {
-  if (!from.empty()) std::memcpy(to, from.data(), from.size());
-}
-
-}  // namespace
 
 OperationId History::Invoke(int client, OperationKind kind,
                             std::string_view key, std::string_view value) {
@@ -37,8 +29,8 @@ OperationId History::InvokeCas(int client, std::string_view key,
   CHECKER_REQUIRE(expected.size() < kNever, "a value is longer than 4 GiB");
   const OperationId id = Invoke(client, OperationKind::kCas, key, "");
   char* both = bytes_.Allocate(value.size() + expected.size());
-  Copy(both, value);
-  Copy(both + value.size(), expected);
+  CopyBytes(both, value);
+  CopyBytes(both + value.size(), expected);
   Operation& operation = operations_[id];
   operation.argument = both;
   operation.argument_length = static_cast<uint32_t>(value.size());
@@ -76,7 +68,7 @@ void History::JoinInstant() {
 void History::Clear() {
   operations_.clear();
   keys_.clear();
-  std::fill(key_table_.begin(), key_table_.end(), 0);
+  key_table_.assign(std::max(key_table_.size(), kFirstKeys), 0);
   chains_.clear();
   chains_.push_back({nullptr, 0, 0});
   bytes_.Clear();
@@ -101,30 +93,33 @@ Operation& History::Respond(OperationId id, Answer answer) {
 }
 
 KeyId History::InternKey(std::string_view name) {
-  if (keys_.size() * 2 >= key_table_.size()) [[unlikely]] {
-    GrowKeyTable();
-  }
   const uint64_t hash = HashBytes(name);
   const size_t mask = key_table_.size() - 1;
-  size_t slot = hash & mask;
-  for (; key_table_[slot] != 0; slot = (slot + 1) & mask) {
+  for (size_t slot = hash & mask; key_table_[slot] != 0;
+       slot = (slot + 1) & mask) {
     const Key& key = keys_[key_table_[slot] - 1];
-    if (key.hash == hash && SameBytes(key.name, name))
-      return key_table_[slot] - 1;
+    if (SameBytes(key.name, name)) return key_table_[slot] - 1;
   }
-  keys_.push_back({bytes_.Copy(name), hash, {}});
-  key_table_[slot] = static_cast<uint32_t>(keys_.size());
-  return static_cast<KeyId>(keys_.size() - 1);
+  return AddKey(name, hash);
 }
 
-void History::GrowKeyTable() {
-  key_table_.assign(std::max<size_t>(16, key_table_.size() * 2), 0);
-  const size_t mask = key_table_.size() - 1;
-  for (size_t key = 0; key < keys_.size(); ++key) {
-    size_t slot = keys_[key].hash & mask;
-    while (key_table_[slot] != 0) slot = (slot + 1) & mask;
-    key_table_[slot] = static_cast<uint32_t>(key + 1);
+KeyId History::AddKey(std::string_view name, uint64_t hash) {
+  keys_.push_back({bytes_.Copy(name), hash, {}});
+  const auto key = static_cast<KeyId>(keys_.size() - 1);
+  if (keys_.size() * 2 > key_table_.size()) {
+    key_table_.assign(key_table_.size() * 2, 0);
+    for (KeyId each = 0; each <= key; ++each) PlaceKey(each);
+  } else {
+    PlaceKey(key);
   }
+  return key;
+}
+
+void History::PlaceKey(KeyId key) {
+  const size_t mask = key_table_.size() - 1;
+  size_t slot = keys_[key].hash & mask;
+  while (key_table_[slot] != 0) slot = (slot + 1) & mask;
+  key_table_[slot] = key + 1;
 }
 
 // The chain that begins with `old` and `added`: a recent one, lengthened if
@@ -142,7 +137,8 @@ ChainId History::Observe(Key& key, std::string_view old,
     chain = static_cast<ChainId>(chains_.size());
     chains_.push_back({nullptr, 0, 0});
   }
-  Extend(chain, old, added);
+  const size_t size = old.size() + added.size();
+  if (size > chains_[chain].size) Extend(chain, old, added);
   for (; place > 0; --place) key.recent[place] = key.recent[place - 1];
   key.recent[0] = chain;
   return chain;
@@ -160,26 +156,25 @@ bool History::Matches(ChainId chain, std::string_view old,
                    std::min<size_t>(known.size - old.size(), added.size()));
 }
 
-// Requires that `chain` agrees with old + added as far as both go.
+// Requires that `chain` agrees with old + added and is shorter.
 void History::Extend(ChainId chain, std::string_view old,
                      std::string_view added) {
   ObservedChain& known = chains_[chain];
   const size_t size = old.size() + added.size();
-  if (size <= known.size) return;
   CHECKER_REQUIRE(size < kNever, "a value is longer than 4 GiB");
   if (size > known.capacity) {
     const size_t capacity =
         known.size == 0 ? size : std::min<size_t>(2 * size, kNever);
     char* bytes = bytes_.Allocate(capacity);
-    Copy(bytes, {known.bytes, known.size});
+    CopyBytes(bytes, {known.bytes, known.size});
     known.bytes = bytes;
     known.capacity = static_cast<uint32_t>(capacity);
   }
   if (old.size() > known.size) {
-    Copy(known.bytes + known.size, old.substr(known.size));
+    CopyBytes(known.bytes + known.size, old.substr(known.size));
     known.size = static_cast<uint32_t>(old.size());
   }
-  Copy(known.bytes + known.size, added.substr(known.size - old.size()));
+  CopyBytes(known.bytes + known.size, added.substr(known.size - old.size()));
   known.size = static_cast<uint32_t>(size);
 }
 

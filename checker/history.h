@@ -151,6 +151,7 @@ class History {
   // An output is compared with this many of the chains last used on its key:
   // where a Put has just replaced a value, slow readers still return old ones.
   static constexpr size_t kRecent = 4;
+  static constexpr size_t kFirstKeys = 16;
 
   struct ObservedChain {
     char* bytes;
@@ -164,7 +165,8 @@ class History {
   };
 
   KeyId InternKey(std::string_view name);
-  void GrowKeyTable();
+  KeyId AddKey(std::string_view name, uint64_t hash);
+  void PlaceKey(KeyId key);
   Operation& Respond(OperationId id, Answer answer);
   ChainId Observe(Key& key, std::string_view old, std::string_view added);
   bool Matches(ChainId chain, std::string_view old,

@@ -5,6 +5,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <span>
 #include <vector>
 
 #include "checker/history.h"
@@ -18,14 +19,23 @@ namespace reprise::checker {
 // same), and Appends of "" without a report. An Append of "" with a report is a
 // Get here.
 struct KeyOperations {
+  KeyOperations() = default;
+  KeyOperations(const KeyOperations&) = delete;
+  KeyOperations& operator=(const KeyOperations&) = delete;
+
+  size_t size() const { return operations.size(); }
+
   KeyId key = 0;
-  std::vector<OperationId> ids;
-  std::vector<Operation> operations;  // of those ids
+  std::span<const OperationId> ids;
+  std::span<const Operation> operations;  // of those ids
   // Items that their client called at the instant at which its previous one on
   // this key returned, in order. With them precedence is no interval order.
   std::vector<uint32_t> touching;
 
-  size_t size() const { return operations.size(); }
+  // What the spans show, unless they can show the history itself: it has one
+  // key and nothing is left out.
+  std::vector<OperationId> kept_ids;
+  std::vector<Operation> kept;
 };
 
 }  // namespace reprise::checker

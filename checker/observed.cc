@@ -50,12 +50,14 @@ void DropUnobserved(const History& history, KeyOperations* key) {
               : sightings.MayBeSeen(operation.Argument()))) {
       continue;
     }
-    key->operations[kept] = operation;
-    key->ids[kept] = key->ids[item];
+    key->kept[kept] = operation;
+    key->kept_ids[kept] = key->ids[item];
     ++kept;
   }
-  key->operations.resize(kept);
-  key->ids.resize(kept);
+  key->kept.resize(kept);
+  key->kept_ids.resize(kept);
+  key->operations = key->kept;
+  key->ids = key->kept_ids;
 }
 
 }  // namespace reprise::checker

@@ -19,6 +19,8 @@ bool MayObserve(const History& history, const Operation& reader,
 // harmless: it can always be taken last. A pending Put of "" stays. A pending
 // Cas stays if a Get may have seen its value or another Cas expects it.
 //
+// Requires that `*key` shows what it keeps.
+//
 // Time: bytes of the outputs times the number of different lengths.
 void DropUnobserved(const History& history, KeyOperations* key);
 

@@ -22,10 +22,16 @@ void Parse::Start(const KeyOperations& key, const ValueIndex& values,
   tokens_.clear();
   text_of_chain_.resize(history_.chains());
   ++generation_;
+  const Operation* operations = key.operations.data();
   for (uint32_t item = segment.begin; item < segment.end; ++item) {
-    if (key.operations[item].kind != OperationKind::kPut) continue;
-    MemberAt(item).cluster = static_cast<uint32_t>(clusters_.size());
-    clusters_.push_back({.put = item});
+    if (operations[item].kind == OperationKind::kPut) {
+      MemberAt(item).cluster = static_cast<uint32_t>(clusters_.size());
+      clusters_.push_back({.put = item});
+    } else if (values.HasAppends() && operations[item].HasOutput()) {
+      // Of a Get only an Append of "" that became one has an argument: none.
+      const Operation& reader = operations[item];
+      TextOf(item, reader.output_length + reader.argument_length);
+    }
   }
 }
 
@@ -56,12 +62,6 @@ Parse::Result Parse::RunWholeValues() {
 }
 
 Parse::Result Parse::RunTexts() {
-  for (uint32_t item = segment_->begin; item < segment_->end; ++item) {
-    const Operation& operation = key_->operations[item];
-    if (!operation.HasOutput()) continue;
-    // A Get's argument is empty, but for an Append of "" that became a Get.
-    TextOf(item, operation.output_length + operation.argument_length);
-  }
   for (Text& text : texts_) {
     if (!Tokenise(&text)) return Result::kConflict;
   }

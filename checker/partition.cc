@@ -10,12 +10,24 @@ namespace {
 
 constexpr size_t kAhead = 16;
 
+bool IsEmptyAppend(const Operation& operation) {
+  return operation.kind == OperationKind::kAppend &&
+         operation.argument_length == 0;
+}
+
 // Whether leaving the operation out, or taking it for a Get, needs no look at
 // what others observed.
 bool ChangesNothing(const Operation& operation) {
   if (operation.kind == OperationKind::kGet) return operation.IsPending();
-  return operation.kind == OperationKind::kAppend &&
-         operation.argument_length == 0 && !operation.HasOutput();
+  return IsEmptyAppend(operation) && !operation.HasOutput();
+}
+
+// Whether every operation of a history of one key can be judged as it is.
+bool IsComplete(const History& history) {
+  for (const Operation& operation : history.operations()) {
+    if (operation.IsPending() || IsEmptyAppend(operation)) return false;
+  }
+  return true;
 }
 
 void FindTouching(KeyOperations* key) {
@@ -48,12 +60,21 @@ Partition::Partition(const History& history)
 
 void Partition::Gather(KeyId key, KeyOperations* out) const {
   out->key = key;
-  out->ids.clear();
-  out->operations.clear();
   out->touching.clear();
-  const std::span<const OperationId> ids = Ids(key);
-  out->ids.reserve(ids.size());
-  out->operations.reserve(ids.size());
+  out->ids = Ids(key);
+  out->operations = history_.operations();
+  if (out->ids.size() != history_.size() || !IsComplete(history_)) {
+    Keep(out->ids, out);
+  }
+  if (history_.HasJoinedInstants()) FindTouching(out);
+}
+
+void Partition::Keep(std::span<const OperationId> ids,
+                     KeyOperations* out) const {
+  out->kept_ids.clear();
+  out->kept.clear();
+  out->kept_ids.reserve(ids.size());
+  out->kept.reserve(ids.size());
   bool has_pending = false;
   for (size_t place = 0; place < ids.size(); ++place) {
     // Where there are many keys, the operations of one are far apart.
@@ -64,15 +85,13 @@ void Partition::Gather(KeyId key, KeyOperations* out) const {
     const Operation& operation = history_[id];
     if (ChangesNothing(operation)) continue;
     has_pending |= operation.IsPending();
-    out->ids.push_back(id);
-    out->operations.push_back(operation);
-    if (operation.kind == OperationKind::kAppend &&
-        operation.argument_length == 0) {
-      out->operations.back().kind = OperationKind::kGet;
-    }
+    out->kept_ids.push_back(id);
+    out->kept.push_back(operation);
+    if (IsEmptyAppend(operation)) out->kept.back().kind = OperationKind::kGet;
   }
+  out->ids = out->kept_ids;
+  out->operations = out->kept;
   if (has_pending) DropUnobserved(history_, out);
-  if (history_.HasJoinedInstants()) FindTouching(out);
 }
 
 }  // namespace reprise::checker

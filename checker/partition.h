@@ -34,6 +34,8 @@ class Partition {
   void Gather(KeyId key, KeyOperations* out) const;
 
  private:
+  void Keep(std::span<const OperationId> ids, KeyOperations* out) const;
+
   const History& history_;
   std::vector<OperationId> ids_;
   std::vector<uint32_t> begin_;  // of each key in ids_, and the end

@@ -1,6 +1,7 @@
 #include "checker/segments.h"
 
 #include <algorithm>
+#include <span>
 
 namespace reprise::checker {
 namespace {
@@ -43,9 +44,9 @@ Segmenter::Atom Segmenter::FindAtom(uint32_t begin) const {
   bool has_writes = false;
   EventIndex last_return = kBefore;
   EventIndex last_write_return = kBefore;
-  const size_t size = key_->size();
-  for (uint32_t item = begin; item < size; ++item) {
-    const Operation& operation = key_->operations[item];
+  const std::span<const Operation> operations = key_->operations;
+  for (uint32_t item = begin; item < operations.size(); ++item) {
+    const Operation& operation = operations[item];
     if (item > begin && is_known && last_return < operation.call) break;
     const bool is_clear = !has_writes || last_write_return < operation.call;
     if (operation.IsWrite()) {

@@ -72,13 +72,11 @@ class Merge {
       : operations_(operations), history_(*history) {
     source_.reserve(operations.size());
     history->Reserve(operations.size());
-    if (std::is_sorted(operations.begin(), operations.end(), IsCalledBefore)) {
-      return;
-    }
+    if (IsInOrder(operations)) return;
     calls_.resize(operations.size());
     std::iota(calls_.begin(), calls_.end(), 0);
     std::stable_sort(calls_.begin(), calls_.end(), [&](uint32_t a, uint32_t b) {
-      return IsCalledBefore(operations[a], operations[b]);
+      return operations[a].call < operations[b].call;
     });
   }
 
@@ -105,8 +103,11 @@ class Merge {
     bool is_return;
   };
 
-  static bool IsCalledBefore(const TimedOperation& a, const TimedOperation& b) {
-    return a.call < b.call;
+  static bool IsInOrder(std::span<const TimedOperation> operations) {
+    for (size_t next = 1; next < operations.size(); ++next) {
+      if (operations[next].call < operations[next - 1].call) return false;
+    }
+    return true;
   }
 
   uint32_t CalledAs(size_t number) const {

@@ -5,7 +5,7 @@
 
 #include "checker/hash.h"
 #include "checker/require.h"
-#include "checker/same_bytes.h"
+#include "checker/short_bytes.h"
 
 namespace reprise::checker {
 namespace {
@@ -65,21 +65,23 @@ bool ValueIndex::Add(const KeyOperations& key, uint32_t item, Repeats repeats) {
   const std::string_view value = key.operations[item].Argument();
   if (value.empty()) return false;
   const uint32_t hash = ShortHash(value);
-  const uint32_t known = Lookup(value, hash);
-  if (known != kNone) {
+  const size_t slot = SlotOf(value, hash);
+  if (!IsFree(slot)) {
     return repeats == Repeats::kAccept &&
-           AddRepeat(key, item, &entries_[known]);
+           AddRepeat(key, item, &entries_[slots_[slot].entry]);
   }
-  return InsertNew(value, hash, item);
+  return InsertNew(value, hash, slot, item);
 }
 
 bool ValueIndex::AddOnce(std::string_view value, uint32_t item) {
   if (value.empty()) return false;
   const uint32_t hash = ShortHash(value);
-  return Lookup(value, hash) == kNone && InsertNew(value, hash, item);
+  const size_t slot = SlotOf(value, hash);
+  return IsFree(slot) && InsertNew(value, hash, slot, item);
 }
 
-bool ValueIndex::InsertNew(std::string_view value, uint32_t hash,
+// Takes up a value that belongs into the free `slot`.
+bool ValueIndex::InsertNew(std::string_view value, uint32_t hash, size_t slot,
                            uint32_t item) {
   if (is_open_ && shape_ == Shape::kTerminated) {
     if (entries_.empty()) terminator_ = value.back();
@@ -89,9 +91,13 @@ bool ValueIndex::InsertNew(std::string_view value, uint32_t hash,
     if (IsAmbiguous(value)) return false;
     ordered_.emplace(value, entries_.size());
   }
-  if (entries_.size() * 2 > mask_) Rebuild((mask_ + 1) * 2);
+  const auto entry = static_cast<uint32_t>(entries_.size());
   entries_.push_back({value, hash, item, item, 1});
-  Place(static_cast<uint32_t>(entries_.size() - 1));
+  if (entries_.size() * 2 > mask_ + 1) {
+    Rebuild((mask_ + 1) * 2);
+  } else {
+    slots_[slot] = {generation_, hash, entry};
+  }
   return true;
 }
 
@@ -144,25 +150,27 @@ ValueIndex::Token ValueIndex::Find(std::string_view text) const {
     case Shape::kGeneral:
       return FindByOrder(text);
   }
-  const uint32_t entry = Lookup(text, ShortHash(text));
-  return {entry, static_cast<uint32_t>(text.size())};
+  const size_t slot = SlotOf(text, ShortHash(text));
+  if (IsFree(slot)) return {};
+  return {slots_[slot].entry, static_cast<uint32_t>(text.size())};
 }
 
-uint32_t ValueIndex::Lookup(std::string_view value, uint32_t hash) const {
-  for (size_t slot = hash & mask_; slots_[slot].generation == generation_;
-       slot = (slot + 1) & mask_) {
+// Where the value is, or else the free slot that it belongs into.
+size_t ValueIndex::SlotOf(std::string_view value, uint32_t hash) const {
+  size_t slot = hash & mask_;
+  for (; !IsFree(slot); slot = (slot + 1) & mask_) {
     if (slots_[slot].hash == hash &&
         SameBytes(entries_[slots_[slot].entry].value, value)) {
-      return slots_[slot].entry;
+      break;
     }
   }
-  return kNone;
+  return slot;
 }
 
 void ValueIndex::Place(uint32_t entry) {
   const uint32_t hash = entries_[entry].hash;
   size_t slot = hash & mask_;
-  while (slots_[slot].generation == generation_) slot = (slot + 1) & mask_;
+  while (!IsFree(slot)) slot = (slot + 1) & mask_;
   slots_[slot] = {generation_, hash, entry};
 }
 

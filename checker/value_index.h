@@ -91,9 +91,13 @@ class ValueIndex {
   };
 
   Shape ShapeOf(const KeyOperations& key);
-  bool InsertNew(std::string_view value, uint32_t hash, uint32_t item);
+  bool InsertNew(std::string_view value, uint32_t hash, size_t slot,
+                 uint32_t item);
   void OrderAll();
-  uint32_t Lookup(std::string_view value, uint32_t hash) const;
+  size_t SlotOf(std::string_view value, uint32_t hash) const;
+  bool IsFree(size_t slot) const {
+    return slots_[slot].generation != generation_;
+  }
   void Place(uint32_t entry);
   void Rebuild(size_t slots);
   bool AddRepeat(const KeyOperations& key, uint32_t item, Entry* entry);

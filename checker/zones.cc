@@ -7,12 +7,25 @@
 namespace reprise::checker {
 namespace {
 
+// Zones come nearly in order, as operations do in order of their calls: moving
+// each to its place takes linear time as long as few overlap.
 void SortByBegin(auto* zones) {
   const auto by_begin = [](const auto& a, const auto& b) {
-    return std::tie(a.begin, a.end) < std::tie(b.begin, b.end);
+    return a.begin != b.begin ? a.begin < b.begin : a.end < b.end;
   };
-  if (!std::is_sorted(zones->begin(), zones->end(), by_begin)) {
-    std::sort(zones->begin(), zones->end(), by_begin);
+  size_t moves = 16 * zones->size();
+  for (size_t next = 1; next < zones->size(); ++next) {
+    const auto zone = (*zones)[next];
+    size_t place = next;
+    for (; place > 0 && by_begin(zone, (*zones)[place - 1]); --place) {
+      (*zones)[place] = (*zones)[place - 1];
+    }
+    (*zones)[place] = zone;
+    if (next - place > moves) {
+      std::sort(zones->begin(), zones->end(), by_begin);
+      return;
+    }
+    moves -= next - place;
   }
 }
 
@@ -28,9 +41,8 @@ Zones::Result Zones::Check(const KeyOperations& key, const ValueIndex& values,
   }
   if (result != Result::kParsed) return result;
   BuildLevels();
-  if (!LevelsAreInOrder()) return Result::kConflict;
-  BuildZones();
-  return InitialZoneIsFirst() && ForwardZonesAreApart() && BackwardZonesFit()
+  return BuildZones() && InitialZoneIsFirst() && ForwardZonesAreApart() &&
+                 BackwardZonesFit()
              ? Result::kParsed
              : Result::kConflict;
 }
@@ -44,61 +56,64 @@ void Zones::BuildLevels() {
   }
   levels_begin_.push_back(levels);
   levels_.assign(levels, Level());
+  unobserved_.clear();
+  const Operation* operations = key_->operations.data();
   for (uint32_t item = segment_->begin; item < segment_->end; ++item) {
     const Parse::Member& member = parse_.member(item);
-    if (member.cluster == kNone) continue;
-    const Operation& operation = key_->operations[item];
+    if (member.cluster == kNone) {
+      unobserved_.push_back(item);
+      continue;
+    }
+    const Operation& operation = operations[item];
     Level& level = levels_[levels_begin_[member.cluster] + member.level];
     level.first_return = std::min(level.first_return, operation.ret);
     level.last_call = std::max(level.last_call, operation.call);
   }
 }
 
-bool Zones::LevelsAreInOrder() {
-  for (size_t cluster = 0; cluster + 1 < levels_begin_.size(); ++cluster) {
-    EventIndex last_call = 0;  // of the levels below
-    uint32_t latest = 0;
-    const uint32_t begin = levels_begin_[cluster];
-    const uint32_t end = levels_begin_[cluster + 1];
-    for (uint32_t level = begin; level < end; ++level) {
-      if (levels_[level].first_return < last_call) {
-        const auto number = static_cast<uint32_t>(cluster);
-        return FailLevels(number, latest - begin, level - begin);
-      }
-      if (levels_[level].last_call > last_call) {
-        last_call = levels_[level].last_call;
-        latest = level;
-      }
-    }
-  }
-  return true;
-}
-
-void Zones::BuildZones() {
+// False if the levels of a cluster are out of order.
+bool Zones::BuildZones() {
   forward_.clear();
   backward_.clear();
-  const std::vector<Parse::Cluster>& clusters = parse_.clusters();
-  for (uint32_t cluster = 0; cluster < clusters.size(); ++cluster) {
-    EventIndex first_return = kNever;
-    EventIndex last_call = 0;
-    for (uint32_t level = levels_begin_[cluster];
-         level < levels_begin_[cluster + 1]; ++level) {
-      first_return = std::min(first_return, levels_[level].first_return);
-      last_call = std::max(last_call, levels_[level].last_call);
-    }
+  const auto clusters = static_cast<uint32_t>(parse_.clusters().size());
+  for (uint32_t cluster = 0; cluster < clusters; ++cluster) {
+    Level extremes;
+    if (!LevelsAreInOrder(cluster, &extremes)) return false;
     if (cluster == Parse::kInitialCluster) {
-      initial_last_call_ = last_call;
+      initial_last_call_ = extremes.last_call;
     } else {
-      AddZone({first_return, last_call, cluster, kNone});
+      AddZone({extremes.first_return, extremes.last_call, cluster, kNone});
     }
   }
-  for (uint32_t item = segment_->begin; item < segment_->end; ++item) {
-    if (parse_.member(item).cluster != kNone) continue;
+  for (uint32_t item : unobserved_) {
     const Operation& append = key_->operations[item];
     AddZone({append.ret, append.call, kNone, item});
   }
   SortByBegin(&forward_);
   SortByBegin(&backward_);
+  return true;
+}
+
+// Finds the first return and the last call of all levels on the way.
+bool Zones::LevelsAreInOrder(uint32_t cluster, Level* extremes) {
+  EventIndex first_return = kNever;
+  EventIndex last_call = 0;  // of the levels below
+  uint32_t latest = 0;
+  const uint32_t begin = levels_begin_[cluster];
+  const uint32_t end = levels_begin_[cluster + 1];
+  for (uint32_t number = begin; number < end; ++number) {
+    const Level& level = levels_[number];
+    if (level.first_return < last_call) {
+      return FailLevels(cluster, latest - begin, number - begin);
+    }
+    first_return = std::min(first_return, level.first_return);
+    if (level.last_call > last_call) {
+      last_call = level.last_call;
+      latest = number;
+    }
+  }
+  *extremes = {first_return, last_call};
+  return true;
 }
 
 // A cluster of which nothing ever returns is a pending write that nobody

@@ -65,15 +65,15 @@ class Zones {
 
   // Of a cluster, or of an Append that nobody observed.
   struct Zone {
-    EventIndex begin;
+    EventIndex begin;  // Zf and Zs, the smaller one first
     EventIndex end;
     uint32_t cluster;  // or kNone
     uint32_t item;     // the Append, or kNone
   };
 
   void BuildLevels();
-  bool LevelsAreInOrder();
-  void BuildZones();
+  bool BuildZones();
+  bool LevelsAreInOrder(uint32_t cluster, Level* extremes);
   void AddZone(Zone zone);  // given its Zf and Zs
   bool InitialZoneIsFirst();
   bool ForwardZonesAreApart();
@@ -93,6 +93,7 @@ class Zones {
   const Segment* segment_ = nullptr;
   std::vector<uint32_t> levels_begin_;  // of each cluster in levels_
   std::vector<Level> levels_;
+  std::vector<uint32_t> unobserved_;  // Appends
   EventIndex initial_last_call_ = 0;
   std::vector<Zone> forward_;   // by begin
   std::vector<Zone> backward_;  // by begin
