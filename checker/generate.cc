@@ -85,24 +85,41 @@ class Generator {
     operation.call = now;
     operation.ret = now + duration;
     operation.answer = Answer::kDone;
-    const int kind = static_cast<int>(Below(1000));
-    operation.kind = kind < options_.gets ? OperationKind::kGet
-                     : kind < options_.gets + options_.puts
-                         ? OperationKind::kPut
-                         : OperationKind::kAppend;
+    operation.kind = DrawKind();
     operation.key = made_.bytes.Copy(absl::StrCat("k", planned.key));
     if (operation.kind != OperationKind::kGet) {
       if (number > 0 && PerThousand(options_.repeats)) --number;
-      operation.value =
-          made_.bytes.Copy(options_.values == ValueStyle::kLab
-                               ? absl::StrCat("x ", client, " ", number, " y")
-                               : absl::StrCat(client, ".", number, ";"));
+      operation.value = made_.bytes.Copy(DrawValue(client, number));
+    }
+    if (operation.kind == OperationKind::kCas) {
+      operation.expected = made_.bytes.Copy(DrawValue(client, number));
     }
     if (operation.kind == OperationKind::kGet ||
         (operation.kind == OperationKind::kAppend && options_.reports)) {
       operation.answer = Answer::kReported;
     }
     return planned;
+  }
+
+  OperationKind DrawKind() {
+    int kind = static_cast<int>(Below(1000));
+    if (kind < options_.gets) return OperationKind::kGet;
+    kind -= options_.gets;
+    if (kind < options_.puts) return OperationKind::kPut;
+    kind -= options_.puts;
+    return kind < options_.cas ? OperationKind::kCas : OperationKind::kAppend;
+  }
+
+  std::string DrawValue(int client, int number) {
+    switch (options_.values) {
+      case ValueStyle::kShort:
+        return absl::StrCat(client, ".", number, ";");
+      case ValueStyle::kLab:
+        return absl::StrCat("x ", client, " ", number, " y");
+      case ValueStyle::kFew:
+        return absl::StrCat(Below(5));
+    }
+    return "";
   }
 
   // Half of what is never answered takes effect, half of that late.
@@ -127,6 +144,16 @@ class Generator {
       }
       if (operation.kind == OperationKind::kPut) value = operation.value;
       if (operation.kind == OperationKind::kAppend) value += operation.value;
+      if (operation.kind == OperationKind::kCas)
+        CompareAndSet(&operation, &value);
+    }
+  }
+
+  static void CompareAndSet(TimedOperation* cas, std::string* value) {
+    if (*value == cas->expected) {
+      *value = cas->value;
+    } else if (cas->answer != Answer::kPending) {
+      cas->answer = Answer::kFailed;
     }
   }
 

@@ -23,6 +23,7 @@ namespace reprise::checker {
 enum class ValueStyle : uint8_t {
   kShort,  // "3.17;": client 3, operation 17
   kLab,    // "x 3 17 y"
+  kFew,    // "0" to "4"
 };
 
 // Times are in nanoseconds, shares in thousandths.
@@ -31,12 +32,13 @@ struct GenerateOptions {
   int operations = 100;  // of each client
   int keys = 1;
   int gets = 450;
-  int puts = 50;         // the rest are Appends
+  int puts = 50;
+  int cas = 0;           // the rest are Appends
   int slow = 0;          // operations that take 10 to 30 times as long
   int pending = 0;       // operations that are never answered
   int repeats = 0;       // writes of the value that the client wrote before
   bool reports = false;  // whether Appends report the old value
-  bool is_bad = false;
+  bool is_bad = false;   // requires values that do not repeat, and no Cas
   ValueStyle values = ValueStyle::kShort;
   int64_t duration = 100'000;  // of an operation: half to one and a half of it
   int64_t pause = 20'000;      // mean time between operations of a client

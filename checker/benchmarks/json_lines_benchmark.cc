@@ -1,6 +1,4 @@
 // How fast recorded histories are read: text in memory to a History.
-//
-//   bazel run -c opt //checker/formats:json_lines_benchmark
 
 #include <string>
 

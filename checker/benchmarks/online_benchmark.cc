@@ -1,0 +1,58 @@
+// What it costs to judge a history while it happens.
+
+#include <algorithm>
+#include <cstdint>
+#include <utility>
+#include <vector>
+
+#include "benchmark/benchmark.h"
+#include "checker/generate.h"
+#include "checker/history.h"
+#include "checker/online.h"
+#include "checker/require.h"
+#include "checker/timed_history.h"
+#include "checker/verdict.h"
+
+namespace reprise::checker {
+namespace {
+
+// A simulated trial of about 900 operations, judged while it happens.
+void BM_Online_Trial(benchmark::State& state) {
+  const GeneratedHistory made = Generate({.clients = 5,
+                                          .operations = 180,
+                                          .keys = 5,
+                                          .reports = true,
+                                          .values = ValueStyle::kLab,
+                                          .seed = 11});
+  History history;
+  AppendTimed(made.operations, &history);
+  std::vector<std::pair<EventIndex, OperationId>> events;
+  for (OperationId id = 0; id < history.size(); ++id) {
+    events.push_back({history[id].call, id});
+    events.push_back({history[id].ret, id});
+  }
+  std::sort(events.begin(), events.end());
+  OnlineChecker checker;
+  for (auto _ : state) {
+    checker.Clear();
+    for (const auto& [at, id] : events) {
+      const Operation& operation = history[id];
+      if (at == operation.call) {
+        checker.Invoke(operation.client, operation.kind,
+                       history.KeyName(operation.key), operation.Argument());
+      } else if (operation.HasOutput()) {
+        checker.Return(id, history.Output(id));
+      } else {
+        checker.ReturnUnobserved(id);
+      }
+    }
+    CHECKER_REQUIRE(checker.Finish(Budget()).outcome == Outcome::kHolds,
+                    "a verdict is wrong");
+  }
+  state.SetItemsProcessed(state.iterations() *
+                          static_cast<int64_t>(history.size()));
+}
+BENCHMARK(BM_Online_Trial)->Unit(benchmark::kMicrosecond);
+
+}  // namespace
+}  // namespace reprise::checker

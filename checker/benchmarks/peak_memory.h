@@ -1,0 +1,23 @@
+// How much memory this process has had at most since a moment of one's choice.
+//
+// A program that links this counts all that operator new hands out, as malloc
+// rounds it. One thread at a time.
+//
+//   RestartPeak();
+//   Verdict verdict = CheckKeyValue(history, Budget());
+//   state.counters["peak_MB"] = PeakBytes() / 1e6;
+
+#ifndef CHECKER_BENCHMARKS_PEAK_MEMORY_H_
+#define CHECKER_BENCHMARKS_PEAK_MEMORY_H_
+
+#include <cstddef>
+
+namespace reprise::checker {
+
+// From now on the peak is that of what follows; what is allocated counts.
+void RestartPeak();
+size_t PeakBytes();
+
+}  // namespace reprise::checker
+
+#endif  // CHECKER_BENCHMARKS_PEAK_MEMORY_H_
