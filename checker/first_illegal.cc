@@ -23,43 +23,20 @@ std::vector<OperationId> ByReturn(const History& history) {
   return answered;
 }
 
-void Call(const History& history, OperationId id, OnlineChecker* checker) {
-  const Operation& operation = history[id];
-  const std::string_view key = history.KeyName(operation.key);
-  if (operation.kind == OperationKind::kCas) {
-    checker->InvokeCas(operation.client, key, operation.Expected(),
-                       operation.Argument());
-  } else {
-    checker->Invoke(operation.client, operation.kind, key,
-                    operation.Argument());
-  }
-}
-
-bool Answer(const History& history, OperationId id, OnlineChecker* checker) {
-  switch (history[id].answer) {
-    case Answer::kReported:
-      return checker->Return(id, history.Output(id));
-    case Answer::kFailed:
-      return checker->ReturnFailed(id);
-    default:
-      return checker->ReturnUnobserved(id);
-  }
-}
-
 // The number of responses up to the first illegal one, if the online checker
 // finds one.
 std::optional<size_t> FindOnline(const History& history,
                                  const std::vector<OperationId>& by_return) {
   if (history.HasJoinedInstants()) return std::nullopt;
-  OnlineChecker checker;
+  OnlineChecker checker(history);
   OperationId next = 0;
   for (size_t count = 0; count < by_return.size(); ++count) {
     const OperationId id = by_return[count];
     for (; next < history.size() && history[next].call < history[id].ret;
          ++next) {
-      Call(history, next, &checker);
+      checker.Invoke(next);
     }
-    if (!Answer(history, id, &checker)) return count;
+    if (!checker.Return(id)) return count;
   }
   return std::nullopt;
 }

@@ -99,6 +99,8 @@ Verdict CheckKeyValue(const History& history, const Budget& budget) {
 
 Verdict CheckKeyValueInParallel(const History& history, const Budget& budget,
                                 int threads) {
+  threads = std::min(threads, static_cast<int>(history.keys()));
+  if (threads <= 1) return CheckKeyValue(history, budget);
   const Partition partition(history);
   std::atomic<KeyId> next = 0;
   std::atomic<KeyId> first_violated = std::numeric_limits<KeyId>::max();

@@ -7,38 +7,7 @@
 
 namespace reprise::checker {
 
-OperationId OnlineChecker::Invoke(int client, OperationKind kind,
-                                  std::string_view key,
-                                  std::string_view value) {
-  const OperationId id = history_.Invoke(client, kind, key, value);
-  KeyOf(id).Invoke(history_, id);
-  return id;
-}
-
-OperationId OnlineChecker::InvokeCas(int client, std::string_view key,
-                                     std::string_view expected,
-                                     std::string_view value) {
-  const OperationId id = history_.InvokeCas(client, key, expected, value);
-  KeyOf(id).Invoke(history_, id);
-  return id;
-}
-
-bool OnlineChecker::Return(OperationId id, std::string_view output) {
-  history_.Return(id, output);
-  return Judge(id);
-}
-
-bool OnlineChecker::ReturnUnobserved(OperationId id) {
-  history_.ReturnUnobserved(id);
-  return Judge(id);
-}
-
-bool OnlineChecker::ReturnFailed(OperationId id) {
-  history_.ReturnFailed(id);
-  return Judge(id);
-}
-
-bool OnlineChecker::Judge(OperationId id) {
+bool OnlineChecker::Return(OperationId id) {
   if (!is_violated_ && !KeyOf(id).Return(history_, id)) is_violated_ = true;
   return !is_violated_;
 }
@@ -69,7 +38,6 @@ Verdict OnlineChecker::Finish(const Budget& budget) const {
 }
 
 void OnlineChecker::Clear() {
-  history_.Clear();
   used_keys_ = 0;
   is_violated_ = false;
 }

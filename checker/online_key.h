@@ -59,9 +59,9 @@ class OnlineKey {
 
   static constexpr uint32_t kNone = OnlineTexts::kNone;
   static constexpr uint32_t kInitialCluster = 0;
-  // A piece with more operations than this ends at the next known value, which
-  // bounds what is remembered.
-  static constexpr uint32_t kLongPiece = 4096;
+  // A piece with at least so many operations ends at the next known value. That
+  // bounds what is remembered, and lets values repeat behind it.
+  static constexpr uint32_t kLongPiece = 8;
 
   struct Token {
     uint32_t end;    // offset behind the Append's value

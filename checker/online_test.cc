@@ -2,14 +2,17 @@
 
 #include <algorithm>
 #include <string>
+#include <string_view>
 #include <vector>
 
+#include "checker/history.h"
 #include "checker/linearizability.h"
 #include "checker/random.h"
 #include "checker/random_history.h"
 #include "checker/subhistory.h"
 #include "checker/test_settings.h"
 #include "checker/text.h"
+#include "checker/verdict.h"
 #include "gtest/gtest.h"
 
 namespace reprise::checker {
@@ -32,8 +35,48 @@ std::vector<Event> EventsOf(const History& history) {
   return events;
 }
 
+// A history that is judged while it is recorded.
+class LiveHistory {
+ public:
+  OperationId Invoke(int client, OperationKind kind, std::string_view key,
+                     std::string_view value) {
+    return Invoked(history_.Invoke(client, kind, key, value));
+  }
+  OperationId InvokeCas(int client, std::string_view key,
+                        std::string_view expected, std::string_view value) {
+    return Invoked(history_.InvokeCas(client, key, expected, value));
+  }
+  bool Return(OperationId id, std::string_view output) {
+    history_.Return(id, output);
+    return checker_.Return(id);
+  }
+  bool ReturnUnobserved(OperationId id) {
+    history_.ReturnUnobserved(id);
+    return checker_.Return(id);
+  }
+  bool ReturnFailed(OperationId id) {
+    history_.ReturnFailed(id);
+    return checker_.Return(id);
+  }
+  bool IsViolated() const { return checker_.IsViolated(); }
+  Verdict Finish(const Budget& budget) const { return checker_.Finish(budget); }
+  void Clear() {
+    history_.Clear();
+    checker_.Clear();
+  }
+
+ private:
+  OperationId Invoked(OperationId id) {
+    checker_.Invoke(id);
+    return id;
+  }
+
+  History history_;
+  OnlineChecker checker_{history_};
+};
+
 // Feeds one event; the answer to a call is true.
-bool Feed(const History& history, const Event& event, OnlineChecker* checker) {
+bool Feed(const History& history, const Event& event, LiveHistory* checker) {
   const Operation& operation = history[event.id];
   if (!event.is_return) {
     const std::string_view key = history.KeyName(operation.key);
@@ -57,7 +100,7 @@ bool Feed(const History& history, const Event& event, OnlineChecker* checker) {
 }
 
 TEST(OnlineCheckerTest, StopsAtTheFirstIllegalResponse) {
-  OnlineChecker checker;
+  LiveHistory checker;
   EXPECT_TRUE(checker.ReturnUnobserved(
       checker.Invoke(0, OperationKind::kPut, "k", "a")));
   EXPECT_TRUE(checker.ReturnUnobserved(
@@ -69,7 +112,7 @@ TEST(OnlineCheckerTest, StopsAtTheFirstIllegalResponse) {
 }
 
 TEST(OnlineCheckerTest, JudgesRepeatedValuesWhenItFinishes) {
-  OnlineChecker checker;
+  LiveHistory checker;
   const OperationId open = checker.Invoke(0, OperationKind::kPut, "k", "a");
   checker.ReturnUnobserved(checker.Invoke(1, OperationKind::kPut, "k", "a"));
   checker.ReturnUnobserved(open);
@@ -78,7 +121,7 @@ TEST(OnlineCheckerTest, JudgesRepeatedValuesWhenItFinishes) {
 }
 
 TEST(OnlineCheckerTest, ResumesAfterAQuietMoment) {
-  OnlineChecker checker;
+  LiveHistory checker;
   const OperationId open = checker.Invoke(0, OperationKind::kPut, "k", "a");
   checker.ReturnUnobserved(checker.Invoke(1, OperationKind::kPut, "k", "a"));
   checker.ReturnUnobserved(open);
@@ -89,7 +132,7 @@ TEST(OnlineCheckerTest, ResumesAfterAQuietMoment) {
 }
 
 TEST(OnlineCheckerTest, ClearStartsAfresh) {
-  OnlineChecker checker;
+  LiveHistory checker;
   for (int trial = 0; trial < 3; ++trial) {
     EXPECT_TRUE(checker.ReturnUnobserved(
         checker.Invoke(0, OperationKind::kAppend, "k", "a;")));
@@ -107,7 +150,7 @@ TEST(OnlineCheckerTest, AgreesWithEveryPrefix) {
   const uint64_t count = HistoryCount(10'000);
   uint64_t found_at_once = 0;
   uint64_t found_late = 0;
-  OnlineChecker checker;
+  LiveHistory checker;
   for (uint64_t seed = 0; seed < count; ++seed) {
     Random random(seed);
     const History history = RandomHistory(&random);
@@ -146,7 +189,7 @@ TEST(OnlineCheckerTest, FindsEveryViolationAtOnceWhereValuesAreDistinct) {
   options.wrong = 70;
   uint64_t violated = 0;
   const uint64_t count = HistoryCount(10'000);
-  OnlineChecker checker;
+  LiveHistory checker;
   for (uint64_t seed = 0; seed < count; ++seed) {
     Random random(seed);
     options.puts = static_cast<int>(random.Below(60));

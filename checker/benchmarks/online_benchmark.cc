@@ -32,19 +32,25 @@ void BM_Online_Trial(benchmark::State& state) {
     events.push_back({history[id].ret, id});
   }
   std::sort(events.begin(), events.end());
-  OnlineChecker checker;
+  History live;
+  OnlineChecker checker(live);
   for (auto _ : state) {
+    live.Clear();
     checker.Clear();
     for (const auto& [at, id] : events) {
       const Operation& operation = history[id];
       if (at == operation.call) {
-        checker.Invoke(operation.client, operation.kind,
-                       history.KeyName(operation.key), operation.Argument());
-      } else if (operation.HasOutput()) {
-        checker.Return(id, history.Output(id));
-      } else {
-        checker.ReturnUnobserved(id);
+        live.Invoke(operation.client, operation.kind,
+                    history.KeyName(operation.key), operation.Argument());
+        checker.Invoke(id);
+        continue;
       }
+      if (operation.HasOutput()) {
+        live.Return(id, history.Output(id));
+      } else {
+        live.ReturnUnobserved(id);
+      }
+      CHECKER_REQUIRE(checker.Return(id), "a verdict is wrong");
     }
     CHECKER_REQUIRE(checker.Finish(Budget()).outcome == Outcome::kHolds,
                     "a verdict is wrong");

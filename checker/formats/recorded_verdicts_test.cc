@@ -7,6 +7,7 @@
 #include "checker/formats/reader.h"
 #include "checker/linearizability.h"
 #include "checker/test_settings.h"
+#include "checker/validate.h"
 #include "checker/verdict.h"
 #include "gtest/gtest.h"
 
@@ -25,9 +26,17 @@ TEST(RecordedVerdictsTest, AreReadAndJudgedRight) {
     RecordedHistory recorded;
     const absl::StatusOr<bool> more = reader->Next(&recorded);
     ASSERT_TRUE(more.ok() && *more) << more.status();
-    EXPECT_EQ(CheckKeyValue(recorded.history, Budget()).outcome,
-              word == "holds" ? Outcome::kHolds : Outcome::kViolated)
-        << file;
+    const Linearization result = Linearize(recorded.history, Budget());
+    const Verdict& verdict = result.verdict;
+    if (word == "holds") {
+      EXPECT_EQ(verdict.outcome, Outcome::kHolds) << file;
+      EXPECT_TRUE(IsLinearization(recorded.history, result.order)) << file;
+    } else {
+      EXPECT_EQ(verdict.outcome, Outcome::kViolated) << file;
+      EXPECT_TRUE(
+          IsContradiction(recorded.history, verdict.contradiction.operations))
+          << file;
+    }
     EXPECT_FALSE(*reader->Next(&recorded)) << file;
   }
   EXPECT_GT(judged, 0);

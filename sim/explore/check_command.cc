@@ -1,5 +1,6 @@
 // The command `check`: judges recorded histories from any source.
 
+#include <cstddef>
 #include <cstdint>
 #include <fstream>
 #include <limits>
@@ -26,6 +27,7 @@
 #include "sim/explore/interrupt.h"
 #include "sim/explore/seed_range.h"
 #include "sim/explore/suggestion.h"
+#include "sim/explore/trial_flags.h"
 #include "sim/explore/wall_clock.h"
 
 namespace reprise {
@@ -34,11 +36,14 @@ namespace {
 using checker::Outcome;
 using checker::RecordedHistory;
 
+constexpr size_t kWorthThreads = 1000;  // operations
+
 struct CheckPlan {
   std::vector<std::string> files = {};
   std::optional<checker::Format> format = {};
   std::string model = {};  // "": whatever operations there are
   checker::Budget budget = {};
+  int jobs = 1;
   std::string page = {};
   bool as_json = false;
 };
@@ -86,6 +91,9 @@ absl::StatusOr<CheckPlan> PlanCheck(const Arguments& arguments) {
   absl::Status status = ReadNames(arguments, &plan);
   if (status.ok()) status = ReadBudget(arguments, &plan.budget);
   if (!status.ok()) return status;
+  const absl::StatusOr<int> jobs = ParseJobs(arguments);
+  if (!jobs.ok()) return jobs.status();
+  plan.jobs = *jobs;
   absl::StatusOr<std::vector<std::string>> files =
       ExpandFolders(arguments.positionals());
   if (!files.ok()) return files.status();
@@ -167,7 +175,11 @@ class CheckRun {
     checked.parse_seconds = parse_seconds;
     checked.operations = recorded.history.size();
     const Stopwatch stopwatch;
-    checked.verdict = CheckKeyValue(recorded.history, plan_.budget);
+    // A short history is judged before threads have begun.
+    const int threads =
+        recorded.history.size() < kWorthThreads ? 1 : plan_.jobs;
+    checked.verdict =
+        CheckKeyValueInParallel(recorded.history, plan_.budget, threads);
     checked.seconds = stopwatch.Seconds();
     if (checked.verdict.outcome == Outcome::kViolated) {
       checked.explanation =
@@ -242,6 +254,7 @@ Command CheckCommand() {
                      "states that the search of one key may visit"},
                     {"budget-bytes", "N",
                      "memory that the search of one key may use"},
+                    JobsFlag(),
                     {.name = "json", .about = "print one JSON object"}},
                .positional_name = "FILE",
                .positional_about = "a file of histories, a folder of such "

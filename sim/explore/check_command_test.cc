@@ -5,6 +5,7 @@
 #include <string>
 #include <vector>
 
+#include "absl/strings/str_cat.h"
 #include "gmock/gmock.h"
 #include "gtest/gtest.h"
 #include "sim/explore/command.h"
@@ -110,6 +111,26 @@ TEST_F(CheckCommandTest, SaysHowFarItCameWithStatusThree) {
               AllOf(HasSubstr("UNDECIDED"), HasSubstr("key \"k\""),
                     HasSubstr("of 13 operations"), HasSubstr(" states and "),
                     HasSubstr("--budget-states=N")));
+}
+
+TEST_F(CheckCommandTest, TheNumberOfThreadsChangesNothing) {
+  // A thousand keys of which two contradict themselves.
+  std::string lines;
+  for (int key = 0; key < 1000; ++key) {
+    const std::string output = key == 700 || key == 900 ? "b" : "a";
+    absl::StrAppend(&lines, R"({"client":0,"op":"put","key":"k)", key,
+                    R"(","value":"a","call":)", 10 * key, R"(,"return":)",
+                    10 * key + 1, "}\n", R"({"client":0,"op":"get","key":"k)",
+                    key, R"(","output":")", output, R"(","call":)",
+                    10 * key + 2, R"(,"return":)", 10 * key + 3, "}\n");
+  }
+  const std::string file = Write("keys.jsonl", lines);
+  for (const char* jobs : {"--jobs=1", "--jobs=2", "--jobs=7"}) {
+    const Json json = JsonOf(Execute({file, "--json", jobs}));
+    EXPECT_EQ(json["verdict"], "violated") << jobs;
+    EXPECT_THAT(json["message"].get<std::string>(), HasSubstr("key \"k700\""));
+  }
+  EXPECT_THAT(Execute({file, "--jobs=0"}).err, HasSubstr("from 1 to 1024"));
 }
 
 TEST_F(CheckCommandTest, PrintsOneJsonObject) {

@@ -73,14 +73,9 @@ absl::StatusOr<std::vector<PlannedSweep>> PlanSweeps(
 }
 
 absl::Status ReadNumbers(const Arguments& arguments, SweepPlan& plan) {
-  plan.jobs = DefaultJobs();
-  if (arguments.Has("jobs")) {
-    constexpr uint64_t kJobsMax = 1024;
-    const absl::StatusOr<uint64_t> jobs =
-        ParseNumber("jobs", arguments.Value("jobs"), 1, kJobsMax);
-    if (!jobs.ok()) return jobs.status();
-    plan.jobs = static_cast<int>(*jobs);
-  }
+  const absl::StatusOr<int> jobs = ParseJobs(arguments);
+  if (!jobs.ok()) return jobs.status();
+  plan.jobs = *jobs;
   if (arguments.Has("max-failures")) {
     const absl::StatusOr<uint64_t> failures =
         ParseNumber("max-failures", arguments.Value("max-failures"), 1,
@@ -293,9 +288,7 @@ Command SweepCommand() {
                          {.name = "seeds",
                           .value_name = "COUNT|FROM..TO",
                           .about = "0..COUNT-1, or FROM to TO, both included"},
-                         {.name = "jobs",
-                          .value_name = "N",
-                          .about = "threads; by default one a processor"},
+                         JobsFlag(),
                          {.name = "out",
                           .value_name = "DIR",
                           .about = "folder for replay files of failures; by "

@@ -27,6 +27,7 @@ constexpr uint64_t kWorkloadEntity = 0x6b2f9f1c8a54d7e3;
 Trial::Trial(const TrialOptions& options, TrialArena& arena)
     : options_(options), arena_(arena) {
   arena_.history_.Clear();
+  arena_.online_.Clear();
   arena_.asked_.clear();
 }
 
@@ -73,6 +74,7 @@ checker::OperationId Trial::Invoke(NodeId node, int client,
                                    std::string_view value) {
   const checker::OperationId id =
       arena_.history_.Invoke(client, kind, key, value);
+  if (is_judged_online_) arena_.online_.Invoke(id);
   Trace& trace = world().trace();
   const TraceEvent event{.time = world_->now(),
                          .kind = EventKind::kOperationCalled,
@@ -114,13 +116,24 @@ void Trial::RecordReturn(NodeId node, checker::OperationId id,
                                  .id = id,
                                  .value = kind},
                                 output);
+  if (is_judged_online_ && !arena_.online_.Return(id)) {
+    world().scheduler().Stop();
+  }
+}
+
+void Trial::StopWhenIllegal() {
+  REPRISE_CHECK(arena_.history_.empty(), "the history has begun");
+  is_judged_online_ = true;
 }
 
 RunResult Trial::Run() {
   has_properties_ = true;
+  if (has_ended_early_) return {.outcome = Outcome::kStopped};
   RunResult result = world().RunUntilIdle();
   JudgeForbiddenCalls();
-  if (result.outcome == Outcome::kDeadlocked) {
+  if (arena_.online_.IsViolated()) {
+    EndEarly();
+  } else if (result.outcome == Outcome::kDeadlocked) {
     Violate("no-deadlock",
             absl::StrCat("nothing is left to happen, but tasks still wait\n",
                          result.report));
@@ -132,6 +145,16 @@ RunResult Trial::Run() {
         FormatDuration(options_.max_time.since_start()), result.report));
   }
   return result;
+}
+
+void Trial::EndEarly() {
+  Violate(
+      "linearizability",
+      absl::StrFormat(
+          "%s\nthe trial ended at %s, at the first response that no order "
+          "explains",
+          JudgeHistory().contradiction.sentence, FormatTime(world_->now())));
+  has_ended_early_ = true;
 }
 
 void Trial::Expect(const checker::Verdict& verdict) {
@@ -154,6 +177,7 @@ void Trial::Expect(bool holds, std::string_view property,
 
 void Trial::Violate(std::string_view property, std::string_view message) {
   has_properties_ = true;
+  if (has_ended_early_) return;
   if (violated()) {
     if (verdict_.also.size() < kAlsoMax) {
       verdict_.also.push_back({std::string(property), std::string(message)});
@@ -203,8 +227,14 @@ TrialResult Trial::Finish() {
   return result;
 }
 
+checker::Verdict Trial::JudgeHistory() const {
+  const checker::Budget& budget = options_.checker_budget;
+  return is_judged_online_ ? arena_.online_.Finish(budget)
+                           : checker::CheckKeyValue(arena_.history_, budget);
+}
+
 checker::Verdict Linearizable(const Trial& trial) {
-  return checker::CheckKeyValue(trial.history(), trial.checker_budget());
+  return trial.JudgeHistory();
 }
 
 }  // namespace reprise

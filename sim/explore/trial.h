@@ -23,6 +23,7 @@
 #include <vector>
 
 #include "checker/history.h"
+#include "checker/online.h"
 #include "checker/verdict.h"
 #include "sim/core/forbidden_calls.h"
 #include "sim/core/ids.h"
@@ -79,6 +80,7 @@ class TrialArena {
   friend class Trial;
 
   checker::History history_;
+  checker::OnlineChecker online_{history_};
   std::vector<OptionValue> asked_;
 };
 
@@ -120,6 +122,14 @@ class Trial {
   // program that links //sim/core:sandbox.
   void Allow(Forbidden kind) { forbidden_calls_.Allow(kind); }
 
+  // From now on the history is judged while it happens: the trial ends at the
+  // first response that no order explains, with a violation of
+  // "linearizability" that names the instant. Properties that are stated
+  // later say nothing about such a trial and are passed over. Requires an empty
+  // history. What can only be judged as a whole (checker/online.h) still is, by
+  // Linearizable().
+  void StopWhenIllegal();
+
   // Runs the world until nothing is left to do. A deadlock violates the
   // property "no-deadlock"; a budget that runs out leaves the trial undecided.
   RunResult Run();
@@ -138,9 +148,8 @@ class Trial {
   // Figures for reports: what the server held at its fullest, and its limit.
   void ReportMemory(uint64_t held_bytes, uint64_t limit_bytes);
 
-  const checker::Budget& checker_budget() const {
-    return options_.checker_budget;
-  }
+  // See Linearizable().
+  checker::Verdict JudgeHistory() const;
 
   // For the runner: the verdict and what was measured. A trial that stated no
   // property is undecided.
@@ -154,6 +163,7 @@ class Trial {
  private:
   void RecordReturn(NodeId node, checker::OperationId id,
                     std::string_view output);
+  void EndEarly();
 
   // Violates "sandbox" if something forbidden was called.
   void JudgeForbiddenCalls();
@@ -165,11 +175,14 @@ class Trial {
   std::optional<World> world_;
   Verdict verdict_;
   bool has_properties_ = false;
+  bool is_judged_online_ = false;
+  bool has_ended_early_ = false;  // nothing that comes later counts
   uint64_t held_bytes_ = 0;
   uint64_t limit_bytes_ = 0;
 };
 
-// Judges the trial's history by the key/value model.
+// Judges the trial's history by the key/value model; quickly, where it was
+// judged while it happened.
 checker::Verdict Linearizable(const Trial& trial);
 
 }  // namespace reprise

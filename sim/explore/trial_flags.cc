@@ -1,5 +1,6 @@
 #include "sim/explore/trial_flags.h"
 
+#include <cstdint>
 #include <filesystem>
 #include <string>
 #include <system_error>
@@ -9,6 +10,8 @@
 #include "absl/status/statusor.h"
 #include "absl/strings/str_cat.h"
 #include "sim/explore/catalog.h"
+#include "sim/explore/seed_range.h"
+#include "sim/explore/sweep.h"
 
 namespace reprise {
 
@@ -16,6 +19,12 @@ Flag ScenarioFlag() {
   return {.name = "scenario",
           .value_name = "NAME",
           .about = "the scenario to run; `list` names them"};
+}
+
+Flag JobsFlag() {
+  return {.name = "jobs",
+          .value_name = "N",
+          .about = "threads; by default one a processor"};
 }
 
 Flag BugFlag() {
@@ -75,6 +84,15 @@ absl::Status MakeFolder(const std::string& path) {
   }
   return absl::InvalidArgumentError(
       absl::StrCat(path, ": cannot be made a folder: ", error.message(), "."));
+}
+
+absl::StatusOr<int> ParseJobs(const Arguments& arguments) {
+  constexpr uint64_t kJobsMax = 1024;
+  if (!arguments.Has("jobs")) return DefaultJobs();
+  const absl::StatusOr<uint64_t> jobs =
+      ParseNumber("jobs", arguments.Value("jobs"), 1, kJobsMax);
+  if (!jobs.ok()) return jobs.status();
+  return static_cast<int>(*jobs);
 }
 
 }  // namespace reprise

@@ -1,5 +1,5 @@
-// The flags that say which trials a command runs, shared by the commands that
-// run any: --scenario, --bug, --option, --jobs, --out.
+// The flags that commands share. Which trials to run: --scenario, --bug,
+// --option; on how many threads: --jobs.
 
 #ifndef SIM_EXPLORE_TRIAL_FLAGS_H_
 #define SIM_EXPLORE_TRIAL_FLAGS_H_
@@ -19,6 +19,7 @@ namespace reprise {
 Flag ScenarioFlag();
 Flag BugFlag();
 Flag OptionFlag();
+Flag JobsFlag();
 
 // What the flags above select.
 struct TrialSelection {
@@ -36,6 +37,9 @@ absl::StatusOr<TrialSelection> SelectTrials(const Arguments& arguments,
 // All values of --option.
 absl::StatusOr<std::vector<OptionValue>> ParseOptions(
     const Arguments& arguments);
+
+// The value of --jobs; by default one thread for each processor.
+absl::StatusOr<int> ParseJobs(const Arguments& arguments);
 
 // Makes the folder unless it is there.
 absl::Status MakeFolder(const std::string& path);

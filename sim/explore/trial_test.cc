@@ -5,11 +5,13 @@
 #include <vector>
 
 #include "checker/history.h"
+#include "checker/verdict.h"
 #include "gmock/gmock.h"
 #include "gtest/gtest.h"
 #include "sim/core/forbidden_calls.h"
 #include "sim/core/future.h"
 #include "sim/core/ids.h"
+#include "sim/core/run_result.h"
 #include "sim/core/time.h"
 #include "sim/env/env.h"
 #include "sim/explore/verdict.h"
@@ -229,6 +231,52 @@ TEST_F(TrialTest, AnEndlessTrialIsUndecided) {
   const Verdict verdict = trial.Finish().verdict;
   EXPECT_EQ(verdict.kind, VerdictKind::kUndecided);
   EXPECT_THAT(verdict.message, HasSubstr("budget of 1000 steps"));
+}
+
+// Reads "a" over and over, which nobody wrote.
+void ReadForEver(Trial& trial) {
+  trial.NewWorld(fault::Calm()).AddNode("reader").Spawn([&](Env& env) {
+    while (true) {
+      env.clock().SleepFor(Milliseconds(5));
+      const auto get = trial.Invoke(env.id(), 0, OperationKind::kGet, "k", "");
+      trial.Return(env.id(), get, "a");
+    }
+  });
+}
+
+TEST_F(TrialTest, StopsAtTheFirstIllegalResponse) {
+  Trial trial(options_, arena_);
+  ReadForEver(trial);
+  trial.StopWhenIllegal();
+  EXPECT_EQ(trial.Run().outcome, Outcome::kStopped);
+  EXPECT_EQ(Linearizable(trial).outcome, checker::Outcome::kViolated);
+  trial.Expect(false, "later", "says nothing about a trial cut short");
+  EXPECT_EQ(trial.Run().outcome, Outcome::kStopped);
+  const TrialResult result = trial.Finish();
+  EXPECT_EQ(result.verdict.property, "linearizability");
+  EXPECT_THAT(result.verdict.message, HasSubstr("the trial ended at 0.005"));
+  EXPECT_THAT(result.verdict.also, IsEmpty());
+  EXPECT_EQ(result.operations, 1u);
+  EXPECT_EQ(result.virtual_time, VirtualTime::Milliseconds(5));
+}
+
+TEST_F(TrialTest, JudgesAtTheEndWhatCannotBeJudgedOnTheWay) {
+  Trial trial(options_, arena_);
+  trial.NewWorld(fault::Calm()).AddNode("client").Spawn([&](Env& env) {
+    const auto put = [&](int client) {
+      return trial.Invoke(env.id(), client, OperationKind::kPut, "k", "twice");
+    };
+    const auto first = put(0);
+    const auto second = put(1);
+    const auto get = trial.Invoke(env.id(), 2, OperationKind::kGet, "k", "");
+    trial.Return(env.id(), get, "a");
+    trial.Return(env.id(), first, "");
+    trial.Return(env.id(), second, "");
+  });
+  trial.StopWhenIllegal();
+  EXPECT_EQ(trial.Run().outcome, Outcome::kIdle);
+  trial.Expect(Linearizable(trial));
+  EXPECT_EQ(trial.Finish().verdict.property, "linearizability");
 }
 
 TEST_F(TrialTest, ReportsMemory) {

@@ -39,6 +39,7 @@ void HarshBinaryKeys(Trial& trial) {
   trial.NewWorld(fault::Harsh());
   const int clients = static_cast<int>(trial.Option("clients", 5));
   const int64_t operations = trial.Option("operations", 40);
+  trial.StopWhenIllegal();
   const NodeId server = AddServer(trial);
   const std::vector<Node*> hosts = AddClerkHosts(trial, clients);
   const std::vector<std::string> keys = OddKeys();
@@ -63,6 +64,7 @@ void HarshCrowd(Trial& trial) {
   const int clients = static_cast<int>(trial.Option("crowd", 10'000));
   const int64_t operations = trial.Option("operations", 3);
   const int64_t keys = trial.Option("keys", 1000);
+  trial.StopWhenIllegal();
   const NodeId server = AddServer(trial);
   const std::vector<Node*> hosts = AddClerkHosts(trial, clients);
   for (int client = 0; client < clients; ++client) {

@@ -1,0 +1,100 @@
+// How the scenarios' histories are judged: without a search where values
+// identify their writes, and while they happen.
+
+#include <algorithm>
+#include <cstdint>
+#include <string>
+
+#include "absl/status/statusor.h"
+#include "checker/linearizability.h"
+#include "checker/verdict.h"
+#include "gtest/gtest.h"
+#include "sim/core/ids.h"
+#include "sim/explore/catalog.h"
+#include "sim/explore/scenario.h"
+#include "sim/explore/trial.h"
+#include "sim/explore/trial_runner.h"
+#include "sim/explore/verdict.h"
+#include "tests/scenarios/catalog.h"
+#include "tests/small_trial.h"
+
+namespace reprise {
+namespace {
+
+// How many of a hundred segments may need a search.
+uint64_t PercentSearched(const std::string& scenario) {
+  // Its values are short, often the same and now and then empty.
+  if (scenario == "harsh-binary-keys") return 50;
+  // Here the items of an iteration repeat those of the one before, which may
+  // have left one of them in its key.
+  if (scenario == "lab-random-keys" || scenario == "harsh-random-keys") {
+    return 5;
+  }
+  return 0;
+}
+
+class JudgingTest : public testing::TestWithParam<Scenario> {};
+
+TEST_P(JudgingTest, SearchesOnlyWhereValuesRepeat) {
+  TrialArena arena;
+  checker::CheckStatistics sum;
+  for (uint64_t seed = 0; seed < 4; ++seed) {
+    const TrialOptions options = SmallTrial(Seed(seed));
+    Trial trial(options, arena);
+    GetParam().run(trial);
+    const checker::CheckStatistics found =
+        checker::CheckKeyValue(trial.history(), {}).statistics;
+    sum.keys_searched += found.keys_searched;
+    sum.segments += found.segments;
+    sum.segments_searched += found.segments_searched;
+  }
+  RecordProperty("segments", std::to_string(sum.segments));
+  RecordProperty("segments_searched", std::to_string(sum.segments_searched));
+  RecordProperty("keys_searched", std::to_string(sum.keys_searched));
+  EXPECT_LE(100 * sum.segments_searched,
+            PercentSearched(GetParam().name) * sum.segments);
+}
+
+std::string TestName(const testing::TestParamInfo<Scenario>& info) {
+  std::string name = info.param.name;
+  std::replace(name.begin(), name.end(), '-', '_');
+  return name;
+}
+
+INSTANTIATE_TEST_SUITE_P(Catalog, JudgingTest,
+                         testing::ValuesIn(LabCatalog().scenarios), TestName);
+
+// A bug that breaks linearizability ends its trial when a client sees it.
+TEST(EarlyEndTest, AViolatingTrialEndsAtTheFirstIllegalResponse) {
+  const Catalog catalog = LabCatalog();
+  TrialArena arena;
+  int ended_early = 0;
+  for (const PlantedBug& bug : catalog.bugs) {
+    if (bug.property != "linearizability") continue;
+    const absl::StatusOr<const Scenario*> scenario =
+        FindScenario(catalog, bug.scenario);
+    ASSERT_TRUE(scenario.ok()) << scenario.status();
+    TrialOptions options = {.seed = Seed(0), .bug = bug.name};
+    TrialResult found = RunTrial(**scenario, options, arena);
+    for (uint64_t seed = 1;
+         found.verdict.kind != VerdictKind::kViolated && seed < 1000; ++seed) {
+      options.seed = Seed(seed);
+      found = RunTrial(**scenario, options, arena);
+    }
+    ASSERT_EQ(found.verdict.kind, VerdictKind::kViolated) << bug.name;
+    if (found.verdict.message.find("the trial ended at") == std::string::npos) {
+      // Where values repeat, some violations show only in the whole history.
+      EXPECT_GT(PercentSearched(bug.scenario), 0u) << found.verdict.message;
+      continue;
+    }
+    ++ended_early;
+    options.bug.clear();
+    const TrialResult right = RunTrial(**scenario, options, arena);
+    EXPECT_LT(found.virtual_time, right.virtual_time) << bug.name;
+    EXPECT_LT(found.operations, right.operations) << bug.name;
+  }
+  EXPECT_GE(ended_early, 3);
+}
+
+}  // namespace
+}  // namespace reprise
