@@ -46,7 +46,7 @@ bazel_reports 0 </dev/null
 run_jobs gcc fast
 expect_equal 2 "$status"
 expect_contains "$err" "no job 'fast'"
-expect_contains "$err" "format gcc asan debug clang fuzz tsan"
+expect_contains "$err" "format gcc browser asan debug clang fuzz tsan"
 
 # Everything passes, in two jobs.
 {
@@ -87,6 +87,19 @@ bazel_reports 1 </dev/null
 run_jobs gcc
 expect_equal 1 "$status"
 expect_equal "0 passed, 1 failed" "$last_line"
+
+# The page's job gets its browser, and runs that one test.
+export HOME=$TEST_TMPDIR/home
+stub npm <<<"echo \"\$@\" >$TEST_TMPDIR/npm; /bin/mkdir -p \"\$6\""
+test_passes //a:page_browser_test | events | bazel_reports 0
+run_jobs browser
+expect_equal 0 "$status"
+expect_contains "$(<"$TEST_TMPDIR/npm")" "playwright-core@"
+expect_equal "1 passed, 0 failed" "$last_line"
+stub npm <<<"exit 1"
+run_jobs browser
+expect_equal 1 "$status"
+expect_contains "$out" "browser: NOTHING_RAN browser"
 
 # Nothing to run is a failure, but for the golden digests of a young project.
 bazel_reports 4 </dev/null
