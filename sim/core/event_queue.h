@@ -1,27 +1,33 @@
-// EventQueue: pending events, ordered by (time, sequence number).
+// EventQueue: pending events, ordered by time and, at one time, by when they
+// were pushed.
 //
-// Guarantees: Pop returns events by time and, at one time, in the order in
-// which they were pushed. Cancel removes an event at once and leaves nothing
-// behind. Push, Cancel and Pop cost O(log pending). Pushing at the current
-// instant is O(1), and so is a deadline that is not before the last one.
+// Guarantees: Pop returns events in that order. Cancel removes an event at once
+// and leaves nothing behind. Nothing allocates: the queue links the events
+// themselves. Push and Cancel cost O(1); Pop costs O(log pending), amortised,
+// for times that are spread evenly, and never more than 16 moves for each
+// event.
 //
 //   queue.Push(timer, queue.now() + Milliseconds(5));
 //   while (Event* event = queue.Pop(VirtualTime::Infinite())) event->Fire();
 //
-// Three parts keep the common cases short. Events of the current instant are a
-// list. Deadlines, which nearly always come in order and are nearly always
-// cancelled, are a sorted list too. All others are in a 4-ary heap of 16-byte
-// keys, so that the four children of a key share a cache line; slots say where
-// each event's key is, which makes removal possible. For the arity see LaMarca
-// and Ladner, "The influence of caches on the performance of heaps", JEA 1996.
+// A radix heap on hexadecimal digits. Nothing is ever pushed before the time of
+// the last event popped, the origin. An event's level is the highest digit in
+// which its time differs from the origin, its bucket is (level, that digit of
+// its time). The first event is therefore in the first bucket of the lowest
+// level; when it is popped it becomes the origin, and the rest of its bucket
+// falls to lower levels. Source: Ahuja, Mehlhorn, Orlin and Tarjan, "Faster
+// algorithms for the shortest path problem", JACM 1990, section 3; as timing
+// wheels: Varghese and Lauck, SOSP 1987.
 
 #ifndef SIM_CORE_EVENT_QUEUE_H_
 #define SIM_CORE_EVENT_QUEUE_H_
 
+#include <array>
+#include <bit>
 #include <cstddef>
 #include <cstdint>
-#include <vector>
 
+#include "sim/core/check.h"
 #include "sim/core/time.h"
 
 namespace reprise {
@@ -34,7 +40,7 @@ class Event {
   Event& operator=(const Event&) = delete;
 
   virtual void Fire() = 0;
-  bool IsScheduled() const { return slot_ != kNotScheduled; }
+  bool IsScheduled() const { return bucket_ != kNotScheduled; }
 
  protected:
   Event() = default;
@@ -42,77 +48,60 @@ class Event {
 
  private:
   friend class EventQueue;
-  friend class EventList;
 
-  // Where an event is, other than a slot of the heap.
   static constexpr uint32_t kNotScheduled = UINT32_MAX;
-  static constexpr uint32_t kReady = UINT32_MAX - 1;
-  static constexpr uint32_t kDeadline = UINT32_MAX - 2;
 
-  uint32_t slot_ = kNotScheduled;
-  Event* next_ = nullptr;  // In a list.
+  uint32_t bucket_ = kNotScheduled;
+  int64_t time_ = 0;
+  Event* next_ = nullptr;  // In its bucket, a ring.
   Event* previous_ = nullptr;
-  int64_t time_ = 0;  // Of a deadline.
-  uint64_t sequence_ = 0;
 };
 
-// Events in the order in which they were appended.
-class EventList {
- public:
-  bool empty() const { return first_ == nullptr; }
-  Event* first() const { return first_; }
-  Event* last() const { return last_; }
-  size_t size() const { return size_; }
-
-  void Append(Event& event) {
-    event.next_ = nullptr;
-    event.previous_ = last_;
-    (last_ != nullptr ? last_->next_ : first_) = &event;
-    last_ = &event;
-    ++size_;
-  }
-  void Remove(Event& event) {
-    Event* next = event.next_;
-    Event* previous = event.previous_;
-    (next != nullptr ? next->previous_ : last_) = previous;
-    (previous != nullptr ? previous->next_ : first_) = next;
-    --size_;
-  }
-
- private:
-  Event* first_ = nullptr;
-  Event* last_ = nullptr;
-  size_t size_ = 0;
-};
-
-// Invariants: the heap holds one key for each event whose slot is a number, and
-// slots_[slot].position is its index. Ready events have the current time and
-// larger sequence numbers than all else of that time, because pushes at the
-// current instant go to their list. Deadlines are sorted.
+// Invariants: origin_ <= now_ <= the time of each event; each event is in the
+// bucket that its time and the origin say; events of one bucket with one time
+// are in the order in which they were pushed. A bucket's ring is meaningful
+// while its digit is set in occupied_, a level's digits are not all clear while
+// its bit is set in levels_.
 class EventQueue {
  public:
   VirtualTime now() const { return now_; }
-  bool empty() const { return size() == 0; }
-  size_t size() const {
-    return heap_.size() + ready_.size() + deadlines_.size();
-  }
+  bool empty() const { return levels_ == 0; }
+  size_t size() const { return size_; }
 
   // Requires `at` >= now() and that the event is not scheduled.
-  void Push(Event& event, VirtualTime at);
-  // As Push at now().
-  void PushReady(Event& event) {
-    event.slot_ = Event::kReady;
-    ready_.Append(event);
+  void Push(Event& event, VirtualTime at) {
+    REPRISE_CHECK(!event.IsScheduled(), "an event is scheduled twice");
+    REPRISE_CHECK(at >= now_, "an event in the past");
+    event.time_ = at.nanoseconds();
+    ++size_;
+    Insert(event);
   }
-  // As Push, for events whose times mostly come in order.
-  void PushDeadline(Event& event, VirtualTime at);
+
+  // As Push at now().
+  void PushReady(Event& event) { Push(event, now_); }
 
   // Requires that the event is scheduled here.
-  void Cancel(Event& event);
+  void Cancel(Event& event) {
+    REPRISE_CHECK(event.IsScheduled(), "the event is not scheduled");
+    Remove(event);
+  }
 
   // Removes the first event, moves now() to its time, and returns it; null if
   // there is none at or before `end`.
-  Event* Pop(VirtualTime end);
+  Event* Pop(VirtualTime end) {
+    if (empty()) return nullptr;
+    const uint32_t bucket = FirstBucket();
+    Event* event = buckets_[bucket];
+    const bool is_crowd = bucket >= kDigits && event->next_ != event;
+    if (is_crowd) event = Earliest(event);
+    const VirtualTime time = VirtualTime::Nanoseconds(event->time_);
+    if (time > end) return nullptr;
+    Remove(*event);
+    now_ = time;
+    origin_ = event->time_;
+    if (is_crowd) Spread(bucket);
+    return event;
+  }
 
   // Moves the clock where nothing is pending before `time`.
   void AdvanceTo(VirtualTime time);
@@ -121,42 +110,66 @@ class EventQueue {
   VirtualTime NextTime() const;
 
  private:
-  // Ordered by time, then by sequence number.
-  struct Key {
-    int64_t time;
-    uint64_t order;  // Sequence number << kSlotBits | slot.
+  static constexpr int kDigitBits = 4;
+  static constexpr uint32_t kDigits = 1 << kDigitBits;  // Buckets of a level.
+  static constexpr uint32_t kLevels = 64 / kDigitBits;
 
-    friend bool operator<(const Key& a, const Key& b) {
-      return a.time < b.time || (a.time == b.time && a.order < b.order);
-    }
-  };
-  struct Slot {
-    Event* event;
-    uint32_t position;  // In the heap.
-    uint32_t next_free;
-  };
-  static constexpr int kSlotBits = 24;
-  static constexpr uint32_t kSlotMask = (uint32_t{1} << kSlotBits) - 1;
-  static constexpr uint32_t kNoSlot = UINT32_MAX;
-  static constexpr size_t kArity = 4;
-
-  uint32_t AcquireSlot(Event& event);
-  Event* RemoveAt(size_t position);
-  void SiftUp(size_t position, Key key);
-  void SiftDown(size_t position, Key key);
-  void Place(size_t position, Key key) {
-    heap_[position] = key;
-    slots_[key.order & kSlotMask].position = static_cast<uint32_t>(position);
+  uint32_t FirstBucket() const {
+    const auto level = static_cast<uint32_t>(std::countr_zero(levels_));
+    return level * kDigits +
+           static_cast<uint32_t>(std::countr_zero(occupied_[level]));
   }
-  bool IsDeadlineFirst() const;
+
+  void Insert(Event& event) {
+    const auto differences = static_cast<uint64_t>(event.time_ ^ origin_);
+    const auto level =
+        static_cast<uint32_t>(63 - std::countl_zero(differences | 1)) /
+        kDigitBits;
+    const auto digit = static_cast<uint32_t>(
+        (event.time_ >> (level * kDigitBits)) & (kDigits - 1));
+    event.bucket_ = level * kDigits + digit;
+    Event*& first = buckets_[event.bucket_];
+    const auto bit = static_cast<uint16_t>(1u << digit);
+    if ((occupied_[level] & bit) == 0) {
+      occupied_[level] |= bit;
+      levels_ |= static_cast<uint16_t>(1u << level);
+      first = event.next_ = event.previous_ = &event;
+      return;
+    }
+    event.next_ = first;
+    event.previous_ = first->previous_;
+    first->previous_->next_ = &event;
+    first->previous_ = &event;
+  }
+
+  void Remove(Event& event) {
+    const uint32_t bucket = event.bucket_;
+    event.bucket_ = Event::kNotScheduled;
+    --size_;
+    if (event.next_ == &event) {
+      Vacate(bucket);
+      return;
+    }
+    event.next_->previous_ = event.previous_;
+    event.previous_->next_ = event.next_;
+    if (buckets_[bucket] == &event) buckets_[bucket] = event.next_;
+  }
+
+  void Vacate(uint32_t bucket) {
+    const uint32_t level = bucket / kDigits;
+    occupied_[level] &= static_cast<uint16_t>(~(1u << bucket % kDigits));
+    if (occupied_[level] == 0) levels_ &= static_cast<uint16_t>(~(1u << level));
+  }
+
+  static Event* Earliest(Event* first);
+  void Spread(uint32_t bucket);
 
   VirtualTime now_;
-  uint64_t next_sequence_ = 0;
-  EventList ready_;
-  EventList deadlines_;
-  std::vector<Key> heap_;
-  std::vector<Slot> slots_;
-  uint32_t first_free_slot_ = kNoSlot;
+  int64_t origin_ = 0;
+  size_t size_ = 0;
+  uint16_t levels_ = 0;
+  std::array<uint16_t, kLevels> occupied_ = {};    // Digits, by level.
+  std::array<Event*, kLevels * kDigits> buckets_;  // The first of each ring.
 };
 
 }  // namespace reprise

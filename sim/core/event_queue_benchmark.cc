@@ -48,15 +48,6 @@ void BM_EventQueue_PushAndCancel(benchmark::State& state) {
 }
 BENCHMARK(BM_EventQueue_PushAndCancel)->Arg(10)->Arg(1'000)->Arg(100'000);
 
-void BM_EventQueue_PushAndCancelDeadline(benchmark::State& state) {
-  FilledQueue filled(state.range(0));
-  for (auto _ : state) {
-    filled.queue.PushDeadline(filled.extra, VirtualTime::Seconds(1));
-    filled.queue.Cancel(filled.extra);
-  }
-}
-BENCHMARK(BM_EventQueue_PushAndCancelDeadline)->Arg(10)->Arg(100'000);
-
 void BM_EventQueue_PushAndPopReady(benchmark::State& state) {
   FilledQueue filled(state.range(0));
   for (auto _ : state) {

@@ -53,19 +53,19 @@ TEST(EventQueueMemoryTest, ACancelledTimerLeavesNothing) {
   EXPECT_TRUE(queue.empty());
 }
 
-TEST(EventQueueMemoryTest, DeadlinesAndReadyEventsAllocateNothing) {
+TEST(EventQueueMemoryTest, ReadyAndLaterEventsAllocateNothing) {
   EventQueue queue;
   TestEvent ready;
-  TestEvent deadline;
+  TestEvent later;
   const int64_t before = requested_bytes;
   for (int i = 0; i < kTimers; ++i) {
     queue.PushReady(ready);
-    queue.PushDeadline(deadline, queue.now() + Milliseconds(1));
+    queue.Push(later, queue.now() + Milliseconds(1));
     EXPECT_EQ(queue.Pop(VirtualTime::Infinite()), &ready);
     if (i % 2 == 0) {
-      queue.Cancel(deadline);
+      queue.Cancel(later);
     } else {
-      EXPECT_EQ(queue.Pop(VirtualTime::Infinite()), &deadline);
+      EXPECT_EQ(queue.Pop(VirtualTime::Infinite()), &later);
     }
   }
   EXPECT_EQ(requested_bytes, before);

@@ -64,30 +64,30 @@ TEST_F(EventQueueTest, PopsEventsOfOneInstantInTheOrderOfPushing) {
   EXPECT_THAT(PopAll(), ElementsAre(3, 1, 4, 0, 2));
 }
 
-TEST_F(EventQueueTest, DeadlinesKeepTheirPlaceAmongTheOthers) {
+TEST_F(EventQueueTest, OrdersByTimeAndThenByPush) {
   queue_.Push(events_[0], At(10));
-  queue_.PushDeadline(events_[1], At(10));
+  queue_.Push(events_[1], At(10));
   queue_.Push(events_[2], At(10));
-  queue_.PushDeadline(events_[3], At(9));
-  queue_.PushDeadline(events_[4], At(11));
+  queue_.Push(events_[3], At(9));
+  queue_.Push(events_[4], At(11));
   EXPECT_THAT(PopAll(), ElementsAre(3, 0, 1, 2, 4));
 }
 
 TEST_F(EventQueueTest, WhatIsPushedNowComesAfterAllElseOfTheInstant) {
   queue_.Push(events_[0], At(10));
   queue_.Push(events_[1], At(10));
-  queue_.PushDeadline(events_[2], At(10));
+  queue_.Push(events_[2], At(10));
   queue_.Push(events_[3], At(11));
   EXPECT_EQ(queue_.Pop(kEver), &events_[0]);
   queue_.PushReady(events_[4]);
   queue_.Push(events_[5], queue_.now());
-  queue_.PushDeadline(events_[6], queue_.now());
+  queue_.Push(events_[6], queue_.now());
   EXPECT_THAT(PopAll(), ElementsAre(1, 2, 4, 5, 6, 3));
 }
 
 TEST_F(EventQueueTest, StopsAtTheEndOfTheSpan) {
   queue_.Push(events_[0], At(10));
-  queue_.PushDeadline(events_[1], At(20));
+  queue_.Push(events_[1], At(20));
   EXPECT_EQ(queue_.Pop(At(9)), nullptr);
   EXPECT_EQ(queue_.now(), VirtualTime());
   EXPECT_EQ(queue_.Pop(At(10)), &events_[0]);
@@ -98,7 +98,7 @@ TEST_F(EventQueueTest, StopsAtTheEndOfTheSpan) {
 
 TEST_F(EventQueueTest, ACancelledEventIsGone) {
   queue_.Push(events_[0], At(10));
-  queue_.PushDeadline(events_[1], At(10));
+  queue_.Push(events_[1], At(10));
   queue_.PushReady(events_[2]);
   queue_.Push(events_[3], At(20));
   for (const int i : {0, 1, 2}) {
@@ -115,7 +115,7 @@ TEST_F(EventQueueTest, AnEventCanBePushedAgainOnceItFiredOrWasCancelled) {
   queue_.Cancel(events_[0]);
   queue_.Push(events_[0], At(5));
   EXPECT_EQ(queue_.Pop(kEver), &events_[0]);
-  queue_.PushDeadline(events_[0], At(7));
+  queue_.Push(events_[0], At(7));
   EXPECT_EQ(queue_.Pop(kEver), &events_[0]);
   EXPECT_EQ(queue_.now(), At(7));
 }
@@ -133,11 +133,9 @@ TEST_F(EventQueueTest, RefusesWhatWouldBreakTheOrder) {
   queue_.Push(events_[0], At(10));
   EXPECT_DEATH(queue_.AdvanceTo(At(11)), "the clock would pass");
   EXPECT_DEATH(queue_.Push(events_[0], At(11)), "scheduled twice");
-  EXPECT_DEATH(queue_.PushDeadline(events_[0], At(11)), "scheduled twice");
   EXPECT_DEATH(queue_.Cancel(events_[1]), "not scheduled");
   queue_.Pop(kEver);
   EXPECT_DEATH(queue_.Push(events_[1], At(9)), "in the past");
-  EXPECT_DEATH(queue_.PushDeadline(events_[1], At(9)), "in the past");
   EXPECT_DEATH(queue_.AdvanceTo(At(9)), "the clock would pass");
 }
 
@@ -168,16 +166,11 @@ class EventQueueModelTest : public testing::TestWithParam<int64_t> {
     const int64_t delay = random_.Uniform(0, GetParam());
     const VirtualTime at = queue_.now() + Nanoseconds(delay);
     keys_[i] = {at, pushes_++};
-    switch (random_.Uniform(0, 2)) {
-      case 0:
-        queue_.Push(event, at);
-        break;
-      case 1:
-        queue_.PushDeadline(event, at);
-        break;
-      default:
-        keys_[i].first = queue_.now();
-        queue_.PushReady(event);
+    if (random_.Chance({1, 3})) {
+      keys_[i].first = queue_.now();
+      queue_.PushReady(event);
+    } else {
+      queue_.Push(event, at);
     }
     model_.insert({keys_[i], i});
   }
@@ -221,9 +214,9 @@ TEST_P(EventQueueModelTest, PopsAsASortedSetWould) {
   while (!model_.empty() && !HasFatalFailure()) Pop();
 }
 
-// Many events at one instant, some, nearly none.
+// Many events at one instant, some, nearly none; near the end of time.
 INSTANTIATE_TEST_SUITE_P(Spans, EventQueueModelTest,
-                         testing::Values(2, 50, 1'000'000));
+                         testing::Values(2, 50, 1'000'000, int64_t{1} << 48));
 
 }  // namespace
 }  // namespace reprise

@@ -142,7 +142,7 @@ bool Scheduler::Park(const WaitReason& reason, VirtualTime deadline) {
   task->is_resting_ = reason.is_rest;
   if (reason.is_rest) --unfinished_tasks_;
   if (deadline != VirtualTime::Infinite()) {
-    queue_.PushDeadline(*task, std::max(deadline, now()));
+    queue_.Push(*task, std::max(deadline, now()));
   }
   task->fiber_->Leave();
   CurrentContext().memory = memory;
