@@ -1,19 +1,22 @@
-// Fiber: one stack of its own that runs whenever it is switched to.
+// Fiber: a stack, and where on it the program stopped.
 //
-// The only place of the simulator that changes stacks. A fiber is idle until
-// its owner calls Enter, which runs it until it calls Leave or its body
-// returns from RunOnce. Bodies are run again and again on one fiber, so that a
-// new task costs no new context. Unwind, and else the destructor, takes down
-// the stack of a fiber that is inside a body: Boost.Context throws
-// forced_unwind through it. Fibers may enter and unwind one another.
+// The only place of the simulator that changes stacks. Fibers are equals: the
+// running one switches to any other, and goes on when any other switches back.
+// A fiber runs its body from the first switch to it on; the body never returns.
+// A fiber that is destroyed is not unwound: its owner sees to it that nothing
+// on its stack needs to be.
 //
-//   Fiber fiber(stack, [](void* task) { static_cast<Task*>(task)->Run(); });
-//   fiber.Enter(task);   // until the body calls fiber.Leave() or ends
+//   Fiber here;  // The stack that the thread is on.
+//   Fiber there(stack, [] { for (;;) { ...; here.SwitchFrom(there); } });
+//   there.SwitchFrom(here);
+//
+// Boost.Context saves and restores the registers (its functions jump_fcontext
+// and make_fcontext, which boost::context::fiber is made of).
 
 #ifndef SIM_CORE_FIBER_H_
 #define SIM_CORE_FIBER_H_
 
-#include <boost/context/fiber.hpp>
+#include <boost/context/detail/fcontext.hpp>
 
 #include "sim/core/sanitizer.h"
 #include "sim/core/stack_arena.h"
@@ -22,55 +25,49 @@ namespace reprise {
 
 class Fiber {
  public:
-  // What a fiber does with the argument of Enter. It returns when done.
-  using Body = void (*)(void* argument);
+  using Body = void (*)();
 
+  // The stack that the calling thread is on.
+  Fiber();
+  // `body` must not return.
   Fiber(Stack stack, Body body);
   ~Fiber();
   Fiber(const Fiber&) = delete;
   Fiber& operator=(const Fiber&) = delete;
 
-  // From outside: starts the body with `argument` where the fiber is idle, or
-  // goes on where it left. Returns true if the body has ended.
-  bool Enter(void* argument) {
-    argument_ = argument;
-    has_ended_ = false;
-    was_entered_ = true;
-    outside_stack_.thread_fiber = CurrentThreadFiber();
-    BeginSwitch(&outside_stack_, inside_stack_);
-    inside_ = std::move(inside_).resume();
-    EndSwitch(outside_stack_, nullptr);
-    return has_ended_;
+  // Leaves `from`, which is running, for this fiber, which is not. Returns when
+  // somebody switches to `from`.
+  void SwitchFrom(Fiber& from) {
+    BeginSwitch(&from.sanitized_, sanitized_);
+    Switch leaving{from, *this};
+    const auto arrival =
+        boost::context::detail::jump_fcontext(context_, &leaving);
+    Arrive(from, arrival);
   }
 
-  // From inside: returns to the caller of Enter; returns when entered again.
-  void Leave() {
-    // Confirms the arrival also where resume() throws because of an unwinding.
-    struct Arrival {
-      Fiber& fiber;
-      ~Arrival() { EndSwitch(fiber.inside_stack_, &fiber.outside_stack_); }
-    } arrival{*this};
-    BeginSwitch(&inside_stack_, outside_stack_);
-    outside_ = std::move(outside_).resume();
-  }
-
-  // From outside: ends what the body is doing. The fiber is not entered again.
-  void Unwind();
-
+  // Of a fiber that was made on one.
   const Stack& stack() const { return stack_; }
 
  private:
-  boost::context::fiber Run(boost::context::fiber&& outside);
+  using Transfer = boost::context::detail::transfer_t;
 
+  // What a switch tells the fiber that it leads to; on the stack of `from`.
+  struct Switch {
+    Fiber& from;
+    Fiber& to;
+  };
+
+  static void Arrive(const Fiber& here, const Transfer& arrival) {
+    Fiber& from = static_cast<Switch*>(arrival.data)->from;
+    from.context_ = arrival.fctx;
+    EndSwitch(here.sanitized_, &from.sanitized_);
+  }
+  static void Begin(Transfer arrival);
+
+  boost::context::detail::fcontext_t context_ = nullptr;  // While left.
   Stack stack_;
-  Body body_;
-  void* argument_ = nullptr;
-  bool has_ended_ = false;
-  bool was_entered_ = false;
-  boost::context::fiber inside_;
-  boost::context::fiber outside_;
-  SanitizedStack inside_stack_;
-  SanitizedStack outside_stack_;
+  Body body_ = nullptr;
+  SanitizedStack sanitized_;
 };
 
 }  // namespace reprise

@@ -9,26 +9,20 @@
 namespace reprise {
 namespace {
 
-// Into the fiber and back: two switches of stacks.
-void BM_Fiber_EnterAndLeave(benchmark::State& state) {
+// To another fiber and back: two switches of stacks.
+void BM_Fiber_SwitchThereAndBack(benchmark::State& state) {
+  static thread_local Fiber* here;
+  static thread_local Fiber* there;
   StackArena arena({});
-  Fiber fiber(arena.Acquire(), [](void* self) {
-    for (;;) (*static_cast<Fiber**>(self))->Leave();
+  Fiber thread;
+  Fiber fiber(arena.Acquire(), [] {
+    for (;;) here->SwitchFrom(*there);
   });
-  Fiber* self = &fiber;
-  for (auto _ : state) fiber.Enter(&self);
+  here = &thread;
+  there = &fiber;
+  for (auto _ : state) fiber.SwitchFrom(thread);
 }
-BENCHMARK(BM_Fiber_EnterAndLeave);
-
-void BM_Fiber_MakeAndUnwind(benchmark::State& state) {
-  StackArena arena({});
-  const Stack stack = arena.Acquire();
-  for (auto _ : state) {
-    Fiber fiber(stack, [](void*) {});
-    fiber.Enter(nullptr);
-  }
-}
-BENCHMARK(BM_Fiber_MakeAndUnwind);
+BENCHMARK(BM_Fiber_SwitchThereAndBack);
 
 // A pooled task from its spawning to its end.
 void BM_Scheduler_SpawnAndRun(benchmark::State& state) {

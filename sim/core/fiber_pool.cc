@@ -1,11 +1,11 @@
 #include "sim/core/fiber_pool.h"
 
 #include <memory>
-#include <utility>
 
 #include "sim/core/check.h"
 #include "sim/core/context.h"
 #include "sim/core/overflow.h"
+#include "sim/core/scheduler.h"
 #include "sim/core/stack_arena.h"
 #include "sim/core/task.h"
 
@@ -31,43 +31,21 @@ FiberPool::~FiberPool() {
   sigaltstack(&previous_signal_stack_, nullptr);
 }
 
-std::unique_ptr<Fiber> FiberPool::AcquireFiber() {
-  if (idle_.empty()) {
-    return std::make_unique<Fiber>(arena_.Acquire(), [](void* task) {
-      static_cast<Task*>(task)->RunBody();
-    });
-  }
-  std::unique_ptr<Fiber> fiber = std::move(idle_.back());
-  idle_.pop_back();
-  return fiber;
+void FiberPool::MakeFiber() {
+  idle_.push_back(
+      std::make_unique<Fiber>(arena_.Acquire(), [] { Scheduler::Carry(); }));
 }
 
-void FiberPool::ReleaseFiber(std::unique_ptr<Fiber> fiber) {
-  idle_.push_back(std::move(fiber));
+void FiberPool::MakeTask() {
+  tasks_.push_back(std::make_unique<Task>());
+  free_tasks_.push_back(tasks_.back().get());
 }
-
-void FiberPool::UnwindFiber(std::unique_ptr<Fiber>& fiber) {
-  fiber->Unwind();
-  arena_.Release(fiber->stack());
-  fiber = nullptr;
-}
-
-Task& FiberPool::AcquireTask() {
-  if (free_tasks_.empty()) {
-    tasks_.push_back(std::make_unique<Task>());
-    return *tasks_.back();
-  }
-  Task* task = free_tasks_.back();
-  free_tasks_.pop_back();
-  return *task;
-}
-
-void FiberPool::ReleaseTask(Task& task) { free_tasks_.push_back(&task); }
 
 void FiberPool::Trim() {
   while (idle_.size() > kFibersKept) {
-    UnwindFiber(idle_.back());
+    const Stack stack = idle_.back()->stack();
     idle_.pop_back();
+    arena_.Release(stack);
   }
   arena_.Trim(kFibersKept);
 }

@@ -1,9 +1,11 @@
-// FiberPool: a thread's stacks, idle fibers and task records, kept from world
-// to world so that a new task costs no system call and no new context.
+// FiberPool: a thread's stacks, fibers and task records, kept from world to
+// world so that a new task costs no system call and no new context.
 //
-// Guarantees: a fiber taken from the pool runs the next task from its start; an
-// overflow of its stack stops the program with the task's name. Not for use by
-// several threads.
+// Guarantees: an overflow of a fiber's stack stops the program with the task's
+// name. Not for use by several threads.
+//
+// All fibers of a pool do the same: they carry the loop of events of whatever
+// scheduler is running. See scheduler.h.
 
 #ifndef SIM_CORE_FIBER_POOL_H_
 #define SIM_CORE_FIBER_POOL_H_
@@ -21,6 +23,8 @@ namespace reprise {
 
 class Task;
 
+// Invariant: each fiber of the pool is idle, running, or left by a task or a
+// nested run that will go on there.
 class FiberPool {
  public:
   explicit FiberPool(const StackArenaOptions& stacks = {});
@@ -28,15 +32,29 @@ class FiberPool {
   FiberPool(const FiberPool&) = delete;
   FiberPool& operator=(const FiberPool&) = delete;
 
-  // A fiber that runs the Task which it is entered with.
-  std::unique_ptr<Fiber> AcquireFiber();
-  void ReleaseFiber(std::unique_ptr<Fiber> fiber);
-  // Destroys a fiber that is inside a task: its stack is unwound. `fiber` stays
-  // until that is done, so that the task knows its stack.
-  void UnwindFiber(std::unique_ptr<Fiber>& fiber);
+  Fiber& running() { return *running_; }
 
-  Task& AcquireTask();
-  void ReleaseTask(Task& task);
+  // Leaves the running fiber; returns when somebody switches back to it.
+  void SwitchTo(Fiber& fiber) {
+    Fiber& from = *running_;
+    running_ = &fiber;
+    fiber.SwitchFrom(from);
+  }
+  // As SwitchTo an idle fiber, which need not be idle any more afterwards.
+  void SwitchToIdle() { SwitchTo(TakeIdle()); }
+  // As SwitchTo; the fiber that is left is idle until somebody takes it.
+  void GoIdle(Fiber& next) {
+    idle_.emplace_back(running_);
+    SwitchTo(next);
+  }
+
+  Task& AcquireTask() {
+    if (free_tasks_.empty()) MakeTask();
+    Task* task = free_tasks_.back();
+    free_tasks_.pop_back();
+    return *task;
+  }
+  void ReleaseTask(Task& task) { free_tasks_.push_back(&task); }
 
   // Returns memory that few worlds need to the system; called between worlds.
   void Trim();
@@ -44,7 +62,18 @@ class FiberPool {
  private:
   static constexpr size_t kFibersKept = 4096;
 
+  Fiber& TakeIdle() {
+    if (idle_.empty()) MakeFiber();
+    Fiber* fiber = idle_.back().release();
+    idle_.pop_back();
+    return *fiber;
+  }
+  void MakeFiber();
+  void MakeTask();
+
   StackArena arena_;
+  Fiber thread_;  // The thread's own stack.
+  Fiber* running_ = &thread_;
   std::vector<std::unique_ptr<Fiber>> idle_;
   std::vector<std::unique_ptr<Task>> tasks_;
   std::vector<Task*> free_tasks_;

@@ -23,10 +23,10 @@
 #endif
 
 #if defined(REPRISE_ADDRESS_SANITIZER)
+#include <sanitizer/asan_interface.h>
 #include <sanitizer/common_interface_defs.h>
 #elif defined(REPRISE_THREAD_SANITIZER)
 #include <sanitizer/tsan_interface.h>
-extern "C" void __tsan_func_entry(void* call_address);
 #endif
 
 namespace reprise {
@@ -47,20 +47,6 @@ inline void* NewThreadFiber() {
 #endif
 }
 
-// A handle for what leaves more calls than it enters: it is some calls deep.
-inline void* NewThreadFiberForUnwinding() {
-#if defined(REPRISE_THREAD_SANITIZER)
-  void* here = __tsan_get_current_fiber();
-  void* fiber = __tsan_create_fiber(0);
-  __tsan_switch_to_fiber(fiber, 0);
-  for (int depth = 0; depth < 16; ++depth) __tsan_func_entry(nullptr);
-  __tsan_switch_to_fiber(here, 0);
-  return fiber;
-#else
-  return nullptr;
-#endif
-}
-
 inline void FreeThreadFiber([[maybe_unused]] void* fiber) {
 #if defined(REPRISE_THREAD_SANITIZER)
   __tsan_destroy_fiber(fiber);
@@ -75,19 +61,11 @@ inline void* CurrentThreadFiber() {
 #endif
 }
 
-// For a switch that only thread sanitizer has to know of.
-inline void SetThreadFiber([[maybe_unused]] void* fiber) {
-#if defined(REPRISE_THREAD_SANITIZER)
-  __tsan_switch_to_fiber(fiber, 0);
-#endif
-}
-
-// Before the switch from `from` to `to`; `from` null: it never runs again.
+// Before the switch from `from` to `to`.
 inline void BeginSwitch([[maybe_unused]] SanitizedStack* from,
                         [[maybe_unused]] const SanitizedStack& to) {
 #if defined(REPRISE_ADDRESS_SANITIZER)
-  __sanitizer_start_switch_fiber(from != nullptr ? &from->fake_stack : nullptr,
-                                 to.bottom, to.size);
+  __sanitizer_start_switch_fiber(&from->fake_stack, to.bottom, to.size);
 #elif defined(REPRISE_THREAD_SANITIZER)
   __tsan_switch_to_fiber(to.thread_fiber, 0);
 #endif
@@ -97,9 +75,15 @@ inline void BeginSwitch([[maybe_unused]] SanitizedStack* from,
 inline void EndSwitch([[maybe_unused]] const SanitizedStack& here,
                       [[maybe_unused]] SanitizedStack* from) {
 #if defined(REPRISE_ADDRESS_SANITIZER)
-  __sanitizer_finish_switch_fiber(here.fake_stack,
-                                  from != nullptr ? &from->bottom : nullptr,
-                                  from != nullptr ? &from->size : nullptr);
+  __sanitizer_finish_switch_fiber(here.fake_stack, &from->bottom, &from->size);
+#endif
+}
+
+// The functions on a stack will not return: what they guarded is free.
+inline void ForgetFrames([[maybe_unused]] const char* low,
+                         [[maybe_unused]] size_t size) {
+#if defined(REPRISE_ADDRESS_SANITIZER)
+  __asan_unpoison_memory_region(low, size);
 #endif
 }
 

@@ -3,13 +3,14 @@
 #include <algorithm>
 #include <cstdint>
 #include <cstdio>
+#include <exception>
 #include <string>
 #include <string_view>
 #include <utility>
 
 #include "absl/strings/str_cat.h"
 #include "sim/core/check.h"
-#include "sim/core/fiber_pool.h"
+#include "sim/core/stack_arena.h"
 #include "sim/core/text.h"
 
 namespace reprise {
@@ -32,12 +33,21 @@ void Describe(const Context& context, char* buffer, size_t size) {
                 static_cast<int>(node.size()), node.data());
 }
 
+void CheckStack(const Task& task) {
+  if (!StackArena::IsIntact(*task.stack())) {
+    Fatal("a task overflowed its stack");
+  }
+}
+
 bool IsUnwindingNow() {
   const Task* task = CurrentContext().task;
   return task != nullptr && task->IsUnwinding();
 }
 
 constexpr size_t kMostTasksReported = 20;
+
+// Thrown through a task whose stack is taken down.
+struct TaskUnwinding {};
 
 }  // namespace
 
@@ -63,9 +73,9 @@ TaskId Scheduler::Spawn(TaskGroup& group, std::string_view name,
   return task.id_;
 }
 
-void Scheduler::SpawnAndRun(TaskGroup& group, std::string_view name,
-                            absl::AnyInvocable<void()> body) {
-  Resume(MakeTask(group, name, std::move(body)));
+void Scheduler::SpawnNext(TaskGroup& group, std::string_view name,
+                          absl::AnyInvocable<void()> body) {
+  RunNext(MakeTask(group, name, std::move(body)));
 }
 
 Task& Scheduler::MakeTask(TaskGroup& group, std::string_view name,
@@ -91,14 +101,72 @@ RunResult Scheduler::Run(const RunLimits& limits) {
   REPRISE_CHECK(CurrentContext().task == nullptr, "Run inside a task");
   const ScopedContext scope({this, nullptr, nullptr, Describe});
   is_stopped_ = false;
-  const VirtualTime end = std::min(limits.end, limits.max_time);
-  while (!is_stopped_ && steps_ < limits.max_steps) {
-    Event* event = queue_.Pop(end);
-    if (event == nullptr) break;
+  limits_ = limits;
+  limits_.end = std::min(limits.end, limits.max_time);
+  caller_ = &pool_.running();
+  pool_.SwitchToIdle();
+  return Conclude(limits);
+}
+
+// A fiber may go idle in one world and be taken by another: whatever it does
+// next, it asks anew whose scheduler is running.
+void Scheduler::Carry() {
+  for (;;) CurrentContext().scheduler->RunTask();
+}
+
+void Scheduler::RunTask() {
+  if (!FireEvents()) {
+    pool_.GoIdle(*caller_);
+    return;
+  }
+  Task& task = *std::exchange(next_, nullptr);
+  if (task.group_->is_held_) [[unlikely]] {
+    task.state_ = Task::State::kReady;
+    task.group_->held_.push_back(&task);
+    return;
+  }
+  CurrentContext().task = &task;
+  task.state_ = Task::State::kRunning;
+  if (task.fiber_ != nullptr) {
+    pool_.GoIdle(*task.fiber_);
+  } else {
+    Begin(task);
+  }
+}
+
+// Whether there is a task to run; otherwise the Run is over.
+bool Scheduler::FireEvents() {
+  while (next_ == nullptr) {
+    if (is_stopped_ || steps_ >= limits_.max_steps) return false;
+    Event* event = queue_.Pop(limits_.end);
+    if (event == nullptr) return false;
     ++steps_;
     event->Fire();
   }
-  return Conclude(limits);
+  return true;
+}
+
+// Runs a new task on the running fiber, until it has ended or unwound. By then
+// others may have run on other fibers.
+void Scheduler::Begin(Task& task) {
+  task.fiber_ = &pool_.running();
+  try {
+    task.body_();
+  } catch (const TaskUnwinding&) {
+  } catch (const std::exception& error) {
+    Fatal(absl::StrCat("a task threw an exception: ", error.what()));
+  }
+  CheckStack(task);
+  if (task.IsUnwinding()) {
+    pool_.GoIdle(*task.unwinder_);
+    return;
+  }
+  // What the body captured belongs to the task and ends with it.
+  task.body_ = nullptr;
+  Context& context = CurrentContext();
+  context.task = nullptr;
+  context.memory = nullptr;
+  End(task);
 }
 
 RunResult Scheduler::Conclude(const RunLimits& limits) {
@@ -131,11 +199,12 @@ void Scheduler::Kill(TaskGroup& group) {
 }
 
 bool Scheduler::Park(const WaitReason& reason, VirtualTime deadline) {
-  Task* task = CurrentContext().task;
+  Context& context = CurrentContext();
+  Task* task = context.task;
   REPRISE_CHECK(task != nullptr, "only a task can wait: ", ToAbsl(reason.what));
   if (task->IsUnwinding()) return false;
   // The queue is charged to nobody; the task's charges go on when it does.
-  MemoryAccount* memory = std::exchange(CurrentContext().memory, nullptr);
+  MemoryAccount* memory = std::exchange(context.memory, nullptr);
   task->state_ = Task::State::kWaiting;
   task->was_woken_ = false;
   task->wait_reason_ = &reason;
@@ -144,8 +213,12 @@ bool Scheduler::Park(const WaitReason& reason, VirtualTime deadline) {
   if (deadline != VirtualTime::Infinite()) {
     queue_.Push(*task, std::max(deadline, now()));
   }
-  task->fiber_->Leave();
-  CurrentContext().memory = memory;
+  CheckStack(*task);
+  context.task = nullptr;
+  pool_.SwitchToIdle();
+  // tidy: allow(throw) nothing else takes a stack down
+  if (task->IsUnwinding()) throw TaskUnwinding();
+  context.memory = memory;
   if (reason.is_rest) ++unfinished_tasks_;
   task->is_resting_ = false;
   return task->was_woken_;
@@ -165,12 +238,17 @@ void Scheduler::Wake(Task& task) {
   queue_.PushReady(task);
 }
 
-void Scheduler::WakeAndRun(Task& task) {
-  REPRISE_CHECK(CurrentContext().task == nullptr, "called by a task");
+void Scheduler::WakeNext(Task& task) {
   if (task.state_ != Task::State::kWaiting || task.was_woken_) return;
   if (task.IsScheduled()) queue_.Cancel(task);
   task.was_woken_ = true;
-  Resume(task);
+  RunNext(task);
+}
+
+void Scheduler::RunNext(Task& task) {
+  REPRISE_CHECK(CurrentContext().task == nullptr, "called by a task");
+  REPRISE_CHECK(next_ == nullptr, "an event runs one task");
+  next_ = &task;
 }
 
 void Scheduler::Release(TaskGroup& group) {
@@ -179,29 +257,9 @@ void Scheduler::Release(TaskGroup& group) {
   group.held_.clear();
 }
 
-void Scheduler::Resume(Task& task) {
-  if (task.group_->is_held_) [[unlikely]] {
-    task.state_ = Task::State::kReady;
-    task.group_->held_.push_back(&task);
-    return;
-  }
-  if (task.fiber_ == nullptr) task.fiber_ = pool_.AcquireFiber();
-  Context& context = CurrentContext();
-  context.task = &task;
-  task.state_ = Task::State::kRunning;
-  const bool has_ended = task.fiber_->Enter(&task);
-  if (!StackArena::IsIntact(task.fiber_->stack())) {
-    Fatal("a task overflowed its stack");
-  }
-  context.task = nullptr;
-  context.memory = nullptr;
-  if (!has_ended) return;
-  pool_.ReleaseFiber(std::move(task.fiber_));
-  End(task);
-}
-
 void Scheduler::End(Task& task) {
   task.state_ = Task::State::kFree;
+  task.fiber_ = nullptr;
   if (!task.is_resting_) --unfinished_tasks_;
   task.group_->Remove(task);
   pool_.ReleaseTask(task);
@@ -211,9 +269,13 @@ void Scheduler::Unwind(Task& task) {
   REPRISE_CHECK(task.state_ != Task::State::kRunning,
                 "a task cannot end the tasks of its own node");
   if (task.IsScheduled()) queue_.Cancel(task);
+  if (next_ == &task) next_ = nullptr;
   const ScopedContext scope({this, &task, nullptr, Describe});
   task.state_ = Task::State::kUnwinding;
-  if (task.fiber_ != nullptr) pool_.UnwindFiber(task.fiber_);
+  if (task.fiber_ != nullptr) {
+    task.unwinder_ = &pool_.running();
+    pool_.SwitchTo(*task.fiber_);
+  }
   task.body_ = nullptr;
   End(task);
 }

@@ -59,17 +59,52 @@ TEST_F(SchedulerTest, ASpawnedTaskRunsAfterWhatWasReadyBefore) {
   EXPECT_THAT(log_, ElementsAre("parent", "sibling", "child", "grandchild"));
 }
 
-TEST_F(SchedulerTest, AnEventCanRunATaskAtOnce) {
+TEST_F(SchedulerTest, AnEventCanHaveANewTaskRunNext) {
   FunctionEvent event([this] {
-    scheduler_.SpawnAndRun(group_, "handler", [this] { Log("handler"); });
+    scheduler_.SpawnNext(group_, "handler", [this] { Log("handler"); });
     Log("event");
   });
   scheduler_.Schedule(event, VirtualTime::Milliseconds(1));
   EXPECT_EQ(Run().outcome, Outcome::kIdle);
-  EXPECT_THAT(log_, ElementsAre("handler", "event"));
+  EXPECT_THAT(log_, ElementsAre("event", "handler"));
 }
 
-TEST_F(SchedulerTest, AnEventCanWakeATaskAtOnce) {
+// It began on the fiber that carried the loop, which moves to another.
+TEST_F(SchedulerTest, ATaskThatSuspendsLetsTheLoopGoOn) {
+  for (const char* name : {"a", "b"}) {
+    Spawn(name, [this, name] {
+      Log(name);
+      SleepFor(Milliseconds(1));
+      Log(name);
+    });
+  }
+  Spawn("c", [this] { Log("c"); });
+  EXPECT_EQ(Run().outcome, Outcome::kIdle);
+  EXPECT_THAT(log_, ElementsAre("a", "b", "c", "a", "b"));
+}
+
+TEST_F(SchedulerTest, ATaskCanRunAnotherWorld) {
+  Spawn("outer", [this] {
+    SleepFor(Milliseconds(1));
+    TaskGroup group("inner host");
+    Scheduler inner(Seed(2));
+    inner.Spawn(group, "inner", [&] {
+      inner.SleepUntil(VirtualTime::Milliseconds(5));
+      Log("inner");
+    });
+    const ScopedContext outside({});
+    EXPECT_EQ(inner.Run({}).outcome, Outcome::kIdle);
+    Log("outer");
+  });
+  Spawn("other", [this] {
+    SleepFor(Milliseconds(2));
+    Log("other");
+  });
+  EXPECT_EQ(Run().outcome, Outcome::kIdle);
+  EXPECT_THAT(log_, ElementsAre("inner", "outer", "other"));
+}
+
+TEST_F(SchedulerTest, AnEventCanHaveASuspendedTaskRunNext) {
   Task* sleeper = nullptr;
   Spawn("sleeper", [&] {
     sleeper = CurrentContext().task;
@@ -77,12 +112,12 @@ TEST_F(SchedulerTest, AnEventCanWakeATaskAtOnce) {
                                                                 : "late");
   });
   FunctionEvent event([&] {
-    scheduler_.WakeAndRun(*sleeper);
+    scheduler_.WakeNext(*sleeper);
     Log("event");
   });
   scheduler_.Schedule(event, VirtualTime::Milliseconds(1));
   EXPECT_EQ(Run().outcome, Outcome::kIdle);
-  EXPECT_THAT(log_, ElementsAre("woken", "event"));
+  EXPECT_THAT(log_, ElementsAre("event", "woken"));
   EXPECT_EQ(scheduler_.now(), VirtualTime::Milliseconds(1));
 }
 

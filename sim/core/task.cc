@@ -1,10 +1,8 @@
 #include "sim/core/task.h"
 
-#include <exception>
 #include <string>
 
 #include "absl/strings/str_cat.h"
-#include "sim/core/check.h"
 #include "sim/core/scheduler.h"
 #include "sim/core/text.h"
 
@@ -37,16 +35,6 @@ std::string Task::DescribeWait() const {
   return state_ == State::kWaiting ? wait_reason_->ToString() : "its turn";
 }
 
-void Task::Fire() { scheduler_->Resume(*this); }
-
-void Task::RunBody() {
-  try {
-    body_();
-  } catch (const std::exception& error) {
-    Fatal(absl::StrCat("a task threw an exception: ", error.what()));
-  }
-  // What the body captured belongs to the task and ends with it.
-  body_ = nullptr;
-}
+void Task::Fire() { scheduler_->RunNext(*this); }
 
 }  // namespace reprise

@@ -8,7 +8,6 @@
 #define SIM_CORE_TASK_H_
 
 #include <cstdint>
-#include <memory>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -79,9 +78,8 @@ class Task final : public Event {
     return fiber_ != nullptr ? &fiber_->stack() : nullptr;
   }
 
-  // For the scheduler and its fibers only.
+  // For the scheduler only.
   void Fire() override;
-  void RunBody();
 
  private:
   friend class Scheduler;
@@ -98,7 +96,8 @@ class Task final : public Event {
   Task* previous_in_group_ = nullptr;
   const WaitReason* wait_reason_ = nullptr;  // While it waits.
   absl::AnyInvocable<void()> body_;
-  std::unique_ptr<Fiber> fiber_;
+  Fiber* fiber_ = nullptr;     // The one that it began on; null before.
+  Fiber* unwinder_ = nullptr;  // Where to go when its stack has unwound.
 };
 
 }  // namespace reprise

@@ -208,7 +208,7 @@ void SimulatedNetwork::ArriveRequest(Packet* packet) {
   if (slot.pending != nullptr && slot.generation == packet->generation) {
     slot.pending->arrival = std::min(slot.pending->arrival, scheduler_.now());
   }
-  scheduler_.SpawnAndRun(*port.tasks, transport_.MethodName(packet->method),
+  scheduler_.SpawnNext(*port.tasks, transport_.MethodName(packet->method),
                          [this, held = HeldPacket(packet)]() mutable {
                            RunHandler(std::move(held));
                          });
@@ -275,7 +275,7 @@ void SimulatedNetwork::EndCall(Packet* packet) {
   pending.status = std::move(packet->status);
   pending.reply = std::move(packet->payload);
   transport_.pool().Release(packet);
-  scheduler_.WakeAndRun(pending.task);
+  scheduler_.WakeNext(pending.task);
 }
 
 // Tells the callers of affected calls whose handler is running or never will
