@@ -5,10 +5,10 @@
 #define XXH_INLINE_ALL
 #include <xxhash.h>
 
-namespace reprise {
+namespace reprise::internal {
 
-uint64_t HashContent(std::string_view content) {
+uint64_t HashLongContent(std::string_view content) {
   return XXH3_64bits(content.data(), content.size());
 }
 
-}  // namespace reprise
+}  // namespace reprise::internal

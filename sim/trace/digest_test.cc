@@ -4,6 +4,7 @@
 
 #include <cstdint>
 #include <set>
+#include <string>
 #include <vector>
 
 #include "sim/core/ids.h"
@@ -163,11 +164,42 @@ TEST(DigestTest, TheNumberCounts) {
   }
 }
 
+// Each bit of contents of every length up to where all are hashed alike.
+TEST(HashContentTest, EachBitCounts) {
+  std::set<uint64_t> hashes;
+  size_t contents = 0;
+  for (size_t size = 0; size < 150; ++size) {
+    std::string content(size, '\0');
+    hashes.insert(HashContent(content));
+    ++contents;
+    for (size_t bit = 0; bit < size * 8; ++bit) {
+      const auto mask = static_cast<char>(1 << bit % 8);
+      content[bit / 8] ^= mask;
+      hashes.insert(HashContent(content));
+      ++contents;
+      ASSERT_EQ(hashes.size(), contents) << size << " bytes, bit " << bit;
+      content[bit / 8] ^= mask;
+    }
+  }
+}
+
+TEST(HashContentTest, TheOrderOfBytesCounts) {
+  std::set<uint64_t> hashes;
+  std::string content(40, 'a');
+  for (char& byte : content) {
+    byte = 'b';
+    EXPECT_TRUE(hashes.insert(HashContent(content)).second);
+    byte = 'a';
+  }
+}
+
 TEST(DigestTest, ValuesArePinned) {
   EXPECT_EQ(DigestOf({}), 0xa3e31d3927b1531c);
-  EXPECT_EQ(DigestOf(RandomEvents(1, 8)), 0x804e5aa38f54c5f2);
-  EXPECT_EQ(HashContent(""), 0x2d06800538d394c2);
-  EXPECT_EQ(HashContent("reprise"), 0xf3734d142a083d0a);
+  EXPECT_EQ(DigestOf(RandomEvents(1, 8)), 0x2db6efe5c86dc289);
+  EXPECT_EQ(HashContent(""), 0xe1ad6149afb0fe14);
+  EXPECT_EQ(HashContent("reprise"), 0x6b19915cc31c1bc1);
+  EXPECT_EQ(HashContent(std::string(40, 'x')), 0x3420a0fc6f31e400);
+  EXPECT_EQ(HashContent(std::string(400, 'x')), 0xbc280c68b066dc66);
 }
 
 }  // namespace

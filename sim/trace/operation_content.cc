@@ -5,8 +5,6 @@
 
 #include "absl/strings/numbers.h"
 #include "absl/strings/str_cat.h"
-#include "sim/core/random.h"
-#include "sim/trace/digest.h"
 
 namespace reprise {
 
@@ -26,11 +24,6 @@ OperationContent SplitOperation(std::string_view content) {
   }
   const std::string_view rest = content.substr(colon + 1);
   return {.key = rest.substr(0, key_size), .value = rest.substr(key_size)};
-}
-
-uint64_t HashOperation(std::string_view key, std::string_view value) {
-  // The key's hash is mixed, so that key and value cannot change places.
-  return MixBits(HashContent(key) + 1) ^ HashContent(value);
 }
 
 }  // namespace reprise

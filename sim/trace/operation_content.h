@@ -11,6 +11,9 @@
 #include <string>
 #include <string_view>
 
+#include "sim/core/random.h"
+#include "sim/trace/digest.h"
+
 namespace reprise {
 
 struct OperationContent {
@@ -24,7 +27,10 @@ std::string JoinOperation(std::string_view key, std::string_view value);
 OperationContent SplitOperation(std::string_view content);
 
 // The hash of both, for TraceEvent::hash; needs no joined copy.
-uint64_t HashOperation(std::string_view key, std::string_view value);
+inline uint64_t HashOperation(std::string_view key, std::string_view value) {
+  // The key's hash is mixed, so that key and value cannot change places.
+  return MixBits(HashContent(key) + 1) ^ HashContent(value);
+}
 
 }  // namespace reprise
 

@@ -34,7 +34,9 @@ class Trace {
   void Record(const TraceEvent& event, std::string_view content = {}) {
     digest_.Add(event);
     ++events_;
-    if (sink_ != nullptr) sink_->OnEvent(event, content);
+    if (sink_ != nullptr) [[unlikely]] {
+      Show(event, content);
+    }
   }
 
   // As Record, after setting `bytes` and `hash` from `content`.
@@ -52,6 +54,9 @@ class Trace {
   uint64_t events() const { return events_; }
 
  private:
+  // Takes a copy, so that an event that nobody watches need not be in memory.
+  void Show(TraceEvent event, std::string_view content);
+
   Digest digest_;
   uint64_t events_ = 0;
   TraceSink* sink_ = nullptr;

@@ -1,0 +1,11 @@
+#include "sim/trace/trace.h"
+
+#include <string_view>
+
+namespace reprise {
+
+void Trace::Show(TraceEvent event, std::string_view content) {
+  sink_->OnEvent(event, content);
+}
+
+}  // namespace reprise
