@@ -64,7 +64,7 @@ void Scheduler::Shutdown() {
 }
 
 TaskId Scheduler::Spawn(TaskGroup& group, std::string_view name,
-                        absl::AnyInvocable<void()> body) {
+                        absl::AnyInvocable<void()>&& body) {
   if (IsUnwindingNow()) return TaskId();
   MemoryAccount* memory = std::exchange(CurrentContext().memory, nullptr);
   Task& task = MakeTask(group, name, std::move(body));
@@ -74,12 +74,12 @@ TaskId Scheduler::Spawn(TaskGroup& group, std::string_view name,
 }
 
 void Scheduler::SpawnNext(TaskGroup& group, std::string_view name,
-                          absl::AnyInvocable<void()> body) {
+                          absl::AnyInvocable<void()>&& body) {
   RunNext(MakeTask(group, name, std::move(body)));
 }
 
 Task& Scheduler::MakeTask(TaskGroup& group, std::string_view name,
-                          absl::AnyInvocable<void()> body) {
+                          absl::AnyInvocable<void()>&& body) {
   Task& task = pool_.AcquireTask();
   task.id_ = TaskId(next_task_id_++);
   task.state_ = Task::State::kReady;

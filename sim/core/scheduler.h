@@ -59,13 +59,13 @@ class Scheduler {
   // A new task, ready to run. `group` and the text of `name` must outlive it.
   // While a crashed task unwinds, the body is dropped and the id is 0.
   TaskId Spawn(TaskGroup& group, std::string_view name,
-               absl::AnyInvocable<void()> body);
+               absl::AnyInvocable<void()>&& body);
 
   // As Spawn, and runs the task when the event that is firing has fired, before
   // all that is ready. Requires that an event is firing and has asked for no
   // other task.
   void SpawnNext(TaskGroup& group, std::string_view name,
-                 absl::AnyInvocable<void()> body);
+                 absl::AnyInvocable<void()>&& body);
 
   // Requires that no Run is in progress.
   RunResult Run(const RunLimits& limits);
@@ -130,7 +130,7 @@ class Scheduler {
   void Unwind(Task& task);
 
   Task& MakeTask(TaskGroup& group, std::string_view name,
-                 absl::AnyInvocable<void()> body);
+                 absl::AnyInvocable<void()>&& body);
   void RunNext(Task& task);
   RunResult Conclude(const RunLimits& limits);
 

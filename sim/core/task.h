@@ -49,8 +49,8 @@ class TaskGroup {
  private:
   friend class Scheduler;
 
-  void Add(Task& task);
-  void Remove(Task& task);
+  inline void Add(Task& task);
+  inline void Remove(Task& task);
 
   std::string name_;
   bool is_known_ = false;  // To the scheduler.
@@ -99,6 +99,20 @@ class Task final : public Event {
   Fiber* fiber_ = nullptr;     // The one that it began on; null before.
   Fiber* unwinder_ = nullptr;  // Where to go when its stack has unwound.
 };
+
+inline void TaskGroup::Add(Task& task) {
+  task.next_in_group_ = nullptr;
+  task.previous_in_group_ = last_;
+  (last_ != nullptr ? last_->next_in_group_ : first_) = &task;
+  last_ = &task;
+}
+
+inline void TaskGroup::Remove(Task& task) {
+  Task* next = task.next_in_group_;
+  Task* previous = task.previous_in_group_;
+  (next != nullptr ? next->previous_in_group_ : last_) = previous;
+  (previous != nullptr ? previous->next_in_group_ : first_) = next;
+}
 
 }  // namespace reprise
 

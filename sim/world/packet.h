@@ -44,15 +44,20 @@ class Packet final : public Event {
       : pool(pool), receiver(receiver) {}
   void Fire() override { receiver.Arrive(this); }
 
-  // Gives the memory back, which an assignment would not.
-  void DropPayload() { Bytes().swap(payload); }
+  // Gives the memory back, which clear() would not.
+  void DropPayload() {
+    if (payload.capacity() > Bytes().capacity()) {
+      Bytes().swap(payload);
+    } else {
+      payload.clear();
+    }
+  }
 
   // All but the event itself and the payload.
   void CopyHeader(const Packet& other) {
     kind = other.kind;
     method = other.method;
     slot = other.slot;
-    generation = other.generation;
     link = other.link;
     call = other.call;
     hash = other.hash;
@@ -64,13 +69,17 @@ class Packet final : public Event {
   Kind kind = Kind::kRequest;
   bool is_duplicate = false;
   uint32_t method = 0;
-  uint32_t slot = 0;  // The caller's place for the call, and its generation.
-  uint32_t generation = 0;
+  uint32_t slot = 0;     // The caller's place for the call.
   Link* link = nullptr;  // The one that it travels on.
   uint64_t call = 0;
   uint64_t hash = 0;  // Of the payload, or of an error.
   absl::Status status;
   Bytes payload;
+
+ private:
+  friend class PacketPool;
+
+  Packet* next_free_ = nullptr;
 };
 
 // Invariant: a packet is either free, or scheduled, or held by a handler.
@@ -87,27 +96,28 @@ class PacketPool {
   PacketPool& operator=(const PacketPool&) = delete;
 
   Packet* Acquire() {
-    if (free_.empty()) {
+    if (free_ == nullptr) [[unlikely]] {
       all_.push_back(std::make_unique<Packet>(*this, receiver_));
       return all_.back().get();
     }
-    Packet* packet = free_.back();
-    free_.pop_back();
+    Packet* packet = free_;
+    free_ = packet->next_free_;
     return packet;
   }
 
   void Release(Packet* packet) {
     packet->DropPayload();
-    packet->status = absl::OkStatus();
+    if (!packet->status.ok()) packet->status = absl::OkStatus();
     packet->is_duplicate = false;
-    free_.push_back(packet);
+    packet->next_free_ = free_;
+    free_ = packet;
   }
 
  private:
   Scheduler& scheduler_;
   PacketReceiver& receiver_;
   std::vector<std::unique_ptr<Packet>> all_;
-  std::vector<Packet*> free_;
+  Packet* free_ = nullptr;
 };
 
 // Holds a packet for as long as a handler works on it; frees it also when the

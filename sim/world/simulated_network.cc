@@ -22,7 +22,7 @@ struct SimulatedNetwork::PendingCall {
   Task& task;
   Link& link;
   uint64_t number;
-  uint32_t slot = 0;
+  uint32_t slot = network.AcquireSlot(*this);
   bool is_done = false;
   // When its request first arrived; Infinite() before.
   VirtualTime arrival = VirtualTime::Infinite();
@@ -31,9 +31,7 @@ struct SimulatedNetwork::PendingCall {
 
   // Also when the task unwinds: from now on packets of the call are late.
   ~PendingCall() {
-    CallSlot& place = network.slots_[slot];
-    place.pending = nullptr;
-    ++place.generation;
+    network.slots_[slot] = nullptr;
     network.free_slots_.push_back(slot);
   }
 };
@@ -91,13 +89,11 @@ absl::StatusOr<Bytes> SimulatedNetwork::Call(NodeId from, NodeId to,
   NetworkCounters& counters = transport_.counters();
   PendingCall pending{*this, *task, transport_.LinkFrom(from, to),
                       ++counters.calls};
-  pending.slot = AcquireSlot(pending);
   counters.request_bytes += request.size();
   Packet* packet = transport_.pool().Acquire();
   packet->kind = Packet::Kind::kRequest;
   packet->method = transport_.MethodNumber(method);
   packet->slot = pending.slot;
-  packet->generation = slots_[pending.slot].generation;
   packet->link = &pending.link;
   packet->call = pending.number;
   packet->payload = std::move(request);
@@ -145,13 +141,20 @@ void SimulatedNetwork::Serve(NodeId node, std::string_view method,
 
 uint32_t SimulatedNetwork::AcquireSlot(PendingCall& pending) {
   if (free_slots_.empty()) {
-    slots_.push_back({&pending, 0});
+    slots_.push_back(&pending);
     return static_cast<uint32_t>(slots_.size() - 1);
   }
   const uint32_t slot = free_slots_.back();
   free_slots_.pop_back();
-  slots_[slot].pending = &pending;
+  slots_[slot] = &pending;
   return slot;
+}
+
+SimulatedNetwork::PendingCall* SimulatedNetwork::PendingCallOf(
+    const Packet& packet) const {
+  PendingCall* pending = slots_[packet.slot];
+  return pending != nullptr && pending->number == packet.call ? pending
+                                                              : nullptr;
 }
 
 // The other end is cut off or down: the request goes nowhere.
@@ -204,14 +207,13 @@ void SimulatedNetwork::ArriveRequest(Packet* packet) {
           absl::UnimplementedError(absl::StrCat("nothing serves ", method)));
     return;
   }
-  const CallSlot& slot = slots_[packet->slot];
-  if (slot.pending != nullptr && slot.generation == packet->generation) {
-    slot.pending->arrival = std::min(slot.pending->arrival, scheduler_.now());
+  if (PendingCall* pending = PendingCallOf(*packet)) {
+    pending->arrival = std::min(pending->arrival, scheduler_.now());
   }
   scheduler_.SpawnNext(*port.tasks, transport_.MethodName(packet->method),
-                         [this, held = HeldPacket(packet)]() mutable {
-                           RunHandler(std::move(held));
-                         });
+                       [this, held = HeldPacket(packet)]() mutable {
+                         RunHandler(std::move(held));
+                       });
 }
 
 void SimulatedNetwork::RunHandler(HeldPacket held) {
@@ -229,7 +231,7 @@ void SimulatedNetwork::RunHandler(HeldPacket held) {
   Reply(held.Detach(), std::move(result));
 }
 
-void SimulatedNetwork::Reply(Packet* packet, absl::StatusOr<Bytes> result) {
+void SimulatedNetwork::Reply(Packet* packet, absl::StatusOr<Bytes>&& result) {
   Link& request_link = *packet->link;
   packet->kind = Packet::Kind::kReply;
   packet->is_duplicate = false;
@@ -256,26 +258,25 @@ void SimulatedNetwork::Reply(Packet* packet, absl::StatusOr<Bytes> result) {
 
 void SimulatedNetwork::EndCall(Packet* packet) {
   const bool is_notice = packet->kind == Packet::Kind::kNotice;
-  const CallSlot& slot = slots_[packet->slot];
-  const bool is_awaited = slot.generation == packet->generation &&
-                          slot.pending != nullptr && !slot.pending->is_done;
+  PendingCall* pending = PendingCallOf(*packet);
+  const bool is_awaited = pending != nullptr && !pending->is_done;
   if (!is_notice) {
     transport_.Record(
         is_awaited ? EventKind::kReplyDelivered : EventKind::kReplyIgnored,
         *packet, packet->link->to, packet->link->from,
         packet->is_duplicate ? 1 : 0);
   }
-  if (!is_awaited) {
-    transport_.pool().Release(packet);
-    return;
+  if (is_awaited) {
+    if (!is_notice) transport_.counters().reply_bytes += packet->payload.size();
+    pending->is_done = true;
+    if (packet->status.ok()) {
+      pending->reply = std::move(packet->payload);
+    } else {
+      pending->status = std::move(packet->status);
+    }
+    scheduler_.WakeNext(pending->task);
   }
-  PendingCall& pending = *slot.pending;
-  if (!is_notice) transport_.counters().reply_bytes += packet->payload.size();
-  pending.is_done = true;
-  pending.status = std::move(packet->status);
-  pending.reply = std::move(packet->payload);
   transport_.pool().Release(packet);
-  scheduler_.WakeNext(pending.task);
 }
 
 // Tells the callers of affected calls whose handler is running or never will
@@ -286,14 +287,12 @@ void SimulatedNetwork::FailRunningCalls(IsAffected is_affected) {
   const int64_t now = scheduler_.now().nanoseconds();
   const int64_t poll = options_.liveness_poll.nanoseconds();
   for (uint32_t number = 0; number < slots_.size(); ++number) {
-    const CallSlot& slot = slots_[number];
-    if (slot.pending == nullptr || !is_affected(*slot.pending)) continue;
-    const PendingCall& call = *slot.pending;
+    if (slots_[number] == nullptr || !is_affected(*slots_[number])) continue;
+    const PendingCall& call = *slots_[number];
     if (call.is_done || call.arrival == VirtualTime::Infinite()) continue;
     const int64_t since = now - call.arrival.nanoseconds();
     Packet* packet = transport_.pool().Acquire();
     packet->slot = number;
-    packet->generation = slot.generation;
     packet->call = call.number;
     transport_.SendNotice(
         packet, call.link,

@@ -73,12 +73,6 @@ class SimulatedNetwork final : private PacketReceiver {
  private:
   struct PendingCall;
 
-  // A place for a call in progress. Packets name it together with the
-  // generation, so that what arrives too late finds that the call is over.
-  struct CallSlot {
-    PendingCall* pending = nullptr;
-    uint32_t generation = 0;
-  };
   // A node, as the network sees it.
   struct Port {
     TaskGroup* tasks = nullptr;
@@ -92,6 +86,8 @@ class SimulatedNetwork final : private PacketReceiver {
   void Arrive(Packet* packet) override;
 
   uint32_t AcquireSlot(PendingCall& pending);
+  // The call that the packet belongs to; null if it is over.
+  PendingCall* PendingCallOf(const Packet& packet) const;
   bool IsReachable(const Link& link) const {
     return link.is_connected && ports_[link.to.value()].is_up;
   }
@@ -102,7 +98,7 @@ class SimulatedNetwork final : private PacketReceiver {
   void SendUnreachable(Packet* packet);
   void ArriveRequest(Packet* packet);
   void RunHandler(HeldPacket held);
-  void Reply(Packet* packet, absl::StatusOr<Bytes> result);
+  void Reply(Packet* packet, absl::StatusOr<Bytes>&& result);
   void EndCall(Packet* packet);
   template <typename IsAffected>
   void FailRunningCalls(IsAffected is_affected);
@@ -113,7 +109,9 @@ class SimulatedNetwork final : private PacketReceiver {
   const NetworkOptions options_;
   Transport transport_;
   std::vector<Port> ports_;
-  std::vector<CallSlot> slots_;
+  // Places for calls in progress; null: free. A packet names its call's place
+  // and its number, so that what arrives too late finds that the call is over.
+  std::vector<PendingCall*> slots_;
   std::vector<uint32_t> free_slots_;
 };
 

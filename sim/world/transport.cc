@@ -31,19 +31,20 @@ Transport::Transport(Scheduler& scheduler, Trace& trace, Decisions& decisions,
       pool_(scheduler, receiver),
       shapes_traffic_(options.bytes_per_second > 0 || options.packets_max > 0 ||
                       !options.request.corruption.IsZero() ||
-                      !options.reply.corruption.IsZero()) {}
+                      !options.reply.corruption.IsZero()) {
+  UpdatePath();
+}
 
 void Transport::AddNode(NodeId id, std::string_view name) {
   REPRISE_CHECK(id.value() == ports_.size(), "node ids are given in order");
   ports_.push_back({name, Duration(), nullptr});
 }
 
-uint32_t Transport::MethodNumber(std::string_view method) {
-  for (size_t i = 0; i < methods_.size(); ++i) {
-    if (methods_[i] == method) return static_cast<uint32_t>(i);
-  }
-  methods_.emplace_back(method);
-  const auto number = static_cast<uint32_t>(methods_.size() - 1);
+uint32_t Transport::FindOrAddMethod(std::string_view method) {
+  const auto number = static_cast<uint32_t>(
+      std::find(methods_.begin(), methods_.end(), method) - methods_.begin());
+  if (number < methods_.size()) return number;
+  methods_.push_back(method_names_.emplace_back(method));
   trace_.RecordContent({.time = scheduler_.now(),
                         .kind = EventKind::kMethodNamed,
                         .method = number,
@@ -52,12 +53,9 @@ uint32_t Transport::MethodNumber(std::string_view method) {
   return number;
 }
 
-Link& Transport::LinkFrom(NodeId from, NodeId to) {
+Link& Transport::FindOrOpenLink(NodeId from, NodeId to) {
   REPRISE_CHECK(to.value() < ports_.size(), "no node ", to.value());
   Port& port = ports_[from.value()];
-  if (port.last_link != nullptr && port.last_link->to == to) {
-    return *port.last_link;
-  }
   const uint64_t ends = uint64_t{from.value()} << 32 | to.value();
   Link*& link = link_by_ends_[ends];
   if (link == nullptr) {
@@ -69,11 +67,6 @@ Link& Transport::LinkFrom(NodeId from, NodeId to) {
   return *link;
 }
 
-Link& Transport::ReverseOf(Link& link) {
-  if (link.reverse == nullptr) link.reverse = &LinkFrom(link.to, link.from);
-  return *link.reverse;
-}
-
 void Transport::Send(Packet* packet) {
   const bool is_request = packet->kind == Packet::Kind::kRequest;
   const Link& link = *packet->link;
@@ -82,7 +75,7 @@ void Transport::Send(Packet* packet) {
   Fate fate = Decide(*packet);
   if (!rules_.empty()) ApplyRules(*packet, fate);
   if (fate.is_doubled) SendDuplicate(*packet);
-  if (!IsPathPlain()) TravelOnPath(*packet, fate);
+  if (!is_path_plain_) TravelOnPath(*packet, fate);
   if (fate.is_lost) {
     Lose(packet, is_request ? EventKind::kRequestLost : EventKind::kReplyLost,
          fate.delay);
@@ -130,28 +123,21 @@ PacketRuleGuard Transport::AddRule(PacketRule rule) {
   });
 }
 
-void Transport::Record(EventKind kind, const Packet& packet, NodeId node,
-                       NodeId peer, uint64_t value) {
-  trace_.Record({.time = scheduler_.now(),
-                 .kind = kind,
-                 .method = packet.method,
-                 .node = node,
-                 .peer = peer,
-                 .id = packet.call,
-                 .value = value,
-                 .bytes = packet.payload.size(),
-                 .hash = packet.hash},
-                packet.payload);
+void Transport::AddPartition(const Partition& partition) {
+  partitions_.push_back(&partition);
+  UpdatePath();
 }
 
 void Transport::RemovePartition(const Partition& partition) {
   partitions_.erase(
       std::find(partitions_.begin(), partitions_.end(), &partition));
+  UpdatePath();
 }
 
 void Transport::Clog(Link& link, VirtualTime end) {
   link.clogged_until = std::max(link.clogged_until, end);
   last_clog_end_ = std::max(last_clog_end_, end);
+  UpdatePath();
 }
 
 void Transport::SlowDown(NodeId node, Duration delay) {
@@ -159,6 +145,13 @@ void Transport::SlowDown(NodeId node, Duration delay) {
   slow_nodes_ +=
       (delay > Duration() ? 1 : 0) - (slow_delay > Duration() ? 1 : 0);
   slow_delay = delay;
+  UpdatePath();
+}
+
+// A clog ends without notice: the next packet that looks finds out.
+void Transport::UpdatePath() {
+  is_path_plain_ = !shapes_traffic_ && partitions_.empty() &&
+                   slow_nodes_ == 0 && last_clog_end_ <= scheduler_.now();
 }
 
 bool Transport::IsCut(const Link& link) const {
@@ -169,6 +162,7 @@ bool Transport::IsCut(const Link& link) const {
 }
 
 bool Transport::InterceptOnPath(Packet* packet) {
+  UpdatePath();
   if (packet->kind == Packet::Kind::kNotice) return false;
   Link& link = *packet->link;
   if (link.clogged_until > scheduler_.now()) {

@@ -41,13 +41,24 @@ class Transport {
   size_t node_count() const { return ports_.size(); }
 
   // The number of a method's name, the same for the transport's whole life.
-  uint32_t MethodNumber(std::string_view method);
+  uint32_t MethodNumber(std::string_view method) {
+    if (last_method_ < methods_.size() && methods_[last_method_] == method) {
+      return last_method_;
+    }
+    return last_method_ = FindOrAddMethod(method);
+  }
   std::string_view MethodName(uint32_t method) const {
     return methods_[method];
   }
 
-  Link& LinkFrom(NodeId from, NodeId to);
-  Link& ReverseOf(Link& link);
+  Link& LinkFrom(NodeId from, NodeId to) {
+    Link* last = ports_[from.value()].last_link;
+    return last != nullptr && last->to == to ? *last : FindOrOpenLink(from, to);
+  }
+  Link& ReverseOf(Link& link) {
+    if (link.reverse == nullptr) link.reverse = &LinkFrom(link.to, link.from);
+    return *link.reverse;
+  }
 
   // Sends a request or a reply along packet->link.
   void Send(Packet* packet);
@@ -59,9 +70,7 @@ class Transport {
   PacketRuleGuard AddRule(PacketRule rule);
 
   // `partition` stops packets, also those under way, until it is removed.
-  void AddPartition(const Partition& partition) {
-    partitions_.push_back(&partition);
-  }
+  void AddPartition(const Partition& partition);
   void RemovePartition(const Partition& partition);
   // Packets that would arrive on the link before `end` arrive then.
   void Clog(Link& link, VirtualTime end);
@@ -72,7 +81,7 @@ class Transport {
 
   // On arrival: true if the packet was stopped or put off, and taken over.
   bool Intercept(Packet* packet) {
-    return !IsPathPlain() && InterceptOnPath(packet);
+    return !is_path_plain_ && InterceptOnPath(packet);
   }
 
   // All links that were used, in the order of their first use.
@@ -80,7 +89,18 @@ class Transport {
 
   // Records what happened to `packet` at `node`; `peer` is the other end.
   void Record(EventKind kind, const Packet& packet, NodeId node, NodeId peer,
-              uint64_t value);
+              uint64_t value) {
+    trace_.Record({.time = scheduler_.now(),
+                   .kind = kind,
+                   .method = packet.method,
+                   .node = node,
+                   .peer = peer,
+                   .id = packet.call,
+                   .value = value,
+                   .bytes = packet.payload.size(),
+                   .hash = packet.hash},
+                  packet.payload);
+  }
 
   // The account that messages in flight are charged to.
   MemoryAccount& memory() { return *memory_; }
@@ -104,11 +124,10 @@ class Transport {
     PacketRule rule;
   };
 
-  // Whether links do no more than lose, delay and double.
-  bool IsPathPlain() const {
-    return !shapes_traffic_ && partitions_.empty() && slow_nodes_ == 0 &&
-           last_clog_end_ <= scheduler_.now();
-  }
+  uint32_t FindOrAddMethod(std::string_view method);
+  Link& FindOrOpenLink(NodeId from, NodeId to);
+
+  void UpdatePath();
   bool IsCut(const Link& link) const;
   bool InterceptOnPath(Packet* packet);
   void TravelOnPath(Packet& packet, Fate& fate);
@@ -126,12 +145,16 @@ class Transport {
   MemoryAccountHandle memory_ = NewMemoryAccount();
   PacketPool pool_;
   NetworkCounters counters_;
-  std::deque<std::string> methods_;  // Tasks and reports refer to the names.
+  std::deque<std::string> method_names_;  // Tasks and reports refer to them.
+  std::vector<std::string_view> methods_;
+  uint32_t last_method_ = 0;  // Asked for last.
   std::vector<Port> ports_;
   std::deque<Link> links_;
   absl::flat_hash_map<uint64_t, Link*> link_by_ends_;
   std::vector<const Partition*> partitions_;
   const bool shapes_traffic_;  // Bandwidth, capacity or corruption.
+  // That links do no more than lose, delay and double. See UpdatePath.
+  bool is_path_plain_ = true;
   bool has_ended_faults_ = false;
   int slow_nodes_ = 0;
   VirtualTime last_clog_end_;
