@@ -33,8 +33,8 @@ void Describe(const Context& context, char* buffer, size_t size) {
                 static_cast<int>(node.size()), node.data());
 }
 
-void CheckStack(const Task& task) {
-  if (!StackArena::IsIntact(*task.stack())) {
+void CheckStack(const Fiber& fiber) {
+  if (!StackArena::IsIntact(fiber.stack())) [[unlikely]] {
     Fatal("a task overflowed its stack");
   }
 }
@@ -156,7 +156,7 @@ void Scheduler::Begin(Task& task) {
   } catch (const std::exception& error) {
     Fatal(absl::StrCat("a task threw an exception: ", error.what()));
   }
-  CheckStack(task);
+  CheckStack(*task.fiber_);
   if (task.IsUnwinding()) {
     pool_.GoIdle(*task.unwinder_);
     return;
@@ -213,7 +213,7 @@ bool Scheduler::Park(const WaitReason& reason, VirtualTime deadline) {
   if (deadline != VirtualTime::Infinite()) {
     queue_.Push(*task, std::max(deadline, now()));
   }
-  CheckStack(*task);
+  CheckStack(*task->fiber_);
   context.task = nullptr;
   pool_.SwitchToIdle();
   // tidy: allow(throw) nothing else takes a stack down

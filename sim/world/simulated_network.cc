@@ -77,7 +77,7 @@ void SimulatedNetwork::SetConnected(NodeId from, NodeId to, bool is_connected) {
 
 absl::StatusOr<Bytes> SimulatedNetwork::Call(NodeId from, NodeId to,
                                              std::string_view method,
-                                             Bytes request,
+                                             Bytes&& request,
                                              const CallOptions& options) {
   Task* task = CurrentContext().task;
   REPRISE_CHECK(task != nullptr, "only a task can make a remote call");

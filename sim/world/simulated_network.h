@@ -53,7 +53,7 @@ class SimulatedNetwork final : private PacketReceiver {
 
   // See Network in sim/env/network.h.
   absl::StatusOr<Bytes> Call(NodeId from, NodeId to, std::string_view method,
-                             Bytes request, const CallOptions& options);
+                             Bytes&& request, const CallOptions& options);
   void Serve(NodeId node, std::string_view method, Handler handler);
 
   PacketRuleGuard AddRule(PacketRule rule) {
