@@ -19,7 +19,7 @@ OperationId History::Invoke(int client, OperationKind kind,
   operation.argument = bytes_.Copy(value).data();
   operation.argument_length = static_cast<uint32_t>(value.size());
   operation.kind = kind;
-  operations_.push_back(operation);
+  operations_.Append(operation);
   return static_cast<OperationId>(operations_.size() - 1);
 }
 
@@ -66,7 +66,7 @@ void History::JoinInstant() {
 }
 
 void History::Clear() {
-  operations_.clear();
+  operations_.Clear();
   keys_.clear();
   key_table_.assign(std::max(key_table_.size(), kFirstKeys), 0);
   chains_.clear();

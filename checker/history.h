@@ -29,6 +29,7 @@
 #include <vector>
 
 #include "checker/arena.h"
+#include "checker/growing_array.h"
 
 namespace reprise::checker {
 
@@ -110,7 +111,7 @@ class History {
   void JoinInstant();
 
   // Makes room for so many operations, which saves copying.
-  void Reserve(size_t operations) { operations_.reserve(operations); }
+  void Reserve(size_t operations) { operations_.Reserve(operations); }
 
   // Forgets everything and keeps the memory.
   void Clear();
@@ -118,7 +119,9 @@ class History {
   size_t size() const { return operations_.size(); }
   bool empty() const { return operations_.empty(); }
   const Operation& operator[](OperationId id) const { return operations_[id]; }
-  std::span<const Operation> operations() const { return operations_; }
+  std::span<const Operation> operations() const {
+    return {operations_.data(), operations_.size()};
+  }
   // One more than the last event; as many as events, less those that were
   // joined.
   EventIndex events() const { return next_event_; }
@@ -173,7 +176,7 @@ class History {
                std::string_view added) const;
   void Extend(ChainId chain, std::string_view old, std::string_view added);
 
-  std::vector<Operation> operations_;
+  GrowingArray<Operation> operations_;
   std::vector<Key> keys_;
   std::vector<uint32_t> key_table_;  // open addressing; KeyId + 1, or 0 if free
   std::vector<ObservedChain> chains_;  // [0] is the empty text

@@ -46,7 +46,7 @@ TEST_F(CallStackOfTaskTest, EndsWhereTheTaskBegins) {
   Run();
   ASSERT_FALSE(log_.empty());
   EXPECT_THAT(log_[0], HasSubstr("NamesFromHere"));
-  EXPECT_THAT(log_, Contains(HasSubstr("Task::RunBody")));
+  EXPECT_THAT(log_, Contains(HasSubstr("Scheduler::Begin")));
   EXPECT_THAT(log_, Not(Contains(HasSubstr("Scheduler::Run("))));
 }
 

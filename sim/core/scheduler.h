@@ -125,7 +125,8 @@ class Scheduler {
   // Fires events until a task is to run, and runs it.
   void RunTask();
   bool FireEvents();
-  void Begin(Task& task);
+  // In call stacks, the function that a task begins with.
+  [[gnu::noinline]] void Begin(Task& task);
   void End(Task& task);
   void Unwind(Task& task);
 

@@ -318,7 +318,7 @@ TEST_F(TrialTest, ACallThatIsForbiddenViolatesSandbox) {
               HasSubstr("code of a node called time: the wall clock outside "
                         "its env.\n"));
   EXPECT_THAT(verdict.message, HasSubstr("node \"dreamer\""));
-  EXPECT_THAT(verdict.message, HasSubstr("Task::RunBody"));
+  EXPECT_THAT(verdict.message, HasSubstr("Scheduler::Begin"));
   EXPECT_THAT(verdict.also, IsEmpty());
 }
 

@@ -51,16 +51,15 @@ inline Link OpenLink(Decisions& decisions, NodeId from,
   link.to = to;
   link.unreachable_delay = decisions.Open(entity, "unreachable-delay");
   link.clog = decisions.Open(entity, "clog");
-  const auto open = [&](const char* kind, const char* purpose) {
-    return decisions.Open(entity, absl::StrCat(kind, purpose));
+  const auto open = [&](std::string_view purpose) {
+    return decisions.Open(entity, purpose);
   };
-  const auto open_packet = [&](const char* kind) {
-    return PacketDecisions{
-        open(kind, "-delay"), open(kind, "-loss"), open(kind, "-duplicate"),
-        open(kind, "-duplicate-delay"), open(kind, "-corruption")};
-  };
-  link.requests = open_packet("request");
-  link.replies = open_packet("reply");
+  link.requests = {open("request-delay"), open("request-loss"),
+                   open("request-duplicate"), open("request-duplicate-delay"),
+                   open("request-corruption")};
+  link.replies = {open("reply-delay"), open("reply-loss"),
+                  open("reply-duplicate"), open("reply-duplicate-delay"),
+                  open("reply-corruption")};
   return link;
 }
 
