@@ -23,4 +23,12 @@ void Fatal(const std::string& message) {
   std::abort();
 }
 
+// Other threads may be in the middle of a trial: no destructors run.
+void Refuse(const std::string& message) {
+  constexpr int kBadInput = 2;
+  std::fprintf(stderr, "%s\n", message.c_str());
+  std::fflush(nullptr);
+  std::_Exit(kBadInput);
+}
+
 }  // namespace reprise

@@ -39,6 +39,10 @@ template <typename... Parts>
 // Stops the program with `message` and where the simulation stood.
 [[noreturn]] void Fatal(const std::string& message);
 
+// Ends the program with `message` and status 2, the status of bad input: what a
+// scenario asks for cannot be simulated.
+[[noreturn]] void Refuse(const std::string& message);
+
 }  // namespace reprise
 
 #endif  // SIM_CORE_CHECK_H_

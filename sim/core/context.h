@@ -11,6 +11,7 @@
 
 namespace reprise {
 
+class FaultSites;
 class FiberPool;
 class MemoryAccount;
 class Scheduler;
@@ -22,6 +23,7 @@ struct Context {
   MemoryAccount* memory = nullptr;  // Who is charged; null: nobody.
   // Writes one line about both. Allocates nothing; safe in a signal handler.
   void (*describe)(const Context& context, char* buffer, size_t size) = nullptr;
+  FaultSites* fault_sites = nullptr;  // Null: none fires.
 };
 
 // This thread's context.

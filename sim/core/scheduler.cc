@@ -99,7 +99,7 @@ Task& Scheduler::MakeTask(TaskGroup& group, std::string_view name,
 
 RunResult Scheduler::Run(const RunLimits& limits) {
   REPRISE_CHECK(CurrentContext().task == nullptr, "Run inside a task");
-  const ScopedContext scope({this, nullptr, nullptr, Describe});
+  const ScopedContext scope({this, nullptr, nullptr, Describe, fault_sites_});
   is_stopped_ = false;
   limits_ = limits;
   limits_.end = std::min(limits.end, limits.max_time);

@@ -67,6 +67,10 @@ class Scheduler {
   void SpawnNext(TaskGroup& group, std::string_view name,
                  absl::AnyInvocable<void()>&& body);
 
+  // Who answers the fault sites that tasks pass while Run is in progress; null:
+  // none fires.
+  void SetFaultSites(FaultSites* sites) { fault_sites_ = sites; }
+
   // Requires that no Run is in progress.
   RunResult Run(const RunLimits& limits);
   // Ends the Run in progress after the current event.
@@ -148,6 +152,7 @@ class Scheduler {
   std::vector<TaskGroup*> groups_;
   FiberPool& pool_;
   ForbiddenCalls* forbidden_calls_ = nullptr;
+  FaultSites* fault_sites_ = nullptr;
 };
 
 // The scheduler whose task is running. Requires that one is.

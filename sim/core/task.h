@@ -70,6 +70,8 @@ class Task final : public Event {
   State state() const { return state_; }
   // A crash or the end of its world is taking the task's stack down.
   bool IsUnwinding() const { return state_ == State::kUnwinding; }
+  // It waits for a reason that is rest.
+  bool IsResting() const { return is_resting_; }
   // What it waits for, in words.
   std::string DescribeWait() const;
   Scheduler& scheduler() const { return *scheduler_; }

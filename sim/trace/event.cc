@@ -62,6 +62,7 @@ constexpr Name kNames[] = {
     {EventKind::kNameLost, "name-lost"},
     {EventKind::kDiskFlushed, "disk-flushed"},
     {EventKind::kDiskWiped, "disk-wiped"},
+    {EventKind::kSiteFired, "site-fired"},
 };
 
 constexpr bool IsInOrder() {

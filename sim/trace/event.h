@@ -100,6 +100,8 @@ enum class EventKind : uint8_t {
   // All that was written became durable. value: sectors that were not before.
   kDiskFlushed,
   kDiskWiped,
+  // A fault site fired on `node`. hash: of the site's name.
+  kSiteFired,
 };
 
 struct TraceEvent {

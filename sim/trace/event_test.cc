@@ -9,8 +9,8 @@
 namespace reprise {
 namespace {
 
-// kDiskWiped is the last kind.
-constexpr int kKinds = static_cast<int>(EventKind::kDiskWiped) + 1;
+// kSiteFired is the last kind.
+constexpr int kKinds = static_cast<int>(EventKind::kSiteFired) + 1;
 
 TEST(KindNameTest, EachKindHasANameOfItsOwn) {
   std::set<std::string_view> names;

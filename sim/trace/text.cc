@@ -134,6 +134,7 @@ TextTrace::Line TextTrace::Describe(const TraceEvent& event,
     case EventKind::kLinkClogged:
     case EventKind::kPartitioned:
     case EventKind::kPartitionHealed:
+    case EventKind::kSiteFired:
     case EventKind::kNote:
       return DescribeNode(event, content);
     case EventKind::kFileOpened:
@@ -248,6 +249,8 @@ TextTrace::Line TextTrace::DescribeNode(const TraceEvent& event,
       return {"parts", text, "", "PARTITION", true};
     case EventKind::kPartitionHealed:
       return {"heals", text, "", ""};
+    case EventKind::kSiteFired:
+      return {"passes", text, "", "FAULT SITE", true};
     default:
       return {"notes", text, "", ""};
   }

@@ -13,6 +13,7 @@
 #ifndef SIM_WORLD_DECISIONS_H_
 #define SIM_WORLD_DECISIONS_H_
 
+#include <algorithm>
 #include <compare>
 #include <cstdint>
 #include <initializer_list>
@@ -122,6 +123,16 @@ class Decisions {
     const uint64_t choice = ChoiceOfWord(word, choices);
     const uint64_t answer = choice == 0 ? 0 : MixBits(word) << 8 | choice;
     return has_names_ ? Answer(stream, index, answer, /*calm=*/0) : answer;
+  }
+
+  // How long does a scripted fault last, which is to last `length`? Zero: a
+  // followed schedule leaves it out. One of length 0 lasts a nanosecond.
+  Duration DecideScripted(DecisionStream& stream, Duration length) {
+    const uint64_t index = stream.next_index_++;
+    length = std::max(length, Nanoseconds(1));
+    if (!has_names_) return length;
+    return Nanoseconds(static_cast<int64_t>(
+        Answer(stream, index, static_cast<uint64_t>(length.nanoseconds()), 0)));
   }
 
   // A uniform word to make a choice with; calm: 0.

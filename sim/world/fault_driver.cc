@@ -35,19 +35,23 @@ void FaultDriver::Start() {
   world_.scheduler().Schedule(*this, world_.now() + mix_.tick);
 }
 
-void FaultDriver::EndFaults() {
+void FaultDriver::EndFaults(const NodeSet& core) {
   has_ended_ = true;
   if (IsScheduled()) world_.scheduler().Cancel(*this);
-  if (partition_ != nullptr) EndPartition();
+  if (partition_ != nullptr && world_.HealInside(core, *partition_)) {
+    EndPartition();
+  }
   for (Link& link : world_.network().transport().links()) {
+    if (!core.Has(link.from) || !core.Has(link.to)) continue;
     link.clogged_until = VirtualTime();
   }
   for (size_t i = 0; i < nodes_.size(); ++i) {
     Node& node = world_.node(NodeId(static_cast<uint32_t>(i)));
+    if (!core.Has(node.id())) continue;
     NodeSources& sources = nodes_[i];
     if (sources.slow.is_on) world_.SlowDown(node.id(), Duration());
-    if (sources.pause.is_on && node.IsUp()) node.Resume();
-    if (sources.crash.is_on) node.Restart();
+    if (sources.pause.is_on) node.Resume();
+    if (sources.crash.is_on && !node.IsUp()) node.Restart();
   }
 }
 
@@ -63,16 +67,24 @@ void FaultDriver::Fire() {
     if (node.HasProgram()) TickNode(node, nodes_[i]);
     TickClock(node, nodes_[i]);
   }
-  if (IsPossible(mix_.network.clog)) TickLinks();
+  if (HasClogs()) TickLinks();
   if (!IsLastEvent()) {
     world_.scheduler().Schedule(*this, world_.now() + mix_.tick);
   }
 }
 
 bool FaultDriver::HasOutages() const {
-  return IsPossible(mix_.partitions.outage) || IsPossible(mix_.network.clog) ||
+  return IsPossible(mix_.partitions.outage) || HasClogs() ||
          IsPossible(mix_.nodes.crash) || IsPossible(mix_.nodes.pause) ||
          IsPossible(mix_.nodes.slow) || !mix_.clocks.jump.IsZero();
+}
+
+bool FaultDriver::HasClogs() const {
+  const std::vector<LinkOptions>& links = mix_.network.links;
+  return IsPossible(mix_.network.clog) ||
+         std::any_of(links.begin(), links.end(), [](const LinkOptions& link) {
+           return IsPossible(link.clog);
+         });
 }
 
 bool FaultDriver::IsLastEvent() const {
@@ -133,14 +145,19 @@ void FaultDriver::Tick(Source& source, const OutageOptions& options,
 }
 
 void FaultDriver::TickNode(Node& node, NodeSources& sources) {
-  Tick(
-      sources.crash, CrashOptions(node), [&] { node.Crash(); },
-      [&] { Restart(node, sources); });
-  if (!node.IsUp()) sources.pause.is_on = false;
-  if (node.IsUp()) {
-    Tick(
-        sources.pause, mix_.nodes.pause, [&] { node.Pause(); },
-        [&] { node.Resume(); });
+  using Trouble = FaultScript::Trouble;
+  const FaultScript& script = world_.script();
+  if (script.Holds(node.id(), Trouble::kCrash) ||
+      script.Holds(node.id(), Trouble::kPause)) {
+    // What was drawn is taken over.
+    sources.crash.is_on = false;
+    sources.pause.is_on = false;
+  } else {
+    TickRunning(node, sources);
+  }
+  if (script.Holds(node.id(), Trouble::kSlow)) {
+    sources.slow.is_on = false;
+    return;
   }
   Tick(
       sources.slow, mix_.nodes.slow,
@@ -158,6 +175,24 @@ void FaultDriver::Restart(Node& node, NodeSources& sources) {
   }
 }
 
+// What keeps the node from running. The scenario may have restarted it or taken
+// it down itself.
+void FaultDriver::TickRunning(Node& node, NodeSources& sources) {
+  if (node.IsUp()) sources.crash.is_on = false;
+  if (node.IsUp() || sources.crash.is_on) {
+    Tick(
+        sources.crash, CrashOptions(node), [&] { node.Crash(); },
+        [&] { Restart(node, sources); });
+  }
+  if (!node.IsUp()) {
+    sources.pause.is_on = false;
+    return;
+  }
+  Tick(
+      sources.pause, mix_.nodes.pause, [&] { node.Pause(); },
+      [&] { node.Resume(); });
+}
+
 void FaultDriver::TickClock(Node& node, NodeSources& sources) {
   const ClockOptions& clocks = mix_.clocks;
   if (clocks.jump.IsZero()) return;
@@ -173,7 +208,7 @@ void FaultDriver::TickLinks() {
   for (Link& link : transport.links()) {
     if (link.clogged_until > world_.now()) continue;
     const Duration length =
-        world_.decisions().DecideOutage(link.clog, tick_, mix_.network.clog);
+        world_.decisions().DecideOutage(link.clog, tick_, link.options->clog);
     if (length > Duration()) world_.Clog(link, length);
   }
 }

@@ -20,6 +20,7 @@
 #include "sim/world/decisions.h"
 #include "sim/world/faults.h"
 #include "sim/world/link.h"
+#include "sim/world/node_set.h"
 #include "sim/world/partition.h"
 
 namespace reprise {
@@ -34,9 +35,10 @@ class FaultDriver final : private Event {
 
   // Begins ticking, if the mix has outages and it is not ticking already.
   void Start();
-  // Ends every outage now and begins no other: restarts what crashed, goes on
-  // with what is paused, heals what is parted.
-  void EndFaults();
+  // Ends the outages of `core` now and begins no other: restarts what crashed,
+  // goes on with what is paused, heals what is parted. What befell other nodes
+  // stays as it is.
+  void EndFaults(const NodeSet& core);
 
  private:
   // One outage of one node, link or partition, on or off.
@@ -58,6 +60,7 @@ class FaultDriver final : private Event {
 
   void Fire() override;
   bool HasOutages() const;
+  bool HasClogs() const;
   // Whether nothing would happen if it were not for the driver.
   bool IsLastEvent() const;
   void Meet(Node& node);
@@ -67,6 +70,7 @@ class FaultDriver final : private Event {
   template <typename Begin, typename End>
   void Tick(Source& source, const OutageOptions& options, Begin begin, End end);
   void TickNode(Node& node, NodeSources& sources);
+  void TickRunning(Node& node, NodeSources& sources);
   void Restart(Node& node, NodeSources& sources);
   void TickClock(Node& node, NodeSources& sources);
   void TickLinks();

@@ -32,6 +32,12 @@ class Validator {
     Require(span >= Duration() && !span.IsInfinite(), field,
             FormatDuration(span), "a finite duration of 0 or more");
   }
+  // As the exponential distribution can be drawn.
+  void RequireMean(const std::string& field, Duration mean) {
+    constexpr Duration kMost = Nanoseconds(int64_t{1} << 56);
+    Require(mean >= Duration() && mean <= kMost, field, FormatDuration(mean),
+            "a duration from 0 to 834 days");
+  }
   void RequireRange(const std::string& prefix, Duration minimum,
                     Duration maximum) {
     RequireSpan(prefix + "minimum", minimum);
@@ -56,7 +62,7 @@ void CheckDelay(Validator& validator, const std::string& prefix,
                 const DelayOptions& delay) {
   validator.RequireSpan(prefix + "calm", delay.calm);
   validator.RequireRange(prefix, delay.minimum, delay.maximum);
-  validator.RequireSpan(prefix + "mean", delay.mean);
+  validator.RequireMean(prefix + "mean", delay.mean);
   validator.RequireSpan(prefix + "extra_step", delay.extra_step);
   const std::string steps = absl::StrCat(delay.extra_steps);
   validator.Require(delay.extra_steps >= 0, prefix + "extra_steps", steps,
@@ -87,25 +93,38 @@ void CheckOutage(Validator& validator, const std::string& prefix,
                  const OutageOptions& outage) {
   validator.RequireRatio(prefix + "start", outage.start);
   validator.RequireSpan(prefix + "minimum", outage.minimum);
-  validator.RequireSpan(prefix + "mean", outage.mean);
+  validator.RequireMean(prefix + "mean", outage.mean);
   validator.RequireSpan(prefix + "rest", outage.rest);
 }
 
-void CheckNetwork(Validator& validator, const NetworkOptions& network) {
-  CheckPacket(validator, "network.request.", network.request);
-  CheckPacket(validator, "network.reply.", network.reply);
-  validator.RequireCount("network.bytes_per_second", network.bytes_per_second,
-                         0, kAnyCount);
-  validator.RequireCount("network.packets_max", network.packets_max, 0,
+bool IsCertain(Probability probability) {
+  return probability.numerator == probability.denominator;
+}
+
+// What NetworkOptions and LinkOptions have in common.
+template <typename Options>
+void CheckLink(Validator& validator, const std::string& prefix,
+               const Options& link, bool duplicates_repeat) {
+  CheckPacket(validator, prefix + "request.", link.request);
+  CheckPacket(validator, prefix + "reply.", link.reply);
+  validator.RequireCount(prefix + "bytes_per_second", link.bytes_per_second, 0,
                          kAnyCount);
-  const bool repeats_for_ever =
-      network.duplicates_repeat && (network.request.duplicate.numerator ==
-                                        network.request.duplicate.denominator ||
-                                    network.reply.duplicate.numerator ==
-                                        network.reply.duplicate.denominator);
-  validator.Require(!repeats_for_ever, "network.duplicates_repeat", "true",
-                    "false where every packet is doubled");
-  CheckOutage(validator, "network.clog.", network.clog);
+  validator.RequireCount(prefix + "packets_max", link.packets_max, 0,
+                         kAnyCount);
+  validator.Require(!duplicates_repeat || (!IsCertain(link.request.duplicate) &&
+                                           !IsCertain(link.reply.duplicate)),
+                    "network.duplicates_repeat", "true",
+                    absl::StrCat("false where every packet is doubled, as ",
+                                 prefix, "request or reply says"));
+  CheckOutage(validator, prefix + "clog.", link.clog);
+}
+
+void CheckNetwork(Validator& validator, const NetworkOptions& network) {
+  CheckLink(validator, "network.", network, network.duplicates_repeat);
+  for (size_t i = 0; i < network.links.size(); ++i) {
+    CheckLink(validator, absl::StrCat("network.links[", i, "]."),
+              network.links[i], network.duplicates_repeat);
+  }
   CheckDelay(validator, "network.unreachable_delay.",
              network.unreachable_delay);
   validator.Require(network.liveness_poll > Duration(), "network.liveness_poll",
@@ -151,73 +170,6 @@ void CheckDisks(Validator& validator, const DiskOptions& disks) {
   validator.RequireRatio("disks.name_lost", disks.name_lost);
 }
 
-std::string Percent(Probability probability) {
-  return absl::StrCat(100.0 * probability.numerator / probability.denominator,
-                      " %");
-}
-
-// Appends "NAME WHAT" for a source that is not calm.
-void AppendOutage(std::string& text, std::string_view name,
-                  const OutageOptions& outage) {
-  if (outage.start.IsZero()) return;
-  absl::StrAppend(&text, ToAbsl(name), " ", Percent(outage.start),
-                  " a tick, at least ", FormatDuration(outage.minimum),
-                  ", mean ", FormatDuration(outage.mean), "\n");
-}
-
-// Appends ", WHAT n %" for what may happen.
-void AppendChance(std::string& text, std::string_view what,
-                  Probability probability) {
-  if (probability.IsZero()) return;
-  absl::StrAppend(&text, ", ", ToAbsl(what), " ", Percent(probability));
-}
-
-void AppendDelay(std::string& text, std::string_view name,
-                 const DelayOptions& delay) {
-  absl::StrAppend(
-      &text, ToAbsl(name), " ", FormatDuration(delay.minimum), " to ",
-      FormatDuration(delay.maximum + delay.extra_step * delay.extra_steps));
-  if (delay.shape == DelayShape::kExponential) {
-    absl::StrAppend(&text, ", exponential with mean ",
-                    FormatDuration(delay.mean));
-  }
-  AppendChance(text, "late", delay.late);
-}
-
-void AppendPacket(std::string& text, std::string_view name,
-                  const PacketOptions& packet) {
-  AppendDelay(text, absl::StrCat(ToAbsl(name), " delay"), packet.delay);
-  AppendChance(text, "lost", packet.loss);
-  AppendChance(text, "doubled", packet.duplicate);
-  AppendChance(text, "corrupted", packet.corruption);
-  absl::StrAppend(&text, "\n");
-}
-
-void AppendDisks(std::string& text, const DiskOptions& disks) {
-  if (disks == DiskOptions()) return;
-  AppendDelay(text, "disks: read", disks.read);
-  AppendChance(text, "fails", disks.read_error);
-  AppendChance(text, "a bit rots", disks.bit_rot);
-  AppendDelay(text, "\ndisks: write", disks.write);
-  AppendChance(text, "fails", disks.write_error);
-  AppendDelay(text, "\ndisks: sync", disks.sync);
-  AppendChance(text, "fails", disks.sync_error);
-  absl::StrAppend(&text, "\n");
-  if (disks.capacity_bytes > 0) {
-    absl::StrAppend(&text, "disks: capacity ", disks.capacity_bytes,
-                    " bytes\n");
-  }
-  std::string crash;
-  AppendChance(crash, "sectors lost", disks.sector_lost);
-  AppendChance(crash, "torn", disks.sector_torn);
-  AppendChance(crash, "garbled", disks.sector_garbled);
-  AppendChance(crash, "sizes lost", disks.size_lost);
-  AppendChance(crash, "names lost", disks.name_lost);
-  if (crash.empty()) return;
-  absl::StrAppend(&text, "disks: of what is not synced, a crash leaves",
-                  crash.substr(1), "\n");
-}
-
 }  // namespace
 
 absl::Status Validate(const FaultMix& faults) {
@@ -244,6 +196,8 @@ absl::Status Validate(const FaultMix& faults) {
   validator.RequireSpan("clocks.jump_max", faults.clocks.jump_max);
   // The names of fields cost more than the tests; most worlds have calm disks.
   if (faults.disks != DiskOptions()) CheckDisks(validator, faults.disks);
+  validator.RequireRatio("sites.active", faults.sites.active);
+  validator.RequireRatio("sites.fires", faults.sites.fires);
   validator.Require(faults.tick > Duration() && !faults.tick.IsInfinite(),
                     "tick", FormatDuration(faults.tick),
                     "a finite duration of more than 0");
@@ -259,44 +213,6 @@ DiskOptions Calmed(const DiskOptions& disk) {
           .write = calmed(disk.write),
           .sync = calmed(disk.sync),
           .capacity_bytes = disk.capacity_bytes};
-}
-
-std::string DescribeMix(const FaultMix& faults) {
-  std::string text;
-  const NetworkOptions& network = faults.network;
-  AppendPacket(text, "requests:", network.request);
-  AppendPacket(text, "replies:", network.reply);
-  if (network.bytes_per_second > 0) {
-    absl::StrAppend(&text, "bandwidth: ", network.bytes_per_second,
-                    " bytes a second\n");
-  }
-  if (network.packets_max > 0) {
-    absl::StrAppend(&text, "capacity: ", network.packets_max,
-                    " packets a link\n");
-  }
-  AppendOutage(text, "clogs:", network.clog);
-  AppendOutage(text, "partitions:", faults.partitions.outage);
-  AppendOutage(text, "crashes:", faults.nodes.crash);
-  if (faults.nodes.crash_factor_unsynced > 1) {
-    absl::StrAppend(&text, "crashes: ", faults.nodes.crash_factor_unsynced,
-                    " times likelier before a sync\n");
-  }
-  if (!faults.nodes.restart_empty.IsZero()) {
-    absl::StrAppend(&text, "restarts: ", Percent(faults.nodes.restart_empty),
-                    " with an empty disk\n");
-  }
-  AppendOutage(text, "pauses:", faults.nodes.pause);
-  AppendOutage(text, "slow nodes:", faults.nodes.slow);
-  const ClockOptions& clocks = faults.clocks;
-  if (clocks.skew_max > Duration() || clocks.drift_ppm_max > 0 ||
-      !clocks.jump.IsZero()) {
-    absl::StrAppend(&text, "clocks: skew up to ",
-                    FormatDuration(clocks.skew_max), ", drift up to ",
-                    clocks.drift_ppm_max, " ppm, jumps ", Percent(clocks.jump),
-                    " a tick of up to ", FormatDuration(clocks.jump_max), "\n");
-  }
-  AppendDisks(text, faults.disks);
-  return text;
 }
 
 }  // namespace reprise

@@ -13,6 +13,7 @@
 
 #include <cstdint>
 #include <string>
+#include <vector>
 
 #include "absl/status/status.h"
 #include "sim/core/random.h"
@@ -84,6 +85,22 @@ struct OutageOptions {
   Duration rest = {};
 };
 
+// What some links do in place of what NetworkOptions says of all. A link leads
+// in one direction: requests of a client travel on the one to its server,
+// replies on the one back.
+struct LinkOptions {
+  // Names of nodes; "" is every node. Of several entries that name a link the
+  // last decides.
+  std::string from = {};
+  std::string to = {};
+  // As in NetworkOptions.
+  PacketOptions request = {};
+  PacketOptions reply = {};
+  int64_t bytes_per_second = 0;
+  int64_t packets_max = 0;
+  OutageOptions clog = {};
+};
+
 struct NetworkOptions {
   PacketOptions request = {};
   PacketOptions reply = {};
@@ -95,8 +112,10 @@ struct NetworkOptions {
   // their way before more are dropped. 0: any number.
   int64_t bytes_per_second = 0;
   int64_t packets_max = 0;
-  // Of each pair of nodes that has talked: packets wait for its end.
+  // Of each link that was used: packets wait for its end.
   OutageOptions clog = {};
+  // Links that differ.
+  std::vector<LinkOptions> links = {};
   // Where failures are told: how long a call to a node that is down or cut off
   // takes to fail, and how often a caller looks whether the node that serves
   // its call is still there.
@@ -185,12 +204,21 @@ struct DiskOptions {
   friend bool operator==(const DiskOptions&, const DiskOptions&) = default;
 };
 
+// Of each site that the code under test names (sim/core/fault_site.h). As in
+// FoundationDB's BUGGIFY, a site is active in some runs only, and there it
+// fires now and then.
+struct SiteOptions {
+  Probability active = {};  // Of each site, once for the whole run.
+  Probability fires = {};   // Of an active site, each time it is passed.
+};
+
 struct FaultMix {
   NetworkOptions network = {};
   PartitionOptions partitions = {};
   NodeFaultOptions nodes = {};
   ClockOptions clocks = {};
   DiskOptions disks = {};
+  SiteOptions sites = {};
   // How often outages are drawn for.
   Duration tick = Milliseconds(10);
 };
@@ -200,9 +228,6 @@ absl::Status Validate(const FaultMix& faults);
 
 // A disk of the same capacity where nothing goes wrong.
 DiskOptions Calmed(const DiskOptions& disk);
-
-// What of the mix is not calm, a line for each source. For people.
-std::string DescribeMix(const FaultMix& faults);
 
 }  // namespace reprise
 

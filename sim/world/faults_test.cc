@@ -15,7 +15,6 @@ namespace reprise {
 namespace {
 
 using testing::HasSubstr;
-using testing::Not;
 
 // A change that makes a valid mix impossible, and how that is said.
 struct Impossible {
@@ -188,24 +187,6 @@ TEST(FaultsTest, ARestartIsEmptyWithARatio) {
               HasSubstr("nodes.restart_empty is 2/1, expected a ratio"));
 }
 
-TEST(FaultsTest, DisksAreDescribedUnlessTheyAreTheDefault) {
-  FaultMix faults;
-  EXPECT_THAT(DescribeMix(faults), Not(HasSubstr("disk")));
-  faults.disks = {.capacity_bytes = 4096,
-                  .read_error = {1, 100},
-                  .sector_lost = {1, 4},
-                  .name_lost = {1, 2}};
-  faults.nodes.crash_factor_unsynced = 10;
-  faults.nodes.restart_empty = {1, 4};
-  const std::string text = DescribeMix(faults);
-  EXPECT_THAT(text, HasSubstr("disks: read 100 us to 100 us, fails 1 %\n"));
-  EXPECT_THAT(text, HasSubstr("disks: capacity 4096 bytes\n"));
-  EXPECT_THAT(text, HasSubstr("a crash leaves sectors lost 25 %, "
-                              "names lost 50 %\n"));
-  EXPECT_THAT(text, HasSubstr("10 times likelier before a sync"));
-  EXPECT_THAT(text, HasSubstr("restarts: 25 % with an empty disk\n"));
-}
-
 TEST(FaultsTest, ACalmedDiskKeepsItsCapacityAndCalmDelays) {
   const DiskOptions calmed = Calmed({.read = {.calm = Milliseconds(2),
                                               .minimum = Milliseconds(1),
@@ -217,6 +198,110 @@ TEST(FaultsTest, ACalmedDiskKeepsItsCapacityAndCalmDelays) {
                                           .minimum = Milliseconds(2),
                                           .maximum = Milliseconds(2)},
                                  .capacity_bytes = 4096}));
+}
+
+// As above, for the fields outside of FaultMix::network.
+struct ImpossibleMix {
+  std::string message;
+  std::function<void(FaultMix&)> change;
+};
+
+const ImpossibleMix kImpossibleMixes[] = {
+    {"network.request.corruption is 3/2, expected a ratio from 0 to 1",
+     [](FaultMix& f) {
+       f.network.request.corruption = {3, 2};
+     }},
+    {"network.bytes_per_second is -1, expected 0 to 1000000000000",
+     [](FaultMix& f) { f.network.bytes_per_second = -1; }},
+    {"network.packets_max is -2, expected 0 to 1000000000000",
+     [](FaultMix& f) { f.network.packets_max = -2; }},
+    {"network.duplicates_repeat is true, expected false where every packet "
+     "is "
+     "doubled",
+     [](FaultMix& f) {
+       f.network.duplicates_repeat = true;
+       f.network.reply.duplicate = {1, 1};
+     }},
+    {"network.request.delay.mean is forever, expected a duration from 0 to "
+     "834 "
+     "days",
+     [](FaultMix& f) { f.network.request.delay.mean = Duration::Infinite(); }},
+    {"network.clog.start is 2/1, expected a ratio from 0 to 1",
+     [](FaultMix& f) {
+       f.network.clog.start = {2, 1};
+     }},
+    {"network.links[1].reply.loss is 5/4, expected a ratio from 0 to 1",
+     [](FaultMix& f) {
+       f.network.links.resize(2);
+       f.network.links[1].reply.loss = {5, 4};
+     }},
+    {"network.links[0].clog.mean is -1 s, expected a duration from 0",
+     [](FaultMix& f) {
+       f.network.links.resize(1);
+       f.network.links[0].clog.mean = Seconds(-1);
+     }},
+    {"partitions.outage.minimum is -1 ms, expected a finite duration",
+     [](FaultMix& f) { f.partitions.outage.minimum = Milliseconds(-1); }},
+    {"partitions.one_way is 4/3, expected a ratio from 0 to 1",
+     [](FaultMix& f) {
+       f.partitions.one_way = {4, 3};
+     }},
+    {"partitions is without a shape, expected one shape or more",
+     [](FaultMix& f) {
+       f.partitions.halves = f.partitions.isolate_one =
+           f.partitions.random_groups = f.partitions.bridge =
+               f.partitions.ring_of_majorities = false;
+     }},
+    {"nodes.crash.start is 1/0, expected a ratio from 0 to 1",
+     [](FaultMix& f) {
+       f.nodes.crash.start = {1, 0};
+     }},
+    {"nodes.pause.mean is -1 ms, expected a duration from 0",
+     [](FaultMix& f) { f.nodes.pause.mean = Milliseconds(-1); }},
+    {"nodes.slow.rest is forever, expected a finite duration of 0 or more",
+     [](FaultMix& f) { f.nodes.slow.rest = Duration::Infinite(); }},
+    {"nodes.slow_delay is -1 ms, expected a finite duration of 0 or more",
+     [](FaultMix& f) { f.nodes.slow_delay = Milliseconds(-1); }},
+    {"clocks.skew_max is -1 s, expected a finite duration of 0 or more",
+     [](FaultMix& f) { f.clocks.skew_max = Seconds(-1); }},
+    {"clocks.drift_ppm_max is 900001, expected 0 to 900000",
+     [](FaultMix& f) { f.clocks.drift_ppm_max = 900'001; }},
+    {"clocks.jump is 9/8, expected a ratio from 0 to 1",
+     [](FaultMix& f) {
+       f.clocks.jump = {9, 8};
+     }},
+    {"clocks.jump_max is -1 s, expected a finite duration of 0 or more",
+     [](FaultMix& f) { f.clocks.jump_max = Seconds(-1); }},
+    {"sites.active is 2/1, expected a ratio from 0 to 1",
+     [](FaultMix& f) {
+       f.sites.active = {2, 1};
+     }},
+    {"sites.fires is 1/0, expected a ratio from 0 to 1",
+     [](FaultMix& f) {
+       f.sites.fires = {1, 0};
+     }},
+    {"tick is 0 s, expected a finite duration of more than 0",
+     [](FaultMix& f) { f.tick = Duration(); }},
+};
+
+TEST(FaultsTest, ImpossibleOutagesClocksAndSitesAreRefusedToo) {
+  for (const ImpossibleMix& impossible : kImpossibleMixes) {
+    FaultMix faults;
+    impossible.change(faults);
+    const absl::Status status = Validate(faults);
+    EXPECT_EQ(status.code(), absl::StatusCode::kInvalidArgument)
+        << impossible.message;
+    EXPECT_THAT(std::string(status.message()), HasSubstr(impossible.message));
+  }
+}
+
+TEST(FaultsTest, EachPresetIsValidForManySeeds) {
+  for (const Preset& preset : Presets()) {
+    for (uint64_t seed = 0; seed < 1000; ++seed) {
+      const absl::Status status = Validate(preset.faults(Seed(seed)));
+      EXPECT_TRUE(status.ok()) << preset.name << " " << status;
+    }
+  }
 }
 
 TEST(FaultsTest, CertainFaultsAndZeroDelaysAreValid) {

@@ -15,6 +15,7 @@
 #include "sim/core/text.h"
 #include "sim/core/time.h"
 #include "sim/world/decisions.h"
+#include "sim/world/faults.h"
 
 namespace reprise {
 
@@ -30,6 +31,7 @@ struct PacketDecisions {
 struct Link {
   NodeId from;
   NodeId to;
+  const LinkOptions* options = nullptr;
   PacketDecisions requests;
   PacketDecisions replies;
   DecisionStream unreachable_delay;

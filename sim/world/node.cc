@@ -104,6 +104,7 @@ void Node::EndTasks(Ending ending) {
   REPRISE_CHECK(is_up_, "node ", ToAbsl(name()), " is down already");
   is_up_ = false;
   is_paused_ = false;
+  ++world_.outages().crashes;
   world_.trace().Record({.time = world_.now(),
                          .kind = EventKind::kNodeStopped,
                          .node = id_,
@@ -152,6 +153,7 @@ void Node::Pause() {
   REPRISE_CHECK(is_up_, "node ", ToAbsl(name()), " is down");
   if (is_paused_) return;
   is_paused_ = true;
+  ++world_.outages().pauses;
   Record(EventKind::kNodePaused, 0);
   world_.scheduler().Hold(tasks_);
 }
@@ -164,8 +166,18 @@ void Node::Resume() {
 }
 
 void Node::JumpClock(Duration by) {
+  ++world_.outages().clock_jumps;
   Record(EventKind::kClockJumped, static_cast<uint64_t>(by.nanoseconds()));
   clock_.MoveWallTime(by);
+}
+
+size_t Node::UnfinishedTasks() const {
+  size_t count = 0;
+  for (const Task* task = tasks_.first(); task != nullptr;
+       task = TaskGroup::Next(*task)) {
+    count += task->IsResting() ? 0 : 1;
+  }
+  return count;
 }
 
 void Node::Record(EventKind kind, uint64_t value) {

@@ -7,6 +7,7 @@
 #ifndef SIM_WORLD_NODE_H_
 #define SIM_WORLD_NODE_H_
 
+#include <cstddef>
 #include <cstdint>
 #include <functional>
 #include <memory>
@@ -74,6 +75,9 @@ class Node {
   // empty unless the program links //sim/core:memory_accounting.
   MemoryAccount& memory() { return *memory_; }
   const MemoryAccount& memory() const { return *memory_; }
+
+  // Tasks that have neither ended nor are at rest.
+  size_t UnfinishedTasks() const;
 
   // Runs `body` as one more task of the node. A crash ends it for good.
   void Spawn(absl::AnyInvocable<void(Env&)> body);

@@ -54,15 +54,17 @@ Partition Partition::IsolateOne(std::vector<NodeId> nodes, RandomStream& random,
   return partition;
 }
 
-Partition Partition::RandomGroups(const std::vector<NodeId>& nodes,
+Partition Partition::RandomGroups(std::vector<NodeId> nodes,
                                   RandomStream& random) {
-  Partition partition(nodes);
-  if (nodes.size() < 2) return partition;
+  if (nodes.size() < 2) return Partition(nodes);
+  random.Shuffle(nodes);
   const int64_t groups = random.Uniform(2, static_cast<int64_t>(nodes.size()));
-  std::vector<int64_t> group_of;
-  for (size_t i = 0; i < nodes.size(); ++i) {
+  // The first two are never together, so that there is something to part.
+  std::vector<int64_t> group_of = {1, 2};
+  for (size_t i = 2; i < nodes.size(); ++i) {
     group_of.push_back(random.Uniform(1, groups));
   }
+  Partition partition(nodes);
   for (size_t a = 0; a < nodes.size(); ++a) {
     for (size_t b = 0; b < nodes.size(); ++b) {
       if (group_of[a] != group_of[b]) partition.Cut(a, b);
@@ -97,16 +99,42 @@ Partition Partition::RingOfMajorities(std::vector<NodeId> nodes,
   return partition;
 }
 
+std::vector<NodeId> Partition::Nodes() const {
+  std::vector<NodeId> nodes;
+  for (uint32_t node = 0; node < member_.size(); ++node) {
+    if (member_[node] != 0) nodes.push_back(NodeId(node));
+  }
+  return nodes;
+}
+
 std::vector<uint64_t> Partition::CutPairs() const {
   std::vector<uint64_t> pairs;
-  for (uint32_t from = 0; from < member_.size(); ++from) {
-    for (uint32_t to = 0; to < member_.size(); ++to) {
-      if (IsCut(NodeId(from), NodeId(to))) {
-        pairs.push_back(uint64_t{from} << 32 | to);
-      }
+  for (const NodeId from : Nodes()) {
+    for (const NodeId to : Nodes()) {
+      if (!IsCut(from, to)) continue;
+      pairs.push_back(uint64_t{from.value()} << 32 | to.value());
     }
   }
   return pairs;
+}
+
+bool Partition::IsInside(const NodeSet& nodes) const {
+  for (const NodeId from : Nodes()) {
+    for (const NodeId to : Nodes()) {
+      if (IsCut(from, to) && !(nodes.Has(from) && nodes.Has(to))) return false;
+    }
+  }
+  return true;
+}
+
+void Partition::HealInside(const NodeSet& nodes) {
+  for (const NodeId from : Nodes()) {
+    for (const NodeId to : Nodes()) {
+      if (!nodes.Has(from) || !nodes.Has(to)) continue;
+      cuts_[(member_[from.value()] - 1) * count_ + member_[to.value()] - 1] =
+          false;
+    }
+  }
 }
 
 Partition DrawPartition(const PartitionOptions& options,
@@ -129,7 +157,7 @@ Partition DrawPartition(const PartitionOptions& options,
     case Shape::kOne:
       return Partition::IsolateOne(std::move(nodes), random, direction);
     case Shape::kGroups:
-      return Partition::RandomGroups(nodes, random);
+      return Partition::RandomGroups(std::move(nodes), random);
     case Shape::kBridge:
       return Partition::Bridge(std::move(nodes), random);
     case Shape::kRing:

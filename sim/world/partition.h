@@ -17,6 +17,7 @@
 #include "sim/core/ids.h"
 #include "sim/core/random.h"
 #include "sim/world/faults.h"
+#include "sim/world/node_set.h"
 
 namespace reprise {
 
@@ -36,8 +37,8 @@ class Partition {
                           Direction direction);
   static Partition IsolateOne(std::vector<NodeId> nodes, RandomStream& random,
                               Direction direction);
-  // Each node in one of 2..n groups.
-  static Partition RandomGroups(const std::vector<NodeId>& nodes,
+  // Each node in one of 2..n groups, at least two of which are not empty.
+  static Partition RandomGroups(std::vector<NodeId> nodes,
                                 RandomStream& random);
   // Two random halves and one node that both see.
   static Partition Bridge(std::vector<NodeId> nodes, RandomStream& random);
@@ -45,6 +46,13 @@ class Partition {
   static Partition RingOfMajorities(std::vector<NodeId> nodes,
                                     RandomStream& random);
 
+  // From now on `nodes` see one another.
+  void HealInside(const NodeSet& nodes);
+  // Whether both ends of every pair that is cut are among `nodes`.
+  bool IsInside(const NodeSet& nodes) const;
+
+  // The nodes that it names, in the order of their ids.
+  std::vector<NodeId> Nodes() const;
   // The pairs that are cut, in an order of its own; for traces.
   std::vector<uint64_t> CutPairs() const;
 

@@ -107,6 +107,7 @@ void DrawSwarmOutages(const MixDraws& draw, FaultMix& mix) {
     mix.nodes.slow_delay =
         draw.Between("slow-delay", Milliseconds(1), Milliseconds(50));
   }
+  if (draw.IsOn("sites", {4, 5})) mix.sites = {{1, 4}, {1, 4}};
   if (draw.IsOn("clocks", kHalf)) {
     mix.clocks.skew_max = draw.Between("skew", {}, Seconds(1));
     mix.clocks.drift_ppm_max = draw.Uniform("drift", 0, 10'000);

@@ -47,8 +47,10 @@ struct TigerBeetle {
 };
 
 // A mix that is itself drawn: each source is off in about half of the seeds
-// and otherwise of a strength of its own. Disks never fill up nor rot. See
-// Groce, Zhang, Eide, Chen and Regehr, "Swarm testing", ISSTA 2012.
+// and otherwise of a strength of its own. Nodes do not crash; disks never fill
+// up nor rot; fault sites are on in four fifths of the seeds, as FoundationDB
+// has them. See Groce, Zhang, Eide, Chen and Regehr, "Swarm testing", ISSTA
+// 2012.
 struct Swarm {
   Seed seed = {};
   operator FaultMix() const;  // NOLINT

@@ -46,11 +46,12 @@ SimulatedNetwork::SimulatedNetwork(Scheduler& scheduler, Trace& trace,
       transport_(scheduler, trace, decisions, options_, *this) {}
 
 void SimulatedNetwork::AddNode(NodeId id, TaskGroup& tasks,
-                               MemoryAccount& memory) {
+                               MemoryAccount& memory, const NodeClock& clock) {
   transport_.AddNode(id, tasks.name());
   ports_.push_back({});
   ports_.back().tasks = &tasks;
   ports_.back().memory = &memory;
+  ports_.back().clock = &clock;
 }
 
 void SimulatedNetwork::NodeStopped(NodeId id) {
@@ -105,10 +106,11 @@ absl::StatusOr<Bytes> SimulatedNetwork::Call(NodeId from, NodeId to,
   }
 
   const Duration limit = std::min(options.deadline, options_.default_deadline);
+  const NodeClock& clock = *ports_[from.value()].clock;
   scheduler_.Park({.what = "a reply to",
                    .object = transport_.MethodName(method_number),
                    .number = pending.number},
-                  scheduler_.now() + limit);
+                  clock.WorldTime(clock.Monotonic(scheduler_.now()) + limit));
   if (!pending.is_done) {
     pending.status = absl::DeadlineExceededError("no reply in time");
   }

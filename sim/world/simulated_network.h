@@ -27,6 +27,7 @@
 #include "sim/trace/trace.h"
 #include "sim/world/faults.h"
 #include "sim/world/network_counters.h"
+#include "sim/world/node_clock.h"
 #include "sim/world/packet.h"
 #include "sim/world/transport.h"
 
@@ -42,7 +43,9 @@ class SimulatedNetwork final : private PacketReceiver {
 
   // A node that takes part from now on; ids are given in order from 0.
   // What its handlers request is charged to `memory`.
-  void AddNode(NodeId id, TaskGroup& tasks, MemoryAccount& memory);
+  // Its calls' deadlines follow `clock`.
+  void AddNode(NodeId id, TaskGroup& tasks, MemoryAccount& memory,
+               const NodeClock& clock);
   // The node's tasks are gone: forgets its handlers, tells its callers.
   void NodeStopped(NodeId id);
   void NodeStarted(NodeId id) { ports_[id.value()].is_up = true; }
@@ -77,6 +80,7 @@ class SimulatedNetwork final : private PacketReceiver {
   struct Port {
     TaskGroup* tasks = nullptr;
     MemoryAccount* memory = nullptr;
+    const NodeClock* clock = nullptr;
     bool is_up = true;
     uint64_t handled = 0;
     // By method number; null: not served. A handler that runs stays in place.

@@ -19,6 +19,7 @@
 #include "sim/trace/event.h"
 #include "sim/world/faults.h"
 #include "sim/world/presets.h"
+#include "sim/world/testing/frequency.h"
 #include "sim/world/world.h"
 
 namespace reprise {
@@ -50,16 +51,6 @@ class CountingSink final : public TraceSink {
   std::map<EventKind, int64_t> counts;
   std::map<EventKind, std::vector<uint64_t>> values;
 };
-
-// `count` events at `probability` each, within five standard deviations.
-bool IsAsFrequent(int64_t seen, int64_t count, Probability probability) {
-  const int64_t numerator = probability.numerator;
-  const int64_t denominator = probability.denominator;
-  // (seen - count p)^2 < 25 count p (1 - p), times denominator^2.
-  const int64_t distance = seen * denominator - count * numerator;
-  return distance * distance <
-         25 * count * numerator * (denominator - numerator);
-}
 
 // One client and a server that echoes.
 class SimulatedNetworkTest : public testing::Test {

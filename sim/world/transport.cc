@@ -20,6 +20,11 @@ uint64_t HashStatus(const absl::Status& status) {
                  static_cast<uint64_t>(status.code()));
 }
 
+bool ShapesTraffic(const LinkOptions& link) {
+  return link.bytes_per_second > 0 || link.packets_max > 0 ||
+         !link.request.corruption.IsZero() || !link.reply.corruption.IsZero();
+}
+
 }  // namespace
 
 Transport::Transport(Scheduler& scheduler, Trace& trace, Decisions& decisions,
@@ -28,10 +33,15 @@ Transport::Transport(Scheduler& scheduler, Trace& trace, Decisions& decisions,
       trace_(trace),
       decisions_(decisions),
       options_(options),
+      usual_link_({.request = options.request,
+                   .reply = options.reply,
+                   .bytes_per_second = options.bytes_per_second,
+                   .packets_max = options.packets_max,
+                   .clog = options.clog}),
       pool_(scheduler, receiver),
-      shapes_traffic_(options.bytes_per_second > 0 || options.packets_max > 0 ||
-                      !options.request.corruption.IsZero() ||
-                      !options.reply.corruption.IsZero()) {
+      shapes_traffic_(ShapesTraffic(usual_link_) ||
+                      std::any_of(options.links.begin(), options.links.end(),
+                                  ShapesTraffic)) {
   UpdatePath();
 }
 
@@ -62,9 +72,23 @@ Link& Transport::FindOrOpenLink(NodeId from, NodeId to) {
     links_.push_back(
         OpenLink(decisions_, from, port.name, to, ports_[to.value()].name));
     link = &links_.back();
+    link->options = &OptionsOf(*link);
   }
   port.last_link = link;
   return *link;
+}
+
+const LinkOptions& Transport::OptionsOf(const Link& link) const {
+  const LinkOptions* chosen = &usual_link_;
+  const auto names = [this](const std::string& name, NodeId node) {
+    return name.empty() || name == ports_[node.value()].name;
+  };
+  for (const LinkOptions& options : options_.links) {
+    if (names(options.from, link.from) && names(options.to, link.to)) {
+      chosen = &options;
+    }
+  }
+  return *chosen;
 }
 
 void Transport::Send(Packet* packet) {
@@ -169,7 +193,7 @@ bool Transport::InterceptOnPath(Packet* packet) {
     scheduler_.Schedule(*packet, link.clogged_until);
     return true;
   }
-  if (options_.packets_max > 0) --link.packets;
+  if (link.options->packets_max > 0) --link.packets;
   if (!IsCut(link)) return false;
   const bool is_request = packet->kind == Packet::Kind::kRequest;
   Lose(packet, is_request ? EventKind::kRequestLost : EventKind::kReplyLost,
@@ -183,18 +207,18 @@ void Transport::TravelOnPath(Packet& packet, Fate& fate) {
   Link& link = *packet.link;
   fate.is_lost |= IsCut(link);
   if (fate.is_lost) return;
-  if (options_.packets_max > 0) {
-    if (link.packets >= options_.packets_max) {
+  if (link.options->packets_max > 0) {
+    if (link.packets >= link.options->packets_max) {
       fate.is_lost = true;
       ++counters_.overflows;
       return;
     }
     ++link.packets;
   }
-  if (options_.bytes_per_second > 0) {
+  if (link.options->bytes_per_second > 0) {
     const int64_t bytes = static_cast<int64_t>(packet.payload.size());
     const VirtualTime start = std::max(link.busy_until, scheduler_.now());
-    link.busy_until = start + Seconds(bytes) / options_.bytes_per_second;
+    link.busy_until = start + Seconds(bytes) / link.options->bytes_per_second;
     fate.delay += link.busy_until - scheduler_.now();
   }
   fate.delay += ports_[link.to.value()].slow_delay;
@@ -202,7 +226,7 @@ void Transport::TravelOnPath(Packet& packet, Fate& fate) {
 
 void Transport::Corrupt(Packet& packet, Fate& fate) {
   const bool is_request = packet.kind == Packet::Kind::kRequest;
-  const PacketOptions& options = is_request ? options_.request : options_.reply;
+  const PacketOptions& options = OptionsOf(packet);
   if (options.corruption.IsZero() || packet.payload.empty()) return;
   DecisionStream& stream = is_request ? packet.link->requests.corruption
                                       : packet.link->replies.corruption;
@@ -222,7 +246,7 @@ Transport::Fate Transport::Decide(const Packet& packet) {
   const bool is_request = packet.kind == Packet::Kind::kRequest;
   PacketDecisions& decide =
       is_request ? packet.link->requests : packet.link->replies;
-  const PacketOptions& options = is_request ? options_.request : options_.reply;
+  const PacketOptions& options = OptionsOf(packet);
   if (has_ended_faults_) return {options.delay.calm, false, false};
   Fate fate;
   fate.delay = decisions_.DecideDelay(decide.delay, options.delay);
@@ -262,7 +286,7 @@ void Transport::SendDuplicate(const Packet& packet) {
   const bool is_request = packet.kind == Packet::Kind::kRequest;
   Link& link = *packet.link;
   PacketDecisions& decide = is_request ? link.requests : link.replies;
-  const PacketOptions& options = is_request ? options_.request : options_.reply;
+  const PacketOptions& options = OptionsOf(packet);
   do {
     Packet* copy = pool_.Acquire();
     copy->CopyHeader(packet);
@@ -274,7 +298,7 @@ void Transport::SendDuplicate(const Packet& packet) {
     const Duration delay =
         decisions_.DecideDelay(decide.duplicate_delay, options.delay);
     ++counters_.duplicates;
-    if (options_.packets_max > 0) ++link.packets;
+    if (link.options->packets_max > 0) ++link.packets;
     Record(is_request ? EventKind::kRequestDuplicated
                       : EventKind::kReplyDuplicated,
            *copy, link.from, link.to,

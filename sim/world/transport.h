@@ -134,6 +134,13 @@ class Transport {
   void Corrupt(Packet& packet, Fate& fate);
   void Lose(Packet* packet, EventKind kind, Duration delay);
 
+  // What befalls packets of this kind on their link.
+  static const PacketOptions& OptionsOf(const Packet& packet) {
+    const LinkOptions& link = *packet.link->options;
+    return packet.kind == Packet::Kind::kRequest ? link.request : link.reply;
+  }
+  const LinkOptions& OptionsOf(const Link& link) const;
+
   Fate Decide(const Packet& packet);
   void ApplyRules(const Packet& packet, Fate& fate);
   void SendDuplicate(const Packet& packet);
@@ -142,6 +149,7 @@ class Transport {
   Trace& trace_;
   Decisions& decisions_;
   const NetworkOptions& options_;
+  const LinkOptions usual_link_;  // Of all links that options_.links leaves.
   MemoryAccountHandle memory_ = NewMemoryAccount();
   PacketPool pool_;
   NetworkCounters counters_;

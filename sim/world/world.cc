@@ -4,14 +4,24 @@
 #include <string>
 #include <string_view>
 #include <utility>
+#include <vector>
 
 #include "absl/strings/str_cat.h"
+#include "absl/strings/str_join.h"
+#include "absl/strings/string_view.h"
 #include "sim/core/check.h"
 #include "sim/core/memory_account.h"
 #include "sim/core/text.h"
 #include "sim/world/simulated_network.h"
 
 namespace reprise {
+namespace {
+
+void AppendName(std::string* text, std::string_view name) {
+  absl::StrAppend(text, ToAbsl(name));
+}
+
+}  // namespace
 
 World::World(const WorldOptions& options)
     : options_(options),
@@ -19,9 +29,12 @@ World::World(const WorldOptions& options)
       scheduler_(options.seed),
       network_(std::make_unique<SimulatedNetwork>(
           scheduler_, trace_, decisions_, options_.faults.network)),
-      driver_(*this) {
+      driver_(*this),
+      script_(*this),
+      sites_(*this) {
   const absl::Status status = Validate(options_.faults);
-  REPRISE_CHECK(status.ok(), status.message());
+  if (!status.ok()) RefuseMix(status.message());
+  scheduler_.SetFaultSites(sites_.IsOn() ? &sites_ : nullptr);
 }
 
 World::~World() { scheduler_.Shutdown(); }
@@ -39,7 +52,7 @@ Node& World::AddNode(std::string_view name) {
   const bool is_new = node_names_.insert(node.name()).second;
   REPRISE_CHECK(is_new, "two nodes are named ", ToAbsl(name));
   SetClock(node);
-  network_->AddNode(id, node.tasks_, node.memory());
+  network_->AddNode(id, node.tasks_, node.memory(), node.clock());
   trace_.RecordContent({.time = now(),
                         .kind = EventKind::kNodeNamed,
                         .node = id,
@@ -76,6 +89,7 @@ RunResult World::RunUntilIdle() { return Run(VirtualTime::Infinite()); }
 RunResult World::RunUntil(VirtualTime end) { return Run(end); }
 
 void World::BeginPartition(const Partition& partition) {
+  ++outages_.partitions;
   RecordPartition(EventKind::kPartitioned, partition);
   network_->transport().AddPartition(partition);
 }
@@ -97,6 +111,7 @@ void World::RecordPartition(EventKind kind, const Partition& partition) {
 }
 
 void World::SlowDown(NodeId node, Duration delay) {
+  if (delay > Duration()) ++outages_.slowdowns;
   trace_.Record({.time = now(),
                  .kind = EventKind::kNodeSlowed,
                  .node = node,
@@ -105,6 +120,7 @@ void World::SlowDown(NodeId node, Duration delay) {
 }
 
 void World::Clog(Link& link, Duration length) {
+  ++outages_.clogs;
   trace_.Record({.time = now(),
                  .kind = EventKind::kLinkClogged,
                  .node = link.from,
@@ -117,11 +133,40 @@ Link& World::link(NodeId from, NodeId to) {
   return network_->transport().LinkFrom(from, to);
 }
 
-void World::EndFaults() {
+void World::EndFaults(const NodeSet& core) {
   Note("faults end");
   network_->transport().EndFaults();
   for (const auto& node : nodes_) node->EndDiskFaults();
-  driver_.EndFaults();
+  scheduler_.SetFaultSites(nullptr);
+  sites_.EndFaults();
+  driver_.EndFaults(core);
+  script_.EndFaults(core);
+}
+
+bool World::HealInside(const NodeSet& core, Partition& partition) {
+  if (partition.IsInside(core)) return true;
+  partition.HealInside(core);
+  RecordPartition(EventKind::kPartitioned, partition);
+  return false;
+}
+
+// A link that differs must be one of this world's.
+void World::CheckLinkNames() const {
+  const std::vector<LinkOptions>& links = options_.faults.network.links;
+  for (size_t i = 0; i < links.size(); ++i) {
+    const auto check = [&](std::string_view field, const std::string& name) {
+      if (name.empty() || node_names_.count(name) > 0) return;
+      RefuseMix(absl::StrCat("faults: network.links[", i, "].", ToAbsl(field),
+                             " is \"", name, "\", expected \"\" or one of ",
+                             absl::StrJoin(node_names_, ", ", AppendName)));
+    };
+    check("from", links[i].from);
+    check("to", links[i].to);
+  }
+}
+
+void World::RefuseMix(absl::string_view reason) const {
+  Refuse(absl::StrCat("seed ", options_.seed.value(), ": ", reason));
 }
 
 void World::CheckLeaks(Node& node) {
@@ -135,6 +180,7 @@ void World::CheckLeaks(Node& node) {
 }
 
 RunResult World::Run(VirtualTime end) {
+  CheckLinkNames();
   driver_.Start();
   return scheduler_.Run({.end = end,
                          .max_steps = options_.max_steps,

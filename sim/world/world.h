@@ -23,16 +23,21 @@
 #include <string_view>
 #include <vector>
 
+#include "absl/strings/string_view.h"
 #include "sim/core/ids.h"
 #include "sim/core/run_result.h"
 #include "sim/core/scheduler.h"
 #include "sim/core/time.h"
 #include "sim/trace/trace.h"
 #include "sim/world/decisions.h"
+#include "sim/world/drawn_sites.h"
 #include "sim/world/fault_driver.h"
+#include "sim/world/fault_script.h"
 #include "sim/world/faults.h"
 #include "sim/world/network_counters.h"
 #include "sim/world/node.h"
+#include "sim/world/node_set.h"
+#include "sim/world/outage_counters.h"
 #include "sim/world/packet_rule.h"
 #include "sim/world/partition.h"
 #include "sim/world/presets.h"
@@ -86,9 +91,16 @@ class World {
   void Clog(Link& link, Duration length);
   Link& link(NodeId from, NodeId to);
 
+  // Faults that the scenario writes down instead of drawing them.
+  FaultScript& script() { return script_; }
+
   // Ends all faults for good: heals the network, restarts what crashed, lets go
-  // on what is paused. For a phase in which progress is required.
-  void EndFaults();
+  // on what is paused. For a phase in which progress is required. With a core,
+  // only its nodes and the links among them are sure to be healthy: what befell
+  // others stays as it is, though nothing new begins anywhere.
+  void EndFaults(const NodeSet& core = NodeSet::All());
+  // Heals `partition` inside the core; whether nothing else is cut.
+  bool HealInside(const NodeSet& core, Partition& partition);
 
   // Runs until nothing is left to do: each task has ended or is at rest.
   RunResult RunUntilIdle();
@@ -114,6 +126,7 @@ class World {
   // test should leave none; what it allocated for the scenario counts too.
   // Empty unless the program links //sim/core:memory_accounting.
   const std::vector<MemoryLeak>& leaks() const { return leaks_; }
+  OutageCounters& outages() { return outages_; }
   // The memory of messages that were sent and have not arrived.
   const MemoryAccount& network_memory() const;
 
@@ -122,6 +135,8 @@ class World {
 
   RunResult Run(VirtualTime end);
   void SetClock(Node& node);
+  void CheckLinkNames() const;
+  [[noreturn]] void RefuseMix(absl::string_view reason) const;
   void RecordPartition(EventKind kind, const Partition& partition);
   // `node` has stopped.
   void CheckLeaks(Node& node);
@@ -132,6 +147,9 @@ class World {
   Scheduler scheduler_;
   std::unique_ptr<SimulatedNetwork> network_;
   FaultDriver driver_;
+  FaultScript script_;
+  DrawnSites sites_;
+  OutageCounters outages_;
   std::set<std::string, std::less<>> names_;
   // Tasks refer to their nodes: they end first, in the destructor.
   std::vector<std::unique_ptr<Node>> nodes_;

@@ -107,15 +107,26 @@ TEST(WorldTest, TwoNodesCannotHaveOneName) {
 TEST(WorldTest, ANodeNameCannotContainAnArrow) {
   World world({.seed = Seed(1)});
   world.AddNode("a-b>c");
-  EXPECT_DEATH(world.AddNode("a->b"),
-               "the node name \"a->b\" contains \"->\"");
+  EXPECT_DEATH(world.AddNode("a->b"), "the node name \"a->b\" contains \"->\"");
 }
 
 TEST(WorldTest, AnImpossibleMixOfFaultsIsRefused) {
   FaultMix faults;
   faults.network.request.loss = {2, 1};
-  EXPECT_DEATH(World({.seed = Seed(1), .faults = faults}),
-               "network.request.loss is 2/1");
+  EXPECT_EXIT(World({.seed = Seed(1), .faults = faults}),
+              testing::ExitedWithCode(2),
+              "seed 1: faults: network.request.loss is 2/1, expected a ratio");
+}
+
+TEST(WorldTest, FaultsOfALinkBetweenUnknownNodesAreRefused) {
+  FaultMix faults;
+  faults.network.links = {{.from = "clerk"}, {.to = "sever"}};
+  World world({.seed = Seed(1), .faults = faults});
+  world.AddNode("server");
+  world.AddNode("clerk");
+  EXPECT_EXIT(world.RunUntilIdle(), testing::ExitedWithCode(2),
+              "faults: network.links.1..to is \"sever\", expected \"\" or one "
+              "of clerk, server");
 }
 
 TEST(WorldTest, RunUntilStopsAtTheInstant) {

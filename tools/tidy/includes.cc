@@ -29,8 +29,8 @@ const Prefixes& ProjectFolders() {
 // The part of sim/core that code under test may see.
 Prefixes WithVisibleCore(Prefixes prefixes) {
   for (const char* header :
-       {"channel", "check", "condition", "future", "ids", "mutex", "random",
-        "synchronization", "task_testing", "time", "wait_group"}) {
+       {"channel", "check", "condition", "fault_site", "future", "ids", "mutex",
+        "random", "synchronization", "task_testing", "time", "wait_group"}) {
     prefixes.push_back(absl::StrCat("sim/core/", header, ".h"));
   }
   return prefixes;

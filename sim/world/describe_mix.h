@@ -1,0 +1,24 @@
+// A fault mix in words, for people: what of it is not calm.
+//
+//   requests: 0 s to 26 ms, late 1 % (200 ms to 2 s), lost 10 %, doubled 10 %
+//   replies: 0 s to 26 ms, late 1 % (200 ms to 2 s), lost 10 %, doubled 10 %
+//   calls: fail after 100 ms
+//   pauses: begin in 0.4 % of ticks of 10 ms, at least 1 ms, mean 213 ms
+//
+// Guarantees: one line for each source of faults that is on, each ending with a
+// line break; the same text for the same mix.
+
+#ifndef SIM_WORLD_DESCRIBE_MIX_H_
+#define SIM_WORLD_DESCRIBE_MIX_H_
+
+#include <string>
+
+#include "sim/world/faults.h"
+
+namespace reprise {
+
+std::string DescribeMix(const FaultMix& faults);
+
+}  // namespace reprise
+
+#endif  // SIM_WORLD_DESCRIBE_MIX_H_

@@ -1,0 +1,94 @@
+#include "sim/world/describe_mix.h"
+
+#include <gtest/gtest.h>
+
+#include <string>
+
+#include "sim/core/ids.h"
+#include "sim/core/time.h"
+#include "sim/world/faults.h"
+#include "sim/world/presets.h"
+
+namespace reprise {
+namespace {
+
+TEST(DescribeMixTest, ACalmMixHasItsDelaysOnly) {
+  EXPECT_EQ(DescribeMix(FaultMix()),
+            "requests: 50 us\n"
+            "replies: 50 us\n");
+}
+
+TEST(DescribeMixTest, TellsAPresetInWords) {
+  EXPECT_EQ(DescribeMix(fault::Harsh()),
+            "requests: 0 s to 26 ms, late 1 % (200 ms to 2 s), lost 10 %, "
+            "doubled 10 %\n"
+            "replies: 0 s to 26 ms, late 1 % (200 ms to 2 s), lost 10 %, "
+            "doubled 10 %\n"
+            "calls: fail after 100 ms\n");
+}
+
+TEST(DescribeMixTest, EverySourceHasALineOnceItIsOn) {
+  FaultMix faults;
+  const OutageOptions outage = {.start = {1, 100},
+                                .minimum = Milliseconds(10),
+                                .mean = Milliseconds(20),
+                                .rest = Milliseconds(30)};
+  faults.network.links = {{.from = "a", .packets_max = 3}};
+  faults.network.bytes_per_second = 1000;
+  faults.network.clog = outage;
+  faults.network.corruption = Corruption::kDelivered;
+  faults.network.duplicates_repeat = true;
+  faults.network.request.corruption = {1, 50};
+  faults.partitions = {
+      .outage = outage, .one_way = {1, 2}, .parts_clients = true};
+  faults.nodes = {.crash = outage, .pause = outage, .slow = outage};
+  faults.clocks = {.skew_max = Seconds(1),
+                   .drift_ppm_max = 200,
+                   .jump = {1, 10},
+                   .jump_max = Seconds(2)};
+  faults.nodes.crash_factor_unsynced = 10;
+  faults.nodes.restart_empty = {1, 4};
+  faults.disks.write_error = {1, 10};
+  faults.disks.capacity_bytes = 4096;
+  faults.disks.sector_torn = {1, 2};
+  faults.disks.name_lost = {1, 5};
+  faults.sites = {.active = {1, 4}, .fires = {1, 4}};
+  const std::string begins =
+      "begin in 1 % of ticks of 10 ms, at least 10 ms, mean 20 ms, rest 30 ms";
+  EXPECT_EQ(
+      DescribeMix(faults),
+      "requests: 50 us, corrupted 2 %\n"
+      "replies: 50 us\n"
+      "bandwidth: 1000 bytes a second\n"
+      "clogs: " +
+          begins +
+          "\n"
+          "a->* requests: 50 us\n"
+          "a->* replies: 50 us\n"
+          "a->* capacity: 3 packets\n"
+          "calls: corrupted bytes are delivered, duplicates may be doubled "
+          "again\n"
+          "partitions: " +
+          begins +
+          ", one way 50 %, clients too\n"
+          "crashes: " +
+          begins +
+          ", 10 times likelier before a sync, then an empty disk 25 %\n"
+          "pauses: " +
+          begins +
+          "\n"
+          "slow nodes: " +
+          begins +
+          ", by 20 ms\n"
+          "clocks: skew up to 1 s, drift up to 200 ppm, jumps of up to 2 s "
+          "in 10 % of ticks\n"
+          "disk reads: 100 us\n"
+          "disk writes: 20 us, fails 10 %\n"
+          "disk syncs: 1 ms\n"
+          "disk capacity: 4096 bytes\n"
+          "of what is not synced at a crash: torn 50 %, names lost 20 %\n"
+          "fault sites: active 25 %, then fire 25 %\n");
+}
+
+}  // namespace
+}  // namespace reprise

@@ -1,0 +1,129 @@
+// FaultScript: the faults that a scenario writes down instead of drawing them.
+//
+// Guarantees: each begins and ends exactly when it is scripted to, also where
+// the mix draws faults of the same kind: a scripted outage takes over a drawn
+// one that is on. Each is a decision of ("script", its kind, how many of that
+// kind were scripted before), so that it is recorded and can be replayed and
+// removed like a drawn one. Where several begin or end at one instant, they do
+// so in the order in which they were scripted.
+//
+// Times are the world's. A node that is not in the world, a time that has
+// passed and a negative length are refused: the program ends with status 2.
+//
+//   FaultScript& script = world.script();
+//   // From 2 s to 3 s a and b do not see each other.
+//   script.Partition({VirtualTime::Seconds(2), Seconds(1)},
+//                    Partition::Split({a}, {b}));
+//   script.Pause({VirtualTime::Seconds(4), Milliseconds(300)}, server);
+//   script.Do(VirtualTime::Seconds(5), [&] { ... });
+
+#ifndef SIM_WORLD_FAULT_SCRIPT_H_
+#define SIM_WORLD_FAULT_SCRIPT_H_
+
+#include <array>
+#include <cstdint>
+#include <deque>
+#include <functional>
+#include <map>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+#include "sim/core/event_queue.h"
+#include "sim/core/ids.h"
+#include "sim/core/time.h"
+#include "sim/world/decisions.h"
+#include "sim/world/node_set.h"
+#include "sim/world/partition.h"
+
+namespace reprise {
+
+class World;
+
+// When a scripted fault is on.
+struct Span {
+  VirtualTime begin;
+  Duration length;  // Infinite: until the faults end.
+};
+
+class FaultScript {
+ public:
+  // What may befall a node and be drawn as well.
+  enum class Trouble { kCrash, kPause, kSlow };
+
+  explicit FaultScript(World& world) : world_(world) {}
+  ~FaultScript();
+  FaultScript(const FaultScript&) = delete;
+  FaultScript& operator=(const FaultScript&) = delete;
+
+  // Packets between the parts are stopped.
+  void Partition(Span when, const reprise::Partition& partition);
+  // Calls from `from` to `to` fail.
+  void Cut(Span when, NodeId from, NodeId to);
+  // Packets from `from` to `to` wait for the end.
+  void Clog(Span when, NodeId from, NodeId to);
+  // The node is down; its program runs again at the end.
+  void Crash(Span when, NodeId node);
+  // The node stands still.
+  void Pause(Span when, NodeId node);
+  // What is sent to the node takes `delay` longer.
+  void Slow(Span when, NodeId node, Duration delay);
+  // The node's time of day moves by `by`.
+  void JumpClock(VirtualTime at, NodeId node, Duration by);
+
+  // Runs `action` outside of all tasks. Not a fault: always happens.
+  void Do(VirtualTime at, std::function<void()> action);
+
+  // Ends what is on and begins nothing more, but for what Do() was given. What
+  // befell nodes outside of `core` stays on.
+  void EndFaults(const NodeSet& core);
+
+  // Whether a scripted outage of this kind is on at the node. One that is kept
+  // from running by the script is neither crashed nor paused by chance.
+  bool Holds(NodeId node, Trouble trouble) const {
+    return node.value() < holds_.size() &&
+           holds_[node.value()][static_cast<size_t>(trouble)] > 0;
+  }
+
+ private:
+  // Something that happens at an instant.
+  class Action final : public Event {
+   public:
+    explicit Action(std::function<void()> body) : body_(std::move(body)) {}
+    void Fire() override { body_(); }
+
+   private:
+    std::function<void()> body_;
+  };
+  // A scripted fault.
+  struct Entry {
+    std::vector<NodeId> nodes = {};  // Whom it befalls.
+    std::function<void()> begin = {};
+    std::function<void()> end = {};
+    // Where it is a partition; otherwise null.
+    reprise::Partition* partition = nullptr;
+    bool is_on = false;
+  };
+
+  void Schedule(VirtualTime at, std::function<void()> body);
+  void Add(std::string_view kind, Span when, Entry entry);
+  void AddTrouble(std::string_view kind, Span when, NodeId node,
+                  Trouble trouble, Entry entry);
+  void Begin(Entry& entry);
+  void End(Entry& entry);
+
+  World& world_;
+  bool has_ended_ = false;
+  std::deque<Action> actions_;
+  std::deque<Entry> entries_;
+  std::deque<reprise::Partition> partitions_;
+  // By node: how many scripted outages of each kind are on.
+  std::vector<std::array<int, 3>> holds_;
+  // By kind.
+  std::map<std::string, DecisionStream, std::less<>> streams_;
+};
+
+}  // namespace reprise
+
+#endif  // SIM_WORLD_FAULT_SCRIPT_H_

@@ -1,0 +1,26 @@
+// Whether something that was drawn was as frequent as asked for.
+//
+//   EXPECT_TRUE(IsAsFrequent(lost, sent, {1, 10})) << lost << " of " << sent;
+
+#ifndef SIM_WORLD_TESTING_FREQUENCY_H_
+#define SIM_WORLD_TESTING_FREQUENCY_H_
+
+#include <cstdint>
+
+#include "sim/core/random.h"
+
+namespace reprise {
+
+// `count` events at `probability` each, within five standard deviations.
+inline bool IsAsFrequent(int64_t seen, int64_t count, Probability probability) {
+  const int64_t numerator = probability.numerator;
+  const int64_t denominator = probability.denominator;
+  // (seen - count p)^2 < 25 count p (1 - p), times denominator^2.
+  const int64_t distance = seen * denominator - count * numerator;
+  return distance * distance <
+         25 * count * numerator * (denominator - numerator);
+}
+
+}  // namespace reprise
+
+#endif  // SIM_WORLD_TESTING_FREQUENCY_H_
