@@ -6,12 +6,15 @@
 
 #include "absl/status/status.h"
 #include "absl/status/statusor.h"
+#include "sim/core/fault_site.h"
 
 namespace reprise::kv {
 namespace {
 
 constexpr int kInstantFailuresMax = 16;
 constexpr Duration kRest = Milliseconds(1);
+// Too short for most networks, so that requests and their replies cross.
+constexpr Duration kImpatient = Milliseconds(2);
 
 bool Answers(const absl::StatusOr<Bytes>& message, const Request& request) {
   if (!message.ok()) return false;
@@ -52,9 +55,10 @@ std::string Clerk::Execute(RequestKind kind, std::string_view key,
   while (true) {
     const VirtualTime began = env_.clock().Now();
     ++attempts_;
-    absl::StatusOr<Bytes> message =
-        env_.network().Call(server_, kMethod, EncodeRequest(request),
-                            {.deadline = options_.deadline});
+    const Duration deadline =
+        FaultSite("kv.clerk-impatient") ? kImpatient : options_.deadline;
+    absl::StatusOr<Bytes> message = env_.network().Call(
+        server_, kMethod, EncodeRequest(request), {.deadline = deadline});
     if (Answers(message, request)) return TakeValue(*std::move(message));
     if (absl::IsCancelled(message.status())) return {};
     if (env_.clock().Now() > began) {

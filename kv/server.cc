@@ -3,7 +3,10 @@
 #include <memory>
 #include <utility>
 
+#include "absl/status/statusor.h"
 #include "kv/wire.h"
+#include "sim/core/fault_site.h"
+#include "sim/core/time.h"
 
 namespace reprise::kv {
 
@@ -12,9 +15,17 @@ Server::Server(Env& env, std::unique_ptr<DuplicateTable> duplicates)
 
 void Server::Run() {
   env_.network().Serve(kMethod, [this](NodeId, Bytes request) {
-    return service_.Handle(request);
+    if (FaultSite("kv.request-late")) Dawdle();
+    absl::StatusOr<Bytes> reply = service_.Handle(request);
+    if (FaultSite("kv.reply-late")) Dawdle();
+    return reply;
   });
   env_.tasks().WaitUntilStopped();
+}
+
+// As long as a server under load may take, and longer than clerks are patient.
+void Server::Dawdle() {
+  env_.clock().SleepFor(Milliseconds(env_.random().Uniform(1, 200)));
 }
 
 }  // namespace reprise::kv

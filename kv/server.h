@@ -24,6 +24,8 @@ class Server {
   void Run();
 
  private:
+  void Dawdle();
+
   Env& env_;
   Service service_;
 };
