@@ -7,6 +7,8 @@
 #include <vector>
 
 #include "absl/strings/str_format.h"
+#include "absl/strings/str_split.h"
+#include "sim/world/fault_kinds.h"
 
 namespace reprise {
 namespace {
@@ -34,6 +36,31 @@ void AddTotals(Json& json, const SweepTotals& totals, double seconds) {
   json["seconds"] = Rounded(seconds);
   json["seeds_per_second"] =
       seconds > 0 ? Rounded(static_cast<double>(totals.seeds) / seconds) : 0.0;
+}
+
+Json LinesOf(const std::string& text) {
+  const std::vector<std::string> lines =
+      absl::StrSplit(text, '\n', absl::SkipEmpty());
+  return lines;
+}
+
+// How often each fault struck.
+Json FaultsOf(const TrialResult& result) {
+  const NetworkCounters& network = result.network;
+  const OutageCounters& outages = result.outages;
+  return {{"requests_lost", network.requests_lost},
+          {"replies_lost", network.replies_lost},
+          {"duplicates", network.duplicates},
+          {"late", network.late},
+          {"corrupted", network.corrupted},
+          {"overflows", network.overflows},
+          {"clogs", outages.clogs},
+          {"partitions", outages.partitions},
+          {"crashes", outages.crashes},
+          {"pauses", outages.pauses},
+          {"slowdowns", outages.slowdowns},
+          {"clock_jumps", outages.clock_jumps},
+          {"sites_fired", outages.sites_fired}};
 }
 
 Json Failures(const SweepReport& report) {
@@ -88,7 +115,9 @@ std::string ReplayJson(std::string_view scenario, const TrialResult& result,
             {"events", result.events},
             {"virtual_seconds", VirtualSeconds(result)},
             {"rpcs", result.network.calls},
-            {"operations", result.operations}};
+            {"operations", result.operations},
+            {"faults", FaultsOf(result)},
+            {"mix", LinesOf(result.mix)}};
   if (comparison != nullptr) {
     json["plays_alike"] = comparison->is_alike;
     json["unused_decisions"] = comparison->unused_decisions;
@@ -121,6 +150,7 @@ std::string ListJson(const Catalog& catalog) {
                     {"property", bug.property}});
   }
   return Print({{"scenarios", NamesOf(catalog.scenarios)},
+                {"faults", NamesOf(FaultKinds())},
                 {"presets", NamesOf(catalog.presets)},
                 {"models", NamesOf(catalog.models)},
                 {"bugs", bugs}});

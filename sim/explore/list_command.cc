@@ -7,6 +7,7 @@
 #include "sim/explore/exit_status.h"
 #include "sim/explore/json_report.h"
 #include "sim/explore/text_table.h"
+#include "sim/world/fault_kinds.h"
 
 namespace reprise {
 namespace {
@@ -38,6 +39,7 @@ int RunList(const CommandCall& call) {
   }
   call.console.out << Section("scenarios", catalog.scenarios) << "\n"
                    << Bugs(catalog.bugs) << "\n"
+                   << Section("faults", FaultKinds()) << "\n"
                    << Section("fault presets", catalog.presets) << "\n"
                    << Section("models", catalog.models);
   return kExitHolds;
@@ -48,7 +50,8 @@ int RunList(const CommandCall& call) {
 Command ListCommand() {
   return {
       .spec = {.name = "list",
-               .about = "name scenarios, planted bugs, presets and models",
+               .about =
+                   "name scenarios, planted bugs, faults, presets and models",
                .flags = {{.name = "json", .about = "print one JSON object"}}},
       .run = RunList};
 }

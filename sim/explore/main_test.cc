@@ -56,12 +56,13 @@ TEST(ListCommandTest, ListsEverything) {
   EXPECT_THAT(done.out,
               AllOf(HasSubstr("scenarios\n  parity    judges"),
                     HasSubstr("found in tally by exactly-once"),
-                    HasSubstr("  harsh"), HasSubstr("  kv  keys and values")));
+                    HasSubstr("faults\n  delay "), HasSubstr("  harsh"),
+                    HasSubstr("  kv  keys and values")));
 }
 
 TEST(ListCommandTest, JsonHasItsFields) {
   const Json json = JsonOf(Execute({"list", "--json"}));
-  EXPECT_EQ(json["scenarios"].size(), 7u);
+  EXPECT_EQ(json["scenarios"].size(), 8u);
   EXPECT_EQ(json["models"][0],
             Json({{"name", "kv"}, {"about", "keys and values"}}));
   EXPECT_EQ(json["bugs"][0], Json({{"name", "counts-twice"},
@@ -69,6 +70,10 @@ TEST(ListCommandTest, JsonHasItsFields) {
                                    {"scenario", "tally"},
                                    {"property", "exactly-once"}}));
   EXPECT_GE(json["presets"].size(), 3u);
+  EXPECT_GE(json["faults"].size(), 20u);
+  EXPECT_EQ(json["faults"][2],
+            Json({{"name", "loss"},
+                  {"about", "packets are lost, silently or known at once"}}));
 }
 
 TEST(CommandLineTest, BadInputIsStatusTwoAndNamesTheChoices) {

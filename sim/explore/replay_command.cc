@@ -136,8 +136,7 @@ std::string DescribeReplay(const CommandCall& call, const ReplayFile& file,
   const TrialResult& result = replay.trial.result;
   std::string text =
       DescribeVerdict(file.scenario, result, call.console.use_colour);
-  absl::StrAppend(
-      &text, "  faults in this run: ", DescribeFaults(result.network), "\n");
+  text += DescribeFaultsAndMix(result);
   absl::StrAppendFormat(&text, "  digest %016x · %s · %s virtual · %s · %s\n",
                         result.digest, Count(result.events, "event"),
                         FormatTime(result.virtual_time),

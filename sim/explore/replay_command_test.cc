@@ -41,7 +41,26 @@ TEST(ReplayCommandTest, PlaysASeed) {
   EXPECT_GT(json["virtual_seconds"], 0);
   EXPECT_EQ(json["rpcs"], 10);
   EXPECT_EQ(json["operations"], 10);
-  EXPECT_EQ(json.size(), 10u);
+  EXPECT_EQ(json["faults"]["requests_lost"], 0);
+  EXPECT_EQ(json["mix"],
+            Json({"requests: 25 us to 75 us", "replies: 25 us to 75 us",
+                  "calls: callers learn of losses"}));
+  EXPECT_EQ(json.size(), 12u);
+}
+
+TEST(ReplayCommandTest, PrintsTheMixThatWasUsed) {
+  const Execution done = Execute({"replay", "--scenario=tally", "--seed=7"});
+  EXPECT_THAT(done.out, HasSubstr("  drawn from:\n"
+                                  "    requests: 25 us to 26075 us, lost 10 %\n"
+                                  "    replies: 25 us to 75 us, lost 10 %\n"
+                                  "    calls: callers learn of losses\n"));
+}
+
+TEST(ReplayCommandDeathTest, AnImpossibleMixIsBadInput) {
+  EXPECT_EXIT(Execute({"replay", "--scenario=refused", "--seed=7"}),
+              testing::ExitedWithCode(kExitUsage),
+              "seed 7: faults: network.request.loss is 11/10, expected a ratio "
+              "from 0 to 1");
 }
 
 TEST(ReplayCommandTest, TracePrintsTheEvents) {

@@ -126,9 +126,8 @@ std::string DescribeVerdict(std::string_view scenario,
 std::string DescribeFailure(const TrialOrigin& origin,
                             const TrialResult& result, bool use_colour) {
   std::string text = DescribeVerdict(origin.scenario.name, result, use_colour);
-  absl::StrAppend(&text,
-                  "  faults in this run: ", DescribeFaults(result.network),
-                  "\n  again:   ", ReplayCommand(origin, result.seed), "\n");
+  absl::StrAppend(&text, DescribeFaultsAndMix(result),
+                  "  again:   ", ReplayCommand(origin, result.seed), "\n");
   if (!origin.scenario.bazel_test.empty() && origin.bug.empty() &&
       origin.options.empty()) {
     absl::StrAppendFormat(
@@ -141,8 +140,12 @@ std::string DescribeFailure(const TrialOrigin& origin,
   return text;
 }
 
-std::string DescribeFaults(const NetworkCounters& network) {
+std::string DescribeFaults(const NetworkCounters& network,
+                           const OutageCounters& outages) {
   std::vector<std::string> parts;
+  const auto add = [&parts](uint64_t number, const std::string& noun) {
+    if (number > 0) parts.push_back(Count(number, noun));
+  };
   if (network.requests_lost > 0 || network.replies_lost > 0) {
     const std::string replies =
         network.replies_lost == 1
@@ -151,13 +154,34 @@ std::string DescribeFaults(const NetworkCounters& network) {
     parts.push_back(absl::StrCat(Count(network.requests_lost, "request"),
                                  " and ", replies, " lost"));
   }
-  if (network.duplicates > 0) {
-    parts.push_back(Count(network.duplicates, "duplicate"));
+  add(network.duplicates, "duplicate");
+  if (network.late > 0) parts.push_back(WithThousands(network.late) + " late");
+  if (network.corrupted > 0) {
+    parts.push_back(WithThousands(network.corrupted) + " corrupted");
   }
-  if (network.late > 0) {
-    parts.push_back(WithThousands(network.late) + " late");
+  add(network.overflows, "overflow");
+  add(outages.clogs, "clog");
+  add(outages.partitions, "partition");
+  if (outages.crashes > 0) {
+    parts.push_back(outages.crashes == 1
+                        ? "1 crash"
+                        : WithThousands(outages.crashes) + " crashes");
   }
+  add(outages.pauses, "pause");
+  add(outages.slowdowns, "slowdown");
+  add(outages.clock_jumps, "clock jump");
+  add(outages.sites_fired, "fault site");
   return parts.empty() ? "none" : absl::StrJoin(parts, ", ");
+}
+
+std::string DescribeFaultsAndMix(const TrialResult& result) {
+  std::string text = absl::StrCat(
+      "  faults in this run: ", DescribeFaults(result.network, result.outages),
+      "\n");
+  if (!result.mix.empty()) {
+    absl::StrAppend(&text, "  drawn from:\n", Indent(Indent(result.mix)));
+  }
+  return text;
 }
 
 std::string ReplayCommand(const TrialOrigin& origin, Seed seed) {

@@ -3,6 +3,8 @@
 //   harsh-random-keys · seed 417 · VIOLATED: linearizability
 //     key "2": clerk-3 read "x 1 4 y" although clerk-0 had replaced it
 //     faults in this run: 11 requests and 9 replies lost, 13 duplicates, 4 late
+//     drawn from:
+//       requests: 0 s to 26 ms, late 1 % (200 ms to 2 s), lost 10 %, ...
 //     again:   tools/reprise replay out/harsh-random-keys-417.json --trace
 //     bazel:   bazel test //tests:lab_sweep --test_env=REPRISE_SEEDS=417..417
 //     ...
@@ -20,6 +22,7 @@
 #include "sim/explore/trial.h"
 #include "sim/explore/verdict.h"
 #include "sim/world/network_counters.h"
+#include "sim/world/outage_counters.h"
 
 namespace reprise {
 
@@ -42,8 +45,13 @@ std::string DescribeVerdict(std::string_view scenario,
 std::string DescribeFailure(const TrialOrigin& origin,
                             const TrialResult& result, bool use_colour = false);
 
-// "11 requests and 9 replies lost, 13 duplicates, 4 late"; "none".
-std::string DescribeFaults(const NetworkCounters& network);
+// "11 requests and 9 replies lost, 13 duplicates, 4 late, 2 pauses"; "none".
+std::string DescribeFaults(const NetworkCounters& network,
+                           const OutageCounters& outages);
+
+// The faults of the run and the mix that they were drawn from, as lines of a
+// report.
+std::string DescribeFaultsAndMix(const TrialResult& result);
 
 // The command that plays the trial again.
 std::string ReplayCommand(const TrialOrigin& origin, Seed seed);

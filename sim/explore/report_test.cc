@@ -22,6 +22,7 @@ TrialResult Violated() {
                     .message = "key \"2\": clerk-3 read \"x 1 4 y\""};
   result.network = {
       .requests_lost = 11, .replies_lost = 9, .duplicates = 13, .late = 4};
+  result.mix = "requests: 50 us, lost 10 %\nreplies: 50 us\n";
   return result;
 }
 
@@ -36,6 +37,9 @@ TEST(ReportTest, AViolationSaysWhatWhereWhyAndHowToSeeItAgain) {
       "  key \"2\": clerk-3 read \"x 1 4 y\"\n"
       "  faults in this run: 11 requests and 9 replies lost, 13 duplicates, 4 "
       "late\n"
+      "  drawn from:\n"
+      "    requests: 50 us, lost 10 %\n"
+      "    replies: 50 us\n"
       "  again:   tools/reprise replay out/harsh-random-keys-417.json --trace\n"
       "  bazel:   bazel test //tests:lab_sweep "
       "--test_env=REPRISE_SEEDS=417..417 --test_filter=*harsh_random_keys*\n");
@@ -85,10 +89,20 @@ TEST(ReportTest, UndecidedStandsOut) {
 }
 
 TEST(ReportTest, CountsFaults) {
-  EXPECT_EQ(DescribeFaults({}), "none");
-  EXPECT_EQ(DescribeFaults({.requests_lost = 1, .replies_lost = 1}),
+  EXPECT_EQ(DescribeFaults({}, {}), "none");
+  EXPECT_EQ(DescribeFaults({.requests_lost = 1, .replies_lost = 1}, {}),
             "1 request and 1 reply lost");
-  EXPECT_EQ(DescribeFaults({.duplicates = 1}), "1 duplicate");
+  EXPECT_EQ(DescribeFaults({.duplicates = 1}, {}), "1 duplicate");
+  EXPECT_EQ(
+      DescribeFaults({.corrupted = 2, .overflows = 1}, {.partitions = 1,
+                                                        .clogs = 2,
+                                                        .crashes = 1,
+                                                        .pauses = 3,
+                                                        .slowdowns = 1,
+                                                        .clock_jumps = 2,
+                                                        .sites_fired = 9}),
+      "2 corrupted, 1 overflow, 2 clogs, 1 partition, 1 crash, 3 pauses, "
+      "1 slowdown, 2 clock jumps, 9 fault sites");
 }
 
 TEST(ReportTest, QuotesForAShell) {

@@ -1,5 +1,6 @@
 #include "sim/explore/trial.h"
 
+#include <algorithm>
 #include <cstdint>
 #include <string>
 #include <string_view>
@@ -12,6 +13,9 @@
 #include "sim/core/time.h"
 #include "sim/trace/event.h"
 #include "sim/trace/operation_content.h"
+#include "sim/world/describe_mix.h"
+#include "sim/world/node.h"
+#include "sim/world/node_set.h"
 
 namespace reprise {
 namespace {
@@ -130,19 +134,10 @@ RunResult Trial::Run() {
   has_properties_ = true;
   if (has_ended_early_) return {.outcome = Outcome::kStopped};
   RunResult result = world().RunUntilIdle();
-  JudgeForbiddenCalls();
-  if (arena_.online_.IsViolated()) {
-    EndEarly();
-  } else if (result.outcome == Outcome::kDeadlocked) {
+  if (!IsDecided(result) && result.outcome == Outcome::kDeadlocked) {
     Violate("no-deadlock",
             absl::StrCat("nothing is left to happen, but tasks still wait\n",
                          result.report));
-  } else if (result.outcome == Outcome::kOutOfBudget) {
-    Undecided(absl::StrFormat(
-        "the world was still busy at %s when its budget of %d steps or %s "
-        "virtual time ran out\n%s",
-        FormatTime(world_->now()), options_.max_steps,
-        FormatDuration(options_.max_time.since_start()), result.report));
   }
   return result;
 }
@@ -155,6 +150,76 @@ void Trial::EndEarly() {
           "explains",
           JudgeHistory().contradiction.sentence, FormatTime(world_->now())));
   has_ended_early_ = true;
+}
+
+bool Trial::IsDecided(const RunResult& result) {
+  JudgeForbiddenCalls();
+  if (arena_.online_.IsViolated()) {
+    EndEarly();
+    return true;
+  }
+  if (result.outcome != Outcome::kOutOfBudget) return false;
+  Undecided(absl::StrFormat(
+      "the world was still busy at %s when its budget of %d steps or %s "
+      "virtual time ran out\n%s",
+      FormatTime(world_->now()), options_.max_steps,
+      FormatDuration(options_.max_time.since_start()), result.report));
+  return true;
+}
+
+bool Trial::RunWithLiveness(const Liveness& liveness) {
+  // How often the work is looked at.
+  constexpr Duration kLook = Milliseconds(10);
+  has_properties_ = true;
+  REPRISE_CHECK(liveness.bound > Duration(), "no time to make progress in");
+  if (has_ended_early_) return false;
+  if (IsDecided(world().RunUntil(liveness.faults_end))) return false;
+  world_->EndFaults(liveness.core.empty() ? NodeSet::All()
+                                          : NodeSet(liveness.core));
+  const VirtualTime end = liveness.faults_end + liveness.bound;
+  while (!IsDone(liveness) && world_->now() < end) {
+    const VirtualTime look = std::min(end, world_->now() + kLook);
+    const RunResult result = world_->RunUntil(look);
+    if (IsDecided(result)) return false;
+    // Nothing would ever happen again.
+    if (result.outcome != Outcome::kTimeReached) break;
+  }
+  if (IsDone(liveness)) return true;
+  Violate("liveness",
+          absl::StrCat("faults ended at ", FormatTime(liveness.faults_end),
+                       ", but the work was not done ",
+                       FormatDuration(liveness.bound), " later.\n",
+                       DescribeOpenOperations(),
+                       world_->scheduler().DescribeWaitingTasks()));
+  return false;
+}
+
+bool Trial::IsDone(const Liveness& liveness) {
+  if (liveness.is_done != nullptr) return liveness.is_done();
+  if (liveness.core.empty()) {
+    return world_->scheduler().unfinished_tasks() == 0;
+  }
+  return std::all_of(liveness.core.begin(), liveness.core.end(),
+                     [this](NodeId node) {
+                       return world_->node(node).UnfinishedTasks() == 0;
+                     });
+}
+
+// The operations that clients still wait for.
+std::string Trial::DescribeOpenOperations() const {
+  constexpr size_t kShown = 5;
+  std::string text;
+  size_t open = 0;
+  for (checker::OperationId id = 0; id < history().size(); ++id) {
+    const checker::Operation& operation = history()[id];
+    if (!operation.IsPending() || ++open > kShown) continue;
+    absl::StrAppend(&text, "  client ", operation.client,
+                    " waits for operation #", id, "\n");
+  }
+  if (open > kShown) {
+    absl::StrAppend(&text, "  ... and ", open - kShown, " more operations\n");
+  }
+  return text;
 }
 
 void Trial::Expect(const checker::Verdict& verdict) {
@@ -223,6 +288,11 @@ TrialResult Trial::Finish() {
     result.events = world_->trace().events();
     result.virtual_time = world_->now();
     result.network = world_->counters();
+    result.outages = world_->outages();
+    if (result.verdict.kind != VerdictKind::kHolds ||
+        options_.record_decisions) {
+      result.mix = DescribeMix(world_->faults());
+    }
   }
   return result;
 }

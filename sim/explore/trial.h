@@ -17,6 +17,7 @@
 #define SIM_EXPLORE_TRIAL_H_
 
 #include <cstdint>
+#include <functional>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -29,6 +30,7 @@
 #include "sim/core/ids.h"
 #include "sim/core/random.h"
 #include "sim/core/run_result.h"
+#include "sim/core/time.h"
 #include "sim/explore/verdict.h"
 #include "sim/trace/trace.h"
 #include "sim/world/decisions.h"
@@ -67,6 +69,18 @@ struct TrialOptions {
 
 // The property that is violated by calls that the sandbox forbids.
 inline constexpr std::string_view kSandboxProperty = "sandbox";
+
+// When faults end, and how soon after that the work must be done.
+struct Liveness {
+  VirtualTime faults_end = {};
+  Duration bound = {};
+  // Nodes that are healthy from then on, and the links among them; what befell
+  // others may stay. Empty: every node.
+  std::vector<NodeId> core = {};
+  // Whether the work is done; null: it is when every task of the core has ended
+  // or is at rest.
+  std::function<bool()> is_done = {};
+};
 
 // Memory that the trials of one thread use one after the other, so that a trial
 // is set up without allocating. One trial at a time.
@@ -134,6 +148,12 @@ class Trial {
   // property "no-deadlock"; a budget that runs out leaves the trial undecided.
   RunResult Run();
 
+  // Runs the world with its faults until `faults_end`, ends them, and goes on
+  // until the work is done. Property "liveness": it is by `faults_end` +
+  // `bound`; the evidence says who waits for what. A budget that runs out
+  // leaves the trial undecided. Returns whether the work is done.
+  bool RunWithLiveness(const Liveness& liveness);
+
   // Property "linearizability"; an undecided verdict leaves the trial
   // undecided.
   void Expect(const checker::Verdict& verdict);
@@ -161,6 +181,11 @@ class Trial {
   World* world_or_null() { return world_ ? &*world_ : nullptr; }
 
  private:
+  // Whether the world must not go on after this part of its run: the history
+  // is illegal, or a budget ran out.
+  bool IsDecided(const RunResult& result);
+  bool IsDone(const Liveness& liveness);
+  std::string DescribeOpenOperations() const;
   void RecordReturn(NodeId node, checker::OperationId id,
                     std::string_view output);
   void EndEarly();

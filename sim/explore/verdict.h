@@ -20,6 +20,7 @@
 #include "sim/core/ids.h"
 #include "sim/core/time.h"
 #include "sim/world/network_counters.h"
+#include "sim/world/outage_counters.h"
 
 namespace reprise {
 
@@ -49,8 +50,8 @@ struct Verdict {
   friend bool operator==(const Verdict&, const Verdict&) = default;
 };
 
-// What one trial did. Everything but `verdict` is free of strings, so that a
-// sweep can afford one for each of millions of seeds.
+// What one trial did. Of a trial that holds everything is free of strings, so
+// that a sweep can afford one for each of millions of seeds.
 struct TrialResult {
   Seed seed = {};
   Verdict verdict = {};
@@ -59,6 +60,10 @@ struct TrialResult {
   VirtualTime virtual_time = {};
   uint64_t operations = 0;  // Invoked by clients, completed or not.
   NetworkCounters network = {};
+  OutageCounters outages = {};
+  // The fault mix in words, a line for each source; empty for a trial that
+  // holds and was not recorded.
+  std::string mix = {};
   // What Trial::ReportMemory said; zero where a scenario measures none.
   uint64_t held_bytes = 0;
   uint64_t limit_bytes = 0;

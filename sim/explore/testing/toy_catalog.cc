@@ -133,6 +133,12 @@ void Leaky(Trial& trial) {
   trial.Expect(false, "canary", "this scenario is always violated");
 }
 
+void Refused(Trial& trial) {
+  FaultMix faults;
+  faults.network.request.loss = {11, 10};
+  trial.NewWorld(faults);
+}
+
 void Mute(Trial& trial) { trial.NewWorld(fault::Calm()).RunUntilIdle(); }
 
 }  // namespace
@@ -165,6 +171,10 @@ Catalog ToyCatalog() {
                     {.name = "leaky",
                      .about = "counts its runs",
                      .run = Leaky,
+                     .sweep_seeds = 0},
+                    {.name = "refused",
+                     .about = "asks for faults that cannot be",
+                     .run = Refused,
                      .sweep_seeds = 0},
                     {.name = "mute",
                      .about = "states no property",

@@ -8,6 +8,7 @@
 //   deadlock   a task waits for what nobody does
 //   endless    a task that never rests; only a budget ends it
 //   leaky      counts its own runs, so that no two are alike
+//   refused    asks for a fault mix that cannot be
 //   mute       states no property
 
 #ifndef SIM_EXPLORE_TESTING_TOY_CATALOG_H_
