@@ -34,7 +34,9 @@ INSTANTIATE_TEST_SUITE_P(Lab, LabLongSweep,
                                          "lab-unreliable-one-key",
                                          "harsh-unreliable-one-key",
                                          "harsh-binary-keys", "lab-network",
-                                         "server-restart"),
+                                         "swarm-random-keys",
+                                         "partitioned-clients", "paused-server",
+                                         "clock-skew", "server-restart"),
                          [](const auto& info) { return TestName(info.param); });
 
 }  // namespace

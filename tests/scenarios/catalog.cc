@@ -2,7 +2,6 @@
 
 #include <string>
 #include <string_view>
-#include <utility>
 #include <vector>
 
 #include "kv/describe.h"
@@ -12,6 +11,7 @@
 #include "tests/scenarios/lab.h"
 #include "tests/scenarios/memory.h"
 #include "tests/scenarios/network.h"
+#include "tests/scenarios/outages.h"
 #include "tests/scenarios/restart.h"
 #include "tests/scenarios/stress.h"
 
@@ -81,6 +81,27 @@ std::vector<Scenario> GenericScenarios() {
   };
 }
 
+std::vector<Scenario> OutageScenarios() {
+  return {
+      {.name = "swarm-random-keys",
+       .about = "clients share keys under a fault mix that each seed draws",
+       .run = SwarmRandomKeys,
+       .sweep_seeds = 1000},
+      {.name = "partitioned-clients",
+       .about = "clients are cut off from their server, one way or both",
+       .run = PartitionedClients,
+       .sweep_seeds = 1000},
+      {.name = "paused-server",
+       .about = "the server stands still while its clients go on",
+       .run = PausedServer,
+       .sweep_seeds = 1000},
+      {.name = "clock-skew",
+       .about = "clocks run at rates of their own, are wrong and jump",
+       .run = ClockSkew,
+       .sweep_seeds = 1000},
+  };
+}
+
 std::vector<Scenario> MemoryScenarios() {
   std::vector<Scenario> scenarios = {
       {.name = "lab-mem-get",
@@ -132,8 +153,8 @@ std::vector<Scenario> MemoryScenarios() {
 
 std::vector<Scenario> Scenarios() {
   std::vector<Scenario> scenarios = GenericScenarios();
-  for (Scenario& scenario : MemoryScenarios()) {
-    scenarios.push_back(std::move(scenario));
+  for (auto& more : {OutageScenarios(), MemoryScenarios()}) {
+    scenarios.insert(scenarios.end(), more.begin(), more.end());
   }
   for (Scenario& scenario : scenarios) {
     if (scenario.sweep_seeds > 0) scenario.bazel_test = "//tests:lab_sweep";

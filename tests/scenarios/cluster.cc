@@ -51,6 +51,11 @@ void RunAndJudge(Trial& trial) {
   trial.Expect(Linearizable(trial));
 }
 
+void RunAndJudge(Trial& trial, const Liveness& liveness) {
+  if (trial.RunWithLiveness(liveness)) ExpectNoTaskLeft(trial);
+  trial.Expect(Linearizable(trial));
+}
+
 void ExpectCalls(Trial& trial, uint64_t calls) {
   const uint64_t counted = trial.world().counters().calls;
   if (counted == calls) return;

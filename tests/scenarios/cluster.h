@@ -29,6 +29,10 @@ std::vector<Node*> AddClerkHosts(Trial& trial, int count);
 // rest: property "no-task-left".
 void RunAndJudge(Trial& trial);
 
+// As above, for work that must be done soon after the faults have ended:
+// property "liveness".
+void RunAndJudge(Trial& trial, const Liveness& liveness);
+
 // The clerks made this many calls: property "rpc-count".
 void ExpectCalls(Trial& trial, uint64_t calls);
 

@@ -44,6 +44,11 @@ std::vector<Bug> RepeatedRequestBugs() {
                    "a clerk takes a late reply for the answer to its next call",
                    "lab-random-keys", "linearizability"},
        .clerk_env = ReplyMatchedToWrongCall},
+      {.listing = {"expiry-by-wall-clock",
+                   "the server forgets a client's latest request after ten "
+                   "seconds of its wall clock, which jumps",
+                   "clock-skew", "linearizability"},
+       .server = ExpiryByWallClock},
       {.listing = {"request-sent-twice", "a clerk sends each request twice",
                    "lab-unreliable", "attempts"},
        .clerk_env = RequestSentTwice},
@@ -87,6 +92,11 @@ std::vector<Bug> TaskBugs() {
                    "the server starts tasks that nobody ends", "lab-unreliable",
                    "no-task-left"},
        .server = TaskLeftBehind},
+      {.listing = {"breaker-never-closes",
+                   "a clerk that met five failures in a row waits for a probe "
+                   "that nobody sends",
+                   "partitioned-clients", "liveness"},
+       .clerk_env = BreakerNeverCloses},
   };
 }
 

@@ -117,6 +117,23 @@ class DoubledRequests final : public CallingEnv {
   }
 };
 
+// Stops calling after five failures in a row, until a probe succeeds.
+class OpenBreaker final : public CallingEnv {
+ public:
+  using CallingEnv::CallingEnv;
+
+ private:
+  Reply Call(NodeId to, std::string_view method, Bytes request,
+             const CallOptions& options) override {
+    if (failures_ == 5) Future<bool>("a probe of the breaker").Get();
+    Reply reply = env().network().Call(to, method, std::move(request), options);
+    failures_ = reply.ok() ? 0 : failures_ + 1;
+    return reply;
+  }
+
+  int failures_ = 0;
+};
+
 }  // namespace
 
 std::unique_ptr<Env> SequenceReusedAfterTimeout(Env& env) {
@@ -125,6 +142,10 @@ std::unique_ptr<Env> SequenceReusedAfterTimeout(Env& env) {
 
 std::unique_ptr<Env> ReplyMatchedToWrongCall(Env& env) {
   return std::make_unique<UnmatchedReplies>(env);
+}
+
+std::unique_ptr<Env> BreakerNeverCloses(Env& env) {
+  return std::make_unique<OpenBreaker>(env);
 }
 
 std::unique_ptr<Env> RequestSentTwice(Env& env) {

@@ -13,6 +13,7 @@ namespace reprise {
 std::unique_ptr<Env> SequenceReusedAfterTimeout(Env& env);
 std::unique_ptr<Env> ReplyMatchedToWrongCall(Env& env);
 std::unique_ptr<Env> RequestSentTwice(Env& env);
+std::unique_ptr<Env> BreakerNeverCloses(Env& env);
 
 }  // namespace reprise
 

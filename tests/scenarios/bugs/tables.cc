@@ -10,6 +10,8 @@
 #include "kv/duplicate_table.h"
 #include "kv/server.h"
 #include "kv/wire.h"
+#include "sim/core/time.h"
+#include "sim/env/clock.h"
 
 namespace reprise {
 namespace {
@@ -44,6 +46,28 @@ class OnlyLatestKnown final : public LastRequestTable {
     if (LastRequestTable::AgeOf(request) != Age::kNew) return;
     LastRequestTable::Remember(request, std::move(old_value));
   }
+};
+
+// Each client is forgotten ten seconds after its latest request, by the time of
+// day.
+class ExpiringTable final : public LastRequestTable {
+ public:
+  explicit ExpiringTable(Clock& clock) : clock_(clock) {}
+
+  Age AgeOf(const Request& request) const override {
+    const auto latest = latest_.find(request.client);
+    const bool is_forgotten = latest != latest_.end() &&
+                              clock_.WallTime() - latest->second > Seconds(10);
+    return is_forgotten ? Age::kNew : LastRequestTable::AgeOf(request);
+  }
+  void Remember(const Request& request, OldValue old_value) override {
+    latest_[request.client] = clock_.WallTime();
+    LastRequestTable::Remember(request, std::move(old_value));
+  }
+
+ private:
+  Clock& clock_;
+  std::map<uint64_t, VirtualTime> latest_;
 };
 
 // A copy of each old value that was ever answered.
@@ -121,6 +145,10 @@ void AppendNotDeduplicated(Env& env) {
 }
 
 void StaleRequestExecuted(Env& env) { RunWith<OnlyLatestKnown>(env); }
+
+void ExpiryByWallClock(Env& env) {
+  kv::Server(env, std::make_unique<ExpiringTable>(env.clock())).Run();
+}
 
 void DuplicateTableNeverFreed(Env& env) { RunWith<NeverFreed>(env); }
 

@@ -11,6 +11,7 @@ namespace reprise {
 void PutNotDeduplicated(Env& env);
 void AppendNotDeduplicated(Env& env);
 void StaleRequestExecuted(Env& env);
+void ExpiryByWallClock(Env& env);
 
 // and these keep what they do not need.
 void DuplicateTableNeverFreed(Env& env);

@@ -1,0 +1,134 @@
+#include "tests/scenarios/outages.h"
+
+#include <cstdint>
+#include <string>
+#include <vector>
+
+#include "absl/strings/str_cat.h"
+#include "sim/core/ids.h"
+#include "sim/core/random.h"
+#include "sim/core/time.h"
+#include "sim/env/env.h"
+#include "sim/world/fault_script.h"
+#include "sim/world/faults.h"
+#include "sim/world/node.h"
+#include "sim/world/partition.h"
+#include "sim/world/presets.h"
+#include "sim/world/world.h"
+#include "tests/scenarios/cluster.h"
+#include "tests/scenarios/items.h"
+#include "tests/scenarios/recorded_clerk.h"
+
+namespace reprise {
+namespace {
+
+constexpr VirtualTime kFaultsEnd = VirtualTime::Seconds(2);
+// Many times what the work takes on a healthy network.
+constexpr Duration kBound = Seconds(10);
+constexpr int64_t kKeys = 4;
+constexpr int64_t kThinkMillisecondsMax = 40;
+
+// The server and its clients, for scenarios to trouble.
+struct Cluster {
+  NodeId server;
+  std::vector<Node*> clerks;
+};
+
+// Clients that share keys and think before each operation.
+Cluster ShareKeys(Trial& trial) {
+  const int clients = static_cast<int>(trial.Option("clients", 4));
+  const int64_t operations = trial.Option("operations", 15);
+  const NodeId server = AddServer(trial);
+  const std::vector<Node*> clerks = AddClerkHosts(trial, clients);
+  for (int client = 0; client < clients; ++client) {
+    clerks[client]->Spawn([&trial, server, client, operations](Env& env) {
+      RecordedClerk clerk(trial, env, server, client);
+      for (int64_t i = 0; i < operations; ++i) {
+        RandomStream draws = trial.Workload(client, i);
+        const int64_t think = draws.Uniform(0, kThinkMillisecondsMax);
+        env.clock().SleepFor(Milliseconds(think));
+        const std::string key = absl::StrCat(draws.Uniform(0, kKeys - 1));
+        const std::string item = Item(client, static_cast<int>(i));
+        DoAnyOperation(clerk, key, item, draws);
+      }
+    });
+  }
+  return {server, clerks};
+}
+
+void Judge(Trial& trial) {
+  RunAndJudge(trial, {.faults_end = kFaultsEnd, .bound = kBound});
+}
+
+// Up to 5 ms each way; one packet in fifty is lost, one in ten is doubled.
+FaultMix BriskNetwork() {
+  PacketOptions packet;
+  packet.delay = {.calm = Milliseconds(1),
+                  .minimum = Microseconds(100),
+                  .maximum = Milliseconds(5)};
+  packet.loss = {1, 50};
+  packet.duplicate = {1, 10};
+  FaultMix faults;
+  faults.network.request = packet;
+  faults.network.reply = packet;
+  faults.network.default_deadline = Milliseconds(100);
+  return faults;
+}
+
+}  // namespace
+
+void SwarmRandomKeys(Trial& trial) {
+  trial.NewWorld(fault::Swarm{trial.seed()});
+  ShareKeys(trial);
+  Judge(trial);
+}
+
+void PartitionedClients(Trial& trial) {
+  FaultMix faults = BriskNetwork();
+  faults.partitions = {.outage = {.start = {1, 20},
+                                  .minimum = Milliseconds(20),
+                                  .mean = Milliseconds(200),
+                                  .rest = Milliseconds(50)},
+                       .one_way = {1, 2},
+                       .parts_clients = true};
+  World& world = trial.NewWorld(faults);
+  const Cluster cluster = ShareKeys(trial);
+  // One client is cut off for so long that it tries several times.
+  world.script().Partition(
+      {VirtualTime::Milliseconds(100), Milliseconds(700)},
+      Partition::Split({cluster.clerks.front()->id()}, {cluster.server}));
+  Judge(trial);
+}
+
+void PausedServer(Trial& trial) {
+  FaultMix faults = BriskNetwork();
+  faults.nodes.pause = {.start = {1, 15},
+                        .minimum = Milliseconds(20),
+                        .mean = Milliseconds(100),
+                        .rest = Milliseconds(30)};
+  faults.nodes.slow = {.start = {1, 40}, .mean = Milliseconds(200)};
+  faults.nodes.slow_delay = Milliseconds(60);
+  World& world = trial.NewWorld(faults);
+  const Cluster cluster = ShareKeys(trial);
+  world.script().Pause({VirtualTime::Milliseconds(200), Milliseconds(400)},
+                       cluster.server);
+  Judge(trial);
+}
+
+void ClockSkew(Trial& trial) {
+  FaultMix faults = BriskNetwork();
+  faults.network.request.loss = {1, 10};
+  faults.network.reply.loss = {1, 10};
+  faults.clocks = {.skew_max = Seconds(3600),
+                   .drift_ppm_max = 100'000,
+                   .jump = {1, 50},
+                   .jump_max = Seconds(60)};
+  World& world = trial.NewWorld(faults);
+  const Cluster cluster = ShareKeys(trial);
+  // Somebody corrects the server's clock by an hour.
+  world.script().JumpClock(VirtualTime::Milliseconds(300), cluster.server,
+                           Seconds(3600));
+  Judge(trial);
+}
+
+}  // namespace reprise
