@@ -1,0 +1,17 @@
+// The code that docs/REFERENCE.md shows.
+
+#ifndef TESTS_DOCS_REFERENCE_CODE_H_
+#define TESTS_DOCS_REFERENCE_CODE_H_
+
+#include "sim/core/ids.h"
+#include "sim/world/faults.h"
+#include "sim/world/world.h"
+
+namespace reprise {
+
+FaultMix SlowLineToServer();
+void ScriptFaults(World& world, NodeId server, NodeId client);
+
+}  // namespace reprise
+
+#endif  // TESTS_DOCS_REFERENCE_CODE_H_

@@ -1,0 +1,7 @@
+#include "sim/explore/main.h"
+
+#include "tests/tutorial/counting.h"
+
+int main(int argc, char** argv) {
+  return reprise::Main(argc, argv, reprise::CountingCatalog());
+}
