@@ -60,6 +60,19 @@ std::optional<std::string> DescribeDivergence(const Scenario& scenario,
       divergence.before(), divergence.here(), *there);
 }
 
+// The divergence as the other process looks for it. Comparing leaves the same
+// on the stack in both, where a task that starts next may read it: here it is
+// written over.
+class PerturbedDivergence final : public Divergence {
+ public:
+  using Divergence::Divergence;
+
+  void OnEvent(const TraceEvent& event, std::string_view content) override {
+    Divergence::OnEvent(event, content);
+    PerturbStackBelow();
+  }
+};
+
 class Service {
  public:
   Service(const ServiceOptions& options, Channel channel)
@@ -103,7 +116,7 @@ class Service {
   }
 
   bool Compare(const Scenario& scenario, TrialOptions trial) {
-    Divergence divergence(channel_, options_.text);
+    PerturbedDivergence divergence(channel_, options_.text);
     trial.sink = &divergence;
     Perform(scenario, trial);
     divergence.End();

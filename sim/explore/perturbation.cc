@@ -24,13 +24,6 @@ constexpr size_t kHolesOfASize = 100;
 constexpr size_t kStackBytes = 8 * 1024;
 constexpr int kStacks = 32;
 
-[[gnu::noinline]] void FillStack() {
-  char bytes[kStackBytes];
-  std::memset(bytes, 0x5a, sizeof(bytes));
-  // The compiler must not leave it out.
-  asm volatile("" : : "r"(bytes) : "memory");
-}
-
 }  // namespace
 
 HeapPerturbation::HeapPerturbation() {
@@ -53,11 +46,18 @@ void PerturbStacks() {
   Scheduler scheduler(Seed(0));  // Ends first: it knows the group.
   for (int i = 0; i < kStacks; ++i) {
     scheduler.Spawn(group, "fill", [&scheduler] {
-      FillStack();
+      PerturbStackBelow();
       scheduler.Yield();  // So that all have a stack at once.
     });
   }
   scheduler.Run({});
+}
+
+[[gnu::noinline]] void PerturbStackBelow() {
+  char bytes[kStackBytes];
+  std::memset(bytes, 0x5a, sizeof(bytes));
+  // The compiler must not leave it out.
+  asm volatile("" : : "r"(bytes) : "memory");
 }
 
 }  // namespace reprise

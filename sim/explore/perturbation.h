@@ -27,6 +27,10 @@ class HeapPerturbation {
 // Requires that nothing is simulated on this thread.
 void PerturbStacks();
 
+// Writes over some kilobytes of this stack below the caller, where what it
+// called has left its variables.
+void PerturbStackBelow();
+
 }  // namespace reprise
 
 #endif  // SIM_EXPLORE_PERTURBATION_H_
