@@ -219,6 +219,7 @@ class RestartRun {
 
 void ServerRestart(Trial& trial) {
   World& world = trial.NewWorld(DrawMix(trial.seed()));
+  trial.StopWhenIllegal();
   RestartRun run(trial);
   world.AddNode("tester").Spawn([&](Env& env) { run.Direct(env); });
   RunAndJudge(trial);
