@@ -30,10 +30,11 @@ TEST(PerturbationTest, BlocksDoNotAscendInMemory) {
   }
 }
 
+// From deeper than what ran on the stack since is likely to have reached.
 [[gnu::noinline]] char ReadStack() {
-  char bytes[1000];
+  char bytes[4000];
   asm volatile("" : : "r"(bytes) : "memory");
-  return bytes[500];
+  return bytes[1000];
 }
 
 TEST(PerturbationTest, TasksFindTheirStacksFilled) {

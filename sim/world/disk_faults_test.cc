@@ -17,8 +17,9 @@
 #include "sim/env/disk.h"
 #include "sim/env/env.h"
 #include "sim/trace/event.h"
-#include "sim/world/disk_testing.h"
 #include "sim/world/faults.h"
+#include "sim/world/testing/disk_host.h"
+#include "sim/world/testing/frequency.h"
 #include "sim/world/world.h"
 
 namespace reprise {

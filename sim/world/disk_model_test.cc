@@ -21,8 +21,8 @@
 #include "sim/core/time.h"
 #include "sim/env/disk.h"
 #include "sim/env/env.h"
-#include "sim/world/disk_testing.h"
 #include "sim/world/faults.h"
+#include "sim/world/testing/disk_host.h"
 
 namespace reprise {
 namespace {

@@ -12,9 +12,10 @@
 #include "sim/env/disk.h"
 #include "sim/env/env.h"
 #include "sim/world/decisions.h"
-#include "sim/world/disk_testing.h"
 #include "sim/world/faults.h"
 #include "sim/world/presets.h"
+#include "sim/world/testing/disk_host.h"
+#include "sim/world/testing/frequency.h"
 #include "sim/world/world.h"
 
 namespace reprise {

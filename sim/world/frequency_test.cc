@@ -58,7 +58,7 @@ OutageCounters CountOutages(const FaultMix& faults) {
 void ExpectStarts(uint64_t outages, Probability start) {
   const auto seen = static_cast<int64_t>(outages);
   const int64_t ticks = kSeeds * kTicks - seen;
-  EXPECT_TRUE(IsAsFrequent(seen, ticks, start)) << seen << " in " << ticks;
+  EXPECT_TRUE(IsAsFrequent(seen, ticks, start));
 }
 
 TEST(FrequencyTest, CrashesBeginAsOftenAsAsked) {
@@ -89,7 +89,7 @@ TEST(FrequencyTest, ClogsBeginAsOftenAsAskedOnEachLink) {
   FaultMix faults;
   faults.network.clog = ShortOutage({1, 30});
   const auto clogs = static_cast<int64_t>(CountOutages(faults).clogs);
-  EXPECT_TRUE(IsAsFrequent(clogs, kSeeds * kTicks * 2, {1, 30})) << clogs;
+  EXPECT_TRUE(IsAsFrequent(clogs, kSeeds * kTicks * 2, {1, 30}));
 }
 
 TEST(FrequencyTest, ClocksJumpAsOftenAsAskedOnEachNode) {
@@ -97,7 +97,7 @@ TEST(FrequencyTest, ClocksJumpAsOftenAsAskedOnEachNode) {
   faults.clocks.jump = {1, 30};
   faults.clocks.jump_max = Seconds(1);
   const auto jumps = static_cast<int64_t>(CountOutages(faults).clock_jumps);
-  EXPECT_TRUE(IsAsFrequent(jumps, kSeeds * kTicks * 2, {1, 30})) << jumps;
+  EXPECT_TRUE(IsAsFrequent(jumps, kSeeds * kTicks * 2, {1, 30}));
 }
 
 TEST(FrequencyTest, OutagesLastAsLongAsAsked) {
@@ -123,8 +123,7 @@ TEST(FrequencyTest, OutagesLastAsLongAsAsked) {
   // Of Exp(100) cut at 20: mean 20 + 100 e^-0.2, standard deviation below 100;
   // 1 - e^-0.2 of the samples are cut.
   EXPECT_NEAR(sum / count, 101.87, 5 * 100 / std::sqrt(count));
-  EXPECT_TRUE(IsAsFrequent(at_minimum, count, {181'269, 1'000'000}))
-      << at_minimum << " of " << count;
+  EXPECT_TRUE(IsAsFrequent(at_minimum, count, {181'269, 1'000'000}));
 }
 
 TEST(FrequencyTest, OutagesRestBetween) {
@@ -148,7 +147,7 @@ TEST(FrequencyTest, FlippedBitsAreAsFrequentAsAsked) {
     corrupted += static_cast<int64_t>(pair.world.counters().corrupted);
     requests += static_cast<int64_t>(pair.world.counters().calls);
   }
-  EXPECT_TRUE(IsAsFrequent(corrupted, requests, {1, 20})) << corrupted;
+  EXPECT_TRUE(IsAsFrequent(corrupted, requests, {1, 20}));
 }
 
 TEST(FrequencyTest, LatePacketsAreAsFrequentAsAsked) {
@@ -166,7 +165,7 @@ TEST(FrequencyTest, LatePacketsAreAsFrequentAsAsked) {
     late += static_cast<int64_t>(pair.world.counters().late);
     calls += static_cast<int64_t>(pair.world.counters().calls);
   }
-  EXPECT_TRUE(IsAsFrequent(late, calls, {1, 25})) << late << " of " << calls;
+  EXPECT_TRUE(IsAsFrequent(late, calls, {1, 25}));
 }
 
 TEST(FrequencyTest, OneLinkMayDifferFromTheOthers) {
@@ -176,7 +175,7 @@ TEST(FrequencyTest, OneLinkMayDifferFromTheOthers) {
   Pair towards(faults);
   towards.world.RunUntilIdle();
   const auto calls = static_cast<int64_t>(towards.world.counters().calls);
-  EXPECT_TRUE(IsAsFrequent(towards.failed, calls, {1, 10})) << towards.failed;
+  EXPECT_TRUE(IsAsFrequent(towards.failed, calls, {1, 10}));
   // No request travels in the other direction.
   faults.network.links[0].from = "server";
   faults.network.links[0].to = "";
@@ -204,8 +203,7 @@ TEST(FrequencyTest, ShapesOfPartitionsAreEquallyLikely) {
       {12, {4, 16}}, {6, {4, 16}}};  // Bridge, ring.
   ASSERT_EQ(counts.size(), expected.size());
   for (const auto& [pairs, probability] : expected) {
-    EXPECT_TRUE(IsAsFrequent(counts[pairs], kDrawn, probability))
-        << counts[pairs] << " partitions cut " << pairs << " pairs";
+    EXPECT_TRUE(IsAsFrequent(counts[pairs], kDrawn, probability));
   }
 }
 
@@ -241,7 +239,7 @@ TEST(FrequencyTest, ClocksAreOffByUniformAmounts) {
   }
   for (const auto& counts : {skews, drifts}) {
     for (const int64_t count : counts) {
-      EXPECT_TRUE(IsAsFrequent(count, kClocks, {1, 4})) << count;
+      EXPECT_TRUE(IsAsFrequent(count, kClocks, {1, 4}));
     }
   }
 }
@@ -306,9 +304,8 @@ TEST(FrequencyTest, FaultSitesAreActiveAndFireAsOftenAsAsked) {
     active += passages.is_active ? 1 : 0;
     fired += passages.fired;
   }
-  EXPECT_TRUE(IsAsFrequent(active, kRuns, {1, 4})) << active;
-  EXPECT_TRUE(IsAsFrequent(fired, active * 2 * kPassagesOfNode, {1, 4}))
-      << fired << " in " << active << " runs";
+  EXPECT_TRUE(IsAsFrequent(active, kRuns, {1, 4}));
+  EXPECT_TRUE(IsAsFrequent(fired, active * 2 * kPassagesOfNode, {1, 4}));
 }
 
 TEST(FrequencyTest, FaultSitesAreOffUnlessAskedFor) {

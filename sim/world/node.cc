@@ -104,7 +104,7 @@ void Node::EndTasks(Ending ending) {
   REPRISE_CHECK(is_up_, "node ", ToAbsl(name()), " is down already");
   is_up_ = false;
   is_paused_ = false;
-  ++world_.outages().crashes;
+  if (ending == Ending::kCrash) ++world_.outages().crashes;
   world_.trace().Record({.time = world_.now(),
                          .kind = EventKind::kNodeStopped,
                          .node = id_,

@@ -89,10 +89,11 @@ void LeakHeap(Trial& trial) {
   });
 }
 
+// From deeper than the calls before it have reached.
 [[gnu::noinline]] int ReadStack() {
-  int numbers[40];
+  int numbers[1000];
   PretendToWrite(numbers);
-  return numbers[20];
+  return numbers[250];
 }
 
 void LeakStack(Trial& trial) {

@@ -4,8 +4,8 @@
 //   host.Run([](Disk& disk) { EXPECT_TRUE(OpenFile(disk, "log")->...); });
 //   host.CrashAndRestart();
 
-#ifndef SIM_WORLD_DISK_TESTING_H_
-#define SIM_WORLD_DISK_TESTING_H_
+#ifndef SIM_WORLD_TESTING_DISK_HOST_H_
+#define SIM_WORLD_TESTING_DISK_HOST_H_
 
 #include <cstddef>
 #include <cstdint>
@@ -19,7 +19,6 @@
 #include "absl/status/statusor.h"
 #include "gtest/gtest.h"
 #include "sim/core/ids.h"
-#include "sim/core/random.h"
 #include "sim/env/disk.h"
 #include "sim/env/env.h"
 #include "sim/trace/event.h"
@@ -89,22 +88,6 @@ inline std::string ContentOf(Disk& disk, std::string_view name) {
   return (*file)->Read(0, (*file)->Size()).value_or("unreadable");
 }
 
-// Whether `seen` is within five standard deviations of `probability` of
-// `count`.
-inline testing::AssertionResult IsAsFrequent(int64_t seen, int64_t count,
-                                             Probability probability) {
-  const int64_t numerator = probability.numerator;
-  const int64_t denominator = probability.denominator;
-  // Both sides times the square of the denominator.
-  const int64_t distance = seen * denominator - count * numerator;
-  if (distance * distance <
-      25 * count * numerator * (denominator - numerator)) {
-    return testing::AssertionSuccess();
-  }
-  return testing::AssertionFailure() << seen << " of " << count << ", expected "
-                                     << numerator << " in " << denominator;
-}
-
 }  // namespace reprise
 
-#endif  // SIM_WORLD_DISK_TESTING_H_
+#endif  // SIM_WORLD_TESTING_DISK_HOST_H_
