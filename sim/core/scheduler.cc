@@ -99,12 +99,14 @@ Task& Scheduler::MakeTask(TaskGroup& group, std::string_view name,
 
 RunResult Scheduler::Run(const RunLimits& limits) {
   REPRISE_CHECK(CurrentContext().task == nullptr, "Run inside a task");
+  REPRISE_CHECK(caller_ == nullptr, "Run inside a Run of the same scheduler");
   const ScopedContext scope({this, nullptr, nullptr, Describe, fault_sites_});
   is_stopped_ = false;
   limits_ = limits;
   limits_.end = std::min(limits.end, limits.max_time);
   caller_ = &pool_.running();
   pool_.SwitchToIdle();
+  caller_ = nullptr;
   return Conclude(limits);
 }
 

@@ -269,6 +269,13 @@ TEST_F(SchedulerTest, RefusesToRunInsideATask) {
   EXPECT_DEATH(Run(), "Run inside a task");
 }
 
+TEST_F(SchedulerTest, RefusesToRunInsideAnotherRun) {
+  FunctionEvent event([this] { Run(); });
+  scheduler_.Schedule(event, VirtualTime::Milliseconds(1));
+  EXPECT_DEATH(Run(), "Run inside a Run of the same scheduler");
+  scheduler_.Cancel(event);
+}
+
 TEST_F(SchedulerTest, ReportsADeadlockWithWhatEachTaskWaitsFor) {
   Mutex mutex("table");
   WaitGroup never("flush");
