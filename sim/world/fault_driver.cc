@@ -196,6 +196,8 @@ void FaultDriver::TickRunning(Node& node, NodeSources& sources) {
 void FaultDriver::TickClock(Node& node, NodeSources& sources) {
   const ClockOptions& clocks = mix_.clocks;
   if (clocks.jump.IsZero()) return;
+  sources.jump.Seek(tick_);
+  sources.jump_size.Seek(tick_);
   if (!world_.decisions().DecideFault(sources.jump, clocks.jump)) return;
   const int64_t most = clocks.jump_max.nanoseconds();
   const uint64_t word = world_.decisions().DecideWord(sources.jump_size);
@@ -227,6 +229,8 @@ void FaultDriver::BeginPartition() {
       nodes.push_back(node.id());
     }
   }
+  // By the tick, so that one partition less leaves the others their shapes.
+  partition_shape_.Seek(tick_);
   RandomStream random(world_.decisions().DecideWord(partition_shape_));
   partition_ = std::make_unique<Partition>(
       DrawPartition(mix_.partitions, std::move(nodes), random));

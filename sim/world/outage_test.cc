@@ -4,6 +4,7 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <cmath>
 #include <string>
 #include <vector>
@@ -121,6 +122,57 @@ TEST(OutageTest, PartitionsAreDrawnAmongNodesWithAProgramUnlessAskedFor) {
   EXPECT_GT(together.failed, 0);
   EXPECT_EQ(together.events.Count(EventKind::kPartitioned),
             together.events.Count(EventKind::kPartitionHealed));
+}
+
+// One way or the other, so that there is a shape to draw.
+FaultMix OneWayPartitions() {
+  FaultMix faults;
+  faults.partitions = {.outage = {.start = {1, 20}, .mean = Milliseconds(100)},
+                       .one_way = {1, 1},
+                       .parts_clients = true};
+  return faults;
+}
+
+TEST(OutageTest, OnePartitionLessLeavesTheOthersTheirShapes) {
+  Pair all(OneWayPartitions());
+  all.world.RunUntilIdle();
+  ASSERT_GE(all.events.partitions.size(), 5u);
+  Schedule schedule = all.world.decisions().recorded();
+  const auto is_first = [](const Decision& decision) {
+    return decision.purpose == "partition";
+  };
+  const auto first = std::find_if(schedule.begin(), schedule.end(), is_first);
+  ASSERT_NE(first, schedule.end());
+  schedule.erase(first);
+  Pair rest(OneWayPartitions(), /*seed=*/1, VirtualTime::Seconds(10),
+            &schedule);
+  rest.world.RunUntilIdle();
+  EXPECT_EQ(rest.events.partitions,
+            std::vector<std::string>(all.events.partitions.begin() + 1,
+                                     all.events.partitions.end()));
+}
+
+TEST(OutageTest, ASecondCopyThatIsLostIsNobodysLoss) {
+  FaultMix faults;
+  faults.network.loss_notice = LossNotice::kAtOnce;
+  faults.network.request.duplicate = {1, 1};
+  faults.network.request.delay.minimum = Milliseconds(1);
+  faults.network.request.delay.maximum = Milliseconds(20);
+  int spared = 0;
+  for (uint64_t seed = 1; seed <= 50; ++seed) {
+    Pair pair(faults, seed, VirtualTime::Milliseconds(1));
+    const Partition partition =
+        Partition::Split({pair.client.id()}, {pair.server.id()});
+    pair.world.RunUntil(VirtualTime::Milliseconds(10));
+    pair.world.BeginPartition(partition);
+    pair.world.RunUntilIdle();
+    const uint64_t lost = pair.world.counters().requests_lost;
+    EXPECT_LE(lost, 1u);
+    if (lost > 0 || pair.events.Count(EventKind::kRequestLost) == 0) continue;
+    ++spared;
+    EXPECT_EQ(pair.failed, 0);
+  }
+  EXPECT_GT(spared, 0);
 }
 
 TEST(OutageTest, AClogPutsPacketsOffAndLosesNone) {

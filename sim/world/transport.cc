@@ -110,14 +110,17 @@ void Transport::Send(Packet* packet) {
   scheduler_.Schedule(*packet, scheduler_.now() + fate.delay);
 }
 
-// The packet ends here; its caller learns of it after `delay`, or never.
+// The packet ends here; its caller learns of it after `delay`, or never. A
+// second copy is nobody's loss: the first may have arrived.
 void Transport::Lose(Packet* packet, EventKind kind, Duration delay) {
   const bool is_request = packet->kind == Packet::Kind::kRequest;
   Link& link = *packet->link;
-  ++(is_request ? counters_.requests_lost : counters_.replies_lost);
+  if (!packet->is_duplicate) {
+    ++(is_request ? counters_.requests_lost : counters_.replies_lost);
+  }
   Record(kind, *packet, link.from, link.to,
          static_cast<uint64_t>(delay.nanoseconds()));
-  if (options_.loss_notice == LossNotice::kNone) {
+  if (options_.loss_notice == LossNotice::kNone || packet->is_duplicate) {
     pool_.Release(packet);
     return;
   }
@@ -203,12 +206,15 @@ bool Transport::InterceptOnPath(Packet* packet) {
 
 // What the link's capacity, partitions and slow nodes make of the fate.
 void Transport::TravelOnPath(Packet& packet, Fate& fate) {
-  if (shapes_traffic_ && !has_ended_faults_) Corrupt(packet, fate);
   Link& link = *packet.link;
   fate.is_lost |= IsCut(link);
+  // A second copy is never corrupted: its draws would shift the first copies'.
+  if (shapes_traffic_ && !has_ended_faults_ && !packet.is_duplicate) {
+    Corrupt(packet, fate);
+  }
   if (fate.is_lost) return;
   if (link.options->packets_max > 0) {
-    if (link.packets >= link.options->packets_max) {
+    if (!has_ended_faults_ && link.packets >= link.options->packets_max) {
       fate.is_lost = true;
       ++counters_.overflows;
       return;
@@ -232,7 +238,7 @@ void Transport::Corrupt(Packet& packet, Fate& fate) {
                                       : packet.link->replies.corruption;
   const uint64_t bit = decisions_.DecidePlace(stream, options.corruption,
                                               packet.payload.size() * 8);
-  if (bit == 0) return;
+  if (bit == 0 || fate.is_lost) return;
   ++counters_.corrupted;
   if (options_.corruption == Corruption::kCaught) {
     fate.is_lost = true;
@@ -295,15 +301,19 @@ void Transport::SendDuplicate(const Packet& packet) {
       const MemoryScope scope(memory_.get());
       copy->payload = packet.payload;
     }
-    const Duration delay =
-        decisions_.DecideDelay(decide.duplicate_delay, options.delay);
+    Fate fate;
+    fate.delay = decisions_.DecideDelay(decide.duplicate_delay, options.delay);
+    if (!is_path_plain_) TravelOnPath(*copy, fate);
+    if (fate.is_lost) {
+      pool_.Release(copy);
+      continue;
+    }
     ++counters_.duplicates;
-    if (link.options->packets_max > 0) ++link.packets;
     Record(is_request ? EventKind::kRequestDuplicated
                       : EventKind::kReplyDuplicated,
            *copy, link.from, link.to,
-           static_cast<uint64_t>(delay.nanoseconds()));
-    scheduler_.Schedule(*copy, scheduler_.now() + delay);
+           static_cast<uint64_t>(fate.delay.nanoseconds()));
+    scheduler_.Schedule(*copy, scheduler_.now() + fate.delay);
   } while (options_.duplicates_repeat &&
            decisions_.DecideFault(decide.duplicate, options.duplicate));
 }

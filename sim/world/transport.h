@@ -111,8 +111,8 @@ class Transport {
   // What becomes of one packet.
   struct Fate {
     Duration delay;
-    bool is_lost;
-    bool is_doubled;
+    bool is_lost = false;
+    bool is_doubled = false;
   };
   struct Port {
     std::string_view name;

@@ -97,7 +97,8 @@ class World {
   // Ends all faults for good: heals the network, restarts what crashed, lets go
   // on what is paused. For a phase in which progress is required. With a core,
   // only its nodes and the links among them are sure to be healthy: what befell
-  // others stays as it is, though nothing new begins anywhere.
+  // others stays as it is, though nothing new begins anywhere. Packets that a
+  // clog has put off already arrive when it would have ended.
   void EndFaults(const NodeSet& core = NodeSet::All());
   // Heals `partition` inside the core; whether nothing else is cut.
   bool HealInside(const NodeSet& core, Partition& partition);
