@@ -2,10 +2,12 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <filesystem>
 #include <fstream>
 #include <limits>
 #include <optional>
 #include <string>
+#include <system_error>
 #include <utility>
 #include <vector>
 
@@ -82,6 +84,22 @@ absl::Status ReadNames(const Arguments& arguments, CheckPlan* plan) {
   return UnknownName("model", plan->model, valid);
 }
 
+// The page must not replace what is judged.
+absl::Status CheckPage(const CheckPlan& plan) {
+  std::error_code missing;
+  for (const std::string& file : plan.files) {
+    if (plan.page.empty() ||
+        !std::filesystem::equivalent(plan.page, file, missing)) {
+      continue;
+    }
+    return absl::InvalidArgumentError(
+        absl::StrCat("--html=", plan.page,
+                     " would replace a history that is judged; expected "
+                     "another file."));
+  }
+  return absl::OkStatus();
+}
+
 absl::StatusOr<CheckPlan> PlanCheck(const Arguments& arguments) {
   CheckPlan plan;
   if (arguments.positionals().empty()) {
@@ -99,6 +117,8 @@ absl::StatusOr<CheckPlan> PlanCheck(const Arguments& arguments) {
   if (!files.ok()) return files.status();
   plan.files = *std::move(files);
   plan.page = arguments.Value("html");
+  status = CheckPage(plan);
+  if (!status.ok()) return status;
   plan.as_json = arguments.Has("json");
   return plan;
 }

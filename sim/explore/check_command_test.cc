@@ -250,5 +250,16 @@ TEST_F(CheckCommandTest, WritesAPageOfTheViolation) {
   EXPECT_EQ(Execute({folder_, "--html=/no/such/place"}).status, kExitUsage);
 }
 
+TEST_F(CheckCommandTest, APageDoesNotReplaceAHistory) {
+  const std::string file = Write("undecided", Undecided());
+  const Outcome outcome = Execute({file, "--html=" + file});
+  EXPECT_EQ(outcome.status, kExitUsage);
+  EXPECT_THAT(outcome.err, HasSubstr("would replace a history"));
+  std::ifstream kept(file, std::ios::binary);
+  std::stringstream text;
+  text << kept.rdbuf();
+  EXPECT_EQ(text.str(), Undecided());
+}
+
 }  // namespace
 }  // namespace reprise

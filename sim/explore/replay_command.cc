@@ -1,11 +1,13 @@
 // The command `replay`: one trial again, from its seed or from a file.
 
 #include <cstdint>
+#include <filesystem>
 #include <limits>
 #include <memory>
 #include <optional>
 #include <string>
 #include <string_view>
+#include <system_error>
 #include <utility>
 
 #include "absl/status/status.h"
@@ -153,8 +155,18 @@ absl::Status SaveReplay(const CommandCall& call, const ReplayFile& file,
   if (!status.ok()) return status;
   const std::string path = absl::StrCat(
       folder, "/", ReplayFileName(file.scenario, file.bug, file.seed));
-  return WriteReplayFile(path,
-                         ToReplayFile(file.scenario, file.bug, replay.trial));
+  std::error_code missing;
+  for (const std::string& played : call.arguments.positionals()) {
+    if (std::filesystem::equivalent(path, played, missing)) {
+      return absl::InvalidArgumentError(
+          absl::StrCat("--out=", folder, " would replace ", played,
+                       ", which is played; expected another folder."));
+    }
+  }
+  status = WriteReplayFile(path,
+                           ToReplayFile(file.scenario, file.bug, replay.trial));
+  if (status.ok()) call.console.err << "saved " << path << "\n";
+  return status;
 }
 
 // Null where nobody asked for it: neither the user nor a file whose trial was

@@ -132,6 +132,15 @@ TEST(ReplayCommandTest, SavesWhatItPlayed) {
   EXPECT_THAT(done.out, HasSubstr("plays alike"));
 }
 
+TEST(ReplayCommandTest, DoesNotReplaceTheFileThatItPlays) {
+  const std::string folder = TestFolder();
+  Execute({"replay", "--scenario=tally", "--seed=3", "--out=" + folder});
+  const Execution done =
+      Execute({"replay", folder + "/tally-3.json", "--out=" + folder});
+  EXPECT_EQ(done.status, kExitUsage);
+  EXPECT_THAT(done.err, HasSubstr("expected another folder"));
+}
+
 TEST(ReplayCommandTest, OptionsReplaceThoseOfTheFile) {
   const Execution done =
       Execute({"replay", SavedFailure(TestFolder()), "--option=clients=0"});

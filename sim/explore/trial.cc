@@ -10,6 +10,7 @@
 #include "absl/strings/str_format.h"
 #include "checker/linearizability.h"
 #include "sim/core/check.h"
+#include "sim/core/text.h"
 #include "sim/core/time.h"
 #include "sim/trace/event.h"
 #include "sim/trace/operation_content.h"
@@ -35,13 +36,18 @@ Trial::Trial(const TrialOptions& options, TrialArena& arena)
   arena_.asked_.clear();
 }
 
-int64_t Trial::Option(std::string_view name, int64_t default_value) {
+int64_t Trial::Option(std::string_view name, int64_t default_value,
+                      const OptionRange& range) {
   for (const OptionValue& asked : arena_.asked_) {
     if (asked.name == name) return asked.value;
   }
   int64_t value = default_value;
   for (const OptionValue& replaced : options_.options) {
     if (replaced.name == name) value = replaced.value;
+  }
+  if (value < range.first || value > range.last) {
+    Refuse(absl::StrCat("option ", ToAbsl(name), " is ", value, ", expected ",
+                        range.first, "..", range.last));
   }
   arena_.asked_.push_back({std::string(name), value});
   return value;

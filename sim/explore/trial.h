@@ -47,6 +47,12 @@ struct OptionValue {
   friend bool operator==(const OptionValue&, const OptionValue&) = default;
 };
 
+// What an option may be, both ends included.
+struct OptionRange {
+  int64_t first = 1;
+  int64_t last = 100'000'000;
+};
+
 // Everything about a trial that is not in the scenario's code.
 struct TrialOptions {
   Seed seed = {};
@@ -108,8 +114,13 @@ class Trial {
   Seed seed() const { return options_.seed; }
   // The planted bug that this trial is to run with; "" is the correct system.
   std::string_view bug() const { return options_.bug; }
-  // A number that replay files, the shrinker and --option may replace.
-  int64_t Option(std::string_view name, int64_t default_value);
+  // A number that replay files, the shrinker and --option may replace. A value
+  // outside `range` is refused: it ends the program with status 2.
+  int64_t Option(std::string_view name, int64_t default_value,
+                 const OptionRange& range = {});
+  // Whether a schedule answers instead of the seed. Then the faults are those
+  // that it names, however frequent the mix would make them.
+  bool FollowsSchedule() const { return options_.schedule != nullptr; }
 
   // Makes the trial's only world.
   World& NewWorld(const FaultMix& faults);

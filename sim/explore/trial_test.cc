@@ -290,6 +290,14 @@ TEST_F(TrialTest, ReportsMemory) {
 
 using TrialDeathTest = TrialTest;
 
+TEST_F(TrialDeathTest, RefusesAnOptionOutsideItsRange) {
+  options_.options = {{"clients", -1}};
+  Trial trial(options_, arena_);
+  EXPECT_EXIT(trial.Option("clients", 5, {.first = 1, .last = 9}),
+              testing::ExitedWithCode(2),
+              "option clients is -1, expected 1..9");
+}
+
 TEST_F(TrialDeathTest, HasOneWorld) {
   Trial trial(options_, arena_);
   EXPECT_DEATH(trial.world(), "NewWorld");

@@ -27,8 +27,8 @@ struct Execution {
 };
 
 Execution RunLeaks(const std::string& arguments) {
-  const std::string command = "tests/determinism/leaks_main " + arguments +
-                              " --out=" + testing::TempDir() + "/out 2>&1";
+  const std::string command =
+      "tests/determinism/leaks_main " + arguments + " 2>&1";
   FILE* pipe = popen(command.c_str(), "r");
   EXPECT_NE(pipe, nullptr);
   Execution done;
@@ -39,6 +39,9 @@ Execution RunLeaks(const std::string& arguments) {
   done.status = WEXITSTATUS(pclose(pipe));
   return done;
 }
+
+// Where a sweep saves what it finds.
+std::string Out() { return " --out=" + testing::TempDir() + "/out"; }
 
 std::vector<Scenario> AllLeaks() {
   std::vector<Scenario> all = LeakyScenarios();
@@ -101,7 +104,7 @@ TEST(SelfCheckCommandTest, TellsOfAProcessThatDidNotSurvive) {
 
 TEST(SelfCheckCommandTest, ASweepChecksAShareOfItsSeeds) {
   const Execution done =
-      RunLeaks("sweep --scenario=leak-wall-clock --seeds=200");
+      RunLeaks("sweep --scenario=leak-wall-clock --seeds=200" + Out());
   EXPECT_EQ(done.status, 1);
   EXPECT_THAT(done.out, HasSubstr("VIOLATED: determinism"));
   EXPECT_THAT(done.out, HasSubstr(" repeated in a second process"));
@@ -109,14 +112,16 @@ TEST(SelfCheckCommandTest, ASweepChecksAShareOfItsSeeds) {
 
 TEST(SelfCheckCommandTest, ASweepCanBeToldNotTo) {
   const Execution done = RunLeaks(
-      "sweep --scenario=leak-wall-clock --seeds=200 --check-determinism=0");
+      "sweep --scenario=leak-wall-clock --seeds=200 --check-determinism=0" +
+      Out());
   EXPECT_EQ(done.status, 0);
   EXPECT_THAT(done.out, HasSubstr("200 seeds, all hold"));
 }
 
 TEST(SelfCheckCommandTest, AReplayFileIsCheckedAgain) {
   const Execution sweep = RunLeaks(
-      "sweep --scenario=leak-unordered-walk --seeds=1 --check-determinism");
+      "sweep --scenario=leak-unordered-walk --seeds=1 --check-determinism" +
+      Out());
   EXPECT_EQ(sweep.status, 1);
   const Execution replay = RunLeaks("replay " + testing::TempDir() +
                                     "/out/leak-unordered-walk-0.json");

@@ -18,6 +18,9 @@
 
 namespace reprise {
 
+// How many clients a scenario may be asked for.
+inline constexpr OptionRange kClients = {.first = 1, .last = 1'000'000};
+
 // The key/value server, with the planted bug that the trial asks for.
 NodeId AddServer(Trial& trial);
 

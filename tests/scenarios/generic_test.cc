@@ -24,7 +24,8 @@ class GenericRun {
   GenericRun(Trial& trial, const GenericTest& test)
       : trial_(trial),
         keys_(test.keys),
-        clients_(static_cast<int>(trial.Option("clients", test.clients))),
+        clients_(
+            static_cast<int>(trial.Option("clients", test.clients, kClients))),
         iterations_(trial.Option("iterations", 3)),
         length_(Milliseconds(trial.Option("milliseconds", 1000))),
         operations_max_(trial.Option("operations", 1'000'000)),

@@ -41,7 +41,7 @@ void AppendToOneKey(Trial& trial, NodeId server,
 // In the end "k" holds each item once, in the order of its client.
 void RunOneKey(Trial& trial, const FaultMix& faults) {
   World& world = trial.NewWorld(faults);
-  const int clients = static_cast<int>(trial.Option("clients", 5));
+  const int clients = static_cast<int>(trial.Option("clients", 5, kClients));
   const int items = static_cast<int>(trial.Option("operations", 10));
   const NodeId server = AddServer(trial);
   const std::vector<Node*> hosts = AddClerkHosts(trial, clients);

@@ -109,7 +109,7 @@ void MemAppend(Trial& trial, const FaultMix& faults) {
 // Their operations are not recorded: a hundred thousand values of a thousand
 // bytes would only fill the history.
 void MemPutManyClients(Trial& trial, const FaultMix& faults) {
-  const int64_t clients = trial.Option("crowd", kManyClients);
+  const int64_t clients = trial.Option("crowd", kManyClients, kClients);
   const std::string value = RandomLetters(trial, 1000);
   RunOnTester(trial, faults, [&](Env& env, NodeId server) {
     const MemoryGrowth growth(trial, trial.world().node(server));
@@ -121,7 +121,7 @@ void MemPutManyClients(Trial& trial, const FaultMix& faults) {
 }
 
 void MemGetManyClients(Trial& trial, const FaultMix& faults) {
-  const int64_t clients = trial.Option("crowd", kManyClients);
+  const int64_t clients = trial.Option("crowd", kManyClients, kClients);
   RunOnTester(trial, faults, [&](Env& env, NodeId server) {
     kv::Clerk(env, server).Put("0", "");
     const MemoryGrowth growth(trial, trial.world().node(server));
@@ -160,12 +160,12 @@ void LabMemAppend(Trial& trial) {
 
 void LabMemPutManyClients(Trial& trial) {
   MemPutManyClients(trial, kReliable);
-  ExpectCalls(trial, trial.Option("crowd", kManyClients));
+  ExpectCalls(trial, trial.Option("crowd", kManyClients, kClients));
 }
 
 void LabMemGetManyClients(Trial& trial) {
   MemGetManyClients(trial, kReliable);
-  ExpectCalls(trial, trial.Option("crowd", kManyClients) + 1);
+  ExpectCalls(trial, trial.Option("crowd", kManyClients, kClients) + 1);
 }
 
 void LabMemManyAppends(Trial& trial) {

@@ -21,7 +21,7 @@ namespace {
 
 // Clients share keys while somebody pulls their cables.
 void UseKeysWhileCablesArePulled(Trial& trial, NodeId server) {
-  const int clients = static_cast<int>(trial.Option("clients", 5));
+  const int clients = static_cast<int>(trial.Option("clients", 5, kClients));
   const int64_t operations = trial.Option("operations", 20);
   const std::vector<Node*> hosts = AddClerkHosts(trial, clients);
   for (int client = 0; client < clients; ++client) {

@@ -37,7 +37,7 @@ struct Cluster {
 // Clients that share keys and think before each operation.
 Cluster ShareKeys(Trial& trial) {
   trial.StopWhenIllegal();
-  const int clients = static_cast<int>(trial.Option("clients", 4));
+  const int clients = static_cast<int>(trial.Option("clients", 4, kClients));
   const int64_t operations = trial.Option("operations", 15);
   const NodeId server = AddServer(trial);
   const std::vector<Node*> clerks = AddClerkHosts(trial, clients);

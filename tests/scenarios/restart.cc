@@ -85,7 +85,7 @@ class RestartRun {
  public:
   explicit RestartRun(Trial& trial)
       : trial_(trial),
-        clients_(static_cast<int>(trial.Option("clients", 5))),
+        clients_(static_cast<int>(trial.Option("clients", 5, kClients))),
         length_(Milliseconds(trial.Option("milliseconds", 2000))),
         operations_max_(trial.Option("operations", 1'000'000)),
         server_(trial.world().AddNode("server")),

@@ -37,7 +37,7 @@ std::string RandomBytes(RandomStream& draws, int64_t length) {
 
 void HarshBinaryKeys(Trial& trial) {
   trial.NewWorld(fault::Harsh());
-  const int clients = static_cast<int>(trial.Option("clients", 5));
+  const int clients = static_cast<int>(trial.Option("clients", 5, kClients));
   const int64_t operations = trial.Option("operations", 40);
   trial.StopWhenIllegal();
   const NodeId server = AddServer(trial);
@@ -61,7 +61,7 @@ void HarshBinaryKeys(Trial& trial) {
 
 void HarshCrowd(Trial& trial) {
   trial.NewWorld(fault::Harsh());
-  const int clients = static_cast<int>(trial.Option("crowd", 10'000));
+  const int clients = static_cast<int>(trial.Option("crowd", 10'000, kClients));
   const int64_t operations = trial.Option("operations", 3);
   const int64_t keys = trial.Option("keys", 1000);
   trial.StopWhenIllegal();

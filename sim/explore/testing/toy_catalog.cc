@@ -38,7 +38,7 @@ Bytes CallUntilAnswered(Env& env, NodeId server, std::string_view method,
 void Tally(Trial& trial) {
   World& world = trial.NewWorld(fault::Lab{.reliable = false});
   const bool counts_twice = trial.bug() == "counts-twice";
-  const int64_t clients = trial.Option("clients", 2);
+  const int64_t clients = trial.Option("clients", 2, {.first = 0});
   const int64_t additions = trial.Option("additions", 3);
   int64_t tally = 0;
   std::set<Bytes> seen;
