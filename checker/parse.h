@@ -11,6 +11,7 @@
 #ifndef CHECKER_PARSE_H_
 #define CHECKER_PARSE_H_
 
+#include <cstddef>
 #include <cstdint>
 #include <string_view>
 #include <vector>
@@ -27,6 +28,8 @@ class Parse {
  public:
   static constexpr uint32_t kNone = ~uint32_t{0};
   static constexpr uint32_t kInitialCluster = 0;
+  // Room to begin with, which is enough for most segments.
+  static constexpr size_t kFew = 64;
 
   enum class Result : uint8_t {
     kParsed,
@@ -48,7 +51,11 @@ class Parse {
     uint32_t longest = kNone;  // an item whose output shows all of them
   };
 
-  explicit Parse(const History& history) : history_(history) {}
+  explicit Parse(const History& history) : history_(history) {
+    clusters_.reserve(kFew);
+    texts_.reserve(kFew);
+    tokens_.reserve(kFew);
+  }
 
   Result Run(const KeyOperations& key, const ValueIndex& values,
              const Segment& segment);

@@ -36,7 +36,7 @@ void ValueIndex::Start() {
   entries_.clear();
   next_item_.clear();
   ordered_.clear();
-  Rebuild(64);
+  Rebuild(2 * kFew);
 }
 
 // Values of "" are left out of account: they are never taken up.

@@ -26,6 +26,8 @@ class ValueIndex {
  public:
   static constexpr uint32_t kNone = ~uint32_t{0};
 
+  ValueIndex() { entries_.reserve(kFew); }
+
   // A value at the beginning of a text.
   struct Token {
     uint32_t entry = kNone;
@@ -75,6 +77,8 @@ class ValueIndex {
   bool HasAppends() const { return shape_ != Shape::kWhole; }
 
  private:
+  static constexpr size_t kFew = 64;  // values; most pieces need no more room
+
   // How the end of a value is recognised.
   enum class Shape {
     kWhole,        // no Appends: an output is one value

@@ -42,7 +42,11 @@ class Zones {
  public:
   using Result = Parse::Result;  // kParsed means that it holds
 
-  explicit Zones(const History& history) : parse_(history) {}
+  explicit Zones(const History& history) : parse_(history) {
+    levels_begin_.reserve(Parse::kFew);
+    forward_.reserve(Parse::kFew);
+    backward_.reserve(Parse::kFew);
+  }
 
   // Requires a segment with Path::kZones and the values written in it.
   Result Check(const KeyOperations& key, const ValueIndex& values,
