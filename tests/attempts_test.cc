@@ -6,12 +6,18 @@
 
 #include "absl/status/statusor.h"
 #include "gtest/gtest.h"
+#include "sim/core/ids.h"
 #include "sim/core/random.h"
 #include "sim/explore/catalog.h"
 #include "sim/explore/scenario.h"
 #include "sim/explore/sweep.h"
+#include "sim/explore/trial.h"
+#include "sim/explore/trial_runner.h"
+#include "sim/explore/verdict.h"
+#include "sim/world/decisions.h"
 #include "tests/scenarios/catalog.h"
 #include "tests/scenarios/cluster.h"
+#include "tests/small_trial.h"
 
 namespace reprise {
 namespace {
@@ -40,6 +46,18 @@ TEST(AttemptsTest, AreAsTheLabsNetworkSays) {
 
 TEST(AttemptsTest, AreAsTheHarshNetworkSays) {
   ExpectMean("harsh-unreliable", kHarshSuccess);
+}
+
+TEST(AttemptsTest, AReplayWithoutFaultsMayNeedFewer) {
+  const Catalog catalog = LabCatalog();
+  const auto scenario = FindScenario(catalog, "lab-unreliable");
+  ASSERT_TRUE(scenario.ok()) << scenario.status();
+  const Schedule calm;
+  TrialOptions options = SmallTrial(Seed(1));
+  options.schedule = &calm;
+  const TrialResult result = RunTrial(**scenario, options);
+  EXPECT_EQ(result.network.calls, result.operations);
+  EXPECT_EQ(result.verdict.kind, VerdictKind::kHolds) << result.verdict.message;
 }
 
 }  // namespace

@@ -204,6 +204,17 @@ TEST(OutageTest, ASlowNodeAnswersLater) {
   EXPECT_GT(pair.world.now(), VirtualTime::Milliseconds(60));
 }
 
+TEST(OutageTest, SecondCopiesToASlowNodeAreSlowToo) {
+  FaultMix faults;
+  faults.network.request.duplicate = {1, 1};
+  Pair pair(faults, 1, VirtualTime::Milliseconds(1));
+  pair.world.SlowDown(pair.server.id(), Milliseconds(60));
+  pair.world.RunUntil(VirtualTime::Milliseconds(59));
+  EXPECT_EQ(pair.world.counters().handled, 0u);
+  pair.world.RunUntilIdle();
+  EXPECT_EQ(pair.world.counters().handled, 2u);
+}
+
 TEST(OutageTest, FlippedBitsAreCaughtOrDelivered) {
   FaultMix faults;
   faults.network.request.corruption = {1, 10};
