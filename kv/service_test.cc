@@ -46,7 +46,7 @@ std::string Ask(Service& service, const Bytes& request) {
   absl::StatusOr<Bytes> reply = service.Handle(request);
   if (!reply.ok()) return "REFUSED";
   EXPECT_TRUE(DecodeReply(*reply).ok());
-  return TakeValue(*reply);
+  return TakeValue(Bytes(*reply));
 }
 
 TEST(ServiceTest, ReadsWhatWasWritten) {

@@ -25,15 +25,15 @@ bool IsKind(uint8_t tag) {
 }  // namespace
 
 Bytes EncodeRequest(const Request& request) {
-  char footer[kRequestFooter];
+  const size_t body = request.value.size() + request.key.size();
+  Bytes message(body + kRequestFooter, '\0');
+  request.value.copy(message.data(), request.value.size());
+  request.key.copy(message.data() + request.value.size(), request.key.size());
+  char* footer = message.data() + body;
   StoreWord(request.client, footer);
   StoreWord(request.sequence, footer + 8);
   StoreWord(request.key.size(), footer + 16);
   footer[24] = static_cast<char>(request.kind);
-  Bytes message;
-  message.reserve(request.value.size() + request.key.size() + kRequestFooter);
-  message.append(request.value).append(request.key);
-  message.append(footer, kRequestFooter);
   return message;
 }
 
@@ -64,12 +64,11 @@ absl::StatusOr<Request> DecodeRequest(std::string_view message) {
 }
 
 Bytes EncodeReply(const Reply& reply) {
-  char footer[kReplyFooter];
+  Bytes message(reply.value.size() + kReplyFooter, '\0');
+  reply.value.copy(message.data(), reply.value.size());
+  char* footer = message.data() + reply.value.size();
   StoreWord(reply.sequence, footer);
   footer[8] = static_cast<char>(static_cast<uint8_t>(reply.kind) | kReplyBit);
-  Bytes message;
-  message.reserve(reply.value.size() + kReplyFooter);
-  message.append(reply.value).append(footer, kReplyFooter);
   return message;
 }
 
@@ -92,9 +91,9 @@ absl::StatusOr<Reply> DecodeReply(std::string_view message) {
                .value = message.substr(0, value_length)};
 }
 
-Bytes TakeValue(Bytes message) {
+Bytes TakeValue(Bytes&& message) {
   message.resize(message.size() - kReplyFooter);
-  return message;
+  return std::move(message);
 }
 
 }  // namespace reprise::kv

@@ -55,7 +55,7 @@ absl::StatusOr<Reply> DecodeReply(std::string_view message);
 
 // The value of a reply, in the reply's own buffer. Requires that DecodeReply
 // accepts `message`.
-Bytes TakeValue(Bytes message);
+Bytes TakeValue(Bytes&& message);
 
 }  // namespace reprise::kv
 

@@ -1,7 +1,7 @@
 // The seam between memory accounts and the replaced operator new.
 //
 // The functions have empty stand-ins, which the library :memory_accounting
-// replaces when a program links it. For memory_account.cc only.
+// replaces when a program links it. For memory_account.h only.
 
 #ifndef SIM_CORE_ALLOCATOR_H_
 #define SIM_CORE_ALLOCATOR_H_

@@ -49,6 +49,8 @@ class Fiber {
   const Stack& stack() const { return stack_; }
 
  private:
+  friend class FiberPool;
+
   using Transfer = boost::context::detail::transfer_t;
 
   // What a switch tells the fiber that it leads to; on the stack of `from`.
@@ -68,6 +70,7 @@ class Fiber {
   Stack stack_;
   Body body_ = nullptr;
   SanitizedStack sanitized_;
+  Fiber* next_idle_ = nullptr;  // For the pool.
 };
 
 }  // namespace reprise

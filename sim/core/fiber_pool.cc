@@ -27,27 +27,29 @@ FiberPool::FiberPool(const StackArenaOptions& stacks)
 }
 
 FiberPool::~FiberPool() {
-  idle_.clear();
+  DestroyIdle(/*keep=*/0);
   sigaltstack(&previous_signal_stack_, nullptr);
 }
 
 void FiberPool::MakeFiber() {
-  idle_.push_back(
-      std::make_unique<Fiber>(arena_.Acquire(), [] { Scheduler::Carry(); }));
+  PutIdle(*new Fiber(arena_.Acquire(), [] { Scheduler::Carry(); }));
 }
 
 void FiberPool::MakeTask() {
   tasks_.push_back(std::make_unique<Task>());
-  free_tasks_.push_back(tasks_.back().get());
+  ReleaseTask(*tasks_.back());
 }
 
 void FiberPool::Trim() {
-  while (idle_.size() > kFibersKept) {
-    const Stack stack = idle_.back()->stack();
-    idle_.pop_back();
-    arena_.Release(stack);
-  }
+  DestroyIdle(kFibersKept);
   arena_.Trim(kFibersKept);
+}
+
+void FiberPool::DestroyIdle(size_t keep) {
+  while (idle_fibers_ > keep) {
+    const std::unique_ptr<Fiber> fiber(&TakeIdle());
+    arena_.Release(fiber->stack());
+  }
 }
 
 FiberPool& CurrentFiberPool() {

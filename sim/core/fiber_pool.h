@@ -18,10 +18,9 @@
 
 #include "sim/core/fiber.h"
 #include "sim/core/stack_arena.h"
+#include "sim/core/task.h"
 
 namespace reprise {
-
-class Task;
 
 // Invariant: each fiber of the pool is idle, running, or left by a task or a
 // nested run that will go on there.
@@ -44,17 +43,22 @@ class FiberPool {
   void SwitchToIdle() { SwitchTo(TakeIdle()); }
   // As SwitchTo; the fiber that is left is idle until somebody takes it.
   void GoIdle(Fiber& next) {
-    idle_.emplace_back(running_);
+    PutIdle(*running_);
     SwitchTo(next);
   }
 
   Task& AcquireTask() {
-    if (free_tasks_.empty()) MakeTask();
-    Task* task = free_tasks_.back();
-    free_tasks_.pop_back();
-    return *task;
+    if (free_task_ == nullptr) [[unlikely]] {
+      MakeTask();
+    }
+    Task& task = *free_task_;
+    free_task_ = task.next_in_group_;
+    return task;
   }
-  void ReleaseTask(Task& task) { free_tasks_.push_back(&task); }
+  void ReleaseTask(Task& task) {
+    task.next_in_group_ = free_task_;
+    free_task_ = &task;
+  }
 
   // Returns memory that few worlds need to the system; called between worlds.
   void Trim();
@@ -62,21 +66,31 @@ class FiberPool {
  private:
   static constexpr size_t kFibersKept = 4096;
 
+  void PutIdle(Fiber& fiber) {
+    fiber.next_idle_ = idle_;
+    idle_ = &fiber;
+    ++idle_fibers_;
+  }
   Fiber& TakeIdle() {
-    if (idle_.empty()) MakeFiber();
-    Fiber* fiber = idle_.back().release();
-    idle_.pop_back();
-    return *fiber;
+    if (idle_ == nullptr) [[unlikely]] {
+      MakeFiber();
+    }
+    Fiber& fiber = *idle_;
+    idle_ = fiber.next_idle_;
+    --idle_fibers_;
+    return fiber;
   }
   void MakeFiber();
   void MakeTask();
+  void DestroyIdle(size_t keep);
 
   StackArena arena_;
   Fiber thread_;  // The thread's own stack.
   Fiber* running_ = &thread_;
-  std::vector<std::unique_ptr<Fiber>> idle_;
+  Fiber* idle_ = nullptr;  // The first of a list; owned.
+  size_t idle_fibers_ = 0;
   std::vector<std::unique_ptr<Task>> tasks_;
-  std::vector<Task*> free_tasks_;
+  Task* free_task_ = nullptr;  // The first of a list.
   // Where this thread handles signals, because an overflowed stack cannot.
   std::unique_ptr<char[]> signal_stack_;
   stack_t previous_signal_stack_;

@@ -47,11 +47,4 @@ std::vector<AllocationSite> LargestAllocationSites(const MemoryAccount& account,
   return allocator::LargestSites(account, count);
 }
 
-void TransferCharge(const std::string& bytes, MemoryAccount* account) {
-  const char* object = reinterpret_cast<const char*>(&bytes);
-  const bool is_inside =
-      bytes.data() >= object && bytes.data() < object + sizeof(bytes);
-  if (!is_inside) allocator::Transfer(bytes.data(), account);
-}
-
 }  // namespace reprise

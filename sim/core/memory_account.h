@@ -24,6 +24,7 @@
 #include <string>
 #include <vector>
 
+#include "sim/core/allocator.h"
 #include "sim/core/context.h"
 #include "sim/core/time.h"
 
@@ -109,7 +110,11 @@ class FrameworkMemoryScope : public MemoryScope {
 
 // Charges the buffer of `bytes`, if it has one outside the object, to `account`
 // (null: nobody) instead of whom it was charged to.
-void TransferCharge(const std::string& bytes, MemoryAccount* account);
+inline void TransferCharge(const std::string& bytes, MemoryAccount* account) {
+  if (bytes.capacity() > std::string().capacity()) {
+    allocator::Transfer(bytes.data(), account);
+  }
+}
 
 // The places in the code that hold an account's memory.
 struct AllocationSite {

@@ -64,37 +64,14 @@ void Scheduler::Shutdown() {
 }
 
 TaskId Scheduler::Spawn(TaskGroup& group, std::string_view name,
-                        absl::AnyInvocable<void()>&& body) {
+                        absl::AnyInvocable<void()>&& function) {
   if (IsUnwindingNow()) return TaskId();
   MemoryAccount* memory = std::exchange(CurrentContext().memory, nullptr);
-  Task& task = MakeTask(group, name, std::move(body));
+  Task& task = MakeTask(group, name);
+  task.function_ = std::move(function);
   queue_.PushReady(task);
   CurrentContext().memory = memory;
   return task.id_;
-}
-
-void Scheduler::SpawnNext(TaskGroup& group, std::string_view name,
-                          absl::AnyInvocable<void()>&& body) {
-  RunNext(MakeTask(group, name, std::move(body)));
-}
-
-Task& Scheduler::MakeTask(TaskGroup& group, std::string_view name,
-                          absl::AnyInvocable<void()>&& body) {
-  Task& task = pool_.AcquireTask();
-  task.id_ = TaskId(next_task_id_++);
-  task.state_ = Task::State::kReady;
-  task.name_ = name;
-  task.scheduler_ = this;
-  task.group_ = &group;
-  task.body_ = std::move(body);
-  task.is_resting_ = false;
-  ++unfinished_tasks_;
-  if (!group.is_known_) {
-    group.is_known_ = true;
-    groups_.push_back(&group);
-  }
-  group.Add(task);
-  return task;
 }
 
 RunResult Scheduler::Run(const RunLimits& limits) {
@@ -153,7 +130,11 @@ bool Scheduler::FireEvents() {
 void Scheduler::Begin(Task& task) {
   task.fiber_ = &pool_.running();
   try {
-    task.body_();
+    if (task.body_ != nullptr) {
+      task.body_->Run();
+    } else {
+      task.function_();
+    }
   } catch (const TaskUnwinding&) {
   } catch (const std::exception& error) {
     Fatal(absl::StrCat("a task threw an exception: ", error.what()));
@@ -163,8 +144,8 @@ void Scheduler::Begin(Task& task) {
     pool_.GoIdle(*task.unwinder_);
     return;
   }
-  // What the body captured belongs to the task and ends with it.
-  task.body_ = nullptr;
+  // What the function captured belongs to the task and ends with it.
+  if (task.body_ == nullptr) task.function_ = nullptr;
   Context& context = CurrentContext();
   context.task = nullptr;
   context.memory = nullptr;
@@ -240,19 +221,6 @@ void Scheduler::Wake(Task& task) {
   queue_.PushReady(task);
 }
 
-void Scheduler::WakeNext(Task& task) {
-  if (task.state_ != Task::State::kWaiting || task.was_woken_) return;
-  if (task.IsScheduled()) queue_.Cancel(task);
-  task.was_woken_ = true;
-  RunNext(task);
-}
-
-void Scheduler::RunNext(Task& task) {
-  REPRISE_CHECK(CurrentContext().task == nullptr, "called by a task");
-  REPRISE_CHECK(next_ == nullptr, "an event runs one task");
-  next_ = &task;
-}
-
 void Scheduler::Release(TaskGroup& group) {
   group.is_held_ = false;
   for (Task* task : group.held_) queue_.PushReady(*task);
@@ -262,6 +230,7 @@ void Scheduler::Release(TaskGroup& group) {
 void Scheduler::End(Task& task) {
   task.state_ = Task::State::kFree;
   task.fiber_ = nullptr;
+  task.body_ = nullptr;
   if (!task.is_resting_) --unfinished_tasks_;
   task.group_->Remove(task);
   pool_.ReleaseTask(task);
@@ -277,8 +246,10 @@ void Scheduler::Unwind(Task& task) {
   if (task.fiber_ != nullptr) {
     task.unwinder_ = &pool_.running();
     pool_.SwitchTo(*task.fiber_);
+  } else if (task.body_ != nullptr) {
+    task.body_->Drop();
   }
-  task.body_ = nullptr;
+  task.function_ = nullptr;
   End(task);
 }
 

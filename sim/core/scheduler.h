@@ -27,6 +27,7 @@
 #include <vector>
 
 #include "absl/functional/any_invocable.h"
+#include "sim/core/check.h"
 #include "sim/core/context.h"
 #include "sim/core/event_queue.h"
 #include "sim/core/fiber_pool.h"
@@ -57,15 +58,18 @@ class Scheduler {
   uint64_t steps() const { return steps_; }
 
   // A new task, ready to run. `group` and the text of `name` must outlive it.
-  // While a crashed task unwinds, the body is dropped and the id is 0.
+  // While a crashed task unwinds, the function is dropped and the id is 0.
   TaskId Spawn(TaskGroup& group, std::string_view name,
-               absl::AnyInvocable<void()>&& body);
+               absl::AnyInvocable<void()>&& function);
 
   // As Spawn, and runs the task when the event that is firing has fired, before
   // all that is ready. Requires that an event is firing and has asked for no
-  // other task.
-  void SpawnNext(TaskGroup& group, std::string_view name,
-                 absl::AnyInvocable<void()>&& body);
+  // other task. `body` must last until it has run or was dropped.
+  void SpawnNext(TaskGroup& group, std::string_view name, TaskBody& body) {
+    Task& task = MakeTask(group, name);
+    task.body_ = &body;
+    RunNext(task);
+  }
 
   // Who answers the fault sites that tasks pass while Run is in progress; null:
   // none fires.
@@ -109,7 +113,12 @@ class Scheduler {
   // ready already, and none while the running task unwinds.
   void Wake(Task& task);
   // As Wake, but runs the task as SpawnNext does.
-  void WakeNext(Task& task);
+  void WakeNext(Task& task) {
+    if (task.state_ != Task::State::kWaiting || task.was_woken_) return;
+    if (task.IsScheduled()) queue_.Cancel(task);
+    task.was_woken_ = true;
+    RunNext(task);
+  }
 
   // What tasks call that the sandbox forbids goes there; null: it stops the
   // program. `calls` must outlive the runs.
@@ -134,9 +143,12 @@ class Scheduler {
   void End(Task& task);
   void Unwind(Task& task);
 
-  Task& MakeTask(TaskGroup& group, std::string_view name,
-                 absl::AnyInvocable<void()>&& body);
-  void RunNext(Task& task);
+  Task& MakeTask(TaskGroup& group, std::string_view name);
+  void RunNext(Task& task) {
+    REPRISE_CHECK(CurrentContext().task == nullptr, "called by a task");
+    REPRISE_CHECK(next_ == nullptr, "an event runs one task");
+    next_ = &task;
+  }
   RunResult Conclude(const RunLimits& limits);
 
   Seed seed_;
@@ -154,6 +166,25 @@ class Scheduler {
   ForbiddenCalls* forbidden_calls_ = nullptr;
   FaultSites* fault_sites_ = nullptr;
 };
+
+inline Task& Scheduler::MakeTask(TaskGroup& group, std::string_view name) {
+  Task& task = pool_.AcquireTask();
+  task.id_ = TaskId(next_task_id_++);
+  task.state_ = Task::State::kReady;
+  task.name_ = name;
+  task.scheduler_ = this;
+  task.group_ = &group;
+  task.is_resting_ = false;
+  ++unfinished_tasks_;
+  if (!group.is_known_) [[unlikely]] {
+    group.is_known_ = true;
+    groups_.push_back(&group);
+  }
+  group.Add(task);
+  return task;
+}
+
+inline void Task::Fire() { scheduler_->RunNext(*this); }
 
 // The scheduler whose task is running. Requires that one is.
 Scheduler& CurrentScheduler();

@@ -59,14 +59,40 @@ TEST_F(SchedulerTest, ASpawnedTaskRunsAfterWhatWasReadyBefore) {
   EXPECT_THAT(log_, ElementsAre("parent", "sibling", "child", "grandchild"));
 }
 
+class FunctionBody final : public TaskBody {
+ public:
+  FunctionBody(std::function<void()> run, std::function<void()> drop)
+      : run_(std::move(run)), drop_(std::move(drop)) {}
+  void Run() override { run_(); }
+  void Drop() override { drop_(); }
+
+ private:
+  std::function<void()> run_;
+  std::function<void()> drop_;
+};
+
 TEST_F(SchedulerTest, AnEventCanHaveANewTaskRunNext) {
-  FunctionEvent event([this] {
-    scheduler_.SpawnNext(group_, "handler", [this] { Log("handler"); });
+  FunctionBody handler([this] { Log("handler"); }, [this] { Log("dropped"); });
+  FunctionEvent event([&] {
+    scheduler_.SpawnNext(group_, "handler", handler);
     Log("event");
   });
   scheduler_.Schedule(event, VirtualTime::Milliseconds(1));
   EXPECT_EQ(Run().outcome, Outcome::kIdle);
   EXPECT_THAT(log_, ElementsAre("event", "handler"));
+}
+
+TEST_F(SchedulerTest, DropsTheBodyOfATaskThatEndsBeforeItBegan) {
+  FunctionBody handler([this] { Log("handler"); }, [this] { Log("dropped"); });
+  FunctionEvent event([&] {
+    scheduler_.SpawnNext(group_, "handler", handler);
+    scheduler_.Hold(group_);
+  });
+  scheduler_.Schedule(event, VirtualTime::Milliseconds(1));
+  Run();
+  scheduler_.Kill(group_);
+  EXPECT_THAT(log_, ElementsAre("dropped"));
+  EXPECT_EQ(scheduler_.unfinished_tasks(), 0u);
 }
 
 // It began on the fiber that carried the loop, which moves to another.

@@ -21,6 +21,4 @@ std::string Task::DescribeWait() const {
   return state_ == State::kWaiting ? wait_reason_->ToString() : "its turn";
 }
 
-void Task::Fire() { scheduler_->RunNext(*this); }
-
 }  // namespace reprise

@@ -19,6 +19,7 @@
 
 namespace reprise {
 
+class FiberPool;
 class Scheduler;
 class Task;
 
@@ -32,6 +33,19 @@ struct WaitReason {
   bool is_rest = false;
 
   std::string ToString() const;
+};
+
+// What a task does, where an object knows it already: nothing is wrapped, moved
+// or allocated.
+class TaskBody {
+ public:
+  // The task's work.
+  virtual void Run() = 0;
+  // In place of Run, where the task ends before it has begun.
+  virtual void Drop() = 0;
+
+ protected:
+  ~TaskBody() = default;
 };
 
 // Invariant: the list holds the tasks of the group that have not ended, oldest
@@ -84,6 +98,7 @@ class Task final : public Event {
   void Fire() override;
 
  private:
+  friend class FiberPool;
   friend class Scheduler;
   friend class TaskGroup;
 
@@ -94,10 +109,11 @@ class Task final : public Event {
   std::string_view name_;
   Scheduler* scheduler_ = nullptr;
   TaskGroup* group_ = nullptr;
-  Task* next_in_group_ = nullptr;
+  Task* next_in_group_ = nullptr;  // Of a free one: in the pool.
   Task* previous_in_group_ = nullptr;
   const WaitReason* wait_reason_ = nullptr;  // While it waits.
-  absl::AnyInvocable<void()> body_;
+  TaskBody* body_ = nullptr;  // What it does; null: function_.
+  absl::AnyInvocable<void()> function_;
   Fiber* fiber_ = nullptr;     // The one that it began on; null before.
   Fiber* unwinder_ = nullptr;  // Where to go when its stack has unwound.
 };

@@ -1,6 +1,6 @@
 // Packet: a request, a reply or a notice of failure on its way along a link;
-// it is the event of its own arrival. PacketPool: packets, used again and
-// again.
+// it is the event of its own arrival, and a request is the body of the task
+// that handles it. PacketPool: packets, used again and again.
 
 #ifndef SIM_WORLD_PACKET_H_
 #define SIM_WORLD_PACKET_H_
@@ -14,6 +14,7 @@
 #include "absl/status/status.h"
 #include "sim/core/event_queue.h"
 #include "sim/core/scheduler.h"
+#include "sim/core/task.h"
 #include "sim/env/network.h"
 #include "sim/world/link.h"
 
@@ -27,12 +28,14 @@ class PacketReceiver {
  public:
   // Takes the packet over.
   virtual void Arrive(Packet* packet) = 0;
+  // In a task of its own; takes the packet over.
+  virtual void Handle(Packet* packet) = 0;
 
  protected:
   ~PacketReceiver() = default;
 };
 
-class Packet final : public Event {
+class Packet final : public Event, public TaskBody {
  public:
   enum class Kind : uint8_t {
     kRequest,
@@ -43,6 +46,8 @@ class Packet final : public Event {
   Packet(PacketPool& pool, PacketReceiver& receiver)
       : pool(pool), receiver(receiver) {}
   void Fire() override { receiver.Arrive(this); }
+  void Run() override { receiver.Handle(this); }
+  inline void Drop() override;
 
   // Gives the memory back, which clear() would not.
   void DropPayload() {
@@ -82,7 +87,8 @@ class Packet final : public Event {
   Packet* next_free_ = nullptr;
 };
 
-// Invariant: a packet is either free, or scheduled, or held by a handler.
+// Invariant: a packet is either free, or scheduled, or held by its handler's
+// task or by the call that it has answered.
 class PacketPool {
  public:
   PacketPool(Scheduler& scheduler, PacketReceiver& receiver)
@@ -120,19 +126,18 @@ class PacketPool {
   Packet* free_ = nullptr;
 };
 
-// Holds a packet for as long as a handler works on it; frees it also when the
-// handler's task unwinds.
+inline void Packet::Drop() { pool.Release(this); }
+
+// Frees a packet when its holder is done with it or unwinds.
 class HeldPacket {
  public:
   explicit HeldPacket(Packet* packet) : packet_(packet) {}
-  HeldPacket(HeldPacket&& other) noexcept
-      : packet_(std::exchange(other.packet_, nullptr)) {}
-  HeldPacket& operator=(HeldPacket&&) = delete;
+  HeldPacket(const HeldPacket&) = delete;
+  HeldPacket& operator=(const HeldPacket&) = delete;
   ~HeldPacket() {
     if (packet_ != nullptr) packet_->pool.Release(packet_);
   }
 
-  Packet* get() const { return packet_; }
   Packet* Detach() { return std::exchange(packet_, nullptr); }
 
  private:

@@ -22,17 +22,29 @@ struct SimulatedNetwork::PendingCall {
   Task& task;
   Link& link;
   uint64_t number;
-  uint32_t slot = network.AcquireSlot(*this);
-  bool is_done = false;
+  uint32_t slot;
   // When its request first arrived; Infinite() before.
   VirtualTime arrival = VirtualTime::Infinite();
-  absl::Status status = {};
-  Bytes reply = {};
+  // The reply or notice that ended it; null before.
+  Packet* answer = nullptr;
 
+  PendingCall(SimulatedNetwork& network, Task& task, Link& link,
+              uint64_t number)
+      : network(network), task(task), link(link), number(number) {
+    if (network.free_slot_ == kNoSlot) [[unlikely]] {
+      network.AddSlot();
+    }
+    slot = network.free_slot_;
+    network.free_slot_ = network.slots_[slot].next_free;
+    network.slots_[slot].call = this;
+  }
+  PendingCall(const PendingCall&) = delete;
+  PendingCall& operator=(const PendingCall&) = delete;
   // Also when the task unwinds: from now on packets of the call are late.
   ~PendingCall() {
-    network.slots_[slot] = nullptr;
-    network.free_slots_.push_back(slot);
+    network.slots_[slot] = {nullptr, network.free_slot_};
+    network.free_slot_ = slot;
+    if (answer != nullptr) network.transport_.pool().Release(answer);
   }
 };
 
@@ -111,21 +123,22 @@ absl::StatusOr<Bytes> SimulatedNetwork::Call(NodeId from, NodeId to,
                    .object = transport_.MethodName(method_number),
                    .number = pending.number},
                   clock.WorldTime(clock.Monotonic(scheduler_.now()) + limit));
-  if (!pending.is_done) {
-    pending.status = absl::DeadlineExceededError("no reply in time");
+  Packet* answer = pending.answer;
+  if (answer != nullptr && answer->status.ok()) {
+    TransferCharge(answer->payload, caller);
+    return std::move(answer->payload);
   }
-  if (pending.status.ok()) {
-    TransferCharge(pending.reply, caller);
-    return std::move(pending.reply);
-  }
+  absl::Status status = answer != nullptr
+                            ? std::move(answer->status)
+                            : absl::DeadlineExceededError("no reply in time");
   trace_.Record({.time = scheduler_.now(),
                  .kind = EventKind::kCallFailed,
                  .method = method_number,
                  .node = from,
                  .peer = to,
                  .id = pending.number,
-                 .value = static_cast<uint64_t>(pending.status.code())});
-  return std::move(pending.status);
+                 .value = static_cast<uint64_t>(status.code())});
+  return status;
 }
 
 void SimulatedNetwork::Serve(NodeId node, std::string_view method,
@@ -141,20 +154,14 @@ void SimulatedNetwork::Serve(NodeId node, std::string_view method,
   handlers[number] = std::make_unique<Handler>(std::move(handler));
 }
 
-uint32_t SimulatedNetwork::AcquireSlot(PendingCall& pending) {
-  if (free_slots_.empty()) {
-    slots_.push_back(&pending);
-    return static_cast<uint32_t>(slots_.size() - 1);
-  }
-  const uint32_t slot = free_slots_.back();
-  free_slots_.pop_back();
-  slots_[slot] = &pending;
-  return slot;
+void SimulatedNetwork::AddSlot() {
+  slots_.push_back({nullptr, free_slot_});
+  free_slot_ = static_cast<uint32_t>(slots_.size() - 1);
 }
 
 SimulatedNetwork::PendingCall* SimulatedNetwork::PendingCallOf(
     const Packet& packet) const {
-  PendingCall* pending = slots_[packet.slot];
+  PendingCall* pending = slots_[packet.slot].call;
   return pending != nullptr && pending->number == packet.call ? pending
                                                               : nullptr;
 }
@@ -213,23 +220,22 @@ void SimulatedNetwork::ArriveRequest(Packet* packet) {
     pending->arrival = std::min(pending->arrival, scheduler_.now());
   }
   scheduler_.SpawnNext(*port.tasks, transport_.MethodName(packet->method),
-                       [this, held = HeldPacket(packet)]() mutable {
-                         RunHandler(std::move(held));
-                       });
+                       *packet);
 }
 
-void SimulatedNetwork::RunHandler(HeldPacket held) {
-  Packet* packet = held.get();
-  Port& port = ports_[packet->link->to.value()];
-  const Handler& handler = *port.handlers[packet->method];
-  TransferCharge(packet->payload, port.memory);
+void SimulatedNetwork::Handle(Packet* packet) {
+  HeldPacket held(packet);
+  const uint32_t node = packet->link->to.value();
+  MemoryAccount* memory = ports_[node].memory;
+  const Handler& handler = *ports_[node].handlers[packet->method];
+  TransferCharge(packet->payload, memory);
   absl::StatusOr<Bytes> result = [&] {
-    const MemoryScope scope(port.memory);
+    const MemoryScope scope(memory);
     return handler(packet->link->from, std::move(packet->payload));
   }();
   if (result.ok()) TransferCharge(*result, &transport_.memory());
   ++transport_.counters().handled;
-  ++ports_[packet->link->to.value()].handled;
+  ++ports_[node].handled;
   Reply(held.Detach(), std::move(result));
 }
 
@@ -261,24 +267,20 @@ void SimulatedNetwork::Reply(Packet* packet, absl::StatusOr<Bytes>&& result) {
 void SimulatedNetwork::EndCall(Packet* packet) {
   const bool is_notice = packet->kind == Packet::Kind::kNotice;
   PendingCall* pending = PendingCallOf(*packet);
-  const bool is_awaited = pending != nullptr && !pending->is_done;
+  const bool is_awaited = pending != nullptr && pending->answer == nullptr;
   if (!is_notice) {
     transport_.Record(
         is_awaited ? EventKind::kReplyDelivered : EventKind::kReplyIgnored,
         *packet, packet->link->to, packet->link->from,
         packet->is_duplicate ? 1 : 0);
   }
-  if (is_awaited) {
-    if (!is_notice) transport_.counters().reply_bytes += packet->payload.size();
-    pending->is_done = true;
-    if (packet->status.ok()) {
-      pending->reply = std::move(packet->payload);
-    } else {
-      pending->status = std::move(packet->status);
-    }
-    scheduler_.WakeNext(pending->task);
+  if (!is_awaited) {
+    transport_.pool().Release(packet);
+    return;
   }
-  transport_.pool().Release(packet);
+  if (!is_notice) transport_.counters().reply_bytes += packet->payload.size();
+  pending->answer = packet;
+  scheduler_.WakeNext(pending->task);
 }
 
 // Tells the callers of affected calls whose handler is running or never will
@@ -289,9 +291,10 @@ void SimulatedNetwork::FailRunningCalls(IsAffected is_affected) {
   const int64_t now = scheduler_.now().nanoseconds();
   const int64_t poll = options_.liveness_poll.nanoseconds();
   for (uint32_t number = 0; number < slots_.size(); ++number) {
-    if (slots_[number] == nullptr || !is_affected(*slots_[number])) continue;
-    const PendingCall& call = *slots_[number];
-    if (call.is_done || call.arrival == VirtualTime::Infinite()) continue;
+    if (slots_[number].call == nullptr) continue;
+    const PendingCall& call = *slots_[number].call;
+    if (!is_affected(call) || call.answer != nullptr) continue;
+    if (call.arrival == VirtualTime::Infinite()) continue;
     const int64_t since = now - call.arrival.nanoseconds();
     Packet* packet = transport_.pool().Acquire();
     packet->slot = number;

@@ -74,6 +74,8 @@ class SimulatedNetwork final : private PacketReceiver {
   }
 
  private:
+  static constexpr uint32_t kNoSlot = UINT32_MAX;
+
   struct PendingCall;
 
   // A node, as the network sees it.
@@ -87,9 +89,16 @@ class SimulatedNetwork final : private PacketReceiver {
     std::vector<std::unique_ptr<Handler>> handlers;
   };
 
-  void Arrive(Packet* packet) override;
+  // A place for a call in progress.
+  struct Slot {
+    PendingCall* call = nullptr;  // Null: free.
+    uint32_t next_free = 0;
+  };
 
-  uint32_t AcquireSlot(PendingCall& pending);
+  void Arrive(Packet* packet) override;
+  void Handle(Packet* packet) override;
+
+  void AddSlot();
   // The call that the packet belongs to; null if it is over.
   PendingCall* PendingCallOf(const Packet& packet) const;
   bool IsReachable(const Link& link) const {
@@ -101,7 +110,6 @@ class SimulatedNetwork final : private PacketReceiver {
 
   void SendUnreachable(Packet* packet);
   void ArriveRequest(Packet* packet);
-  void RunHandler(HeldPacket held);
   void Reply(Packet* packet, absl::StatusOr<Bytes>&& result);
   void EndCall(Packet* packet);
   template <typename IsAffected>
@@ -113,10 +121,10 @@ class SimulatedNetwork final : private PacketReceiver {
   const NetworkOptions options_;
   Transport transport_;
   std::vector<Port> ports_;
-  // Places for calls in progress; null: free. A packet names its call's place
-  // and its number, so that what arrives too late finds that the call is over.
-  std::vector<PendingCall*> slots_;
-  std::vector<uint32_t> free_slots_;
+  // A packet names its call's slot and its number, so that what arrives too
+  // late finds that the call is over.
+  std::vector<Slot> slots_;
+  uint32_t free_slot_ = kNoSlot;  // The first of a list.
 };
 
 }  // namespace reprise

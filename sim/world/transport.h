@@ -141,7 +141,7 @@ class Transport {
   }
   const LinkOptions& OptionsOf(const Link& link) const;
 
-  Fate Decide(const Packet& packet);
+  inline Fate Decide(const Packet& packet);
   void ApplyRules(const Packet& packet, Fate& fate);
   void SendDuplicate(const Packet& packet);
 
