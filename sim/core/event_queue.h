@@ -69,7 +69,7 @@ class EventQueue {
   size_t size() const { return size_; }
 
   // Requires `at` >= now() and that the event is not scheduled.
-  void Push(Event& event, VirtualTime at) {
+  [[gnu::always_inline]] void Push(Event& event, VirtualTime at) {
     REPRISE_CHECK(!event.IsScheduled(), "an event is scheduled twice");
     REPRISE_CHECK(at >= now_, "an event in the past");
     event.time_ = at.nanoseconds();
@@ -120,7 +120,7 @@ class EventQueue {
            static_cast<uint32_t>(std::countr_zero(occupied_[level]));
   }
 
-  void Insert(Event& event) {
+  [[gnu::always_inline]] void Insert(Event& event) {
     const auto differences = static_cast<uint64_t>(event.time_ ^ origin_);
     const auto level =
         static_cast<uint32_t>(63 - std::countl_zero(differences | 1)) /

@@ -112,7 +112,7 @@ class Task final : public Event {
   Task* next_in_group_ = nullptr;  // Of a free one: in the pool.
   Task* previous_in_group_ = nullptr;
   const WaitReason* wait_reason_ = nullptr;  // While it waits.
-  TaskBody* body_ = nullptr;  // What it does; null: function_.
+  TaskBody* body_ = nullptr;                 // What it does; null: function_.
   absl::AnyInvocable<void()> function_;
   Fiber* fiber_ = nullptr;     // The one that it began on; null before.
   Fiber* unwinder_ = nullptr;  // Where to go when its stack has unwound.

@@ -83,7 +83,7 @@ inline uint64_t HashContent(std::string_view content) {
 
 class Digest {
  public:
-  void Add(const TraceEvent& event) {
+  [[gnu::always_inline]] void Add(const TraceEvent& event) {
     const uint64_t place =
         static_cast<uint64_t>(event.node.value()) << 32 | event.peer.value();
     const uint64_t what = static_cast<uint64_t>(event.method) << 8 |

@@ -31,7 +31,8 @@ class TraceSink {
 class Trace {
  public:
   // Records an event whose `bytes` and `hash` the caller has filled in.
-  void Record(const TraceEvent& event, std::string_view content = {}) {
+  [[gnu::always_inline]] void Record(const TraceEvent& event,
+                                     std::string_view content = {}) {
     digest_.Add(event);
     ++events_;
     if (sink_ != nullptr) [[unlikely]] {

@@ -80,7 +80,8 @@ class Decisions {
   DecisionStream Open(std::string_view entity, std::string_view purpose);
 
   // Does the fault happen?
-  bool DecideFault(DecisionStream& stream, Probability probability) {
+  [[gnu::always_inline]] bool DecideFault(DecisionStream& stream,
+                                          Probability probability) {
     if (probability.IsZero() && !is_following_) return false;
     const uint64_t index = stream.next_index_++;
     const uint64_t word = WordAt(stream.key_, index);
@@ -90,7 +91,8 @@ class Decisions {
   }
 
   // How long does the packet travel?
-  Duration DecideDelay(DecisionStream& stream, const DelayOptions& options) {
+  [[gnu::always_inline]] Duration DecideDelay(DecisionStream& stream,
+                                              const DelayOptions& options) {
     const uint64_t index = stream.next_index_++;
     const Duration delay = DelayOfWord(WordAt(stream.key_, index), options);
     if (!has_names_) return delay;

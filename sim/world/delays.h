@@ -25,7 +25,8 @@ inline Duration LateDelayOfWord(uint64_t word, const DelayOptions& options) {
 }
 
 // The delay that `word`, a uniform one, stands for.
-inline Duration DelayOfWord(uint64_t word, const DelayOptions& options) {
+[[gnu::always_inline]] inline Duration DelayOfWord(
+    uint64_t word, const DelayOptions& options) {
   // What follows would compute the same; this is nearly every packet of most
   // networks.
   if (options.shape == DelayShape::kUniform && options.extra_steps == 0 &&

@@ -92,22 +92,32 @@ const LinkOptions& Transport::OptionsOf(const Link& link) const {
 }
 
 void Transport::Send(Packet* packet) {
-  const bool is_request = packet->kind == Packet::Kind::kRequest;
-  const Link& link = *packet->link;
   packet->hash = packet->status.ok() ? HashContent(packet->payload)
                                      : HashStatus(packet->status);
-  Fate fate = Decide(*packet);
+  const Fate fate = Decide(*packet);
+  if (fate.is_lost || fate.is_doubled || !is_path_plain_) {
+    SendWithFaults(packet, fate);
+  } else {
+    Launch(packet, fate.delay);
+  }
+}
+
+void Transport::SendWithFaults(Packet* packet, Fate fate) {
   if (!rules_.empty()) ApplyRules(*packet, fate);
   if (fate.is_doubled) SendDuplicate(*packet);
   if (!is_path_plain_) TravelOnPath(*packet, fate);
-  if (fate.is_lost) {
-    Lose(packet, is_request ? EventKind::kRequestLost : EventKind::kReplyLost,
-         fate.delay);
-    return;
-  }
+  if (!fate.is_lost) return Launch(packet, fate.delay);
+  const bool is_request = packet->kind == Packet::Kind::kRequest;
+  Lose(packet, is_request ? EventKind::kRequestLost : EventKind::kReplyLost,
+       fate.delay);
+}
+
+void Transport::Launch(Packet* packet, Duration delay) {
+  const bool is_request = packet->kind == Packet::Kind::kRequest;
+  const Link& link = *packet->link;
   Record(is_request ? EventKind::kRequestSent : EventKind::kReplySent, *packet,
-         link.from, link.to, static_cast<uint64_t>(fate.delay.nanoseconds()));
-  scheduler_.Schedule(*packet, scheduler_.now() + fate.delay);
+         link.from, link.to, static_cast<uint64_t>(delay.nanoseconds()));
+  scheduler_.Schedule(*packet, scheduler_.now() + delay);
 }
 
 // The packet ends here; its caller learns of it after `delay`, or never. A
@@ -143,10 +153,12 @@ void Transport::SendNotice(Packet* packet, Link& request_link,
 PacketRuleGuard Transport::AddRule(PacketRule rule) {
   const uint64_t id = next_rule_id_++;
   rules_.push_back({id, std::move(rule)});
+  UpdatePath();
   return PacketRuleGuard([this, id] {
     rules_.erase(std::find_if(
         rules_.begin(), rules_.end(),
         [id](const InstalledRule& installed) { return installed.id == id; }));
+    UpdatePath();
   });
 }
 
@@ -177,7 +189,7 @@ void Transport::SlowDown(NodeId node, Duration delay) {
 
 // A clog ends without notice: the next packet that looks finds out.
 void Transport::UpdatePath() {
-  is_path_plain_ = !shapes_traffic_ && partitions_.empty() &&
+  is_path_plain_ = !shapes_traffic_ && rules_.empty() && partitions_.empty() &&
                    slow_nodes_ == 0 && last_clog_end_ <= scheduler_.now();
 }
 

@@ -88,8 +88,8 @@ class Transport {
   std::deque<Link>& links() { return links_; }
 
   // Records what happened to `packet` at `node`; `peer` is the other end.
-  void Record(EventKind kind, const Packet& packet, NodeId node, NodeId peer,
-              uint64_t value) {
+  [[gnu::always_inline]] void Record(EventKind kind, const Packet& packet,
+                                     NodeId node, NodeId peer, uint64_t value) {
     trace_.Record({.time = scheduler_.now(),
                    .kind = kind,
                    .method = packet.method,
@@ -141,7 +141,11 @@ class Transport {
   }
   const LinkOptions& OptionsOf(const Link& link) const;
 
-  inline Fate Decide(const Packet& packet);
+  [[gnu::always_inline]] inline Fate Decide(const Packet& packet);
+  // As Send, where the packet has a fate out of the ordinary or may get one.
+  [[gnu::noinline]] void SendWithFaults(Packet* packet, Fate fate);
+  // The packet is under way and arrives after `delay`.
+  [[gnu::always_inline]] inline void Launch(Packet* packet, Duration delay);
   void ApplyRules(const Packet& packet, Fate& fate);
   void SendDuplicate(const Packet& packet);
 
@@ -161,7 +165,8 @@ class Transport {
   absl::flat_hash_map<uint64_t, Link*> link_by_ends_;
   std::vector<const Partition*> partitions_;
   const bool shapes_traffic_;  // Bandwidth, capacity or corruption.
-  // That links do no more than lose, delay and double. See UpdatePath.
+  // That links do no more than lose, delay and double, and that there are no
+  // rules. See UpdatePath.
   bool is_path_plain_ = true;
   bool has_ended_faults_ = false;
   int slow_nodes_ = 0;
