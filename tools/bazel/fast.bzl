@@ -26,7 +26,8 @@ FAST_COPTS = select({
 FAST_LINKOPTS = select({
     "//tools/bazel:fast_gcc": [
         "-fuse-linker-plugin",
-        "-flto=auto",
+        "-flto",
+        "-flto=2",
         "-O3",
     ],
     "//conditions:default": [],
