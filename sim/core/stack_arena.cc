@@ -26,6 +26,10 @@ constexpr size_t kDefaultStackBytes = 128 * 1024;
 constexpr uint64_t kCanary = 0x5ca1ab1e0ddba115;
 constexpr size_t kCanaryBytes = 64;
 constexpr size_t kFirstStacks = 16;
+// The tops of stacks lie at different lines of their pages: at equal ones they
+// would compete for the few places that a cache has for such addresses.
+constexpr size_t kTops = 32;
+constexpr size_t kTopBytes = 64;
 constexpr size_t kMostStacksAtOnce = 1024;
 
 bool KernelHasLightGuards() {
@@ -99,7 +103,8 @@ void StackArena::Grow() {
 }
 
 Stack StackArena::MakeStack(char* base) {
-  Stack stack{base + kGuardBytes, options_.stack_bytes, false};
+  const size_t unused = stacks_made_ % kTops * kTopBytes;
+  Stack stack{base + kGuardBytes, options_.stack_bytes - unused, false};
   ++stacks_made_;
   if (has_light_guards_ &&
       madvise(base, kGuardBytes, MADV_GUARD_INSTALL) == 0) {

@@ -25,7 +25,9 @@ struct Stack {
 };
 
 struct StackArenaOptions {
-  size_t stack_bytes = 0;  // Usable bytes, a multiple of a page; 0: default.
+  // Usable bytes, a multiple of a page, of which some stacks have up to 2 KiB
+  // less; 0: default.
+  size_t stack_bytes = 0;
   // Use mprotect and canaries even where the kernel knows better.
   bool assume_old_kernel = false;
   size_t max_protected_stacks = 20'000;
