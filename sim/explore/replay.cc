@@ -106,6 +106,7 @@ absl::StatusOr<Replay> Play(const Catalog& catalog, const ReplayFile& file,
     TrialResult& result = replay.trial.result;
     Repetition repetition =
         determinism->Repeat(**scenario, options, result, arena);
+    replay.is_repeated = repetition.is_done && !repetition.difference;
     if (repetition.difference) {
       result.verdict = *std::move(repetition.difference);
     }

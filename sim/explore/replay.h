@@ -36,6 +36,8 @@ struct Replay {
   std::optional<ExpectedResult> expected = {};
   // Options of the file that the scenario no longer asks for.
   std::vector<std::string> unused_options = {};
+  // It ran in another process too, and was the same there.
+  bool is_repeated = false;
 
   // Whether verdict, property and digest are as expected. True where nothing
   // is.

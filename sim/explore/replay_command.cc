@@ -144,6 +144,9 @@ std::string DescribeReplay(const CommandCall& call, const ReplayFile& file,
                         FormatTime(result.virtual_time),
                         Count(result.network.calls, "call"),
                         Count(result.operations, "operation"));
+  if (replay.is_repeated) {
+    text += "  repeated in another process: no difference\n";
+  }
   if (replay.expected) text += DescribeComparison(replay);
   return text + DescribeUnused(replay);
 }

@@ -7,10 +7,12 @@
 #include <limits>
 #include <nlohmann/json.hpp>
 #include <optional>
+#include <set>
 #include <sstream>
 #include <string>
 #include <string_view>
 #include <system_error>
+#include <tuple>
 #include <utility>
 #include <vector>
 
@@ -41,6 +43,38 @@ bool IsDigest(std::string_view text) {
          });
 }
 
+// Finds the place at which a text stops to be JSON.
+class SyntaxCheck final : public nlohmann::json_sax<Json> {
+ public:
+  explicit SyntaxCheck(std::string_view text) {
+    Json::sax_parse(text, static_cast<nlohmann::json_sax<Json>*>(this));
+  }
+
+  // How many bytes were read when the error was seen.
+  size_t position() const { return position_; }
+
+ private:
+  bool null() override { return true; }
+  bool boolean(bool) override { return true; }
+  bool number_integer(number_integer_t) override { return true; }
+  bool number_unsigned(number_unsigned_t) override { return true; }
+  bool number_float(number_float_t, const string_t&) override { return true; }
+  bool string(string_t&) override { return true; }
+  bool binary(binary_t&) override { return true; }
+  bool start_object(size_t) override { return true; }
+  bool key(string_t&) override { return true; }
+  bool end_object() override { return true; }
+  bool start_array(size_t) override { return true; }
+  bool end_array() override { return true; }
+  bool parse_error(size_t position, const std::string&,
+                   const nlohmann::detail::exception&) override {
+    position_ = position;
+    return false;
+  }
+
+  size_t position_ = 0;
+};
+
 // Reads one replay file; the first error ends it. Never throws: each type is
 // tested before it is read.
 class Reader {
@@ -49,7 +83,7 @@ class Reader {
 
   absl::StatusOr<ReplayFile> Read(std::string_view text) {
     const Json json = Json::parse(text, nullptr, /*allow_exceptions=*/false);
-    if (json.is_discarded()) return Bad("not JSON, or cut short");
+    if (json.is_discarded()) return BadSyntax(text);
     if (!json.is_object() || !json.contains("format") ||
         json["format"] != kFormat) {
       return Bad(absl::StrFormat(
@@ -63,6 +97,13 @@ class Reader {
   absl::Status Bad(std::string_view reason) const {
     return absl::InvalidArgumentError(
         absl::StrFormat("%s: %s.", name_, reason));
+  }
+
+  absl::Status BadSyntax(std::string_view text) const {
+    const size_t position = SyntaxCheck(text).position();
+    if (position > text.size()) return Bad("not JSON, or cut short");
+    const auto line = std::count(text.begin(), text.begin() + position, '\n');
+    return Bad(absl::StrCat("not JSON from line ", line + 1, " on"));
   }
 
   absl::Status CheckVersion(const Json& json) const {
@@ -201,6 +242,7 @@ class Reader {
     if (found == json.end()) return absl::OkStatus();
     if (!found->is_array()) return Bad("\"schedule\" is not a list");
     schedule.emplace();
+    std::set<std::tuple<std::string, std::string, uint64_t>> seen;
     for (const Json& row : *found) {
       if (!row.is_array() || row.size() != 4 || !row[0].is_string() ||
           !row[1].is_string() || !row[2].is_number_unsigned() ||
@@ -216,6 +258,16 @@ class Reader {
                            .purpose = row[1].get<std::string>(),
                            .index = row[2].get<uint64_t>(),
                            .value = row[3].get<uint64_t>()});
+      const Decision& decision = schedule->back();
+      const bool is_new =
+          seen.insert({decision.entity, decision.purpose, decision.index})
+              .second;
+      if (!is_new) {
+        return Bad(absl::StrFormat(
+            "decision %d of \"schedule\", %s:%s:%d, is there already",
+            schedule->size(), decision.entity, decision.purpose,
+            decision.index));
+      }
     }
     return absl::OkStatus();
   }

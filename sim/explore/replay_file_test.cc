@@ -90,6 +90,21 @@ TEST(ReplayFileTest, RefusesForeignFiles) {
   }
 }
 
+TEST(ReplayFileTest, NamesTheLineThatIsNotJson) {
+  const std::string text = absl::StrReplaceAll(
+      FormatReplayFile(Example()), {{"\"bug\": ", "\"bug\": oops "}});
+  EXPECT_EQ(ErrorOf(text), "a.json: not JSON from line 5 on.");
+  EXPECT_EQ(ErrorOf("{\"format\":"), "a.json: not JSON, or cut short.");
+}
+
+TEST(ReplayFileTest, RefusesADecisionThatIsThereTwice) {
+  ReplayFile file = Example();
+  file.schedule->push_back(file.schedule->front());
+  EXPECT_EQ(ErrorOf(FormatReplayFile(file)),
+            "a.json: decision 3 of \"schedule\", "
+            "clerk-1->server:request-loss:12, is there already.");
+}
+
 TEST(ReplayFileTest, RefusesEachTruncation) {
   const std::string text = FormatReplayFile(Example());
   for (size_t size = 0; size + 2 < text.size(); ++size) {

@@ -26,6 +26,10 @@ std::vector<Scenario> Scenarios() {
   for (const Scenario& hidden : HiddenLeakyScenarios()) {
     scenarios.push_back(hidden);
   }
+  scenarios.push_back(
+      {.name = "no-leak",
+       .about = "is the same everywhere",
+       .run = [](Trial& trial) { trial.Expect(true, "none", ""); }});
   scenarios.push_back({.name = "leak-crash",
                        .about = "stops the program in its second trial",
                        .run = CrashAtSecondTrial});

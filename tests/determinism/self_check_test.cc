@@ -102,6 +102,18 @@ TEST(SelfCheckCommandTest, TellsOfAProcessThatDidNotSurvive) {
                               HasSubstr("the second trial stops the program")));
 }
 
+TEST(SelfCheckCommandTest, AReplaySaysThatATrialWasTheSame) {
+  const std::string line = "repeated in another process: no difference\n";
+  EXPECT_THAT(
+      RunLeaks("replay --check-determinism --seed=3 --scenario=no-leak").out,
+      HasSubstr(line));
+  EXPECT_THAT(RunLeaks("replay --seed=3 --scenario=no-leak").out,
+              testing::Not(HasSubstr(line)));
+  EXPECT_THAT(
+      RunLeaks("replay --check-determinism --seed=3 --scenario=leak-crash").out,
+      testing::Not(HasSubstr(line)));
+}
+
 TEST(SelfCheckCommandTest, ASweepChecksAShareOfItsSeeds) {
   const Execution done =
       RunLeaks("sweep --scenario=leak-wall-clock --seeds=200" + Out());
