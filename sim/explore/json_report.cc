@@ -60,7 +60,12 @@ Json FaultsOf(const TrialResult& result) {
           {"pauses", outages.pauses},
           {"slowdowns", outages.slowdowns},
           {"clock_jumps", outages.clock_jumps},
-          {"sites_fired", outages.sites_fired}};
+          {"sites_fired", outages.sites_fired},
+          {"disk_errors", outages.disk_errors},
+          {"bits_rotted", outages.bits_rotted},
+          {"sectors_damaged", outages.sectors_damaged},
+          {"sizes_lost", outages.sizes_lost},
+          {"names_lost", outages.names_lost}};
 }
 
 Json Failures(const SweepReport& report) {

@@ -171,6 +171,11 @@ std::string DescribeFaults(const NetworkCounters& network,
   add(outages.slowdowns, "slowdown");
   add(outages.clock_jumps, "clock jump");
   add(outages.sites_fired, "fault site");
+  add(outages.disk_errors, "disk error");
+  add(outages.bits_rotted, "rotten bit");
+  add(outages.sectors_damaged, "damaged sector");
+  add(outages.sizes_lost, "lost file size");
+  add(outages.names_lost, "lost file name");
   return parts.empty() ? "none" : absl::StrJoin(parts, ", ");
 }
 

@@ -93,6 +93,13 @@ TEST(ReportTest, CountsFaults) {
   EXPECT_EQ(DescribeFaults({.requests_lost = 1, .replies_lost = 1}, {}),
             "1 request and 1 reply lost");
   EXPECT_EQ(DescribeFaults({.duplicates = 1}, {}), "1 duplicate");
+  EXPECT_EQ(DescribeFaults({}, {.disk_errors = 2,
+                                .bits_rotted = 1,
+                                .sectors_damaged = 12,
+                                .sizes_lost = 1,
+                                .names_lost = 3}),
+            "2 disk errors, 1 rotten bit, 12 damaged sectors, "
+            "1 lost file size, 3 lost file names");
   EXPECT_EQ(
       DescribeFaults({.corrupted = 2, .overflows = 1}, {.partitions = 1,
                                                         .clogs = 2,

@@ -31,7 +31,7 @@ constexpr int kOperations = 5000;
 
 TEST(DiskFaultsTest, ReadsFailAsOftenAsAskedFor) {
   DiskHost host({.read_error = {1, 10}});
-  host.Run([](Disk& disk) {
+  host.Run([&](Disk& disk) {
     const auto file = OpenFile(disk, "log");
     EXPECT_TRUE(file->Append("hello").ok());
     int failed = 0;
@@ -45,7 +45,18 @@ TEST(DiskFaultsTest, ReadsFailAsOftenAsAskedFor) {
       }
     }
     EXPECT_TRUE(IsAsFrequent(failed, kOperations, {1, 10}));
+    EXPECT_EQ(host.world.outages().disk_errors, static_cast<uint64_t>(failed));
   });
+}
+
+TEST(DiskFaultsTest, WhatIsMissingOrDoesNotFitIsNoFault) {
+  DiskHost host({.capacity_bytes = 1});
+  host.Run([](Disk& disk) {
+    EXPECT_FALSE(disk.Open("log", OpenMode::kExisting).ok());
+    EXPECT_FALSE(OpenFile(disk, "log")->Append("hello").ok());
+  });
+  EXPECT_EQ(host.Count(EventKind::kDiskFailed), 2);
+  EXPECT_EQ(host.world.outages().disk_errors, 0u);
 }
 
 TEST(DiskFaultsTest, ListsFailAsOftenAsAskedFor) {
@@ -135,7 +146,7 @@ TEST(DiskFaultsTest, SyncsFailAsOftenAsAskedForAndMakeNothingDurable) {
 
 TEST(DiskFaultsTest, BitsRotAsOftenAsAskedForAndForGood) {
   DiskHost host({.bit_rot = {1, 10}});
-  host.Run([](Disk& disk) {
+  host.Run([&](Disk& disk) {
     const auto file = OpenFile(disk, "log");
     std::string content = "hello world";
     EXPECT_TRUE(file->Append(content).ok());
@@ -153,6 +164,7 @@ TEST(DiskFaultsTest, BitsRotAsOftenAsAskedForAndForGood) {
       content.replace(6, 5, bytes);
     }
     EXPECT_TRUE(IsAsFrequent(rotten, kOperations, {1, 10}));
+    EXPECT_EQ(host.world.outages().bits_rotted, static_cast<uint64_t>(rotten));
   });
 }
 
@@ -232,6 +244,8 @@ Fates CrashSectors(const DiskOptions& disks, Seed seed, int sectors) {
   EXPECT_EQ(host.Count(EventKind::kSectorLost), fates.lost);
   EXPECT_EQ(host.Count(EventKind::kSectorTorn), fates.torn);
   EXPECT_EQ(host.Count(EventKind::kSectorGarbled), fates.garbled);
+  EXPECT_EQ(host.world.outages().sectors_damaged,
+            static_cast<uint64_t>(fates.lost + fates.torn + fates.garbled));
   return fates;
 }
 
@@ -275,7 +289,7 @@ TEST(DiskFaultsTest, SizesAreLostAsOftenAsAskedFor) {
     }
   });
   host.CrashAndRestart();
-  host.Run([](Disk& disk) {
+  host.Run([&](Disk& disk) {
     int lost = 0;
     std::vector<int64_t> grown(4);  // By how many bytes of four.
     for (int i = 0; i < kFiles; ++i) {
@@ -290,6 +304,7 @@ TEST(DiskFaultsTest, SizesAreLostAsOftenAsAskedFor) {
       }
     }
     EXPECT_TRUE(IsAsFrequent(lost, kFiles, {1, 4}));
+    EXPECT_EQ(host.world.outages().sizes_lost, static_cast<uint64_t>(lost));
     EXPECT_THAT(grown, Each(testing::Gt(0)));
   });
 }
@@ -306,7 +321,7 @@ TEST(DiskFaultsTest, NamesAreLostAsOftenAsAskedFor) {
     }
   });
   host.CrashAndRestart();
-  host.Run([](Disk& disk) {
+  host.Run([&](Disk& disk) {
     int lost = 0;
     for (int i = 0; i < kFiles; ++i) {
       const std::string name = FileName(i);
@@ -317,6 +332,7 @@ TEST(DiskFaultsTest, NamesAreLostAsOftenAsAskedFor) {
       lost += is_old ? 1 : 0;
     }
     EXPECT_TRUE(IsAsFrequent(lost, kFiles, {1, 4}));
+    EXPECT_EQ(host.world.outages().names_lost, static_cast<uint64_t>(lost));
   });
 }
 

@@ -141,9 +141,9 @@ bool Node::HasUnsyncedWrites() const {
 SimulatedDisk& Node::disk() {
   if (disk_ == nullptr) {
     const FrameworkMemoryScope scope;
-    disk_ = std::make_unique<SimulatedDisk>(id_, name(), world_.scheduler(),
-                                            world_.trace(), world_.decisions(),
-                                            world_.faults().disks);
+    disk_ = std::make_unique<SimulatedDisk>(
+        id_, name(), world_.scheduler(), world_.trace(), world_.decisions(),
+        world_.faults().disks, world_.outages());
     if (has_ended_disk_faults_) disk_->EndFaults();
   }
   return *disk_;

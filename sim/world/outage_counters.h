@@ -15,6 +15,11 @@ struct OutageCounters {
   uint64_t slowdowns = 0;
   uint64_t clock_jumps = 0;
   uint64_t sites_fired = 0;
+  uint64_t disk_errors = 0;  // Operations that a fault let fail.
+  uint64_t bits_rotted = 0;
+  uint64_t sectors_damaged = 0;  // Lost, torn or garbled by a crash.
+  uint64_t sizes_lost = 0;       // Files that a crash made shorter or longer.
+  uint64_t names_lost = 0;       // Changes of names that a crash undid.
 };
 
 }  // namespace reprise

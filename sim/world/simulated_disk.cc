@@ -90,13 +90,15 @@ class SimulatedDisk::OpenFile final : public File {
 
 SimulatedDisk::SimulatedDisk(NodeId node, std::string_view node_name,
                              Scheduler& scheduler, Trace& trace,
-                             Decisions& decisions, const DiskOptions& options)
+                             Decisions& decisions, const DiskOptions& options,
+                             OutageCounters& counters)
     : node_(node),
       node_name_(node_name),
       scheduler_(scheduler),
       trace_(trace),
       decisions_(decisions),
       options_(options),
+      counters_(counters),
       directory_decisions_(
           OpenDiskDecisions(decisions, absl::StrCat(ToAbsl(node_name), "/"))) {
   // Else two nodes could have files of one entity.
@@ -245,6 +247,7 @@ absl::Status SimulatedDisk::ReadStored(StoredEntry& entry, uint64_t offset,
     if (place > 0) {
       const uint64_t bit = offset * 8 + std::min(place, bits) - 1;
       entry.content.FlipBit(bit);
+      ++counters_.bits_rotted;
       Record(EventKind::kBitRotted, entry.number, bit);
     }
   }
@@ -311,6 +314,10 @@ absl::Status SimulatedDisk::Wait(DecisionStream& stream,
 }
 
 absl::Status SimulatedDisk::Fail(uint64_t number, absl::Status status) {
+  // What is missing or does not fit is no fault.
+  if (absl::IsUnavailable(status) || absl::IsDataLoss(status)) {
+    ++counters_.disk_errors;
+  }
   Record(EventKind::kDiskFailed, number, static_cast<uint64_t>(status.code()));
   return status;
 }

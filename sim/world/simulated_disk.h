@@ -29,6 +29,7 @@
 #include "sim/world/decisions.h"
 #include "sim/world/disk_decisions.h"
 #include "sim/world/faults.h"
+#include "sim/world/outage_counters.h"
 #include "sim/world/stored_directory.h"
 #include "sim/world/stored_file.h"
 
@@ -38,7 +39,8 @@ class SimulatedDisk final : public Disk {
  public:
   // `node_name` outlives the disk. Requires that it has no '/'.
   SimulatedDisk(NodeId node, std::string_view node_name, Scheduler& scheduler,
-                Trace& trace, Decisions& decisions, const DiskOptions& options);
+                Trace& trace, Decisions& decisions, const DiskOptions& options,
+                OutageCounters& counters);
 
   absl::StatusOr<std::unique_ptr<File>> Open(std::string_view name,
                                              OpenMode mode) override;
@@ -86,7 +88,7 @@ class SimulatedDisk final : public Disk {
   // Takes up the time of an operation. Cancelled if the node crashed meanwhile,
   // under a task of another node.
   absl::Status Wait(DecisionStream& stream, const DelayOptions& options);
-  // Records that an operation on file `number`, or 0, failed.
+  // Records and counts that an operation on file `number`, or 0, failed.
   absl::Status Fail(uint64_t number, absl::Status status);
   bool HasRoom(const StoredEntry& entry, uint64_t size) const;
   void CrashNames();
@@ -105,6 +107,7 @@ class SimulatedDisk final : public Disk {
   Trace& trace_;
   Decisions& decisions_;
   DiskOptions options_;
+  OutageCounters& counters_;
   uint64_t boots_ = 0;  // Open files of an earlier one are dead.
   DiskDecisions directory_decisions_;
   StoredDirectory directory_;

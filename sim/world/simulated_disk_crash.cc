@@ -38,6 +38,7 @@ void SimulatedDisk::CrashNames() {
     return decisions_.DecideFault(stream, options_.name_lost);
   };
   for (const NameChange& change : directory_.Crash(is_lost)) {
+    ++counters_.names_lost;
     RecordContent(EventKind::kNameLost, change.file, 0, DescribeChange(change));
   }
 }
@@ -59,13 +60,17 @@ void SimulatedDisk::CrashFile(StoredEntry& entry) {
   }
   Record(EventKind::kFileUnsynced, entry.number,
          content.UnsyncedSectors().size());
-  if (size != written) Record(EventKind::kSizeLost, entry.number, size);
+  if (size != written) {
+    ++counters_.sizes_lost;
+    Record(EventKind::kSizeLost, entry.number, size);
+  }
   DecisionStream fates = decisions_.Open(entry.entity, "sector-fate");
   content.Crash(size, [&](uint64_t sector) {
     fates.Seek(CrashIndex(now, sector));
     const uint64_t fate = decisions_.DecideAmong(
         fates,
         {options_.sector_lost, options_.sector_torn, options_.sector_garbled});
+    if (fate != 0) ++counters_.sectors_damaged;
     switch (fate & 0xff) {
       case SectorFate::kLost:
         Record(EventKind::kSectorLost, entry.number, sector);
