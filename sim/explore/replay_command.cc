@@ -156,8 +156,14 @@ absl::Status SaveReplay(const CommandCall& call, const ReplayFile& file,
   const std::string folder = call.arguments.Value("out");
   absl::Status status = MakeFolder(folder);
   if (!status.ok()) return status;
+  // The options of a file need not all be unusual.
+  const absl::StatusOr<std::vector<OptionValue>> options =
+      ParseOptions(call.arguments);
+  if (!options.ok()) return options.status();
   const std::string path = absl::StrCat(
-      folder, "/", ReplayFileName(file.scenario, file.bug, file.seed));
+      folder, "/",
+      ReplayFileName(file.scenario, {.bug = file.bug, .options = *options},
+                     file.seed));
   std::error_code missing;
   for (const std::string& played : call.arguments.positionals()) {
     if (std::filesystem::equivalent(path, played, missing)) {

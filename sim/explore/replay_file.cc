@@ -324,10 +324,14 @@ ReplayFile ToReplayFile(std::string_view scenario, std::string_view bug,
           .schedule = trial.schedule};
 }
 
-std::string ReplayFileName(std::string_view scenario, std::string_view bug,
+std::string ReplayFileName(std::string_view scenario, const TrialOptions& trial,
                            Seed seed) {
-  return absl::StrCat(ToAbsl(scenario), bug.empty() ? "" : "-", ToAbsl(bug),
-                      "-", seed.value(), ".json");
+  std::string name(scenario);
+  if (!trial.bug.empty()) absl::StrAppend(&name, "-", trial.bug);
+  for (const OptionValue& option : trial.options) {
+    absl::StrAppend(&name, "-", option.name, "=", option.value);
+  }
+  return absl::StrCat(name, "-", seed.value(), ".json");
 }
 
 std::string FormatReplayFile(const ReplayFile& file) {

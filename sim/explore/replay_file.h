@@ -74,8 +74,9 @@ struct ReplayFile {
 ReplayFile ToReplayFile(std::string_view scenario, std::string_view bug,
                         const RecordedTrial& trial);
 
-// Its file's name inside a folder: "lab-random-keys-417.json".
-std::string ReplayFileName(std::string_view scenario, std::string_view bug,
+// The name, inside a folder, of the file of a trial that was asked for with
+// these: "lab-random-keys-417.json", "lab-basic-BUG-clients=3-417.json".
+std::string ReplayFileName(std::string_view scenario, const TrialOptions& trial,
                            Seed seed);
 
 std::string FormatReplayFile(const ReplayFile& file);

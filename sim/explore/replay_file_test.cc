@@ -181,9 +181,14 @@ TEST(ReplayFileTest, MessagesMayHoldAnyBytes) {
 }
 
 TEST(ReplayFileTest, IsNamedAfterItsTrial) {
-  EXPECT_EQ(ReplayFileName("lab-basic", "", Seed(7)), "lab-basic-7.json");
-  EXPECT_EQ(ReplayFileName("lab-basic", "stale", Seed(7)),
+  EXPECT_EQ(ReplayFileName("lab-basic", {}, Seed(7)), "lab-basic-7.json");
+  EXPECT_EQ(ReplayFileName("lab-basic", {.bug = "stale"}, Seed(7)),
             "lab-basic-stale-7.json");
+  EXPECT_EQ(
+      ReplayFileName("lab-basic",
+                     {.bug = "stale", .options = {{"clients", 3}, {"keys", 1}}},
+                     Seed(7)),
+      "lab-basic-stale-clients=3-keys=1-7.json");
 }
 
 TEST(ReplayFileTest, GoesThroughADisk) {

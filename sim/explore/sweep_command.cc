@@ -172,7 +172,7 @@ class SweepPrinter {
   std::string Save(const RecordedTrial& trial) {
     const std::string path = absl::StrCat(
         plan_.folder, "/",
-        ReplayFileName(scenario_.name, plan_.trial.bug, trial.result.seed));
+        ReplayFileName(scenario_.name, plan_.trial, trial.result.seed));
     absl::Status status = MakeFolder(plan_.folder);
     if (status.ok()) {
       status = WriteReplayFile(

@@ -44,7 +44,7 @@ std::string Save(const std::string& scenario, const SeedSweepOptions& options,
                  const RecordedTrial& trial) {
   if (environment.outputs_folder.empty()) return "";
   const std::string name =
-      ReplayFileName(scenario, options.trial.bug, trial.result.seed);
+      ReplayFileName(scenario, options.trial, trial.result.seed);
   const absl::Status status =
       WriteReplayFile(absl::StrCat(environment.outputs_folder, "/", name),
                       ToReplayFile(scenario, options.trial.bug, trial));
