@@ -14,7 +14,7 @@ Server::Server(Env& env, std::unique_ptr<DuplicateTable> duplicates)
     : env_(env), service_(std::move(duplicates)) {}
 
 void Server::Run() {
-  env_.network().Serve(kMethod, [this](NodeId, Bytes request) {
+  env_.network().Serve(kMethod, [this](NodeId, const Bytes& request) {
     if (FaultSite("kv.request-late")) Dawdle();
     absl::StatusOr<Bytes> reply = service_.Handle(request);
     if (FaultSite("kv.reply-late")) Dawdle();

@@ -28,10 +28,13 @@ struct PacketDecisions {
   DecisionStream corruption;
 };
 
+// What each packet needs comes first, so that it lies together.
 struct Link {
   NodeId from;
   NodeId to;
   const LinkOptions* options = nullptr;
+  Link* reverse = nullptr;   // Null until a packet needed it.
+  bool is_connected = true;  // For calls in its direction.
   PacketDecisions requests;
   PacketDecisions replies;
   DecisionStream unreachable_delay;
@@ -39,8 +42,6 @@ struct Link {
   VirtualTime clogged_until;  // What arrives before waits for it.
   VirtualTime busy_until;     // Where the link has a bandwidth.
   int64_t packets = 0;        // On their way, where their number is limited.
-  bool is_connected = true;   // For calls in its direction.
-  Link* reverse = nullptr;    // Null until a packet needed it.
 };
 
 inline Link OpenLink(Decisions& decisions, NodeId from,

@@ -128,9 +128,8 @@ absl::StatusOr<Bytes> SimulatedNetwork::Call(NodeId from, NodeId to,
     TransferCharge(answer->payload, caller);
     return std::move(answer->payload);
   }
-  absl::Status status = answer != nullptr
-                            ? std::move(answer->status)
-                            : absl::DeadlineExceededError("no reply in time");
+  absl::Status status =
+      answer != nullptr ? std::move(answer->status) : no_reply_;
   trace_.Record({.time = scheduler_.now(),
                  .kind = EventKind::kCallFailed,
                  .method = method_number,

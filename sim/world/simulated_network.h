@@ -121,6 +121,9 @@ class SimulatedNetwork final : private PacketReceiver {
   const NetworkOptions options_;
   Transport transport_;
   std::vector<Port> ports_;
+  // Frequent, and cheaper to share than to make.
+  const absl::Status no_reply_ =
+      absl::DeadlineExceededError("no reply in time");
   // A packet names its call's slot and its number, so that what arrives too
   // late finds that the call is over.
   std::vector<Slot> slots_;

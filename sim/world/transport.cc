@@ -135,9 +135,7 @@ void Transport::Lose(Packet* packet, EventKind kind, Duration delay) {
     return;
   }
   Link& request_link = is_request ? link : ReverseOf(link);
-  SendNotice(packet, request_link,
-             absl::UnavailableError(is_request ? "the request was lost"
-                                               : "the reply was lost"),
+  SendNotice(packet, request_link, is_request ? request_lost_ : reply_lost_,
              delay);
 }
 

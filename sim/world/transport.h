@@ -156,6 +156,10 @@ class Transport {
   const LinkOptions usual_link_;  // Of all links that options_.links leaves.
   MemoryAccountHandle memory_ = NewMemoryAccount();
   PacketPool pool_;
+  // Frequent, and cheaper to share than to make.
+  const absl::Status request_lost_ =
+      absl::UnavailableError("the request was lost");
+  const absl::Status reply_lost_ = absl::UnavailableError("the reply was lost");
   NetworkCounters counters_;
   std::deque<std::string> method_names_;  // Tasks and reports refer to them.
   std::vector<std::string_view> methods_;

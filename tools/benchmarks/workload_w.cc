@@ -37,7 +37,7 @@ void Serve(Env& env, int clients) {
   SequencedMap state(static_cast<size_t>(clients));
   env.network().Serve(
       kv::kMethod,
-      [&state](NodeId from, Bytes message) -> absl::StatusOr<Bytes> {
+      [&state](NodeId from, const Bytes& message) -> absl::StatusOr<Bytes> {
         const absl::StatusOr<kv::Request> request = kv::DecodeRequest(message);
         if (!request.ok()) return request.status();
         state.Put(from.value() - 1, request->sequence, request->key,
