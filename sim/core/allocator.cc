@@ -36,28 +36,37 @@ Header& HeaderOf(const void* block) {
   return *(static_cast<Header*>(const_cast<void*>(block)) - 1);
 }
 
+// What the profile costs is kept away from those who do without.
+[[gnu::noinline]] void AddToProfile(Header& header) {
+  header.size_and_site |= profile.AddHere(header.account, header.size());
+}
+[[gnu::noinline]] void MoveInProfile(Header& header, MemoryAccount* account) {
+  const size_t size = header.size();
+  header.size_and_site =
+      uint64_t{size} << 16 | profile.Move(header.site(), account, size);
+}
+
 // `offset`: bytes in front of the block, the header included.
 void* Prepare(void* base, size_t offset, size_t size) {
   void* block = static_cast<char*>(base) + offset;
   MemoryAccount* account = CurrentContext().memory;
-  uint16_t site = 0;
+  HeaderOf(block) = {account, uint64_t{size} << 16};
   if (account != nullptr) {
     account->Charge(size);
     if (profile.IsStarted()) [[unlikely]] {
-      site = profile.AddHere(account, size);
+      AddToProfile(HeaderOf(block));
     }
   }
-  HeaderOf(block) = {account, uint64_t{size} << 16 | site};
   return block;
 }
 
 // Gives the charge back; the memory itself is the caller's to free.
 void Settle(void* block) {
-  const Header header = HeaderOf(block);
-  if (header.account != nullptr) header.account->Discharge(header.size());
+  const Header& header = HeaderOf(block);
   if (header.site() != 0) [[unlikely]] {
     profile.Remove(header.site(), header.size());
   }
+  if (header.account != nullptr) header.account->Discharge(header.size());
 }
 
 void* Allocate(size_t size) noexcept {
@@ -105,12 +114,13 @@ bool IsLinked() { return true; }
 void Transfer(const void* block, MemoryAccount* account) {
   Header& header = HeaderOf(block);
   if (header.account == account) return;
+  if (header.site() != 0) [[unlikely]] {
+    MoveInProfile(header, account);
+  }
   const size_t size = header.size();
-  uint16_t site = header.site();
-  if (site != 0) site = profile.Move(site, account, size);
   if (account != nullptr) account->Charge(size);
   if (header.account != nullptr) header.account->Discharge(size);
-  header = {account, uint64_t{size} << 16 | site};
+  header.account = account;
 }
 
 void StartProfile() { profile.Start(); }

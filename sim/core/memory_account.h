@@ -67,8 +67,8 @@ class MemoryAccount {
   NewMemoryAccount();
 
   MemoryAccount() = default;
-  void NoteBreach();
-  void Free();
+  [[gnu::cold]] void NoteBreach();
+  [[gnu::cold]] void Free();
 
   int64_t held_bytes_ = 0;
   int64_t held_blocks_ = 0;

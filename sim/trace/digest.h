@@ -50,7 +50,7 @@ uint64_t HashLongContent(std::string_view content);
 
 // A stable 64-bit hash of bytes, equal on every platform; XXH3 where there are
 // many of them.
-inline uint64_t HashContent(std::string_view content) {
+[[gnu::always_inline]] inline uint64_t HashContent(std::string_view content) {
   constexpr size_t kShort = 96;
   if (content.size() > kShort) return internal::HashLongContent(content);
   const char* at = content.data();
