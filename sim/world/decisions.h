@@ -82,8 +82,8 @@ class Decisions {
   // Does the fault happen?
   [[gnu::always_inline]] bool DecideFault(DecisionStream& stream,
                                           Probability probability) {
-    if (probability.IsZero() && !is_following_) return false;
     const uint64_t index = stream.next_index_++;
+    if (probability.IsZero() && !is_following_) return false;
     const uint64_t word = WordAt(stream.key_, index);
     if (!has_names_) return ChanceOfWord(word, probability);
     const uint64_t from_seed = ChanceOfWord(word, probability) ? 1 : 0;

@@ -1,5 +1,5 @@
-// The command line with the leaky scenarios, and with one that a second process
-// does not survive.
+// The command line with the leaky scenarios, with one that a second process
+// does not survive, and with one that is the same everywhere.
 
 #include <atomic>
 #include <vector>
