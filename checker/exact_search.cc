@@ -1,11 +1,11 @@
-#include "checker/exact_search.h"
+#include "reprise/checker/exact_search.h"
 
 #include <algorithm>
 #include <set>
 #include <utility>
 
-#include "checker/precedence.h"
-#include "checker/store_model.h"
+#include "reprise/checker/history/precedence.h"
+#include "reprise/checker/key_value/store_model.h"
 
 namespace reprise::checker {
 namespace {

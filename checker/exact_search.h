@@ -8,16 +8,16 @@
 //
 //   ExactResult result = SearchExactly(history, ids, "", Budget());
 
-#ifndef CHECKER_EXACT_SEARCH_H_
-#define CHECKER_EXACT_SEARCH_H_
+#ifndef REPRISE_CHECKER_EXACT_SEARCH_H_
+#define REPRISE_CHECKER_EXACT_SEARCH_H_
 
 #include <span>
 #include <string>
 #include <string_view>
 #include <vector>
 
-#include "checker/history.h"
-#include "checker/verdict.h"
+#include "reprise/checker/history/history.h"
+#include "reprise/checker/history/verdict.h"
 
 namespace reprise::checker {
 
@@ -37,4 +37,4 @@ ExactResult SearchExactly(const History& history,
 
 }  // namespace reprise::checker
 
-#endif  // CHECKER_EXACT_SEARCH_H_
+#endif  // REPRISE_CHECKER_EXACT_SEARCH_H_

@@ -1,14 +1,14 @@
-#include "checker/explain.h"
+#include "reprise/checker/explain.h"
 
 #include <algorithm>
 #include <map>
 
 #include "absl/strings/str_format.h"
-#include "checker/first_illegal.h"
-#include "checker/linearizability.h"
-#include "checker/minimise.h"
-#include "checker/require.h"
-#include "checker/text.h"
+#include "reprise/checker/first_illegal.h"
+#include "reprise/checker/history/require.h"
+#include "reprise/checker/history/text.h"
+#include "reprise/checker/linearizability.h"
+#include "reprise/checker/minimise.h"
 
 namespace reprise::checker {
 namespace {

@@ -10,15 +10,15 @@
 //   Explanation why = Explain(history, verdict, Budget());
 //   std::cout << why.sentence << "\n" << why.timeline;
 
-#ifndef CHECKER_EXPLAIN_H_
-#define CHECKER_EXPLAIN_H_
+#ifndef REPRISE_CHECKER_EXPLAIN_H_
+#define REPRISE_CHECKER_EXPLAIN_H_
 
 #include <string>
 #include <vector>
 
-#include "checker/history.h"
-#include "checker/subhistory.h"
-#include "checker/verdict.h"
+#include "reprise/checker/history/history.h"
+#include "reprise/checker/history/subhistory.h"
+#include "reprise/checker/history/verdict.h"
 
 namespace reprise::checker {
 
@@ -46,4 +46,4 @@ std::string Timeline(const History& history,
 
 }  // namespace reprise::checker
 
-#endif  // CHECKER_EXPLAIN_H_
+#endif  // REPRISE_CHECKER_EXPLAIN_H_

@@ -1,18 +1,18 @@
-#include "checker/explain.h"
+#include "reprise/checker/explain.h"
 
 #include <cstdint>
 #include <numeric>
 #include <string>
 #include <vector>
 
-#include "checker/brute_force.h"
-#include "checker/linearizability.h"
-#include "checker/minimise.h"
-#include "checker/random.h"
-#include "checker/random_history.h"
-#include "checker/test_settings.h"
-#include "checker/text.h"
 #include "gtest/gtest.h"
+#include "reprise/checker/history/text.h"
+#include "reprise/checker/linearizability.h"
+#include "reprise/checker/minimise.h"
+#include "reprise/checker/testing/brute_force.h"
+#include "reprise/checker/testing/random.h"
+#include "reprise/checker/testing/random_history.h"
+#include "reprise/checker/testing/test_settings.h"
 
 namespace reprise::checker {
 namespace {

@@ -1,12 +1,12 @@
-#include "checker/first_illegal.h"
+#include "reprise/checker/first_illegal.h"
 
 #include <algorithm>
 #include <optional>
 #include <vector>
 
-#include "checker/linearizability.h"
-#include "checker/online.h"
-#include "checker/subhistory.h"
+#include "reprise/checker/history/subhistory.h"
+#include "reprise/checker/linearizability.h"
+#include "reprise/checker/online.h"
 
 namespace reprise::checker {
 namespace {

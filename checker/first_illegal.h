@@ -1,10 +1,10 @@
 // The shortest illegal prefix of a history.
 
-#ifndef CHECKER_FIRST_ILLEGAL_H_
-#define CHECKER_FIRST_ILLEGAL_H_
+#ifndef REPRISE_CHECKER_FIRST_ILLEGAL_H_
+#define REPRISE_CHECKER_FIRST_ILLEGAL_H_
 
-#include "checker/history.h"
-#include "checker/verdict.h"
+#include "reprise/checker/history/history.h"
+#include "reprise/checker/history/verdict.h"
 
 namespace reprise::checker {
 
@@ -18,4 +18,4 @@ OperationId FirstIllegalResponse(const History& history, const Budget& budget);
 
 }  // namespace reprise::checker
 
-#endif  // CHECKER_FIRST_ILLEGAL_H_
+#endif  // REPRISE_CHECKER_FIRST_ILLEGAL_H_

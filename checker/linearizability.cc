@@ -1,4 +1,4 @@
-#include "checker/linearizability.h"
+#include "reprise/checker/linearizability.h"
 
 #include <algorithm>
 #include <atomic>
@@ -7,9 +7,9 @@
 #include <utility>
 #include <vector>
 
-#include "checker/key_check.h"
-#include "checker/partition.h"
-#include "checker/precedence.h"
+#include "reprise/checker/history/precedence.h"
+#include "reprise/checker/key_value/key_check.h"
+#include "reprise/checker/key_value/partition.h"
 
 namespace reprise::checker {
 

@@ -10,13 +10,13 @@
 //   Verdict verdict = CheckKeyValue(history, Budget());
 //   if (verdict.outcome != Outcome::kHolds) ...
 
-#ifndef CHECKER_LINEARIZABILITY_H_
-#define CHECKER_LINEARIZABILITY_H_
+#ifndef REPRISE_CHECKER_LINEARIZABILITY_H_
+#define REPRISE_CHECKER_LINEARIZABILITY_H_
 
 #include <vector>
 
-#include "checker/history.h"
-#include "checker/verdict.h"
+#include "reprise/checker/history/history.h"
+#include "reprise/checker/history/verdict.h"
 
 namespace reprise::checker {
 
@@ -40,4 +40,4 @@ Linearization Linearize(const History& history, const Budget& budget);
 
 }  // namespace reprise::checker
 
-#endif  // CHECKER_LINEARIZABILITY_H_
+#endif  // REPRISE_CHECKER_LINEARIZABILITY_H_

@@ -1,13 +1,13 @@
-#include "checker/linearizability.h"
+#include "reprise/checker/linearizability.h"
 
 #include <cstdint>
 #include <vector>
 
-#include "checker/history.h"
-#include "checker/random.h"
-#include "checker/random_history.h"
-#include "checker/verdict.h"
 #include "gtest/gtest.h"
+#include "reprise/checker/history/history.h"
+#include "reprise/checker/history/verdict.h"
+#include "reprise/checker/testing/random.h"
+#include "reprise/checker/testing/random_history.h"
 
 namespace reprise::checker {
 namespace {

@@ -1,11 +1,11 @@
-#include "checker/minimise.h"
+#include "reprise/checker/minimise.h"
 
 #include <algorithm>
 #include <optional>
 
-#include "checker/linearizability.h"
-#include "checker/observed.h"
-#include "checker/validate.h"
+#include "reprise/checker/key_value/observed.h"
+#include "reprise/checker/linearizability.h"
+#include "reprise/checker/validate.h"
 
 namespace reprise::checker {
 namespace {

@@ -1,14 +1,14 @@
 // Leaves out of a contradiction what it does not need.
 
-#ifndef CHECKER_MINIMISE_H_
-#define CHECKER_MINIMISE_H_
+#ifndef REPRISE_CHECKER_MINIMISE_H_
+#define REPRISE_CHECKER_MINIMISE_H_
 
 #include <span>
 #include <vector>
 
-#include "checker/history.h"
-#include "checker/subhistory.h"
-#include "checker/verdict.h"
+#include "reprise/checker/history/history.h"
+#include "reprise/checker/history/subhistory.h"
+#include "reprise/checker/history/verdict.h"
 
 namespace reprise::checker {
 
@@ -26,4 +26,4 @@ std::vector<std::vector<Selected>> SoundRemovals(
 
 }  // namespace reprise::checker
 
-#endif  // CHECKER_MINIMISE_H_
+#endif  // REPRISE_CHECKER_MINIMISE_H_

@@ -26,8 +26,8 @@
 //   history.Return(push, {});
 //   ModelVerdict verdict = CheckModel(history, Budget());
 
-#ifndef CHECKER_MODEL_CHECK_H_
-#define CHECKER_MODEL_CHECK_H_
+#ifndef REPRISE_CHECKER_MODEL_CHECK_H_
+#define REPRISE_CHECKER_MODEL_CHECK_H_
 
 #include <algorithm>
 #include <cstddef>
@@ -38,9 +38,9 @@
 #include <utility>
 #include <vector>
 
-#include "checker/history.h"
-#include "checker/require.h"
-#include "checker/verdict.h"
+#include "reprise/checker/history/history.h"
+#include "reprise/checker/history/require.h"
+#include "reprise/checker/history/verdict.h"
 
 namespace reprise::checker {
 
@@ -247,4 +247,4 @@ ModelVerdict CheckModel(const ModelHistory<Model>& history,
 
 }  // namespace reprise::checker
 
-#endif  // CHECKER_MODEL_CHECK_H_
+#endif  // REPRISE_CHECKER_MODEL_CHECK_H_

@@ -1,16 +1,16 @@
-#include "checker/model_check.h"
+#include "reprise/checker/model_check.h"
 
 #include <cstdint>
 #include <map>
 #include <string>
 
-#include "checker/linearizability.h"
-#include "checker/queue_model.h"
-#include "checker/random.h"
-#include "checker/random_history.h"
-#include "checker/store_model.h"
-#include "checker/text.h"
 #include "gtest/gtest.h"
+#include "reprise/checker/history/text.h"
+#include "reprise/checker/key_value/store_model.h"
+#include "reprise/checker/linearizability.h"
+#include "reprise/checker/testing/queue_model.h"
+#include "reprise/checker/testing/random.h"
+#include "reprise/checker/testing/random_history.h"
 
 namespace reprise::checker {
 namespace {

@@ -1,9 +1,9 @@
-#include "checker/online.h"
+#include "reprise/checker/online.h"
 
 #include <algorithm>
 
-#include "checker/linearizability.h"
-#include "checker/require.h"
+#include "reprise/checker/history/require.h"
+#include "reprise/checker/linearizability.h"
 
 namespace reprise::checker {
 

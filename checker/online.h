@@ -17,14 +17,14 @@
 //   history.Return(get, "b");
 //   if (!checker.Return(get)) Report(checker.Finish(Budget()));
 
-#ifndef CHECKER_ONLINE_H_
-#define CHECKER_ONLINE_H_
+#ifndef REPRISE_CHECKER_ONLINE_H_
+#define REPRISE_CHECKER_ONLINE_H_
 
 #include <vector>
 
-#include "checker/history.h"
-#include "checker/online_key.h"
-#include "checker/verdict.h"
+#include "reprise/checker/history/history.h"
+#include "reprise/checker/history/verdict.h"
+#include "reprise/checker/key_value/online_key.h"
 
 namespace reprise::checker {
 
@@ -62,4 +62,4 @@ class OnlineChecker {
 
 }  // namespace reprise::checker
 
-#endif  // CHECKER_ONLINE_H_
+#endif  // REPRISE_CHECKER_ONLINE_H_

@@ -1,19 +1,19 @@
-#include "checker/online.h"
+#include "reprise/checker/online.h"
 
 #include <algorithm>
 #include <string>
 #include <string_view>
 #include <vector>
 
-#include "checker/history.h"
-#include "checker/linearizability.h"
-#include "checker/random.h"
-#include "checker/random_history.h"
-#include "checker/subhistory.h"
-#include "checker/test_settings.h"
-#include "checker/text.h"
-#include "checker/verdict.h"
 #include "gtest/gtest.h"
+#include "reprise/checker/history/history.h"
+#include "reprise/checker/history/subhistory.h"
+#include "reprise/checker/history/text.h"
+#include "reprise/checker/history/verdict.h"
+#include "reprise/checker/linearizability.h"
+#include "reprise/checker/testing/random.h"
+#include "reprise/checker/testing/random_history.h"
+#include "reprise/checker/testing/test_settings.h"
 
 namespace reprise::checker {
 namespace {

@@ -1,14 +1,14 @@
-#include "checker/validate.h"
+#include "reprise/checker/validate.h"
 
 #include <algorithm>
 #include <map>
 #include <string>
 #include <utility>
 
-#include "checker/exact_search.h"
-#include "checker/observed.h"
-#include "checker/precedence.h"
-#include "checker/store_model.h"
+#include "reprise/checker/exact_search.h"
+#include "reprise/checker/history/precedence.h"
+#include "reprise/checker/key_value/observed.h"
+#include "reprise/checker/key_value/store_model.h"
 
 namespace reprise::checker {
 namespace {

@@ -2,14 +2,14 @@
 // it: a linearization is replayed, and a contradiction is searched for an
 // explanation without any hash.
 
-#ifndef CHECKER_VALIDATE_H_
-#define CHECKER_VALIDATE_H_
+#ifndef REPRISE_CHECKER_VALIDATE_H_
+#define REPRISE_CHECKER_VALIDATE_H_
 
 #include <span>
 #include <vector>
 
-#include "checker/history.h"
-#include "checker/subhistory.h"
+#include "reprise/checker/history/history.h"
+#include "reprise/checker/history/subhistory.h"
 
 namespace reprise::checker {
 
@@ -31,4 +31,4 @@ bool IsContradiction(const History& history,
 
 }  // namespace reprise::checker
 
-#endif  // CHECKER_VALIDATE_H_
+#endif  // REPRISE_CHECKER_VALIDATE_H_

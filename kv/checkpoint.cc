@@ -1,4 +1,4 @@
-#include "kv/checkpoint.h"
+#include "reprise/kv/checkpoint.h"
 
 #include <cstdint>
 #include <memory>
@@ -11,8 +11,8 @@
 #include "absl/status/statusor.h"
 #include "absl/strings/str_cat.h"
 #include "absl/strings/string_view.h"
-#include "kv/encoding.h"
-#include "kv/log.h"
+#include "reprise/kv/encoding.h"
+#include "reprise/kv/log.h"
 
 namespace reprise::kv {
 namespace {

@@ -14,8 +14,8 @@
 //   auto log = SaveCheckpoint(disk, state->generation + 1, snapshot);
 //   if (log.ok()) (*log)->Append(EncodeRecord(...));
 
-#ifndef KV_CHECKPOINT_H_
-#define KV_CHECKPOINT_H_
+#ifndef REPRISE_KV_CHECKPOINT_H_
+#define REPRISE_KV_CHECKPOINT_H_
 
 #include <cstdint>
 #include <memory>
@@ -23,8 +23,8 @@
 #include <string_view>
 
 #include "absl/status/statusor.h"
-#include "sim/env/disk.h"
-#include "sim/env/network.h"
+#include "reprise/sim/env/disk.h"
+#include "reprise/sim/env/network.h"
 
 namespace reprise::kv {
 
@@ -59,4 +59,4 @@ void RemoveOtherLogs(Disk& disk, uint64_t generation);
 
 }  // namespace reprise::kv
 
-#endif  // KV_CHECKPOINT_H_
+#endif  // REPRISE_KV_CHECKPOINT_H_

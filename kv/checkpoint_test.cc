@@ -1,4 +1,4 @@
-#include "kv/checkpoint.h"
+#include "reprise/kv/checkpoint.h"
 
 #include <cstddef>
 #include <cstdint>
@@ -9,10 +9,10 @@
 #include "absl/status/status.h"
 #include "absl/status/statusor.h"
 #include "gtest/gtest.h"
-#include "kv/log.h"
-#include "kv/testing/fake_disk.h"
-#include "sim/core/ids.h"
-#include "sim/core/random.h"
+#include "reprise/kv/log.h"
+#include "reprise/kv/testing/fake_disk.h"
+#include "reprise/sim/core/ids.h"
+#include "reprise/sim/core/random.h"
 
 namespace reprise::kv {
 namespace {

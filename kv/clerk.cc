@@ -1,4 +1,4 @@
-#include "kv/clerk.h"
+#include "reprise/kv/clerk.h"
 
 #include <string>
 #include <string_view>
@@ -6,7 +6,7 @@
 
 #include "absl/status/status.h"
 #include "absl/status/statusor.h"
-#include "sim/core/fault_site.h"
+#include "reprise/sim/core/fault_site.h"
 
 namespace reprise::kv {
 namespace {

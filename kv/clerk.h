@@ -13,16 +13,16 @@
 //   clerk.Append("k", "b");  // "a"
 //   clerk.Get("k");          // "ab"
 
-#ifndef KV_CLERK_H_
-#define KV_CLERK_H_
+#ifndef REPRISE_KV_CLERK_H_
+#define REPRISE_KV_CLERK_H_
 
 #include <cstdint>
 #include <string>
 #include <string_view>
 
-#include "kv/wire.h"
-#include "sim/core/time.h"
-#include "sim/env/env.h"
+#include "reprise/kv/wire.h"
+#include "reprise/sim/core/time.h"
+#include "reprise/sim/env/env.h"
 
 namespace reprise::kv {
 
@@ -60,4 +60,4 @@ class Clerk {
 
 }  // namespace reprise::kv
 
-#endif  // KV_CLERK_H_
+#endif  // REPRISE_KV_CLERK_H_

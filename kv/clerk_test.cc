@@ -1,13 +1,13 @@
-#include "kv/clerk.h"
+#include "reprise/kv/clerk.h"
 
 #include <string>
 
 #include "absl/status/status.h"
 #include "absl/status/statusor.h"
 #include "gtest/gtest.h"
-#include "kv/service.h"
-#include "kv/testing/fake_env.h"
-#include "kv/wire.h"
+#include "reprise/kv/service.h"
+#include "reprise/kv/testing/fake_env.h"
+#include "reprise/kv/wire.h"
 
 namespace reprise::kv {
 namespace {

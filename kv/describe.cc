@@ -1,4 +1,4 @@
-#include "kv/describe.h"
+#include "reprise/kv/describe.h"
 
 #include <cstddef>
 #include <string>
@@ -8,7 +8,7 @@
 #include "absl/strings/escaping.h"
 #include "absl/strings/str_cat.h"
 #include "absl/strings/string_view.h"
-#include "kv/wire.h"
+#include "reprise/kv/wire.h"
 
 namespace reprise::kv {
 namespace {

@@ -3,8 +3,8 @@
 //   DescribeMessage(EncodeRequest(...))  // Put("2", "x 1 4 y") seq 9
 //   DescribeMessage(EncodeReply(...))    // reply seq 9
 
-#ifndef KV_DESCRIBE_H_
-#define KV_DESCRIBE_H_
+#ifndef REPRISE_KV_DESCRIBE_H_
+#define REPRISE_KV_DESCRIBE_H_
 
 #include <string>
 #include <string_view>
@@ -17,4 +17,4 @@ std::string DescribeMessage(std::string_view message);
 
 }  // namespace reprise::kv
 
-#endif  // KV_DESCRIBE_H_
+#endif  // REPRISE_KV_DESCRIBE_H_

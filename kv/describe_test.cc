@@ -1,9 +1,9 @@
-#include "kv/describe.h"
+#include "reprise/kv/describe.h"
 
 #include <string>
 
 #include "gtest/gtest.h"
-#include "kv/wire.h"
+#include "reprise/kv/wire.h"
 
 namespace reprise::kv {
 namespace {

@@ -1,4 +1,4 @@
-#include "kv/duplicate_table.h"
+#include "reprise/kv/duplicate_table.h"
 
 #include <cstdint>
 #include <string_view>

@@ -10,16 +10,16 @@
 //     case Age::kStale: ...
 //   }
 
-#ifndef KV_DUPLICATE_TABLE_H_
-#define KV_DUPLICATE_TABLE_H_
+#ifndef REPRISE_KV_DUPLICATE_TABLE_H_
+#define REPRISE_KV_DUPLICATE_TABLE_H_
 
 #include <cstdint>
 #include <string_view>
 
 #include "absl/container/btree_map.h"
 #include "absl/functional/function_ref.h"
-#include "kv/store.h"
-#include "kv/wire.h"
+#include "reprise/kv/store.h"
+#include "reprise/kv/wire.h"
 
 namespace reprise::kv {
 
@@ -76,4 +76,4 @@ class LastRequestTable : public DuplicateTable {
 
 }  // namespace reprise::kv
 
-#endif  // KV_DUPLICATE_TABLE_H_
+#endif  // REPRISE_KV_DUPLICATE_TABLE_H_

@@ -1,11 +1,11 @@
-#include "kv/duplicate_table.h"
+#include "reprise/kv/duplicate_table.h"
 
 #include <cstdint>
 #include <string_view>
 
 #include "gtest/gtest.h"
-#include "kv/store.h"
-#include "kv/wire.h"
+#include "reprise/kv/store.h"
+#include "reprise/kv/wire.h"
 
 namespace reprise::kv {
 namespace {

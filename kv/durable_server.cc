@@ -1,4 +1,4 @@
-#include "kv/durable_server.h"
+#include "reprise/kv/durable_server.h"
 
 #include <cstdint>
 #include <memory>
@@ -7,7 +7,7 @@
 
 #include "absl/status/status.h"
 #include "absl/status/statusor.h"
-#include "kv/checkpoint.h"
+#include "reprise/kv/checkpoint.h"
 
 namespace reprise::kv {
 

@@ -21,8 +21,8 @@
 //     absl::Status status = kv::DurableServer(env).Run();
 //   });
 
-#ifndef KV_DURABLE_SERVER_H_
-#define KV_DURABLE_SERVER_H_
+#ifndef REPRISE_KV_DURABLE_SERVER_H_
+#define REPRISE_KV_DURABLE_SERVER_H_
 
 #include <memory>
 #include <optional>
@@ -30,11 +30,11 @@
 
 #include "absl/status/status.h"
 #include "absl/status/statusor.h"
-#include "kv/duplicate_table.h"
-#include "kv/journal.h"
-#include "kv/service.h"
-#include "kv/wire.h"
-#include "sim/env/env.h"
+#include "reprise/kv/duplicate_table.h"
+#include "reprise/kv/journal.h"
+#include "reprise/kv/service.h"
+#include "reprise/kv/wire.h"
+#include "reprise/sim/env/env.h"
 
 namespace reprise::kv {
 
@@ -63,4 +63,4 @@ class DurableServer {
 
 }  // namespace reprise::kv
 
-#endif  // KV_DURABLE_SERVER_H_
+#endif  // REPRISE_KV_DURABLE_SERVER_H_

@@ -1,4 +1,4 @@
-#include "kv/durable_server.h"
+#include "reprise/kv/durable_server.h"
 
 #include <cstddef>
 #include <cstdint>
@@ -13,15 +13,15 @@
 #include "absl/status/statusor.h"
 #include "absl/strings/str_cat.h"
 #include "gtest/gtest.h"
-#include "kv/checkpoint.h"
-#include "kv/service.h"
-#include "kv/testing/fake_disk.h"
-#include "kv/testing/fake_env.h"
-#include "kv/wire.h"
-#include "sim/core/ids.h"
-#include "sim/core/random.h"
-#include "sim/core/task_testing.h"
-#include "sim/core/time.h"
+#include "reprise/kv/checkpoint.h"
+#include "reprise/kv/service.h"
+#include "reprise/kv/testing/fake_disk.h"
+#include "reprise/kv/testing/fake_env.h"
+#include "reprise/kv/wire.h"
+#include "reprise/sim/core/ids.h"
+#include "reprise/sim/core/random.h"
+#include "reprise/sim/core/task_testing.h"
+#include "reprise/sim/core/time.h"
 
 namespace reprise::kv {
 namespace {

@@ -9,8 +9,8 @@
 //   decoder.String();         // "key"
 //   decoder.IsOk();           // true: neither was cut short.
 
-#ifndef KV_ENCODING_H_
-#define KV_ENCODING_H_
+#ifndef REPRISE_KV_ENCODING_H_
+#define REPRISE_KV_ENCODING_H_
 
 #include <bit>
 #include <cstddef>
@@ -18,7 +18,7 @@
 #include <cstring>
 #include <string_view>
 
-#include "sim/env/network.h"
+#include "reprise/sim/env/network.h"
 
 namespace reprise::kv {
 
@@ -96,4 +96,4 @@ class Decoder {
 
 }  // namespace reprise::kv
 
-#endif  // KV_ENCODING_H_
+#endif  // REPRISE_KV_ENCODING_H_

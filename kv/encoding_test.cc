@@ -1,4 +1,4 @@
-#include "kv/encoding.h"
+#include "reprise/kv/encoding.h"
 
 #include <cstdint>
 #include <string>

@@ -1,4 +1,4 @@
-#include "kv/journal.h"
+#include "reprise/kv/journal.h"
 
 #include <algorithm>
 #include <cstdint>
@@ -11,9 +11,9 @@
 #include "absl/functional/function_ref.h"
 #include "absl/status/status.h"
 #include "absl/status/statusor.h"
-#include "kv/checkpoint.h"
-#include "kv/encoding.h"
-#include "kv/log.h"
+#include "reprise/kv/checkpoint.h"
+#include "reprise/kv/encoding.h"
+#include "reprise/kv/log.h"
 
 namespace reprise::kv {
 

@@ -18,8 +18,8 @@
 //   journal.Add(request);
 //   if (journal.Commit().ok()) return reply;
 
-#ifndef KV_JOURNAL_H_
-#define KV_JOURNAL_H_
+#ifndef REPRISE_KV_JOURNAL_H_
+#define REPRISE_KV_JOURNAL_H_
 
 #include <cstdint>
 #include <functional>
@@ -28,9 +28,9 @@
 
 #include "absl/functional/function_ref.h"
 #include "absl/status/status.h"
-#include "sim/core/mutex.h"
-#include "sim/env/disk.h"
-#include "sim/env/network.h"
+#include "reprise/sim/core/mutex.h"
+#include "reprise/sim/env/disk.h"
+#include "reprise/sim/env/network.h"
 
 namespace reprise::kv {
 
@@ -87,4 +87,4 @@ absl::Status ReplayLog(uint64_t generation, std::string_view log,
 
 }  // namespace reprise::kv
 
-#endif  // KV_JOURNAL_H_
+#endif  // REPRISE_KV_JOURNAL_H_

@@ -1,4 +1,4 @@
-#include "kv/journal.h"
+#include "reprise/kv/journal.h"
 
 #include <algorithm>
 #include <cstddef>
@@ -11,13 +11,13 @@
 #include "absl/status/status.h"
 #include "absl/status/statusor.h"
 #include "gtest/gtest.h"
-#include "kv/checkpoint.h"
-#include "kv/log.h"
-#include "kv/testing/fake_disk.h"
-#include "sim/core/ids.h"
-#include "sim/core/random.h"
-#include "sim/core/task_testing.h"
-#include "sim/core/time.h"
+#include "reprise/kv/checkpoint.h"
+#include "reprise/kv/log.h"
+#include "reprise/kv/testing/fake_disk.h"
+#include "reprise/sim/core/ids.h"
+#include "reprise/sim/core/random.h"
+#include "reprise/sim/core/task_testing.h"
+#include "reprise/sim/core/time.h"
 
 namespace reprise::kv {
 namespace {

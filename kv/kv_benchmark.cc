@@ -2,10 +2,10 @@
 #include <string>
 
 #include "benchmark/benchmark.h"
-#include "kv/encoding.h"
-#include "kv/log.h"
-#include "kv/service.h"
-#include "kv/wire.h"
+#include "reprise/kv/encoding.h"
+#include "reprise/kv/log.h"
+#include "reprise/kv/service.h"
+#include "reprise/kv/wire.h"
 
 namespace reprise::kv {
 namespace {

@@ -15,15 +15,15 @@
 //   file.Append(EncodeRecord(generation, file.Size(), payload)), file.Sync();
 //   for (std::string_view payload : *ReadRecords(generation, log)) ...
 
-#ifndef KV_LOG_H_
-#define KV_LOG_H_
+#ifndef REPRISE_KV_LOG_H_
+#define REPRISE_KV_LOG_H_
 
 #include <cstdint>
 #include <string_view>
 #include <vector>
 
 #include "absl/status/statusor.h"
-#include "sim/env/network.h"
+#include "reprise/sim/env/network.h"
 
 namespace reprise::kv {
 
@@ -44,4 +44,4 @@ absl::StatusOr<std::vector<std::string_view>> ReadRecords(uint64_t generation,
 
 }  // namespace reprise::kv
 
-#endif  // KV_LOG_H_
+#endif  // REPRISE_KV_LOG_H_

@@ -1,4 +1,4 @@
-#include "kv/log.h"
+#include "reprise/kv/log.h"
 
 #include <cstddef>
 #include <cstdint>
@@ -10,8 +10,8 @@
 #include "absl/status/statusor.h"
 #include "gmock/gmock.h"
 #include "gtest/gtest.h"
-#include "sim/core/ids.h"
-#include "sim/core/random.h"
+#include "reprise/sim/core/ids.h"
+#include "reprise/sim/core/random.h"
 
 namespace reprise::kv {
 namespace {

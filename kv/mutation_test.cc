@@ -14,10 +14,10 @@
 #include "absl/strings/numbers.h"
 #include "absl/strings/strip.h"
 #include "gtest/gtest.h"
-#include "kv/describe.h"
-#include "kv/service.h"
-#include "kv/wire.h"
-#include "sim/core/random.h"
+#include "reprise/kv/describe.h"
+#include "reprise/kv/service.h"
+#include "reprise/kv/wire.h"
+#include "reprise/sim/core/random.h"
 
 namespace reprise::kv {
 namespace {

@@ -1,12 +1,12 @@
-#include "kv/server.h"
+#include "reprise/kv/server.h"
 
 #include <memory>
 #include <utility>
 
 #include "absl/status/statusor.h"
-#include "kv/wire.h"
-#include "sim/core/fault_site.h"
-#include "sim/core/time.h"
+#include "reprise/kv/wire.h"
+#include "reprise/sim/core/fault_site.h"
+#include "reprise/sim/core/time.h"
 
 namespace reprise::kv {
 

@@ -4,14 +4,14 @@
 //
 //   node.OnBoot([](Env& env) { kv::Server(env).Run(); });
 
-#ifndef KV_SERVER_H_
-#define KV_SERVER_H_
+#ifndef REPRISE_KV_SERVER_H_
+#define REPRISE_KV_SERVER_H_
 
 #include <memory>
 
-#include "kv/duplicate_table.h"
-#include "kv/service.h"
-#include "sim/env/env.h"
+#include "reprise/kv/duplicate_table.h"
+#include "reprise/kv/service.h"
+#include "reprise/sim/env/env.h"
 
 namespace reprise::kv {
 
@@ -32,4 +32,4 @@ class Server {
 
 }  // namespace reprise::kv
 
-#endif  // KV_SERVER_H_
+#endif  // REPRISE_KV_SERVER_H_

@@ -1,4 +1,4 @@
-#include "kv/service.h"
+#include "reprise/kv/service.h"
 
 #include <memory>
 #include <string_view>
@@ -6,7 +6,7 @@
 
 #include "absl/status/status.h"
 #include "absl/status/statusor.h"
-#include "kv/snapshot.h"
+#include "reprise/kv/snapshot.h"
 
 namespace reprise::kv {
 namespace {

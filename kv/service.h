@@ -8,8 +8,8 @@
 //   Service service;
 //   absl::StatusOr<Bytes> reply = service.Handle(EncodeRequest(request));
 
-#ifndef KV_SERVICE_H_
-#define KV_SERVICE_H_
+#ifndef REPRISE_KV_SERVICE_H_
+#define REPRISE_KV_SERVICE_H_
 
 #include <cstdint>
 #include <memory>
@@ -17,9 +17,9 @@
 
 #include "absl/status/status.h"
 #include "absl/status/statusor.h"
-#include "kv/duplicate_table.h"
-#include "kv/store.h"
-#include "kv/wire.h"
+#include "reprise/kv/duplicate_table.h"
+#include "reprise/kv/store.h"
+#include "reprise/kv/wire.h"
 
 namespace reprise::kv {
 
@@ -54,4 +54,4 @@ class Service {
 
 }  // namespace reprise::kv
 
-#endif  // KV_SERVICE_H_
+#endif  // REPRISE_KV_SERVICE_H_

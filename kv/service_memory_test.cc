@@ -7,9 +7,9 @@
 #include <string>
 
 #include "gtest/gtest.h"
-#include "kv/service.h"
-#include "kv/wire.h"
-#include "sim/core/random.h"
+#include "reprise/kv/service.h"
+#include "reprise/kv/wire.h"
+#include "reprise/sim/core/random.h"
 
 namespace {
 

@@ -1,4 +1,4 @@
-#include "kv/service.h"
+#include "reprise/kv/service.h"
 
 #include <cstddef>
 #include <cstdint>
@@ -10,8 +10,8 @@
 #include "absl/status/status.h"
 #include "absl/status/statusor.h"
 #include "gtest/gtest.h"
-#include "kv/wire.h"
-#include "sim/core/random.h"
+#include "reprise/kv/wire.h"
+#include "reprise/sim/core/random.h"
 
 namespace reprise::kv {
 namespace {

@@ -1,4 +1,4 @@
-#include "kv/snapshot.h"
+#include "reprise/kv/snapshot.h"
 
 #include <cstddef>
 #include <cstdint>
@@ -9,7 +9,7 @@
 #include <vector>
 
 #include "absl/status/status.h"
-#include "kv/encoding.h"
+#include "reprise/kv/encoding.h"
 
 namespace reprise::kv {
 namespace {

@@ -16,15 +16,15 @@
 //   const Bytes snapshot = EncodeSnapshot(store, table);
 //   absl::Status status = DecodeSnapshot(snapshot, new_store, new_table);
 
-#ifndef KV_SNAPSHOT_H_
-#define KV_SNAPSHOT_H_
+#ifndef REPRISE_KV_SNAPSHOT_H_
+#define REPRISE_KV_SNAPSHOT_H_
 
 #include <string_view>
 
 #include "absl/status/status.h"
-#include "kv/duplicate_table.h"
-#include "kv/store.h"
-#include "sim/env/network.h"
+#include "reprise/kv/duplicate_table.h"
+#include "reprise/kv/store.h"
+#include "reprise/sim/env/network.h"
 
 namespace reprise::kv {
 
@@ -37,4 +37,4 @@ absl::Status DecodeSnapshot(std::string_view snapshot, Store& store,
 
 }  // namespace reprise::kv
 
-#endif  // KV_SNAPSHOT_H_
+#endif  // REPRISE_KV_SNAPSHOT_H_

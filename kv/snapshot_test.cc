@@ -1,4 +1,4 @@
-#include "kv/snapshot.h"
+#include "reprise/kv/snapshot.h"
 
 #include <cstddef>
 #include <cstdint>
@@ -10,10 +10,10 @@
 #include "absl/status/statusor.h"
 #include "absl/strings/str_cat.h"
 #include "gtest/gtest.h"
-#include "kv/service.h"
-#include "kv/wire.h"
-#include "sim/core/ids.h"
-#include "sim/core/random.h"
+#include "reprise/kv/service.h"
+#include "reprise/kv/wire.h"
+#include "reprise/sim/core/ids.h"
+#include "reprise/sim/core/random.h"
 
 namespace reprise::kv {
 namespace {

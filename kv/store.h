@@ -15,8 +15,8 @@
 //   store.Put("k", "");
 //   old.value();  // "a"
 
-#ifndef KV_STORE_H_
-#define KV_STORE_H_
+#ifndef REPRISE_KV_STORE_H_
+#define REPRISE_KV_STORE_H_
 
 #include <cstddef>
 #include <cstdint>
@@ -111,4 +111,4 @@ class Store {
 
 }  // namespace reprise::kv
 
-#endif  // KV_STORE_H_
+#endif  // REPRISE_KV_STORE_H_

@@ -1,4 +1,4 @@
-#include "kv/store.h"
+#include "reprise/kv/store.h"
 
 #include <cstddef>
 #include <memory>

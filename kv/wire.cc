@@ -1,4 +1,4 @@
-#include "kv/wire.h"
+#include "reprise/kv/wire.h"
 
 #include <cstddef>
 #include <cstdint>
@@ -7,7 +7,7 @@
 
 #include "absl/status/status.h"
 #include "absl/status/statusor.h"
-#include "kv/encoding.h"
+#include "reprise/kv/encoding.h"
 
 namespace reprise::kv {
 namespace {

@@ -14,14 +14,14 @@
 //                                  .sequence = 1, .key = "k", .value = "v"});
 //   absl::StatusOr<Request> request = DecodeRequest(message);
 
-#ifndef KV_WIRE_H_
-#define KV_WIRE_H_
+#ifndef REPRISE_KV_WIRE_H_
+#define REPRISE_KV_WIRE_H_
 
 #include <cstdint>
 #include <string_view>
 
 #include "absl/status/statusor.h"
-#include "sim/env/network.h"
+#include "reprise/sim/env/network.h"
 
 namespace reprise::kv {
 
@@ -59,4 +59,4 @@ Bytes TakeValue(Bytes&& message);
 
 }  // namespace reprise::kv
 
-#endif  // KV_WIRE_H_
+#endif  // REPRISE_KV_WIRE_H_

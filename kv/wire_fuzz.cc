@@ -8,9 +8,9 @@
 
 #include "absl/status/status.h"
 #include "absl/status/statusor.h"
-#include "kv/describe.h"
-#include "kv/service.h"
-#include "kv/wire.h"
+#include "reprise/kv/describe.h"
+#include "reprise/kv/service.h"
+#include "reprise/kv/wire.h"
 
 namespace {
 

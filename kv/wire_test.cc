@@ -1,4 +1,4 @@
-#include "kv/wire.h"
+#include "reprise/kv/wire.h"
 
 #include <cstdint>
 #include <string>

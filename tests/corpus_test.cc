@@ -9,7 +9,7 @@
 #include <vector>
 
 #include "absl/status/status.h"
-#include "sim/explore/replay.h"
+#include "reprise/sim/explore/sweep/replay.h"
 #include "tests/scenarios/catalog.h"
 
 namespace reprise {

@@ -6,15 +6,15 @@
 #include <string>
 
 #include "absl/status/statusor.h"
-#include "checker/linearizability.h"
-#include "checker/verdict.h"
 #include "gtest/gtest.h"
-#include "sim/core/ids.h"
-#include "sim/explore/catalog.h"
-#include "sim/explore/scenario.h"
-#include "sim/explore/trial.h"
-#include "sim/explore/trial_runner.h"
-#include "sim/explore/verdict.h"
+#include "reprise/checker/history/verdict.h"
+#include "reprise/checker/linearizability.h"
+#include "reprise/sim/core/ids.h"
+#include "reprise/sim/explore/trial/catalog.h"
+#include "reprise/sim/explore/trial/scenario.h"
+#include "reprise/sim/explore/trial/trial.h"
+#include "reprise/sim/explore/trial/trial_runner.h"
+#include "reprise/sim/explore/trial/verdict.h"
 #include "tests/scenarios/catalog.h"
 #include "tests/small_trial.h"
 

@@ -7,11 +7,11 @@
 
 #include "absl/status/statusor.h"
 #include "gtest/gtest.h"
-#include "sim/explore/catalog.h"
-#include "sim/explore/determinism.h"
-#include "sim/explore/report.h"
-#include "sim/explore/scenario.h"
-#include "sim/explore/testing/seed_sweep.h"
+#include "reprise/sim/explore/repeat/determinism.h"
+#include "reprise/sim/explore/report/report.h"
+#include "reprise/sim/explore/testing/seed_sweep.h"
+#include "reprise/sim/explore/trial/catalog.h"
+#include "reprise/sim/explore/trial/scenario.h"
 #include "tests/scenarios/catalog.h"
 
 namespace reprise {

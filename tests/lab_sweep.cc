@@ -8,9 +8,9 @@
 #include <vector>
 
 #include "gtest/gtest.h"
-#include "sim/explore/report.h"
-#include "sim/explore/scenario.h"
-#include "sim/explore/testing/seed_sweep.h"
+#include "reprise/sim/explore/report/report.h"
+#include "reprise/sim/explore/testing/seed_sweep.h"
+#include "reprise/sim/explore/trial/scenario.h"
 #include "tests/scenarios/catalog.h"
 
 namespace reprise {

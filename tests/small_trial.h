@@ -6,8 +6,8 @@
 #ifndef TESTS_SMALL_TRIAL_H_
 #define TESTS_SMALL_TRIAL_H_
 
-#include "sim/core/ids.h"
-#include "sim/explore/trial.h"
+#include "reprise/sim/core/ids.h"
+#include "reprise/sim/explore/trial/trial.h"
 
 namespace reprise {
 

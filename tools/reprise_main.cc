@@ -1,7 +1,7 @@
 // The program behind tools/reprise: the command line with the project's own
 // catalog.
 
-#include "sim/explore/main.h"
+#include "reprise/sim/explore/cli/main.h"
 #include "tests/scenarios/catalog.h"
 
 int main(int argc, char** argv) {

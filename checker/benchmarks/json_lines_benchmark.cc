@@ -3,11 +3,11 @@
 #include <string>
 
 #include "benchmark/benchmark.h"
-#include "checker/formats/json_lines.h"
-#include "checker/formats/reader.h"
-#include "checker/formats/writer.h"
-#include "checker/generate.h"
-#include "checker/timed_history.h"
+#include "reprise/checker/formats/json_lines.h"
+#include "reprise/checker/formats/reader.h"
+#include "reprise/checker/formats/writer.h"
+#include "reprise/checker/history/timed_history.h"
+#include "reprise/checker/testing/generate.h"
 
 namespace reprise::checker {
 namespace {

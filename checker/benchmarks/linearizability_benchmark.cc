@@ -12,16 +12,16 @@
 
 #include "absl/status/statusor.h"
 #include "benchmark/benchmark.h"
-#include "checker/benchmarks/peak_memory.h"
-#include "checker/formats/reader.h"
-#include "checker/formats/recorded_history.h"
-#include "checker/generate.h"
-#include "checker/history.h"
-#include "checker/linearizability.h"
-#include "checker/require.h"
-#include "checker/test_settings.h"
-#include "checker/timed_history.h"
-#include "checker/verdict.h"
+#include "reprise/checker/benchmarks/peak_memory.h"
+#include "reprise/checker/formats/reader.h"
+#include "reprise/checker/formats/recorded_history.h"
+#include "reprise/checker/history/history.h"
+#include "reprise/checker/history/require.h"
+#include "reprise/checker/history/timed_history.h"
+#include "reprise/checker/history/verdict.h"
+#include "reprise/checker/linearizability.h"
+#include "reprise/checker/testing/generate.h"
+#include "reprise/checker/testing/test_settings.h"
 
 namespace reprise::checker {
 namespace {

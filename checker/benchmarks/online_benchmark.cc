@@ -6,12 +6,12 @@
 #include <vector>
 
 #include "benchmark/benchmark.h"
-#include "checker/generate.h"
-#include "checker/history.h"
-#include "checker/online.h"
-#include "checker/require.h"
-#include "checker/timed_history.h"
-#include "checker/verdict.h"
+#include "reprise/checker/history/history.h"
+#include "reprise/checker/history/require.h"
+#include "reprise/checker/history/timed_history.h"
+#include "reprise/checker/history/verdict.h"
+#include "reprise/checker/online.h"
+#include "reprise/checker/testing/generate.h"
 
 namespace reprise::checker {
 namespace {

@@ -1,4 +1,4 @@
-#include "checker/benchmarks/peak_memory.h"
+#include "reprise/checker/benchmarks/peak_memory.h"
 
 #include <malloc.h>
 
@@ -6,7 +6,7 @@
 #include <cstdlib>
 #include <new>
 
-#include "checker/require.h"
+#include "reprise/checker/history/require.h"
 
 namespace reprise::checker {
 namespace {

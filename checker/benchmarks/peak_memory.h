@@ -7,8 +7,8 @@
 //   Verdict verdict = CheckKeyValue(history, Budget());
 //   state.counters["peak_MB"] = PeakBytes() / 1e6;
 
-#ifndef CHECKER_BENCHMARKS_PEAK_MEMORY_H_
-#define CHECKER_BENCHMARKS_PEAK_MEMORY_H_
+#ifndef REPRISE_CHECKER_BENCHMARKS_PEAK_MEMORY_H_
+#define REPRISE_CHECKER_BENCHMARKS_PEAK_MEMORY_H_
 
 #include <cstddef>
 
@@ -20,4 +20,4 @@ size_t PeakBytes();
 
 }  // namespace reprise::checker
 
-#endif  // CHECKER_BENCHMARKS_PEAK_MEMORY_H_
+#endif  // REPRISE_CHECKER_BENCHMARKS_PEAK_MEMORY_H_

@@ -12,10 +12,10 @@
 #include <string>
 #include <vector>
 
-#include "checker/formats/format.h"
-#include "checker/formats/fuzz_one.h"
-#include "checker/random.h"
 #include "gtest/gtest.h"
+#include "reprise/checker/formats/format.h"
+#include "reprise/checker/formats/fuzz_one.h"
+#include "reprise/checker/testing/random.h"
 
 namespace reprise::checker {
 namespace {

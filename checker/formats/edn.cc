@@ -1,10 +1,10 @@
-#include "checker/formats/edn.h"
+#include "reprise/checker/formats/edn.h"
 
 #include "absl/strings/numbers.h"
 #include "absl/strings/str_cat.h"
 #include "absl/strings/string_view.h"
-#include "checker/formats/line_error.h"
-#include "checker/formats/utf8.h"
+#include "reprise/checker/formats/line_error.h"
+#include "reprise/checker/formats/utf8.h"
 
 namespace reprise::checker {
 namespace {

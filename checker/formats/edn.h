@@ -8,14 +8,14 @@
 //   EdnValue value;
 //   while (scanner.Read(&value)) ...
 
-#ifndef CHECKER_FORMATS_EDN_H_
-#define CHECKER_FORMATS_EDN_H_
+#ifndef REPRISE_CHECKER_FORMATS_EDN_H_
+#define REPRISE_CHECKER_FORMATS_EDN_H_
 
 #include <cstdint>
 #include <string>
 #include <string_view>
 
-#include "checker/arena.h"
+#include "reprise/checker/history/arena.h"
 
 namespace reprise::checker {
 
@@ -77,4 +77,4 @@ class EdnScanner {
 
 }  // namespace reprise::checker
 
-#endif  // CHECKER_FORMATS_EDN_H_
+#endif  // REPRISE_CHECKER_FORMATS_EDN_H_

@@ -1,10 +1,10 @@
-#include "checker/formats/edn_events.h"
+#include "reprise/checker/formats/edn_events.h"
 
 #include <utility>
 
 #include "absl/strings/str_cat.h"
-#include "checker/formats/edn.h"
-#include "checker/formats/line_error.h"
+#include "reprise/checker/formats/edn.h"
+#include "reprise/checker/formats/line_error.h"
 
 namespace reprise::checker {
 namespace {

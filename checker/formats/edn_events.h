@@ -13,8 +13,8 @@
 // unique. Processes without a number, such as :nemesis, are no clients. A Cas
 // that ends in :fail without an :error found something else than it expected.
 
-#ifndef CHECKER_FORMATS_EDN_EVENTS_H_
-#define CHECKER_FORMATS_EDN_EVENTS_H_
+#ifndef REPRISE_CHECKER_FORMATS_EDN_EVENTS_H_
+#define REPRISE_CHECKER_FORMATS_EDN_EVENTS_H_
 
 #include <cstdint>
 #include <optional>
@@ -22,8 +22,8 @@
 #include <string_view>
 
 #include "absl/status/status.h"
-#include "checker/arena.h"
-#include "checker/formats/event_recorder.h"
+#include "reprise/checker/formats/event_recorder.h"
+#include "reprise/checker/history/arena.h"
 
 namespace reprise::checker {
 
@@ -45,4 +45,4 @@ class EdnEventParser {
 
 }  // namespace reprise::checker
 
-#endif  // CHECKER_FORMATS_EDN_EVENTS_H_
+#endif  // REPRISE_CHECKER_FORMATS_EDN_EVENTS_H_

@@ -1,4 +1,4 @@
-#include "checker/formats/etcd_log.h"
+#include "reprise/checker/formats/etcd_log.h"
 
 #include <algorithm>
 #include <cstdint>
@@ -7,7 +7,7 @@
 
 #include "absl/strings/numbers.h"
 #include "absl/strings/string_view.h"
-#include "checker/formats/line_error.h"
+#include "reprise/checker/formats/line_error.h"
 
 namespace reprise::checker {
 namespace {

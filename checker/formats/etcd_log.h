@@ -8,13 +8,13 @@
 // Values are nil or integers. Processes without a number, such as :nemesis, are
 // no clients.
 
-#ifndef CHECKER_FORMATS_ETCD_LOG_H_
-#define CHECKER_FORMATS_ETCD_LOG_H_
+#ifndef REPRISE_CHECKER_FORMATS_ETCD_LOG_H_
+#define REPRISE_CHECKER_FORMATS_ETCD_LOG_H_
 
 #include <string_view>
 
 #include "absl/status/status.h"
-#include "checker/formats/event_recorder.h"
+#include "reprise/checker/formats/event_recorder.h"
 
 namespace reprise::checker {
 
@@ -29,4 +29,4 @@ absl::Status ParseEtcdLine(std::string_view line, EtcdEvent* parsed);
 
 }  // namespace reprise::checker
 
-#endif  // CHECKER_FORMATS_ETCD_LOG_H_
+#endif  // REPRISE_CHECKER_FORMATS_ETCD_LOG_H_

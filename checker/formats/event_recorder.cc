@@ -1,11 +1,11 @@
-#include "checker/formats/event_recorder.h"
+#include "reprise/checker/formats/event_recorder.h"
 
 #include <algorithm>
 #include <utility>
 
 #include "absl/strings/str_cat.h"
-#include "checker/formats/line_error.h"
-#include "checker/subhistory.h"
+#include "reprise/checker/formats/line_error.h"
+#include "reprise/checker/history/subhistory.h"
 
 namespace reprise::checker {
 namespace {

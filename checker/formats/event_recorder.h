@@ -10,8 +10,8 @@
 //
 // The bytes of an event are copied.
 
-#ifndef CHECKER_FORMATS_EVENT_RECORDER_H_
-#define CHECKER_FORMATS_EVENT_RECORDER_H_
+#ifndef REPRISE_CHECKER_FORMATS_EVENT_RECORDER_H_
+#define REPRISE_CHECKER_FORMATS_EVENT_RECORDER_H_
 
 #include <cstdint>
 #include <optional>
@@ -21,8 +21,8 @@
 
 #include "absl/container/flat_hash_map.h"
 #include "absl/status/status.h"
-#include "checker/formats/recorded_history.h"
-#include "checker/history.h"
+#include "reprise/checker/formats/recorded_history.h"
+#include "reprise/checker/history/history.h"
 
 namespace reprise::checker {
 
@@ -72,4 +72,4 @@ class EventRecorder {
 
 }  // namespace reprise::checker
 
-#endif  // CHECKER_FORMATS_EVENT_RECORDER_H_
+#endif  // REPRISE_CHECKER_FORMATS_EVENT_RECORDER_H_

@@ -1,4 +1,4 @@
-#include "checker/formats/event_writer.h"
+#include "reprise/checker/formats/event_writer.h"
 
 #include <algorithm>
 #include <cstdint>
@@ -7,7 +7,7 @@
 
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_format.h"
-#include "checker/formats/utf8.h"
+#include "reprise/checker/formats/utf8.h"
 
 namespace reprise::checker {
 namespace {

@@ -1,13 +1,13 @@
 // Writes histories as lines of invocations and responses. Errors as in
 // writer.h.
 
-#ifndef CHECKER_FORMATS_EVENT_WRITER_H_
-#define CHECKER_FORMATS_EVENT_WRITER_H_
+#ifndef REPRISE_CHECKER_FORMATS_EVENT_WRITER_H_
+#define REPRISE_CHECKER_FORMATS_EVENT_WRITER_H_
 
 #include <string>
 
 #include "absl/status/status.h"
-#include "checker/history.h"
+#include "reprise/checker/history/history.h"
 
 namespace reprise::checker {
 
@@ -21,4 +21,4 @@ absl::Status AppendPorcupineKv(const History& history, std::string* text);
 
 }  // namespace reprise::checker
 
-#endif  // CHECKER_FORMATS_EVENT_WRITER_H_
+#endif  // REPRISE_CHECKER_FORMATS_EVENT_WRITER_H_

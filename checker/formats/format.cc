@@ -1,4 +1,4 @@
-#include "checker/formats/format.h"
+#include "reprise/checker/formats/format.h"
 
 namespace reprise::checker {
 namespace {

@@ -3,8 +3,8 @@
 //   std::optional<Format> format = RecogniseFormat(first_line);
 //   if (!format) return Refuse("expected one of " + FormatNames());
 
-#ifndef CHECKER_FORMATS_FORMAT_H_
-#define CHECKER_FORMATS_FORMAT_H_
+#ifndef REPRISE_CHECKER_FORMATS_FORMAT_H_
+#define REPRISE_CHECKER_FORMATS_FORMAT_H_
 
 #include <array>
 #include <cstdint>
@@ -36,4 +36,4 @@ std::optional<Format> RecogniseFormat(std::string_view line);
 
 }  // namespace reprise::checker
 
-#endif  // CHECKER_FORMATS_FORMAT_H_
+#endif  // REPRISE_CHECKER_FORMATS_FORMAT_H_

@@ -1,15 +1,15 @@
-#include "checker/formats/fuzz_one.h"
+#include "reprise/checker/formats/fuzz_one.h"
 
 #include <string>
 
 #include "absl/status/status.h"
 #include "absl/status/statusor.h"
-#include "checker/formats/reader.h"
-#include "checker/formats/recorded_history.h"
-#include "checker/formats/writer.h"
-#include "checker/precedence.h"
-#include "checker/require.h"
-#include "checker/text.h"
+#include "reprise/checker/formats/reader.h"
+#include "reprise/checker/formats/recorded_history.h"
+#include "reprise/checker/formats/writer.h"
+#include "reprise/checker/history/precedence.h"
+#include "reprise/checker/history/require.h"
+#include "reprise/checker/history/text.h"
 
 namespace reprise::checker {
 namespace {

@@ -1,12 +1,12 @@
 // What must be true of the reading of any text at all, for fuzzers and for the
 // test that runs their corpora.
 
-#ifndef CHECKER_FORMATS_FUZZ_ONE_H_
-#define CHECKER_FORMATS_FUZZ_ONE_H_
+#ifndef REPRISE_CHECKER_FORMATS_FUZZ_ONE_H_
+#define REPRISE_CHECKER_FORMATS_FUZZ_ONE_H_
 
 #include <string_view>
 
-#include "checker/formats/format.h"
+#include "reprise/checker/formats/format.h"
 
 namespace reprise::checker {
 
@@ -18,4 +18,4 @@ FuzzResult FuzzOne(std::string_view text, Format format);
 
 }  // namespace reprise::checker
 
-#endif  // CHECKER_FORMATS_FUZZ_ONE_H_
+#endif  // REPRISE_CHECKER_FORMATS_FUZZ_ONE_H_

@@ -1,7 +1,7 @@
 // A set of numbers that are mostly dense, kept as ranges.
 
-#ifndef CHECKER_FORMATS_ID_SET_H_
-#define CHECKER_FORMATS_ID_SET_H_
+#ifndef REPRISE_CHECKER_FORMATS_ID_SET_H_
+#define REPRISE_CHECKER_FORMATS_ID_SET_H_
 
 #include <cstdint>
 #include <iterator>
@@ -42,4 +42,4 @@ class IdSet {
 
 }  // namespace reprise::checker
 
-#endif  // CHECKER_FORMATS_ID_SET_H_
+#endif  // REPRISE_CHECKER_FORMATS_ID_SET_H_

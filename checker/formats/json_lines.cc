@@ -1,4 +1,4 @@
-#include "checker/formats/json_lines.h"
+#include "reprise/checker/formats/json_lines.h"
 
 #include <array>
 #include <limits>
@@ -6,9 +6,9 @@
 
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_format.h"
-#include "checker/formats/json_scanner.h"
-#include "checker/formats/line_error.h"
-#include "checker/formats/utf8.h"
+#include "reprise/checker/formats/json_scanner.h"
+#include "reprise/checker/formats/line_error.h"
+#include "reprise/checker/formats/utf8.h"
 
 namespace reprise::checker {
 namespace {

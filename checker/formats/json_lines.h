@@ -14,8 +14,8 @@
 // Guarantees: nothing that is missing is replaced by a default; what a line may
 // not contain is an error that says what was found and what was expected.
 
-#ifndef CHECKER_FORMATS_JSON_LINES_H_
-#define CHECKER_FORMATS_JSON_LINES_H_
+#ifndef REPRISE_CHECKER_FORMATS_JSON_LINES_H_
+#define REPRISE_CHECKER_FORMATS_JSON_LINES_H_
 
 #include <array>
 #include <cstddef>
@@ -25,9 +25,9 @@
 #include <string_view>
 
 #include "absl/status/status.h"
-#include "checker/arena.h"
-#include "checker/formats/recorded_history.h"
-#include "checker/timed_history.h"
+#include "reprise/checker/formats/recorded_history.h"
+#include "reprise/checker/history/arena.h"
+#include "reprise/checker/history/timed_history.h"
 
 namespace reprise::checker {
 
@@ -57,4 +57,4 @@ absl::Status AppendJsonLines(const RecordedHistory& recorded,
 
 }  // namespace reprise::checker
 
-#endif  // CHECKER_FORMATS_JSON_LINES_H_
+#endif  // REPRISE_CHECKER_FORMATS_JSON_LINES_H_

@@ -1,11 +1,11 @@
-#include "checker/formats/json_scanner.h"
+#include "reprise/checker/formats/json_scanner.h"
 
 #include <cstring>
 #include <utility>
 
 #include "absl/strings/str_cat.h"
-#include "checker/formats/line_error.h"
-#include "checker/formats/utf8.h"
+#include "reprise/checker/formats/line_error.h"
+#include "reprise/checker/formats/utf8.h"
 
 namespace reprise::checker {
 namespace {

@@ -5,14 +5,14 @@
 // control characters, as RFC 8259 asks. After the first error every function
 // returns false and error() tells.
 
-#ifndef CHECKER_FORMATS_JSON_SCANNER_H_
-#define CHECKER_FORMATS_JSON_SCANNER_H_
+#ifndef REPRISE_CHECKER_FORMATS_JSON_SCANNER_H_
+#define REPRISE_CHECKER_FORMATS_JSON_SCANNER_H_
 
 #include <cstdint>
 #include <string>
 #include <string_view>
 
-#include "checker/arena.h"
+#include "reprise/checker/history/arena.h"
 
 namespace reprise::checker {
 
@@ -72,4 +72,4 @@ class JsonScanner {
 
 }  // namespace reprise::checker
 
-#endif  // CHECKER_FORMATS_JSON_SCANNER_H_
+#endif  // REPRISE_CHECKER_FORMATS_JSON_SCANNER_H_

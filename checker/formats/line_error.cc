@@ -1,4 +1,4 @@
-#include "checker/formats/line_error.h"
+#include "reprise/checker/formats/line_error.h"
 
 #include "absl/strings/escaping.h"
 #include "absl/strings/str_cat.h"

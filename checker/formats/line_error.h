@@ -1,8 +1,8 @@
 // Errors about one line of a recorded history: "12: found X, expected Y". Who
 // knows the file's name puts it in front.
 
-#ifndef CHECKER_FORMATS_LINE_ERROR_H_
-#define CHECKER_FORMATS_LINE_ERROR_H_
+#ifndef REPRISE_CHECKER_FORMATS_LINE_ERROR_H_
+#define REPRISE_CHECKER_FORMATS_LINE_ERROR_H_
 
 #include <cstdint>
 #include <string>
@@ -19,4 +19,4 @@ std::string Excerpt(std::string_view text);
 
 }  // namespace reprise::checker
 
-#endif  // CHECKER_FORMATS_LINE_ERROR_H_
+#endif  // REPRISE_CHECKER_FORMATS_LINE_ERROR_H_

@@ -1,4 +1,4 @@
-#include "checker/formats/line_reader.h"
+#include "reprise/checker/formats/line_reader.h"
 
 #include <fcntl.h>
 #include <sys/stat.h>

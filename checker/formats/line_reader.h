@@ -9,8 +9,8 @@
 //   while (lines->Next(&line)) Use(lines->line_number(), line);
 //   if (!lines->status().ok()) ...
 
-#ifndef CHECKER_FORMATS_LINE_READER_H_
-#define CHECKER_FORMATS_LINE_READER_H_
+#ifndef REPRISE_CHECKER_FORMATS_LINE_READER_H_
+#define REPRISE_CHECKER_FORMATS_LINE_READER_H_
 
 #include <cstddef>
 #include <cstdint>
@@ -79,4 +79,4 @@ class LineReader {
 
 }  // namespace reprise::checker
 
-#endif  // CHECKER_FORMATS_LINE_READER_H_
+#endif  // REPRISE_CHECKER_FORMATS_LINE_READER_H_

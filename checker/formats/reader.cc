@@ -1,16 +1,16 @@
-#include "checker/formats/reader.h"
+#include "reprise/checker/formats/reader.h"
 
 #include <cstdint>
 #include <utility>
 
 #include "absl/strings/str_cat.h"
-#include "checker/formats/edn_events.h"
-#include "checker/formats/etcd_log.h"
-#include "checker/formats/event_recorder.h"
-#include "checker/formats/id_set.h"
-#include "checker/formats/json_lines.h"
-#include "checker/formats/line_error.h"
-#include "checker/formats/timed_recorder.h"
+#include "reprise/checker/formats/edn_events.h"
+#include "reprise/checker/formats/etcd_log.h"
+#include "reprise/checker/formats/event_recorder.h"
+#include "reprise/checker/formats/id_set.h"
+#include "reprise/checker/formats/json_lines.h"
+#include "reprise/checker/formats/line_error.h"
+#include "reprise/checker/formats/timed_recorder.h"
 
 namespace reprise::checker {
 namespace {

@@ -13,17 +13,17 @@
 //     Judge(recorded.history);
 //   }
 
-#ifndef CHECKER_FORMATS_READER_H_
-#define CHECKER_FORMATS_READER_H_
+#ifndef REPRISE_CHECKER_FORMATS_READER_H_
+#define REPRISE_CHECKER_FORMATS_READER_H_
 
 #include <optional>
 #include <string>
 #include <string_view>
 
 #include "absl/status/statusor.h"
-#include "checker/formats/format.h"
-#include "checker/formats/line_reader.h"
-#include "checker/formats/recorded_history.h"
+#include "reprise/checker/formats/format.h"
+#include "reprise/checker/formats/line_reader.h"
+#include "reprise/checker/formats/recorded_history.h"
 
 namespace reprise::checker {
 
@@ -64,4 +64,4 @@ class HistoryReader {
 
 }  // namespace reprise::checker
 
-#endif  // CHECKER_FORMATS_READER_H_
+#endif  // REPRISE_CHECKER_FORMATS_READER_H_

@@ -6,8 +6,8 @@
 #include <cstdint>
 #include <string_view>
 
-#include "checker/formats/format.h"
-#include "checker/formats/fuzz_one.h"
+#include "reprise/checker/formats/format.h"
+#include "reprise/checker/formats/fuzz_one.h"
 
 extern "C" int LLVMFuzzerTestOneInput(const uint8_t* data, size_t size) {
   const std::string_view text(reinterpret_cast<const char*>(data), size);

@@ -1,14 +1,14 @@
-#include "checker/formats/reader.h"
+#include "reprise/checker/formats/reader.h"
 
 #include <fstream>
 #include <string>
 #include <vector>
 
-#include "checker/formats/line_reader.h"
-#include "checker/linearizability.h"
-#include "checker/text.h"
 #include "gmock/gmock.h"
 #include "gtest/gtest.h"
+#include "reprise/checker/formats/line_reader.h"
+#include "reprise/checker/history/text.h"
+#include "reprise/checker/linearizability.h"
 
 namespace reprise::checker {
 namespace {

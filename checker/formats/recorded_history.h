@@ -1,13 +1,13 @@
 // A history as it was read, with where each operation stood in the text.
 
-#ifndef CHECKER_FORMATS_RECORDED_HISTORY_H_
-#define CHECKER_FORMATS_RECORDED_HISTORY_H_
+#ifndef REPRISE_CHECKER_FORMATS_RECORDED_HISTORY_H_
+#define REPRISE_CHECKER_FORMATS_RECORDED_HISTORY_H_
 
 #include <cstdint>
 #include <limits>
 #include <vector>
 
-#include "checker/history.h"
+#include "reprise/checker/history/history.h"
 
 namespace reprise::checker {
 
@@ -30,4 +30,4 @@ struct RecordedHistory {
 
 }  // namespace reprise::checker
 
-#endif  // CHECKER_FORMATS_RECORDED_HISTORY_H_
+#endif  // REPRISE_CHECKER_FORMATS_RECORDED_HISTORY_H_

@@ -4,12 +4,12 @@
 #include <fstream>
 #include <string>
 
-#include "checker/formats/reader.h"
-#include "checker/linearizability.h"
-#include "checker/test_settings.h"
-#include "checker/validate.h"
-#include "checker/verdict.h"
 #include "gtest/gtest.h"
+#include "reprise/checker/formats/reader.h"
+#include "reprise/checker/history/verdict.h"
+#include "reprise/checker/linearizability.h"
+#include "reprise/checker/testing/test_settings.h"
+#include "reprise/checker/validate.h"
 
 namespace reprise::checker {
 namespace {

@@ -1,10 +1,10 @@
-#include "checker/formats/timed_recorder.h"
+#include "reprise/checker/formats/timed_recorder.h"
 
 #include <algorithm>
 #include <utility>
 
 #include "absl/strings/str_cat.h"
-#include "checker/formats/line_error.h"
+#include "reprise/checker/formats/line_error.h"
 
 namespace reprise::checker {
 namespace {

@@ -14,8 +14,8 @@
 //   for (...) RETURN_IF_ERROR(recorder.Add(operation, line));
 //   absl::StatusOr<RecordedHistory> recorded = std::move(recorder).Finish();
 
-#ifndef CHECKER_FORMATS_TIMED_RECORDER_H_
-#define CHECKER_FORMATS_TIMED_RECORDER_H_
+#ifndef REPRISE_CHECKER_FORMATS_TIMED_RECORDER_H_
+#define REPRISE_CHECKER_FORMATS_TIMED_RECORDER_H_
 
 #include <cstdint>
 #include <limits>
@@ -25,9 +25,9 @@
 #include "absl/container/flat_hash_map.h"
 #include "absl/status/status.h"
 #include "absl/status/statusor.h"
-#include "checker/arena.h"
-#include "checker/formats/recorded_history.h"
-#include "checker/timed_history.h"
+#include "reprise/checker/formats/recorded_history.h"
+#include "reprise/checker/history/arena.h"
+#include "reprise/checker/history/timed_history.h"
 
 namespace reprise::checker {
 
@@ -97,4 +97,4 @@ class TimedRecorder {
 
 }  // namespace reprise::checker
 
-#endif  // CHECKER_FORMATS_TIMED_RECORDER_H_
+#endif  // REPRISE_CHECKER_FORMATS_TIMED_RECORDER_H_

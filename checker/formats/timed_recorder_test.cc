@@ -1,12 +1,12 @@
-#include "checker/formats/timed_recorder.h"
+#include "reprise/checker/formats/timed_recorder.h"
 
 #include <algorithm>
 #include <map>
 #include <vector>
 
-#include "checker/precedence.h"
-#include "checker/random.h"
 #include "gtest/gtest.h"
+#include "reprise/checker/history/precedence.h"
+#include "reprise/checker/testing/random.h"
 
 namespace reprise::checker {
 namespace {

@@ -1,4 +1,4 @@
-#include "checker/formats/utf8.h"
+#include "reprise/checker/formats/utf8.h"
 
 namespace reprise::checker {
 namespace {

@@ -1,7 +1,7 @@
 // UTF-8: which bytes are valid, and how a code point is written.
 
-#ifndef CHECKER_FORMATS_UTF8_H_
-#define CHECKER_FORMATS_UTF8_H_
+#ifndef REPRISE_CHECKER_FORMATS_UTF8_H_
+#define REPRISE_CHECKER_FORMATS_UTF8_H_
 
 #include <cstddef>
 #include <cstdint>
@@ -21,4 +21,4 @@ char* EncodeUtf8(uint32_t code_point, char* to);
 
 }  // namespace reprise::checker
 
-#endif  // CHECKER_FORMATS_UTF8_H_
+#endif  // REPRISE_CHECKER_FORMATS_UTF8_H_

@@ -1,7 +1,7 @@
-#include "checker/formats/writer.h"
+#include "reprise/checker/formats/writer.h"
 
-#include "checker/formats/event_writer.h"
-#include "checker/formats/json_lines.h"
+#include "reprise/checker/formats/event_writer.h"
+#include "reprise/checker/formats/json_lines.h"
 
 namespace reprise::checker {
 

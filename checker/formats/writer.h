@@ -3,14 +3,14 @@
 //   std::string text;
 //   absl::Status status = AppendHistory(recorded, Format::kJsonLines, &text);
 
-#ifndef CHECKER_FORMATS_WRITER_H_
-#define CHECKER_FORMATS_WRITER_H_
+#ifndef REPRISE_CHECKER_FORMATS_WRITER_H_
+#define REPRISE_CHECKER_FORMATS_WRITER_H_
 
 #include <string>
 
 #include "absl/status/status.h"
-#include "checker/formats/format.h"
-#include "checker/formats/recorded_history.h"
+#include "reprise/checker/formats/format.h"
+#include "reprise/checker/formats/recorded_history.h"
 
 namespace reprise::checker {
 
@@ -25,4 +25,4 @@ absl::Status AppendHistory(const RecordedHistory& recorded, Format format,
 
 }  // namespace reprise::checker
 
-#endif  // CHECKER_FORMATS_WRITER_H_
+#endif  // REPRISE_CHECKER_FORMATS_WRITER_H_

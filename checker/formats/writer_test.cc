@@ -1,12 +1,12 @@
-#include "checker/formats/writer.h"
+#include "reprise/checker/formats/writer.h"
 
 #include <string>
 
 #include "absl/status/status.h"
-#include "checker/formats/reader.h"
-#include "checker/text.h"
 #include "gmock/gmock.h"
 #include "gtest/gtest.h"
+#include "reprise/checker/formats/reader.h"
+#include "reprise/checker/history/text.h"
 
 namespace reprise::checker {
 namespace {

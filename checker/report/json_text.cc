@@ -1,7 +1,7 @@
-#include "checker/report/json_text.h"
+#include "reprise/checker/report/json_text.h"
 
 #include "absl/strings/str_format.h"
-#include "checker/formats/utf8.h"
+#include "reprise/checker/formats/utf8.h"
 
 namespace reprise::checker {
 

@@ -1,7 +1,7 @@
 // Text as a JSON string that may stand inside an HTML page.
 
-#ifndef CHECKER_REPORT_JSON_TEXT_H_
-#define CHECKER_REPORT_JSON_TEXT_H_
+#ifndef REPRISE_CHECKER_REPORT_JSON_TEXT_H_
+#define REPRISE_CHECKER_REPORT_JSON_TEXT_H_
 
 #include <string>
 #include <string_view>
@@ -14,4 +14,4 @@ void AppendJsonText(std::string_view text, std::string* json);
 
 }  // namespace reprise::checker
 
-#endif  // CHECKER_REPORT_JSON_TEXT_H_
+#endif  // REPRISE_CHECKER_REPORT_JSON_TEXT_H_

@@ -1,7 +1,7 @@
-#include "checker/report/order.h"
+#include "reprise/checker/report/order.h"
 
-#include "checker/linearizability.h"
-#include "checker/subhistory.h"
+#include "reprise/checker/history/subhistory.h"
+#include "reprise/checker/linearizability.h"
 
 namespace reprise::checker {
 

@@ -1,14 +1,14 @@
 // The order of operations that explains what clients saw, as far as there is
 // one.
 
-#ifndef CHECKER_REPORT_ORDER_H_
-#define CHECKER_REPORT_ORDER_H_
+#ifndef REPRISE_CHECKER_REPORT_ORDER_H_
+#define REPRISE_CHECKER_REPORT_ORDER_H_
 
 #include <vector>
 
-#include "checker/explain.h"
-#include "checker/history.h"
-#include "checker/verdict.h"
+#include "reprise/checker/explain.h"
+#include "reprise/checker/history/history.h"
+#include "reprise/checker/history/verdict.h"
 
 namespace reprise::checker {
 
@@ -22,4 +22,4 @@ std::vector<OperationId> OrderFound(const History& history,
 
 }  // namespace reprise::checker
 
-#endif  // CHECKER_REPORT_ORDER_H_
+#endif  // REPRISE_CHECKER_REPORT_ORDER_H_

@@ -1,10 +1,10 @@
-#include "checker/report/order.h"
+#include "reprise/checker/report/order.h"
 
-#include "checker/explain.h"
-#include "checker/linearizability.h"
-#include "checker/validate.h"
 #include "gmock/gmock.h"
 #include "gtest/gtest.h"
+#include "reprise/checker/explain.h"
+#include "reprise/checker/linearizability.h"
+#include "reprise/checker/validate.h"
 
 namespace reprise::checker {
 namespace {

@@ -1,4 +1,4 @@
-#include "checker/report/page.h"
+#include "reprise/checker/report/page.h"
 
 #include <algorithm>
 #include <map>
@@ -6,11 +6,11 @@
 #include <vector>
 
 #include "absl/strings/str_cat.h"
-#include "checker/report/json_text.h"
-#include "checker/report/order.h"
-#include "checker/report/page_selection.h"
-#include "checker/report/page_source.h"
-#include "checker/require.h"
+#include "reprise/checker/history/require.h"
+#include "reprise/checker/report/json_text.h"
+#include "reprise/checker/report/order.h"
+#include "reprise/checker/report/page_selection.h"
+#include "reprise/checker/report/page_source.h"
 
 namespace reprise::checker {
 namespace {

@@ -11,15 +11,15 @@
 //                                                .verdict = verdict,
 //                                                .explanation = &why});
 
-#ifndef CHECKER_REPORT_PAGE_H_
-#define CHECKER_REPORT_PAGE_H_
+#ifndef REPRISE_CHECKER_REPORT_PAGE_H_
+#define REPRISE_CHECKER_REPORT_PAGE_H_
 
 #include <cstddef>
 #include <string>
 
-#include "checker/explain.h"
-#include "checker/formats/recorded_history.h"
-#include "checker/verdict.h"
+#include "reprise/checker/explain.h"
+#include "reprise/checker/formats/recorded_history.h"
+#include "reprise/checker/history/verdict.h"
 
 namespace reprise::checker {
 
@@ -40,4 +40,4 @@ std::string HtmlPage(const PageInput& input);
 
 }  // namespace reprise::checker
 
-#endif  // CHECKER_REPORT_PAGE_H_
+#endif  // REPRISE_CHECKER_REPORT_PAGE_H_

@@ -10,15 +10,15 @@
 
 #include "absl/status/status.h"
 #include "absl/status/statusor.h"
-#include "checker/explain.h"
-#include "checker/formats/format.h"
-#include "checker/formats/reader.h"
-#include "checker/formats/recorded_history.h"
-#include "checker/generate.h"
-#include "checker/linearizability.h"
-#include "checker/report/page.h"
-#include "checker/timed_history.h"
-#include "checker/verdict.h"
+#include "reprise/checker/explain.h"
+#include "reprise/checker/formats/format.h"
+#include "reprise/checker/formats/reader.h"
+#include "reprise/checker/formats/recorded_history.h"
+#include "reprise/checker/history/timed_history.h"
+#include "reprise/checker/history/verdict.h"
+#include "reprise/checker/linearizability.h"
+#include "reprise/checker/report/page.h"
+#include "reprise/checker/testing/generate.h"
 
 namespace reprise::checker {
 namespace {

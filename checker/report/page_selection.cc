@@ -1,10 +1,10 @@
-#include "checker/report/page_selection.h"
+#include "reprise/checker/report/page_selection.h"
 
 #include <algorithm>
 #include <numeric>
 
 #include "absl/strings/str_cat.h"
-#include "checker/text.h"
+#include "reprise/checker/history/text.h"
 
 namespace reprise::checker {
 namespace {

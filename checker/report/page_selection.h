@@ -1,14 +1,14 @@
 // Which operations of a history a page shows, where it cannot show all.
 
-#ifndef CHECKER_REPORT_PAGE_SELECTION_H_
-#define CHECKER_REPORT_PAGE_SELECTION_H_
+#ifndef REPRISE_CHECKER_REPORT_PAGE_SELECTION_H_
+#define REPRISE_CHECKER_REPORT_PAGE_SELECTION_H_
 
 #include <cstddef>
 #include <span>
 #include <string>
 #include <vector>
 
-#include "checker/history.h"
+#include "reprise/checker/history/history.h"
 
 namespace reprise::checker {
 
@@ -26,4 +26,4 @@ PageSelection SelectForPage(const History& history, KeyId focus,
 
 }  // namespace reprise::checker
 
-#endif  // CHECKER_REPORT_PAGE_SELECTION_H_
+#endif  // REPRISE_CHECKER_REPORT_PAGE_SELECTION_H_

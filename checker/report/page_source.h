@@ -1,8 +1,8 @@
 // The sources of the page (page.html, page.css, page_*.js), put into the
 // program when it is built.
 
-#ifndef CHECKER_REPORT_PAGE_SOURCE_H_
-#define CHECKER_REPORT_PAGE_SOURCE_H_
+#ifndef REPRISE_CHECKER_REPORT_PAGE_SOURCE_H_
+#define REPRISE_CHECKER_REPORT_PAGE_SOURCE_H_
 
 #include <string_view>
 
@@ -14,4 +14,4 @@ extern const std::string_view kPageScript;
 
 }  // namespace reprise::checker
 
-#endif  // CHECKER_REPORT_PAGE_SOURCE_H_
+#endif  // REPRISE_CHECKER_REPORT_PAGE_SOURCE_H_

@@ -1,13 +1,13 @@
-#include "checker/report/page.h"
+#include "reprise/checker/report/page.h"
 
 #include <string>
 #include <vector>
 
-#include "checker/linearizability.h"
-#include "checker/report/json_text.h"
-#include "checker/report/page_selection.h"
 #include "gmock/gmock.h"
 #include "gtest/gtest.h"
+#include "reprise/checker/linearizability.h"
+#include "reprise/checker/report/json_text.h"
+#include "reprise/checker/report/page_selection.h"
 
 namespace reprise::checker {
 namespace {

@@ -1,4 +1,4 @@
-#include "kv/testing/fake_disk.h"
+#include "reprise/kv/testing/fake_disk.h"
 
 #include <algorithm>
 #include <cstddef>

@@ -11,8 +11,8 @@
 //   disk.Crash(Unsynced::kDrawn, draws);
 //   LoadState(disk);
 
-#ifndef KV_TESTING_FAKE_DISK_H_
-#define KV_TESTING_FAKE_DISK_H_
+#ifndef REPRISE_KV_TESTING_FAKE_DISK_H_
+#define REPRISE_KV_TESTING_FAKE_DISK_H_
 
 #include <functional>
 #include <map>
@@ -23,8 +23,8 @@
 
 #include "absl/status/status.h"
 #include "absl/status/statusor.h"
-#include "sim/core/random.h"
-#include "sim/env/disk.h"
+#include "reprise/sim/core/random.h"
+#include "reprise/sim/env/disk.h"
 
 namespace reprise::kv {
 
@@ -84,4 +84,4 @@ class FakeDisk final : public Disk {
 
 }  // namespace reprise::kv
 
-#endif  // KV_TESTING_FAKE_DISK_H_
+#endif  // REPRISE_KV_TESTING_FAKE_DISK_H_

@@ -9,8 +9,8 @@
 //   env.answer = [](const Bytes& request) { return absl::UnavailableError("");
 //   }; Clerk clerk(env, NodeId(0));
 
-#ifndef KV_TESTING_FAKE_ENV_H_
-#define KV_TESTING_FAKE_ENV_H_
+#ifndef REPRISE_KV_TESTING_FAKE_ENV_H_
+#define REPRISE_KV_TESTING_FAKE_ENV_H_
 
 #include <cstdint>
 #include <functional>
@@ -20,16 +20,16 @@
 
 #include "absl/functional/any_invocable.h"
 #include "absl/status/statusor.h"
-#include "kv/testing/fake_disk.h"
-#include "sim/core/ids.h"
-#include "sim/core/random.h"
-#include "sim/core/time.h"
-#include "sim/env/clock.h"
-#include "sim/env/disk.h"
-#include "sim/env/env.h"
-#include "sim/env/network.h"
-#include "sim/env/random.h"
-#include "sim/env/tasks.h"
+#include "reprise/kv/testing/fake_disk.h"
+#include "reprise/sim/core/ids.h"
+#include "reprise/sim/core/random.h"
+#include "reprise/sim/core/time.h"
+#include "reprise/sim/env/clock.h"
+#include "reprise/sim/env/disk.h"
+#include "reprise/sim/env/env.h"
+#include "reprise/sim/env/network.h"
+#include "reprise/sim/env/random.h"
+#include "reprise/sim/env/tasks.h"
 
 namespace reprise::kv {
 
@@ -84,4 +84,4 @@ class FakeEnv final : public Env,
 
 }  // namespace reprise::kv
 
-#endif  // KV_TESTING_FAKE_ENV_H_
+#endif  // REPRISE_KV_TESTING_FAKE_ENV_H_

@@ -1,4 +1,4 @@
-#include "sim/core/allocation_profile.h"
+#include "reprise/sim/core/allocation_profile.h"
 
 #include <algorithm>
 #include <cstdlib>
@@ -6,8 +6,8 @@
 #include <string>
 #include <vector>
 
-#include "sim/core/call_stack.h"
-#include "sim/core/random.h"
+#include "reprise/sim/core/call_stack.h"
+#include "reprise/sim/core/random.h"
 
 namespace reprise {
 void AllocationProfile::Start() {

@@ -3,14 +3,14 @@
 // Invariant: entry 0 stands for "not profiled" and holds nothing. It allocates
 // with malloc alone, since operator new calls it. For one thread at a time.
 
-#ifndef SIM_CORE_ALLOCATION_PROFILE_H_
-#define SIM_CORE_ALLOCATION_PROFILE_H_
+#ifndef REPRISE_SIM_CORE_ALLOCATION_PROFILE_H_
+#define REPRISE_SIM_CORE_ALLOCATION_PROFILE_H_
 
 #include <cstddef>
 #include <cstdint>
 #include <vector>
 
-#include "sim/core/memory_account.h"
+#include "reprise/sim/core/memory_account.h"
 
 namespace reprise {
 
@@ -52,4 +52,4 @@ class AllocationProfile {
 
 }  // namespace reprise
 
-#endif  // SIM_CORE_ALLOCATION_PROFILE_H_
+#endif  // REPRISE_SIM_CORE_ALLOCATION_PROFILE_H_

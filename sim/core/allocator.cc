@@ -1,7 +1,7 @@
 // Replaces operator new and delete: each block carries a header that says whom
 // it is charged to.
 
-#include "sim/core/allocator.h"
+#include "reprise/sim/core/allocator.h"
 
 #include <algorithm>
 #include <cstddef>
@@ -10,9 +10,9 @@
 #include <new>
 #include <vector>
 
-#include "sim/core/allocation_profile.h"
-#include "sim/core/context.h"
-#include "sim/core/memory_account.h"
+#include "reprise/sim/core/allocation_profile.h"
+#include "reprise/sim/core/context.h"
+#include "reprise/sim/core/memory_account.h"
 
 namespace reprise::allocator {
 namespace {

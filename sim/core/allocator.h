@@ -3,8 +3,8 @@
 // The functions have empty stand-ins, which the library :memory_accounting
 // replaces when a program links it. For memory_account.h only.
 
-#ifndef SIM_CORE_ALLOCATOR_H_
-#define SIM_CORE_ALLOCATOR_H_
+#ifndef REPRISE_SIM_CORE_ALLOCATOR_H_
+#define REPRISE_SIM_CORE_ALLOCATOR_H_
 
 #include <cstddef>
 #include <vector>
@@ -27,4 +27,4 @@ std::vector<AllocationSite> LargestSites(const MemoryAccount& account,
 }  // namespace allocator
 }  // namespace reprise
 
-#endif  // SIM_CORE_ALLOCATOR_H_
+#endif  // REPRISE_SIM_CORE_ALLOCATOR_H_

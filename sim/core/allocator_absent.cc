@@ -3,8 +3,8 @@
 #include <cstddef>
 #include <vector>
 
-#include "sim/core/allocator.h"
-#include "sim/core/memory_account.h"
+#include "reprise/sim/core/allocator.h"
+#include "reprise/sim/core/memory_account.h"
 
 namespace reprise::allocator {
 

@@ -1,4 +1,4 @@
-#include "sim/core/call_stack.h"
+#include "reprise/sim/core/call_stack.h"
 
 #include <cxxabi.h>
 #include <execinfo.h>

@@ -8,8 +8,8 @@
 //   const int depth = CaptureCallStack(frames, 8, /*skip=*/0);
 //   for (int i = 0; i < depth; ++i) Print(FrameName(frames[i]));
 
-#ifndef SIM_CORE_CALL_STACK_H_
-#define SIM_CORE_CALL_STACK_H_
+#ifndef REPRISE_SIM_CORE_CALL_STACK_H_
+#define REPRISE_SIM_CORE_CALL_STACK_H_
 
 #include <string>
 
@@ -26,4 +26,4 @@ std::string FrameName(void* frame);
 
 }  // namespace reprise
 
-#endif  // SIM_CORE_CALL_STACK_H_
+#endif  // REPRISE_SIM_CORE_CALL_STACK_H_

@@ -1,4 +1,4 @@
-#include "sim/core/call_stack.h"
+#include "reprise/sim/core/call_stack.h"
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
@@ -6,7 +6,7 @@
 #include <string>
 #include <vector>
 
-#include "sim/core/task_testing.h"
+#include "reprise/sim/core/task_testing.h"
 
 namespace reprise {
 

@@ -9,8 +9,8 @@
 //   while (std::optional<int> value = channel.Receive()) ...
 //   channel.Close();
 
-#ifndef SIM_CORE_CHANNEL_H_
-#define SIM_CORE_CHANNEL_H_
+#ifndef REPRISE_SIM_CORE_CHANNEL_H_
+#define REPRISE_SIM_CORE_CHANNEL_H_
 
 #include <cstddef>
 #include <deque>
@@ -18,8 +18,8 @@
 #include <string_view>
 #include <utility>
 
-#include "sim/core/check.h"
-#include "sim/core/wait_queue.h"
+#include "reprise/sim/core/check.h"
+#include "reprise/sim/core/wait_queue.h"
 
 namespace reprise {
 
@@ -78,4 +78,4 @@ class Channel {
 
 }  // namespace reprise
 
-#endif  // SIM_CORE_CHANNEL_H_
+#endif  // REPRISE_SIM_CORE_CHANNEL_H_

@@ -1,4 +1,4 @@
-#include "sim/core/channel.h"
+#include "reprise/sim/core/channel.h"
 
 #include <memory>
 #include <optional>
@@ -7,7 +7,7 @@
 
 #include "gmock/gmock.h"
 #include "gtest/gtest.h"
-#include "sim/core/task_testing.h"
+#include "reprise/sim/core/task_testing.h"
 
 namespace reprise {
 namespace {

@@ -1,11 +1,11 @@
-#include "sim/core/check.h"
+#include "reprise/sim/core/check.h"
 
 #include <cstdio>
 #include <cstdlib>
 #include <string>
 
 #include "absl/strings/str_cat.h"
-#include "sim/core/context.h"
+#include "reprise/sim/core/context.h"
 
 namespace reprise {
 

@@ -5,8 +5,8 @@
 //
 //   REPRISE_CHECK(wake >= now, "timer in the past: ", wake.nanoseconds());
 
-#ifndef SIM_CORE_CHECK_H_
-#define SIM_CORE_CHECK_H_
+#ifndef REPRISE_SIM_CORE_CHECK_H_
+#define REPRISE_SIM_CORE_CHECK_H_
 
 #include <string>
 
@@ -45,4 +45,4 @@ template <typename... Parts>
 
 }  // namespace reprise
 
-#endif  // SIM_CORE_CHECK_H_
+#endif  // REPRISE_SIM_CORE_CHECK_H_

@@ -1,9 +1,9 @@
-#include "sim/core/check.h"
+#include "reprise/sim/core/check.h"
 
 #include "gtest/gtest.h"
-#include "sim/core/event_queue.h"
-#include "sim/core/task_testing.h"
-#include "sim/core/time.h"
+#include "reprise/sim/core/event_queue.h"
+#include "reprise/sim/core/task_testing.h"
+#include "reprise/sim/core/time.h"
 
 namespace reprise {
 namespace {

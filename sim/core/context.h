@@ -4,8 +4,8 @@
 // task here, a failed check its seed and time. The thread's pool of fibers
 // hangs on it too, so that stacks are reused from world to world.
 
-#ifndef SIM_CORE_CONTEXT_H_
-#define SIM_CORE_CONTEXT_H_
+#ifndef REPRISE_SIM_CORE_CONTEXT_H_
+#define REPRISE_SIM_CORE_CONTEXT_H_
 
 #include <cstddef>
 
@@ -62,4 +62,4 @@ void DescribeContext(char* buffer, size_t size);
 
 }  // namespace reprise
 
-#endif  // SIM_CORE_CONTEXT_H_
+#endif  // REPRISE_SIM_CORE_CONTEXT_H_

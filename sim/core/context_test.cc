@@ -1,4 +1,4 @@
-#include "sim/core/context.h"
+#include "reprise/sim/core/context.h"
 
 #include <cstddef>
 #include <cstdio>

@@ -1,8 +1,8 @@
-#include "sim/core/event_queue.h"
+#include "reprise/sim/core/event_queue.h"
 
 #include <cstdint>
 
-#include "sim/core/check.h"
+#include "reprise/sim/core/check.h"
 
 namespace reprise {
 

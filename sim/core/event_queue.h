@@ -19,16 +19,16 @@
 // algorithms for the shortest path problem", JACM 1990, section 3; as timing
 // wheels: Varghese and Lauck, SOSP 1987.
 
-#ifndef SIM_CORE_EVENT_QUEUE_H_
-#define SIM_CORE_EVENT_QUEUE_H_
+#ifndef REPRISE_SIM_CORE_EVENT_QUEUE_H_
+#define REPRISE_SIM_CORE_EVENT_QUEUE_H_
 
 #include <array>
 #include <bit>
 #include <cstddef>
 #include <cstdint>
 
-#include "sim/core/check.h"
-#include "sim/core/time.h"
+#include "reprise/sim/core/check.h"
+#include "reprise/sim/core/time.h"
 
 namespace reprise {
 
@@ -174,4 +174,4 @@ class EventQueue {
 
 }  // namespace reprise
 
-#endif  // SIM_CORE_EVENT_QUEUE_H_
+#endif  // REPRISE_SIM_CORE_EVENT_QUEUE_H_

@@ -3,9 +3,9 @@
 #include <vector>
 
 #include "benchmark/benchmark.h"
-#include "sim/core/event_queue.h"
-#include "sim/core/random.h"
-#include "sim/core/time.h"
+#include "reprise/sim/core/event_queue.h"
+#include "reprise/sim/core/random.h"
+#include "reprise/sim/core/time.h"
 
 namespace reprise {
 namespace {

@@ -7,7 +7,7 @@
 #include <new>
 
 #include "gtest/gtest.h"
-#include "sim/core/event_queue.h"
+#include "reprise/sim/core/event_queue.h"
 
 namespace {
 

@@ -1,4 +1,4 @@
-#include "sim/core/event_queue.h"
+#include "reprise/sim/core/event_queue.h"
 
 #include <cstddef>
 #include <cstdint>
@@ -9,8 +9,8 @@
 
 #include "gmock/gmock.h"
 #include "gtest/gtest.h"
-#include "sim/core/ids.h"
-#include "sim/core/random.h"
+#include "reprise/sim/core/ids.h"
+#include "reprise/sim/core/random.h"
 
 namespace reprise {
 namespace {

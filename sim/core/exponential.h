@@ -10,8 +10,8 @@
 // fraction, whose 257 entries are computed at compile time by repeated squaring
 // (Knuth, TAOCP volume 1, section 1.2.2, exercise 25 describes the digits).
 
-#ifndef SIM_CORE_EXPONENTIAL_H_
-#define SIM_CORE_EXPONENTIAL_H_
+#ifndef REPRISE_SIM_CORE_EXPONENTIAL_H_
+#define REPRISE_SIM_CORE_EXPONENTIAL_H_
 
 #include <array>
 #include <bit>
@@ -75,4 +75,4 @@ constexpr int64_t ExponentialOfWord(uint64_t word, int64_t mean) {
 
 }  // namespace reprise
 
-#endif  // SIM_CORE_EXPONENTIAL_H_
+#endif  // REPRISE_SIM_CORE_EXPONENTIAL_H_

@@ -1,8 +1,8 @@
-#include "sim/core/exponential.h"
+#include "reprise/sim/core/exponential.h"
 
 #include <gtest/gtest.h>
 
-#include "sim/core/random.h"
+#include "reprise/sim/core/random.h"
 
 namespace reprise {
 namespace {

@@ -11,12 +11,12 @@
 //
 //   if (FaultSite("kv.reply-late")) env.clock().SleepFor(Milliseconds(20));
 
-#ifndef SIM_CORE_FAULT_SITE_H_
-#define SIM_CORE_FAULT_SITE_H_
+#ifndef REPRISE_SIM_CORE_FAULT_SITE_H_
+#define REPRISE_SIM_CORE_FAULT_SITE_H_
 
 #include <string_view>
 
-#include "sim/core/context.h"
+#include "reprise/sim/core/context.h"
 
 namespace reprise {
 
@@ -39,4 +39,4 @@ inline bool FaultSite(std::string_view name) {
 
 }  // namespace reprise
 
-#endif  // SIM_CORE_FAULT_SITE_H_
+#endif  // REPRISE_SIM_CORE_FAULT_SITE_H_

@@ -1,11 +1,11 @@
-#include "sim/core/fault_site.h"
+#include "reprise/sim/core/fault_site.h"
 
 #include <gtest/gtest.h>
 
 #include <string>
 #include <vector>
 
-#include "sim/core/context.h"
+#include "reprise/sim/core/context.h"
 
 namespace reprise {
 namespace {

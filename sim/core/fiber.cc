@@ -1,7 +1,7 @@
-#include "sim/core/fiber.h"
+#include "reprise/sim/core/fiber.h"
 
-#include "sim/core/sanitizer.h"
-#include "sim/core/stack_arena.h"
+#include "reprise/sim/core/sanitizer.h"
+#include "reprise/sim/core/stack_arena.h"
 
 namespace reprise {
 

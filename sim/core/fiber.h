@@ -13,13 +13,13 @@
 // Boost.Context saves and restores the registers (its functions jump_fcontext
 // and make_fcontext, which boost::context::fiber is made of).
 
-#ifndef SIM_CORE_FIBER_H_
-#define SIM_CORE_FIBER_H_
+#ifndef REPRISE_SIM_CORE_FIBER_H_
+#define REPRISE_SIM_CORE_FIBER_H_
 
 #include <boost/context/detail/fcontext.hpp>
 
-#include "sim/core/sanitizer.h"
-#include "sim/core/stack_arena.h"
+#include "reprise/sim/core/sanitizer.h"
+#include "reprise/sim/core/stack_arena.h"
 
 namespace reprise {
 
@@ -75,4 +75,4 @@ class Fiber {
 
 }  // namespace reprise
 
-#endif  // SIM_CORE_FIBER_H_
+#endif  // REPRISE_SIM_CORE_FIBER_H_

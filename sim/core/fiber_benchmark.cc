@@ -1,10 +1,10 @@
 #include <cstdint>
 
 #include "benchmark/benchmark.h"
-#include "sim/core/fiber.h"
-#include "sim/core/ids.h"
-#include "sim/core/scheduler.h"
-#include "sim/core/stack_arena.h"
+#include "reprise/sim/core/fiber.h"
+#include "reprise/sim/core/ids.h"
+#include "reprise/sim/core/scheduler.h"
+#include "reprise/sim/core/stack_arena.h"
 
 namespace reprise {
 namespace {

@@ -1,13 +1,13 @@
-#include "sim/core/fiber_pool.h"
+#include "reprise/sim/core/fiber_pool.h"
 
 #include <memory>
 
-#include "sim/core/check.h"
-#include "sim/core/context.h"
-#include "sim/core/overflow.h"
-#include "sim/core/scheduler.h"
-#include "sim/core/stack_arena.h"
-#include "sim/core/task.h"
+#include "reprise/sim/core/check.h"
+#include "reprise/sim/core/context.h"
+#include "reprise/sim/core/overflow.h"
+#include "reprise/sim/core/scheduler.h"
+#include "reprise/sim/core/stack_arena.h"
+#include "reprise/sim/core/task.h"
 
 namespace reprise {
 namespace {

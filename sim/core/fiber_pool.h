@@ -7,8 +7,8 @@
 // All fibers of a pool do the same: they carry the loop of events of whatever
 // scheduler is running. See scheduler.h.
 
-#ifndef SIM_CORE_FIBER_POOL_H_
-#define SIM_CORE_FIBER_POOL_H_
+#ifndef REPRISE_SIM_CORE_FIBER_POOL_H_
+#define REPRISE_SIM_CORE_FIBER_POOL_H_
 
 #include <signal.h>
 
@@ -16,9 +16,9 @@
 #include <memory>
 #include <vector>
 
-#include "sim/core/fiber.h"
-#include "sim/core/stack_arena.h"
-#include "sim/core/task.h"
+#include "reprise/sim/core/fiber.h"
+#include "reprise/sim/core/stack_arena.h"
+#include "reprise/sim/core/task.h"
 
 namespace reprise {
 
@@ -101,4 +101,4 @@ FiberPool& CurrentFiberPool();
 
 }  // namespace reprise
 
-#endif  // SIM_CORE_FIBER_POOL_H_
+#endif  // REPRISE_SIM_CORE_FIBER_POOL_H_

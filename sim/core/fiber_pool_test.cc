@@ -1,4 +1,4 @@
-#include "sim/core/fiber_pool.h"
+#include "reprise/sim/core/fiber_pool.h"
 
 #include <memory>
 #include <thread>
@@ -6,9 +6,9 @@
 #include <vector>
 
 #include "gtest/gtest.h"
-#include "sim/core/context.h"
-#include "sim/core/scheduler.h"
-#include "sim/core/task_testing.h"
+#include "reprise/sim/core/context.h"
+#include "reprise/sim/core/scheduler.h"
+#include "reprise/sim/core/task_testing.h"
 
 namespace reprise {
 namespace {

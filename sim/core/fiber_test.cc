@@ -1,4 +1,4 @@
-#include "sim/core/fiber.h"
+#include "reprise/sim/core/fiber.h"
 
 #include <deque>
 #include <functional>
@@ -10,7 +10,7 @@
 
 #include "gmock/gmock.h"
 #include "gtest/gtest.h"
-#include "sim/core/stack_arena.h"
+#include "reprise/sim/core/stack_arena.h"
 
 namespace reprise {
 namespace {

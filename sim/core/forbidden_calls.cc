@@ -1,16 +1,16 @@
-#include "sim/core/forbidden_calls.h"
+#include "reprise/sim/core/forbidden_calls.h"
 
 #include <algorithm>
 #include <string>
 #include <string_view>
 
 #include "absl/strings/str_cat.h"
-#include "sim/core/call_stack.h"
-#include "sim/core/check.h"
-#include "sim/core/context.h"
-#include "sim/core/memory_account.h"
-#include "sim/core/scheduler.h"
-#include "sim/core/text.h"
+#include "reprise/sim/core/call_stack.h"
+#include "reprise/sim/core/check.h"
+#include "reprise/sim/core/context.h"
+#include "reprise/sim/core/memory_account.h"
+#include "reprise/sim/core/scheduler.h"
+#include "reprise/sim/core/text.h"
 
 namespace reprise {
 namespace {

@@ -16,8 +16,8 @@
 //   ...
 //   if (calls.count() > 0) Report(calls.kept().front().ToString());
 
-#ifndef SIM_CORE_FORBIDDEN_CALLS_H_
-#define SIM_CORE_FORBIDDEN_CALLS_H_
+#ifndef REPRISE_SIM_CORE_FORBIDDEN_CALLS_H_
+#define REPRISE_SIM_CORE_FORBIDDEN_CALLS_H_
 
 #include <cstdint>
 #include <string>
@@ -84,4 +84,4 @@ void NoteForbiddenCall(Forbidden kind, const char* function);
 
 }  // namespace reprise
 
-#endif  // SIM_CORE_FORBIDDEN_CALLS_H_
+#endif  // REPRISE_SIM_CORE_FORBIDDEN_CALLS_H_

@@ -4,16 +4,16 @@
 //   tasks.Spawn("work", [&] { answer.Set(42); });
 //   Use(answer.Get());
 
-#ifndef SIM_CORE_FUTURE_H_
-#define SIM_CORE_FUTURE_H_
+#ifndef REPRISE_SIM_CORE_FUTURE_H_
+#define REPRISE_SIM_CORE_FUTURE_H_
 
 #include <optional>
 #include <string_view>
 #include <utility>
 
-#include "sim/core/check.h"
-#include "sim/core/time.h"
-#include "sim/core/wait_queue.h"
+#include "reprise/sim/core/check.h"
+#include "reprise/sim/core/time.h"
+#include "reprise/sim/core/wait_queue.h"
 
 namespace reprise {
 
@@ -55,4 +55,4 @@ class Future {
 
 }  // namespace reprise
 
-#endif  // SIM_CORE_FUTURE_H_
+#endif  // REPRISE_SIM_CORE_FUTURE_H_

@@ -4,8 +4,8 @@
 //   NodeId server{0};
 //   absl::StrCat("node ", server.value());
 
-#ifndef SIM_CORE_IDS_H_
-#define SIM_CORE_IDS_H_
+#ifndef REPRISE_SIM_CORE_IDS_H_
+#define REPRISE_SIM_CORE_IDS_H_
 
 #include <compare>
 #include <cstdint>
@@ -33,4 +33,4 @@ using Seed = StrongId<struct SeedTag, uint64_t>;
 
 }  // namespace reprise
 
-#endif  // SIM_CORE_IDS_H_
+#endif  // REPRISE_SIM_CORE_IDS_H_

@@ -1,4 +1,4 @@
-#include "sim/core/ids.h"
+#include "reprise/sim/core/ids.h"
 
 #include <cstdint>
 #include <type_traits>

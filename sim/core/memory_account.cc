@@ -1,11 +1,11 @@
-#include "sim/core/memory_account.h"
+#include "reprise/sim/core/memory_account.h"
 
 #include <cstdlib>
 #include <string>
 #include <vector>
 
-#include "sim/core/allocator.h"
-#include "sim/core/scheduler.h"
+#include "reprise/sim/core/allocator.h"
+#include "reprise/sim/core/scheduler.h"
 
 namespace reprise {
 

@@ -15,8 +15,8 @@
 //   }
 //   account->held_bytes();  // 1001: what std::string asked for
 
-#ifndef SIM_CORE_MEMORY_ACCOUNT_H_
-#define SIM_CORE_MEMORY_ACCOUNT_H_
+#ifndef REPRISE_SIM_CORE_MEMORY_ACCOUNT_H_
+#define REPRISE_SIM_CORE_MEMORY_ACCOUNT_H_
 
 #include <cstddef>
 #include <cstdint>
@@ -24,9 +24,9 @@
 #include <string>
 #include <vector>
 
-#include "sim/core/allocator.h"
-#include "sim/core/context.h"
-#include "sim/core/time.h"
+#include "reprise/sim/core/allocator.h"
+#include "reprise/sim/core/context.h"
+#include "reprise/sim/core/time.h"
 
 namespace reprise {
 
@@ -134,4 +134,4 @@ std::vector<AllocationSite> LargestAllocationSites(const MemoryAccount& account,
 
 }  // namespace reprise
 
-#endif  // SIM_CORE_MEMORY_ACCOUNT_H_
+#endif  // REPRISE_SIM_CORE_MEMORY_ACCOUNT_H_

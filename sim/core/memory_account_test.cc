@@ -1,4 +1,4 @@
-#include "sim/core/memory_account.h"
+#include "reprise/sim/core/memory_account.h"
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
@@ -8,7 +8,7 @@
 #include <utility>
 #include <vector>
 
-#include "sim/core/scheduler.h"
+#include "reprise/sim/core/scheduler.h"
 
 namespace reprise {
 namespace {

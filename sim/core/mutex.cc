@@ -1,8 +1,8 @@
-#include "sim/core/mutex.h"
+#include "reprise/sim/core/mutex.h"
 
-#include "sim/core/check.h"
-#include "sim/core/context.h"
-#include "sim/core/scheduler.h"
+#include "reprise/sim/core/check.h"
+#include "reprise/sim/core/context.h"
+#include "reprise/sim/core/scheduler.h"
 
 namespace reprise {
 namespace {

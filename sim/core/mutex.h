@@ -8,13 +8,13 @@
 //   MutexLock lock(mutex);
 //   while (queue.empty()) condition.Wait(mutex);
 
-#ifndef SIM_CORE_MUTEX_H_
-#define SIM_CORE_MUTEX_H_
+#ifndef REPRISE_SIM_CORE_MUTEX_H_
+#define REPRISE_SIM_CORE_MUTEX_H_
 
 #include <string_view>
 
-#include "sim/core/time.h"
-#include "sim/core/wait_queue.h"
+#include "reprise/sim/core/time.h"
+#include "reprise/sim/core/wait_queue.h"
 
 namespace reprise {
 
@@ -65,4 +65,4 @@ class Condition {
 
 }  // namespace reprise
 
-#endif  // SIM_CORE_MUTEX_H_
+#endif  // REPRISE_SIM_CORE_MUTEX_H_

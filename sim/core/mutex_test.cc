@@ -1,8 +1,8 @@
-#include "sim/core/mutex.h"
+#include "reprise/sim/core/mutex.h"
 
 #include "gmock/gmock.h"
 #include "gtest/gtest.h"
-#include "sim/core/task_testing.h"
+#include "reprise/sim/core/task_testing.h"
 
 namespace reprise {
 namespace {

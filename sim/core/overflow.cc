@@ -1,4 +1,4 @@
-#include "sim/core/overflow.h"
+#include "reprise/sim/core/overflow.h"
 
 #include <signal.h>
 #include <unistd.h>
@@ -8,9 +8,9 @@
 #include <cstdlib>
 #include <cstring>
 
-#include "sim/core/context.h"
-#include "sim/core/stack_arena.h"
-#include "sim/core/task.h"
+#include "reprise/sim/core/context.h"
+#include "reprise/sim/core/stack_arena.h"
+#include "reprise/sim/core/task.h"
 
 namespace reprise {
 namespace {

@@ -1,7 +1,7 @@
 // Turns the overflow of a task's stack into a message that names the task.
 
-#ifndef SIM_CORE_OVERFLOW_H_
-#define SIM_CORE_OVERFLOW_H_
+#ifndef REPRISE_SIM_CORE_OVERFLOW_H_
+#define REPRISE_SIM_CORE_OVERFLOW_H_
 
 namespace reprise {
 
@@ -12,4 +12,4 @@ void InstallOverflowHandler();
 
 }  // namespace reprise
 
-#endif  // SIM_CORE_OVERFLOW_H_
+#endif  // REPRISE_SIM_CORE_OVERFLOW_H_

@@ -14,8 +14,8 @@
 // number generators", OOPSLA 2014, section 4; multiply-shift bounded draws,
 // Lemire, "Fast random integer generation in an interval", TOMACS 2019.
 
-#ifndef SIM_CORE_RANDOM_H_
-#define SIM_CORE_RANDOM_H_
+#ifndef REPRISE_SIM_CORE_RANDOM_H_
+#define REPRISE_SIM_CORE_RANDOM_H_
 
 #include <cstddef>
 #include <cstdint>
@@ -23,7 +23,7 @@
 #include <string_view>
 #include <utility>
 
-#include "sim/core/ids.h"
+#include "reprise/sim/core/ids.h"
 
 namespace reprise {
 
@@ -130,4 +130,4 @@ class RandomStream {
 
 }  // namespace reprise
 
-#endif  // SIM_CORE_RANDOM_H_
+#endif  // REPRISE_SIM_CORE_RANDOM_H_

@@ -1,6 +1,6 @@
 #include "benchmark/benchmark.h"
-#include "sim/core/ids.h"
-#include "sim/core/random.h"
+#include "reprise/sim/core/ids.h"
+#include "reprise/sim/core/random.h"
 
 namespace reprise {
 namespace {

@@ -1,4 +1,4 @@
-#include "sim/core/random.h"
+#include "reprise/sim/core/random.h"
 
 #include <algorithm>
 #include <array>

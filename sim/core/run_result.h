@@ -1,7 +1,7 @@
 // RunResult: how a run of a world ended.
 
-#ifndef SIM_CORE_RUN_RESULT_H_
-#define SIM_CORE_RUN_RESULT_H_
+#ifndef REPRISE_SIM_CORE_RUN_RESULT_H_
+#define REPRISE_SIM_CORE_RUN_RESULT_H_
 
 #include <string>
 
@@ -23,4 +23,4 @@ struct RunResult {
 
 }  // namespace reprise
 
-#endif  // SIM_CORE_RUN_RESULT_H_
+#endif  // REPRISE_SIM_CORE_RUN_RESULT_H_

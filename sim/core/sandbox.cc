@@ -3,7 +3,7 @@
 //
 // tidy: allow-file(wall-clock, sleep, random, thread) it defines what is banned
 
-#include "sim/core/sanitizer.h"
+#include "reprise/sim/core/sanitizer.h"
 
 // The sanitizers define these functions themselves; there it is plainly off.
 #if !defined(REPRISE_ADDRESS_SANITIZER) && !defined(REPRISE_THREAD_SANITIZER)
@@ -29,9 +29,9 @@
 #include <cstring>
 #include <random>
 
-#include "sim/core/check.h"
-#include "sim/core/context.h"
-#include "sim/core/forbidden_calls.h"
+#include "reprise/sim/core/check.h"
+#include "reprise/sim/core/context.h"
+#include "reprise/sim/core/forbidden_calls.h"
 
 namespace reprise {
 

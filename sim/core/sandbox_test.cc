@@ -23,10 +23,10 @@
 
 #include "gmock/gmock.h"
 #include "gtest/gtest.h"
-#include "sim/core/context.h"
-#include "sim/core/forbidden_calls.h"
-#include "sim/core/memory_account.h"
-#include "sim/core/task_testing.h"
+#include "reprise/sim/core/context.h"
+#include "reprise/sim/core/forbidden_calls.h"
+#include "reprise/sim/core/memory_account.h"
+#include "reprise/sim/core/task_testing.h"
 
 namespace reprise {
 

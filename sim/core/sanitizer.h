@@ -5,8 +5,8 @@
 // arrival confirmed after it; thread sanitizer wants its own fiber handle made
 // current. See compiler-rt's common_interface_defs.h and tsan_interface.h.
 
-#ifndef SIM_CORE_SANITIZER_H_
-#define SIM_CORE_SANITIZER_H_
+#ifndef REPRISE_SIM_CORE_SANITIZER_H_
+#define REPRISE_SIM_CORE_SANITIZER_H_
 
 #include <cstddef>
 
@@ -89,4 +89,4 @@ inline void ForgetFrames([[maybe_unused]] const char* low,
 
 }  // namespace reprise
 
-#endif  // SIM_CORE_SANITIZER_H_
+#endif  // REPRISE_SIM_CORE_SANITIZER_H_

@@ -1,4 +1,4 @@
-#include "sim/core/scheduler.h"
+#include "reprise/sim/core/scheduler.h"
 
 #include <algorithm>
 #include <cstdint>
@@ -9,9 +9,9 @@
 #include <utility>
 
 #include "absl/strings/str_cat.h"
-#include "sim/core/check.h"
-#include "sim/core/stack_arena.h"
-#include "sim/core/text.h"
+#include "reprise/sim/core/check.h"
+#include "reprise/sim/core/stack_arena.h"
+#include "reprise/sim/core/text.h"
 
 namespace reprise {
 namespace {

@@ -17,8 +17,8 @@
 //   scheduler.Spawn(group, "hello", [&] { scheduler.SleepUntil(...); });
 //   RunResult result = scheduler.Run({});
 
-#ifndef SIM_CORE_SCHEDULER_H_
-#define SIM_CORE_SCHEDULER_H_
+#ifndef REPRISE_SIM_CORE_SCHEDULER_H_
+#define REPRISE_SIM_CORE_SCHEDULER_H_
 
 #include <cstddef>
 #include <cstdint>
@@ -27,14 +27,14 @@
 #include <vector>
 
 #include "absl/functional/any_invocable.h"
-#include "sim/core/check.h"
-#include "sim/core/context.h"
-#include "sim/core/event_queue.h"
-#include "sim/core/fiber_pool.h"
-#include "sim/core/ids.h"
-#include "sim/core/run_result.h"
-#include "sim/core/task.h"
-#include "sim/core/time.h"
+#include "reprise/sim/core/check.h"
+#include "reprise/sim/core/context.h"
+#include "reprise/sim/core/event_queue.h"
+#include "reprise/sim/core/fiber_pool.h"
+#include "reprise/sim/core/ids.h"
+#include "reprise/sim/core/run_result.h"
+#include "reprise/sim/core/task.h"
+#include "reprise/sim/core/time.h"
 
 namespace reprise {
 
@@ -191,4 +191,4 @@ Scheduler& CurrentScheduler();
 
 }  // namespace reprise
 
-#endif  // SIM_CORE_SCHEDULER_H_
+#endif  // REPRISE_SIM_CORE_SCHEDULER_H_

@@ -1,15 +1,15 @@
-#include "sim/core/scheduler.h"
+#include "reprise/sim/core/scheduler.h"
 
 #include <functional>
 #include <utility>
 
 #include "gmock/gmock.h"
 #include "gtest/gtest.h"
-#include "sim/core/context.h"
-#include "sim/core/event_queue.h"
-#include "sim/core/mutex.h"
-#include "sim/core/task_testing.h"
-#include "sim/core/wait_group.h"
+#include "reprise/sim/core/context.h"
+#include "reprise/sim/core/event_queue.h"
+#include "reprise/sim/core/mutex.h"
+#include "reprise/sim/core/task_testing.h"
+#include "reprise/sim/core/wait_group.h"
 
 namespace reprise {
 namespace {

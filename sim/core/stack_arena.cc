@@ -1,4 +1,4 @@
-#include "sim/core/stack_arena.h"
+#include "reprise/sim/core/stack_arena.h"
 
 #include <sys/mman.h>
 
@@ -7,8 +7,8 @@
 #include <cstddef>
 #include <cstring>
 
-#include "sim/core/check.h"
-#include "sim/core/sanitizer.h"
+#include "reprise/sim/core/check.h"
+#include "reprise/sim/core/sanitizer.h"
 
 namespace reprise {
 namespace {

@@ -9,8 +9,8 @@
 //   StackArena arena({.stack_bytes = 128 * 1024});
 //   Stack stack = arena.Acquire();
 
-#ifndef SIM_CORE_STACK_ARENA_H_
-#define SIM_CORE_STACK_ARENA_H_
+#ifndef REPRISE_SIM_CORE_STACK_ARENA_H_
+#define REPRISE_SIM_CORE_STACK_ARENA_H_
 
 #include <cstddef>
 #include <cstdint>
@@ -75,4 +75,4 @@ class StackArena {
 
 }  // namespace reprise
 
-#endif  // SIM_CORE_STACK_ARENA_H_
+#endif  // REPRISE_SIM_CORE_STACK_ARENA_H_

@@ -1,4 +1,4 @@
-#include "sim/core/stack_arena.h"
+#include "reprise/sim/core/stack_arena.h"
 
 #include <cstddef>
 #include <cstdint>

@@ -1,10 +1,10 @@
-#include "sim/core/task.h"
+#include "reprise/sim/core/task.h"
 
 #include <string>
 
 #include "absl/strings/str_cat.h"
-#include "sim/core/scheduler.h"
-#include "sim/core/text.h"
+#include "reprise/sim/core/scheduler.h"
+#include "reprise/sim/core/text.h"
 
 namespace reprise {
 

@@ -4,8 +4,8 @@
 // A task belongs to the scheduler that spawned it. It is its own wake-up event:
 // a suspended task that waits for a time is in the event queue at that time.
 
-#ifndef SIM_CORE_TASK_H_
-#define SIM_CORE_TASK_H_
+#ifndef REPRISE_SIM_CORE_TASK_H_
+#define REPRISE_SIM_CORE_TASK_H_
 
 #include <cstdint>
 #include <string>
@@ -13,9 +13,9 @@
 #include <vector>
 
 #include "absl/functional/any_invocable.h"
-#include "sim/core/event_queue.h"
-#include "sim/core/fiber.h"
-#include "sim/core/ids.h"
+#include "reprise/sim/core/event_queue.h"
+#include "reprise/sim/core/fiber.h"
+#include "reprise/sim/core/ids.h"
 
 namespace reprise {
 
@@ -134,4 +134,4 @@ inline void TaskGroup::Remove(Task& task) {
 
 }  // namespace reprise
 
-#endif  // SIM_CORE_TASK_H_
+#endif  // REPRISE_SIM_CORE_TASK_H_

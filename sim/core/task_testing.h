@@ -11,8 +11,8 @@
 //     EXPECT_THAT(log_, ElementsAre("a"));
 //   }
 
-#ifndef SIM_CORE_TASK_TESTING_H_
-#define SIM_CORE_TASK_TESTING_H_
+#ifndef REPRISE_SIM_CORE_TASK_TESTING_H_
+#define REPRISE_SIM_CORE_TASK_TESTING_H_
 
 #include <string>
 #include <string_view>
@@ -21,11 +21,11 @@
 
 #include "absl/functional/any_invocable.h"
 #include "gtest/gtest.h"
-#include "sim/core/ids.h"
-#include "sim/core/run_result.h"
-#include "sim/core/scheduler.h"
-#include "sim/core/task.h"
-#include "sim/core/time.h"
+#include "reprise/sim/core/ids.h"
+#include "reprise/sim/core/run_result.h"
+#include "reprise/sim/core/scheduler.h"
+#include "reprise/sim/core/task.h"
+#include "reprise/sim/core/time.h"
 
 namespace reprise {
 
@@ -48,4 +48,4 @@ class TaskFixture : public testing::Test {
 
 }  // namespace reprise
 
-#endif  // SIM_CORE_TASK_TESTING_H_
+#endif  // REPRISE_SIM_CORE_TASK_TESTING_H_

@@ -1,7 +1,7 @@
 // Debian's absl::string_view is not std::string_view: these convert.
 
-#ifndef SIM_CORE_TEXT_H_
-#define SIM_CORE_TEXT_H_
+#ifndef REPRISE_SIM_CORE_TEXT_H_
+#define REPRISE_SIM_CORE_TEXT_H_
 
 #include <string_view>
 
@@ -18,4 +18,4 @@ inline std::string_view ToStd(absl::string_view text) {
 
 }  // namespace reprise
 
-#endif  // SIM_CORE_TEXT_H_
+#endif  // REPRISE_SIM_CORE_TEXT_H_

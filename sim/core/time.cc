@@ -1,4 +1,4 @@
-#include "sim/core/time.h"
+#include "reprise/sim/core/time.h"
 
 #include <string>
 

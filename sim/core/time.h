@@ -9,8 +9,8 @@
 //   VirtualTime wake = clock.Now() + Milliseconds(20);
 //   while (clock.Now() < VirtualTime::Seconds(3)) { ... }
 
-#ifndef SIM_CORE_TIME_H_
-#define SIM_CORE_TIME_H_
+#ifndef REPRISE_SIM_CORE_TIME_H_
+#define REPRISE_SIM_CORE_TIME_H_
 
 #include <compare>
 #include <cstdint>
@@ -123,4 +123,4 @@ std::string FormatDuration(Duration duration);
 
 }  // namespace reprise
 
-#endif  // SIM_CORE_TIME_H_
+#endif  // REPRISE_SIM_CORE_TIME_H_

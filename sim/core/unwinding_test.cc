@@ -8,15 +8,15 @@
 
 #include "gmock/gmock.h"
 #include "gtest/gtest.h"
-#include "sim/core/context.h"
-#include "sim/core/future.h"
-#include "sim/core/ids.h"
-#include "sim/core/mutex.h"
-#include "sim/core/run_result.h"
-#include "sim/core/scheduler.h"
-#include "sim/core/task_testing.h"
-#include "sim/core/time.h"
-#include "sim/core/wait_queue.h"
+#include "reprise/sim/core/context.h"
+#include "reprise/sim/core/future.h"
+#include "reprise/sim/core/ids.h"
+#include "reprise/sim/core/mutex.h"
+#include "reprise/sim/core/run_result.h"
+#include "reprise/sim/core/scheduler.h"
+#include "reprise/sim/core/task_testing.h"
+#include "reprise/sim/core/time.h"
+#include "reprise/sim/core/wait_queue.h"
 
 namespace reprise {
 namespace {

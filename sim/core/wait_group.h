@@ -4,14 +4,14 @@
 //   for (...) { done.Add(1); tasks.Spawn("part", [&] { ...; done.Done(); }); }
 //   done.Wait();
 
-#ifndef SIM_CORE_WAIT_GROUP_H_
-#define SIM_CORE_WAIT_GROUP_H_
+#ifndef REPRISE_SIM_CORE_WAIT_GROUP_H_
+#define REPRISE_SIM_CORE_WAIT_GROUP_H_
 
 #include <cstdint>
 #include <string_view>
 
-#include "sim/core/check.h"
-#include "sim/core/wait_queue.h"
+#include "reprise/sim/core/check.h"
+#include "reprise/sim/core/wait_queue.h"
 
 namespace reprise {
 
@@ -45,4 +45,4 @@ class WaitGroup {
 
 }  // namespace reprise
 
-#endif  // SIM_CORE_WAIT_GROUP_H_
+#endif  // REPRISE_SIM_CORE_WAIT_GROUP_H_

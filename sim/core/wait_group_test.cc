@@ -1,7 +1,7 @@
-#include "sim/core/wait_group.h"
+#include "reprise/sim/core/wait_group.h"
 
 #include "gtest/gtest.h"
-#include "sim/core/task_testing.h"
+#include "reprise/sim/core/task_testing.h"
 
 namespace reprise {
 namespace {

@@ -1,8 +1,8 @@
-#include "sim/core/wait_queue.h"
+#include "reprise/sim/core/wait_queue.h"
 
-#include "sim/core/check.h"
-#include "sim/core/context.h"
-#include "sim/core/scheduler.h"
+#include "reprise/sim/core/check.h"
+#include "reprise/sim/core/context.h"
+#include "reprise/sim/core/scheduler.h"
 
 namespace reprise {
 

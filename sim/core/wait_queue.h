@@ -7,11 +7,11 @@
 //   while (!ready) queue.Wait({.what = "the leader"});     // one task
 //   ready = true; queue.WakeAll();                         // another
 
-#ifndef SIM_CORE_WAIT_QUEUE_H_
-#define SIM_CORE_WAIT_QUEUE_H_
+#ifndef REPRISE_SIM_CORE_WAIT_QUEUE_H_
+#define REPRISE_SIM_CORE_WAIT_QUEUE_H_
 
-#include "sim/core/task.h"
-#include "sim/core/time.h"
+#include "reprise/sim/core/task.h"
+#include "reprise/sim/core/time.h"
 
 namespace reprise {
 
@@ -45,4 +45,4 @@ class WaitQueue {
 
 }  // namespace reprise
 
-#endif  // SIM_CORE_WAIT_QUEUE_H_
+#endif  // REPRISE_SIM_CORE_WAIT_QUEUE_H_

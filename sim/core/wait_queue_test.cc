@@ -1,9 +1,9 @@
-#include "sim/core/wait_queue.h"
+#include "reprise/sim/core/wait_queue.h"
 
 #include "gmock/gmock.h"
 #include "gtest/gtest.h"
-#include "sim/core/context.h"
-#include "sim/core/task_testing.h"
+#include "reprise/sim/core/context.h"
+#include "reprise/sim/core/task_testing.h"
 
 namespace reprise {
 namespace {

@@ -8,10 +8,10 @@
 //
 //   clock.SleepFor(Milliseconds(100));
 
-#ifndef SIM_ENV_CLOCK_H_
-#define SIM_ENV_CLOCK_H_
+#ifndef REPRISE_SIM_ENV_CLOCK_H_
+#define REPRISE_SIM_ENV_CLOCK_H_
 
-#include "sim/core/time.h"
+#include "reprise/sim/core/time.h"
 
 namespace reprise {
 
@@ -29,4 +29,4 @@ class Clock {
 
 }  // namespace reprise
 
-#endif  // SIM_ENV_CLOCK_H_
+#endif  // REPRISE_SIM_ENV_CLOCK_H_

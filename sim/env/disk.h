@@ -18,8 +18,8 @@
 //   if (status.ok()) status = (*log)->Sync();        // The record is safe ...
 //   if (status.ok()) status = disk.SyncDirectory();  // ... and so is its name.
 
-#ifndef SIM_ENV_DISK_H_
-#define SIM_ENV_DISK_H_
+#ifndef REPRISE_SIM_ENV_DISK_H_
+#define REPRISE_SIM_ENV_DISK_H_
 
 #include <cstdint>
 #include <memory>
@@ -87,4 +87,4 @@ class Disk {
 
 }  // namespace reprise
 
-#endif  // SIM_ENV_DISK_H_
+#endif  // REPRISE_SIM_ENV_DISK_H_

@@ -10,17 +10,17 @@
 //     env.tasks().WaitUntilStopped();
 //   }
 
-#ifndef SIM_ENV_ENV_H_
-#define SIM_ENV_ENV_H_
+#ifndef REPRISE_SIM_ENV_ENV_H_
+#define REPRISE_SIM_ENV_ENV_H_
 
 #include <string_view>
 
-#include "sim/core/ids.h"
-#include "sim/env/clock.h"
-#include "sim/env/disk.h"
-#include "sim/env/network.h"
-#include "sim/env/random.h"
-#include "sim/env/tasks.h"
+#include "reprise/sim/core/ids.h"
+#include "reprise/sim/env/clock.h"
+#include "reprise/sim/env/disk.h"
+#include "reprise/sim/env/network.h"
+#include "reprise/sim/env/random.h"
+#include "reprise/sim/env/tasks.h"
 
 namespace reprise {
 
@@ -41,4 +41,4 @@ class Env {
 
 }  // namespace reprise
 
-#endif  // SIM_ENV_ENV_H_
+#endif  // REPRISE_SIM_ENV_ENV_H_

@@ -7,16 +7,16 @@
 //   network.Serve("kv.Get", [&](NodeId from, Bytes request) { return ...; });
 //   absl::StatusOr<Bytes> reply = network.Call(server, "kv.Get", request);
 
-#ifndef SIM_ENV_NETWORK_H_
-#define SIM_ENV_NETWORK_H_
+#ifndef REPRISE_SIM_ENV_NETWORK_H_
+#define REPRISE_SIM_ENV_NETWORK_H_
 
 #include <functional>
 #include <string>
 #include <string_view>
 
 #include "absl/status/statusor.h"
-#include "sim/core/ids.h"
-#include "sim/core/time.h"
+#include "reprise/sim/core/ids.h"
+#include "reprise/sim/core/time.h"
 
 namespace reprise {
 
@@ -51,4 +51,4 @@ class Network {
 
 }  // namespace reprise
 
-#endif  // SIM_ENV_NETWORK_H_
+#endif  // REPRISE_SIM_ENV_NETWORK_H_

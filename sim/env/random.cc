@@ -1,4 +1,4 @@
-#include "sim/env/random.h"
+#include "reprise/sim/env/random.h"
 
 namespace reprise {
 

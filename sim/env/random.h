@@ -2,12 +2,12 @@
 //
 //   if (random.Chance({1, 2})) Append(key); else Get(key);
 
-#ifndef SIM_ENV_RANDOM_H_
-#define SIM_ENV_RANDOM_H_
+#ifndef REPRISE_SIM_ENV_RANDOM_H_
+#define REPRISE_SIM_ENV_RANDOM_H_
 
 #include <cstdint>
 
-#include "sim/core/random.h"
+#include "reprise/sim/core/random.h"
 
 namespace reprise {
 
@@ -25,4 +25,4 @@ class Random {
 
 }  // namespace reprise
 
-#endif  // SIM_ENV_RANDOM_H_
+#endif  // REPRISE_SIM_ENV_RANDOM_H_

@@ -3,8 +3,8 @@
 //   tasks.Spawn("compaction", [&] { ... });
 //   tasks.WaitUntilStopped();  // The last line of a server.
 
-#ifndef SIM_ENV_TASKS_H_
-#define SIM_ENV_TASKS_H_
+#ifndef REPRISE_SIM_ENV_TASKS_H_
+#define REPRISE_SIM_ENV_TASKS_H_
 
 #include <string_view>
 
@@ -31,4 +31,4 @@ class Tasks {
 
 }  // namespace reprise
 
-#endif  // SIM_ENV_TASKS_H_
+#endif  // REPRISE_SIM_ENV_TASKS_H_

@@ -1,4 +1,4 @@
-#include "sim/trace/digest.h"
+#include "reprise/sim/trace/digest.h"
 
 #include <string_view>
 

@@ -8,8 +8,8 @@
 // folded together: the mixing step of wyhash (Wang Yi, "wyhash", 2019). Only
 // one of an event's three waits for the event before.
 
-#ifndef SIM_TRACE_DIGEST_H_
-#define SIM_TRACE_DIGEST_H_
+#ifndef REPRISE_SIM_TRACE_DIGEST_H_
+#define REPRISE_SIM_TRACE_DIGEST_H_
 
 #include <bit>
 #include <cstddef>
@@ -17,7 +17,7 @@
 #include <cstring>
 #include <string_view>
 
-#include "sim/trace/event.h"
+#include "reprise/sim/trace/event.h"
 
 namespace reprise {
 namespace internal {
@@ -110,4 +110,4 @@ class Digest {
 
 }  // namespace reprise
 
-#endif  // SIM_TRACE_DIGEST_H_
+#endif  // REPRISE_SIM_TRACE_DIGEST_H_

@@ -2,9 +2,9 @@
 #include <string>
 
 #include "benchmark/benchmark.h"
-#include "sim/trace/digest.h"
-#include "sim/trace/event.h"
-#include "sim/trace/trace.h"
+#include "reprise/sim/trace/digest.h"
+#include "reprise/sim/trace/event.h"
+#include "reprise/sim/trace/trace.h"
 
 namespace reprise {
 namespace {

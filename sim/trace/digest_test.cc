@@ -1,4 +1,4 @@
-#include "sim/trace/digest.h"
+#include "reprise/sim/trace/digest.h"
 
 #include <gtest/gtest.h>
 
@@ -7,10 +7,10 @@
 #include <string>
 #include <vector>
 
-#include "sim/core/ids.h"
-#include "sim/core/random.h"
-#include "sim/core/time.h"
-#include "sim/trace/event.h"
+#include "reprise/sim/core/ids.h"
+#include "reprise/sim/core/random.h"
+#include "reprise/sim/core/time.h"
+#include "reprise/sim/trace/event.h"
 
 namespace reprise {
 namespace {

@@ -1,4 +1,4 @@
-#include "sim/trace/event.h"
+#include "reprise/sim/trace/event.h"
 
 #include <cstddef>
 #include <iterator>

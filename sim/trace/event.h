@@ -5,14 +5,14 @@
 // `hash` mean is said beside each kind; fields that a kind does not name are
 // zero.
 
-#ifndef SIM_TRACE_EVENT_H_
-#define SIM_TRACE_EVENT_H_
+#ifndef REPRISE_SIM_TRACE_EVENT_H_
+#define REPRISE_SIM_TRACE_EVENT_H_
 
 #include <cstdint>
 #include <string_view>
 
-#include "sim/core/ids.h"
-#include "sim/core/time.h"
+#include "reprise/sim/core/ids.h"
+#include "reprise/sim/core/time.h"
 
 namespace reprise {
 
@@ -121,4 +121,4 @@ std::string_view KindName(EventKind kind);
 
 }  // namespace reprise
 
-#endif  // SIM_TRACE_EVENT_H_
+#endif  // REPRISE_SIM_TRACE_EVENT_H_

@@ -1,4 +1,4 @@
-#include "sim/trace/operation_content.h"
+#include "reprise/sim/trace/operation_content.h"
 
 #include <string>
 #include <string_view>

@@ -4,15 +4,15 @@
 //   std::string content = JoinOperation("k", "x 0 1 y");
 //   OperationContent operation = SplitOperation(content);
 
-#ifndef SIM_TRACE_OPERATION_CONTENT_H_
-#define SIM_TRACE_OPERATION_CONTENT_H_
+#ifndef REPRISE_SIM_TRACE_OPERATION_CONTENT_H_
+#define REPRISE_SIM_TRACE_OPERATION_CONTENT_H_
 
 #include <cstdint>
 #include <string>
 #include <string_view>
 
-#include "sim/core/random.h"
-#include "sim/trace/digest.h"
+#include "reprise/sim/core/random.h"
+#include "reprise/sim/trace/digest.h"
 
 namespace reprise {
 
@@ -34,4 +34,4 @@ inline uint64_t HashOperation(std::string_view key, std::string_view value) {
 
 }  // namespace reprise
 
-#endif  // SIM_TRACE_OPERATION_CONTENT_H_
+#endif  // REPRISE_SIM_TRACE_OPERATION_CONTENT_H_

@@ -1,4 +1,4 @@
-#include "sim/trace/text.h"
+#include "reprise/sim/trace/text.h"
 
 #include <algorithm>
 #include <string>
@@ -9,8 +9,8 @@
 #include "absl/strings/escaping.h"
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_format.h"
-#include "sim/core/time.h"
-#include "sim/trace/operation_content.h"
+#include "reprise/sim/core/time.h"
+#include "reprise/sim/trace/operation_content.h"
 
 namespace reprise {
 namespace {

@@ -13,8 +13,8 @@
 //   TextTrace text(TextOptions(), [](std::string_view line) { Print(line); });
 //   world.trace().SetSink(&text);
 
-#ifndef SIM_TRACE_TEXT_H_
-#define SIM_TRACE_TEXT_H_
+#ifndef REPRISE_SIM_TRACE_TEXT_H_
+#define REPRISE_SIM_TRACE_TEXT_H_
 
 #include <cstddef>
 #include <cstdint>
@@ -24,7 +24,7 @@
 #include <string_view>
 #include <vector>
 
-#include "sim/trace/trace.h"
+#include "reprise/sim/trace/trace.h"
 
 namespace reprise {
 
@@ -95,4 +95,4 @@ std::string ShortenValue(std::string_view value, size_t length_max);
 
 }  // namespace reprise
 
-#endif  // SIM_TRACE_TEXT_H_
+#endif  // REPRISE_SIM_TRACE_TEXT_H_

@@ -1,4 +1,4 @@
-#include "sim/trace/text.h"
+#include "reprise/sim/trace/text.h"
 
 #include <string>
 #include <string_view>
@@ -8,11 +8,11 @@
 #include "absl/status/status.h"
 #include "gmock/gmock.h"
 #include "gtest/gtest.h"
-#include "sim/core/ids.h"
-#include "sim/core/time.h"
-#include "sim/trace/event.h"
-#include "sim/trace/operation_content.h"
-#include "sim/trace/trace.h"
+#include "reprise/sim/core/ids.h"
+#include "reprise/sim/core/time.h"
+#include "reprise/sim/trace/event.h"
+#include "reprise/sim/trace/operation_content.h"
+#include "reprise/sim/trace/trace.h"
 
 namespace reprise {
 namespace {

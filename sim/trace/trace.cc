@@ -1,4 +1,4 @@
-#include "sim/trace/trace.h"
+#include "reprise/sim/trace/trace.h"
 
 #include <string_view>
 

@@ -8,14 +8,14 @@
 //   trace.Record({.time = now, .kind = EventKind::kNote});
 //   absl::StrFormat("%016x", trace.digest());
 
-#ifndef SIM_TRACE_TRACE_H_
-#define SIM_TRACE_TRACE_H_
+#ifndef REPRISE_SIM_TRACE_TRACE_H_
+#define REPRISE_SIM_TRACE_TRACE_H_
 
 #include <cstdint>
 #include <string_view>
 
-#include "sim/trace/digest.h"
-#include "sim/trace/event.h"
+#include "reprise/sim/trace/digest.h"
+#include "reprise/sim/trace/event.h"
 
 namespace reprise {
 
@@ -65,4 +65,4 @@ class Trace {
 
 }  // namespace reprise
 
-#endif  // SIM_TRACE_TRACE_H_
+#endif  // REPRISE_SIM_TRACE_TRACE_H_

@@ -1,4 +1,4 @@
-#include "sim/trace/trace.h"
+#include "reprise/sim/trace/trace.h"
 
 #include <string>
 #include <string_view>
@@ -6,8 +6,8 @@
 #include <vector>
 
 #include "gtest/gtest.h"
-#include "sim/trace/digest.h"
-#include "sim/trace/event.h"
+#include "reprise/sim/trace/digest.h"
+#include "reprise/sim/trace/event.h"
 
 namespace reprise {
 namespace {

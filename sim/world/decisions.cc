@@ -1,4 +1,4 @@
-#include "sim/world/decisions.h"
+#include "reprise/sim/world/decisions.h"
 
 #include <algorithm>
 #include <cstdint>
@@ -7,8 +7,8 @@
 #include <string_view>
 #include <utility>
 
-#include "sim/core/check.h"
-#include "sim/core/exponential.h"
+#include "reprise/sim/core/check.h"
+#include "reprise/sim/core/exponential.h"
 
 namespace reprise {
 

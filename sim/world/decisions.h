@@ -10,8 +10,8 @@
 // Guarantees: an answer from the seed depends on the seed and the decision's
 // name alone. While recording, each answer that differs from calm is kept.
 
-#ifndef SIM_WORLD_DECISIONS_H_
-#define SIM_WORLD_DECISIONS_H_
+#ifndef REPRISE_SIM_WORLD_DECISIONS_H_
+#define REPRISE_SIM_WORLD_DECISIONS_H_
 
 #include <algorithm>
 #include <compare>
@@ -23,10 +23,10 @@
 #include <utility>
 #include <vector>
 
-#include "sim/core/ids.h"
-#include "sim/core/random.h"
-#include "sim/world/delays.h"
-#include "sim/world/faults.h"
+#include "reprise/sim/core/ids.h"
+#include "reprise/sim/core/random.h"
+#include "reprise/sim/world/delays.h"
+#include "reprise/sim/world/faults.h"
 
 namespace reprise {
 
@@ -179,4 +179,4 @@ class Decisions {
 
 }  // namespace reprise
 
-#endif  // SIM_WORLD_DECISIONS_H_
+#endif  // REPRISE_SIM_WORLD_DECISIONS_H_

@@ -1,4 +1,4 @@
-#include "sim/world/decisions.h"
+#include "reprise/sim/world/decisions.h"
 
 #include <cstdint>
 #include <string>
@@ -6,9 +6,9 @@
 
 #include "gmock/gmock.h"
 #include "gtest/gtest.h"
-#include "sim/core/ids.h"
-#include "sim/core/random.h"
-#include "sim/core/time.h"
+#include "reprise/sim/core/ids.h"
+#include "reprise/sim/core/random.h"
+#include "reprise/sim/core/time.h"
 
 namespace reprise {
 namespace {

@@ -1,15 +1,15 @@
 // Samples of the distributions that DelayOptions describe.
 
-#ifndef SIM_WORLD_DELAYS_H_
-#define SIM_WORLD_DELAYS_H_
+#ifndef REPRISE_SIM_WORLD_DELAYS_H_
+#define REPRISE_SIM_WORLD_DELAYS_H_
 
 #include <algorithm>
 #include <cstdint>
 
-#include "sim/core/exponential.h"
-#include "sim/core/random.h"
-#include "sim/core/time.h"
-#include "sim/world/faults.h"
+#include "reprise/sim/core/exponential.h"
+#include "reprise/sim/core/random.h"
+#include "reprise/sim/core/time.h"
+#include "reprise/sim/world/faults.h"
 
 namespace reprise {
 
@@ -58,4 +58,4 @@ inline Duration LateDelayOfWord(uint64_t word, const DelayOptions& options) {
 
 }  // namespace reprise
 
-#endif  // SIM_WORLD_DELAYS_H_
+#endif  // REPRISE_SIM_WORLD_DELAYS_H_

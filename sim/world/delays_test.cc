@@ -1,10 +1,10 @@
-#include "sim/world/delays.h"
+#include "reprise/sim/world/delays.h"
 
 #include <gtest/gtest.h>
 
-#include "sim/core/random.h"
-#include "sim/core/time.h"
-#include "sim/world/faults.h"
+#include "reprise/sim/core/random.h"
+#include "reprise/sim/core/time.h"
+#include "reprise/sim/world/faults.h"
 
 namespace reprise {
 namespace {

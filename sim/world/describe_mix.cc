@@ -1,4 +1,4 @@
-#include "sim/world/describe_mix.h"
+#include "reprise/sim/world/describe_mix.h"
 
 #include <string>
 #include <string_view>
@@ -6,9 +6,9 @@
 
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_join.h"
-#include "sim/core/random.h"
-#include "sim/core/text.h"
-#include "sim/core/time.h"
+#include "reprise/sim/core/random.h"
+#include "reprise/sim/core/text.h"
+#include "reprise/sim/core/time.h"
 
 namespace reprise {
 namespace {

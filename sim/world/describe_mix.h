@@ -8,12 +8,12 @@
 // Guarantees: one line for each source of faults that is on, each ending with a
 // line break; the same text for the same mix.
 
-#ifndef SIM_WORLD_DESCRIBE_MIX_H_
-#define SIM_WORLD_DESCRIBE_MIX_H_
+#ifndef REPRISE_SIM_WORLD_DESCRIBE_MIX_H_
+#define REPRISE_SIM_WORLD_DESCRIBE_MIX_H_
 
 #include <string>
 
-#include "sim/world/faults.h"
+#include "reprise/sim/world/faults.h"
 
 namespace reprise {
 
@@ -21,4 +21,4 @@ std::string DescribeMix(const FaultMix& faults);
 
 }  // namespace reprise
 
-#endif  // SIM_WORLD_DESCRIBE_MIX_H_
+#endif  // REPRISE_SIM_WORLD_DESCRIBE_MIX_H_

@@ -1,13 +1,13 @@
-#include "sim/world/describe_mix.h"
+#include "reprise/sim/world/describe_mix.h"
 
 #include <gtest/gtest.h>
 
 #include <string>
 
-#include "sim/core/ids.h"
-#include "sim/core/time.h"
-#include "sim/world/faults.h"
-#include "sim/world/presets.h"
+#include "reprise/sim/core/ids.h"
+#include "reprise/sim/core/time.h"
+#include "reprise/sim/world/faults.h"
+#include "reprise/sim/world/presets.h"
 
 namespace reprise {
 namespace {

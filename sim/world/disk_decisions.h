@@ -7,14 +7,14 @@
 // What a crash does is counted by its time and by what it does it to, so that
 // it shifts no draw of another crash.
 
-#ifndef SIM_WORLD_DISK_DECISIONS_H_
-#define SIM_WORLD_DISK_DECISIONS_H_
+#ifndef REPRISE_SIM_WORLD_DISK_DECISIONS_H_
+#define REPRISE_SIM_WORLD_DISK_DECISIONS_H_
 
 #include <cstdint>
 #include <string_view>
 
-#include "sim/core/time.h"
-#include "sim/world/decisions.h"
+#include "reprise/sim/core/time.h"
+#include "reprise/sim/world/decisions.h"
 
 namespace reprise {
 
@@ -50,4 +50,4 @@ inline uint64_t CrashIndex(VirtualTime crash, uint64_t part) {
 
 }  // namespace reprise
 
-#endif  // SIM_WORLD_DISK_DECISIONS_H_
+#endif  // REPRISE_SIM_WORLD_DISK_DECISIONS_H_

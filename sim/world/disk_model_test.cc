@@ -16,13 +16,13 @@
 #include "absl/status/status.h"
 #include "absl/strings/str_cat.h"
 #include "gtest/gtest.h"
-#include "sim/core/ids.h"
-#include "sim/core/random.h"
-#include "sim/core/time.h"
-#include "sim/env/disk.h"
-#include "sim/env/env.h"
-#include "sim/world/faults.h"
-#include "sim/world/testing/disk_host.h"
+#include "reprise/sim/core/ids.h"
+#include "reprise/sim/core/random.h"
+#include "reprise/sim/core/time.h"
+#include "reprise/sim/env/disk.h"
+#include "reprise/sim/env/env.h"
+#include "reprise/sim/world/faults.h"
+#include "reprise/sim/world/testing/disk_host.h"
 
 namespace reprise {
 namespace {

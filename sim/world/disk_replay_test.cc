@@ -6,17 +6,17 @@
 
 #include "gmock/gmock.h"
 #include "gtest/gtest.h"
-#include "sim/core/ids.h"
-#include "sim/core/random.h"
-#include "sim/core/time.h"
-#include "sim/env/disk.h"
-#include "sim/env/env.h"
-#include "sim/world/decisions.h"
-#include "sim/world/faults.h"
-#include "sim/world/presets.h"
-#include "sim/world/testing/disk_host.h"
-#include "sim/world/testing/frequency.h"
-#include "sim/world/world.h"
+#include "reprise/sim/core/ids.h"
+#include "reprise/sim/core/random.h"
+#include "reprise/sim/core/time.h"
+#include "reprise/sim/env/disk.h"
+#include "reprise/sim/env/env.h"
+#include "reprise/sim/world/decisions.h"
+#include "reprise/sim/world/faults.h"
+#include "reprise/sim/world/presets.h"
+#include "reprise/sim/world/testing/disk_host.h"
+#include "reprise/sim/world/testing/frequency.h"
+#include "reprise/sim/world/world.h"
 
 namespace reprise {
 namespace {

@@ -1,4 +1,4 @@
-#include "sim/world/drawn_sites.h"
+#include "reprise/sim/world/drawn_sites.h"
 
 #include <cstdint>
 #include <string>
@@ -6,12 +6,12 @@
 #include <utility>
 
 #include "absl/strings/str_cat.h"
-#include "sim/core/context.h"
-#include "sim/core/memory_account.h"
-#include "sim/core/task.h"
-#include "sim/core/text.h"
-#include "sim/trace/event.h"
-#include "sim/world/world.h"
+#include "reprise/sim/core/context.h"
+#include "reprise/sim/core/memory_account.h"
+#include "reprise/sim/core/task.h"
+#include "reprise/sim/core/text.h"
+#include "reprise/sim/trace/event.h"
+#include "reprise/sim/world/world.h"
 
 namespace reprise {
 

@@ -5,18 +5,18 @@
 //
 // Invariant: a site is known from its first passage on.
 
-#ifndef SIM_WORLD_DRAWN_SITES_H_
-#define SIM_WORLD_DRAWN_SITES_H_
+#ifndef REPRISE_SIM_WORLD_DRAWN_SITES_H_
+#define REPRISE_SIM_WORLD_DRAWN_SITES_H_
 
 #include <cstdint>
 #include <map>
 #include <string>
 #include <string_view>
 
-#include "sim/core/fault_site.h"
-#include "sim/core/ids.h"
-#include "sim/core/random.h"
-#include "sim/world/decisions.h"
+#include "reprise/sim/core/fault_site.h"
+#include "reprise/sim/core/ids.h"
+#include "reprise/sim/core/random.h"
+#include "reprise/sim/world/decisions.h"
 
 namespace reprise {
 
@@ -54,4 +54,4 @@ class DrawnSites final : public FaultSites {
 
 }  // namespace reprise
 
-#endif  // SIM_WORLD_DRAWN_SITES_H_
+#endif  // REPRISE_SIM_WORLD_DRAWN_SITES_H_

@@ -1,15 +1,15 @@
-#include "sim/world/fault_driver.h"
+#include "reprise/sim/world/fault_driver.h"
 
 #include <algorithm>
 #include <cstdint>
 #include <memory>
 #include <vector>
 
-#include "sim/core/random.h"
-#include "sim/core/scheduler.h"
-#include "sim/world/node.h"
-#include "sim/world/simulated_network.h"
-#include "sim/world/world.h"
+#include "reprise/sim/core/random.h"
+#include "reprise/sim/core/scheduler.h"
+#include "reprise/sim/world/node.h"
+#include "reprise/sim/world/simulated_network.h"
+#include "reprise/sim/world/world.h"
 
 namespace reprise {
 namespace {

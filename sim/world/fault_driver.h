@@ -8,20 +8,20 @@
 // rest, or nothing but the driver would ever happen again, it ends what it
 // began and stops. A mix without outages costs nothing.
 
-#ifndef SIM_WORLD_FAULT_DRIVER_H_
-#define SIM_WORLD_FAULT_DRIVER_H_
+#ifndef REPRISE_SIM_WORLD_FAULT_DRIVER_H_
+#define REPRISE_SIM_WORLD_FAULT_DRIVER_H_
 
 #include <cstdint>
 #include <memory>
 #include <vector>
 
-#include "sim/core/event_queue.h"
-#include "sim/core/time.h"
-#include "sim/world/decisions.h"
-#include "sim/world/faults.h"
-#include "sim/world/link.h"
-#include "sim/world/node_set.h"
-#include "sim/world/partition.h"
+#include "reprise/sim/core/event_queue.h"
+#include "reprise/sim/core/time.h"
+#include "reprise/sim/world/decisions.h"
+#include "reprise/sim/world/faults.h"
+#include "reprise/sim/world/link.h"
+#include "reprise/sim/world/node_set.h"
+#include "reprise/sim/world/partition.h"
 
 namespace reprise {
 
@@ -91,4 +91,4 @@ class FaultDriver final : private Event {
 
 }  // namespace reprise
 
-#endif  // SIM_WORLD_FAULT_DRIVER_H_
+#endif  // REPRISE_SIM_WORLD_FAULT_DRIVER_H_

@@ -1,4 +1,4 @@
-#include "sim/world/fault_kinds.h"
+#include "reprise/sim/world/fault_kinds.h"
 
 #include <vector>
 

@@ -2,8 +2,8 @@
 //
 //   for (const FaultKind& kind : FaultKinds()) std::cout << kind.name << "\n";
 
-#ifndef SIM_WORLD_FAULT_KINDS_H_
-#define SIM_WORLD_FAULT_KINDS_H_
+#ifndef REPRISE_SIM_WORLD_FAULT_KINDS_H_
+#define REPRISE_SIM_WORLD_FAULT_KINDS_H_
 
 #include <string>
 #include <vector>
@@ -21,4 +21,4 @@ std::vector<FaultKind> FaultKinds();
 
 }  // namespace reprise
 
-#endif  // SIM_WORLD_FAULT_KINDS_H_
+#endif  // REPRISE_SIM_WORLD_FAULT_KINDS_H_

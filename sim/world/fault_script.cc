@@ -1,4 +1,4 @@
-#include "sim/world/fault_script.h"
+#include "reprise/sim/world/fault_script.h"
 
 #include <algorithm>
 #include <functional>
@@ -8,12 +8,12 @@
 #include <vector>
 
 #include "absl/strings/str_cat.h"
-#include "sim/core/check.h"
-#include "sim/core/memory_account.h"
-#include "sim/core/text.h"
-#include "sim/world/link.h"
-#include "sim/world/node.h"
-#include "sim/world/world.h"
+#include "reprise/sim/core/check.h"
+#include "reprise/sim/core/memory_account.h"
+#include "reprise/sim/core/text.h"
+#include "reprise/sim/world/link.h"
+#include "reprise/sim/world/node.h"
+#include "reprise/sim/world/world.h"
 
 namespace reprise {
 

@@ -17,8 +17,8 @@
 //   script.Pause({VirtualTime::Seconds(4), Milliseconds(300)}, server);
 //   script.Do(VirtualTime::Seconds(5), [&] { ... });
 
-#ifndef SIM_WORLD_FAULT_SCRIPT_H_
-#define SIM_WORLD_FAULT_SCRIPT_H_
+#ifndef REPRISE_SIM_WORLD_FAULT_SCRIPT_H_
+#define REPRISE_SIM_WORLD_FAULT_SCRIPT_H_
 
 #include <array>
 #include <cstdint>
@@ -30,12 +30,12 @@
 #include <utility>
 #include <vector>
 
-#include "sim/core/event_queue.h"
-#include "sim/core/ids.h"
-#include "sim/core/time.h"
-#include "sim/world/decisions.h"
-#include "sim/world/node_set.h"
-#include "sim/world/partition.h"
+#include "reprise/sim/core/event_queue.h"
+#include "reprise/sim/core/ids.h"
+#include "reprise/sim/core/time.h"
+#include "reprise/sim/world/decisions.h"
+#include "reprise/sim/world/node_set.h"
+#include "reprise/sim/world/partition.h"
 
 namespace reprise {
 
@@ -126,4 +126,4 @@ class FaultScript {
 
 }  // namespace reprise
 
-#endif  // SIM_WORLD_FAULT_SCRIPT_H_
+#endif  // REPRISE_SIM_WORLD_FAULT_SCRIPT_H_

@@ -1,19 +1,19 @@
-#include "sim/world/fault_script.h"
+#include "reprise/sim/world/fault_script.h"
 
 #include <gtest/gtest.h>
 
 #include <string>
 #include <vector>
 
-#include "sim/core/ids.h"
-#include "sim/core/time.h"
-#include "sim/trace/event.h"
-#include "sim/world/decisions.h"
-#include "sim/world/faults.h"
-#include "sim/world/node_set.h"
-#include "sim/world/partition.h"
-#include "sim/world/testing/pair.h"
-#include "sim/world/world.h"
+#include "reprise/sim/core/ids.h"
+#include "reprise/sim/core/time.h"
+#include "reprise/sim/trace/event.h"
+#include "reprise/sim/world/decisions.h"
+#include "reprise/sim/world/faults.h"
+#include "reprise/sim/world/node_set.h"
+#include "reprise/sim/world/partition.h"
+#include "reprise/sim/world/testing/pair.h"
+#include "reprise/sim/world/world.h"
 
 namespace reprise {
 namespace {

@@ -1,4 +1,4 @@
-#include "sim/world/faults.h"
+#include "reprise/sim/world/faults.h"
 
 #include <cstdint>
 #include <string>
@@ -6,7 +6,7 @@
 
 #include "absl/status/status.h"
 #include "absl/strings/str_cat.h"
-#include "sim/core/text.h"
+#include "reprise/sim/core/text.h"
 
 namespace reprise {
 namespace {

@@ -8,16 +8,16 @@
 //   faults.partitions.outage = {.start = {1, 100}, .mean = Milliseconds(500)};
 //   World world({.seed = Seed(7), .faults = faults});
 
-#ifndef SIM_WORLD_FAULTS_H_
-#define SIM_WORLD_FAULTS_H_
+#ifndef REPRISE_SIM_WORLD_FAULTS_H_
+#define REPRISE_SIM_WORLD_FAULTS_H_
 
 #include <cstdint>
 #include <string>
 #include <vector>
 
 #include "absl/status/status.h"
-#include "sim/core/random.h"
-#include "sim/core/time.h"
+#include "reprise/sim/core/random.h"
+#include "reprise/sim/core/time.h"
 
 namespace reprise {
 
@@ -231,4 +231,4 @@ DiskOptions Calmed(const DiskOptions& disk);
 
 }  // namespace reprise
 
-#endif  // SIM_WORLD_FAULTS_H_
+#endif  // REPRISE_SIM_WORLD_FAULTS_H_

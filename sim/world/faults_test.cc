@@ -1,4 +1,4 @@
-#include "sim/world/faults.h"
+#include "reprise/sim/world/faults.h"
 
 #include <functional>
 #include <limits>
@@ -7,9 +7,9 @@
 
 #include "gmock/gmock.h"
 #include "gtest/gtest.h"
-#include "sim/core/ids.h"
-#include "sim/core/time.h"
-#include "sim/world/presets.h"
+#include "reprise/sim/core/ids.h"
+#include "reprise/sim/core/time.h"
+#include "reprise/sim/world/presets.h"
 
 namespace reprise {
 namespace {

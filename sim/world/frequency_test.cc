@@ -2,7 +2,7 @@
 // many seeds, against its parameter. What is counted may be off by five
 // standard deviations.
 
-#include "sim/world/testing/frequency.h"
+#include "reprise/sim/world/testing/frequency.h"
 
 #include <gtest/gtest.h>
 
@@ -13,18 +13,18 @@
 #include <string>
 #include <vector>
 
-#include "sim/core/fault_site.h"
-#include "sim/core/ids.h"
-#include "sim/core/random.h"
-#include "sim/core/time.h"
-#include "sim/trace/event.h"
-#include "sim/trace/trace.h"
-#include "sim/world/decisions.h"
-#include "sim/world/faults.h"
-#include "sim/world/partition.h"
-#include "sim/world/presets.h"
-#include "sim/world/testing/pair.h"
-#include "sim/world/world.h"
+#include "reprise/sim/core/fault_site.h"
+#include "reprise/sim/core/ids.h"
+#include "reprise/sim/core/random.h"
+#include "reprise/sim/core/time.h"
+#include "reprise/sim/trace/event.h"
+#include "reprise/sim/trace/trace.h"
+#include "reprise/sim/world/decisions.h"
+#include "reprise/sim/world/faults.h"
+#include "reprise/sim/world/partition.h"
+#include "reprise/sim/world/presets.h"
+#include "reprise/sim/world/testing/pair.h"
+#include "reprise/sim/world/world.h"
 
 namespace reprise {
 namespace {

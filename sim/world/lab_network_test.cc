@@ -8,15 +8,15 @@
 
 #include "absl/status/status.h"
 #include "absl/status/statusor.h"
-#include "sim/core/ids.h"
-#include "sim/core/time.h"
-#include "sim/env/env.h"
-#include "sim/env/network.h"
-#include "sim/trace/event.h"
-#include "sim/trace/trace.h"
-#include "sim/world/presets.h"
-#include "sim/world/testing/frequency.h"
-#include "sim/world/world.h"
+#include "reprise/sim/core/ids.h"
+#include "reprise/sim/core/time.h"
+#include "reprise/sim/env/env.h"
+#include "reprise/sim/env/network.h"
+#include "reprise/sim/trace/event.h"
+#include "reprise/sim/trace/trace.h"
+#include "reprise/sim/world/presets.h"
+#include "reprise/sim/world/testing/frequency.h"
+#include "reprise/sim/world/world.h"
 
 namespace reprise {
 namespace {

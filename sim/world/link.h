@@ -3,19 +3,19 @@
 // Each link owns a stream for each purpose, keyed by the two names, so that the
 // traffic of one link shifts no draw on another.
 
-#ifndef SIM_WORLD_LINK_H_
-#define SIM_WORLD_LINK_H_
+#ifndef REPRISE_SIM_WORLD_LINK_H_
+#define REPRISE_SIM_WORLD_LINK_H_
 
 #include <cstdint>
 #include <string>
 #include <string_view>
 
 #include "absl/strings/str_cat.h"
-#include "sim/core/ids.h"
-#include "sim/core/text.h"
-#include "sim/core/time.h"
-#include "sim/world/decisions.h"
-#include "sim/world/faults.h"
+#include "reprise/sim/core/ids.h"
+#include "reprise/sim/core/text.h"
+#include "reprise/sim/core/time.h"
+#include "reprise/sim/world/decisions.h"
+#include "reprise/sim/world/faults.h"
 
 namespace reprise {
 
@@ -68,4 +68,4 @@ inline Link OpenLink(Decisions& decisions, NodeId from,
 
 }  // namespace reprise
 
-#endif  // SIM_WORLD_LINK_H_
+#endif  // REPRISE_SIM_WORLD_LINK_H_

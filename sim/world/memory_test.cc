@@ -7,8 +7,8 @@
 #include <string_view>
 #include <vector>
 
-#include "sim/core/memory_account.h"
-#include "sim/world/world.h"
+#include "reprise/sim/core/memory_account.h"
+#include "reprise/sim/world/world.h"
 
 namespace reprise {
 namespace {

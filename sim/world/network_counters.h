@@ -1,7 +1,7 @@
 // NetworkCounters: what a world's network carried.
 
-#ifndef SIM_WORLD_NETWORK_COUNTERS_H_
-#define SIM_WORLD_NETWORK_COUNTERS_H_
+#ifndef REPRISE_SIM_WORLD_NETWORK_COUNTERS_H_
+#define REPRISE_SIM_WORLD_NETWORK_COUNTERS_H_
 
 #include <cstdint>
 
@@ -22,4 +22,4 @@ struct NetworkCounters {
 
 }  // namespace reprise
 
-#endif  // SIM_WORLD_NETWORK_COUNTERS_H_
+#endif  // REPRISE_SIM_WORLD_NETWORK_COUNTERS_H_

@@ -1,4 +1,4 @@
-#include "sim/world/node.h"
+#include "reprise/sim/world/node.h"
 
 #include <functional>
 #include <memory>
@@ -6,14 +6,14 @@
 #include <string_view>
 #include <utility>
 
-#include "sim/core/check.h"
-#include "sim/core/memory_account.h"
-#include "sim/core/random.h"
-#include "sim/core/scheduler.h"
-#include "sim/core/text.h"
-#include "sim/world/simulated_disk.h"
-#include "sim/world/simulated_network.h"
-#include "sim/world/world.h"
+#include "reprise/sim/core/check.h"
+#include "reprise/sim/core/memory_account.h"
+#include "reprise/sim/core/random.h"
+#include "reprise/sim/core/scheduler.h"
+#include "reprise/sim/core/text.h"
+#include "reprise/sim/world/simulated_disk.h"
+#include "reprise/sim/world/simulated_network.h"
+#include "reprise/sim/world/world.h"
 
 namespace reprise {
 

@@ -4,8 +4,8 @@
 //   server.OnBoot([](Env& env) { kv::Server(env).Run(); });
 //   world.AddNode("clerk-0").Spawn([&](Env& env) { ... });
 
-#ifndef SIM_WORLD_NODE_H_
-#define SIM_WORLD_NODE_H_
+#ifndef REPRISE_SIM_WORLD_NODE_H_
+#define REPRISE_SIM_WORLD_NODE_H_
 
 #include <cstddef>
 #include <cstdint>
@@ -14,13 +14,13 @@
 #include <string_view>
 
 #include "absl/functional/any_invocable.h"
-#include "sim/core/ids.h"
-#include "sim/core/memory_account.h"
-#include "sim/core/task.h"
-#include "sim/core/time.h"
-#include "sim/env/env.h"
-#include "sim/trace/event.h"
-#include "sim/world/node_clock.h"
+#include "reprise/sim/core/ids.h"
+#include "reprise/sim/core/memory_account.h"
+#include "reprise/sim/core/task.h"
+#include "reprise/sim/core/time.h"
+#include "reprise/sim/env/env.h"
+#include "reprise/sim/trace/event.h"
+#include "reprise/sim/world/node_clock.h"
 
 namespace reprise {
 
@@ -112,4 +112,4 @@ class Node {
 
 }  // namespace reprise
 
-#endif  // SIM_WORLD_NODE_H_
+#endif  // REPRISE_SIM_WORLD_NODE_H_

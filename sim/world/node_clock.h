@@ -7,12 +7,12 @@
 //   clock.SetDrift(200);
 //   clock.Monotonic(world.now());
 
-#ifndef SIM_WORLD_NODE_CLOCK_H_
-#define SIM_WORLD_NODE_CLOCK_H_
+#ifndef REPRISE_SIM_WORLD_NODE_CLOCK_H_
+#define REPRISE_SIM_WORLD_NODE_CLOCK_H_
 
 #include <cstdint>
 
-#include "sim/core/time.h"
+#include "reprise/sim/core/time.h"
 
 namespace reprise {
 
@@ -58,4 +58,4 @@ class NodeClock {
 
 }  // namespace reprise
 
-#endif  // SIM_WORLD_NODE_CLOCK_H_
+#endif  // REPRISE_SIM_WORLD_NODE_CLOCK_H_

@@ -1,8 +1,8 @@
-#include "sim/world/node_clock.h"
+#include "reprise/sim/world/node_clock.h"
 
 #include <gtest/gtest.h>
 
-#include "sim/core/random.h"
+#include "reprise/sim/core/random.h"
 
 namespace reprise {
 namespace {

@@ -3,12 +3,12 @@
 //   NodeSet::All().Has(NodeId(7));      // true
 //   NodeSet({a, b}).Has(c);             // false
 
-#ifndef SIM_WORLD_NODE_SET_H_
-#define SIM_WORLD_NODE_SET_H_
+#ifndef REPRISE_SIM_WORLD_NODE_SET_H_
+#define REPRISE_SIM_WORLD_NODE_SET_H_
 
 #include <vector>
 
-#include "sim/core/ids.h"
+#include "reprise/sim/core/ids.h"
 
 namespace reprise {
 
@@ -37,4 +37,4 @@ class NodeSet {
 
 }  // namespace reprise
 
-#endif  // SIM_WORLD_NODE_SET_H_
+#endif  // REPRISE_SIM_WORLD_NODE_SET_H_

@@ -1,7 +1,7 @@
 // OutageCounters: what befell a world beside its packets, drawn or scripted.
 
-#ifndef SIM_WORLD_OUTAGE_COUNTERS_H_
-#define SIM_WORLD_OUTAGE_COUNTERS_H_
+#ifndef REPRISE_SIM_WORLD_OUTAGE_COUNTERS_H_
+#define REPRISE_SIM_WORLD_OUTAGE_COUNTERS_H_
 
 #include <cstdint>
 
@@ -24,4 +24,4 @@ struct OutageCounters {
 
 }  // namespace reprise
 
-#endif  // SIM_WORLD_OUTAGE_COUNTERS_H_
+#endif  // REPRISE_SIM_WORLD_OUTAGE_COUNTERS_H_

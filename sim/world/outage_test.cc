@@ -9,8 +9,8 @@
 #include <string>
 #include <vector>
 
-#include "sim/world/testing/pair.h"
-#include "sim/world/world.h"
+#include "reprise/sim/world/testing/pair.h"
+#include "reprise/sim/world/world.h"
 
 namespace reprise {
 namespace {

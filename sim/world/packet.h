@@ -2,8 +2,8 @@
 // it is the event of its own arrival, and a request is the body of the task
 // that handles it. PacketPool: packets, used again and again.
 
-#ifndef SIM_WORLD_PACKET_H_
-#define SIM_WORLD_PACKET_H_
+#ifndef REPRISE_SIM_WORLD_PACKET_H_
+#define REPRISE_SIM_WORLD_PACKET_H_
 
 #include <cstdint>
 #include <memory>
@@ -12,11 +12,11 @@
 #include <vector>
 
 #include "absl/status/status.h"
-#include "sim/core/event_queue.h"
-#include "sim/core/scheduler.h"
-#include "sim/core/task.h"
-#include "sim/env/network.h"
-#include "sim/world/link.h"
+#include "reprise/sim/core/event_queue.h"
+#include "reprise/sim/core/scheduler.h"
+#include "reprise/sim/core/task.h"
+#include "reprise/sim/env/network.h"
+#include "reprise/sim/world/link.h"
 
 namespace reprise {
 
@@ -146,4 +146,4 @@ class HeldPacket {
 
 }  // namespace reprise
 
-#endif  // SIM_WORLD_PACKET_H_
+#endif  // REPRISE_SIM_WORLD_PACKET_H_

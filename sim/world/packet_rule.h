@@ -10,16 +10,16 @@
 //     return Ruling::Pass();
 //   });  // in force until `guard` goes
 
-#ifndef SIM_WORLD_PACKET_RULE_H_
-#define SIM_WORLD_PACKET_RULE_H_
+#ifndef REPRISE_SIM_WORLD_PACKET_RULE_H_
+#define REPRISE_SIM_WORLD_PACKET_RULE_H_
 
 #include <cstdint>
 #include <functional>
 #include <string_view>
 #include <utility>
 
-#include "sim/core/ids.h"
-#include "sim/core/time.h"
+#include "reprise/sim/core/ids.h"
+#include "reprise/sim/core/time.h"
 
 namespace reprise {
 
@@ -78,4 +78,4 @@ class PacketRuleGuard {
 
 }  // namespace reprise
 
-#endif  // SIM_WORLD_PACKET_RULE_H_
+#endif  // REPRISE_SIM_WORLD_PACKET_RULE_H_

@@ -1,4 +1,4 @@
-#include "sim/world/partition.h"
+#include "reprise/sim/world/partition.h"
 
 #include <algorithm>
 #include <cstddef>

@@ -7,17 +7,17 @@
 //   partition.IsCut(a, c);  // true
 //   partition.IsCut(c, d);  // false: a node it does not name reaches all
 
-#ifndef SIM_WORLD_PARTITION_H_
-#define SIM_WORLD_PARTITION_H_
+#ifndef REPRISE_SIM_WORLD_PARTITION_H_
+#define REPRISE_SIM_WORLD_PARTITION_H_
 
 #include <cstddef>
 #include <cstdint>
 #include <vector>
 
-#include "sim/core/ids.h"
-#include "sim/core/random.h"
-#include "sim/world/faults.h"
-#include "sim/world/node_set.h"
+#include "reprise/sim/core/ids.h"
+#include "reprise/sim/core/random.h"
+#include "reprise/sim/world/faults.h"
+#include "reprise/sim/world/node_set.h"
 
 namespace reprise {
 
@@ -81,4 +81,4 @@ Partition DrawPartition(const PartitionOptions& options,
 
 }  // namespace reprise
 
-#endif  // SIM_WORLD_PARTITION_H_
+#endif  // REPRISE_SIM_WORLD_PARTITION_H_

@@ -1,9 +1,9 @@
-#include "sim/world/presets.h"
+#include "reprise/sim/world/presets.h"
 
 #include <cstdint>
 #include <vector>
 
-#include "sim/core/random.h"
+#include "reprise/sim/core/random.h"
 
 namespace reprise {
 namespace {

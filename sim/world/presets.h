@@ -2,15 +2,15 @@
 //
 //   World world({.seed = seed, .faults = fault::Lab{.reliable = false}});
 
-#ifndef SIM_WORLD_PRESETS_H_
-#define SIM_WORLD_PRESETS_H_
+#ifndef REPRISE_SIM_WORLD_PRESETS_H_
+#define REPRISE_SIM_WORLD_PRESETS_H_
 
 #include <functional>
 #include <string>
 #include <vector>
 
-#include "sim/core/ids.h"
-#include "sim/world/faults.h"
+#include "reprise/sim/core/ids.h"
+#include "reprise/sim/world/faults.h"
 
 namespace reprise {
 namespace fault {
@@ -68,4 +68,4 @@ std::vector<Preset> Presets();
 
 }  // namespace reprise
 
-#endif  // SIM_WORLD_PRESETS_H_
+#endif  // REPRISE_SIM_WORLD_PRESETS_H_

@@ -1,4 +1,4 @@
-#include "sim/world/simulated_disk.h"
+#include "reprise/sim/world/simulated_disk.h"
 
 #include <algorithm>
 #include <cstdint>
@@ -11,11 +11,11 @@
 #include "absl/status/status.h"
 #include "absl/status/statusor.h"
 #include "absl/strings/str_cat.h"
-#include "sim/core/check.h"
-#include "sim/core/context.h"
-#include "sim/core/memory_account.h"
-#include "sim/core/task.h"
-#include "sim/core/text.h"
+#include "reprise/sim/core/check.h"
+#include "reprise/sim/core/context.h"
+#include "reprise/sim/core/memory_account.h"
+#include "reprise/sim/core/task.h"
+#include "reprise/sim/core/text.h"
 
 namespace reprise {
 namespace {

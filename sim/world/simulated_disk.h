@@ -7,8 +7,8 @@
 // The content of files is charged to no node, what Read and Open hand out to
 // whom asks for it.
 
-#ifndef SIM_WORLD_SIMULATED_DISK_H_
-#define SIM_WORLD_SIMULATED_DISK_H_
+#ifndef REPRISE_SIM_WORLD_SIMULATED_DISK_H_
+#define REPRISE_SIM_WORLD_SIMULATED_DISK_H_
 
 #include <cstdint>
 #include <functional>
@@ -20,18 +20,18 @@
 
 #include "absl/status/status.h"
 #include "absl/status/statusor.h"
-#include "sim/core/ids.h"
-#include "sim/core/scheduler.h"
-#include "sim/core/time.h"
-#include "sim/env/disk.h"
-#include "sim/trace/event.h"
-#include "sim/trace/trace.h"
-#include "sim/world/decisions.h"
-#include "sim/world/disk_decisions.h"
-#include "sim/world/faults.h"
-#include "sim/world/outage_counters.h"
-#include "sim/world/stored_directory.h"
-#include "sim/world/stored_file.h"
+#include "reprise/sim/core/ids.h"
+#include "reprise/sim/core/scheduler.h"
+#include "reprise/sim/core/time.h"
+#include "reprise/sim/env/disk.h"
+#include "reprise/sim/trace/event.h"
+#include "reprise/sim/trace/trace.h"
+#include "reprise/sim/world/decisions.h"
+#include "reprise/sim/world/disk_decisions.h"
+#include "reprise/sim/world/faults.h"
+#include "reprise/sim/world/outage_counters.h"
+#include "reprise/sim/world/stored_directory.h"
+#include "reprise/sim/world/stored_file.h"
 
 namespace reprise {
 
@@ -119,4 +119,4 @@ class SimulatedDisk final : public Disk {
 
 }  // namespace reprise
 
-#endif  // SIM_WORLD_SIMULATED_DISK_H_
+#endif  // REPRISE_SIM_WORLD_SIMULATED_DISK_H_

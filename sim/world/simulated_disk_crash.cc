@@ -5,10 +5,10 @@
 #include <cstdint>
 
 #include "absl/strings/str_cat.h"
-#include "sim/core/memory_account.h"
-#include "sim/core/text.h"
-#include "sim/core/time.h"
-#include "sim/world/simulated_disk.h"
+#include "reprise/sim/core/memory_account.h"
+#include "reprise/sim/core/text.h"
+#include "reprise/sim/core/time.h"
+#include "reprise/sim/world/simulated_disk.h"
 
 namespace reprise {
 

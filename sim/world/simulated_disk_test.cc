@@ -1,4 +1,4 @@
-#include "sim/world/simulated_disk.h"
+#include "reprise/sim/world/simulated_disk.h"
 
 #include <memory>
 #include <string>
@@ -7,14 +7,14 @@
 #include "absl/status/statusor.h"
 #include "gmock/gmock.h"
 #include "gtest/gtest.h"
-#include "sim/core/ids.h"
-#include "sim/core/time.h"
-#include "sim/env/disk.h"
-#include "sim/env/env.h"
-#include "sim/trace/event.h"
-#include "sim/world/faults.h"
-#include "sim/world/testing/disk_host.h"
-#include "sim/world/world.h"
+#include "reprise/sim/core/ids.h"
+#include "reprise/sim/core/time.h"
+#include "reprise/sim/env/disk.h"
+#include "reprise/sim/env/env.h"
+#include "reprise/sim/trace/event.h"
+#include "reprise/sim/world/faults.h"
+#include "reprise/sim/world/testing/disk_host.h"
+#include "reprise/sim/world/world.h"
 
 namespace reprise {
 namespace {

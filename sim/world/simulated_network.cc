@@ -1,4 +1,4 @@
-#include "sim/world/simulated_network.h"
+#include "reprise/sim/world/simulated_network.h"
 
 #include <algorithm>
 #include <cstdint>
@@ -9,10 +9,10 @@
 #include "absl/status/status.h"
 #include "absl/status/statusor.h"
 #include "absl/strings/str_cat.h"
-#include "sim/core/check.h"
-#include "sim/core/context.h"
-#include "sim/core/memory_account.h"
-#include "sim/core/text.h"
+#include "reprise/sim/core/check.h"
+#include "reprise/sim/core/context.h"
+#include "reprise/sim/core/memory_account.h"
+#include "reprise/sim/core/text.h"
 
 namespace reprise {
 

@@ -10,8 +10,8 @@
 // down: a new call fails after options.unreachable_delay, one whose handler is
 // running at the next multiple of options.liveness_poll after its arrival.
 
-#ifndef SIM_WORLD_SIMULATED_NETWORK_H_
-#define SIM_WORLD_SIMULATED_NETWORK_H_
+#ifndef REPRISE_SIM_WORLD_SIMULATED_NETWORK_H_
+#define REPRISE_SIM_WORLD_SIMULATED_NETWORK_H_
 
 #include <cstdint>
 #include <memory>
@@ -20,16 +20,16 @@
 
 #include "absl/status/status.h"
 #include "absl/status/statusor.h"
-#include "sim/core/ids.h"
-#include "sim/core/memory_account.h"
-#include "sim/core/scheduler.h"
-#include "sim/env/network.h"
-#include "sim/trace/trace.h"
-#include "sim/world/faults.h"
-#include "sim/world/network_counters.h"
-#include "sim/world/node_clock.h"
-#include "sim/world/packet.h"
-#include "sim/world/transport.h"
+#include "reprise/sim/core/ids.h"
+#include "reprise/sim/core/memory_account.h"
+#include "reprise/sim/core/scheduler.h"
+#include "reprise/sim/env/network.h"
+#include "reprise/sim/trace/trace.h"
+#include "reprise/sim/world/faults.h"
+#include "reprise/sim/world/network_counters.h"
+#include "reprise/sim/world/node_clock.h"
+#include "reprise/sim/world/packet.h"
+#include "reprise/sim/world/transport.h"
 
 namespace reprise {
 
@@ -132,4 +132,4 @@ class SimulatedNetwork final : private PacketReceiver {
 
 }  // namespace reprise
 
-#endif  // SIM_WORLD_SIMULATED_NETWORK_H_
+#endif  // REPRISE_SIM_WORLD_SIMULATED_NETWORK_H_

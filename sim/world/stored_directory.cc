@@ -1,4 +1,4 @@
-#include "sim/world/stored_directory.h"
+#include "reprise/sim/world/stored_directory.h"
 
 #include <algorithm>
 #include <cstddef>

@@ -11,8 +11,8 @@
 //   directory.Change({.removed = "log", .added = "old", .file = 1});
 //   directory.EndSync(directory.BeginSync());
 
-#ifndef SIM_WORLD_STORED_DIRECTORY_H_
-#define SIM_WORLD_STORED_DIRECTORY_H_
+#ifndef REPRISE_SIM_WORLD_STORED_DIRECTORY_H_
+#define REPRISE_SIM_WORLD_STORED_DIRECTORY_H_
 
 #include <cstddef>
 #include <cstdint>
@@ -76,4 +76,4 @@ class StoredDirectory {
 
 }  // namespace reprise
 
-#endif  // SIM_WORLD_STORED_DIRECTORY_H_
+#endif  // REPRISE_SIM_WORLD_STORED_DIRECTORY_H_

@@ -1,4 +1,4 @@
-#include "sim/world/stored_file.h"
+#include "reprise/sim/world/stored_file.h"
 
 #include <algorithm>
 #include <cstdint>
@@ -8,7 +8,7 @@
 #include <utility>
 #include <vector>
 
-#include "sim/core/random.h"
+#include "reprise/sim/core/random.h"
 
 namespace reprise {
 namespace {

@@ -13,8 +13,8 @@
 // Invariant: bytes_ and unsynced_ together tell the durable content: that of a
 // sector without an entry is in bytes_.
 
-#ifndef SIM_WORLD_STORED_FILE_H_
-#define SIM_WORLD_STORED_FILE_H_
+#ifndef REPRISE_SIM_WORLD_STORED_FILE_H_
+#define REPRISE_SIM_WORLD_STORED_FILE_H_
 
 #include <algorithm>
 #include <bitset>
@@ -25,7 +25,7 @@
 #include <string_view>
 #include <vector>
 
-#include "sim/env/disk.h"
+#include "reprise/sim/env/disk.h"
 
 namespace reprise {
 
@@ -106,4 +106,4 @@ class StoredFile {
 
 }  // namespace reprise
 
-#endif  // SIM_WORLD_STORED_FILE_H_
+#endif  // REPRISE_SIM_WORLD_STORED_FILE_H_

@@ -1,4 +1,4 @@
-#include "sim/world/stored_file.h"
+#include "reprise/sim/world/stored_file.h"
 
 #include <cstdint>
 #include <string>
@@ -6,7 +6,7 @@
 
 #include "gmock/gmock.h"
 #include "gtest/gtest.h"
-#include "sim/env/disk.h"
+#include "reprise/sim/env/disk.h"
 
 namespace reprise {
 namespace {

@@ -1,4 +1,4 @@
-#include "sim/world/transport.h"
+#include "reprise/sim/world/transport.h"
 
 #include <algorithm>
 #include <cstdint>
@@ -6,11 +6,11 @@
 #include <utility>
 
 #include "absl/status/status.h"
-#include "sim/core/check.h"
-#include "sim/core/memory_account.h"
-#include "sim/core/random.h"
-#include "sim/core/text.h"
-#include "sim/trace/digest.h"
+#include "reprise/sim/core/check.h"
+#include "reprise/sim/core/memory_account.h"
+#include "reprise/sim/core/random.h"
+#include "reprise/sim/core/text.h"
+#include "reprise/sim/trace/digest.h"
 
 namespace reprise {
 namespace {

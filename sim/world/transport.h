@@ -5,8 +5,8 @@
 // arrives once, and once more if it is doubled. Where the network tells of
 // losses, the caller's side gets a notice when the packet would have arrived.
 
-#ifndef SIM_WORLD_TRANSPORT_H_
-#define SIM_WORLD_TRANSPORT_H_
+#ifndef REPRISE_SIM_WORLD_TRANSPORT_H_
+#define REPRISE_SIM_WORLD_TRANSPORT_H_
 
 #include <cstdint>
 #include <deque>
@@ -16,17 +16,17 @@
 
 #include "absl/container/flat_hash_map.h"
 #include "absl/status/status.h"
-#include "sim/core/ids.h"
-#include "sim/core/memory_account.h"
-#include "sim/core/scheduler.h"
-#include "sim/trace/trace.h"
-#include "sim/world/decisions.h"
-#include "sim/world/faults.h"
-#include "sim/world/link.h"
-#include "sim/world/network_counters.h"
-#include "sim/world/packet.h"
-#include "sim/world/packet_rule.h"
-#include "sim/world/partition.h"
+#include "reprise/sim/core/ids.h"
+#include "reprise/sim/core/memory_account.h"
+#include "reprise/sim/core/scheduler.h"
+#include "reprise/sim/trace/trace.h"
+#include "reprise/sim/world/decisions.h"
+#include "reprise/sim/world/faults.h"
+#include "reprise/sim/world/link.h"
+#include "reprise/sim/world/network_counters.h"
+#include "reprise/sim/world/packet.h"
+#include "reprise/sim/world/packet_rule.h"
+#include "reprise/sim/world/partition.h"
 
 namespace reprise {
 
@@ -181,4 +181,4 @@ class Transport {
 
 }  // namespace reprise
 
-#endif  // SIM_WORLD_TRANSPORT_H_
+#endif  // REPRISE_SIM_WORLD_TRANSPORT_H_

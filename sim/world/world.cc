@@ -1,4 +1,4 @@
-#include "sim/world/world.h"
+#include "reprise/sim/world/world.h"
 
 #include <memory>
 #include <string>
@@ -9,10 +9,10 @@
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_join.h"
 #include "absl/strings/string_view.h"
-#include "sim/core/check.h"
-#include "sim/core/memory_account.h"
-#include "sim/core/text.h"
-#include "sim/world/simulated_network.h"
+#include "reprise/sim/core/check.h"
+#include "reprise/sim/core/memory_account.h"
+#include "reprise/sim/core/text.h"
+#include "reprise/sim/world/simulated_network.h"
 
 namespace reprise {
 namespace {

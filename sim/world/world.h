@@ -11,8 +11,8 @@
 //   world.AddNode("clerk").Spawn([&](Env& env) { ... });
 //   RunResult result = world.RunUntilIdle();
 
-#ifndef SIM_WORLD_WORLD_H_
-#define SIM_WORLD_WORLD_H_
+#ifndef REPRISE_SIM_WORLD_WORLD_H_
+#define REPRISE_SIM_WORLD_WORLD_H_
 
 #include <cstddef>
 #include <cstdint>
@@ -24,23 +24,23 @@
 #include <vector>
 
 #include "absl/strings/string_view.h"
-#include "sim/core/ids.h"
-#include "sim/core/run_result.h"
-#include "sim/core/scheduler.h"
-#include "sim/core/time.h"
-#include "sim/trace/trace.h"
-#include "sim/world/decisions.h"
-#include "sim/world/drawn_sites.h"
-#include "sim/world/fault_driver.h"
-#include "sim/world/fault_script.h"
-#include "sim/world/faults.h"
-#include "sim/world/network_counters.h"
-#include "sim/world/node.h"
-#include "sim/world/node_set.h"
-#include "sim/world/outage_counters.h"
-#include "sim/world/packet_rule.h"
-#include "sim/world/partition.h"
-#include "sim/world/presets.h"
+#include "reprise/sim/core/ids.h"
+#include "reprise/sim/core/run_result.h"
+#include "reprise/sim/core/scheduler.h"
+#include "reprise/sim/core/time.h"
+#include "reprise/sim/trace/trace.h"
+#include "reprise/sim/world/decisions.h"
+#include "reprise/sim/world/drawn_sites.h"
+#include "reprise/sim/world/fault_driver.h"
+#include "reprise/sim/world/fault_script.h"
+#include "reprise/sim/world/faults.h"
+#include "reprise/sim/world/network_counters.h"
+#include "reprise/sim/world/node.h"
+#include "reprise/sim/world/node_set.h"
+#include "reprise/sim/world/outage_counters.h"
+#include "reprise/sim/world/packet_rule.h"
+#include "reprise/sim/world/partition.h"
+#include "reprise/sim/world/presets.h"
 
 namespace reprise {
 
@@ -163,4 +163,4 @@ std::string NodeName(std::string_view role, int number);
 
 }  // namespace reprise
 
-#endif  // SIM_WORLD_WORLD_H_
+#endif  // REPRISE_SIM_WORLD_WORLD_H_

@@ -3,11 +3,11 @@
 
 #include "absl/status/statusor.h"
 #include "benchmark/benchmark.h"
-#include "sim/core/ids.h"
-#include "sim/core/time.h"
-#include "sim/env/env.h"
-#include "sim/world/presets.h"
-#include "sim/world/world.h"
+#include "reprise/sim/core/ids.h"
+#include "reprise/sim/core/time.h"
+#include "reprise/sim/env/env.h"
+#include "reprise/sim/world/presets.h"
+#include "reprise/sim/world/world.h"
 
 namespace reprise {
 namespace {

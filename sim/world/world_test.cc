@@ -1,4 +1,4 @@
-#include "sim/world/world.h"
+#include "reprise/sim/world/world.h"
 
 #include <cstdint>
 #include <memory>
@@ -9,12 +9,12 @@
 #include "absl/status/statusor.h"
 #include "gmock/gmock.h"
 #include "gtest/gtest.h"
-#include "sim/core/ids.h"
-#include "sim/core/time.h"
-#include "sim/env/env.h"
-#include "sim/world/decisions.h"
-#include "sim/world/faults.h"
-#include "sim/world/presets.h"
+#include "reprise/sim/core/ids.h"
+#include "reprise/sim/core/time.h"
+#include "reprise/sim/env/env.h"
+#include "reprise/sim/world/decisions.h"
+#include "reprise/sim/world/faults.h"
+#include "reprise/sim/world/presets.h"
 
 namespace reprise {
 namespace {

@@ -11,15 +11,15 @@
 #include <utility>
 #include <vector>
 
-#include "sim/core/ids.h"
-#include "sim/core/random.h"
-#include "sim/core/time.h"
-#include "sim/env/env.h"
-#include "sim/explore/trial.h"
-#include "sim/world/decisions.h"
-#include "sim/world/faults.h"
-#include "sim/world/presets.h"
-#include "sim/world/world.h"
+#include "reprise/sim/core/ids.h"
+#include "reprise/sim/core/random.h"
+#include "reprise/sim/core/time.h"
+#include "reprise/sim/env/env.h"
+#include "reprise/sim/explore/trial/trial.h"
+#include "reprise/sim/world/decisions.h"
+#include "reprise/sim/world/faults.h"
+#include "reprise/sim/world/presets.h"
+#include "reprise/sim/world/world.h"
 
 namespace reprise {
 namespace {

@@ -11,12 +11,12 @@
 
 #include "absl/container/flat_hash_set.h"
 #include "absl/strings/str_cat.h"
-#include "sim/core/forbidden_calls.h"
-#include "sim/core/time.h"
-#include "sim/env/env.h"
-#include "sim/explore/trial.h"
-#include "sim/world/faults.h"
-#include "sim/world/world.h"
+#include "reprise/sim/core/forbidden_calls.h"
+#include "reprise/sim/core/time.h"
+#include "reprise/sim/env/env.h"
+#include "reprise/sim/explore/trial/trial.h"
+#include "reprise/sim/world/faults.h"
+#include "reprise/sim/world/world.h"
 
 namespace reprise {
 namespace {

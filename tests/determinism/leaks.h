@@ -6,7 +6,7 @@
 
 #include <vector>
 
-#include "sim/explore/scenario.h"
+#include "reprise/sim/explore/trial/scenario.h"
 
 namespace reprise {
 

@@ -4,10 +4,10 @@
 #include <atomic>
 #include <vector>
 
-#include "sim/core/check.h"
-#include "sim/explore/main.h"
-#include "sim/explore/scenario.h"
-#include "sim/explore/trial.h"
+#include "reprise/sim/core/check.h"
+#include "reprise/sim/explore/cli/main.h"
+#include "reprise/sim/explore/trial/scenario.h"
+#include "reprise/sim/explore/trial/trial.h"
 #include "tests/determinism/leaks.h"
 
 namespace reprise {

@@ -9,8 +9,8 @@
 #include <memory>
 #include <vector>
 
-#include "sim/explore/scenario.h"
-#include "sim/explore/trial_runner.h"
+#include "reprise/sim/explore/trial/scenario.h"
+#include "reprise/sim/explore/trial/trial_runner.h"
 #include "tests/determinism/leaks.h"
 #include "tests/scenarios/catalog.h"
 #include "tests/small_trial.h"

@@ -8,7 +8,7 @@
 #include <map>
 #include <string>
 
-#include "sim/explore/scenario.h"
+#include "reprise/sim/explore/trial/scenario.h"
 #include "tests/determinism/leaks.h"
 #include "tests/scenarios/catalog.h"
 

@@ -8,12 +8,12 @@
 #include <vector>
 
 #include "absl/status/statusor.h"
-#include "sim/explore/catalog.h"
-#include "sim/explore/scenario.h"
-#include "sim/explore/sweep.h"
-#include "sim/explore/trial.h"
-#include "sim/explore/trial_runner.h"
-#include "sim/explore/verdict.h"
+#include "reprise/sim/explore/sweep/sweep.h"
+#include "reprise/sim/explore/trial/catalog.h"
+#include "reprise/sim/explore/trial/scenario.h"
+#include "reprise/sim/explore/trial/trial.h"
+#include "reprise/sim/explore/trial/trial_runner.h"
+#include "reprise/sim/explore/trial/verdict.h"
 #include "tests/determinism/leaks.h"
 #include "tests/scenarios/catalog.h"
 #include "tests/small_trial.h"

@@ -11,8 +11,8 @@
 #include <string>
 #include <vector>
 
-#include "sim/explore/scenario.h"
-#include "sim/explore/testing/seed_sweep.h"
+#include "reprise/sim/explore/testing/seed_sweep.h"
+#include "reprise/sim/explore/trial/scenario.h"
 #include "tests/determinism/leaks.h"
 
 namespace reprise {

@@ -10,12 +10,12 @@
 #include <vector>
 
 #include "gtest/gtest.h"
-#include "sim/core/ids.h"
-#include "sim/core/time.h"
-#include "sim/env/env.h"
-#include "sim/explore/command.h"
-#include "sim/world/presets.h"
-#include "sim/world/world.h"
+#include "reprise/sim/core/ids.h"
+#include "reprise/sim/core/time.h"
+#include "reprise/sim/env/env.h"
+#include "reprise/sim/explore/cli/command.h"
+#include "reprise/sim/world/presets.h"
+#include "reprise/sim/world/world.h"
 #include "tests/docs/reference_code.h"
 
 namespace reprise {
@@ -90,11 +90,11 @@ TEST(ReferenceTest, NamesEveryFieldOfAFaultMix) {
 
 TEST(ReferenceTest, NamesEveryFieldOfTrialsAndCatalogs) {
   ExpectFields("sim/world/world.h", "WorldOptions");
-  ExpectFields("sim/explore/trial.h", "TrialOptions");
-  ExpectFields("sim/explore/trial.h", "Liveness");
-  ExpectFields("sim/explore/scenario.h", "Scenario");
-  ExpectFields("sim/explore/scenario.h", "PlantedBug");
-  ExpectFields("sim/explore/scenario.h", "Catalog");
+  ExpectFields("sim/explore/trial/trial.h", "TrialOptions");
+  ExpectFields("sim/explore/trial/trial.h", "Liveness");
+  ExpectFields("sim/explore/trial/scenario.h", "Scenario");
+  ExpectFields("sim/explore/trial/scenario.h", "PlantedBug");
+  ExpectFields("sim/explore/trial/scenario.h", "Catalog");
 }
 
 TEST(ReferenceTest, NamesEveryFlagOfEveryCommand) {

@@ -1,8 +1,8 @@
 #include "tests/docs/reference_code.h"
 
-#include "sim/core/time.h"
-#include "sim/world/fault_script.h"
-#include "sim/world/partition.h"
+#include "reprise/sim/core/time.h"
+#include "reprise/sim/world/fault_script.h"
+#include "reprise/sim/world/partition.h"
 
 namespace reprise {
 

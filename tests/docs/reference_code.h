@@ -3,9 +3,9 @@
 #ifndef TESTS_DOCS_REFERENCE_CODE_H_
 #define TESTS_DOCS_REFERENCE_CODE_H_
 
-#include "sim/core/ids.h"
-#include "sim/world/faults.h"
-#include "sim/world/world.h"
+#include "reprise/sim/core/ids.h"
+#include "reprise/sim/world/faults.h"
+#include "reprise/sim/world/world.h"
 
 namespace reprise {
 

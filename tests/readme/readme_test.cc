@@ -6,10 +6,10 @@
 #include <sstream>
 #include <string>
 
-#include "sim/core/ids.h"
-#include "sim/explore/scenario.h"
-#include "sim/explore/trial_runner.h"
-#include "sim/explore/verdict.h"
+#include "reprise/sim/core/ids.h"
+#include "reprise/sim/explore/trial/scenario.h"
+#include "reprise/sim/explore/trial/trial_runner.h"
+#include "reprise/sim/explore/trial/verdict.h"
 #include "tests/readme/shared_keys.h"
 
 namespace reprise {

@@ -2,11 +2,11 @@
 
 #include <string>
 
-#include "kv/server.h"
-#include "sim/core/random.h"
-#include "sim/env/env.h"
-#include "sim/world/presets.h"
-#include "sim/world/world.h"
+#include "reprise/kv/server.h"
+#include "reprise/sim/core/random.h"
+#include "reprise/sim/env/env.h"
+#include "reprise/sim/world/presets.h"
+#include "reprise/sim/world/world.h"
 #include "tests/scenarios/items.h"
 #include "tests/scenarios/recorded_clerk.h"
 

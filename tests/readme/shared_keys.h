@@ -3,7 +3,7 @@
 #ifndef TESTS_README_SHARED_KEYS_H_
 #define TESTS_README_SHARED_KEYS_H_
 
-#include "sim/explore/trial.h"
+#include "reprise/sim/explore/trial/trial.h"
 
 namespace reprise {
 

@@ -4,9 +4,9 @@
 #include <string_view>
 #include <vector>
 
-#include "kv/describe.h"
-#include "sim/explore/check_models.h"
-#include "sim/world/presets.h"
+#include "reprise/kv/describe.h"
+#include "reprise/sim/explore/cli/check_models.h"
+#include "reprise/sim/world/presets.h"
 #include "tests/scenarios/bugs/bugs.h"
 #include "tests/scenarios/lab.h"
 #include "tests/scenarios/memory.h"

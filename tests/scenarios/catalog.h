@@ -5,7 +5,7 @@
 #ifndef TESTS_SCENARIOS_CATALOG_H_
 #define TESTS_SCENARIOS_CATALOG_H_
 
-#include "sim/explore/scenario.h"
+#include "reprise/sim/explore/trial/scenario.h"
 
 namespace reprise {
 

@@ -8,8 +8,8 @@
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_split.h"
 #include "absl/strings/string_view.h"
-#include "sim/core/ids.h"
-#include "sim/core/run_result.h"
+#include "reprise/sim/core/ids.h"
+#include "reprise/sim/core/run_result.h"
 #include "tests/scenarios/bugs/bugs.h"
 
 namespace reprise {

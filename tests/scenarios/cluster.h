@@ -11,10 +11,10 @@
 #include <cstdint>
 #include <vector>
 
-#include "sim/core/ids.h"
-#include "sim/core/random.h"
-#include "sim/explore/trial.h"
-#include "sim/world/node.h"
+#include "reprise/sim/core/ids.h"
+#include "reprise/sim/core/random.h"
+#include "reprise/sim/explore/trial/trial.h"
+#include "reprise/sim/world/node.h"
 
 namespace reprise {
 

@@ -11,8 +11,8 @@
 #ifndef TESTS_SCENARIOS_GENERIC_TEST_H_
 #define TESTS_SCENARIOS_GENERIC_TEST_H_
 
-#include "sim/explore/trial.h"
-#include "sim/world/faults.h"
+#include "reprise/sim/explore/trial/trial.h"
+#include "reprise/sim/world/faults.h"
 
 namespace reprise {
 

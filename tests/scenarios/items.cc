@@ -6,8 +6,8 @@
 #include <string_view>
 
 #include "absl/strings/str_cat.h"
-#include "sim/core/text.h"
-#include "sim/trace/text.h"
+#include "reprise/sim/core/text.h"
+#include "reprise/sim/trace/text.h"
 
 namespace reprise {
 namespace {

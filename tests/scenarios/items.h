@@ -12,7 +12,7 @@
 #include <string>
 #include <string_view>
 
-#include "sim/explore/trial.h"
+#include "reprise/sim/explore/trial/trial.h"
 
 namespace reprise {
 

@@ -3,8 +3,8 @@
 #include <string>
 
 #include "gtest/gtest.h"
-#include "sim/explore/trial.h"
-#include "sim/explore/verdict.h"
+#include "reprise/sim/explore/trial/trial.h"
+#include "reprise/sim/explore/trial/verdict.h"
 
 namespace reprise {
 namespace {

@@ -3,11 +3,11 @@
 #include <string>
 #include <vector>
 
-#include "sim/core/wait_group.h"
-#include "sim/env/env.h"
-#include "sim/world/faults.h"
-#include "sim/world/node.h"
-#include "sim/world/presets.h"
+#include "reprise/sim/core/wait_group.h"
+#include "reprise/sim/env/env.h"
+#include "reprise/sim/world/faults.h"
+#include "reprise/sim/world/node.h"
+#include "reprise/sim/world/presets.h"
 #include "tests/scenarios/cluster.h"
 #include "tests/scenarios/generic_test.h"
 #include "tests/scenarios/items.h"

@@ -5,7 +5,7 @@
 #ifndef TESTS_SCENARIOS_LAB_H_
 #define TESTS_SCENARIOS_LAB_H_
 
-#include "sim/explore/trial.h"
+#include "reprise/sim/explore/trial/trial.h"
 
 namespace reprise {
 

@@ -5,13 +5,13 @@
 #include <string_view>
 
 #include "absl/strings/str_cat.h"
-#include "kv/clerk.h"
-#include "sim/core/random.h"
-#include "sim/env/env.h"
-#include "sim/explore/memory_properties.h"
-#include "sim/world/faults.h"
-#include "sim/world/node.h"
-#include "sim/world/presets.h"
+#include "reprise/kv/clerk.h"
+#include "reprise/sim/core/random.h"
+#include "reprise/sim/env/env.h"
+#include "reprise/sim/explore/trial/memory_properties.h"
+#include "reprise/sim/world/faults.h"
+#include "reprise/sim/world/node.h"
+#include "reprise/sim/world/presets.h"
 #include "tests/scenarios/cluster.h"
 #include "tests/scenarios/recorded_clerk.h"
 

@@ -3,7 +3,7 @@
 #ifndef TESTS_SCENARIOS_MEMORY_H_
 #define TESTS_SCENARIOS_MEMORY_H_
 
-#include "sim/explore/trial.h"
+#include "reprise/sim/explore/trial/trial.h"
 
 namespace reprise {
 

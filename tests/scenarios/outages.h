@@ -6,7 +6,7 @@
 #ifndef TESTS_SCENARIOS_OUTAGES_H_
 #define TESTS_SCENARIOS_OUTAGES_H_
 
-#include "sim/explore/trial.h"
+#include "reprise/sim/explore/trial/trial.h"
 
 namespace reprise {
 

@@ -4,7 +4,7 @@
 #include <string>
 #include <string_view>
 
-#include "checker/history.h"
+#include "reprise/checker/history/history.h"
 #include "tests/scenarios/bugs/bugs.h"
 
 namespace reprise {

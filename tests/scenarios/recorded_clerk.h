@@ -11,11 +11,11 @@
 #include <string>
 #include <string_view>
 
-#include "kv/clerk.h"
-#include "sim/core/ids.h"
-#include "sim/core/random.h"
-#include "sim/env/env.h"
-#include "sim/explore/trial.h"
+#include "reprise/kv/clerk.h"
+#include "reprise/sim/core/ids.h"
+#include "reprise/sim/core/random.h"
+#include "reprise/sim/env/env.h"
+#include "reprise/sim/explore/trial/trial.h"
 
 namespace reprise {
 

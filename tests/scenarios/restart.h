@@ -3,7 +3,7 @@
 #ifndef TESTS_SCENARIOS_RESTART_H_
 #define TESTS_SCENARIOS_RESTART_H_
 
-#include "sim/explore/trial.h"
+#include "reprise/sim/explore/trial/trial.h"
 
 namespace reprise {
 

@@ -6,10 +6,10 @@
 #include <vector>
 
 #include "absl/strings/str_cat.h"
-#include "sim/core/random.h"
-#include "sim/env/env.h"
-#include "sim/world/node.h"
-#include "sim/world/presets.h"
+#include "reprise/sim/core/random.h"
+#include "reprise/sim/env/env.h"
+#include "reprise/sim/world/node.h"
+#include "reprise/sim/world/presets.h"
 #include "tests/scenarios/cluster.h"
 #include "tests/scenarios/items.h"
 #include "tests/scenarios/recorded_clerk.h"

@@ -4,7 +4,7 @@
 #ifndef TESTS_SCENARIOS_STRESS_H_
 #define TESTS_SCENARIOS_STRESS_H_
 
-#include "sim/explore/trial.h"
+#include "reprise/sim/explore/trial/trial.h"
 
 namespace reprise {
 

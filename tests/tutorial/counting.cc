@@ -5,12 +5,12 @@
 #include <string>
 #include <utility>
 
-#include "sim/core/time.h"
-#include "sim/env/env.h"
-#include "sim/explore/trial.h"
-#include "sim/world/fault_script.h"
-#include "sim/world/presets.h"
-#include "sim/world/world.h"
+#include "reprise/sim/core/time.h"
+#include "reprise/sim/env/env.h"
+#include "reprise/sim/explore/trial/trial.h"
+#include "reprise/sim/world/fault_script.h"
+#include "reprise/sim/world/presets.h"
+#include "reprise/sim/world/world.h"
 
 namespace reprise {
 

@@ -3,7 +3,7 @@
 #ifndef TESTS_TUTORIAL_COUNTING_H_
 #define TESTS_TUTORIAL_COUNTING_H_
 
-#include "sim/explore/scenario.h"
+#include "reprise/sim/explore/trial/scenario.h"
 
 namespace reprise {
 

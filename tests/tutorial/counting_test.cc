@@ -1,8 +1,8 @@
 #include "tests/tutorial/counting.h"
 
 #include "gtest/gtest.h"
-#include "sim/explore/scenario.h"
-#include "sim/explore/testing/seed_sweep.h"
+#include "reprise/sim/explore/testing/seed_sweep.h"
+#include "reprise/sim/explore/trial/scenario.h"
 
 namespace reprise {
 

@@ -1,4 +1,4 @@
-#include "sim/explore/main.h"
+#include "reprise/sim/explore/cli/main.h"
 
 #include "tests/tutorial/counting.h"
 

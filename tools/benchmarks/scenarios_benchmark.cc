@@ -5,12 +5,12 @@
 
 #include "absl/strings/str_cat.h"
 #include "benchmark/benchmark.h"
-#include "sim/core/check.h"
-#include "sim/core/ids.h"
-#include "sim/explore/scenario.h"
-#include "sim/explore/trial.h"
-#include "sim/explore/trial_runner.h"
-#include "sim/explore/verdict.h"
+#include "reprise/sim/core/check.h"
+#include "reprise/sim/core/ids.h"
+#include "reprise/sim/explore/trial/scenario.h"
+#include "reprise/sim/explore/trial/trial.h"
+#include "reprise/sim/explore/trial/trial_runner.h"
+#include "reprise/sim/explore/trial/verdict.h"
 #include "tests/scenarios/catalog.h"
 
 namespace reprise {

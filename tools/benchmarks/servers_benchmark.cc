@@ -5,15 +5,15 @@
 
 #include "absl/status/status.h"
 #include "benchmark/benchmark.h"
-#include "kv/clerk.h"
-#include "kv/durable_server.h"
-#include "kv/server.h"
-#include "sim/core/check.h"
-#include "sim/core/ids.h"
-#include "sim/env/env.h"
-#include "sim/world/node.h"
-#include "sim/world/presets.h"
-#include "sim/world/world.h"
+#include "reprise/kv/clerk.h"
+#include "reprise/kv/durable_server.h"
+#include "reprise/kv/server.h"
+#include "reprise/sim/core/check.h"
+#include "reprise/sim/core/ids.h"
+#include "reprise/sim/env/env.h"
+#include "reprise/sim/world/node.h"
+#include "reprise/sim/world/presets.h"
+#include "reprise/sim/world/world.h"
 
 namespace reprise {
 namespace {

@@ -4,15 +4,15 @@
 #include <string_view>
 
 #include "absl/status/statusor.h"
-#include "checker/history.h"
-#include "kv/clerk.h"
-#include "kv/wire.h"
-#include "sim/core/check.h"
-#include "sim/core/ids.h"
-#include "sim/core/run_result.h"
-#include "sim/env/env.h"
-#include "sim/world/faults.h"
-#include "sim/world/world.h"
+#include "reprise/checker/history/history.h"
+#include "reprise/kv/clerk.h"
+#include "reprise/kv/wire.h"
+#include "reprise/sim/core/check.h"
+#include "reprise/sim/core/ids.h"
+#include "reprise/sim/core/run_result.h"
+#include "reprise/sim/env/env.h"
+#include "reprise/sim/world/faults.h"
+#include "reprise/sim/world/world.h"
 #include "tools/benchmarks/sequenced_map.h"
 
 namespace reprise {

@@ -20,8 +20,8 @@
 
 #include <cstdint>
 
-#include "sim/core/time.h"
-#include "sim/explore/trial.h"
+#include "reprise/sim/core/time.h"
+#include "reprise/sim/explore/trial/trial.h"
 
 namespace reprise {
 

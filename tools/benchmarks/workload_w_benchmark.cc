@@ -2,8 +2,8 @@
 #include <cstdint>
 
 #include "benchmark/benchmark.h"
-#include "sim/core/ids.h"
-#include "sim/explore/trial.h"
+#include "reprise/sim/core/ids.h"
+#include "reprise/sim/explore/trial/trial.h"
 #include "tools/benchmarks/workload_w.h"
 
 namespace reprise {

@@ -1,9 +1,9 @@
 #include "tools/benchmarks/workload_w.h"
 
-#include "checker/verdict.h"
 #include "gtest/gtest.h"
-#include "sim/core/ids.h"
-#include "sim/explore/trial.h"
+#include "reprise/checker/history/verdict.h"
+#include "reprise/sim/core/ids.h"
+#include "reprise/sim/explore/trial/trial.h"
 
 namespace reprise {
 namespace {

@@ -4,8 +4,8 @@
 #include <cstdlib>
 #include <string_view>
 
-#include "sim/core/ids.h"
-#include "sim/explore/trial.h"
+#include "reprise/sim/core/ids.h"
+#include "reprise/sim/explore/trial/trial.h"
 #include "tools/benchmarks/workload_w.h"
 #include "tools/compare/measurement.h"
 

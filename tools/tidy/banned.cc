@@ -37,13 +37,14 @@ const std::vector<std::string>& Everywhere() {
 std::vector<Ban> DeterminismBans() {
   return {
       {"wall-clock",
-       "take time from the env or, to report seconds, sim/explore/wall_clock",
+       "take time from the env or, to report seconds, the wall clock of "
+       "sim/explore",
        Seeded(),
        {"*system_clock", "*steady_clock", "*high_resolution_clock", "absl::Now",
         "absl::GetCurrentTimeNanos", "gettimeofday", "clock_gettime",
         "timespec_get", "std::time", "std::clock", "time(nullptr)",
         "time(NULL)", "time(0)", "time(&", "__rdtsc"},
-       {"sim/explore/wall_clock."}},
+       {"sim/explore/sweep/wall_clock."}},
       {"sleep",
        "sleep by the env's clock",
        Seeded(),

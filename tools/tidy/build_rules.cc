@@ -14,7 +14,7 @@ struct Rule {
   int line = 0;
   std::string kind;  // "cc_library"
   std::string name;  // "time"
-  std::string hdrs;  // What follows `hdrs = `, if that is one line.
+  bool names_headers = false;
   bool has_size = false;
 };
 
@@ -27,16 +27,18 @@ std::string Unquoted(std::string_view text) {
 
 void ReadAttribute(std::string_view line, Rule& rule) {
   if (line.starts_with("name = ")) rule.name = Unquoted(line);
-  if (line.starts_with("hdrs = ")) rule.hdrs = line.substr(7);
+  if (line.starts_with("hdrs = ")) rule.names_headers = true;
   if (line.starts_with("size = ")) rule.has_size = true;
 }
 
 void CheckRule(const Rule& rule, Findings& findings) {
-  const std::string hdrs = absl::StrCat("[\"", rule.name, ".h\"],");
-  if (rule.kind == "cc_library" && rule.hdrs != hdrs) {
+  if (rule.kind == "cc_library" && rule.names_headers) {
+    findings.push_back({rule.line, "unit", "a library with headers is a unit"});
+  }
+  if (rule.kind == "unit" && rule.names_headers) {
     findings.push_back(
         {rule.line, "one-header",
-         absl::StrCat("a library has one header, its own: ", "hdrs = ", hdrs)});
+         absl::StrCat("a unit has one header, its own: ", rule.name, ".h")});
   }
   if (rule.kind.ends_with("_test") && !rule.has_size) {
     findings.push_back({rule.line, "test-size", "a test states its size"});

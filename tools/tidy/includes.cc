@@ -14,11 +14,18 @@ namespace {
 using Prefixes = std::vector<std::string>;
 
 // What the files of a folder may include besides the C++ library.
-struct Layer {
+struct Room {
   std::string folder;
   Prefixes project;
   Prefixes libraries;
+  Prefixes tests = {};  // What its tests may include beside that.
 };
+
+// Their headers are included as "reprise/sim/core/time.h".
+const Prefixes& PublicFolders() {
+  static const Prefixes folders = {"sim/", "kv/", "checker/"};
+  return folders;
+}
 
 const Prefixes& ProjectFolders() {
   static const Prefixes folders = {"sim/", "kv/", "checker/", "tests/",
@@ -26,36 +33,86 @@ const Prefixes& ProjectFolders() {
   return folders;
 }
 
-// The part of sim/core that code under test may see.
-Prefixes WithVisibleCore(Prefixes prefixes) {
-  for (const char* header :
-       {"channel", "check", "condition", "fault_site", "future", "ids", "mutex",
-        "random", "synchronization", "task_testing", "time", "wait_group"}) {
-    prefixes.push_back(absl::StrCat("sim/core/", header, ".h"));
-  }
+Prefixes Join(Prefixes prefixes, const Prefixes& more) {
+  prefixes.insert(prefixes.end(), more.begin(), more.end());
   return prefixes;
 }
 
-// The first layer whose folder holds a file is the file's own.
-std::vector<Layer> Layers() {
-  const std::string boost = "boost/context/";
+// The part of sim/core that code under test may see.
+Prefixes OpenCore() {
+  Prefixes headers;
+  for (const char* header :
+       {"channel", "check", "condition", "fault_site", "future", "ids", "mutex",
+        "random", "synchronization", "task_testing", "time", "wait_group"}) {
+    headers.push_back(absl::StrCat("sim/core/", header, ".h"));
+  }
+  return headers;
+}
+
+std::vector<Room> CheckerRooms() {
   const std::string json = "nlohmann/";
-  const Prefixes above_sim = {"tests/scenarios/", "kv/", "sim/", "checker/"};
+  const Prefixes history = {"checker/history/"};
   return {
-      {"checker/formats", {"checker/"}, {"absl/", json, "simdjson.h"}},
+      {"checker/history/", history, {"absl/"}, {"checker/"}},
+      {"checker/key_value/",
+       Join({"checker/key_value/"}, history),
+       {"absl/"},
+       {"checker/"}},
+      {"checker/formats/",
+       Join({"checker/formats/"}, history),
+       {"absl/", json, "simdjson.h"},
+       {"checker/"}},
       {"checker/", {"checker/"}, {"absl/"}},
-      {"kv/", WithVisibleCore({"kv/", "sim/env/"}), {"absl/", "xxhash.h"}},
-      {"sim/core/", {"sim/core/"}, {"absl/", boost, "xxhash.h", "pcg_"}},
-      {"sim/env/", WithVisibleCore({"sim/env/"}), {"absl/"}},
-      {"sim/trace/", {"sim/trace/", "sim/core/"}, {"absl/", "xxhash.h"}},
-      {"sim/world/",
-       {"sim/world/", "sim/env/", "sim/trace/", "sim/core/"},
-       {"absl/", "xxhash.h"}},
-      {"sim/explore/", {"sim/", "checker/"}, {"absl/", json, "CLI/"}},
-      {"tests/scenarios/", above_sim, {"absl/"}},
-      {"tests/", ProjectFolders(), {"absl/", json, "gtest/", "gmock/"}},
-      {"tools/", ProjectFolders(), {"absl/", json, "CLI/", "benchmark/"}},
   };
+}
+
+std::vector<Room> SimRooms() {
+  const Prefixes trace = {"sim/trace/", "sim/core/"};
+  const Prefixes world = Join({"sim/world/", "sim/env/"}, trace);
+  return {
+      {"sim/core/",
+       {"sim/core/"},
+       {"absl/", "boost/context/", "xxhash.h", "pcg_"}},
+      {"sim/env/", Join({"sim/env/"}, OpenCore()), {"absl/"}},
+      {"sim/trace/", trace, {"absl/", "xxhash.h"}},
+      {"sim/world/", world, {"absl/", "xxhash.h"}},
+  };
+}
+
+// Each may include those before it.
+std::vector<Room> ExploreRooms() {
+  Prefixes below = {"sim/world/", "sim/env/", "sim/trace/", "sim/core/",
+                    "checker/"};
+  std::vector<Room> rooms;
+  for (const char* name :
+       {"trial", "repeat", "sweep", "report", "cli", "testing"}) {
+    const std::string folder = absl::StrCat("sim/explore/", name, "/");
+    below.push_back(folder);
+    rooms.push_back({folder,
+                     below,
+                     {"absl/", "nlohmann/", "CLI/"},
+                     {"sim/explore/testing/"}});
+  }
+  return rooms;
+}
+
+// The first whose folder holds a file is the file's own.
+std::vector<Room> Rooms() {
+  const std::string json = "nlohmann/";
+  std::vector<Room> rooms = CheckerRooms();
+  for (const std::vector<Room>& more : {SimRooms(), ExploreRooms()}) {
+    rooms.insert(rooms.end(), more.begin(), more.end());
+  }
+  rooms.push_back(
+      {"kv/", Join({"kv/", "sim/env/"}, OpenCore()), {"absl/", "xxhash.h"}});
+  rooms.push_back({"tests/scenarios/",
+                   {"tests/scenarios/", "kv/", "sim/", "checker/"},
+                   {"absl/"}});
+  rooms.push_back(
+      {"tests/", ProjectFolders(), {"absl/", json, "gtest/", "gmock/"}});
+  rooms.push_back(
+      {"tools/", ProjectFolders(), {"absl/", json, "CLI/", "benchmark/"}});
+  return rooms;
 }
 
 // What would be a second door out of the simulated world.
@@ -103,10 +160,12 @@ bool IsLibrary(const Include& include) {
                   "xxhash.h", "pcg_", "gtest/", "gmock/", "benchmark/"});
 }
 
-std::string ProjectProblem(const Source& source, const Layer& layer,
+std::string ProjectProblem(const Source& source, const Room& room,
                            const std::string& target) {
-  if (!IsUnder(target, layer.project)) {
-    return absl::StrCat(layer.folder, " may not include ", target);
+  const bool is_open = IsUnder(target, room.project) ||
+                       (source.IsTest() && IsUnder(target, room.tests));
+  if (!is_open) {
+    return absl::StrCat(room.folder, " may not include ", target);
   }
   const bool is_helper = ParseSource(target, "").IsTest();
   if (is_helper && !source.IsTest() && !IsUnder(source.path, {"tests/"})) {
@@ -115,9 +174,9 @@ std::string ProjectProblem(const Source& source, const Layer& layer,
   return "";
 }
 
-std::string LibraryProblem(const Source& source, const Layer& layer,
+std::string LibraryProblem(const Source& source, const Room& room,
                            const std::string& target) {
-  Prefixes libraries = layer.libraries;
+  Prefixes libraries = room.libraries;
   if (source.IsTest()) {
     libraries.insert(libraries.end(), {"gtest/", "gmock/"});
   }
@@ -125,7 +184,7 @@ std::string LibraryProblem(const Source& source, const Layer& layer,
     libraries.push_back("benchmark/");
   }
   if (!IsUnder(target, libraries)) {
-    return absl::StrCat(layer.folder, " may not include ", target,
+    return absl::StrCat(room.folder, " may not include ", target,
                         "; name the project's own files from its root");
   }
   const bool is_seeded = !IsUnder(source.path, {"tools/"});
@@ -148,7 +207,7 @@ std::string SystemProblem(const Source& source, const std::string& target) {
                       ">: it reaches the world through sim/env alone");
 }
 
-std::string Problem(const Source& source, const Layer& layer,
+std::string Problem(const Source& source, const Room& room,
                     const Include& include) {
   if (include.target.empty()) return "";
   if (IsUnder(include.target, ProjectFolders())) {
@@ -162,18 +221,17 @@ std::string Problem(const Source& source, const Layer& layer,
 
 void CheckIncludes(const Source& source, Findings& findings) {
   if (source.language != Language::kCpp) return;
-  const std::vector<Layer> layers = Layers();
-  const auto layer =
-      std::find_if(layers.begin(), layers.end(), [&](const Layer& candidate) {
+  const std::vector<Room> rooms = Rooms();
+  const auto room =
+      std::find_if(rooms.begin(), rooms.end(), [&](const Room& candidate) {
         return source.path.starts_with(candidate.folder);
       });
-  if (layer == layers.end()) {
+  if (room == rooms.end()) {
     findings.push_back({0, "include", "no folder of the house holds this"});
     return;
   }
   for (size_t i = 0; i < source.lines.size(); ++i) {
-    std::string problem =
-        Problem(source, *layer, ParseInclude(source.lines[i]));
+    std::string problem = Problem(source, *room, ParseInclude(source.lines[i]));
     if (problem.empty()) continue;
     findings.push_back({static_cast<int>(i) + 1, "include", problem});
   }

@@ -75,7 +75,9 @@ std::string GuardOf(std::string_view path) {
   std::replace_if(
       guard.begin(), guard.end(),
       [](char c) { return !absl::ascii_isalnum(c); }, '_');
-  return guard + "_";
+  // Headers that others include share no guard with theirs.
+  const bool is_public = IsUnder(path, {"sim/", "kv/", "checker/"});
+  return absl::StrCat(is_public ? "REPRISE_" : "", guard, "_");
 }
 
 void CheckHeaderOpening(const Source& source, Findings& findings) {

@@ -1,5 +1,6 @@
 #include "tools/tidy/tidy.h"
 
+#include <algorithm>
 #include <cstddef>
 
 #include "absl/strings/str_cat.h"
@@ -14,8 +15,9 @@
 namespace reprise::tidy {
 namespace {
 
-// Whether the BUILD file of its folder names a source, whole or without its
-// ending. A file that nothing builds is a test that never runs.
+// Whether the BUILD file of its folder names a source: whole, without its
+// ending, or as the test or benchmark of a unit. A file that nothing builds is
+// a test that never runs.
 bool IsBuilt(const Tree& tree, const std::string& path) {
   const size_t slash = path.rfind('/');
   if (slash == std::string::npos) return false;
@@ -23,20 +25,32 @@ bool IsBuilt(const Tree& tree, const std::string& path) {
   if (build == tree.end()) return false;
   const std::string name = path.substr(slash + 1);
   const std::string stem = name.substr(0, name.rfind('.'));
-  return build->second.find("\"" + name + "\"") != std::string::npos ||
-         build->second.find("\"" + stem + "\"") != std::string::npos;
+  std::vector<std::string> names = {name, stem};
+  for (std::string_view end : {"_test", "_benchmark"}) {
+    if (!stem.ends_with(end)) continue;
+    names.push_back(stem.substr(0, stem.size() - end.size()));
+  }
+  return std::any_of(names.begin(), names.end(), [&](const std::string& unit) {
+    return build->second.find("\"" + unit + "\"") != std::string::npos;
+  });
 }
 
 }  // namespace
 
 std::vector<std::string> RuleNames() {
-  return {"assert",      "catch-all",       "environment",    "file-length",
-          "float",       "function-length", "global",         "hash",
-          "hash-map",    "header-guard",    "header-opening", "include",
-          "line-length", "locale",          "one-header",     "random",
-          "shared-ptr",  "sleep",           "test-size",      "thread",
-          "throw",       "using-namespace", "visibility",     "wall-clock",
-          "words"};
+  return {"assert",          "catch-all",
+          "environment",     "file-length",
+          "float",           "function-length",
+          "global",          "hash",
+          "hash-map",        "header-guard",
+          "header-opening",  "include",
+          "line-length",     "locale",
+          "one-header",      "random",
+          "shared-ptr",      "sleep",
+          "test-size",       "thread",
+          "throw",           "unit",
+          "using-namespace", "visibility",
+          "wall-clock",      "words"};
 }
 
 Findings CheckText(std::string_view path, std::string_view text) {

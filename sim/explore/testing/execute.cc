@@ -1,4 +1,4 @@
-#include "sim/explore/testing/execute.h"
+#include "reprise/sim/explore/testing/execute.h"
 
 #include <filesystem>
 #include <sstream>
@@ -7,9 +7,9 @@
 
 #include "absl/strings/str_cat.h"
 #include "gtest/gtest.h"
-#include "sim/explore/console.h"
-#include "sim/explore/main.h"
-#include "sim/explore/testing/toy_catalog.h"
+#include "reprise/sim/explore/cli/console.h"
+#include "reprise/sim/explore/cli/main.h"
+#include "reprise/sim/explore/testing/toy_catalog.h"
 
 namespace reprise {
 

@@ -4,13 +4,13 @@
 //   EXPECT_EQ(done.status, kExitHolds);
 //   EXPECT_EQ(JsonOf(done)["violated"], 0);
 
-#ifndef SIM_EXPLORE_TESTING_EXECUTE_H_
-#define SIM_EXPLORE_TESTING_EXECUTE_H_
+#ifndef REPRISE_SIM_EXPLORE_TESTING_EXECUTE_H_
+#define REPRISE_SIM_EXPLORE_TESTING_EXECUTE_H_
 
 #include <string>
 #include <vector>
 
-#include "sim/explore/command.h"
+#include "reprise/sim/explore/cli/command.h"
 
 namespace reprise {
 
@@ -28,4 +28,4 @@ std::string TestFolder();
 
 }  // namespace reprise
 
-#endif  // SIM_EXPLORE_TESTING_EXECUTE_H_
+#endif  // REPRISE_SIM_EXPLORE_TESTING_EXECUTE_H_

@@ -1,4 +1,4 @@
-#include "sim/explore/testing/seed_sweep.h"
+#include "reprise/sim/explore/testing/seed_sweep.h"
 
 #include <atomic>
 #include <cstdint>
@@ -11,13 +11,13 @@
 #include "absl/status/statusor.h"
 #include "absl/strings/str_cat.h"
 #include "gtest/gtest.h"
-#include "sim/explore/catalog.h"
-#include "sim/explore/determinism.h"
-#include "sim/explore/replay_file.h"
-#include "sim/explore/report.h"
-#include "sim/explore/second_process.h"
-#include "sim/explore/text_table.h"
-#include "sim/explore/wall_clock.h"
+#include "reprise/sim/explore/repeat/determinism.h"
+#include "reprise/sim/explore/repeat/second_process.h"
+#include "reprise/sim/explore/report/report.h"
+#include "reprise/sim/explore/report/text_table.h"
+#include "reprise/sim/explore/sweep/wall_clock.h"
+#include "reprise/sim/explore/trial/catalog.h"
+#include "reprise/sim/explore/trial/replay_file.h"
 
 namespace reprise {
 namespace {

@@ -20,20 +20,20 @@
 //   the XML has the properties seeds, seeds_planned, seeds_per_second and
 //   failing_seed, or found_seed where a bug was sought.
 
-#ifndef SIM_EXPLORE_TESTING_SEED_SWEEP_H_
-#define SIM_EXPLORE_TESTING_SEED_SWEEP_H_
+#ifndef REPRISE_SIM_EXPLORE_TESTING_SEED_SWEEP_H_
+#define REPRISE_SIM_EXPLORE_TESTING_SEED_SWEEP_H_
 
 #include <cstdint>
 #include <string>
 #include <vector>
 
 #include "gtest/gtest.h"
-#include "sim/explore/determinism.h"
-#include "sim/explore/scenario.h"
-#include "sim/explore/sweep.h"
-#include "sim/explore/testing/test_environment.h"
-#include "sim/explore/trial.h"
-#include "sim/trace/text.h"
+#include "reprise/sim/explore/repeat/determinism.h"
+#include "reprise/sim/explore/sweep/sweep.h"
+#include "reprise/sim/explore/testing/test_environment.h"
+#include "reprise/sim/explore/trial/scenario.h"
+#include "reprise/sim/explore/trial/trial.h"
+#include "reprise/sim/trace/text.h"
 
 namespace reprise {
 
@@ -82,4 +82,4 @@ SeedSweepFindings SweepSeeds(const Scenario& scenario,
 
 }  // namespace reprise
 
-#endif  // SIM_EXPLORE_TESTING_SEED_SWEEP_H_
+#endif  // REPRISE_SIM_EXPLORE_TESTING_SEED_SWEEP_H_

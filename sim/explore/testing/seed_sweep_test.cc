@@ -1,15 +1,15 @@
-#include "sim/explore/testing/seed_sweep.h"
+#include "reprise/sim/explore/testing/seed_sweep.h"
 
 #include <filesystem>
 #include <string>
 
 #include "gmock/gmock.h"
 #include "gtest/gtest.h"
-#include "sim/explore/replay.h"
-#include "sim/explore/replay_file.h"
-#include "sim/explore/report.h"
-#include "sim/explore/testing/test_environment.h"
-#include "sim/explore/testing/toy_catalog.h"
+#include "reprise/sim/explore/report/report.h"
+#include "reprise/sim/explore/sweep/replay.h"
+#include "reprise/sim/explore/testing/test_environment.h"
+#include "reprise/sim/explore/testing/toy_catalog.h"
+#include "reprise/sim/explore/trial/replay_file.h"
 
 namespace reprise {
 namespace {

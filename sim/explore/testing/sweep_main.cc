@@ -1,7 +1,7 @@
 // main() of tests that sweep seeds, in place of GoogleTest's own.
 
 #include "gtest/gtest.h"
-#include "sim/explore/testing/test_environment.h"
+#include "reprise/sim/explore/testing/test_environment.h"
 
 int main(int argc, char** argv) {
   reprise::BeginSweepTests();

@@ -1,6 +1,6 @@
 // tidy: allow-file(environment) It is how Bazel speaks to a test.
 
-#include "sim/explore/testing/test_environment.h"
+#include "reprise/sim/explore/testing/test_environment.h"
 
 #include <algorithm>
 #include <cstdint>
@@ -12,8 +12,8 @@
 
 #include "absl/status/status.h"
 #include "absl/status/statusor.h"
-#include "sim/explore/seed_range.h"
-#include "sim/explore/wall_clock.h"
+#include "reprise/sim/explore/sweep/seed_range.h"
+#include "reprise/sim/explore/sweep/wall_clock.h"
 
 namespace reprise {
 namespace {

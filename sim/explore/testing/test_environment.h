@@ -2,15 +2,15 @@
 //
 //   TestEnvironment environment = ReadTestEnvironment();
 
-#ifndef SIM_EXPLORE_TESTING_TEST_ENVIRONMENT_H_
-#define SIM_EXPLORE_TESTING_TEST_ENVIRONMENT_H_
+#ifndef REPRISE_SIM_EXPLORE_TESTING_TEST_ENVIRONMENT_H_
+#define REPRISE_SIM_EXPLORE_TESTING_TEST_ENVIRONMENT_H_
 
 #include <cstdint>
 #include <optional>
 #include <string>
 
 #include "absl/status/statusor.h"
-#include "sim/explore/seed_range.h"
+#include "reprise/sim/explore/sweep/seed_range.h"
 
 namespace reprise {
 
@@ -38,4 +38,4 @@ void BeginSweepTests();
 
 }  // namespace reprise
 
-#endif  // SIM_EXPLORE_TESTING_TEST_ENVIRONMENT_H_
+#endif  // REPRISE_SIM_EXPLORE_TESTING_TEST_ENVIRONMENT_H_

@@ -1,6 +1,6 @@
 // tidy: allow-file(environment) It plays Bazel's part.
 
-#include "sim/explore/testing/test_environment.h"
+#include "reprise/sim/explore/testing/test_environment.h"
 
 #include <cstdlib>
 #include <filesystem>

@@ -1,4 +1,4 @@
-#include "sim/explore/testing/toy_catalog.h"
+#include "reprise/sim/explore/testing/toy_catalog.h"
 
 #include <atomic>
 #include <set>
@@ -7,15 +7,15 @@
 
 #include "absl/status/statusor.h"
 #include "absl/strings/str_cat.h"
-#include "checker/history.h"
-#include "sim/core/check.h"
-#include "sim/core/future.h"
-#include "sim/core/text.h"
-#include "sim/core/time.h"
-#include "sim/env/env.h"
-#include "sim/explore/trial.h"
-#include "sim/world/presets.h"
-#include "sim/world/world.h"
+#include "reprise/checker/history/history.h"
+#include "reprise/sim/core/check.h"
+#include "reprise/sim/core/future.h"
+#include "reprise/sim/core/text.h"
+#include "reprise/sim/core/time.h"
+#include "reprise/sim/env/env.h"
+#include "reprise/sim/explore/trial/trial.h"
+#include "reprise/sim/world/presets.h"
+#include "reprise/sim/world/world.h"
 
 namespace reprise {
 namespace {

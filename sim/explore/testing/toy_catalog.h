@@ -11,12 +11,12 @@
 //   refused    asks for a fault mix that cannot be
 //   mute       states no property
 
-#ifndef SIM_EXPLORE_TESTING_TOY_CATALOG_H_
-#define SIM_EXPLORE_TESTING_TOY_CATALOG_H_
+#ifndef REPRISE_SIM_EXPLORE_TESTING_TOY_CATALOG_H_
+#define REPRISE_SIM_EXPLORE_TESTING_TOY_CATALOG_H_
 
 #include <string_view>
 
-#include "sim/explore/scenario.h"
+#include "reprise/sim/explore/trial/scenario.h"
 
 namespace reprise {
 
@@ -27,4 +27,4 @@ Scenario Toy(std::string_view name);
 
 }  // namespace reprise
 
-#endif  // SIM_EXPLORE_TESTING_TOY_CATALOG_H_
+#endif  // REPRISE_SIM_EXPLORE_TESTING_TOY_CATALOG_H_

@@ -4,8 +4,8 @@
 //   host.Run([](Disk& disk) { EXPECT_TRUE(OpenFile(disk, "log")->...); });
 //   host.CrashAndRestart();
 
-#ifndef SIM_WORLD_TESTING_DISK_HOST_H_
-#define SIM_WORLD_TESTING_DISK_HOST_H_
+#ifndef REPRISE_SIM_WORLD_TESTING_DISK_HOST_H_
+#define REPRISE_SIM_WORLD_TESTING_DISK_HOST_H_
 
 #include <cstddef>
 #include <cstdint>
@@ -18,15 +18,15 @@
 #include "absl/status/status.h"
 #include "absl/status/statusor.h"
 #include "gtest/gtest.h"
-#include "sim/core/ids.h"
-#include "sim/env/disk.h"
-#include "sim/env/env.h"
-#include "sim/trace/event.h"
-#include "sim/trace/trace.h"
-#include "sim/world/decisions.h"
-#include "sim/world/faults.h"
-#include "sim/world/node.h"
-#include "sim/world/world.h"
+#include "reprise/sim/core/ids.h"
+#include "reprise/sim/env/disk.h"
+#include "reprise/sim/env/env.h"
+#include "reprise/sim/trace/event.h"
+#include "reprise/sim/trace/trace.h"
+#include "reprise/sim/world/decisions.h"
+#include "reprise/sim/world/faults.h"
+#include "reprise/sim/world/node.h"
+#include "reprise/sim/world/world.h"
 
 namespace reprise {
 
@@ -90,4 +90,4 @@ inline std::string ContentOf(Disk& disk, std::string_view name) {
 
 }  // namespace reprise
 
-#endif  // SIM_WORLD_TESTING_DISK_HOST_H_
+#endif  // REPRISE_SIM_WORLD_TESTING_DISK_HOST_H_

@@ -2,13 +2,13 @@
 //
 //   EXPECT_TRUE(IsAsFrequent(lost, sent, {1, 10}));
 
-#ifndef SIM_WORLD_TESTING_FREQUENCY_H_
-#define SIM_WORLD_TESTING_FREQUENCY_H_
+#ifndef REPRISE_SIM_WORLD_TESTING_FREQUENCY_H_
+#define REPRISE_SIM_WORLD_TESTING_FREQUENCY_H_
 
 #include <cstdint>
 
 #include "gtest/gtest.h"
-#include "sim/core/random.h"
+#include "reprise/sim/core/random.h"
 
 namespace reprise {
 
@@ -30,4 +30,4 @@ inline testing::AssertionResult IsAsFrequent(int64_t seen, int64_t count,
 
 }  // namespace reprise
 
-#endif  // SIM_WORLD_TESTING_FREQUENCY_H_
+#endif  // REPRISE_SIM_WORLD_TESTING_FREQUENCY_H_

@@ -5,8 +5,8 @@
 //   pair.world.RunUntilIdle();
 //   EXPECT_GT(pair.failed, 0);
 
-#ifndef SIM_WORLD_TESTING_PAIR_H_
-#define SIM_WORLD_TESTING_PAIR_H_
+#ifndef REPRISE_SIM_WORLD_TESTING_PAIR_H_
+#define REPRISE_SIM_WORLD_TESTING_PAIR_H_
 
 #include <cstddef>
 #include <cstdint>
@@ -14,14 +14,14 @@
 #include <string_view>
 #include <vector>
 
-#include "sim/core/ids.h"
-#include "sim/core/time.h"
-#include "sim/env/env.h"
-#include "sim/trace/event.h"
-#include "sim/trace/trace.h"
-#include "sim/world/decisions.h"
-#include "sim/world/faults.h"
-#include "sim/world/world.h"
+#include "reprise/sim/core/ids.h"
+#include "reprise/sim/core/time.h"
+#include "reprise/sim/env/env.h"
+#include "reprise/sim/trace/event.h"
+#include "reprise/sim/trace/trace.h"
+#include "reprise/sim/world/decisions.h"
+#include "reprise/sim/world/faults.h"
+#include "reprise/sim/world/world.h"
 
 namespace reprise {
 
@@ -87,4 +87,4 @@ class Pair {
 
 }  // namespace reprise
 
-#endif  // SIM_WORLD_TESTING_PAIR_H_
+#endif  // REPRISE_SIM_WORLD_TESTING_PAIR_H_

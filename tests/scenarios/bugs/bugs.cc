@@ -6,7 +6,7 @@
 #include <vector>
 
 #include "absl/status/status.h"
-#include "kv/server.h"
+#include "reprise/kv/server.h"
 #include "tests/scenarios/bugs/clerk_envs.h"
 #include "tests/scenarios/bugs/durable_servers.h"
 #include "tests/scenarios/bugs/handlers.h"

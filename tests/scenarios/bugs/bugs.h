@@ -14,8 +14,8 @@
 #include <vector>
 
 #include "absl/status/status.h"
-#include "sim/env/env.h"
-#include "sim/explore/scenario.h"
+#include "reprise/sim/env/env.h"
+#include "reprise/sim/explore/trial/scenario.h"
 
 namespace reprise {
 

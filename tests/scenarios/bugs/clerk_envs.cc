@@ -7,10 +7,10 @@
 
 #include "absl/status/status.h"
 #include "absl/status/statusor.h"
-#include "kv/wire.h"
-#include "sim/core/future.h"
-#include "sim/core/time.h"
-#include "sim/env/network.h"
+#include "reprise/kv/wire.h"
+#include "reprise/sim/core/future.h"
+#include "reprise/sim/core/time.h"
+#include "reprise/sim/env/network.h"
 #include "tests/scenarios/bugs/forwarding_env.h"
 
 namespace reprise {

@@ -5,7 +5,7 @@
 
 #include <memory>
 
-#include "sim/env/env.h"
+#include "reprise/sim/env/env.h"
 
 namespace reprise {
 

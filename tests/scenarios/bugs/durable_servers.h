@@ -4,8 +4,8 @@
 #define TESTS_SCENARIOS_BUGS_DURABLE_SERVERS_H_
 
 #include "absl/status/status.h"
-#include "kv/journal.h"
-#include "sim/env/env.h"
+#include "reprise/kv/journal.h"
+#include "reprise/sim/env/env.h"
 
 namespace reprise {
 

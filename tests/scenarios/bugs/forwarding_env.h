@@ -19,13 +19,13 @@
 
 #include "absl/status/status.h"
 #include "absl/status/statusor.h"
-#include "sim/core/ids.h"
-#include "sim/env/clock.h"
-#include "sim/env/disk.h"
-#include "sim/env/env.h"
-#include "sim/env/network.h"
-#include "sim/env/random.h"
-#include "sim/env/tasks.h"
+#include "reprise/sim/core/ids.h"
+#include "reprise/sim/env/clock.h"
+#include "reprise/sim/env/disk.h"
+#include "reprise/sim/env/env.h"
+#include "reprise/sim/env/network.h"
+#include "reprise/sim/env/random.h"
+#include "reprise/sim/env/tasks.h"
 
 namespace reprise {
 

@@ -10,10 +10,10 @@
 #include <vector>
 
 #include "absl/status/statusor.h"
-#include "kv/service.h"
-#include "kv/wire.h"
-#include "sim/core/mutex.h"
-#include "sim/core/time.h"
+#include "reprise/kv/service.h"
+#include "reprise/kv/wire.h"
+#include "reprise/sim/core/mutex.h"
+#include "reprise/sim/core/time.h"
 
 namespace reprise {
 namespace {

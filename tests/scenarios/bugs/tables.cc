@@ -7,11 +7,11 @@
 #include <string_view>
 #include <utility>
 
-#include "kv/duplicate_table.h"
-#include "kv/server.h"
-#include "kv/wire.h"
-#include "sim/core/time.h"
-#include "sim/env/clock.h"
+#include "reprise/kv/duplicate_table.h"
+#include "reprise/kv/server.h"
+#include "reprise/kv/wire.h"
+#include "reprise/sim/core/time.h"
+#include "reprise/sim/env/clock.h"
 
 namespace reprise {
 namespace {

@@ -3,7 +3,7 @@
 #ifndef TESTS_SCENARIOS_BUGS_TABLES_H_
 #define TESTS_SCENARIOS_BUGS_TABLES_H_
 
-#include "sim/env/env.h"
+#include "reprise/sim/env/env.h"
 
 namespace reprise {
 

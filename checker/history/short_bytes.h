@@ -1,0 +1,63 @@
+// Comparing and copying byte strings, without a call where they are short, as
+// most keys and values are.
+//
+//   if (!SameBytes(old, value)) CopyBytes(place, value);
+
+#ifndef REPRISE_CHECKER_HISTORY_SHORT_BYTES_H_
+#define REPRISE_CHECKER_HISTORY_SHORT_BYTES_H_
+
+#include <cstddef>
+#include <cstdint>
+#include <cstring>
+#include <string_view>
+
+namespace reprise::checker {
+
+inline bool SameBytes(const char* a, const char* b, size_t size) {
+  const auto differ = [&](size_t at, auto word) {
+    auto other = word;
+    std::memcpy(&word, a + at, sizeof(word));
+    std::memcpy(&other, b + at, sizeof(other));
+    return word != other;
+  };
+  if (size > 16) return std::memcmp(a, b, size) == 0;
+  if (size >= 8) {
+    return !differ(0, uint64_t{}) && !differ(size - 8, uint64_t{});
+  }
+  if (size >= 4) {
+    return !differ(0, uint32_t{}) && !differ(size - 4, uint32_t{});
+  }
+  if (size == 0) return true;
+  return a[0] == b[0] && a[size / 2] == b[size / 2] &&
+         a[size - 1] == b[size - 1];
+}
+
+inline bool SameBytes(std::string_view a, std::string_view b) {
+  return a.size() == b.size() && SameBytes(a.data(), b.data(), a.size());
+}
+
+// `to` must not overlap `from`.
+inline void CopyBytes(char* to, std::string_view from) {
+  const size_t size = from.size();
+  const auto copy = [&](size_t at, auto word) {
+    std::memcpy(&word, from.data() + at, sizeof(word));
+    std::memcpy(to + at, &word, sizeof(word));
+  };
+  if (size > 16) {
+    std::memcpy(to, from.data(), size);
+  } else if (size >= 8) {
+    copy(0, uint64_t{});
+    copy(size - 8, uint64_t{});
+  } else if (size >= 4) {
+    copy(0, uint32_t{});
+    copy(size - 4, uint32_t{});
+  } else if (size > 0) {
+    to[0] = from[0];
+    to[size / 2] = from[size / 2];
+    to[size - 1] = from[size - 1];
+  }
+}
+
+}  // namespace reprise::checker
+
+#endif  // REPRISE_CHECKER_HISTORY_SHORT_BYTES_H_

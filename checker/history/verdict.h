@@ -1,0 +1,67 @@
+// What a check of a history ends in.
+//
+//   Verdict verdict = CheckKeyValue(history, Budget());
+//   if (verdict.outcome == Outcome::kViolated) {
+//     std::puts(verdict.contradiction.sentence.c_str());
+//   }
+
+#ifndef REPRISE_CHECKER_HISTORY_VERDICT_H_
+#define REPRISE_CHECKER_HISTORY_VERDICT_H_
+
+#include <cstdint>
+#include <string>
+#include <vector>
+
+#include "reprise/checker/history/history.h"
+
+namespace reprise::checker {
+
+enum class Outcome : uint8_t {
+  kHolds,
+  kViolated,
+  kUndecided,  // a budget ran out; never a pass
+};
+
+// What a check may use for each key, in all that has to be searched. Never
+// time: a verdict does not depend on the machine.
+struct Budget {
+  uint64_t states = 4'000'000;         // configurations visited
+  uint64_t bytes = uint64_t{1} << 30;  // memory of the search
+};
+
+// Operations of one key that no order explains, even alone.
+struct Contradiction {
+  std::string key;
+  std::vector<OperationId> operations;  // in order of invocation
+  std::string sentence;                 // names what contradicts what
+};
+
+// How far a search came that used up its budget.
+struct Exhaustion {
+  std::string key;
+  uint64_t operations = 0;  // of that key
+  uint64_t explained = 0;   // of those: the longest order that was found
+  uint64_t states = 0;
+  uint64_t bytes = 0;
+  std::string sentence;
+};
+
+// How the verdict was reached.
+struct CheckStatistics {
+  uint64_t keys = 0;
+  uint64_t keys_searched = 0;  // keys with at least one searched segment
+  uint64_t segments = 0;
+  uint64_t segments_searched = 0;  // the others took the polynomial path
+  uint64_t states = 0;             // of all searches
+};
+
+struct Verdict {
+  Outcome outcome = Outcome::kHolds;
+  Contradiction contradiction;  // when violated
+  Exhaustion exhaustion;        // when undecided
+  CheckStatistics statistics;
+};
+
+}  // namespace reprise::checker
+
+#endif  // REPRISE_CHECKER_HISTORY_VERDICT_H_

@@ -1,0 +1,63 @@
+#include "reprise/checker/key_value/observed.h"
+
+#include <cstddef>
+#include <string_view>
+
+#include "absl/container/flat_hash_set.h"
+#include "reprise/checker/key_value/sightings.h"
+
+namespace reprise::checker {
+namespace {
+
+bool IsDoubtful(const Operation& operation) {
+  return operation.IsPending() && operation.argument_length > 0;
+}
+
+}  // namespace
+
+bool MayObserve(const History& history, const Operation& reader,
+                const Operation& write) {
+  const bool is_cas = reader.kind == OperationKind::kCas;
+  if (is_cas && reader.answer == Answer::kFailed) return true;
+  if (!is_cas && !reader.HasOutput()) return false;
+  const std::string_view seen =
+      is_cas ? reader.Expected() : history.Output(reader);
+  const std::string_view value = write.Argument();
+  return write.kind == OperationKind::kAppend ? seen.find(value) != seen.npos
+                                              : seen.starts_with(value);
+}
+
+void DropUnobserved(const History& history, KeyOperations* key) {
+  for (const Operation& operation : key->operations) {
+    if (operation.kind == OperationKind::kCas) return;
+  }
+  Sightings sightings;
+  for (const Operation& operation : key->operations) {
+    if (IsDoubtful(operation)) sightings.LookFor(operation.Argument());
+  }
+  absl::flat_hash_set<ChainId> chains;
+  for (const Operation& operation : key->operations) {
+    if (operation.HasOutput() && chains.insert(operation.chain).second) {
+      sightings.LookThrough(history.Chain(operation.chain));
+    }
+  }
+  size_t kept = 0;
+  for (size_t item = 0; item < key->size(); ++item) {
+    const Operation& operation = key->operations[item];
+    if (IsDoubtful(operation) &&
+        !(operation.kind == OperationKind::kPut
+              ? sightings.MayBeSeenFirst(operation.Argument())
+              : sightings.MayBeSeen(operation.Argument()))) {
+      continue;
+    }
+    key->kept[kept] = operation;
+    key->kept_ids[kept] = key->ids[item];
+    ++kept;
+  }
+  key->kept.resize(kept);
+  key->kept_ids.resize(kept);
+  key->operations = key->kept;
+  key->ids = key->kept_ids;
+}
+
+}  // namespace reprise::checker

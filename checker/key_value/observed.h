@@ -1,0 +1,29 @@
+// Which writes somebody may have observed.
+
+#ifndef REPRISE_CHECKER_KEY_VALUE_OBSERVED_H_
+#define REPRISE_CHECKER_KEY_VALUE_OBSERVED_H_
+
+#include "reprise/checker/history/history.h"
+#include "reprise/checker/key_value/key_operations.h"
+
+namespace reprise::checker {
+
+// Whether the answer of `reader` may depend on `write` having taken effect: its
+// output begins with a Put's value or contains an Append's; a Cas expects the
+// value, or failed, which any value may have caused.
+bool MayObserve(const History& history, const Operation& reader,
+                const Operation& write);
+
+// Removes from `*key` the pending writes whose value occurs in no output, as a
+// Put's at its beginning and an Append's anywhere. Keeping one too many is
+// harmless: it can always be taken last. A pending Put of "" stays. A pending
+// Cas stays if a Get may have seen its value or another Cas expects it.
+//
+// Requires that `*key` shows what it keeps.
+//
+// Time: bytes of the outputs times the number of different lengths.
+void DropUnobserved(const History& history, KeyOperations* key);
+
+}  // namespace reprise::checker
+
+#endif  // REPRISE_CHECKER_KEY_VALUE_OBSERVED_H_

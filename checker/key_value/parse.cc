@@ -1,0 +1,264 @@
+#include "reprise/checker/key_value/parse.h"
+
+#include <algorithm>
+#include <utility>
+
+namespace reprise::checker {
+
+Parse::Result Parse::Run(const KeyOperations& key, const ValueIndex& values,
+                         const Segment& segment) {
+  Start(key, values, segment);
+  return values.HasAppends() ? RunTexts() : RunWholeValues();
+}
+
+void Parse::Start(const KeyOperations& key, const ValueIndex& values,
+                  const Segment& segment) {
+  key_ = &key;
+  values_ = &values;
+  segment_ = &segment;
+  members_.assign(segment.end - segment.begin, Member());
+  clusters_.assign(1, Cluster());
+  texts_.clear();
+  tokens_.clear();
+  text_of_chain_.resize(history_.chains());
+  ++generation_;
+  const Operation* operations = key.operations.data();
+  for (uint32_t item = segment.begin; item < segment.end; ++item) {
+    if (operations[item].kind == OperationKind::kPut) {
+      MemberAt(item).cluster = static_cast<uint32_t>(clusters_.size());
+      clusters_.push_back({.put = item});
+    } else if (values.HasAppends() && operations[item].HasOutput()) {
+      // Of a Get only an Append of "" that became one has an argument: none.
+      const Operation& reader = operations[item];
+      TextOf(item, reader.output_length + reader.argument_length);
+    }
+  }
+}
+
+// Without Appends an output is the base or the value of one Put.
+Parse::Result Parse::RunWholeValues() {
+  for (uint32_t item = segment_->begin; item < segment_->end; ++item) {
+    const Operation& get = key_->operations[item];
+    if (get.kind != OperationKind::kGet) continue;
+    Text& text = texts_[TextOf(item, 0)];
+    if (text.cluster == kNone || text.size != get.output_length) {
+      const std::string_view output = history_.Output(get);
+      text.size = get.output_length;
+      if (output == segment_->base.bytes) {
+        text.cluster = kInitialCluster;
+      } else {
+        const uint32_t entry = values_->Find(output).entry;
+        if (entry == ValueIndex::kNone) {
+          Fail(ConflictKind::kUnwritten, {item});
+          return Result::kConflict;
+        }
+        text.cluster = MemberAt(values_->entry(entry).first_item).cluster;
+      }
+    }
+    MemberAt(item) = {text.cluster, 1};
+    clusters_[text.cluster].longest = item;
+  }
+  return Result::kParsed;
+}
+
+Parse::Result Parse::RunTexts() {
+  for (Text& text : texts_) {
+    if (!Tokenise(&text)) return Result::kConflict;
+  }
+  if (!ChooseLongest()) return Result::kConflict;
+  for (uint32_t cluster = 0; cluster < clusters_.size(); ++cluster) {
+    const Result result = PlaceAppends(cluster);
+    if (result != Result::kParsed) return result;
+  }
+  for (const Text& text : texts_) {
+    if (!AreAllPlaced(text)) return Result::kAmbiguous;
+  }
+  for (uint32_t item = segment_->begin; item < segment_->end; ++item) {
+    if (key_->operations[item].HasOutput() && !PlaceReader(item)) {
+      return Result::kConflict;
+    }
+  }
+  return Result::kParsed;
+}
+
+// The text of the item's chain, which reaches to `size` at least.
+uint32_t Parse::TextOf(uint32_t item, uint32_t size) {
+  const ChainId chain = key_->operations[item].chain;
+  Slot& slot = text_of_chain_[chain];
+  if (slot.generation != generation_) {
+    slot = {generation_, static_cast<uint32_t>(texts_.size())};
+    texts_.push_back({.chain = chain, .size = size, .longest = item});
+  } else if (texts_[slot.text].size < size) {
+    texts_[slot.text].size = size;
+    texts_[slot.text].longest = item;
+  }
+  return slot.text;
+}
+
+bool Parse::BeginsWithBase(ChainId chain, std::string_view text) const {
+  const KnownValue& base = segment_->base;
+  if (base.chain == chain && chain != 0) {
+    return text.size() >= base.bytes.size();
+  }
+  return text.starts_with(base.bytes);
+}
+
+bool Parse::Tokenise(Text* text) {
+  const std::string_view bytes =
+      history_.Chain(text->chain).substr(0, text->size);
+  const bool has_base = !segment_->base.bytes.empty();
+  if (!has_base && bytes.empty()) text->cluster = kInitialCluster;
+  if (has_base && BeginsWithBase(text->chain, bytes)) {
+    text->cluster = kInitialCluster;
+    text->start = static_cast<uint32_t>(segment_->base.bytes.size());
+  }
+  text->tokens_begin = static_cast<uint32_t>(tokens_.size());
+  for (uint32_t offset = text->start; offset < text->size;) {
+    const ValueIndex::Token token = values_->Find(bytes.substr(offset));
+    const bool is_first = text->cluster == kNone;
+    if (token.entry == ValueIndex::kNone) {
+      return Fail(ConflictKind::kUnwritten, {ReaderBeyond(*text, offset)});
+    }
+    offset += token.length;
+    const uint32_t item = values_->entry(token.entry).first_item;
+    const bool is_put = key_->operations[item].kind == OperationKind::kPut;
+    if (is_first && is_put) {
+      text->cluster = MemberAt(item).cluster;
+      text->start = offset;
+    } else if (is_put || (is_first && has_base)) {
+      return Fail(ConflictKind::kUnwritten,
+                  {ReaderBeyond(*text, offset - token.length)});
+    } else {
+      text->cluster = is_first ? kInitialCluster : text->cluster;
+      tokens_.push_back({offset, token.entry});
+    }
+  }
+  text->tokens_end = static_cast<uint32_t>(tokens_.size());
+  if (text->cluster != kNone) return true;
+  return Fail(ConflictKind::kUnwritten, {text->longest});  // "", after a base
+}
+
+// An item on `text` whose output goes beyond `offset`. The Append's own value
+// behind an output always parses, so there is one.
+uint32_t Parse::ReaderBeyond(const Text& text, uint32_t offset) const {
+  for (uint32_t item = segment_->begin; item < segment_->end; ++item) {
+    const Operation& operation = key_->operations[item];
+    if (operation.HasOutput() && operation.chain == text.chain &&
+        operation.output_length > offset) {
+      return item;
+    }
+  }
+  return text.longest;
+}
+
+// Finds the longest text of each epoch. The others have to be its beginnings.
+bool Parse::ChooseLongest() {
+  for (uint32_t place = 0; place < texts_.size(); ++place) {
+    const Text& text = texts_[place];
+    Cluster& cluster = clusters_[text.cluster];
+    if (cluster.text == kNone || texts_[cluster.text].size < text.size) {
+      cluster.text = place;
+      cluster.positions = text.tokens_end - text.tokens_begin;
+      cluster.longest = text.longest;
+    }
+  }
+  for (const Text& text : texts_) {
+    const Text& longest = texts_[clusters_[text.cluster].text];
+    if (!Continues(text, longest)) {
+      return Fail(ConflictKind::kFork, {text.longest, longest.longest});
+    }
+  }
+  return true;
+}
+
+bool Parse::Continues(const Text& shorter, const Text& longer) const {
+  const uint32_t size = shorter.tokens_end - shorter.tokens_begin;
+  if (longer.tokens_end - longer.tokens_begin < size) return false;
+  for (uint32_t i = 0; i < size; ++i) {
+    if (tokens_[shorter.tokens_begin + i].entry !=
+        tokens_[longer.tokens_begin + i].entry) {
+      return false;
+    }
+  }
+  return true;
+}
+
+// Gives each Append in the longest text of `cluster` its position. Equal values
+// are taken in order of invocation.
+Parse::Result Parse::PlaceAppends(uint32_t cluster) {
+  if (clusters_[cluster].text == kNone) return Result::kParsed;
+  const Text& text = texts_[clusters_[cluster].text];
+  for (uint32_t i = text.tokens_begin; i < text.tokens_end; ++i) {
+    const ValueIndex::Entry& entry = values_->entry(tokens_[i].entry);
+    uint32_t item = entry.first_item;
+    while (item != kNone && MemberAt(item).cluster == cluster) {
+      item = values_->NextItem(item);
+    }
+    if (item == kNone) {
+      Fail(ConflictKind::kTwice, {text.longest});
+      return Result::kConflict;
+    }
+    const uint32_t other = MemberAt(item).cluster;
+    if (other != kNone) {
+      if (entry.count > 1) return Result::kAmbiguous;
+      Fail(ConflictKind::kSplit, {clusters_[other].longest, text.longest});
+      return Result::kConflict;
+    }
+    MemberAt(item) = {cluster, 2 * (i - text.tokens_begin + 1)};
+  }
+  return Result::kParsed;
+}
+
+// Whether of each repeated value in `text` every write has a place.
+bool Parse::AreAllPlaced(const Text& text) const {
+  for (uint32_t i = text.tokens_begin; i < text.tokens_end; ++i) {
+    const ValueIndex::Entry& entry = values_->entry(tokens_[i].entry);
+    if (entry.count > 1 && member(entry.last_item).cluster != text.cluster) {
+      return false;
+    }
+  }
+  return true;
+}
+
+bool Parse::PlaceReader(uint32_t item) {
+  const Operation& operation = key_->operations[item];
+  Text& text = texts_[text_of_chain_[operation.chain].text];
+  const uint32_t position = PositionIn(&text, operation.output_length);
+  if (position == kNone) return Fail(ConflictKind::kUnwritten, {item});
+  if (operation.kind == OperationKind::kGet) {
+    MemberAt(item) = {text.cluster, 2 * position + 1};
+  }
+  return true;
+}
+
+// How many Appends an output of `size` bytes shows; kNone if it ends inside
+// a value.
+uint32_t Parse::PositionIn(Text* text, uint32_t size) const {
+  constexpr uint32_t kNear = 8;
+  const Token* tokens = tokens_.data() + text->tokens_begin;
+  const uint32_t count = text->tokens_end - text->tokens_begin;
+  const auto end_at = [&](uint32_t position) {
+    return position == 0 ? text->start : tokens[position - 1].end;
+  };
+  // Mostly it is the one found last, or a few further on.
+  uint32_t position = text->last_found;
+  const uint32_t limit = std::min(count, position + kNear);
+  while (position < limit && end_at(position) < size) ++position;
+  if (end_at(position) != size) {
+    const Token* token = std::lower_bound(
+        tokens, tokens + count, size,
+        [](const Token& token, uint32_t size) { return token.end < size; });
+    position = static_cast<uint32_t>(token - tokens) + 1;
+    if (size == text->start) position = 0;
+    if (position > count || end_at(position) != size) return kNone;
+  }
+  text->last_found = position;
+  return position;
+}
+
+bool Parse::Fail(ConflictKind kind, std::vector<uint32_t> items) {
+  conflict_ = {kind, std::move(items)};
+  return false;
+}
+
+}  // namespace reprise::checker

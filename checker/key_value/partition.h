@@ -1,0 +1,46 @@
+// A history taken apart: the operations of each key, made ready for judging.
+//
+// By locality (Herlihy and Wing, 1990, section 3.3) a history is linearizable
+// if the operations of each key are.
+//
+//   Partition partition(history);
+//   KeyOperations key;
+//   for (KeyId id = 0; id < history.keys(); ++id) {
+//     partition.Gather(id, &key);
+//   }
+
+#ifndef REPRISE_CHECKER_KEY_VALUE_PARTITION_H_
+#define REPRISE_CHECKER_KEY_VALUE_PARTITION_H_
+
+#include <cstdint>
+#include <span>
+#include <vector>
+
+#include "reprise/checker/history/history.h"
+#include "reprise/checker/key_value/key_operations.h"
+
+namespace reprise::checker {
+
+class Partition {
+ public:
+  explicit Partition(const History& history);
+
+  // Every operation of `key`, in order of invocation.
+  std::span<const OperationId> Ids(KeyId key) const {
+    return std::span(ids_).subspan(begin_[key], begin_[key + 1] - begin_[key]);
+  }
+
+  // Replaces `*out`, whose memory is used again.
+  void Gather(KeyId key, KeyOperations* out) const;
+
+ private:
+  void Keep(std::span<const OperationId> ids, KeyOperations* out) const;
+
+  const History& history_;
+  std::vector<OperationId> ids_;
+  std::vector<uint32_t> begin_;  // of each key in ids_, and the end
+};
+
+}  // namespace reprise::checker
+
+#endif  // REPRISE_CHECKER_KEY_VALUE_PARTITION_H_

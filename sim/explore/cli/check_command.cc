@@ -1,0 +1,286 @@
+// The command `check`: judges recorded histories from any source.
+
+#include <cstddef>
+#include <cstdint>
+#include <filesystem>
+#include <fstream>
+#include <limits>
+#include <optional>
+#include <string>
+#include <system_error>
+#include <utility>
+#include <vector>
+
+#include "absl/status/status.h"
+#include "absl/status/statusor.h"
+#include "absl/strings/str_cat.h"
+#include "reprise/checker/explain.h"
+#include "reprise/checker/formats/format.h"
+#include "reprise/checker/formats/reader.h"
+#include "reprise/checker/formats/recorded_history.h"
+#include "reprise/checker/linearizability.h"
+#include "reprise/checker/report/page.h"
+#include "reprise/sim/explore/cli/arguments.h"
+#include "reprise/sim/explore/cli/check_inputs.h"
+#include "reprise/sim/explore/cli/check_models.h"
+#include "reprise/sim/explore/cli/check_report.h"
+#include "reprise/sim/explore/cli/command.h"
+#include "reprise/sim/explore/cli/exit_status.h"
+#include "reprise/sim/explore/cli/interrupt.h"
+#include "reprise/sim/explore/cli/trial_flags.h"
+#include "reprise/sim/explore/sweep/seed_range.h"
+#include "reprise/sim/explore/sweep/wall_clock.h"
+#include "reprise/sim/explore/trial/suggestion.h"
+
+namespace reprise {
+namespace {
+
+using checker::Outcome;
+using checker::RecordedHistory;
+
+constexpr size_t kWorthThreads = 1000;  // operations
+
+struct CheckPlan {
+  std::vector<std::string> files = {};
+  std::optional<checker::Format> format = {};
+  std::string model = {};  // "": whatever operations there are
+  checker::Budget budget = {};
+  int jobs = 1;
+  std::string page = {};
+  bool as_json = false;
+};
+
+absl::Status ReadBudget(const Arguments& arguments, checker::Budget* budget) {
+  const auto read = [&](const char* flag, uint64_t* value) -> absl::Status {
+    if (!arguments.Has(flag)) return absl::OkStatus();
+    const absl::StatusOr<uint64_t> given = ParseNumber(
+        flag, arguments.Value(flag), 1, std::numeric_limits<uint64_t>::max());
+    if (given.ok()) *value = *given;
+    return given.status();
+  };
+  absl::Status status = read("budget-states", &budget->states);
+  return status.ok() ? read("budget-bytes", &budget->bytes) : status;
+}
+
+absl::Status ReadNames(const Arguments& arguments, CheckPlan* plan) {
+  if (arguments.Has("format")) {
+    const std::string name = arguments.Value("format");
+    plan->format = checker::FormatNamed(name);
+    if (!plan->format) {
+      std::vector<std::string> valid;
+      for (checker::Format format : checker::kFormats) {
+        valid.emplace_back(checker::FormatName(format));
+      }
+      return UnknownName("format", name, valid);
+    }
+  }
+  if (!arguments.Has("model")) return absl::OkStatus();
+  plan->model = arguments.Value("model");
+  std::vector<std::string> valid;
+  for (const ModelInfo& model : CheckModels()) {
+    if (model.name == plan->model) return absl::OkStatus();
+    valid.push_back(model.name);
+  }
+  return UnknownName("model", plan->model, valid);
+}
+
+// The page must not replace what is judged.
+absl::Status CheckPage(const CheckPlan& plan) {
+  std::error_code missing;
+  for (const std::string& file : plan.files) {
+    if (plan.page.empty() ||
+        !std::filesystem::equivalent(plan.page, file, missing)) {
+      continue;
+    }
+    return absl::InvalidArgumentError(
+        absl::StrCat("--html=", plan.page,
+                     " would replace a history that is judged; expected "
+                     "another file."));
+  }
+  return absl::OkStatus();
+}
+
+absl::StatusOr<CheckPlan> PlanCheck(const Arguments& arguments) {
+  CheckPlan plan;
+  if (arguments.positionals().empty()) {
+    return absl::InvalidArgumentError(
+        "needs a FILE, a folder, or - for standard input.");
+  }
+  absl::Status status = ReadNames(arguments, &plan);
+  if (status.ok()) status = ReadBudget(arguments, &plan.budget);
+  if (!status.ok()) return status;
+  const absl::StatusOr<int> jobs = ParseJobs(arguments);
+  if (!jobs.ok()) return jobs.status();
+  plan.jobs = *jobs;
+  absl::StatusOr<std::vector<std::string>> files =
+      ExpandFolders(arguments.positionals());
+  if (!files.ok()) return files.status();
+  plan.files = *std::move(files);
+  plan.page = arguments.Value("html");
+  status = CheckPage(plan);
+  if (!status.ok()) return status;
+  plan.as_json = arguments.Has("json");
+  return plan;
+}
+
+// Judges one file after the other and keeps the history that a page is most
+// wanted of: the first that is violated, else undecided, else the first.
+class CheckRun {
+ public:
+  CheckRun(const CheckPlan& plan, std::ostream& errors)
+      : plan_(plan), errors_(errors) {}
+
+  void Run() {
+    for (const std::string& file : plan_.files) {
+      if (InterruptGuard::WasInterrupted()) return;
+      CheckFile(file);
+    }
+  }
+
+  const CheckReport& report() const { return report_; }
+
+  // What the page shows, or an error if there is no history or no such place.
+  absl::StatusOr<std::string> WritePage() const {
+    if (!page_place_) {
+      return absl::InvalidArgumentError(
+          absl::StrCat(plan_.page, ": there is no history to show"));
+    }
+    const CheckedHistory& shown = report_.histories[*page_place_];
+    std::ofstream page(plan_.page, std::ios::binary);
+    page << checker::HtmlPage(
+        {.title = shown.name,
+         .recorded = page_history_,
+         .verdict = shown.verdict,
+         .explanation = shown.explanation ? &*shown.explanation : nullptr,
+         .is_register = IsRegister(page_history_),
+         .budget = plan_.budget});
+    if (!page.flush()) {
+      return absl::UnavailableError(plan_.page + ": cannot be written");
+    }
+    return shown.name;
+  }
+
+ private:
+  void CheckFile(const std::string& file) {
+    const std::string name = file == "-" ? "standard input" : file;
+    absl::StatusOr<checker::HistoryReader> reader =
+        checker::HistoryReader::Open(file, plan_.format);
+    if (!reader.ok()) return AddError(name, reader.status());
+    const size_t first = report_.histories.size();
+    for (int number = 1; !InterruptGuard::WasInterrupted(); ++number) {
+      RecordedHistory recorded;
+      const Stopwatch stopwatch;
+      const absl::StatusOr<bool> more = reader->Next(&recorded);
+      const double parse_seconds = stopwatch.Seconds();
+      if (!more.ok()) return AddError(name, more.status());
+      if (!*more) break;
+      const absl::Status fits = plan_.model.empty()
+                                    ? absl::OkStatus()
+                                    : ExpectOperationsOf(plan_.model, recorded);
+      if (!fits.ok()) {
+        return AddError(name, absl::InvalidArgumentError(
+                                  absl::StrCat(name, ":", fits.message())));
+      }
+      // Of several histories each has its number.
+      if (number == 2) report_.histories[first].name += "#1";
+      Judge(number == 1 ? name : absl::StrCat(name, "#", number), parse_seconds,
+            std::move(recorded));
+    }
+  }
+
+  void Judge(const std::string& name, double parse_seconds,
+             RecordedHistory recorded) {
+    CheckedHistory& checked = report_.histories.emplace_back();
+    checked.name = name;
+    checked.parse_seconds = parse_seconds;
+    checked.operations = recorded.history.size();
+    const Stopwatch stopwatch;
+    // A short history is judged before threads have begun.
+    const int threads =
+        recorded.history.size() < kWorthThreads ? 1 : plan_.jobs;
+    checked.verdict =
+        CheckKeyValueInParallel(recorded.history, plan_.budget, threads);
+    checked.seconds = stopwatch.Seconds();
+    if (checked.verdict.outcome == Outcome::kViolated) {
+      checked.explanation =
+          Explain(recorded.history, checked.verdict, plan_.budget);
+      checked.illegal_line = recorded.lines[checked.explanation->first_illegal];
+    }
+    KeepForPage(std::move(recorded));
+  }
+
+  void KeepForPage(RecordedHistory recorded) {
+    if (plan_.page.empty() || recorded.history.empty()) return;
+    const auto rank = [&](size_t place) {
+      const Outcome outcome = report_.histories[place].verdict.outcome;
+      return outcome == Outcome::kViolated    ? 2
+             : outcome == Outcome::kUndecided ? 1
+                                              : 0;
+    };
+    const size_t last = report_.histories.size() - 1;
+    if (page_place_ && rank(*page_place_) >= rank(last)) return;
+    page_place_ = last;
+    page_history_ = std::move(recorded);
+  }
+
+  void AddError(const std::string& name, const absl::Status& status) {
+    CheckedHistory& checked = report_.histories.emplace_back();
+    checked.name = name;
+    checked.error = std::string(status.message());
+    errors_ << checked.error << "\n";
+  }
+
+  const CheckPlan& plan_;
+  std::ostream& errors_;
+  CheckReport report_;
+  std::optional<size_t> page_place_;
+  RecordedHistory page_history_;
+};
+
+int RunCheck(const CommandCall& call) {
+  const absl::StatusOr<CheckPlan> plan = PlanCheck(call.arguments);
+  if (!plan.ok()) return RefuseCall(call, plan.status());
+  const InterruptGuard guard;
+  CheckRun run(*plan, call.console.err);
+  run.Run();
+  const CheckReport& report = run.report();
+  call.console.out << (plan->as_json ? CheckJson(report)
+                                     : DescribeCheck(report));
+  if (!plan->page.empty()) {
+    const absl::StatusOr<std::string> shown = run.WritePage();
+    if (!shown.ok()) return RefuseCall(call, shown.status());
+    if (!plan->as_json) {
+      call.console.out << "page: " << plan->page << " shows " << *shown << "\n";
+    }
+  }
+  return InterruptGuard::WasInterrupted() ? kExitInterrupted
+                                          : report.ExitStatus();
+}
+
+}  // namespace
+
+Command CheckCommand() {
+  return {
+      .spec = {.name = "check",
+               .about = "judge recorded histories",
+               .flags =
+                   {{"model", "NAME",
+                     "key-value or register; by default every "
+                     "operation is accepted"},
+                    {"format", "NAME",
+                     checker::FormatNames() + "; by default the content tells"},
+                    {"html", "FILE", "write a page that shows the history"},
+                    {"budget-states", "N",
+                     "states that the search of one key may visit"},
+                    {"budget-bytes", "N",
+                     "memory that the search of one key may use"},
+                    JobsFlag(),
+                    {.name = "json", .about = "print one JSON object"}},
+               .positional_name = "FILE",
+               .positional_about = "a file of histories, a folder of such "
+                                   "files, or - for standard input",
+               .many_positionals = true},
+      .run = RunCheck};
+}
+
+}  // namespace reprise

@@ -1,0 +1,54 @@
+#include "reprise/sim/explore/cli/check_models.h"
+
+#include <algorithm>
+
+#include "absl/strings/str_cat.h"
+#include "reprise/checker/history/history.h"
+
+namespace reprise {
+namespace {
+
+using checker::Operation;
+using checker::OperationKind;
+
+constexpr std::string_view kKeyValue = "key-value";
+constexpr std::string_view kRegister = "register";
+
+bool HasKind(const checker::RecordedHistory& recorded, OperationKind kind) {
+  const auto operations = recorded.history.operations();
+  return std::any_of(
+      operations.begin(), operations.end(),
+      [&](const Operation& operation) { return operation.kind == kind; });
+}
+
+}  // namespace
+
+std::vector<ModelInfo> CheckModels() {
+  return {{std::string(kKeyValue),
+           "get, put and append; each key is a store of its own"},
+          {std::string(kRegister),
+           "read, write and compare-and-set; each key is a register"}};
+}
+
+absl::Status ExpectOperationsOf(std::string_view model,
+                                const checker::RecordedHistory& recorded) {
+  const bool is_register = model == kRegister;
+  const OperationKind refused =
+      is_register ? OperationKind::kAppend : OperationKind::kCas;
+  for (checker::OperationId id = 0; id < recorded.history.size(); ++id) {
+    if (recorded.history[id].kind != refused) continue;
+    return absl::InvalidArgumentError(
+        absl::StrCat(recorded.lines[id], ": found ",
+                     is_register ? "append, expected read, write or cas"
+                                 : "cas, expected get, put or append",
+                     ", as the model ", std::string(model), " has"));
+  }
+  return absl::OkStatus();
+}
+
+bool IsRegister(const checker::RecordedHistory& recorded) {
+  return HasKind(recorded, OperationKind::kCas) &&
+         !HasKind(recorded, OperationKind::kAppend);
+}
+
+}  // namespace reprise

@@ -1,0 +1,47 @@
+// What the command `check` found in recorded histories, as text for people and
+// as JSON for programs.
+
+#ifndef REPRISE_SIM_EXPLORE_CLI_CHECK_REPORT_H_
+#define REPRISE_SIM_EXPLORE_CLI_CHECK_REPORT_H_
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "reprise/checker/explain.h"
+#include "reprise/checker/history/verdict.h"
+
+namespace reprise {
+
+struct CheckedHistory {
+  std::string name;
+  // Not empty: it could not be read, and nothing else here is known.
+  std::string error = {};
+  checker::Verdict verdict = {};
+  std::optional<checker::Explanation> explanation = {};  // where violated
+  uint32_t illegal_line = 0;  // of the first illegal response's operation
+  uint64_t operations = 0;
+  double seconds = 0;  // of checking alone
+  double parse_seconds = 0;
+};
+
+struct CheckReport {
+  std::vector<CheckedHistory> histories = {};
+
+  uint64_t Count(checker::Outcome outcome) const;
+  uint64_t Errors() const;
+  // 2 where something could not be read, else 1, 3 or 0.
+  int ExitStatus() const;
+};
+
+// One history in full; several as a table and the violations below it.
+std::string DescribeCheck(const CheckReport& report);
+
+// One object and a line break. "error" stands for the verdict of what could not
+// be read.
+std::string CheckJson(const CheckReport& report);
+
+}  // namespace reprise
+
+#endif  // REPRISE_SIM_EXPLORE_CLI_CHECK_REPORT_H_

@@ -1,0 +1,14 @@
+#include "reprise/sim/explore/cli/command.h"
+
+#include "absl/status/status.h"
+#include "reprise/sim/explore/cli/exit_status.h"
+
+namespace reprise {
+
+int RefuseCall(const CommandCall& call, const absl::Status& status) {
+  call.console.err << call.catalog.program << " " << call.arguments.command()
+                   << ": " << status.message() << "\n";
+  return kExitUsage;
+}
+
+}  // namespace reprise

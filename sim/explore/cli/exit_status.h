@@ -1,0 +1,25 @@
+// The exit statuses of every command.
+
+#ifndef REPRISE_SIM_EXPLORE_CLI_EXIT_STATUS_H_
+#define REPRISE_SIM_EXPLORE_CLI_EXIT_STATUS_H_
+
+#include <cstdint>
+
+namespace reprise {
+
+inline constexpr int kExitHolds = 0;
+inline constexpr int kExitViolated = 1;
+inline constexpr int kExitUsage = 2;  // Bad flags or bad input.
+inline constexpr int kExitUndecided = 3;
+inline constexpr int kExitInterrupted = 130;  // After the results so far.
+
+// The status of trials of which some were violated or undecided. Requires that
+// nothing was wrong with the input: that wins over both.
+constexpr int ExitStatusOf(uint64_t violated, uint64_t undecided) {
+  if (violated > 0) return kExitViolated;
+  return undecided > 0 ? kExitUndecided : kExitHolds;
+}
+
+}  // namespace reprise
+
+#endif  // REPRISE_SIM_EXPLORE_CLI_EXIT_STATUS_H_

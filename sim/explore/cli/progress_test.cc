@@ -1,0 +1,48 @@
+#include "reprise/sim/explore/cli/progress.h"
+
+#include <sstream>
+
+#include "gmock/gmock.h"
+#include "gtest/gtest.h"
+
+namespace reprise {
+namespace {
+
+TEST(ProgressTest, SaysHowFarAndHowFast) {
+  EXPECT_EQ(DescribeProgress("lab-basic",
+                             {.seeds = 1200,
+                              .passed = 1200,
+                              .virtual_microseconds = 3'600'000'000},
+                             2000, 2.0),
+            "lab-basic · 1,200 of 2,000 seeds · 600 seeds/s · 1,800x · 0 "
+            "violated");
+  EXPECT_THAT(DescribeProgress("a", {.seeds = 2, .undecided = 1}, 9, 1.0),
+              testing::HasSubstr(" · 1 undecided"));
+}
+
+TEST(ProgressTest, ALogGetsNoLineForAShortSweep) {
+  std::ostringstream out;
+  std::ostringstream err;
+  Console console{.out = out, .err = err};
+  {
+    ProgressLine progress(console, "a", 10);
+    progress.Update({.seeds = 5, .passed = 5});
+  }
+  EXPECT_EQ(err.str(), "");
+}
+
+TEST(ProgressTest, ATerminalsLineIsTakenAway) {
+  std::ostringstream out;
+  std::ostringstream err;
+  Console console{.out = out, .err = err, .has_live_progress = true};
+  {
+    ProgressLine progress(console, "a", 10);
+    while (err.str().empty()) progress.Update({.seeds = 5, .passed = 5});
+  }
+  EXPECT_TRUE(err.str().starts_with("\ra · 5 of 10 seeds"));
+  EXPECT_TRUE(err.str().ends_with("\r\x1b[K"));
+  EXPECT_EQ(out.str(), "");
+}
+
+}  // namespace
+}  // namespace reprise

@@ -1,0 +1,267 @@
+// The command `replay`: one trial again, from its seed or from a file.
+
+#include <cstdint>
+#include <filesystem>
+#include <limits>
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <system_error>
+#include <utility>
+
+#include "absl/status/status.h"
+#include "absl/status/statusor.h"
+#include "absl/strings/str_cat.h"
+#include "absl/strings/str_format.h"
+#include "absl/strings/str_join.h"
+#include "reprise/sim/core/memory_account.h"
+#include "reprise/sim/core/time.h"
+#include "reprise/sim/explore/cli/arguments.h"
+#include "reprise/sim/explore/cli/command.h"
+#include "reprise/sim/explore/cli/exit_status.h"
+#include "reprise/sim/explore/cli/trial_flags.h"
+#include "reprise/sim/explore/repeat/determinism.h"
+#include "reprise/sim/explore/report/json_report.h"
+#include "reprise/sim/explore/report/report.h"
+#include "reprise/sim/explore/report/text_table.h"
+#include "reprise/sim/explore/sweep/replay.h"
+#include "reprise/sim/explore/sweep/seed_range.h"
+#include "reprise/sim/explore/trial/catalog.h"
+#include "reprise/sim/explore/trial/replay_file.h"
+#include "reprise/sim/trace/text.h"
+
+namespace reprise {
+namespace {
+
+// The property of scenarios that bound what a node may hold.
+constexpr std::string_view kMemoryBound = "memory-bound";
+
+// A trial given by --scenario and --seed, as a file without schedule.
+absl::StatusOr<ReplayFile> FileOfSeed(const CommandCall& call) {
+  const Arguments& arguments = call.arguments;
+  if (!arguments.Has("seed") ||
+      !(arguments.Has("scenario") || arguments.Has("bug"))) {
+    return absl::InvalidArgumentError(
+        "needs a FILE, or --scenario=NAME and --seed=N.");
+  }
+  const absl::StatusOr<TrialSelection> selection =
+      SelectTrials(arguments, call.catalog);
+  if (!selection.ok()) return selection.status();
+  const absl::StatusOr<uint64_t> seed = ParseNumber(
+      "seed", arguments.Value("seed"), 0, std::numeric_limits<uint64_t>::max());
+  if (!seed.ok()) return seed.status();
+  const TrialOptions trial{.seed = Seed(*seed),
+                           .bug = selection->bug,
+                           .options = selection->options};
+  absl::Status status = CheckOptions(*selection->scenario, trial);
+  if (!status.ok()) return status;
+  return ReplayFile{.scenario = selection->scenario->name,
+                    .bug = selection->bug,
+                    .seed = Seed(*seed),
+                    .options = selection->options};
+}
+
+absl::StatusOr<ReplayFile> FileOfPath(const CommandCall& call) {
+  for (const char* flag : {"scenario", "seed", "bug"}) {
+    if (call.arguments.Has(flag)) {
+      return absl::InvalidArgumentError(
+          absl::StrCat("the FILE says which trial to play; --", flag,
+                       " cannot be given with it."));
+    }
+  }
+  absl::StatusOr<ReplayFile> file =
+      ReadReplayFile(call.arguments.positionals().front());
+  if (!file.ok()) return file.status();
+  const absl::StatusOr<std::vector<OptionValue>> options =
+      ParseOptions(call.arguments);
+  if (!options.ok()) return options.status();
+  for (const OptionValue& option : *options) {
+    std::erase_if(file->options, [&](const OptionValue& old) {
+      return old.name == option.name;
+    });
+    file->options.push_back(option);
+  }
+  return file;
+}
+
+// Keeps of the trial only what --calm-except names. From a seed, the trial is
+// run once to learn its decisions.
+absl::Status MakeCalm(const CommandCall& call, ReplayFile& file) {
+  if (!file.schedule) {
+    const absl::StatusOr<Replay> whole = Play(call.catalog, file);
+    if (!whole.ok()) return whole.status();
+    file.schedule = whole->trial.schedule;
+  }
+  absl::StatusOr<Schedule> kept =
+      KeepOnly(*file.schedule, call.arguments.Value("calm-except"));
+  if (!kept.ok()) return kept.status();
+  file.schedule = *std::move(kept);
+  file.expected.reset();
+  return absl::OkStatus();
+}
+
+// "the file expects it so" or how it differs.
+std::string DescribeComparison(const Replay& replay) {
+  const ExpectedResult& expected = *replay.expected;
+  if (replay.IsAlike()) {
+    return "  plays alike: verdict, property and digest are as the file "
+           "expects\n";
+  }
+  return absl::StrFormat(
+      "  does not play alike: the file expects %s%s%s and digest %016x; the "
+      "code, the schedule or the options have changed since\n",
+      VerdictName(expected.verdict), expected.property.empty() ? "" : " ",
+      expected.property, expected.digest);
+}
+
+std::string DescribeUnused(const Replay& replay) {
+  std::string text;
+  if (!replay.unused_options.empty()) {
+    absl::StrAppend(&text, "  options that no longer apply: ",
+                    absl::StrJoin(replay.unused_options, ", "), "\n");
+  }
+  const Schedule& unused = replay.trial.unused;
+  if (unused.empty()) return text;
+  constexpr size_t kShown = 5;
+  absl::StrAppend(&text, "  ", Count(unused.size(), "decision"),
+                  " of the schedule no longer apply: ");
+  for (size_t i = 0; i < unused.size() && i < kShown; ++i) {
+    absl::StrAppend(&text, i == 0 ? "" : ", ", unused[i].entity, ":",
+                    unused[i].purpose, ":", unused[i].index);
+  }
+  return text + (unused.size() > kShown ? ", ...\n" : "\n");
+}
+
+std::string DescribeReplay(const CommandCall& call, const ReplayFile& file,
+                           const Replay& replay) {
+  const TrialResult& result = replay.trial.result;
+  std::string text =
+      DescribeVerdict(file.scenario, result, call.console.use_colour);
+  text += DescribeFaultsAndMix(result);
+  absl::StrAppendFormat(&text, "  digest %016x · %s · %s virtual · %s · %s\n",
+                        result.digest, Count(result.events, "event"),
+                        FormatTime(result.virtual_time),
+                        Count(result.network.calls, "call"),
+                        Count(result.operations, "operation"));
+  if (replay.is_repeated) {
+    text += "  repeated in another process: no difference\n";
+  }
+  if (replay.expected) text += DescribeComparison(replay);
+  return text + DescribeUnused(replay);
+}
+
+absl::Status SaveReplay(const CommandCall& call, const ReplayFile& file,
+                        const Replay& replay) {
+  const std::string folder = call.arguments.Value("out");
+  absl::Status status = MakeFolder(folder);
+  if (!status.ok()) return status;
+  // The options of a file need not all be unusual.
+  const absl::StatusOr<std::vector<OptionValue>> options =
+      ParseOptions(call.arguments);
+  if (!options.ok()) return options.status();
+  const std::string path = absl::StrCat(
+      folder, "/",
+      ReplayFileName(file.scenario, {.bug = file.bug, .options = *options},
+                     file.seed));
+  std::error_code missing;
+  for (const std::string& played : call.arguments.positionals()) {
+    if (std::filesystem::equivalent(path, played, missing)) {
+      return absl::InvalidArgumentError(
+          absl::StrCat("--out=", folder, " would replace ", played,
+                       ", which is played; expected another folder."));
+    }
+  }
+  status = WriteReplayFile(path,
+                           ToReplayFile(file.scenario, file.bug, replay.trial));
+  if (status.ok()) call.console.err << "saved " << path << "\n";
+  return status;
+}
+
+// Null where nobody asked for it: neither the user nor a file whose trial was
+// different in two processes.
+absl::StatusOr<std::unique_ptr<Determinism>> StartDeterminism(
+    const CommandCall& call, const ReplayFile& file) {
+  const bool is_expected =
+      file.expected && file.expected->property == kDeterminismProperty;
+  if (!is_expected && !call.arguments.Has("check-determinism")) return nullptr;
+  return Determinism::Start(call.second_process, {.text = call.catalog.text});
+}
+
+int RunReplay(const CommandCall& call) {
+  const bool has_file = !call.arguments.positionals().empty();
+  absl::StatusOr<ReplayFile> file =
+      has_file ? FileOfPath(call) : FileOfSeed(call);
+  if (!file.ok()) return RefuseCall(call, file.status());
+  if (call.arguments.Has("calm-except")) {
+    const absl::Status status = MakeCalm(call, *file);
+    if (!status.ok()) return RefuseCall(call, status);
+  }
+  const bool as_json = call.arguments.Has("json");
+  // One JSON object and nothing else on standard output.
+  std::ostream& story = as_json ? call.console.err : call.console.out;
+  TextOptions text = call.catalog.text;
+  text.use_colour = !as_json && call.console.use_colour;
+  TextTrace trace(text, [&](std::string_view line) { story << line << "\n"; });
+  const absl::StatusOr<std::unique_ptr<Determinism>> determinism =
+      StartDeterminism(call, *file);
+  if (!determinism.ok()) return RefuseCall(call, determinism.status());
+  absl::StatusOr<Replay> replay =
+      Play(call.catalog, *file, call.arguments.Has("trace") ? &trace : nullptr,
+           determinism->get());
+  if (!replay.ok()) return RefuseCall(call, replay.status());
+  if (replay->trial.result.verdict.property == kMemoryBound) {
+    // Once more, slowly, so that the scenario can tell who holds the memory.
+    StartAllocationProfile();
+    replay = Play(call.catalog, *file);
+    if (!replay.ok()) return RefuseCall(call, replay.status());
+  }
+  if (call.arguments.Has("out")) {
+    const absl::Status status = SaveReplay(call, *file, *replay);
+    if (!status.ok()) return RefuseCall(call, status);
+  }
+  const TrialResult& result = replay->trial.result;
+  if (as_json) {
+    const ReplayComparison comparison{
+        .is_alike = replay->IsAlike(),
+        .unused_decisions = replay->trial.unused.size()};
+    call.console.out << ReplayJson(file->scenario, result,
+                                   has_file ? &comparison : nullptr);
+  } else {
+    call.console.out << DescribeReplay(call, *file, *replay);
+  }
+  return ExitStatusOf(result.verdict.kind == VerdictKind::kViolated,
+                      result.verdict.kind == VerdictKind::kUndecided);
+}
+
+}  // namespace
+
+Command ReplayCommand() {
+  return {
+      .spec = {.name = "replay",
+               .about = "run one trial again, from its seed or from a file",
+               .flags = {ScenarioFlag(),
+                         {.name = "seed",
+                          .value_name = "N",
+                          .about = "the seed to run"},
+                         BugFlag(),
+                         OptionFlag(),
+                         {.name = "trace", .about = "print the events"},
+                         {.name = "check-determinism",
+                          .about = "run it a second time, in another process, "
+                                   "and compare"},
+                         {.name = "calm-except",
+                          .value_name = "DECISIONS",
+                          .about = "make every decision calm but these: "
+                                   "ENTITY, PURPOSE or "
+                                   "ENTITY:PURPOSE[:INDEX], comma-separated"},
+                         {.name = "out",
+                          .value_name = "DIR",
+                          .about = "save what was played as a replay file"},
+                         {.name = "json", .about = "print one JSON object"}},
+               .positional_name = "FILE",
+               .positional_about = "a replay file, as sweep saves them"},
+      .run = RunReplay};
+}
+
+}  // namespace reprise

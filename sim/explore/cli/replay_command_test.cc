@@ -1,0 +1,171 @@
+#include <filesystem>
+#include <fstream>
+#include <nlohmann/json.hpp>
+#include <string>
+#include <vector>
+
+#include "absl/strings/str_replace.h"
+#include "gmock/gmock.h"
+#include "gtest/gtest.h"
+#include "reprise/sim/explore/cli/exit_status.h"
+#include "reprise/sim/explore/testing/execute.h"
+#include "reprise/sim/explore/trial/replay_file.h"
+
+namespace reprise {
+namespace {
+
+using testing::HasSubstr;
+using testing::IsEmpty;
+using testing::StartsWith;
+using Json = nlohmann::json;
+
+// The JSON on standard output, where nothing else is.
+Json JsonOf(const Execution& done) {
+  const Json json = Json::parse(done.out, nullptr, false);
+  EXPECT_FALSE(json.is_discarded()) << done.out << done.err;
+  return json;
+}
+
+TEST(ReplayCommandTest, PlaysASeed) {
+  const Execution done =
+      Execute({"replay", "--scenario=register", "--seed=7", "--json"});
+  EXPECT_EQ(done.status, kExitHolds);
+  const Json json = JsonOf(done);
+  EXPECT_EQ(json["scenario"], "register");
+  EXPECT_EQ(json["seed"], 7);
+  EXPECT_EQ(json["verdict"], "holds");
+  EXPECT_EQ(json["property"], "");
+  EXPECT_EQ(json["message"], "");
+  EXPECT_EQ(json["digest"].get<std::string>().size(), 16u);
+  EXPECT_GT(json["events"], 10);
+  EXPECT_GT(json["virtual_seconds"], 0);
+  EXPECT_EQ(json["rpcs"], 10);
+  EXPECT_EQ(json["operations"], 10);
+  EXPECT_EQ(json["faults"]["requests_lost"], 0);
+  EXPECT_EQ(json["mix"],
+            Json({"requests: 25 us to 75 us", "replies: 25 us to 75 us",
+                  "calls: callers learn of losses"}));
+  EXPECT_EQ(json.size(), 12u);
+}
+
+TEST(ReplayCommandTest, PrintsTheMixThatWasUsed) {
+  const Execution done = Execute({"replay", "--scenario=tally", "--seed=7"});
+  EXPECT_THAT(done.out, HasSubstr("  drawn from:\n"
+                                  "    requests: 25 us to 26075 us, lost 10 %\n"
+                                  "    replies: 25 us to 75 us, lost 10 %\n"
+                                  "    calls: callers learn of losses\n"));
+}
+
+TEST(ReplayCommandDeathTest, AnImpossibleMixIsBadInput) {
+  EXPECT_EXIT(Execute({"replay", "--scenario=refused", "--seed=7"}),
+              testing::ExitedWithCode(kExitUsage),
+              "seed 7: faults: network.request.loss is 11/10, expected a ratio "
+              "from 0 to 1");
+}
+
+TEST(ReplayCommandTest, TracePrintsTheEvents) {
+  const Execution done =
+      Execute({"replay", "--scenario=register", "--seed=7", "--trace"});
+  EXPECT_THAT(done.out, HasSubstr("client-0  calls     Get(\"k\")"));
+  EXPECT_THAT(done.out, HasSubstr("register · seed 7 · holds\n"));
+}
+
+TEST(ReplayCommandTest, WithJsonTheTraceGoesElsewhere) {
+  const Execution done = Execute(
+      {"replay", "--scenario=register", "--seed=7", "--trace", "--json"});
+  JsonOf(done);
+  EXPECT_THAT(done.err, HasSubstr("client-0  calls"));
+}
+
+// Saves the first failure of "counts-twice" and returns the file's path.
+std::string SavedFailure(const std::string& folder) {
+  Execute(
+      {"sweep", "--bug=counts-twice", "--max-failures=1", "--out=" + folder});
+  return std::filesystem::directory_iterator(folder)->path().string();
+}
+
+TEST(ReplayCommandTest, AFilePlaysAlike) {
+  const Execution done =
+      Execute({"replay", SavedFailure(TestFolder()), "--json"});
+  EXPECT_EQ(done.status, kExitViolated);
+  const Json json = JsonOf(done);
+  EXPECT_EQ(json["property"], "exactly-once");
+  EXPECT_EQ(json["plays_alike"], true);
+  EXPECT_EQ(json["unused_decisions"], 0);
+}
+
+TEST(ReplayCommandTest, AnEditedFileSaysThatItDiffers) {
+  const std::string path = SavedFailure(TestFolder());
+  ReplayFile file = *ReadReplayFile(path);
+  file.schedule = Schedule{{"client-9->server", "request-loss", 4, 1}};
+  ASSERT_TRUE(WriteReplayFile(path, file).ok());
+  const Execution done = Execute({"replay", path});
+  EXPECT_EQ(done.status, kExitHolds);
+  EXPECT_THAT(done.out, HasSubstr("does not play alike"));
+  EXPECT_THAT(done.out, HasSubstr("1 decision of the schedule no longer apply: "
+                                  "client-9->server:request-loss:4\n"));
+}
+
+TEST(ReplayCommandTest, CalmExceptPlaysASubset) {
+  const std::string path = SavedFailure(TestFolder());
+  EXPECT_EQ(Execute({"replay", path, "--calm-except=reply-loss"}).status,
+            kExitViolated);
+  const Execution calm = Execute({"replay", path, "--calm-except="});
+  EXPECT_EQ(calm.status, kExitHolds);
+  EXPECT_THAT(calm.out, HasSubstr("faults in this run: none"));
+  const Execution wrong = Execute({"replay", path, "--calm-except=disk-loss"});
+  EXPECT_EQ(wrong.status, kExitUsage);
+  EXPECT_THAT(wrong.err, HasSubstr("\"disk-loss\" names no decision"));
+}
+
+TEST(ReplayCommandTest, CalmExceptWorksFromASeed) {
+  const Execution done = Execute({"replay", "--scenario=tally", "--seed=1",
+                                  "--calm-except=client-0->server"});
+  EXPECT_EQ(done.status, kExitHolds);
+}
+
+TEST(ReplayCommandTest, SavesWhatItPlayed) {
+  const std::string folder = TestFolder();
+  Execute({"replay", "--scenario=tally", "--seed=3", "--out=" + folder});
+  const Execution done = Execute({"replay", folder + "/tally-3.json"});
+  EXPECT_EQ(done.status, kExitHolds);
+  EXPECT_THAT(done.out, HasSubstr("plays alike"));
+}
+
+TEST(ReplayCommandTest, DoesNotReplaceTheFileThatItPlays) {
+  const std::string folder = TestFolder();
+  Execute({"replay", "--scenario=tally", "--seed=3", "--out=" + folder});
+  const Execution done =
+      Execute({"replay", folder + "/tally-3.json", "--out=" + folder});
+  EXPECT_EQ(done.status, kExitUsage);
+  EXPECT_THAT(done.err, HasSubstr("expected another folder"));
+}
+
+TEST(ReplayCommandTest, OptionsReplaceThoseOfTheFile) {
+  const Execution done =
+      Execute({"replay", SavedFailure(TestFolder()), "--option=clients=0"});
+  EXPECT_EQ(done.status, kExitHolds);
+  EXPECT_THAT(done.out, HasSubstr("does not play alike"));
+}
+
+TEST(ReplayCommandTest, BadFilesAreStatusTwo) {
+  const std::string folder = TestFolder();
+  std::filesystem::create_directories(folder);
+  const std::string path = folder + "/bad.json";
+  const std::string good = FormatReplayFile({.scenario = "tally"});
+  for (const std::string& text :
+       {std::string("{"), std::string("[1]"),
+        absl::StrReplaceAll(good, {{"\"version\": 1", "\"version\": 9"}}),
+        absl::StrReplaceAll(good, {{"tally", "raft"}})}) {
+    std::ofstream(path) << text;
+    const Execution done = Execute({"replay", path});
+    EXPECT_EQ(done.status, kExitUsage) << text;
+    EXPECT_THAT(done.err, StartsWith("reprise replay: ")) << text;
+    EXPECT_THAT(done.out, IsEmpty()) << text;
+  }
+  EXPECT_THAT(Execute({"replay", folder + "/none.json"}).err,
+              HasSubstr("none.json: cannot be read"));
+}
+
+}  // namespace
+}  // namespace reprise

@@ -1,0 +1,311 @@
+// The command `sweep`: many trials, on several threads.
+
+#include <algorithm>
+#include <cstdint>
+#include <limits>
+#include <memory>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "absl/status/status.h"
+#include "absl/status/statusor.h"
+#include "absl/strings/str_cat.h"
+#include "reprise/sim/explore/cli/arguments.h"
+#include "reprise/sim/explore/cli/command.h"
+#include "reprise/sim/explore/cli/exit_status.h"
+#include "reprise/sim/explore/cli/interrupt.h"
+#include "reprise/sim/explore/cli/progress.h"
+#include "reprise/sim/explore/cli/trial_flags.h"
+#include "reprise/sim/explore/repeat/determinism.h"
+#include "reprise/sim/explore/report/json_report.h"
+#include "reprise/sim/explore/report/report.h"
+#include "reprise/sim/explore/report/text_table.h"
+#include "reprise/sim/explore/sweep/seed_range.h"
+#include "reprise/sim/explore/sweep/sweep.h"
+#include "reprise/sim/explore/sweep/wall_clock.h"
+#include "reprise/sim/explore/trial/catalog.h"
+#include "reprise/sim/explore/trial/replay_file.h"
+
+namespace reprise {
+namespace {
+
+// Of each scenario, so many violations are saved and so many printed in full.
+constexpr uint64_t kFilesMax = 20;
+constexpr uint64_t kPrintedMax = 5;
+
+constexpr char kCheckDeterminism[] = "check-determinism";
+
+struct PlannedSweep {
+  const Scenario* scenario = nullptr;
+  SeedRange seeds = {};
+};
+
+struct SweepPlan {
+  std::vector<PlannedSweep> sweeps = {};
+  TrialOptions trial = {};
+  int jobs = 1;
+  uint64_t max_failures = 0;
+  int repeated_percent = kUsualPercent;
+  std::string folder = {};
+  bool as_json = false;
+};
+
+absl::StatusOr<std::vector<PlannedSweep>> PlanSweeps(
+    const CommandCall& call, const TrialSelection& selection) {
+  SeedRange seeds;
+  if (call.arguments.Has("seeds")) {
+    absl::StatusOr<SeedRange> given = ParseSeeds(call.arguments.Value("seeds"));
+    if (!given.ok()) return given.status();
+    seeds = *given;
+  }
+  std::vector<PlannedSweep> sweeps;
+  for (const Scenario& scenario : call.catalog.scenarios) {
+    const bool is_named = &scenario == selection.scenario;
+    const bool is_usual =
+        selection.scenario == nullptr && scenario.sweep_seeds > 0;
+    if (!is_named && !is_usual) continue;
+    const SeedRange usual{.first = 0,
+                          .count = std::max<uint64_t>(1, scenario.sweep_seeds)};
+    sweeps.push_back({&scenario, seeds.count > 0 ? seeds : usual});
+  }
+  return sweeps;
+}
+
+absl::Status ReadNumbers(const Arguments& arguments, SweepPlan& plan) {
+  const absl::StatusOr<int> jobs = ParseJobs(arguments);
+  if (!jobs.ok()) return jobs.status();
+  plan.jobs = *jobs;
+  if (arguments.Has("max-failures")) {
+    const absl::StatusOr<uint64_t> failures =
+        ParseNumber("max-failures", arguments.Value("max-failures"), 1,
+                    std::numeric_limits<uint64_t>::max());
+    if (!failures.ok()) return failures.status();
+    plan.max_failures = *failures;
+  }
+  if (arguments.Has(kCheckDeterminism)) {
+    const absl::StatusOr<uint64_t> percent = ParseNumber(
+        kCheckDeterminism, arguments.Value(kCheckDeterminism), 0, 100);
+    if (!percent.ok()) return percent.status();
+    plan.repeated_percent = static_cast<int>(*percent);
+  }
+  return absl::OkStatus();
+}
+
+absl::StatusOr<SweepPlan> MakePlan(const CommandCall& call) {
+  const absl::StatusOr<TrialSelection> selection =
+      SelectTrials(call.arguments, call.catalog);
+  if (!selection.ok()) return selection.status();
+  SweepPlan plan;
+  absl::StatusOr<std::vector<PlannedSweep>> sweeps =
+      PlanSweeps(call, *selection);
+  if (!sweeps.ok()) return sweeps.status();
+  plan.sweeps = *std::move(sweeps);
+  plan.trial.bug = selection->bug;
+  plan.trial.options = selection->options;
+  plan.as_json = call.arguments.Has("json");
+  plan.folder = call.arguments.ValueOr("out", "out");
+  absl::Status status = ReadNumbers(call.arguments, plan);
+  for (const PlannedSweep& sweep : plan.sweeps) {
+    if (!status.ok()) return status;
+    TrialOptions trial = plan.trial;
+    trial.seed = Seed(sweep.seeds.first);
+    status = CheckOptions(*sweep.scenario, trial);
+  }
+  // A folder that was asked for must work before hours are spent.
+  if (status.ok() && call.arguments.Has("out")) {
+    status = MakeFolder(plan.folder);
+  }
+  if (!status.ok()) return status;
+  return plan;
+}
+
+// Sweeps one scenario, saving and printing what it finds.
+class SweepPrinter {
+ public:
+  SweepPrinter(const CommandCall& call, const SweepPlan& plan,
+               const PlannedSweep& sweep, Determinism* determinism)
+      : call_(call),
+        plan_(plan),
+        scenario_(*sweep.scenario),
+        progress_(call.console, scenario_.name, sweep.seeds.count) {
+    swept_.scenario = scenario_.name;
+    swept_.seeds_planned = sweep.seeds.count;
+    options_.seeds = sweep.seeds;
+    options_.jobs = plan.jobs;
+    options_.trial = plan.trial;
+    options_.schedules_max = kFilesMax;
+    options_.determinism = determinism;
+    options_.should_stop = [] { return InterruptGuard::WasInterrupted(); };
+    options_.on_failure = [this](const RecordedTrial& t) { AddFailure(t); };
+    options_.on_progress = [this](const SweepTotals& totals) {
+      progress_.Update(totals);
+    };
+  }
+
+  ScenarioSweep Run(uint64_t max_failures) {
+    options_.max_failures = max_failures;
+    swept_.result = Sweep(scenario_, options_);
+    swept_.seconds = progress_.Seconds();
+    progress_.Clear();
+    SayWhatWasLeftOut();
+    for (const TrialResult& result : swept_.result.undecided) {
+      PrintUndecided(result);
+    }
+    return std::move(swept_);
+  }
+
+ private:
+  void AddFailure(const RecordedTrial& trial) {
+    std::string path;
+    if (swept_.replay_files.size() < kFilesMax) path = Save(trial);
+    swept_.replay_files.push_back(path);
+    if (plan_.as_json || swept_.replay_files.size() > kPrintedMax) return;
+    progress_.Clear();
+    call_.console.out << DescribeFailure(Origin(path), trial.result,
+                                         call_.console.use_colour)
+                      << "\n"
+                      << std::flush;
+  }
+
+  // The path, or "" where it could not be written.
+  std::string Save(const RecordedTrial& trial) {
+    const std::string path = absl::StrCat(
+        plan_.folder, "/",
+        ReplayFileName(scenario_.name, plan_.trial, trial.result.seed));
+    absl::Status status = MakeFolder(plan_.folder);
+    if (status.ok()) {
+      status = WriteReplayFile(
+          path, ToReplayFile(scenario_.name, plan_.trial.bug, trial));
+    }
+    if (status.ok()) return path;
+    progress_.Clear();
+    call_.console.err << status.message() << "\n";
+    return "";
+  }
+
+  TrialOrigin Origin(const std::string& replay_file) const {
+    return {.scenario = scenario_,
+            .program = call_.catalog.program,
+            .bug = plan_.trial.bug,
+            .options = plan_.trial.options,
+            .replay_file = replay_file};
+  }
+
+  void SayWhatWasLeftOut() {
+    const uint64_t violated = swept_.result.totals.violated;
+    if (plan_.as_json || violated <= kPrintedMax) return;
+    call_.console.out << scenario_.name << " · "
+                      << Count(violated - kPrintedMax, "more violation")
+                      << "; the first " << std::min(violated, kFilesMax)
+                      << " are saved in " << plan_.folder << "\n\n";
+  }
+
+  // With JSON, too: nothing else names these seeds.
+  void PrintUndecided(const TrialResult& result) {
+    if (undecided_printed_++ == kPrintedMax) {
+      call_.console.err << scenario_.name << " · "
+                        << Count(swept_.result.undecided.size() - kPrintedMax,
+                                 "more undecided seed")
+                        << "\n\n";
+    }
+    if (undecided_printed_ > kPrintedMax) return;
+    std::ostream& stream =
+        plan_.as_json ? call_.console.err : call_.console.out;
+    stream << DescribeFailure(Origin(""), result, call_.console.use_colour)
+           << "\n";
+  }
+
+  const CommandCall& call_;
+  const SweepPlan& plan_;
+  const Scenario& scenario_;
+  ProgressLine progress_;
+  SweepOptions options_;
+  ScenarioSweep swept_;
+  uint64_t undecided_printed_ = 0;
+};
+
+SweepReport RunPlan(const CommandCall& call, const SweepPlan& plan,
+                    Determinism* determinism) {
+  const Stopwatch stopwatch;
+  SweepReport report{.jobs = plan.jobs};
+  uint64_t failures_left = plan.max_failures;
+  for (const PlannedSweep& sweep : plan.sweeps) {
+    const bool has_enough = plan.max_failures > 0 && failures_left == 0;
+    if (has_enough || InterruptGuard::WasInterrupted()) {
+      // Not run, and not to be taken for held.
+      report.scenarios.push_back({.scenario = sweep.scenario->name,
+                                  .seeds_planned = sweep.seeds.count});
+      continue;
+    }
+    report.scenarios.push_back(
+        SweepPrinter(call, plan, sweep, determinism).Run(failures_left));
+    failures_left -=
+        std::min(failures_left, report.scenarios.back().result.totals.violated);
+  }
+  report.seconds = stopwatch.Seconds();
+  return report;
+}
+
+// Null where no trial is repeated. An error only where the user asked for it:
+// otherwise it is said and the sweep goes on without.
+absl::StatusOr<std::unique_ptr<Determinism>> StartDeterminism(
+    const CommandCall& call, const SweepPlan& plan) {
+  const bool is_asked_for = call.arguments.Has(kCheckDeterminism);
+  if (plan.repeated_percent == 0) return nullptr;
+  if (call.second_process == nullptr && !is_asked_for) return nullptr;
+  absl::StatusOr<std::unique_ptr<Determinism>> determinism = Determinism::Start(
+      call.second_process,
+      {.percent = plan.repeated_percent, .text = call.catalog.text});
+  if (determinism.ok() || is_asked_for) return determinism;
+  call.console.err << "no trial is repeated, to check determinism: "
+                   << determinism.status().message() << "\n";
+  return nullptr;
+}
+
+int RunSweep(const CommandCall& call) {
+  const absl::StatusOr<SweepPlan> plan = MakePlan(call);
+  if (!plan.ok()) return RefuseCall(call, plan.status());
+  const absl::StatusOr<std::unique_ptr<Determinism>> determinism =
+      StartDeterminism(call, *plan);
+  if (!determinism.ok()) return RefuseCall(call, determinism.status());
+  const InterruptGuard interrupt;
+  const SweepReport report = RunPlan(call, *plan, determinism->get());
+  call.console.out << (plan->as_json ? SweepJson(report)
+                                     : DescribeSweep(report));
+  if (InterruptGuard::WasInterrupted()) return kExitInterrupted;
+  const SweepTotals totals = report.Totals();
+  return ExitStatusOf(totals.violated, totals.undecided);
+}
+
+}  // namespace
+
+Command SweepCommand() {
+  return {
+      .spec = {.name = "sweep",
+               .about = "run many seeds, on several threads",
+               .flags = {ScenarioFlag(),
+                         {.name = "seeds",
+                          .value_name = "COUNT|FROM..TO",
+                          .about = "0..COUNT-1, or FROM to TO, both included"},
+                         JobsFlag(),
+                         {.name = "out",
+                          .value_name = "DIR",
+                          .about = "folder for replay files of failures; by "
+                                   "default out"},
+                         {.name = "max-failures",
+                          .value_name = "N",
+                          .about = "end with the Nth violation"},
+                         {.name = kCheckDeterminism,
+                          .value_name = "PERCENT",
+                          .about = "run so many of a hundred seeds a second "
+                                   "time, in another process; by default 5, "
+                                   "without a number all",
+                          .bare_value = "100"},
+                         BugFlag(),
+                         OptionFlag(),
+                         {.name = "json", .about = "print one JSON object"}}},
+      .run = RunSweep};
+}
+
+}  // namespace reprise

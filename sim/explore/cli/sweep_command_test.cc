@@ -1,0 +1,186 @@
+#include <csignal>
+#include <filesystem>
+#include <nlohmann/json.hpp>
+#include <sstream>
+#include <string>
+#include <vector>
+
+#include "gmock/gmock.h"
+#include "gtest/gtest.h"
+#include "reprise/sim/explore/cli/console.h"
+#include "reprise/sim/explore/cli/exit_status.h"
+#include "reprise/sim/explore/cli/main.h"
+#include "reprise/sim/explore/testing/execute.h"
+#include "reprise/sim/explore/testing/toy_catalog.h"
+#include "reprise/sim/explore/trial/trial.h"
+
+namespace reprise {
+namespace {
+
+using testing::AllOf;
+using testing::HasSubstr;
+using testing::IsEmpty;
+using testing::StartsWith;
+using Json = nlohmann::json;
+
+// The JSON on standard output, where nothing else is.
+Json JsonOf(const Execution& done) {
+  const Json json = Json::parse(done.out, nullptr, false);
+  EXPECT_FALSE(json.is_discarded()) << done.out << done.err;
+  return json;
+}
+
+TEST(SweepCommandTest, HoldsWithStatusZero) {
+  const Execution done = Execute({"sweep", "--scenario=tally", "--seeds=30"});
+  EXPECT_EQ(done.status, kExitHolds);
+  EXPECT_THAT(done.out, HasSubstr("scenario  seeds  seeds/s"));
+  EXPECT_THAT(done.out, HasSubstr("1 scenario, 30 seeds, all hold"));
+  EXPECT_THAT(done.err, IsEmpty());
+}
+
+TEST(SweepCommandTest, AViolationIsPrintedAndSaved) {
+  const std::string folder = TestFolder();
+  const Execution done =
+      Execute({"sweep", "--scenario=tally", "--seeds=30", "--bug=counts-twice",
+               "--max-failures=1", "--out=" + folder});
+  EXPECT_EQ(done.status, kExitViolated);
+  EXPECT_THAT(done.out,
+              AllOf(StartsWith("tally · seed "),
+                    HasSubstr("VIOLATED: exactly-once\n  the tally is "),
+                    HasSubstr("  faults in this run: "),
+                    HasSubstr("  again:   reprise replay " + folder),
+                    HasSubstr("1 violated")));
+  ASSERT_FALSE(std::filesystem::is_empty(folder));
+  const std::string path =
+      std::filesystem::directory_iterator(folder)->path().string();
+  EXPECT_THAT(path, HasSubstr("tally-counts-twice-"));
+  EXPECT_THAT(Execute({"replay", path}).out, HasSubstr("plays alike"));
+}
+
+TEST(SweepCommandTest, ABugIsSoughtInItsScenario) {
+  const Execution done =
+      Execute({"sweep", "--bug=stale-read", "--json", "--out=" + TestFolder()});
+  EXPECT_EQ(done.status, kExitViolated);
+  const Json json = JsonOf(done);
+  EXPECT_EQ(json["failures"][0]["scenario"], "register");
+  EXPECT_EQ(json["failures"][0]["property"], "linearizability");
+}
+
+TEST(SweepCommandTest, JsonHasItsFieldsAndNothingElse) {
+  const std::string folder = TestFolder();
+  const Execution done = Execute({"sweep", "--scenario=parity", "--seeds=7..20",
+                                  "--json", "--out=" + folder});
+  EXPECT_EQ(done.status, kExitViolated);
+  const Json json = JsonOf(done);
+  EXPECT_EQ(json["seeds"], 14);
+  EXPECT_EQ(json["passed"], 10);
+  EXPECT_EQ(json["violated"], 2);
+  EXPECT_EQ(json["undecided"], 2);
+  EXPECT_GT(json["seconds"], 0);
+  EXPECT_GT(json["seeds_per_second"], 0);
+  EXPECT_FALSE(json.contains("scenarios"));
+  EXPECT_EQ(json.size(), 7u);
+  ASSERT_EQ(json["failures"].size(), 2u);
+  EXPECT_EQ(json["failures"][0],
+            Json({{"scenario", "parity"},
+                  {"seed", 10},
+                  {"property", "parity"},
+                  {"message", "the seed leaves 3"},
+                  {"replay_file", folder + "/parity-10.json"}}));
+  EXPECT_THAT(done.err, HasSubstr("parity · seed 12 · UNDECIDED"));
+}
+
+TEST(SweepCommandTest, WithoutAScenarioEachRunsItsOwnSeeds) {
+  const Execution done = Execute({"sweep", "--seeds=3", "--json"});
+  const Json json = JsonOf(done);
+  ASSERT_EQ(json["scenarios"].size(), 3u);
+  EXPECT_EQ(json["seeds"], 9);
+  EXPECT_EQ(json["scenarios"][1]["name"], "tally");
+  EXPECT_EQ(json["scenarios"][1]["passed"], 3);
+  EXPECT_TRUE(json["scenarios"][1].contains("seeds_per_second"));
+}
+
+TEST(SweepCommandTest, UndecidedIsStatusThree) {
+  const Execution done =
+      Execute({"sweep", "--scenario=parity", "--seeds=5..5"});
+  EXPECT_EQ(done.status, kExitUndecided);
+  EXPECT_THAT(done.out, HasSubstr("UNDECIDED\n  the seed leaves 5\n"));
+  EXPECT_THAT(done.out, HasSubstr("again:   reprise replay "
+                                  "--scenario=parity --seed=5 --trace"));
+}
+
+TEST(SweepCommandTest, JobsDoNotChangeTheResult) {
+  Json results[2];
+  int next = 0;
+  for (const char* jobs : {"--jobs=1", "--jobs=7"}) {
+    Json json = JsonOf(Execute({"sweep", "--bug=counts-twice", "--seeds=200",
+                                jobs, "--json", "--out=" + TestFolder()}));
+    json.erase("seconds");
+    json.erase("seeds_per_second");
+    results[next++] = json;
+  }
+  EXPECT_EQ(results[0], results[1]);
+}
+
+TEST(SweepCommandTest, OptionsReachTheScenario) {
+  const Json json = JsonOf(Execute({"sweep", "--scenario=tally", "--seeds=1",
+                                    "--option=clients=0", "--json"}));
+  EXPECT_EQ(json["passed"], 1);
+  const Execution done = Execute({"sweep", "--scenario=tally", "--option=x=1"});
+  EXPECT_EQ(done.status, kExitUsage);
+  EXPECT_THAT(done.err, HasSubstr("unknown option of tally \"x\""));
+}
+
+TEST(SweepCommandTest, ManyViolationsAreCounted) {
+  const Execution done = Execute(
+      {"sweep", "--scenario=parity", "--seeds=700", "--out=" + TestFolder()});
+  EXPECT_THAT(done.out, HasSubstr("parity · 95 more violations; the first "
+                                  "20 are saved in "));
+}
+
+TEST(SweepCommandTest, AnInterruptedSweepPrintsItsResults) {
+  Catalog catalog = ToyCatalog();
+  catalog.scenarios = {{.name = "break", .run = [](Trial& trial) {
+                          trial.Expect(true, "x", "");
+                          if (trial.seed() == Seed(4)) std::raise(SIGINT);
+                        }}};
+  std::ostringstream out;
+  std::ostringstream err;
+  Console console{.out = out, .err = err};
+  const int status = RunCommandLine(
+      {"sweep", "--seeds=1000", "--jobs=1", "--json"}, catalog, console);
+  EXPECT_EQ(status, kExitInterrupted);
+  EXPECT_EQ(Json::parse(out.str())["seeds"], 5);
+}
+
+TEST(SweepCommandTest, AFolderThatCannotBeMadeIsBadInput) {
+  const Execution done =
+      Execute({"sweep", "--scenario=tally", "--out=/dev/null/x"});
+  EXPECT_EQ(done.status, kExitUsage);
+  EXPECT_THAT(done.err, HasSubstr("/dev/null/x"));
+}
+
+TEST(SweepCommandTest, AShareOfTrialsIsAPercentage) {
+  for (const char* share : {"101", "-1", "some"}) {
+    const Execution done =
+        Execute({"sweep", "--scenario=tally",
+                 std::string("--check-determinism=") + share});
+    EXPECT_EQ(done.status, kExitUsage);
+    EXPECT_THAT(done.err, HasSubstr(share));
+  }
+}
+
+// Execute() does not say how to start this program again.
+TEST(SweepCommandTest, TrialsCannotBeRepeatedWithoutASecondProcess) {
+  const Execution done =
+      Execute({"sweep", "--scenario=tally", "--check-determinism"});
+  EXPECT_EQ(done.status, kExitUsage);
+  EXPECT_THAT(done.err, HasSubstr("cannot be started a second time"));
+  EXPECT_EQ(
+      Execute({"replay", "--scenario=tally", "--seed=1", "--check-determinism"})
+          .status,
+      kExitUsage);
+}
+
+}  // namespace
+}  // namespace reprise

@@ -1,0 +1,98 @@
+#include "reprise/sim/explore/cli/trial_flags.h"
+
+#include <cstdint>
+#include <filesystem>
+#include <string>
+#include <system_error>
+#include <vector>
+
+#include "absl/status/status.h"
+#include "absl/status/statusor.h"
+#include "absl/strings/str_cat.h"
+#include "reprise/sim/explore/sweep/seed_range.h"
+#include "reprise/sim/explore/sweep/sweep.h"
+#include "reprise/sim/explore/trial/catalog.h"
+
+namespace reprise {
+
+Flag ScenarioFlag() {
+  return {.name = "scenario",
+          .value_name = "NAME",
+          .about = "the scenario to run; `list` names them"};
+}
+
+Flag JobsFlag() {
+  return {.name = "jobs",
+          .value_name = "N",
+          .about = "threads; by default one a processor"};
+}
+
+Flag BugFlag() {
+  return {.name = "bug",
+          .value_name = "NAME",
+          .about = "plant this bug; `list` names them"};
+}
+
+Flag OptionFlag() {
+  return {.name = "option",
+          .value_name = "NAME=VALUE",
+          .about = "replace one of the scenario's options, such as clients=3",
+          .may_repeat = true};
+}
+
+absl::StatusOr<std::vector<OptionValue>> ParseOptions(
+    const Arguments& arguments) {
+  std::vector<OptionValue> options;
+  for (const std::string& text : arguments.Values("option")) {
+    absl::StatusOr<OptionValue> option = ParseOption(text);
+    if (!option.ok()) return option.status();
+    options.push_back(*std::move(option));
+  }
+  return options;
+}
+
+absl::StatusOr<TrialSelection> SelectTrials(const Arguments& arguments,
+                                            const Catalog& catalog) {
+  TrialSelection selection;
+  std::string scenario_name = arguments.Value("scenario");
+  bool has_scenario = arguments.Has("scenario");
+  if (arguments.Has("bug")) {
+    const absl::StatusOr<const PlantedBug*> bug =
+        FindBug(catalog, arguments.Value("bug"));
+    if (!bug.ok()) return bug.status();
+    selection.bug = (*bug)->name;
+    if (!has_scenario) scenario_name = (*bug)->scenario;
+    has_scenario = true;
+  }
+  if (has_scenario) {
+    const absl::StatusOr<const Scenario*> scenario =
+        FindScenario(catalog, scenario_name);
+    if (!scenario.ok()) return scenario.status();
+    selection.scenario = *scenario;
+  }
+  absl::StatusOr<std::vector<OptionValue>> options = ParseOptions(arguments);
+  if (!options.ok()) return options.status();
+  selection.options = *std::move(options);
+  return selection;
+}
+
+absl::Status MakeFolder(const std::string& path) {
+  std::error_code error;
+  std::filesystem::create_directories(path, error);
+  if (!error && std::filesystem::is_directory(path, error)) {
+    return absl::OkStatus();
+  }
+  return absl::InvalidArgumentError(
+      absl::StrCat(path, ": cannot be made a folder: ", error.message(), "."));
+}
+
+absl::StatusOr<int> ParseJobs(const Arguments& arguments) {
+  constexpr uint64_t kJobsMax = 1024;
+  if (!arguments.Has("jobs")) return DefaultJobs();
+  const absl::StatusOr<uint64_t> jobs =
+      ParseNumber("jobs", arguments.Value("jobs"), 1, kJobsMax);
+  if (!jobs.ok()) return jobs.status();
+  return static_cast<int>(*jobs);
+}
+
+}  // namespace reprise

@@ -1,0 +1,49 @@
+// The flags that commands share. Which trials to run: --scenario, --bug,
+// --option; on how many threads: --jobs.
+
+#ifndef REPRISE_SIM_EXPLORE_CLI_TRIAL_FLAGS_H_
+#define REPRISE_SIM_EXPLORE_CLI_TRIAL_FLAGS_H_
+
+#include <string>
+#include <vector>
+
+#include "absl/status/status.h"
+#include "absl/status/statusor.h"
+#include "reprise/sim/explore/cli/arguments.h"
+#include "reprise/sim/explore/trial/scenario.h"
+#include "reprise/sim/explore/trial/trial.h"
+
+namespace reprise {
+
+// For CommandSpec::flags.
+Flag ScenarioFlag();
+Flag BugFlag();
+Flag OptionFlag();
+Flag JobsFlag();
+
+// What the flags above select.
+struct TrialSelection {
+  // Inside the catalog; null where neither a scenario nor a bug was named.
+  const Scenario* scenario = nullptr;
+  std::string bug = {};
+  std::vector<OptionValue> options = {};
+};
+
+// InvalidArgument for unknown names. A bug without a scenario selects the
+// scenario that it is listed with.
+absl::StatusOr<TrialSelection> SelectTrials(const Arguments& arguments,
+                                            const Catalog& catalog);
+
+// All values of --option.
+absl::StatusOr<std::vector<OptionValue>> ParseOptions(
+    const Arguments& arguments);
+
+// The value of --jobs; by default one thread for each processor.
+absl::StatusOr<int> ParseJobs(const Arguments& arguments);
+
+// Makes the folder unless it is there.
+absl::Status MakeFolder(const std::string& path);
+
+}  // namespace reprise
+
+#endif  // REPRISE_SIM_EXPLORE_CLI_TRIAL_FLAGS_H_

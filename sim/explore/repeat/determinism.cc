@@ -1,0 +1,216 @@
+#include "reprise/sim/explore/repeat/determinism.h"
+
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <thread>
+#include <utility>
+
+#include "absl/strings/str_cat.h"
+#include "absl/strings/str_format.h"
+#include "reprise/sim/core/random.h"
+#include "reprise/sim/explore/repeat/divergence.h"
+#include "reprise/sim/explore/repeat/perturbation.h"
+#include "reprise/sim/explore/trial/replay_file.h"
+#include "reprise/sim/explore/trial/trial_runner.h"
+
+namespace reprise {
+namespace {
+
+// What the other process is asked: the first byte of a request; a replay file
+// follows.
+constexpr char kRun = 'r';
+// Both run the trial and exchange its events; then it says what it did there.
+constexpr char kCompare = 'c';
+
+std::string RequestOf(char kind, const Scenario& scenario,
+                      const TrialOptions& options) {
+  ReplayFile file{.scenario = scenario.name,
+                  .bug = options.bug,
+                  .seed = options.seed,
+                  .options = options.options};
+  if (options.schedule != nullptr) file.schedule = *options.schedule;
+  return absl::StrCat(std::string(1, kind), FormatReplayFile(file));
+}
+
+// Runs the trial again on both sides and says where they part. Nothing: the
+// other process is gone.
+std::optional<std::string> DescribeDivergence(const Scenario& scenario,
+                                              TrialOptions options,
+                                              const TextOptions& text,
+                                              Channel& channel,
+                                              TrialArena& arena) {
+  if (!channel.Send(RequestOf(kCompare, scenario, options))) return {};
+  Divergence divergence(channel, text);
+  options.sink = &divergence;
+  RunTrial(scenario, options, arena);
+  divergence.End();
+  const std::optional<std::string> there = channel.Receive();
+  if (!there) return {};
+  if (!divergence.event()) {
+    return "Run once more, both did the same, event by event: what differs is "
+           "not among the events, or comes and goes.\n";
+  }
+  return absl::StrFormat(
+      "Run once more, event %d is the first that differs%s%sHere:\n%sIn the "
+      "other process:\n%s",
+      *divergence.event(),
+      divergence.before().empty() ? ".\n" : "; before it:\n",
+      divergence.before(), divergence.here(), *there);
+}
+
+// The divergence as the other process looks for it. Comparing leaves the same
+// on the stack in both, where a task that starts next may read it: here it is
+// written over.
+class PerturbedDivergence final : public Divergence {
+ public:
+  using Divergence::Divergence;
+
+  void OnEvent(const TraceEvent& event, std::string_view content) override {
+    Divergence::OnEvent(event, content);
+    PerturbStackBelow();
+  }
+};
+
+class Service {
+ public:
+  Service(const ServiceOptions& options, Channel channel)
+      : options_(options), channel_(std::move(channel)) {}
+
+  void Run() {
+    while (const std::optional<std::string> request = channel_.Receive()) {
+      if (!Answer(*request)) return;
+    }
+  }
+
+ private:
+  bool Answer(const std::string& request) {
+    const absl::StatusOr<ReplayFile> file =
+        ParseReplayFile("request", std::string_view(request).substr(1));
+    if (!file.ok()) return false;
+    const Scenario* scenario = Find(file->scenario);
+    if (scenario == nullptr) return false;
+    TrialOptions trial = options_.trial;
+    trial.bug = file->bug;
+    trial.seed = file->seed;
+    trial.options = file->options;
+    trial.schedule = file->schedule ? &*file->schedule : nullptr;
+    if (request.front() == kCompare) return Compare(*scenario, trial);
+    // The very first trial is the second one here, as it is not there: what is
+    // kept from trial to trial shows.
+    if (!std::exchange(has_run_, true)) Perform(*scenario, trial);
+    return channel_.Send(DescribeResult(Perform(*scenario, trial)));
+  }
+
+  const Scenario* Find(const std::string& name) const {
+    for (const Scenario& scenario : options_.scenarios) {
+      if (scenario.name == name) return &scenario;
+    }
+    return nullptr;
+  }
+
+  TrialResult Perform(const Scenario& scenario, const TrialOptions& trial) {
+    PerturbStacks();
+    return RunTrial(scenario, trial, arena_);
+  }
+
+  bool Compare(const Scenario& scenario, TrialOptions trial) {
+    PerturbedDivergence divergence(channel_, options_.text);
+    trial.sink = &divergence;
+    Perform(scenario, trial);
+    divergence.End();
+    return channel_.Send(divergence.here());
+  }
+
+  const ServiceOptions& options_;
+  Channel channel_;
+  const HeapPerturbation heap_;
+  TrialArena arena_;
+  bool has_run_ = false;
+};
+
+}  // namespace
+
+absl::StatusOr<std::unique_ptr<Determinism>> Determinism::Start(
+    const SecondProcessOptions* process, const DeterminismOptions& options) {
+  if (process == nullptr) {
+    return absl::UnavailableError(
+        "this program cannot be started a second time.");
+  }
+  std::unique_ptr<Determinism> determinism(new Determinism(*process, options));
+  absl::StatusOr<std::unique_ptr<SecondProcess>> first =
+      determinism->TakeProcess();
+  if (!first.ok()) return first.status();
+  determinism->GiveBack(*std::move(first));
+  return determinism;
+}
+
+bool Determinism::Covers(const Scenario& scenario, Seed seed) const {
+  const uint64_t word = StreamKey(seed, scenario.name, "repeat");
+  return word % 100 < static_cast<uint64_t>(options_.percent);
+}
+
+Repetition Determinism::Repeat(const Scenario& scenario,
+                               const TrialOptions& options,
+                               const TrialResult& first, TrialArena& arena) {
+  if (first.verdict.property == kSandboxProperty) return {};
+  absl::StatusOr<std::unique_ptr<SecondProcess>> process = TakeProcess();
+  if (!process.ok()) return {};
+  Channel& channel = (*process)->channel();
+  const std::optional<std::string> there =
+      channel.Send(RequestOf(kRun, scenario, options)) ? channel.Receive()
+                                                       : std::nullopt;
+  const std::string here = DescribeResult(first);
+  if (there == here) {
+    GiveBack(*std::move(process));
+    return {.is_done = true};
+  }
+  Verdict verdict{.kind = VerdictKind::kViolated,
+                  .property = std::string(kDeterminismProperty)};
+  if (there) {
+    verdict.message = absl::StrFormat(
+        "two processes differ on seed %d: one ended %s, the other %s.\n",
+        options.seed.value(), here, *there);
+    if (const std::optional<std::string> divergence = DescribeDivergence(
+            scenario, options, options_.text, channel, arena)) {
+      verdict.message += *divergence;
+      GiveBack(*std::move(process));
+    }
+  } else {
+    verdict.message =
+        absl::StrFormat("seed %d ended %s here, but the other process %s.\n",
+                        options.seed.value(), here, (*process)->DescribeEnd());
+  }
+  if (first.verdict.kind == VerdictKind::kViolated) {
+    verdict.also.push_back({first.verdict.property, first.verdict.message});
+  }
+  return {.is_done = true, .difference = std::move(verdict)};
+}
+
+absl::StatusOr<std::unique_ptr<SecondProcess>> Determinism::TakeProcess() {
+  {
+    std::lock_guard<std::mutex> lock(mutex_);
+    if (!idle_.empty()) {
+      std::unique_ptr<SecondProcess> process = std::move(idle_.back());
+      idle_.pop_back();
+      return process;
+    }
+  }
+  return SecondProcess::Start(process_);
+}
+
+void Determinism::GiveBack(std::unique_ptr<SecondProcess> process) {
+  std::lock_guard<std::mutex> lock(mutex_);
+  idle_.push_back(std::move(process));
+}
+
+bool ServeTrials(const ServiceOptions& options) {
+  std::optional<Channel> channel = ParentChannel(options.place);
+  if (!channel) return false;
+  // On another thread: with a heap and stacks of its own.
+  std::thread([&] { Service(options, *std::move(channel)).Run(); }).join();
+  return true;
+}
+
+}  // namespace reprise

@@ -1,0 +1,207 @@
+// tidy: allow-file(environment) It is how the two processes know each other.
+
+#include "reprise/sim/explore/repeat/second_process.h"
+
+#include <fcntl.h>
+#include <spawn.h>
+#include <sys/socket.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include <algorithm>
+#include <array>
+#include <cerrno>
+#include <csignal>
+#include <cstdint>
+#include <cstdlib>
+#include <cstring>
+#include <fstream>
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+#include "absl/status/status.h"
+#include "absl/strings/str_cat.h"
+#include "reprise/sim/core/text.h"
+
+namespace reprise {
+namespace {
+
+// Its value is the place that is to serve.
+constexpr char kPlaceVariable[] = "REPRISE_SECOND_PROCESS";
+// Where the new process finds its parent.
+constexpr int kParentDescriptor = 3;
+constexpr std::string_view kReady = "ready";
+
+// What must not be the same in the new process: how a test is shared out and
+// where it reports, and how memory is filled.
+bool IsReplaced(std::string_view variable) {
+  constexpr std::string_view kNames[] = {"GTEST_OUTPUT",
+                                         "GTEST_SHARD_INDEX",
+                                         "GTEST_SHARD_STATUS_FILE",
+                                         "GTEST_TOTAL_SHARDS",
+                                         "MALLOC_PERTURB_",
+                                         "TEST_PREMATURE_EXIT_FILE",
+                                         "TEST_SHARD_INDEX",
+                                         "TEST_SHARD_STATUS_FILE",
+                                         "TEST_TOTAL_SHARDS",
+                                         "XML_OUTPUT_FILE"};
+  const std::string_view name = variable.substr(0, variable.find('='));
+  return std::find(std::begin(kNames), std::end(kNames), name) !=
+         std::end(kNames);
+}
+
+std::vector<std::string> PerturbedEnvironment(const std::string& place) {
+  std::vector<std::string> variables = {
+      absl::StrCat(kPlaceVariable, "=", place),
+      // Of a size that moves whatever lies behind it.
+      absl::StrCat("REPRISE_PERTURBATION=", std::string(5001, 'x')),
+      // Allocated memory is filled with 0x5a, freed memory with 0xa5.
+      "MALLOC_PERTURB_=165",
+  };
+  for (char** variable = environ; *variable != nullptr; ++variable) {
+    if (!IsReplaced(*variable)) variables.emplace_back(*variable);
+  }
+  return variables;
+}
+
+// Those that this process was started with, then `more`.
+std::vector<std::string> Arguments(const std::vector<std::string>& more) {
+  std::vector<std::string> arguments;
+  std::ifstream file("/proc/self/cmdline", std::ios::binary);
+  for (std::string argument; std::getline(file, argument, '\0');) {
+    arguments.push_back(argument);
+  }
+  arguments.insert(arguments.end(), more.begin(), more.end());
+  return arguments;
+}
+
+std::vector<char*> Pointers(std::vector<std::string>& strings) {
+  std::vector<char*> pointers;
+  for (std::string& string : strings) pointers.push_back(string.data());
+  pointers.push_back(nullptr);
+  return pointers;
+}
+
+absl::Status NotStarted(std::string_view reason) {
+  return absl::UnavailableError(absl::StrCat(
+      "this program could not be started a second time: ", ToAbsl(reason)));
+}
+
+// Returns the new process's id, or 0 with errno set.
+pid_t Spawn(const SecondProcessOptions& options, int descriptor) {
+  std::vector<std::string> arguments = Arguments(options.more_arguments);
+  std::vector<std::string> environment = PerturbedEnvironment(options.place);
+  posix_spawn_file_actions_t files;
+  posix_spawn_file_actions_init(&files);
+  posix_spawn_file_actions_adddup2(&files, descriptor, kParentDescriptor);
+  posix_spawn_file_actions_addopen(&files, STDOUT_FILENO, "/dev/null", O_WRONLY,
+                                   0);
+  // A group of its own: an interrupt at the terminal is for the parent.
+  posix_spawnattr_t attributes;
+  posix_spawnattr_init(&attributes);
+  posix_spawnattr_setflags(&attributes, POSIX_SPAWN_SETPGROUP);
+  posix_spawnattr_setpgroup(&attributes, 0);
+  pid_t id = 0;
+  const int error =
+      posix_spawn(&id, "/proc/self/exe", &files, &attributes,
+                  Pointers(arguments).data(), Pointers(environment).data());
+  posix_spawn_file_actions_destroy(&files);
+  posix_spawnattr_destroy(&attributes);
+  errno = error;
+  return error == 0 ? id : 0;
+}
+
+}  // namespace
+
+Channel::Channel(Channel&& other) noexcept
+    : descriptor_(std::exchange(other.descriptor_, -1)) {}
+
+Channel::~Channel() {
+  if (descriptor_ >= 0) close(descriptor_);
+}
+
+bool Channel::Send(std::string_view message) {
+  const auto size = static_cast<uint32_t>(message.size());
+  std::string bytes(sizeof(size), '\0');
+  std::memcpy(bytes.data(), &size, sizeof(size));
+  bytes += message;
+  for (size_t sent = 0; sent < bytes.size();) {
+    const ssize_t count = send(descriptor_, bytes.data() + sent,
+                               bytes.size() - sent, MSG_NOSIGNAL);
+    if (count < 0 && errno == EINTR) continue;
+    if (count <= 0) return false;
+    sent += static_cast<size_t>(count);
+  }
+  return true;
+}
+
+std::optional<std::string> Channel::Receive() {
+  uint32_t size = 0;
+  char head[sizeof(size)];
+  if (!ReceiveBytes(head, sizeof(head))) return std::nullopt;
+  std::memcpy(&size, head, sizeof(size));
+  std::string message(size, '\0');
+  if (!ReceiveBytes(message.data(), size)) return std::nullopt;
+  return message;
+}
+
+bool Channel::ReceiveBytes(char* bytes, size_t size) {
+  while (size > 0) {
+    const ssize_t count = recv(descriptor_, bytes, size, 0);
+    if (count < 0 && errno == EINTR) continue;
+    if (count <= 0) return false;
+    bytes += count;
+    size -= static_cast<size_t>(count);
+  }
+  return true;
+}
+
+absl::StatusOr<std::unique_ptr<SecondProcess>> SecondProcess::Start(
+    const SecondProcessOptions& options) {
+  std::array<int, 2> ends;
+  if (socketpair(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0, ends.data()) != 0) {
+    return NotStarted(std::strerror(errno));
+  }
+  const pid_t id = Spawn(options, ends[1]);
+  const int error = errno;
+  close(ends[1]);
+  std::unique_ptr<SecondProcess> process(new SecondProcess(id, ends[0]));
+  if (id == 0) return NotStarted(std::strerror(error));
+  if (process->channel().Receive() == kReady) return process;
+  return NotStarted(absl::StrCat("it ", process->DescribeEnd(),
+                                 " before it came to the trials."));
+}
+
+SecondProcess::~SecondProcess() {
+  channel_.reset();
+  if (id_ != 0) waitpid(id_, nullptr, 0);
+}
+
+std::string SecondProcess::DescribeEnd() {
+  channel_.reset();
+  int status = 0;
+  waitpid(std::exchange(id_, 0), &status, 0);
+  if (!WIFSIGNALED(status)) {
+    return absl::StrCat("ended with status ", WEXITSTATUS(status));
+  }
+  const int signal_number = WTERMSIG(status);
+  return absl::StrCat("was stopped by signal ", signal_number, " (",
+                      strsignal(signal_number), ")");
+}
+
+bool IsSecondProcess() { return std::getenv(kPlaceVariable) != nullptr; }
+
+std::optional<Channel> ParentChannel(std::string_view place) {
+  const char* wanted = std::getenv(kPlaceVariable);
+  if (wanted == nullptr || wanted != place) return std::nullopt;
+  unsetenv(kPlaceVariable);
+  Channel channel(kParentDescriptor);
+  channel.Send(kReady);
+  return channel;
+}
+
+}  // namespace reprise

@@ -1,0 +1,90 @@
+#include "reprise/sim/explore/repeat/second_process.h"
+
+#include <csignal>
+#include <cstdlib>
+#include <memory>
+#include <optional>
+#include <string>
+
+#include "absl/status/status.h"
+#include "absl/status/statusor.h"
+#include "gmock/gmock.h"
+#include "gtest/gtest.h"
+
+namespace reprise {
+namespace {
+
+using testing::HasSubstr;
+
+// Starts this test once more, up to Serve(place).
+absl::StatusOr<std::unique_ptr<SecondProcess>> StartThisTest(
+    const std::string& place) {
+  const testing::TestInfo& test =
+      *testing::UnitTest::GetInstance()->current_test_info();
+  return SecondProcess::Start(
+      {.place = place,
+       .more_arguments = {std::string("--gtest_filter=SecondProcessTest.") +
+                          test.name()}});
+}
+
+// In the second process, answers with what it was told, twice, until it is told
+// to "abort" or to "exit".
+void Serve(const std::string& place) {
+  std::optional<Channel> parent = ParentChannel(place);
+  if (!parent) return;
+  while (const std::optional<std::string> message = parent->Receive()) {
+    if (*message == "abort") {
+      std::signal(SIGABRT, SIG_DFL);
+      std::abort();
+    }
+    if (*message == "exit") std::_Exit(7);
+    parent->Send(*message + *message);
+  }
+  std::_Exit(0);
+}
+
+TEST(SecondProcessTest, AnswersMessagesOfAnySize) {
+  Serve("here");
+  ASSERT_FALSE(IsSecondProcess());
+  auto process = StartThisTest("here");
+  ASSERT_TRUE(process.ok()) << process.status();
+  Channel& channel = (*process)->channel();
+  for (const size_t size : {0, 1, 1'000'000}) {
+    const std::string message(size, 'x');
+    ASSERT_TRUE(channel.Send(message));
+    EXPECT_EQ(channel.Receive(), message + message);
+  }
+}
+
+TEST(SecondProcessTest, ServesTheWantedPlaceOnly) {
+  Serve("elsewhere");
+  Serve("here");
+  auto process = StartThisTest("here");
+  ASSERT_TRUE(process.ok()) << process.status();
+  ASSERT_TRUE((*process)->channel().Send("a"));
+  EXPECT_EQ((*process)->channel().Receive(), "aa");
+}
+
+TEST(SecondProcessTest, SaysHowItEnded) {
+  Serve("here");
+  const auto end_after = [](const char* message) {
+    auto process = StartThisTest("here");
+    EXPECT_TRUE(process.ok()) << process.status();
+    EXPECT_TRUE((*process)->channel().Send(message));
+    EXPECT_EQ((*process)->channel().Receive(), std::nullopt);
+    return (*process)->DescribeEnd();
+  };
+  EXPECT_EQ(end_after("exit"), "ended with status 7");
+  EXPECT_EQ(end_after("abort"), "was stopped by signal 6 (Aborted)");
+}
+
+TEST(SecondProcessTest, ThatNeverServesIsAnError) {
+  if (IsSecondProcess()) std::_Exit(5);
+  const absl::Status status = StartThisTest("nowhere").status();
+  EXPECT_EQ(status.code(), absl::StatusCode::kUnavailable);
+  EXPECT_THAT(status.message(),
+              HasSubstr("it ended with status 5 before it came to the trials"));
+}
+
+}  // namespace
+}  // namespace reprise

@@ -1,0 +1,164 @@
+#include "reprise/sim/explore/report/json_report.h"
+
+#include <cmath>
+#include <nlohmann/json.hpp>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "absl/strings/str_format.h"
+#include "absl/strings/str_split.h"
+#include "reprise/sim/world/fault_kinds.h"
+
+namespace reprise {
+namespace {
+
+using Json = nlohmann::ordered_json;
+
+std::string Print(const Json& json) {
+  return json.dump(2, ' ', /*ensure_ascii=*/false,
+                   Json::error_handler_t::replace) +
+         "\n";
+}
+
+// Wall-clock seconds are not worth more than microseconds.
+double Rounded(double seconds) { return std::round(seconds * 1e6) / 1e6; }
+
+double VirtualSeconds(const TrialResult& result) {
+  return static_cast<double>(result.virtual_time.nanoseconds()) / 1e9;
+}
+
+void AddTotals(Json& json, const SweepTotals& totals, double seconds) {
+  json["seeds"] = totals.seeds;
+  json["passed"] = totals.passed;
+  json["violated"] = totals.violated;
+  json["undecided"] = totals.undecided;
+  json["seconds"] = Rounded(seconds);
+  json["seeds_per_second"] =
+      seconds > 0 ? Rounded(static_cast<double>(totals.seeds) / seconds) : 0.0;
+}
+
+Json LinesOf(const std::string& text) {
+  const std::vector<std::string> lines =
+      absl::StrSplit(text, '\n', absl::SkipEmpty());
+  return lines;
+}
+
+// How often each fault struck.
+Json FaultsOf(const TrialResult& result) {
+  const NetworkCounters& network = result.network;
+  const OutageCounters& outages = result.outages;
+  return {{"requests_lost", network.requests_lost},
+          {"replies_lost", network.replies_lost},
+          {"duplicates", network.duplicates},
+          {"late", network.late},
+          {"corrupted", network.corrupted},
+          {"overflows", network.overflows},
+          {"clogs", outages.clogs},
+          {"partitions", outages.partitions},
+          {"crashes", outages.crashes},
+          {"pauses", outages.pauses},
+          {"slowdowns", outages.slowdowns},
+          {"clock_jumps", outages.clock_jumps},
+          {"sites_fired", outages.sites_fired},
+          {"disk_errors", outages.disk_errors},
+          {"bits_rotted", outages.bits_rotted},
+          {"sectors_damaged", outages.sectors_damaged},
+          {"sizes_lost", outages.sizes_lost},
+          {"names_lost", outages.names_lost}};
+}
+
+Json Failures(const SweepReport& report) {
+  Json failures = Json::array();
+  for (const ScenarioSweep& sweep : report.scenarios) {
+    for (size_t i = 0; i < sweep.result.violated.size(); ++i) {
+      const TrialResult& result = sweep.result.violated[i];
+      failures.push_back({{"scenario", sweep.scenario},
+                          {"seed", result.seed.value()},
+                          {"property", result.verdict.property},
+                          {"message", result.verdict.message},
+                          {"replay_file", sweep.replay_files[i]}});
+    }
+  }
+  return failures;
+}
+
+template <typename Entry>
+Json NamesOf(const std::vector<Entry>& entries) {
+  Json names = Json::array();
+  for (const Entry& entry : entries) {
+    names.push_back({{"name", entry.name}, {"about", entry.about}});
+  }
+  return names;
+}
+
+}  // namespace
+
+std::string SweepJson(const SweepReport& report) {
+  Json json;
+  AddTotals(json, report.Totals(), report.seconds);
+  json["failures"] = Failures(report);
+  if (report.scenarios.size() > 1) {
+    json["scenarios"] = Json::array();
+    for (const ScenarioSweep& sweep : report.scenarios) {
+      Json part{{"name", sweep.scenario}};
+      AddTotals(part, sweep.result.totals, sweep.seconds);
+      json["scenarios"].push_back(part);
+    }
+  }
+  return Print(json);
+}
+
+std::string ReplayJson(std::string_view scenario, const TrialResult& result,
+                       const ReplayComparison* comparison) {
+  Json json{{"scenario", std::string(scenario)},
+            {"seed", result.seed.value()},
+            {"verdict", std::string(VerdictName(result.verdict.kind))},
+            {"property", result.verdict.property},
+            {"message", result.verdict.message},
+            {"digest", absl::StrFormat("%016x", result.digest)},
+            {"events", result.events},
+            {"virtual_seconds", VirtualSeconds(result)},
+            {"rpcs", result.network.calls},
+            {"operations", result.operations},
+            {"faults", FaultsOf(result)},
+            {"mix", LinesOf(result.mix)}};
+  if (comparison != nullptr) {
+    json["plays_alike"] = comparison->is_alike;
+    json["unused_decisions"] = comparison->unused_decisions;
+  }
+  return Print(json);
+}
+
+std::string LabJson(const std::vector<LabTest>& tests) {
+  Json list = Json::array();
+  for (const LabTest& test : tests) {
+    const TrialResult& result = test.result;
+    list.push_back({{"name", test.name},
+                    {"title", test.title},
+                    {"passed", result.verdict.kind == VerdictKind::kHolds},
+                    {"seconds", VirtualSeconds(result)},
+                    {"rpcs", result.network.calls},
+                    {"operations", result.operations},
+                    {"held_bytes", result.held_bytes},
+                    {"limit_bytes", result.limit_bytes}});
+  }
+  return Print({{"tests", list}});
+}
+
+std::string ListJson(const Catalog& catalog) {
+  Json bugs = Json::array();
+  for (const PlantedBug& bug : catalog.bugs) {
+    bugs.push_back({{"name", bug.name},
+                    {"about", bug.about},
+                    {"scenario", bug.scenario},
+                    {"property", bug.property}});
+  }
+  return Print({{"scenarios", NamesOf(catalog.scenarios)},
+                {"faults", NamesOf(FaultKinds())},
+                {"presets", NamesOf(catalog.presets)},
+                {"models", NamesOf(catalog.models)},
+                {"bugs", bugs}});
+}
+
+}  // namespace reprise

@@ -1,0 +1,43 @@
+// What a trial or a sweep found, and what a catalog lists, as JSON for other
+// programs. Each function returns one object and a line break; text that is not
+// UTF-8 has its bad bytes replaced.
+
+#ifndef REPRISE_SIM_EXPLORE_REPORT_JSON_REPORT_H_
+#define REPRISE_SIM_EXPLORE_REPORT_JSON_REPORT_H_
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "reprise/sim/explore/report/report.h"
+#include "reprise/sim/explore/trial/scenario.h"
+#include "reprise/sim/explore/trial/verdict.h"
+
+namespace reprise {
+
+std::string SweepJson(const SweepReport& report);
+
+// How a played file compares with what it expects.
+struct ReplayComparison {
+  bool is_alike = true;
+  uint64_t unused_decisions = 0;
+};
+
+// `comparison` is null for a replay by seed.
+std::string ReplayJson(std::string_view scenario, const TrialResult& result,
+                       const ReplayComparison* comparison);
+
+// One of the lab's tests, after its trial.
+struct LabTest {
+  std::string name = {};
+  std::string title = {};
+  TrialResult result = {};
+};
+
+std::string LabJson(const std::vector<LabTest>& tests);
+
+std::string ListJson(const Catalog& catalog);
+
+}  // namespace reprise
+
+#endif  // REPRISE_SIM_EXPLORE_REPORT_JSON_REPORT_H_

@@ -1,0 +1,259 @@
+#include "reprise/sim/explore/report/report.h"
+
+#include <algorithm>
+#include <cstdint>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "absl/strings/ascii.h"
+#include "absl/strings/str_cat.h"
+#include "absl/strings/str_format.h"
+#include "absl/strings/str_join.h"
+#include "absl/strings/str_replace.h"
+#include "absl/strings/str_split.h"
+#include "reprise/sim/core/text.h"
+#include "reprise/sim/explore/report/text_table.h"
+
+namespace reprise {
+namespace {
+
+// Evidence of many lines, such as who waits in a deadlock, is cut here.
+constexpr size_t kEvidenceLinesMax = 40;
+
+std::string Indent(std::string_view text) {
+  std::vector<std::string> lines =
+      absl::StrSplit(absl::StripTrailingAsciiWhitespace(ToAbsl(text)), '\n');
+  if (lines.size() > kEvidenceLinesMax) {
+    const size_t left_out = lines.size() - kEvidenceLinesMax;
+    lines.resize(kEvidenceLinesMax);
+    lines.push_back(absl::StrCat("... ", Count(left_out, "more line")));
+  }
+  return absl::StrCat("  ", absl::StrJoin(lines, "\n  "), "\n");
+}
+
+std::string FirstLine(const std::string& text) {
+  return text.substr(0, text.find('\n'));
+}
+
+std::string Coloured(const std::string& text, const char* code,
+                     bool use_colour) {
+  return use_colour ? absl::StrCat("\x1b[", code, "m", text, "\x1b[0m") : text;
+}
+
+std::string VerdictWord(const Verdict& verdict, bool use_colour) {
+  switch (verdict.kind) {
+    case VerdictKind::kHolds:
+      return Coloured("holds", "32", use_colour);
+    case VerdictKind::kViolated:
+      return Coloured("VIOLATED: " + verdict.property, "1;31", use_colour);
+    case VerdictKind::kUndecided:
+      return Coloured("UNDECIDED", "1;33", use_colour);
+  }
+  return "";
+}
+
+std::string VerdictOf(const ScenarioSweep& sweep) {
+  const SweepTotals& totals = sweep.result.totals;
+  std::vector<std::string> parts;
+  if (totals.violated > 0) {
+    parts.push_back(absl::StrCat(WithThousands(totals.violated), " violated"));
+  }
+  if (totals.undecided > 0) {
+    parts.push_back(
+        absl::StrCat(WithThousands(totals.undecided), " undecided"));
+  }
+  if (totals.seeds < sweep.seeds_planned) {
+    parts.push_back(
+        absl::StrCat("of ", WithThousands(sweep.seeds_planned), " seeds"));
+  }
+  return parts.empty() ? "holds" : absl::StrJoin(parts, ", ");
+}
+
+std::string Rate(double amount, double seconds) {
+  return seconds > 0 ? WithThreeFigures(amount / seconds) : "-";
+}
+
+std::string Summary(const SweepReport& report) {
+  const SweepTotals totals = report.Totals();
+  std::string outcome;
+  if (totals.violated > 0) {
+    absl::StrAppend(&outcome, ", ", WithThousands(totals.violated),
+                    " violated");
+  }
+  if (totals.undecided > 0) {
+    absl::StrAppend(&outcome, ", ", WithThousands(totals.undecided),
+                    " undecided");
+  }
+  if (outcome.empty() && totals.seeds > 0) outcome = ", all hold";
+  if (totals.seeds < report.SeedsPlanned()) {
+    absl::StrAppend(&outcome, ", ended before ",
+                    Count(report.SeedsPlanned() - totals.seeds, "more seed"));
+  }
+  if (totals.repeated > 0) {
+    absl::StrAppend(&outcome, " · ", WithThousands(totals.repeated),
+                    " repeated in a second process");
+  }
+  return absl::StrFormat("%s, %s%s · %.1f s on %s\n",
+                         Count(report.scenarios.size(), "scenario"),
+                         Count(totals.seeds, "seed"), outcome, report.seconds,
+                         Count(static_cast<uint64_t>(report.jobs), "thread"));
+}
+
+}  // namespace
+
+std::string DescribeVerdict(std::string_view scenario,
+                            const TrialResult& result, bool use_colour) {
+  const Verdict& verdict = result.verdict;
+  std::string text =
+      absl::StrFormat("%s · seed %d · %s\n", scenario, result.seed.value(),
+                      VerdictWord(verdict, use_colour));
+  if (verdict.kind == VerdictKind::kHolds) return text;
+  text += Indent(verdict.message);
+  constexpr size_t kShown = 3;
+  for (size_t i = 0; i < std::min(kShown, verdict.also.size()); ++i) {
+    absl::StrAppend(&text, "  also ", verdict.also[i].property, ": ",
+                    FirstLine(verdict.also[i].message), "\n");
+  }
+  if (verdict.also.size() > kShown) {
+    absl::StrAppend(&text, "  also ",
+                    Count(verdict.also.size() - kShown, "more violation"),
+                    "\n");
+  }
+  return text;
+}
+
+std::string DescribeFailure(const TrialOrigin& origin,
+                            const TrialResult& result, bool use_colour) {
+  std::string text = DescribeVerdict(origin.scenario.name, result, use_colour);
+  absl::StrAppend(&text, DescribeFaultsAndMix(result),
+                  "  again:   ", ReplayCommand(origin, result.seed), "\n");
+  if (!origin.scenario.bazel_test.empty() && origin.bug.empty() &&
+      origin.options.empty()) {
+    absl::StrAppendFormat(
+        &text,
+        "  bazel:   bazel test %s --test_env=REPRISE_SEEDS=%d..%d "
+        "--test_filter=*%s*\n",
+        origin.scenario.bazel_test, result.seed.value(), result.seed.value(),
+        TestName(origin.scenario.name));
+  }
+  return text;
+}
+
+std::string DescribeFaults(const NetworkCounters& network,
+                           const OutageCounters& outages) {
+  std::vector<std::string> parts;
+  const auto add = [&parts](uint64_t number, const std::string& noun) {
+    if (number > 0) parts.push_back(Count(number, noun));
+  };
+  if (network.requests_lost > 0 || network.replies_lost > 0) {
+    const std::string replies =
+        network.replies_lost == 1
+            ? "1 reply"
+            : WithThousands(network.replies_lost) + " replies";
+    parts.push_back(absl::StrCat(Count(network.requests_lost, "request"),
+                                 " and ", replies, " lost"));
+  }
+  add(network.duplicates, "duplicate");
+  if (network.late > 0) parts.push_back(WithThousands(network.late) + " late");
+  if (network.corrupted > 0) {
+    parts.push_back(WithThousands(network.corrupted) + " corrupted");
+  }
+  add(network.overflows, "overflow");
+  add(outages.clogs, "clog");
+  add(outages.partitions, "partition");
+  if (outages.crashes > 0) {
+    parts.push_back(outages.crashes == 1
+                        ? "1 crash"
+                        : WithThousands(outages.crashes) + " crashes");
+  }
+  add(outages.pauses, "pause");
+  add(outages.slowdowns, "slowdown");
+  add(outages.clock_jumps, "clock jump");
+  add(outages.sites_fired, "fault site");
+  add(outages.disk_errors, "disk error");
+  add(outages.bits_rotted, "rotten bit");
+  add(outages.sectors_damaged, "damaged sector");
+  add(outages.sizes_lost, "lost file size");
+  add(outages.names_lost, "lost file name");
+  return parts.empty() ? "none" : absl::StrJoin(parts, ", ");
+}
+
+std::string DescribeFaultsAndMix(const TrialResult& result) {
+  std::string text = absl::StrCat(
+      "  faults in this run: ", DescribeFaults(result.network, result.outages),
+      "\n");
+  if (!result.mix.empty()) {
+    absl::StrAppend(&text, "  drawn from:\n", Indent(Indent(result.mix)));
+  }
+  return text;
+}
+
+std::string ReplayCommand(const TrialOrigin& origin, Seed seed) {
+  std::string command = absl::StrCat(origin.program, " replay ");
+  if (!origin.replay_file.empty()) {
+    return absl::StrCat(command, ShellWord(origin.replay_file), " --trace");
+  }
+  absl::StrAppend(&command, "--scenario=", ShellWord(origin.scenario.name),
+                  " --seed=", seed.value());
+  if (!origin.bug.empty()) {
+    absl::StrAppend(&command, " --bug=", ShellWord(origin.bug));
+  }
+  for (const OptionValue& option : origin.options) {
+    absl::StrAppend(&command, " --option=", ShellWord(option.name), "=",
+                    option.value);
+  }
+  return command + " --trace";
+}
+
+std::string ShellWord(std::string_view text) {
+  const bool is_plain =
+      !text.empty() && std::all_of(text.begin(), text.end(), [](char c) {
+        return absl::ascii_isalnum(static_cast<unsigned char>(c)) ||
+               std::string_view("-_./=+:,@%").find(c) != std::string_view::npos;
+      });
+  if (is_plain) return std::string(text);
+  return absl::StrCat("'", absl::StrReplaceAll(ToAbsl(text), {{"'", "'\\''"}}),
+                      "'");
+}
+
+std::string TestName(std::string_view scenario) {
+  std::string name(scenario);
+  for (char& c : name) {
+    if (!absl::ascii_isalnum(static_cast<unsigned char>(c))) c = '_';
+  }
+  return name;
+}
+
+SweepTotals SweepReport::Totals() const {
+  SweepTotals totals;
+  for (const ScenarioSweep& sweep : scenarios) totals.Add(sweep.result.totals);
+  return totals;
+}
+
+uint64_t SweepReport::SeedsPlanned() const {
+  uint64_t seeds = 0;
+  for (const ScenarioSweep& sweep : scenarios) seeds += sweep.seeds_planned;
+  return seeds;
+}
+
+std::string DescribeSweep(const SweepReport& report) {
+  TextTable table({{"scenario"},
+                   {"seeds", Align::kRight},
+                   {"seeds/s", Align::kRight},
+                   {"virtual/wall", Align::kRight},
+                   {"calls", Align::kRight},
+                   {"verdict"}});
+  for (const ScenarioSweep& sweep : report.scenarios) {
+    const SweepTotals& totals = sweep.result.totals;
+    const double virtual_seconds =
+        static_cast<double>(totals.virtual_microseconds) / 1e6;
+    table.AddRow({sweep.scenario, WithThousands(totals.seeds),
+                  Rate(static_cast<double>(totals.seeds), sweep.seconds),
+                  Rate(virtual_seconds, sweep.seconds) + "x",
+                  InMillions(totals.calls), VerdictOf(sweep)});
+  }
+  return table.ToString() + Summary(report);
+}
+
+}  // namespace reprise

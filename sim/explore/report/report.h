@@ -1,0 +1,90 @@
+// What a trial or a sweep found, as text for people.
+//
+//   harsh-random-keys · seed 417 · VIOLATED: linearizability
+//     key "2": clerk-3 read "x 1 4 y" although clerk-0 had replaced it
+//     faults in this run: 11 requests and 9 replies lost, 13 duplicates, 4 late
+//     drawn from:
+//       requests: 0 s to 26 ms, late 1 % (200 ms to 2 s), lost 10 %, ...
+//     again:   tools/reprise replay out/harsh-random-keys-417.json --trace
+//     bazel:   bazel test //tests:lab_sweep --test_env=REPRISE_SEEDS=417..417
+//     ...
+
+#ifndef REPRISE_SIM_EXPLORE_REPORT_REPORT_H_
+#define REPRISE_SIM_EXPLORE_REPORT_REPORT_H_
+
+#include <cstdint>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "reprise/sim/explore/sweep/sweep.h"
+#include "reprise/sim/explore/trial/scenario.h"
+#include "reprise/sim/explore/trial/trial.h"
+#include "reprise/sim/explore/trial/verdict.h"
+#include "reprise/sim/world/network_counters.h"
+#include "reprise/sim/world/outage_counters.h"
+
+namespace reprise {
+
+// Where a trial came from: all that it takes to play it again.
+struct TrialOrigin {
+  const Scenario& scenario;
+  std::string program = {};  // As Catalog::program.
+  std::string bug = {};
+  std::vector<OptionValue> options = {};
+  std::string replay_file = {};  // Empty where none was written.
+};
+
+// The first line and, unless it holds, the evidence. With colour, for a
+// terminal, the verdict stands out.
+std::string DescribeVerdict(std::string_view scenario,
+                            const TrialResult& result, bool use_colour = false);
+
+// As above, with the faults of the run and the lines that play it again. Each
+// line ends with a line break.
+std::string DescribeFailure(const TrialOrigin& origin,
+                            const TrialResult& result, bool use_colour = false);
+
+// "11 requests and 9 replies lost, 13 duplicates, 4 late, 2 pauses"; "none".
+std::string DescribeFaults(const NetworkCounters& network,
+                           const OutageCounters& outages);
+
+// The faults of the run and the mix that they were drawn from, as lines of a
+// report.
+std::string DescribeFaultsAndMix(const TrialResult& result);
+
+// The command that plays the trial again.
+std::string ReplayCommand(const TrialOrigin& origin, Seed seed);
+
+// `text` as one word of a shell's command line.
+std::string ShellWord(std::string_view text);
+
+// The name of a scenario inside a GoogleTest name: "harsh_random_keys".
+std::string TestName(std::string_view scenario);
+
+// The sweep of one scenario.
+struct ScenarioSweep {
+  std::string scenario = {};
+  uint64_t seeds_planned = 0;
+  SweepResult result = {};
+  double seconds = 0;
+  // One for each violated trial; empty where no file was written.
+  std::vector<std::string> replay_files = {};
+};
+
+// One run of the command `sweep`.
+struct SweepReport {
+  std::vector<ScenarioSweep> scenarios = {};
+  double seconds = 0;
+  int jobs = 1;
+
+  SweepTotals Totals() const;
+  uint64_t SeedsPlanned() const;
+};
+
+// The table of scenarios and the line below it.
+std::string DescribeSweep(const SweepReport& report);
+
+}  // namespace reprise
+
+#endif  // REPRISE_SIM_EXPLORE_REPORT_REPORT_H_

@@ -1,0 +1,183 @@
+#include "reprise/sim/explore/sweep/replay.h"
+
+#include <algorithm>
+#include <cstdint>
+#include <optional>
+#include <set>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+#include "absl/status/status.h"
+#include "absl/status/statusor.h"
+#include "absl/strings/ascii.h"
+#include "absl/strings/str_cat.h"
+#include "absl/strings/str_format.h"
+#include "absl/strings/str_join.h"
+#include "absl/strings/str_split.h"
+#include "reprise/sim/core/text.h"
+#include "reprise/sim/explore/sweep/seed_range.h"
+#include "reprise/sim/explore/trial/catalog.h"
+
+namespace reprise {
+namespace {
+
+// One selector of KeepOnly().
+struct Selector {
+  std::string name;  // An entity or, alone, a purpose.
+  std::optional<std::string> purpose = {};
+  std::optional<SeedRange> indices = {};
+
+  bool Selects(const Decision& decision) const {
+    if (!purpose) return decision.entity == name || decision.purpose == name;
+    return decision.entity == name && decision.purpose == *purpose &&
+           (!indices || decision.index - indices->first < indices->count);
+  }
+};
+
+absl::StatusOr<Selector> ParseSelector(const std::string& text) {
+  const std::vector<std::string> parts = absl::StrSplit(text, ':');
+  if (parts.size() > 3) {
+    return absl::InvalidArgumentError(absl::StrFormat(
+        "\"%s\" names no decision: write ENTITY:PURPOSE:INDEX.", text));
+  }
+  Selector selector{.name = parts[0]};
+  if (parts.size() > 1) selector.purpose = parts[1];
+  if (parts.size() > 2) {
+    const bool is_range = parts[2].find("..") != std::string::npos;
+    absl::StatusOr<SeedRange> indices =
+        ParseSeeds(is_range ? parts[2] : parts[2] + ".." + parts[2]);
+    if (!indices.ok()) {
+      return absl::InvalidArgumentError(absl::StrFormat(
+          "\"%s\": \"%s\" is not an index or FROM..TO.", text, parts[2]));
+    }
+    selector.indices = *indices;
+  }
+  return selector;
+}
+
+// "a->b:request-loss, b->a:reply-loss": what selectors can name.
+std::string DescribeStreams(const Schedule& schedule) {
+  std::set<std::string> streams;
+  for (const Decision& decision : schedule) {
+    streams.insert(absl::StrCat(decision.entity, ":", decision.purpose));
+  }
+  return streams.empty() ? "nothing" : absl::StrJoin(streams, ", ");
+}
+
+std::string Describe(VerdictKind kind, const std::string& property,
+                     const std::string& message) {
+  std::string text(VerdictName(kind));
+  if (!property.empty()) absl::StrAppend(&text, " ", property);
+  if (!message.empty()) absl::StrAppend(&text, ": ", message);
+  return text;
+}
+
+}  // namespace
+
+bool Replay::IsAlike() const {
+  if (!expected) return true;
+  const TrialResult& result = trial.result;
+  return result.verdict.kind == expected->verdict &&
+         result.verdict.property == expected->property &&
+         result.digest == expected->digest;
+}
+
+absl::StatusOr<Replay> Play(const Catalog& catalog, const ReplayFile& file,
+                            TraceSink* sink, Determinism* determinism) {
+  const absl::StatusOr<const Scenario*> scenario =
+      FindScenario(catalog, file.scenario);
+  if (!scenario.ok()) return scenario.status();
+  if (!file.bug.empty()) {
+    const absl::StatusOr<const PlantedBug*> bug = FindBug(catalog, file.bug);
+    if (!bug.ok()) return bug.status();
+  }
+  const TrialOptions options{
+      .seed = file.seed,
+      .bug = file.bug,
+      .options = file.options,
+      .schedule = file.schedule ? &*file.schedule : nullptr,
+      .sink = sink};
+  TrialArena arena;
+  Replay replay{.trial = RunRecordedTrial(**scenario, options, arena),
+                .expected = file.expected};
+  if (determinism != nullptr) {
+    TrialResult& result = replay.trial.result;
+    Repetition repetition =
+        determinism->Repeat(**scenario, options, result, arena);
+    replay.is_repeated = repetition.is_done && !repetition.difference;
+    if (repetition.difference) {
+      result.verdict = *std::move(repetition.difference);
+    }
+  }
+  for (const OptionValue& option : file.options) {
+    const auto is_asked = [&](const OptionValue& asked) {
+      return asked.name == option.name;
+    };
+    if (std::none_of(replay.trial.options.begin(), replay.trial.options.end(),
+                     is_asked)) {
+      replay.unused_options.push_back(option.name);
+    }
+  }
+  return replay;
+}
+
+absl::StatusOr<Schedule> KeepOnly(const Schedule& schedule,
+                                  std::string_view selectors) {
+  std::vector<bool> is_kept(schedule.size(), false);
+  for (const absl::string_view text :
+       absl::StrSplit(ToAbsl(selectors), ',', absl::SkipWhitespace())) {
+    const absl::StatusOr<Selector> selector =
+        ParseSelector(std::string(absl::StripAsciiWhitespace(text)));
+    if (!selector.ok()) return selector.status();
+    bool selects_any = false;
+    for (size_t i = 0; i < schedule.size(); ++i) {
+      if (!selector->Selects(schedule[i])) continue;
+      is_kept[i] = true;
+      selects_any = true;
+    }
+    if (!selects_any) {
+      return absl::InvalidArgumentError(absl::StrFormat(
+          "\"%s\" names no decision of this run. There are: %s.", text,
+          DescribeStreams(schedule)));
+    }
+  }
+  Schedule kept;
+  for (size_t i = 0; i < schedule.size(); ++i) {
+    if (is_kept[i]) kept.push_back(schedule[i]);
+  }
+  return kept;
+}
+
+absl::Status CheckSavedFailure(const Catalog& catalog,
+                               const std::string& path) {
+  const absl::StatusOr<ReplayFile> file = ReadReplayFile(path);
+  if (!file.ok()) return file.status();
+  const absl::StatusOr<Replay> replay = Play(catalog, *file);
+  if (!replay.ok()) {
+    return absl::InvalidArgumentError(
+        absl::StrCat(path, ": ", replay.status().message()));
+  }
+  const Verdict& verdict = replay->trial.result.verdict;
+  const std::string ended =
+      Describe(verdict.kind, verdict.property, verdict.message);
+  if (file->bug.empty()) {
+    if (verdict.kind == VerdictKind::kHolds) return absl::OkStatus();
+    return absl::FailedPreconditionError(
+        absl::StrCat(path, ": must hold, but ended ", ended));
+  }
+  if (!file->expected || file->expected->verdict != VerdictKind::kViolated) {
+    return absl::InvalidArgumentError(absl::StrCat(
+        path, ": names a bug but expects no property to be violated"));
+  }
+  if (verdict.kind == VerdictKind::kViolated &&
+      verdict.property == file->expected->property) {
+    return absl::OkStatus();
+  }
+  return absl::FailedPreconditionError(
+      absl::StrCat(path, ": the bug ", file->bug, " must violate ",
+                   file->expected->property, ", but the trial ended ", ended));
+}
+
+}  // namespace reprise

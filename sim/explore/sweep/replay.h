@@ -1,0 +1,68 @@
+// Playing a trial again, whole or in part.
+//
+// Guarantees: a file that holds a complete schedule plays to the digest of the
+// run from its seed, because each decision gets the answer that the seed gave
+// it. A decision that the schedule does not name is calm, so an edited file
+// plays what is left in it. After a change of code a file plays as far as its
+// decisions are still asked for; the others are reported.
+//
+//   absl::StatusOr<ReplayFile> file = ReadReplayFile("out/a-417.json");
+//   absl::StatusOr<Replay> replay = Play(catalog, *file);
+//   if (!replay->IsAlike()) ...
+
+#ifndef REPRISE_SIM_EXPLORE_SWEEP_REPLAY_H_
+#define REPRISE_SIM_EXPLORE_SWEEP_REPLAY_H_
+
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "absl/status/status.h"
+#include "absl/status/statusor.h"
+#include "reprise/sim/explore/repeat/determinism.h"
+#include "reprise/sim/explore/trial/replay_file.h"
+#include "reprise/sim/explore/trial/scenario.h"
+#include "reprise/sim/explore/trial/trial.h"
+#include "reprise/sim/explore/trial/trial_runner.h"
+#include "reprise/sim/trace/trace.h"
+#include "reprise/sim/world/decisions.h"
+
+namespace reprise {
+
+struct Replay {
+  RecordedTrial trial;
+  // What the file expects, if anything.
+  std::optional<ExpectedResult> expected = {};
+  // Options of the file that the scenario no longer asks for.
+  std::vector<std::string> unused_options = {};
+  // It ran in another process too, and was the same there.
+  bool is_repeated = false;
+
+  // Whether verdict, property and digest are as expected. True where nothing
+  // is.
+  bool IsAlike() const;
+};
+
+// Plays `file`. InvalidArgument where `catalog` lacks its scenario or its bug.
+// `sink` may be null. With `determinism` the trial runs in another process too,
+// and if it differs there that becomes its verdict.
+absl::StatusOr<Replay> Play(const Catalog& catalog, const ReplayFile& file,
+                            TraceSink* sink = nullptr,
+                            Determinism* determinism = nullptr);
+
+// The decisions of `schedule` that one of the comma-separated `selectors`
+// names; all others become calm. A selector is ENTITY, PURPOSE, ENTITY:PURPOSE
+// or ENTITY:PURPOSE:INDEX, where INDEX may be FROM..TO. InvalidArgument for one
+// that names no decision.
+absl::StatusOr<Schedule> KeepOnly(const Schedule& schedule,
+                                  std::string_view selectors);
+
+// A saved failure as a regression test. The trial must play; with a planted bug
+// it must violate the expected property again; without one the failure has been
+// mended, so it must hold. The error says what happened instead.
+absl::Status CheckSavedFailure(const Catalog& catalog, const std::string& path);
+
+}  // namespace reprise
+
+#endif  // REPRISE_SIM_EXPLORE_SWEEP_REPLAY_H_

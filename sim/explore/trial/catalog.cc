@@ -1,0 +1,74 @@
+#include "reprise/sim/explore/trial/catalog.h"
+
+#include <algorithm>
+#include <cstdint>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "absl/status/status.h"
+#include "absl/status/statusor.h"
+#include "absl/strings/numbers.h"
+#include "absl/strings/str_cat.h"
+#include "absl/strings/str_format.h"
+#include "reprise/sim/core/text.h"
+#include "reprise/sim/explore/trial/suggestion.h"
+#include "reprise/sim/explore/trial/trial_runner.h"
+
+namespace reprise {
+namespace {
+
+template <typename Entry>
+absl::StatusOr<const Entry*> Find(const std::vector<Entry>& entries,
+                                  std::string_view what,
+                                  std::string_view name) {
+  std::vector<std::string> names;
+  for (const Entry& entry : entries) {
+    if (entry.name == name) return &entry;
+    names.push_back(entry.name);
+  }
+  return UnknownName(what, name, names);
+}
+
+}  // namespace
+
+absl::StatusOr<const Scenario*> FindScenario(const Catalog& catalog,
+                                             std::string_view name) {
+  return Find(catalog.scenarios, "scenario", name);
+}
+
+absl::StatusOr<const PlantedBug*> FindBug(const Catalog& catalog,
+                                          std::string_view name) {
+  return Find(catalog.bugs, "bug", name);
+}
+
+absl::StatusOr<OptionValue> ParseOption(std::string_view text) {
+  const size_t equals = text.find('=');
+  OptionValue option;
+  if (equals == std::string_view::npos || equals == 0 ||
+      !absl::SimpleAtoi(ToAbsl(text.substr(equals + 1)), &option.value)) {
+    return absl::InvalidArgumentError(absl::StrFormat(
+        "option \"%s\": not NAME=VALUE with a whole number, such as clients=5.",
+        text));
+  }
+  option.name = text.substr(0, equals);
+  return option;
+}
+
+absl::Status CheckOptions(const Scenario& scenario,
+                          const TrialOptions& options) {
+  if (options.options.empty()) return absl::OkStatus();
+  TrialArena arena;
+  const RecordedTrial trial = RunRecordedTrial(scenario, options, arena);
+  std::vector<std::string> names;
+  for (const OptionValue& asked : trial.options) names.push_back(asked.name);
+  for (const OptionValue& option : options.options) {
+    if (std::find(names.begin(), names.end(), option.name) == names.end()) {
+      return UnknownName(absl::StrCat("option of ", scenario.name), option.name,
+                         names);
+    }
+  }
+  return absl::OkStatus();
+}
+
+}  // namespace reprise

@@ -1,0 +1,36 @@
+// Looking up what a catalog lists.
+//
+//   absl::StatusOr<const Scenario*> scenario = FindScenario(catalog, name);
+
+#ifndef REPRISE_SIM_EXPLORE_TRIAL_CATALOG_H_
+#define REPRISE_SIM_EXPLORE_TRIAL_CATALOG_H_
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "absl/status/status.h"
+#include "absl/status/statusor.h"
+#include "reprise/sim/explore/trial/scenario.h"
+#include "reprise/sim/explore/trial/trial.h"
+
+namespace reprise {
+
+// The entry of this name, inside `catalog`; InvalidArgument that names the
+// valid ones if there is none.
+absl::StatusOr<const Scenario*> FindScenario(const Catalog& catalog,
+                                             std::string_view name);
+absl::StatusOr<const PlantedBug*> FindBug(const Catalog& catalog,
+                                          std::string_view name);
+
+// "name=value" with a whole number, as in --option=clients=5.
+absl::StatusOr<OptionValue> ParseOption(std::string_view text);
+
+// InvalidArgument for a name that `scenario` does not ask for. Runs a trial
+// with `options` to find out, unless it sets none.
+absl::Status CheckOptions(const Scenario& scenario,
+                          const TrialOptions& options);
+
+}  // namespace reprise
+
+#endif  // REPRISE_SIM_EXPLORE_TRIAL_CATALOG_H_

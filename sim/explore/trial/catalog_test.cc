@@ -1,0 +1,45 @@
+#include "reprise/sim/explore/trial/catalog.h"
+
+#include "gmock/gmock.h"
+#include "gtest/gtest.h"
+#include "reprise/sim/explore/testing/toy_catalog.h"
+
+namespace reprise {
+namespace {
+
+using testing::HasSubstr;
+
+TEST(CatalogTest, FindsByName) {
+  const Catalog catalog = ToyCatalog();
+  EXPECT_EQ(*FindScenario(catalog, "tally"), &catalog.scenarios[1]);
+  EXPECT_EQ((*FindBug(catalog, "stale-read"))->scenario, "register");
+}
+
+TEST(CatalogTest, NamesTheChoices) {
+  const Catalog catalog = ToyCatalog();
+  EXPECT_EQ(FindScenario(catalog, "taly").status().message(),
+            "unknown scenario \"taly\"; did you mean tally? There are: parity, "
+            "tally, register, deadlock, endless, leaky, refused, mute.");
+  EXPECT_THAT(FindBug(catalog, "").status().message(), HasSubstr("stale-read"));
+}
+
+TEST(CatalogTest, ParsesOptions) {
+  EXPECT_EQ(*ParseOption("clients=5"), (OptionValue{"clients", 5}));
+  EXPECT_EQ(*ParseOption("skew=-3"), (OptionValue{"skew", -3}));
+  for (const char* text : {"", "clients", "=5", "clients=", "clients=five",
+                           "clients=5.5", "clients=99999999999999999999"}) {
+    EXPECT_THAT(ParseOption(text).status().message(), HasSubstr(text)) << text;
+  }
+}
+
+TEST(CatalogTest, KnowsTheOptionsOfAScenario) {
+  const Scenario tally = Toy("tally");
+  EXPECT_TRUE(CheckOptions(tally, {}).ok());
+  EXPECT_TRUE(CheckOptions(tally, {.options = {{"clients", 3}}}).ok());
+  EXPECT_EQ(CheckOptions(tally, {.options = {{"client", 3}}}).message(),
+            "unknown option of tally \"client\"; did you mean clients? There "
+            "are: clients, additions.");
+}
+
+}  // namespace
+}  // namespace reprise

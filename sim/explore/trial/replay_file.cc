@@ -1,0 +1,389 @@
+#include "reprise/sim/explore/trial/replay_file.h"
+
+#include <algorithm>
+#include <filesystem>
+#include <fstream>
+#include <ios>
+#include <limits>
+#include <nlohmann/json.hpp>
+#include <optional>
+#include <set>
+#include <sstream>
+#include <string>
+#include <string_view>
+#include <system_error>
+#include <tuple>
+#include <utility>
+#include <vector>
+
+#include "absl/status/status.h"
+#include "absl/strings/ascii.h"
+#include "absl/strings/numbers.h"
+#include "absl/strings/str_cat.h"
+#include "absl/strings/str_format.h"
+#include "absl/strings/str_join.h"
+#include "reprise/sim/core/text.h"
+
+namespace reprise {
+namespace {
+
+using Json = nlohmann::json;
+
+constexpr std::string_view kFormat = "reprise-replay";
+constexpr uint64_t kVersion = 1;
+
+std::string Quote(const std::string& text) {
+  return Json(text).dump(-1, ' ', /*ensure_ascii=*/false,
+                         Json::error_handler_t::replace);
+}
+
+bool IsDigest(std::string_view text) {
+  return text.size() == 16 && std::all_of(text.begin(), text.end(), [](char c) {
+           return absl::ascii_isxdigit(static_cast<unsigned char>(c));
+         });
+}
+
+// Finds the place at which a text stops to be JSON.
+class SyntaxCheck final : public nlohmann::json_sax<Json> {
+ public:
+  explicit SyntaxCheck(std::string_view text) {
+    Json::sax_parse(text, static_cast<nlohmann::json_sax<Json>*>(this));
+  }
+
+  // How many bytes were read when the error was seen.
+  size_t position() const { return position_; }
+
+ private:
+  bool null() override { return true; }
+  bool boolean(bool) override { return true; }
+  bool number_integer(number_integer_t) override { return true; }
+  bool number_unsigned(number_unsigned_t) override { return true; }
+  bool number_float(number_float_t, const string_t&) override { return true; }
+  bool string(string_t&) override { return true; }
+  bool binary(binary_t&) override { return true; }
+  bool start_object(size_t) override { return true; }
+  bool key(string_t&) override { return true; }
+  bool end_object() override { return true; }
+  bool start_array(size_t) override { return true; }
+  bool end_array() override { return true; }
+  bool parse_error(size_t position, const std::string&,
+                   const nlohmann::detail::exception&) override {
+    position_ = position;
+    return false;
+  }
+
+  size_t position_ = 0;
+};
+
+// Reads one replay file; the first error ends it. Never throws: each type is
+// tested before it is read.
+class Reader {
+ public:
+  explicit Reader(std::string_view name) : name_(name) {}
+
+  absl::StatusOr<ReplayFile> Read(std::string_view text) {
+    const Json json = Json::parse(text, nullptr, /*allow_exceptions=*/false);
+    if (json.is_discarded()) return BadSyntax(text);
+    if (!json.is_object() || !json.contains("format") ||
+        json["format"] != kFormat) {
+      return Bad(absl::StrFormat(
+          "not a replay file: it lacks \"format\": \"%s\"", kFormat));
+    }
+    if (absl::Status status = CheckVersion(json); !status.ok()) return status;
+    return ReadFields(json);
+  }
+
+ private:
+  absl::Status Bad(std::string_view reason) const {
+    return absl::InvalidArgumentError(
+        absl::StrFormat("%s: %s.", name_, reason));
+  }
+
+  absl::Status BadSyntax(std::string_view text) const {
+    const size_t position = SyntaxCheck(text).position();
+    if (position > text.size()) return Bad("not JSON, or cut short");
+    const auto line = std::count(text.begin(), text.begin() + position, '\n');
+    return Bad(absl::StrCat("not JSON from line ", line + 1, " on"));
+  }
+
+  absl::Status CheckVersion(const Json& json) const {
+    const auto version = json.find("version");
+    if (version == json.end() || !version->is_number_unsigned()) {
+      return Bad("\"version\" is missing or not a whole number");
+    }
+    if (version->get<uint64_t>() > kVersion) {
+      return Bad(absl::StrCat("version ", version->get<uint64_t>(),
+                              " is newer than this program, which reads "
+                              "versions up to ",
+                              kVersion));
+    }
+    if (version->get<uint64_t>() == 0) return Bad("there is no version 0");
+    return absl::OkStatus();
+  }
+
+  absl::StatusOr<ReplayFile> ReadFields(const Json& json) {
+    ReplayFile file;
+    uint64_t seed = 0;
+    absl::Status status =
+        CheckFieldNames(json, {"format", "version", "scenario", "bug", "seed",
+                               "options", "expected", "schedule"});
+    if (status.ok()) status = ReadText(json, "scenario", file.scenario);
+    if (status.ok() && json.contains("bug")) {
+      status = ReadText(json, "bug", file.bug);
+    }
+    if (status.ok()) status = ReadSeed(json, seed);
+    if (status.ok()) status = ReadOptions(json, file.options);
+    if (status.ok()) status = ReadExpected(json, file.expected);
+    if (status.ok()) status = ReadSchedule(json, file.schedule);
+    if (!status.ok()) return status;
+    file.seed = Seed(seed);
+    return file;
+  }
+
+  // A misspelt field must not be ignored: the file is edited by people.
+  absl::Status CheckFieldNames(const Json& json,
+                               const std::vector<std::string>& known) const {
+    for (const auto& item : json.items()) {
+      if (std::find(known.begin(), known.end(), item.key()) == known.end()) {
+        return Bad(absl::StrFormat("unknown field \"%s\"; there are: %s",
+                                   item.key(), absl::StrJoin(known, ", ")));
+      }
+    }
+    return absl::OkStatus();
+  }
+
+  absl::Status ReadText(const Json& json, const char* field,
+                        std::string& text) const {
+    const auto found = json.find(field);
+    if (found == json.end() || !found->is_string()) {
+      return Bad(absl::StrFormat("\"%s\" is missing or not text", field));
+    }
+    text = found->get<std::string>();
+    return absl::OkStatus();
+  }
+
+  absl::Status ReadSeed(const Json& json, uint64_t& seed) const {
+    const auto found = json.find("seed");
+    if (found == json.end() || !found->is_number_unsigned()) {
+      return Bad(
+          absl::StrCat("\"seed\" is missing or not a whole number from 0 to ",
+                       std::numeric_limits<uint64_t>::max()));
+    }
+    seed = found->get<uint64_t>();
+    return absl::OkStatus();
+  }
+
+  absl::Status ReadOptions(const Json& json,
+                           std::vector<OptionValue>& options) const {
+    const auto found = json.find("options");
+    if (found == json.end()) return absl::OkStatus();
+    if (!found->is_object()) return Bad("\"options\" is not an object");
+    for (const auto& item : found->items()) {
+      const Json& value = item.value();
+      if (!value.is_number_integer() ||
+          (value.is_number_unsigned() &&
+           value.get<uint64_t>() >
+               uint64_t{std::numeric_limits<int64_t>::max()})) {
+        return Bad(
+            absl::StrFormat("option \"%s\" is not a whole number", item.key()));
+      }
+      options.push_back({item.key(), value.get<int64_t>()});
+    }
+    return absl::OkStatus();
+  }
+
+  absl::Status ReadExpected(const Json& json,
+                            std::optional<ExpectedResult>& expected) const {
+    const auto found = json.find("expected");
+    if (found == json.end()) return absl::OkStatus();
+    if (!found->is_object()) return Bad("\"expected\" is not an object");
+    ExpectedResult result;
+    std::string verdict;
+    std::string digest;
+    absl::Status status =
+        CheckFieldNames(*found, {"verdict", "property", "message", "digest"});
+    if (status.ok()) status = ReadText(*found, "verdict", verdict);
+    if (status.ok() && found->contains("property")) {
+      status = ReadText(*found, "property", result.property);
+    }
+    if (status.ok() && found->contains("message")) {
+      status = ReadText(*found, "message", result.message);
+    }
+    if (status.ok()) status = ReadText(*found, "digest", digest);
+    if (!status.ok()) return status;
+    const std::optional<VerdictKind> kind = VerdictNamed(verdict);
+    if (!kind) {
+      return Bad(
+          absl::StrFormat("verdict \"%s\" is none of holds, violated, "
+                          "undecided",
+                          verdict));
+    }
+    if (!IsDigest(digest) || !absl::SimpleHexAtoi(digest, &result.digest)) {
+      return Bad(absl::StrFormat("digest \"%s\" is not 16 hexadecimal digits",
+                                 digest));
+    }
+    result.verdict = *kind;
+    expected = std::move(result);
+    return absl::OkStatus();
+  }
+
+  absl::Status CheckDuration(const Json& row, size_t number) const {
+    constexpr uint64_t kLongest = std::numeric_limits<int64_t>::max();
+    if (!IsDuration(row[1].get<std::string>())) return absl::OkStatus();
+    if (row[3].get<uint64_t>() <= kLongest) return absl::OkStatus();
+    return Bad(absl::StrFormat(
+        "decision %d of \"schedule\": %s of %d ns is not from 0 to %d ns",
+        number, row[1].get<std::string>(), row[3].get<uint64_t>(), kLongest));
+  }
+
+  absl::Status ReadSchedule(const Json& json,
+                            std::optional<Schedule>& schedule) const {
+    const auto found = json.find("schedule");
+    if (found == json.end()) return absl::OkStatus();
+    if (!found->is_array()) return Bad("\"schedule\" is not a list");
+    schedule.emplace();
+    std::set<std::tuple<std::string, std::string, uint64_t>> seen;
+    for (const Json& row : *found) {
+      if (!row.is_array() || row.size() != 4 || !row[0].is_string() ||
+          !row[1].is_string() || !row[2].is_number_unsigned() ||
+          !row[3].is_number_unsigned()) {
+        return Bad(absl::StrFormat(
+            "decision %d of \"schedule\" is not [\"entity\", \"purpose\", "
+            "index, value]",
+            schedule->size() + 1));
+      }
+      absl::Status status = CheckDuration(row, schedule->size() + 1);
+      if (!status.ok()) return status;
+      schedule->push_back({.entity = row[0].get<std::string>(),
+                           .purpose = row[1].get<std::string>(),
+                           .index = row[2].get<uint64_t>(),
+                           .value = row[3].get<uint64_t>()});
+      const Decision& decision = schedule->back();
+      const bool is_new =
+          seen.insert({decision.entity, decision.purpose, decision.index})
+              .second;
+      if (!is_new) {
+        return Bad(absl::StrFormat(
+            "decision %d of \"schedule\", %s:%s:%d, is there already",
+            schedule->size(), decision.entity, decision.purpose,
+            decision.index));
+      }
+    }
+    return absl::OkStatus();
+  }
+
+  std::string name_;
+};
+
+std::string FormatOptions(const std::vector<OptionValue>& options) {
+  return absl::StrJoin(
+      options, ", ", [](std::string* out, const OptionValue& option) {
+        absl::StrAppend(out, Quote(option.name), ": ", option.value);
+      });
+}
+
+std::string FormatExpected(const ExpectedResult& expected) {
+  const std::string_view verdict = VerdictName(expected.verdict);
+  return absl::StrFormat(
+      ",\n  \"expected\": {\n"
+      "    \"verdict\": \"%s\",\n"
+      "    \"property\": %s,\n"
+      "    \"message\": %s,\n"
+      "    \"digest\": \"%016x\"\n"
+      "  }",
+      verdict, Quote(expected.property), Quote(expected.message),
+      expected.digest);
+}
+
+std::string FormatSchedule(const Schedule& schedule) {
+  if (schedule.empty()) return ",\n  \"schedule\": []";
+  std::string text = ",\n  \"schedule\": [";
+  const char* separator = "\n";
+  for (const Decision& decision : schedule) {
+    absl::StrAppend(&text, separator, "    [", Quote(decision.entity), ", ",
+                    Quote(decision.purpose), ", ", decision.index, ", ",
+                    decision.value, "]");
+    separator = ",\n";
+  }
+  return text + "\n  ]";
+}
+
+}  // namespace
+
+ReplayFile ToReplayFile(std::string_view scenario, std::string_view bug,
+                        const RecordedTrial& trial) {
+  const Verdict& verdict = trial.result.verdict;
+  return {.scenario = std::string(scenario),
+          .bug = std::string(bug),
+          .seed = trial.result.seed,
+          .options = trial.options,
+          .expected = ExpectedResult{.verdict = verdict.kind,
+                                     .property = verdict.property,
+                                     .message = verdict.message,
+                                     .digest = trial.result.digest},
+          .schedule = trial.schedule};
+}
+
+std::string ReplayFileName(std::string_view scenario, const TrialOptions& trial,
+                           Seed seed) {
+  std::string name(scenario);
+  if (!trial.bug.empty()) absl::StrAppend(&name, "-", trial.bug);
+  for (const OptionValue& option : trial.options) {
+    absl::StrAppend(&name, "-", option.name, "=", option.value);
+  }
+  return absl::StrCat(name, "-", seed.value(), ".json");
+}
+
+std::string FormatReplayFile(const ReplayFile& file) {
+  std::string text = absl::StrFormat(
+      "{\n"
+      "  \"format\": \"%s\",\n"
+      "  \"version\": %d,\n"
+      "  \"scenario\": %s,\n"
+      "  \"bug\": %s,\n"
+      "  \"seed\": %d,\n"
+      "  \"options\": {%s}",
+      kFormat, kVersion, Quote(file.scenario), Quote(file.bug),
+      file.seed.value(), FormatOptions(file.options));
+  if (file.expected) text += FormatExpected(*file.expected);
+  if (file.schedule) text += FormatSchedule(*file.schedule);
+  return text + "\n}\n";
+}
+
+absl::StatusOr<ReplayFile> ParseReplayFile(std::string_view name,
+                                           std::string_view text) {
+  return Reader(name).Read(text);
+}
+
+absl::StatusOr<ReplayFile> ReadReplayFile(const std::string& path) {
+  std::error_code error;
+  if (std::filesystem::is_directory(path, error)) {
+    return absl::InvalidArgumentError(
+        absl::StrCat(path, ": a folder, not a replay file."));
+  }
+  std::ifstream stream(path, std::ios::binary);
+  std::ostringstream text;
+  if (stream) text << stream.rdbuf();
+  if (!stream.is_open() || stream.bad()) {
+    return absl::NotFoundError(absl::StrCat(path, ": cannot be read."));
+  }
+  return ParseReplayFile(path, text.str());
+}
+
+absl::Status WriteReplayFile(const std::string& path, const ReplayFile& file) {
+  // Renamed into place, so that nobody reads half a file.
+  const std::string unfinished = path + ".unfinished";
+  std::ofstream stream(unfinished, std::ios::binary | std::ios::trunc);
+  stream << FormatReplayFile(file);
+  stream.close();
+  std::error_code error;
+  if (stream) std::filesystem::rename(unfinished, path, error);
+  if (!stream || error) {
+    std::error_code ignored;
+    std::filesystem::remove(unfinished, ignored);
+    return absl::UnavailableError(absl::StrCat(path, ": cannot be written."));
+  }
+  return absl::OkStatus();
+}
+
+}  // namespace reprise

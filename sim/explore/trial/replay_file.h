@@ -1,0 +1,93 @@
+// ReplayFile: a trial, written down so that it plays again elsewhere.
+//
+// The file is JSON for people: one line a decision, made to be edited. What the
+// schedule does not name is calm; a file without "schedule" plays from its seed
+// instead. A delay's value is in nanoseconds, a fault's is 1.
+//
+//   {
+//     "format": "reprise-replay",
+//     "version": 1,
+//     "scenario": "lab-random-keys",
+//     "bug": "put-not-deduplicated",
+//     "seed": 417,
+//     "options": {"clients": 5},
+//     "expected": {
+//       "verdict": "violated",
+//       "property": "linearizability",
+//       "message": "key \"2\": ...",
+//       "digest": "0123456789abcdef"
+//     },
+//     "schedule": [
+//       ["clerk-1->server", "request-loss", 12, 1],
+//       ["clerk-1->server", "request-delay", 13, 61234]
+//     ]
+//   }
+//
+// Guarantees: reading what was written gives the same value. A file that is
+// broken, foreign or of a newer version is InvalidArgument with a message that
+// names the file and what is wrong; a file that cannot be read is NotFound.
+
+#ifndef REPRISE_SIM_EXPLORE_TRIAL_REPLAY_FILE_H_
+#define REPRISE_SIM_EXPLORE_TRIAL_REPLAY_FILE_H_
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "absl/status/status.h"
+#include "absl/status/statusor.h"
+#include "reprise/sim/core/ids.h"
+#include "reprise/sim/explore/trial/trial.h"
+#include "reprise/sim/explore/trial/trial_runner.h"
+#include "reprise/sim/explore/trial/verdict.h"
+#include "reprise/sim/world/decisions.h"
+
+namespace reprise {
+
+// How the trial ended when it was recorded.
+struct ExpectedResult {
+  VerdictKind verdict = VerdictKind::kHolds;
+  std::string property = {};
+  std::string message = {};
+  uint64_t digest = 0;
+
+  friend bool operator==(const ExpectedResult&,
+                         const ExpectedResult&) = default;
+};
+
+struct ReplayFile {
+  std::string scenario = {};
+  std::string bug = {};
+  Seed seed = {};
+  std::vector<OptionValue> options = {};
+  // A file written by hand may expect nothing.
+  std::optional<ExpectedResult> expected = {};
+  // Absent: the seed answers.
+  std::optional<Schedule> schedule = {};
+
+  friend bool operator==(const ReplayFile&, const ReplayFile&) = default;
+};
+
+// The file of a recorded trial of `scenario` with `bug`.
+ReplayFile ToReplayFile(std::string_view scenario, std::string_view bug,
+                        const RecordedTrial& trial);
+
+// The name, inside a folder, of the file of a trial that was asked for with
+// these: "lab-random-keys-417.json", "lab-basic-BUG-clients=3-417.json".
+std::string ReplayFileName(std::string_view scenario, const TrialOptions& trial,
+                           Seed seed);
+
+std::string FormatReplayFile(const ReplayFile& file);
+// `name` is used in errors only.
+absl::StatusOr<ReplayFile> ParseReplayFile(std::string_view name,
+                                           std::string_view text);
+
+absl::StatusOr<ReplayFile> ReadReplayFile(const std::string& path);
+// Writes at once or not at all, into a folder that exists.
+absl::Status WriteReplayFile(const std::string& path, const ReplayFile& file);
+
+}  // namespace reprise
+
+#endif  // REPRISE_SIM_EXPLORE_TRIAL_REPLAY_FILE_H_

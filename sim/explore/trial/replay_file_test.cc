@@ -1,0 +1,214 @@
+#include "reprise/sim/explore/trial/replay_file.h"
+
+#include <filesystem>
+#include <fstream>
+#include <limits>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+#include "absl/status/status.h"
+#include "absl/status/statusor.h"
+#include "absl/strings/str_cat.h"
+#include "absl/strings/str_replace.h"
+#include "gmock/gmock.h"
+#include "gtest/gtest.h"
+
+namespace reprise {
+namespace {
+
+using testing::HasSubstr;
+
+ReplayFile Example() {
+  return {.scenario = "lab-random-keys",
+          .bug = "put-not-deduplicated",
+          .seed = Seed(std::numeric_limits<uint64_t>::max()),
+          .options = {{"clients", 5}, {"skew", -3}},
+          .expected = ExpectedResult{.verdict = VerdictKind::kViolated,
+                                     .property = "linearizability",
+                                     .message = "key \"2\":\nread \\ twice",
+                                     .digest = 0x00ab'cdef'0123'4567},
+          .schedule = Schedule{{"clerk-1->server", "request-loss", 12, 1},
+                               {"clerk-1->server", "delay", 13, 61'234}}};
+}
+
+std::string ErrorOf(std::string_view text) {
+  const absl::StatusOr<ReplayFile> file = ParseReplayFile("a.json", text);
+  EXPECT_TRUE(file.ok() || absl::IsInvalidArgument(file.status()));
+  return file.ok() ? "no error" : std::string(file.status().message());
+}
+
+TEST(ReplayFileTest, ReadsWhatItWrote) {
+  const absl::StatusOr<ReplayFile> read =
+      ParseReplayFile("a.json", FormatReplayFile(Example()));
+  ASSERT_TRUE(read.ok()) << read.status();
+  EXPECT_EQ(*read, Example());
+}
+
+TEST(ReplayFileTest, LooksAsItsHeaderSays) {
+  EXPECT_EQ(FormatReplayFile(Example()), R"({
+  "format": "reprise-replay",
+  "version": 1,
+  "scenario": "lab-random-keys",
+  "bug": "put-not-deduplicated",
+  "seed": 18446744073709551615,
+  "options": {"clients": 5, "skew": -3},
+  "expected": {
+    "verdict": "violated",
+    "property": "linearizability",
+    "message": "key \"2\":\nread \\ twice",
+    "digest": "00abcdef01234567"
+  },
+  "schedule": [
+    ["clerk-1->server", "request-loss", 12, 1],
+    ["clerk-1->server", "delay", 13, 61234]
+  ]
+}
+)");
+}
+
+TEST(ReplayFileTest, NeedsOnlyScenarioAndSeed) {
+  const absl::StatusOr<ReplayFile> file = ParseReplayFile("a.json", R"({
+    "format": "reprise-replay", "version": 1, "scenario": "s", "seed": 7})");
+  ASSERT_TRUE(file.ok()) << file.status();
+  EXPECT_EQ(*file, (ReplayFile{.scenario = "s", .seed = Seed(7)}));
+}
+
+TEST(ReplayFileTest, AnEmptyScheduleIsNotAnAbsentOne) {
+  ReplayFile calm{.scenario = "s", .schedule = Schedule()};
+  const absl::StatusOr<ReplayFile> read =
+      ParseReplayFile("a.json", FormatReplayFile(calm));
+  ASSERT_TRUE(read.ok());
+  EXPECT_TRUE(read->schedule.has_value());
+}
+
+TEST(ReplayFileTest, RefusesForeignFiles) {
+  for (const std::string_view text : {"", "{", "[]", "{}", "17", "\xff\xfe",
+                                      R"({"format": "har"})", "null"}) {
+    EXPECT_THAT(ErrorOf(text), HasSubstr("a.json: not ")) << text;
+  }
+}
+
+TEST(ReplayFileTest, NamesTheLineThatIsNotJson) {
+  const std::string text = absl::StrReplaceAll(
+      FormatReplayFile(Example()), {{"\"bug\": ", "\"bug\": oops "}});
+  EXPECT_EQ(ErrorOf(text), "a.json: not JSON from line 5 on.");
+  EXPECT_EQ(ErrorOf("{\"format\":"), "a.json: not JSON, or cut short.");
+}
+
+TEST(ReplayFileTest, RefusesADecisionThatIsThereTwice) {
+  ReplayFile file = Example();
+  file.schedule->push_back(file.schedule->front());
+  EXPECT_EQ(ErrorOf(FormatReplayFile(file)),
+            "a.json: decision 3 of \"schedule\", "
+            "clerk-1->server:request-loss:12, is there already.");
+}
+
+TEST(ReplayFileTest, RefusesEachTruncation) {
+  const std::string text = FormatReplayFile(Example());
+  for (size_t size = 0; size + 2 < text.size(); ++size) {
+    EXPECT_NE(ErrorOf(text.substr(0, size)), "no error") << size;
+  }
+}
+
+TEST(ReplayFileTest, RefusesNewerVersions) {
+  const std::string text = absl::StrReplaceAll(
+      FormatReplayFile(Example()), {{"\"version\": 1", "\"version\": 2"}});
+  EXPECT_EQ(ErrorOf(text),
+            "a.json: version 2 is newer than this program, which reads "
+            "versions up to 1.");
+}
+
+TEST(ReplayFileTest, SaysWhatIsWrongWithAField) {
+  const std::vector<std::pair<std::string, std::string>> damages = {
+      {"\"version\": 1", "\"version\": \"1\""},
+      {"\"version\": 1", "\"version\": 0"},
+      {"\"scenario\": \"lab-random-keys\"", "\"scenario\": 5"},
+      {"\"bug\": \"put-not-deduplicated\"", "\"bug\": null"},
+      {"\"seed\": 18446744073709551615", "\"seed\": 18446744073709551616"},
+      {"\"seed\": 18446744073709551615", "\"seed\": -1"},
+      {"\"clients\": 5", "\"clients\": 5.5"},
+      {"\"clients\": 5", "\"clients\": 9223372036854775808"},
+      {"\"verdict\": \"violated\"", "\"verdict\": \"broken\""},
+      {"00abcdef01234567", "0xabcdef01234567"},
+      {"00abcdef01234567", "abc"},
+      {"\"delay\", 13, 61234", "\"delay\", 13"},
+      {"\"delay\", 13, 61234", "\"delay\", -13, 61234"},
+      {"\"seed\":", "\"sed\":"},
+      {"\"property\":", "\"proprty\":"},
+  };
+  for (const auto& [from, to] : damages) {
+    const std::string text =
+        absl::StrReplaceAll(FormatReplayFile(Example()), {{from, to}});
+    EXPECT_THAT(ErrorOf(text), HasSubstr("a.json: ")) << to;
+  }
+}
+
+TEST(ReplayFileTest, NamesADecisionThatItCannotRead) {
+  const std::string text = absl::StrReplaceAll(
+      FormatReplayFile(Example()), {{"\"delay\", 13,", "\"delay\", \"13\","}});
+  EXPECT_EQ(ErrorOf(text),
+            "a.json: decision 2 of \"schedule\" is not [\"entity\", "
+            "\"purpose\", index, value].");
+}
+
+TEST(ReplayFileTest, RefusesADelayBeyondVirtualTime) {
+  const auto with_value = [](const char* purpose, const char* value) {
+    return absl::StrReplaceAll(
+        FormatReplayFile(Example()),
+        {{"\"delay\", 13, 61234",
+          absl::StrCat("\"", purpose, "\", 13, ", value)}});
+  };
+  EXPECT_EQ(ErrorOf(with_value("request-delay", "9223372036854775808")),
+            "a.json: decision 2 of \"schedule\": request-delay of "
+            "9223372036854775808 ns is not from 0 to 9223372036854775807 ns.");
+  EXPECT_THAT(ErrorOf(with_value("crash", "18446744073709551615")),
+              HasSubstr("crash of 18446744073709551615 ns"));
+  EXPECT_TRUE(
+      ParseReplayFile("a.json", with_value("delay", "9223372036854775807"))
+          .ok());
+  // Words to choose by have all 64 bits.
+  EXPECT_TRUE(ParseReplayFile("a.json", with_value("partition-shape",
+                                                   "18446744073709551615"))
+                  .ok());
+}
+
+TEST(ReplayFileTest, MessagesMayHoldAnyBytes) {
+  ReplayFile file = Example();
+  file.expected->message = "key \"\xff\"";
+  EXPECT_TRUE(ParseReplayFile("a.json", FormatReplayFile(file)).ok());
+}
+
+TEST(ReplayFileTest, IsNamedAfterItsTrial) {
+  EXPECT_EQ(ReplayFileName("lab-basic", {}, Seed(7)), "lab-basic-7.json");
+  EXPECT_EQ(ReplayFileName("lab-basic", {.bug = "stale"}, Seed(7)),
+            "lab-basic-stale-7.json");
+  EXPECT_EQ(
+      ReplayFileName("lab-basic",
+                     {.bug = "stale", .options = {{"clients", 3}, {"keys", 1}}},
+                     Seed(7)),
+      "lab-basic-stale-clients=3-keys=1-7.json");
+}
+
+TEST(ReplayFileTest, GoesThroughADisk) {
+  const std::string path = testing::TempDir() + "/replay_file_test.json";
+  ASSERT_TRUE(WriteReplayFile(path, Example()).ok());
+  const absl::StatusOr<ReplayFile> read = ReadReplayFile(path);
+  ASSERT_TRUE(read.ok()) << read.status();
+  EXPECT_EQ(*read, Example());
+  EXPECT_FALSE(std::filesystem::exists(path + ".unfinished"));
+}
+
+TEST(ReplayFileTest, NamesAFileThatCannotBeRead) {
+  const absl::Status missing = ReadReplayFile("/nowhere/a.json").status();
+  EXPECT_TRUE(absl::IsNotFound(missing));
+  EXPECT_EQ(missing.message(), "/nowhere/a.json: cannot be read.");
+  EXPECT_THAT(ReadReplayFile(testing::TempDir()).status().message(),
+              HasSubstr("a folder"));
+  EXPECT_THAT(WriteReplayFile("/nowhere/a.json", Example()).message(),
+              HasSubstr("/nowhere/a.json"));
+}
+
+}  // namespace
+}  // namespace reprise

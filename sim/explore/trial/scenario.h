@@ -1,0 +1,76 @@
+// Scenario and Catalog: what there is to run.
+//
+// A scenario is a program that builds a world, runs a workload and states the
+// properties. A catalog lists scenarios, planted bugs, fault presets and
+// models; it is a plain value, made by a function and handed to Main() or to a
+// test. There is no registry.
+//
+//   Catalog MyCatalog() {
+//     return {.scenarios = {{.name = "echo", .about = "one client", .run =
+//     Echo,
+//                            .sweep_seeds = 1000}},
+//             .presets = Presets()};
+//   }
+
+#ifndef REPRISE_SIM_EXPLORE_TRIAL_SCENARIO_H_
+#define REPRISE_SIM_EXPLORE_TRIAL_SCENARIO_H_
+
+#include <cstdint>
+#include <functional>
+#include <string>
+#include <vector>
+
+#include "reprise/sim/trace/text.h"
+#include "reprise/sim/world/presets.h"
+
+namespace reprise {
+
+class Trial;
+
+struct Scenario {
+  // Lower-case-with-hyphens, unique in its catalog.
+  std::string name = {};
+  // One line for `list`.
+  std::string about = {};
+  // Called from many threads at once, each with a trial of its own: it must
+  // share nothing that changes.
+  std::function<void(Trial&)> run = {};
+  // How many seeds a sweep runs that names neither scenario nor seeds. 0: such
+  // a sweep leaves it out, as it does a canary that always fails.
+  uint64_t sweep_seeds = 100;
+  // The title in the output of `lab`; empty: not one of the lab's tests.
+  std::string lab_title = {};
+  // The test target that sweeps it, for a violation's `bazel:` line; may be
+  // empty.
+  std::string bazel_test = {};
+};
+
+// A bug that someone put in on purpose. `sweep --bug=name` finds `property`
+// violated in `scenario`; scenarios ask for it by Trial::bug().
+struct PlantedBug {
+  std::string name;
+  std::string about;
+  std::string scenario;
+  std::string property;
+};
+
+// A sequential specification that `check` can judge by.
+struct ModelInfo {
+  std::string name;
+  std::string about;
+};
+
+struct Catalog {
+  std::vector<Scenario> scenarios = {};
+  std::vector<PlantedBug> bugs = {};
+  std::vector<Preset> presets = {};
+  std::vector<ModelInfo> models = {};
+  // How users call this program, for lines that they can copy.
+  std::string program = "tools/reprise";
+  // How a trace prints messages and operations of these scenarios.
+  TextOptions text = {};
+};
+
+}  // namespace reprise
+
+#endif  // REPRISE_SIM_EXPLORE_TRIAL_SCENARIO_H_

@@ -1,0 +1,316 @@
+#include "reprise/sim/explore/trial/trial.h"
+
+#include <algorithm>
+#include <cstdint>
+#include <string>
+#include <string_view>
+#include <utility>
+
+#include "absl/strings/str_cat.h"
+#include "absl/strings/str_format.h"
+#include "reprise/checker/linearizability.h"
+#include "reprise/sim/core/check.h"
+#include "reprise/sim/core/text.h"
+#include "reprise/sim/core/time.h"
+#include "reprise/sim/trace/event.h"
+#include "reprise/sim/trace/operation_content.h"
+#include "reprise/sim/world/describe_mix.h"
+#include "reprise/sim/world/node.h"
+#include "reprise/sim/world/node_set.h"
+
+namespace reprise {
+namespace {
+
+// Later violations of one trial beyond these say nothing new.
+constexpr size_t kAlsoMax = 20;
+
+// Tells workload streams from all others; client numbers are added to it.
+constexpr uint64_t kWorkloadEntity = 0x6b2f9f1c8a54d7e3;
+
+}  // namespace
+
+Trial::Trial(const TrialOptions& options, TrialArena& arena)
+    : options_(options), arena_(arena) {
+  arena_.history_.Clear();
+  arena_.online_.Clear();
+  arena_.asked_.clear();
+}
+
+int64_t Trial::Option(std::string_view name, int64_t default_value,
+                      const OptionRange& range) {
+  for (const OptionValue& asked : arena_.asked_) {
+    if (asked.name == name) return asked.value;
+  }
+  int64_t value = default_value;
+  for (const OptionValue& replaced : options_.options) {
+    if (replaced.name == name) value = replaced.value;
+  }
+  if (value < range.first || value > range.last) {
+    Refuse(absl::StrCat("option ", ToAbsl(name), " is ", value, ", expected ",
+                        range.first, "..", range.last));
+  }
+  arena_.asked_.push_back({std::string(name), value});
+  return value;
+}
+
+World& Trial::NewWorld(const FaultMix& faults) {
+  REPRISE_CHECK(!world_.has_value(), "a trial has one world");
+  world_.emplace(WorldOptions{.seed = options_.seed,
+                              .faults = faults,
+                              .max_steps = options_.max_steps,
+                              .max_time = options_.max_time});
+  if (options_.schedule != nullptr) {
+    world_->decisions().Follow(*options_.schedule);
+  }
+  if (options_.record_decisions) world_->decisions().Record();
+  world_->trace().SetSink(options_.sink);
+  world_->scheduler().SetForbiddenCalls(&forbidden_calls_);
+  return *world_;
+}
+
+World& Trial::world() {
+  REPRISE_CHECK(world_.has_value(), "NewWorld() comes first");
+  return *world_;
+}
+
+RandomStream Trial::Workload(int client, uint64_t operation_index) const {
+  const auto entity = kWorkloadEntity + static_cast<uint64_t>(client);
+  return RandomStream(StreamKey(options_.seed, entity, operation_index));
+}
+
+checker::OperationId Trial::Invoke(NodeId node, int client,
+                                   checker::OperationKind kind,
+                                   std::string_view key,
+                                   std::string_view value) {
+  const checker::OperationId id =
+      arena_.history_.Invoke(client, kind, key, value);
+  if (is_judged_online_) arena_.online_.Invoke(id);
+  Trace& trace = world().trace();
+  const TraceEvent event{.time = world_->now(),
+                         .kind = EventKind::kOperationCalled,
+                         .node = node,
+                         .id = id,
+                         .value = static_cast<uint64_t>(kind),
+                         .bytes = value.size(),
+                         .hash = HashOperation(key, value)};
+  if (trace.HasSink()) {
+    trace.Record(event, JoinOperation(key, value));
+  } else {
+    trace.Record(event);
+  }
+  return id;
+}
+
+void Trial::Return(NodeId node, checker::OperationId id,
+                   std::string_view output) {
+  const checker::OperationKind kind = arena_.history_[id].kind;
+  if (kind == checker::OperationKind::kPut) {
+    ReturnUnobserved(node, id);
+    return;
+  }
+  arena_.history_.Return(id, output);
+  RecordReturn(node, id, output);
+}
+
+void Trial::ReturnUnobserved(NodeId node, checker::OperationId id) {
+  arena_.history_.ReturnUnobserved(id);
+  RecordReturn(node, id, "");
+}
+
+void Trial::RecordReturn(NodeId node, checker::OperationId id,
+                         std::string_view output) {
+  const auto kind = static_cast<uint64_t>(arena_.history_[id].kind);
+  world().trace().RecordContent({.time = world_->now(),
+                                 .kind = EventKind::kOperationReturned,
+                                 .node = node,
+                                 .id = id,
+                                 .value = kind},
+                                output);
+  if (is_judged_online_ && !arena_.online_.Return(id)) {
+    world().scheduler().Stop();
+  }
+}
+
+void Trial::StopWhenIllegal() {
+  REPRISE_CHECK(arena_.history_.empty(), "the history has begun");
+  is_judged_online_ = true;
+}
+
+RunResult Trial::Run() {
+  has_properties_ = true;
+  if (has_ended_early_) return {.outcome = Outcome::kStopped};
+  RunResult result = world().RunUntilIdle();
+  if (!IsDecided(result) && result.outcome == Outcome::kDeadlocked) {
+    Violate("no-deadlock",
+            absl::StrCat("nothing is left to happen, but tasks still wait\n",
+                         result.report));
+  }
+  return result;
+}
+
+void Trial::EndEarly() {
+  Violate(
+      "linearizability",
+      absl::StrFormat(
+          "%s\nthe trial ended at %s, at the first response that no order "
+          "explains",
+          JudgeHistory().contradiction.sentence, FormatTime(world_->now())));
+  has_ended_early_ = true;
+}
+
+bool Trial::IsDecided(const RunResult& result) {
+  JudgeForbiddenCalls();
+  if (arena_.online_.IsViolated()) {
+    EndEarly();
+    return true;
+  }
+  if (result.outcome != Outcome::kOutOfBudget) return false;
+  Undecided(absl::StrFormat(
+      "the world was still busy at %s when its budget of %d steps or %s "
+      "virtual time ran out\n%s",
+      FormatTime(world_->now()), options_.max_steps,
+      FormatDuration(options_.max_time.since_start()), result.report));
+  return true;
+}
+
+bool Trial::RunWithLiveness(const Liveness& liveness) {
+  // How often the work is looked at.
+  constexpr Duration kLook = Milliseconds(10);
+  has_properties_ = true;
+  REPRISE_CHECK(liveness.bound > Duration(), "no time to make progress in");
+  if (has_ended_early_) return false;
+  if (IsDecided(world().RunUntil(liveness.faults_end))) return false;
+  world_->EndFaults(liveness.core.empty() ? NodeSet::All()
+                                          : NodeSet(liveness.core));
+  const VirtualTime end = liveness.faults_end + liveness.bound;
+  while (!IsDone(liveness) && world_->now() < end) {
+    const VirtualTime look = std::min(end, world_->now() + kLook);
+    const RunResult result = world_->RunUntil(look);
+    if (IsDecided(result)) return false;
+    // Nothing would ever happen again.
+    if (result.outcome != Outcome::kTimeReached) break;
+  }
+  if (IsDone(liveness)) return true;
+  Violate("liveness",
+          absl::StrCat("faults ended at ", FormatTime(liveness.faults_end),
+                       ", but the work was not done ",
+                       FormatDuration(liveness.bound), " later.\n",
+                       DescribeOpenOperations(),
+                       world_->scheduler().DescribeWaitingTasks()));
+  return false;
+}
+
+bool Trial::IsDone(const Liveness& liveness) {
+  if (liveness.is_done != nullptr) return liveness.is_done();
+  if (liveness.core.empty()) {
+    return world_->scheduler().unfinished_tasks() == 0;
+  }
+  return std::all_of(liveness.core.begin(), liveness.core.end(),
+                     [this](NodeId node) {
+                       return world_->node(node).UnfinishedTasks() == 0;
+                     });
+}
+
+// The operations that clients still wait for.
+std::string Trial::DescribeOpenOperations() const {
+  constexpr size_t kShown = 5;
+  std::string text;
+  size_t open = 0;
+  for (checker::OperationId id = 0; id < history().size(); ++id) {
+    const checker::Operation& operation = history()[id];
+    if (!operation.IsPending() || ++open > kShown) continue;
+    absl::StrAppend(&text, "  client ", operation.client,
+                    " waits for operation #", id, "\n");
+  }
+  if (open > kShown) {
+    absl::StrAppend(&text, "  ... and ", open - kShown, " more operations\n");
+  }
+  return text;
+}
+
+void Trial::Expect(const checker::Verdict& verdict) {
+  has_properties_ = true;
+  switch (verdict.outcome) {
+    case checker::Outcome::kHolds:
+      return;
+    case checker::Outcome::kViolated:
+      return Violate("linearizability", verdict.contradiction.sentence);
+    case checker::Outcome::kUndecided:
+      return Undecided(verdict.exhaustion.sentence);
+  }
+}
+
+void Trial::Expect(bool holds, std::string_view property,
+                   std::string_view message) {
+  has_properties_ = true;
+  if (!holds) Violate(property, message);
+}
+
+void Trial::Violate(std::string_view property, std::string_view message) {
+  has_properties_ = true;
+  if (has_ended_early_) return;
+  if (violated()) {
+    if (verdict_.also.size() < kAlsoMax) {
+      verdict_.also.push_back({std::string(property), std::string(message)});
+    }
+    return;
+  }
+  verdict_.kind = VerdictKind::kViolated;
+  verdict_.property = property;
+  verdict_.message = message;
+}
+
+void Trial::Undecided(std::string_view reason) {
+  has_properties_ = true;
+  if (verdict_.kind != VerdictKind::kHolds) return;
+  verdict_.kind = VerdictKind::kUndecided;
+  verdict_.message = reason;
+}
+
+// What a call to the outside returned explains whatever went wrong after it, so
+// this comes before other properties.
+void Trial::JudgeForbiddenCalls() {
+  if (has_judged_calls_) return;
+  has_judged_calls_ = forbidden_calls_.count() > 0;
+  for (const ForbiddenCall& call : forbidden_calls_.kept()) {
+    Violate(kSandboxProperty, call.ToString());
+  }
+}
+
+void Trial::ReportMemory(uint64_t held_bytes, uint64_t limit_bytes) {
+  held_bytes_ = held_bytes;
+  limit_bytes_ = limit_bytes;
+}
+
+TrialResult Trial::Finish() {
+  JudgeForbiddenCalls();
+  if (!has_properties_) Undecided("the scenario stated no property");
+  TrialResult result{.seed = options_.seed, .verdict = std::move(verdict_)};
+  result.operations = arena_.history_.size();
+  result.held_bytes = held_bytes_;
+  result.limit_bytes = limit_bytes_;
+  if (world_.has_value()) {
+    result.digest = world_->trace().digest();
+    result.events = world_->trace().events();
+    result.virtual_time = world_->now();
+    result.network = world_->counters();
+    result.outages = world_->outages();
+    if (result.verdict.kind != VerdictKind::kHolds ||
+        options_.record_decisions) {
+      result.mix = DescribeMix(world_->faults());
+    }
+  }
+  return result;
+}
+
+checker::Verdict Trial::JudgeHistory() const {
+  const checker::Budget& budget = options_.checker_budget;
+  return is_judged_online_ ? arena_.online_.Finish(budget)
+                           : checker::CheckKeyValue(arena_.history_, budget);
+}
+
+checker::Verdict Linearizable(const Trial& trial) {
+  return trial.JudgeHistory();
+}
+
+}  // namespace reprise

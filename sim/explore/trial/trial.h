@@ -1,0 +1,226 @@
+// Trial: one seeded run of a scenario, as the scenario sees it.
+//
+// Guarantees: everything that a trial hands out is a function of the seed, the
+// planted bug and the options; the same three give the same digest and verdict
+// in every process and on every thread. What Option() answered is recorded and
+// becomes part of replay files.
+//
+//   void OneClerk(Trial& trial) {
+//     World& world = trial.NewWorld(fault::Lab{.reliable = false});
+//     Node& server = world.AddNode("server");
+//     ...
+//     trial.Run();
+//     trial.Expect(Linearizable(trial));
+//   }
+
+#ifndef REPRISE_SIM_EXPLORE_TRIAL_TRIAL_H_
+#define REPRISE_SIM_EXPLORE_TRIAL_TRIAL_H_
+
+#include <cstdint>
+#include <functional>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "reprise/checker/history/history.h"
+#include "reprise/checker/history/verdict.h"
+#include "reprise/checker/online.h"
+#include "reprise/sim/core/forbidden_calls.h"
+#include "reprise/sim/core/ids.h"
+#include "reprise/sim/core/random.h"
+#include "reprise/sim/core/run_result.h"
+#include "reprise/sim/core/time.h"
+#include "reprise/sim/explore/trial/verdict.h"
+#include "reprise/sim/trace/trace.h"
+#include "reprise/sim/world/decisions.h"
+#include "reprise/sim/world/faults.h"
+#include "reprise/sim/world/world.h"
+
+namespace reprise {
+
+// The value of one of a scenario's options, such as {"clients", 5}.
+struct OptionValue {
+  std::string name;
+  int64_t value = 0;
+
+  friend bool operator==(const OptionValue&, const OptionValue&) = default;
+};
+
+// What an option may be, both ends included.
+struct OptionRange {
+  int64_t first = 1;
+  int64_t last = 100'000'000;
+};
+
+// Everything about a trial that is not in the scenario's code.
+struct TrialOptions {
+  Seed seed = {};
+  // The planted bug; "" is the correct system.
+  std::string bug = {};
+  // Replace the defaults that the scenario asks with.
+  std::vector<OptionValue> options = {};
+  // Plays by this schedule: what it does not name is calm. Null: the seed
+  // answers. Not owned.
+  const Schedule* schedule = nullptr;
+  // Keeps the decisions that differ from calm; slower.
+  bool record_decisions = false;
+  // Sees each event of the world; may be null. Not owned.
+  TraceSink* sink = nullptr;
+  // Running out of any of them leaves the trial undecided.
+  uint64_t max_steps = WorldOptions().max_steps;
+  VirtualTime max_time = WorldOptions().max_time;
+  checker::Budget checker_budget = {};
+};
+
+// The property that is violated by calls that the sandbox forbids.
+inline constexpr std::string_view kSandboxProperty = "sandbox";
+
+// When faults end, and how soon after that the work must be done.
+struct Liveness {
+  VirtualTime faults_end = {};
+  Duration bound = {};
+  // Nodes that are healthy from then on, and the links among them; what befell
+  // others may stay. Empty: every node.
+  std::vector<NodeId> core = {};
+  // Whether the work is done; null: it is when every task of the core has ended
+  // or is at rest.
+  std::function<bool()> is_done = {};
+};
+
+// Memory that the trials of one thread use one after the other, so that a trial
+// is set up without allocating. One trial at a time.
+class TrialArena {
+ public:
+  TrialArena() = default;
+  TrialArena(const TrialArena&) = delete;
+  TrialArena& operator=(const TrialArena&) = delete;
+
+ private:
+  friend class Trial;
+
+  checker::History history_;
+  checker::OnlineChecker online_{history_};
+  std::vector<OptionValue> asked_;
+};
+
+class Trial {
+ public:
+  // `options` and `arena` must outlive the trial.
+  Trial(const TrialOptions& options, TrialArena& arena);
+  Trial(const Trial&) = delete;
+  Trial& operator=(const Trial&) = delete;
+
+  Seed seed() const { return options_.seed; }
+  // The planted bug that this trial is to run with; "" is the correct system.
+  std::string_view bug() const { return options_.bug; }
+  // A number that replay files, the shrinker and --option may replace. A value
+  // outside `range` is refused: it ends the program with status 2.
+  int64_t Option(std::string_view name, int64_t default_value,
+                 const OptionRange& range = {});
+  // Whether a schedule answers instead of the seed. Then the faults are those
+  // that it names, however frequent the mix would make them.
+  bool FollowsSchedule() const { return options_.schedule != nullptr; }
+
+  // Makes the trial's only world.
+  World& NewWorld(const FaultMix& faults);
+  // Requires NewWorld().
+  World& world();
+
+  // The draws of one operation of one client's workload: they do not move when
+  // other clients or operations come or go.
+  RandomStream Workload(int client, uint64_t operation_index) const;
+
+  // What the clients saw. Operations are recorded by the calls below, which
+  // also write them into the world's trace. Requires NewWorld().
+  const checker::History& history() const { return arena_.history_; }
+  checker::OperationId Invoke(NodeId node, int client,
+                              checker::OperationKind kind, std::string_view key,
+                              std::string_view value);
+  // `output`: a Get's value or what an Append found; ignored for a Put.
+  void Return(NodeId node, checker::OperationId id, std::string_view output);
+  // For an Append whose old value the client did not see.
+  void ReturnUnobserved(NodeId node, checker::OperationId id);
+
+  // Lets code of nodes call what the sandbox forbids, for a system whose calls
+  // decide nothing. What is not allowed violates the property "sandbox" in a
+  // program that links //sim/core:sandbox.
+  void Allow(Forbidden kind) { forbidden_calls_.Allow(kind); }
+
+  // From now on the history is judged while it happens: the trial ends at the
+  // first response that no order explains, with a violation of
+  // "linearizability" that names the instant. Properties that are stated
+  // later say nothing about such a trial and are passed over. Requires an empty
+  // history. What can only be judged as a whole (checker/online.h) still is, by
+  // Linearizable().
+  void StopWhenIllegal();
+
+  // Runs the world until nothing is left to do. A deadlock violates the
+  // property "no-deadlock"; a budget that runs out leaves the trial undecided.
+  RunResult Run();
+
+  // Runs the world with its faults until `faults_end`, ends them, and goes on
+  // until the work is done. Property "liveness": it is by `faults_end` +
+  // `bound`; the evidence says who waits for what. A budget that runs out
+  // leaves the trial undecided. Returns whether the work is done.
+  bool RunWithLiveness(const Liveness& liveness);
+
+  // Property "linearizability"; an undecided verdict leaves the trial
+  // undecided.
+  void Expect(const checker::Verdict& verdict);
+  // `message` is one whole sentence of evidence, used when `holds` is false.
+  // Where it costs something to build, test first and call Violate().
+  void Expect(bool holds, std::string_view property, std::string_view message);
+  void Violate(std::string_view property, std::string_view message);
+  // The trial cannot be judged, for this reason.
+  void Undecided(std::string_view reason);
+  bool violated() const { return verdict_.kind == VerdictKind::kViolated; }
+
+  // Figures for reports: what the server held at its fullest, and its limit.
+  void ReportMemory(uint64_t held_bytes, uint64_t limit_bytes);
+
+  // See Linearizable().
+  checker::Verdict JudgeHistory() const;
+
+  // For the runner: the verdict and what was measured. A trial that stated no
+  // property is undecided.
+  TrialResult Finish();
+  const std::vector<OptionValue>& asked_options() const {
+    return arena_.asked_;
+  }
+  // Null before NewWorld().
+  World* world_or_null() { return world_ ? &*world_ : nullptr; }
+
+ private:
+  // Whether the world must not go on after this part of its run: the history
+  // is illegal, or a budget ran out.
+  bool IsDecided(const RunResult& result);
+  bool IsDone(const Liveness& liveness);
+  std::string DescribeOpenOperations() const;
+  void RecordReturn(NodeId node, checker::OperationId id,
+                    std::string_view output);
+  void EndEarly();
+
+  // Violates "sandbox" if something forbidden was called.
+  void JudgeForbiddenCalls();
+
+  const TrialOptions& options_;
+  TrialArena& arena_;
+  ForbiddenCalls forbidden_calls_;
+  bool has_judged_calls_ = false;
+  std::optional<World> world_;
+  Verdict verdict_;
+  bool has_properties_ = false;
+  bool is_judged_online_ = false;
+  bool has_ended_early_ = false;  // nothing that comes later counts
+  uint64_t held_bytes_ = 0;
+  uint64_t limit_bytes_ = 0;
+};
+
+// Judges the trial's history by the key/value model; quickly, where it was
+// judged while it happened.
+checker::Verdict Linearizable(const Trial& trial);
+
+}  // namespace reprise
+
+#endif  // REPRISE_SIM_EXPLORE_TRIAL_TRIAL_H_

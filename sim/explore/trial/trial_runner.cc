@@ -1,0 +1,93 @@
+#include "reprise/sim/explore/trial/trial_runner.h"
+
+#include <cstdint>
+#include <string>
+#include <utility>
+
+#include "absl/strings/str_cat.h"
+#include "absl/strings/str_format.h"
+#include "reprise/sim/core/time.h"
+#include "reprise/sim/trace/digest.h"
+
+namespace reprise {
+namespace {
+
+uint64_t HashEvidence(const Verdict& verdict) {
+  std::string text = verdict.message;
+  for (const Finding& finding : verdict.also) {
+    absl::StrAppend(&text, "\n", finding.property, "\n", finding.message);
+  }
+  return HashContent(text);
+}
+
+// What code that broke out of the sandbox does cannot be expected to repeat.
+bool IsOutside(const TrialResult& result) {
+  return result.verdict.property == kSandboxProperty;
+}
+
+}  // namespace
+
+std::string DescribeResult(const TrialResult& result) {
+  const Verdict& verdict = result.verdict;
+  return absl::StrFormat(
+      "%s%s%s with digest %016x after %d events, at %s, with %d operations, %d "
+      "bytes held and evidence %016x",
+      VerdictName(verdict.kind), verdict.property.empty() ? "" : " ",
+      verdict.property, result.digest, result.events,
+      FormatTime(result.virtual_time), result.operations, result.held_bytes,
+      HashEvidence(verdict));
+}
+
+TrialResult RunTrial(const Scenario& scenario, const TrialOptions& options,
+                     TrialArena& arena) {
+  Trial trial(options, arena);
+  scenario.run(trial);
+  return trial.Finish();
+}
+
+TrialResult RunTrial(const Scenario& scenario, const TrialOptions& options) {
+  TrialArena arena;
+  return RunTrial(scenario, options, arena);
+}
+
+RecordedTrial RunRecordedTrial(const Scenario& scenario, TrialOptions options,
+                               TrialArena& arena) {
+  options.record_decisions = true;
+  Trial trial(options, arena);
+  scenario.run(trial);
+  RecordedTrial recorded;
+  recorded.result = trial.Finish();
+  recorded.options = trial.asked_options();
+  if (World* world = trial.world_or_null(); world != nullptr) {
+    recorded.schedule = world->decisions().recorded();
+    recorded.unused = world->decisions().Unused();
+  } else if (options.schedule != nullptr) {
+    recorded.unused = *options.schedule;
+  }
+  return recorded;
+}
+
+RecordedTrial RunTrialAgain(const Scenario& scenario,
+                            const TrialOptions& options,
+                            const TrialResult& first, TrialArena& arena) {
+  RecordedTrial second = RunRecordedTrial(scenario, options, arena);
+  const std::string here = DescribeResult(first);
+  const std::string there = DescribeResult(second.result);
+  if (here == there) return second;
+  if (IsOutside(first) && IsOutside(second.result)) return second;
+  Verdict verdict{.kind = VerdictKind::kViolated,
+                  .property = std::string(kDeterminismProperty),
+                  .message = absl::StrFormat(
+                      "two runs of seed %d differ: one ended %s, the next %s",
+                      options.seed.value(), here, there)};
+  const auto keep = [&verdict](const Verdict& lost) {
+    if (lost.kind != VerdictKind::kViolated) return;
+    verdict.also.push_back({lost.property, lost.message});
+  };
+  keep(first.verdict);
+  keep(second.result.verdict);
+  second.result.verdict = std::move(verdict);
+  return second;
+}
+
+}  // namespace reprise

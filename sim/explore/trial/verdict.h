@@ -1,0 +1,74 @@
+// Verdict: how one trial ended, and what a trial measured on the way.
+//
+// Guarantees: a trial `holds` only if the scenario stated at least one property
+// and none was violated and no budget ran out; `undecided` is never a pass. The
+// first violation names the verdict, later ones are kept in `also`.
+//
+//   if (result.verdict.kind == VerdictKind::kViolated) {
+//     std::cerr << result.verdict.property << ": " << result.verdict.message;
+//   }
+
+#ifndef REPRISE_SIM_EXPLORE_TRIAL_VERDICT_H_
+#define REPRISE_SIM_EXPLORE_TRIAL_VERDICT_H_
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "reprise/sim/core/ids.h"
+#include "reprise/sim/core/time.h"
+#include "reprise/sim/world/network_counters.h"
+#include "reprise/sim/world/outage_counters.h"
+
+namespace reprise {
+
+enum class VerdictKind : uint8_t { kHolds, kViolated, kUndecided };
+
+// "holds", "violated", "undecided".
+std::string_view VerdictName(VerdictKind kind);
+std::optional<VerdictKind> VerdictNamed(std::string_view name);
+
+// One violated property: its lower-case-with-hyphens name and the evidence.
+struct Finding {
+  std::string property;
+  std::string message;
+
+  friend bool operator==(const Finding&, const Finding&) = default;
+};
+
+struct Verdict {
+  VerdictKind kind = VerdictKind::kHolds;
+  // The violated property; empty unless violated.
+  std::string property = {};
+  // The evidence of a violation, or why the trial is undecided. Its first line
+  // is one whole sentence.
+  std::string message = {};
+  std::vector<Finding> also = {};
+
+  friend bool operator==(const Verdict&, const Verdict&) = default;
+};
+
+// What one trial did. Of a trial that holds everything is free of strings, so
+// that a sweep can afford one for each of millions of seeds.
+struct TrialResult {
+  Seed seed = {};
+  Verdict verdict = {};
+  uint64_t digest = 0;
+  uint64_t events = 0;
+  VirtualTime virtual_time = {};
+  uint64_t operations = 0;  // Invoked by clients, completed or not.
+  NetworkCounters network = {};
+  OutageCounters outages = {};
+  // The fault mix in words, a line for each source; empty for a trial that
+  // holds and was not recorded.
+  std::string mix = {};
+  // What Trial::ReportMemory said; zero where a scenario measures none.
+  uint64_t held_bytes = 0;
+  uint64_t limit_bytes = 0;
+};
+
+}  // namespace reprise
+
+#endif  // REPRISE_SIM_EXPLORE_TRIAL_VERDICT_H_
