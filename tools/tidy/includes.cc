@@ -4,6 +4,7 @@
 #include <cstddef>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "absl/strings/str_cat.h"
@@ -22,6 +23,8 @@ struct Room {
 };
 
 // Their headers are included as "reprise/sim/core/time.h".
+constexpr std::string_view kPublicPrefix = "reprise/";
+
 const Prefixes& PublicFolders() {
   static const Prefixes folders = {"sim/", "kv/", "checker/"};
   return folders;
@@ -153,6 +156,14 @@ Include ParseInclude(const Line& line) {
   return {line.raw.substr(open + 1, close - open - 1), is_quoted};
 }
 
+// Where the project has the header; empty if it is not the project's.
+std::string ProjectPath(const Include& include) {
+  if (include.target.starts_with(kPublicPrefix)) {
+    return include.target.substr(kPublicPrefix.size());
+  }
+  return IsUnder(include.target, ProjectFolders()) ? include.target : "";
+}
+
 bool IsLibrary(const Include& include) {
   return include.is_quoted ||
          IsUnder(include.target,
@@ -210,10 +221,12 @@ std::string SystemProblem(const Source& source, const std::string& target) {
 std::string Problem(const Source& source, const Room& room,
                     const Include& include) {
   if (include.target.empty()) return "";
-  if (IsUnder(include.target, ProjectFolders())) {
-    return ProjectProblem(source, layer, include.target);
+  if (IsUnder(include.target, PublicFolders())) {
+    return absl::StrCat("include it as \"reprise/", include.target, "\"");
   }
-  if (IsLibrary(include)) return LibraryProblem(source, layer, include.target);
+  const std::string path = ProjectPath(include);
+  if (!path.empty()) return ProjectProblem(source, room, path);
+  if (IsLibrary(include)) return LibraryProblem(source, room, include.target);
   return SystemProblem(source, include.target);
 }
 
@@ -235,6 +248,15 @@ void CheckIncludes(const Source& source, Findings& findings) {
     if (problem.empty()) continue;
     findings.push_back({static_cast<int>(i) + 1, "include", problem});
   }
+}
+
+std::vector<std::string> ProjectIncludes(const Source& source) {
+  std::vector<std::string> paths;
+  for (const Line& line : source.lines) {
+    std::string path = ProjectPath(ParseInclude(line));
+    if (!path.empty()) paths.push_back(std::move(path));
+  }
+  return paths;
 }
 
 }  // namespace reprise::tidy

@@ -11,12 +11,18 @@
 #ifndef TOOLS_TIDY_INCLUDES_H_
 #define TOOLS_TIDY_INCLUDES_H_
 
+#include <string>
+#include <vector>
+
 #include "tools/tidy/finding.h"
 #include "tools/tidy/source.h"
 
 namespace reprise::tidy {
 
 void CheckIncludes(const Source& source, Findings& findings);
+
+// The project's headers that a source includes, as paths from its root.
+std::vector<std::string> ProjectIncludes(const Source& source);
 
 }  // namespace reprise::tidy
 

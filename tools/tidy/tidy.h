@@ -9,12 +9,12 @@
 #ifndef TOOLS_TIDY_TIDY_H_
 #define TOOLS_TIDY_TIDY_H_
 
-#include <map>
 #include <string>
 #include <string_view>
 #include <vector>
 
 #include "tools/tidy/finding.h"
+#include "tools/tidy/tree.h"
 
 namespace reprise::tidy {
 
@@ -23,9 +23,6 @@ std::vector<std::string> RuleNames();
 
 // One file; `path` is its place below the project's root.
 Findings CheckText(std::string_view path, std::string_view text);
-
-// Paths below the root and the texts of the files there.
-using Tree = std::map<std::string, std::string>;
 
 // Each file alone, and that a BUILD file names each source. Returns
 // lines to print: "path:line: rule: message".
