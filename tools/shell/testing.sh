@@ -20,6 +20,7 @@ export BAZEL=$stubs/bazel
 
 # stub NAME: standard input becomes a program of that name.
 stub() {
+  rm -f "$stubs/$1"
   {
     echo '#!/bin/bash'
     cat
@@ -51,6 +52,12 @@ expect_equal() {
 expect_contains() {
   [[ "$1" == *"$2"* ]] || fail "expected: $2"$'\n'"      in: $1"
 }
+
+expect_lacks() {
+  [[ "$1" != *"$2"* ]] || fail "expected no: $2"$'\n'"         in: $1"
+}
+
+count_lines() { sed -n '$=' "$1"; }
 
 fail() {
   echo "line ${BASH_LINENO[1]}: $1" >&2

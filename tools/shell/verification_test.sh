@@ -3,10 +3,13 @@
 
 source tools/shell/testing.sh
 
-# bazel_reports STATUS: a Bazel that writes these build events and ends so.
+# bazel_reports STATUS: a Bazel that writes these build events and ends so. It
+# notes its arguments in "$calls", a line a call.
+calls=$TEST_TMPDIR/calls
 bazel_reports() {
   cat >"$TEST_TMPDIR/events"
   stub bazel <<EOF
+echo "\$*" >>$calls
 for flag in "\$@"; do
   case \$flag in
     --build_event_json_file=*) cat $TEST_TMPDIR/events >"\${flag#*=}" ;;
@@ -35,6 +38,7 @@ test_passes() {
 }
 
 run_jobs() {
+  : >"$calls"
   run "$checkout/tools/test" "$@"
   last_line=${out##*$'\n'}
 }
@@ -45,8 +49,22 @@ stub_packages_missing
 bazel_reports 0 </dev/null
 run_jobs gcc fast
 expect_equal 2 "$status"
+expect_equal "" "$(<"$calls")$out"
 expect_contains "$err" "no job 'fast'"
 expect_contains "$err" "format gcc browser asan debug clang fuzz tsan"
+
+# Help: what the script says of itself, and every job.
+for flag in --help -h; do
+  run_jobs "$flag"
+  expect_equal 0 "$status"
+  expect_equal "" "$(<"$calls")$err"
+  expect_contains "$out" "tools/test [JOB...]"
+  expect_lacks "$out" "#"
+  expect_lacks "$out" "set -e"
+  for job in format gcc browser asan debug clang fuzz tsan; do
+    expect_contains "$out" $'\n'"  $job "
+  done
+done
 
 # Everything passes, in two jobs.
 {
@@ -56,6 +74,20 @@ expect_contains "$err" "format gcc browser asan debug clang fuzz tsan"
 run_jobs gcc clang
 expect_equal 0 "$status"
 expect_equal "4 passed, 0 failed" "$last_line"
+expect_equal 2 "$(count_lines "$calls")"
+expect_contains "$(<"$calls")" "-- //..."
+expect_lacks "$out" "left out"
+
+# A job that is named twice runs once.
+run_jobs gcc gcc
+expect_equal "2 passed, 0 failed" "$last_line"
+
+# Some targets of a job.
+run_jobs asan //a:one_test //b:two_test
+expect_equal 0 "$status"
+expect_equal 1 "$(count_lines "$calls")"
+expect_contains "$(<"$calls")" "--config=asan"
+expect_contains "$(<"$calls")" "-- //a:one_test //b:two_test"
 
 # A failed test, with its log; a test and a library that do not build.
 {
@@ -67,9 +99,16 @@ expect_equal "4 passed, 0 failed" "$last_line"
 } | events | bazel_reports 1
 run_jobs gcc
 expect_equal 1 "$status"
-expect_contains "$out" "gcc: FAILED //a:two_test /two.log"
-expect_contains "$out" "gcc: FAILED_TO_BUILD //a:three_test"
-expect_contains "$out" "gcc: FAILED_TO_BUILD //a:library"
+expect_contains "$out" "gcc: FAILED //a:two_test /two.log
+  again: tools/test gcc //a:two_test
+"
+expect_contains "$out" "gcc: FAILED_TO_BUILD //a:three_test
+  again: tools/test gcc //a:three_test
+"
+expect_contains "$out" "gcc: FAILED_TO_BUILD //a:library
+  again: tools/test gcc //a:library
+"
+expect_lacks "$out" "again: tools/test gcc //a:one_test"
 expect_equal "1 passed, 3 failed" "$last_line"
 
 # A target that does not exist in this configuration.
@@ -86,7 +125,13 @@ expect_equal "1 passed, 0 failed" "$last_line"
 bazel_reports 1 </dev/null
 run_jobs gcc
 expect_equal 1 "$status"
+expect_contains "$out" "gcc: BAZEL_STATUS_1 gcc
+  again: tools/test gcc
+"
 expect_equal "0 passed, 1 failed" "$last_line"
+run_jobs gcc //a:missing_test
+expect_contains "$out" "  again: tools/test gcc //a:missing_test
+"
 
 # The page's job gets its browser, and runs that one test.
 export HOME=$TEST_TMPDIR/home
@@ -99,7 +144,37 @@ expect_equal "1 passed, 0 failed" "$last_line"
 stub npm <<<"exit 1"
 run_jobs browser
 expect_equal 1 "$status"
-expect_contains "$out" "browser: NOTHING_RAN browser"
+expect_contains "$out" "browser: NOTHING_RAN browser
+  again: tools/test browser
+"
+
+# Which jobs run: the everyday ones, or all.
+stub clang-format </dev/null
+stub npm <<'EOF'
+/bin/mkdir -p "$6/node_modules/.bin"
+/bin/ln -sf /bin/true "$6/node_modules/.bin/buildifier"
+EOF
+test_passes //a:one_test | events | bazel_reports 0
+job_names() { sed -n 's/^== //p' "$TEST_TMPDIR/out" | /usr/bin/paste -sd ' '; }
+run_jobs
+expect_equal "format gcc" "$(job_names)"
+expect_equal "3 passed, 0 failed" "$last_line"
+expect_contains "$out" $'\nleft out: browser asan debug clang fuzz tsan\n'
+run_jobs //a:one_test
+expect_equal "format gcc" "$(job_names)"
+expect_contains "$(<"$calls")" "-- //a:one_test"
+run_jobs all
+expect_equal "format gcc browser asan debug clang fuzz tsan" "$(job_names)"
+expect_lacks "$out" "left out"
+run_jobs fuzz all
+expect_equal "fuzz format gcc browser asan debug clang tsan" "$(job_names)"
+
+# The table of jobs and what they do belong together.
+run bash -c "source tools/shell/jobs.sh; declare -F | sed -n 's/.* job_//p'"
+expect_equal "$(sort <<<"$out")" \
+  "$(bash -c 'source tools/shell/jobs.sh; jobs_that_run' | sort)"
+run bash -c "source tools/shell/jobs.sh; jobs_that_run everyday all named"
+expect_equal "$(bash -c 'source tools/shell/jobs.sh; jobs_that_run')" "$out"
 
 # Nothing to run is a failure, but for the golden digests of a young project.
 bazel_reports 4 </dev/null
@@ -107,6 +182,11 @@ run_jobs gcc
 expect_equal 1 "$status"
 expect_equal "0 passed, 1 failed" "$last_line"
 run_jobs debug tsan
+expect_equal 1 "$status"
+expect_equal "0 passed, 0 failed" "$last_line"
+
+# A job may have no test among some targets, but something must run.
+run_jobs fuzz //a:one_test
 expect_equal 1 "$status"
 expect_equal "0 passed, 0 failed" "$last_line"
 

@@ -1,0 +1,83 @@
+# shellcheck shell=bash
+# shellcheck disable=SC2034,SC2154
+# The jobs of tools/test. To be sourced in the project's root folder, after
+# packages.sh, npm.sh, results.sh and format.sh.
+#
+# A job is a row of the table and a function job_NAME. The row has its name,
+# when it runs, and what it is. When is one of
+#
+#   everyday  without arguments, and with `all`
+#   all       with `all`
+#   named     by its name alone, because it takes long or asks for much
+#
+# The function prints its progress and leaves lines of results.sh in the file
+# "$results/NAME". It finds the folder "$results", the Bazel in "$bazel", and in
+# the array targets what the job is narrowed to; empty: nothing.
+
+jobs_table() {
+  cat <<'END'
+format   everyday  the layout of sources, by clang-format and buildifier
+gcc      everyday  every everyday test, built with GCC, optimised
+browser  all       the page of a history, in headless Chromium
+asan     all       the fast tests under Clang's address and undefined sanitizers
+debug    all       the golden digests in a GCC debug build
+clang    all       every everyday test, built with Clang; strict dependencies
+fuzz     all       the fuzzers of parsers, briefly, with the address sanitizer
+tsan     all       the golden digests under Clang's thread sanitizer
+END
+}
+
+# The newest that runs on the Node.js of Debian 12.
+playwright_version=1.55.0
+
+fast=(--build_tests_only '--test_tag_filters=-long,-slow,-no-asan')
+fuzzers=(--build_tests_only '--test_tag_filters=fuzz')
+golden=(--build_tests_only '--test_tag_filters=golden,-long')
+
+job_format() { check_format >"$results/format"; }
+job_gcc() { bazel_job gcc //...; }
+job_browser() {
+  local folder
+  require_packages tools/shell/packages_browser.txt
+  folder=$(npm_package playwright-core "$playwright_version") || return 0
+  bazel_job browser //checker/report:page_browser_test \
+    "--test_env=REPRISE_NODE_PACKAGES=$folder/node_modules"
+}
+job_asan() { bazel_job asan //... --config=asan "${fast[@]}"; }
+job_debug() { bazel_job debug //... --config=dbg "${golden[@]}"; }
+job_clang() { bazel_job clang //... --config=clang; }
+job_fuzz() { bazel_job fuzz //... --config=fuzz "${fuzzers[@]}"; }
+job_tsan() { bazel_job tsan //... --config=tsan "${golden[@]}"; }
+
+# Whether it is no failure that job $1 tests nothing. A young project may lack
+# golden digests, and a job may have no test among the targets that were named.
+may_be_empty() { [[ $1 == debug || $1 == tsan ]] || ((${#targets[@]})); }
+
+# jobs_that_run WHEN...: their names, one a line; of all jobs without a WHEN.
+jobs_that_run() {
+  local name when
+  while read -r name when _; do
+    if (($# == 0)) || [[ " $* " == *" $when "* ]]; then echo "$name"; fi
+  done < <(jobs_table)
+}
+
+# bazel_job JOB PATTERN FLAG...: tests PATTERN, or what the job is narrowed to.
+bazel_job() {
+  local job=$1 pattern=$2 status=0 events="$results/$1.json"
+  shift 2
+  local -a flags=(--keep_going --build_event_json_file="$events")
+  flags+=(--test_summary=terse)
+  # bazel-bin and its like go on to lead to the everyday build.
+  [[ "$job" == gcc ]] || flags+=(--experimental_convenience_symlinks=ignore)
+  [[ -t 1 ]] || flags+=(--curses=no --show_progress_rate_limit=30)
+  "$bazel" test "${flags[@]}" "$@" -- "${targets[@]:-$pattern}" \
+    </dev/null || status=$?
+  [[ -f "$events" ]] && print_results "$events" >"$results/$job"
+  # 0: passed, 3: tests failed, 4: no tests, 8: interrupted.
+  case $status in
+    0 | 3 | 4) ;;
+    8) interrupted=1 ;;
+    *) grep -qsv ^PASSED "$results/$job" ||
+      echo "BAZEL_STATUS_$status $job" >>"$results/$job" ;;
+  esac
+}
