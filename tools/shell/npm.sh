@@ -10,6 +10,7 @@ npm_package() {
   if [[ ! -d "$folder/node_modules/$1" ]]; then
     command -v npm >/dev/null ||
       require_packages tools/shell/packages_npm.txt || return 1
+    echo "installing $1 $2 by npm" >&2
     npm install --loglevel=error --no-audit --no-fund --prefix "$folder" \
       "$1@$2" >&2 || return 1
   fi

@@ -4,7 +4,10 @@
 # require_packages LIST... returns once every package of these files is
 # installed. When some are missing it installs them with apt-get, as root or
 # with sudo. Where that cannot work it says what is missing and exits with
-# status 2.
+# status 2. What it does it says on standard error. Requires `set -o pipefail`.
+
+# Seconds between two signs of life, in tests fewer.
+progress_every=${REPRISE_PROGRESS_SECONDS:-30}
 
 require_packages() {
   local missing
@@ -52,15 +55,23 @@ system_name() {
 is_root() { [[ "$(id -u)" == 0 ]]; }
 
 install_packages() {
-  local log
-  log=$(mktemp)
-  if ! { as_root apt-get update && as_root apt-get install -y \
-    --no-install-recommends "$@"; } >"$log" 2>&1 </dev/null; then
-    cat "$log" >&2
-    rm -f "$log"
+  local output
+  output=$({ as_root apt-get update && as_root apt-get install -y \
+    --no-install-recommends "$@"; } 2>&1 </dev/null | tell_some_lines) || {
+    printf '%s\n' "$output" >&2
     die "apt-get could not install: $*"
-  fi
-  rm -f "$log"
+  }
+}
+
+# Copies its input and tells a line of it now and then, as a sign of life.
+tell_some_lines() {
+  local line told=$SECONDS
+  while IFS= read -r line; do
+    printf '%s\n' "$line"
+    ((SECONDS - told >= progress_every)) || continue
+    echo "installing: $line" >&2
+    told=$SECONDS
+  done
 }
 
 as_root() {

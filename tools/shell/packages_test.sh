@@ -44,6 +44,14 @@ expect_equal "$update_and_install ant cat" "$(<"$calls")"
 expect_equal "installing 2 packages: ant cat" "$err"
 expect_equal "" "$out"
 
+# A sign of life while apt-get works.
+REPRISE_PROGRESS_SECONDS=0 require
+expect_equal 0 "$status"
+expect_equal "installing 2 packages: ant cat
+installing: no network
+installing: no network" "$err"
+expect_equal "" "$out"
+
 # Neither root nor sudo.
 user_is 1000
 require
