@@ -253,21 +253,26 @@ void Scheduler::Unwind(Task& task) {
   End(task);
 }
 
-std::string Scheduler::DescribeWaitingTasks() const {
-  std::string report;
-  size_t count = 0;
+std::vector<const Task*> Scheduler::Tasks() const {
+  std::vector<const Task*> tasks;
   for (const TaskGroup* group : groups_) {
-    for (Task* task = group->first(); task != nullptr;
+    for (const Task* task = group->first(); task != nullptr;
          task = TaskGroup::Next(*task)) {
-      if (++count > kMostTasksReported) continue;
-      absl::StrAppend(&report, "  ", ToAbsl(group->name()), ": task \"",
-                      ToAbsl(task->name()), "\" waits for ",
-                      task->DescribeWait(), "\n");
+      tasks.push_back(task);
     }
   }
-  if (count > kMostTasksReported) {
-    absl::StrAppend(&report, "  ... and ", count - kMostTasksReported,
-                    " more\n");
+  return tasks;
+}
+
+std::string Scheduler::DescribeWaitingTasks() const {
+  std::string report;
+  const std::vector<const Task*> tasks = Tasks();
+  const size_t shown = std::min(tasks.size(), kMostTasksReported);
+  for (size_t i = 0; i < shown; ++i) {
+    absl::StrAppend(&report, "  ", tasks[i]->Describe(), "\n");
+  }
+  if (tasks.size() > shown) {
+    absl::StrAppend(&report, "  ... and ", tasks.size() - shown, " more\n");
   }
   return report;
 }

@@ -125,7 +125,10 @@ class Scheduler {
   void SetForbiddenCalls(ForbiddenCalls* calls) { forbidden_calls_ = calls; }
   ForbiddenCalls* forbidden_calls() const { return forbidden_calls_; }
 
-  // A line for each task that waits, at rest or not.
+  // Those that have not ended, at rest or not: group by group in the order of
+  // their first tasks, the oldest of each first. Each is there until it ends.
+  std::vector<const Task*> Tasks() const;
+  // A line for each of the first of them, and how many more there are.
   std::string DescribeWaitingTasks() const;
 
  private:

@@ -95,6 +95,29 @@ TEST_F(SchedulerTest, DropsTheBodyOfATaskThatEndsBeforeItBegan) {
   EXPECT_EQ(scheduler_.unfinished_tasks(), 0u);
 }
 
+TEST_F(SchedulerTest, NamesTheTasksThatHaveNotEnded) {
+  TaskGroup other("other");
+  scheduler_.Spawn(other, "resting", [this] {
+    scheduler_.Park({.what = "the end", .is_rest = true});
+  });
+  Spawn("ended", [] {});
+  for (int i = 0; i < 40; ++i) {
+    Spawn("waiting", [this] { scheduler_.Park({.what = "a letter"}); });
+  }
+  EXPECT_EQ(scheduler_.Tasks().size(), 42u);
+  EXPECT_EQ(Run().outcome, Outcome::kDeadlocked);
+
+  const std::vector<const Task*> tasks = scheduler_.Tasks();
+  ASSERT_EQ(tasks.size(), 41u);
+  EXPECT_TRUE(tasks[0]->IsResting());
+  EXPECT_EQ(tasks[0]->Describe(), "other: task \"resting\" waits for the end");
+  EXPECT_FALSE(tasks[40]->IsResting());
+  EXPECT_EQ(tasks[40]->name(), "waiting");
+  EXPECT_THAT(scheduler_.DescribeWaitingTasks(),
+              testing::EndsWith("  ... and 21 more\n"));
+  scheduler_.Shutdown();
+}
+
 // It began on the fiber that carried the loop, which moves to another.
 TEST_F(SchedulerTest, ATaskThatSuspendsLetsTheLoopGoOn) {
   for (const char* name : {"a", "b"}) {

@@ -21,4 +21,9 @@ std::string Task::DescribeWait() const {
   return state_ == State::kWaiting ? wait_reason_->ToString() : "its turn";
 }
 
+std::string Task::Describe() const {
+  return absl::StrCat(ToAbsl(group_->name()), ": task \"", ToAbsl(name_),
+                      "\" waits for ", DescribeWait());
+}
+
 }  // namespace reprise

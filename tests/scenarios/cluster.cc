@@ -1,31 +1,27 @@
 #include "tests/scenarios/cluster.h"
 
 #include <cstdint>
-#include <string>
 #include <vector>
 
-#include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
-#include "absl/strings/str_split.h"
-#include "absl/strings/string_view.h"
 #include "reprise/sim/core/ids.h"
 #include "reprise/sim/core/run_result.h"
+#include "reprise/sim/core/scheduler.h"
+#include "reprise/sim/core/task.h"
 #include "tests/scenarios/bugs/bugs.h"
 
 namespace reprise {
 namespace {
 
-// The report has a line for each waiting task; a node's program is its "boot".
 void ExpectNoTaskLeft(Trial& trial) {
-  const std::string report = trial.world().scheduler().DescribeWaitingTasks();
-  const std::vector<std::string> left =
-      absl::StrSplit(report, '\n', [](absl::string_view line) {
-        return !line.empty() && !absl::StrContains(line, "task \"boot\"");
-      });
+  std::vector<const Task*> left = trial.world().scheduler().Tasks();
+  std::erase_if(left, [](const Task* task) { return task->name() == "boot"; });
   if (left.empty()) return;
   trial.Violate("no-task-left",
-                absl::StrCat(left.size(), " tasks rest at the end, the first:",
-                             left.front(), "."));
+                absl::StrCat("tasks rest at the end beside the nodes' "
+                             "programs: ",
+                             left.size(), ", the first of them ",
+                             left.front()->Describe(), "."));
 }
 
 }  // namespace

@@ -15,8 +15,14 @@
 #include "reprise/sim/core/random.h"
 #include "reprise/sim/explore/trial/trial.h"
 #include "reprise/sim/world/node.h"
+#include "reprise/sim/world/presets.h"
 
 namespace reprise {
+
+// The lab's networks, and ours.
+inline constexpr fault::Lab kReliable = {.reliable = true};
+inline constexpr fault::Lab kUnreliable = {.reliable = false};
+inline constexpr fault::Harsh kHarsh = {};
 
 // How many clients a scenario may be asked for.
 inline constexpr OptionRange kClients = {.first = 1, .last = 1'000'000};
