@@ -32,14 +32,19 @@ void ReportSites(Trial& trial, std::string_view property, Node& node) {
 void Judge(Trial& trial, Node& node, absl::string_view what, int64_t bytes,
            int64_t bytes_max, VirtualTime when) {
   if (bytes <= bytes_max) return;
-  trial.Violate("memory-bound",
+  const FrameworkMemoryScope scope;
+  trial.Violate(kMemoryBoundProperty,
                 absl::StrCat("the ", ToAbsl(node.name()), " ", what, " ", bytes,
                              " bytes at ", FormatTime(when), "; at most ",
                              bytes_max, " are allowed."));
-  if (IsAllocationProfiled()) ReportSites(trial, "memory-bound", node);
+  if (IsAllocationProfiled()) ReportSites(trial, kMemoryBoundProperty, node);
 }
 
 }  // namespace
+
+bool IsMemoryProperty(std::string_view property) {
+  return property == kMemoryBoundProperty || property == kNoLeakProperty;
+}
 
 int64_t HeldBytes(const Node& node) {
   REPRISE_CHECK(IsMemoryAccountingLinked(),
@@ -90,15 +95,16 @@ void ExpectNoLeaks(Trial& trial) {
   REPRISE_CHECK(IsMemoryAccountingLinked(),
                 "leaks are found in programs that link "
                 "//sim/core:memory_accounting");
-  trial.Expect(true, "no-leak", "");
+  const FrameworkMemoryScope scope;
+  trial.Expect(true, kNoLeakProperty, "");
   for (const MemoryLeak& leak : trial.world().leaks()) {
     Node& node = trial.world().node(leak.node);
     trial.Violate(
-        "no-leak",
+        kNoLeakProperty,
         absl::StrCat("the ", ToAbsl(node.name()), " stopped at ",
                      FormatTime(leak.time), " and left ", leak.bytes,
                      " bytes in ", leak.blocks, " blocks on its account."));
-    if (IsAllocationProfiled()) ReportSites(trial, "no-leak", node);
+    if (IsAllocationProfiled()) ReportSites(trial, kNoLeakProperty, node);
   }
 }
 

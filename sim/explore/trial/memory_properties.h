@@ -18,11 +18,18 @@
 #define REPRISE_SIM_EXPLORE_TRIAL_MEMORY_PROPERTIES_H_
 
 #include <cstdint>
+#include <string_view>
 
 #include "reprise/sim/explore/trial/trial.h"
 #include "reprise/sim/world/node.h"
 
 namespace reprise {
+
+inline constexpr std::string_view kMemoryBoundProperty = "memory-bound";
+inline constexpr std::string_view kNoLeakProperty = "no-leak";
+
+// Whether a profile of the allocations adds to the evidence of `property`.
+bool IsMemoryProperty(std::string_view property);
 
 // The bytes that `node` holds now.
 int64_t HeldBytes(const Node& node);

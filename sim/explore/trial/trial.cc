@@ -10,6 +10,7 @@
 #include "absl/strings/str_format.h"
 #include "reprise/checker/linearizability.h"
 #include "reprise/sim/core/check.h"
+#include "reprise/sim/core/memory_account.h"
 #include "reprise/sim/core/text.h"
 #include "reprise/sim/core/time.h"
 #include "reprise/sim/trace/event.h"
@@ -38,6 +39,7 @@ Trial::Trial(const TrialOptions& options, TrialArena& arena)
 
 int64_t Trial::Option(std::string_view name, int64_t default_value,
                       const OptionRange& range) {
+  const FrameworkMemoryScope scope;
   for (const OptionValue& asked : arena_.asked_) {
     if (asked.name == name) return asked.value;
   }
@@ -82,6 +84,7 @@ checker::OperationId Trial::Invoke(NodeId node, int client,
                                    checker::OperationKind kind,
                                    std::string_view key,
                                    std::string_view value) {
+  const FrameworkMemoryScope scope;
   const checker::OperationId id =
       arena_.history_.Invoke(client, kind, key, value);
   if (is_judged_online_) arena_.online_.Invoke(id);
@@ -103,6 +106,7 @@ checker::OperationId Trial::Invoke(NodeId node, int client,
 
 void Trial::Return(NodeId node, checker::OperationId id,
                    std::string_view output) {
+  const FrameworkMemoryScope scope;
   const checker::OperationKind kind = arena_.history_[id].kind;
   if (kind == checker::OperationKind::kPut) {
     ReturnUnobserved(node, id);
@@ -113,6 +117,7 @@ void Trial::Return(NodeId node, checker::OperationId id,
 }
 
 void Trial::ReturnUnobserved(NodeId node, checker::OperationId id) {
+  const FrameworkMemoryScope scope;
   arena_.history_.ReturnUnobserved(id);
   RecordReturn(node, id, "");
 }
@@ -247,6 +252,7 @@ void Trial::Expect(bool holds, std::string_view property,
 }
 
 void Trial::Violate(std::string_view property, std::string_view message) {
+  const FrameworkMemoryScope scope;
   has_properties_ = true;
   if (has_ended_early_) return;
   if (violated()) {
@@ -261,6 +267,7 @@ void Trial::Violate(std::string_view property, std::string_view message) {
 }
 
 void Trial::Undecided(std::string_view reason) {
+  const FrameworkMemoryScope scope;
   has_properties_ = true;
   if (verdict_.kind != VerdictKind::kHolds) return;
   verdict_.kind = VerdictKind::kUndecided;
@@ -304,6 +311,7 @@ TrialResult Trial::Finish() {
 }
 
 checker::Verdict Trial::JudgeHistory() const {
+  const FrameworkMemoryScope scope;
   const checker::Budget& budget = options_.checker_budget;
   return is_judged_online_ ? arena_.online_.Finish(budget)
                            : checker::CheckKeyValue(arena_.history_, budget);

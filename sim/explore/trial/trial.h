@@ -12,6 +12,9 @@
 //     trial.Run();
 //     trial.Expect(Linearizable(trial));
 //   }
+//
+// Code of nodes may call all of it but NewWorld() and the runs. Whatever a
+// trial keeps is charged to no node.
 
 #ifndef REPRISE_SIM_EXPLORE_TRIAL_TRIAL_H_
 #define REPRISE_SIM_EXPLORE_TRIAL_TRIAL_H_

@@ -1,0 +1,183 @@
+// Whatever a trial keeps is charged to nobody, although code of nodes calls it.
+
+#include <cstdint>
+#include <functional>
+#include <string>
+#include <vector>
+
+#include "gtest/gtest.h"
+#include "reprise/checker/history/history.h"
+#include "reprise/checker/history/verdict.h"
+#include "reprise/sim/core/forbidden_calls.h"
+#include "reprise/sim/core/ids.h"
+#include "reprise/sim/core/memory_account.h"
+#include "reprise/sim/core/time.h"
+#include "reprise/sim/env/env.h"
+#include "reprise/sim/explore/trial/memory_properties.h"
+#include "reprise/sim/explore/trial/trial.h"
+#include "reprise/sim/trace/event.h"
+#include "reprise/sim/trace/trace.h"
+#include "reprise/sim/world/node.h"
+#include "reprise/sim/world/presets.h"
+#include "reprise/sim/world/world.h"
+
+namespace reprise {
+namespace {
+
+using checker::OperationKind;
+
+constexpr char kLong[] = "longer than what a string holds without a block";
+
+// Operations that wait for their return when a call begins.
+constexpr checker::OperationId kPut = 0;
+constexpr checker::OperationId kGet = 1;
+constexpr checker::OperationId kAppend = 2;
+
+struct Call {
+  std::string name;
+  std::function<void(Trial&, Node&)> run;
+};
+
+checker::Verdict Violated() {
+  checker::Verdict verdict;
+  verdict.outcome = checker::Outcome::kViolated;
+  verdict.contradiction.sentence = kLong;
+  return verdict;
+}
+
+std::vector<Call> Calls() {
+  // Made here, where nobody is charged.
+  const checker::Verdict violated = Violated();
+  return {
+      {"Option", [](Trial& trial, Node&) { trial.Option(kLong, 1); }},
+      {"AskedOptions", [](Trial& trial, Node&) { trial.asked_options(); }},
+      {"Workload", [](Trial& trial, Node&) { trial.Workload(1, 2).Next(); }},
+      {"Invoke",
+       [](Trial& trial, Node& node) {
+         trial.Invoke(node.id(), 1, OperationKind::kPut, kLong, kLong);
+       }},
+      {"Return",
+       [](Trial& trial, Node& node) {
+         trial.Return(node.id(), kPut, "");
+         trial.Return(node.id(), kAppend, kLong);
+       }},
+      {"ReturnOfWhatIsIllegal",
+       [](Trial& trial, Node& node) { trial.Return(node.id(), kGet, kLong); }},
+      {"ReturnUnobserved",
+       [](Trial& trial, Node& node) {
+         trial.ReturnUnobserved(node.id(), kAppend);
+       }},
+      {"Allow", [](Trial& trial, Node&) { trial.Allow(Forbidden::kEntropy); }},
+      {"ExpectVerdict",
+       [violated](Trial& trial, Node&) { trial.Expect(violated); }},
+      {"Expect",
+       [](Trial& trial, Node&) { trial.Expect(false, kLong, kLong); }},
+      {"Violate",
+       [](Trial& trial, Node&) {
+         for (int i = 0; i < 10; ++i) trial.Violate(kLong, kLong);
+       }},
+      {"Undecided",
+       [](Trial& trial, Node&) {
+         trial.Undecided(kLong);
+         trial.Violate(kLong, kLong);
+       }},
+      {"ReportMemory", [](Trial& trial, Node&) { trial.ReportMemory(1, 2); }},
+      {"Linearizable", [](Trial& trial, Node&) { Linearizable(trial); }},
+      {"ExpectHeldAtMost",
+       [](Trial& trial, Node& node) { ExpectHeldAtMost(trial, node, 1); }},
+      {"MemoryGrowth",
+       [](Trial& trial, Node& node) {
+         MemoryGrowth(trial, node).ExpectAtMost(-1);
+       }},
+      {"MemoryLimit",
+       [](Trial& trial, Node& node) {
+         MemoryLimit(trial, node, 1).ExpectKept();
+       }},
+      {"ExpectNoLeaks", [](Trial& trial, Node&) { ExpectNoLeaks(trial); }},
+  };
+}
+
+// Keeps what it sees.
+class KeepingSink : public TraceSink {
+ public:
+  void OnEvent(const TraceEvent&, std::string_view content) override {
+    contents_.emplace_back(content);
+  }
+
+ private:
+  std::vector<std::string> contents_;
+};
+
+// A node that left memory behind, for ExpectNoLeaks().
+void Leak(World& world, std::vector<char>& kept) {
+  Node& node = world.AddNode("leaky");
+  node.Spawn([&kept](Env&) { kept.resize(100); });
+  world.RunUntil(VirtualTime::Milliseconds(1));
+  node.Crash();
+}
+
+class TrialMemoryTest : public testing::TestWithParam<Call> {};
+
+TEST_P(TrialMemoryTest, ChargesNothingToItsCaller) {
+  KeepingSink sink;
+  const TrialOptions options{.seed = Seed(7), .sink = &sink};
+  TrialArena arena;
+  Trial trial(options, arena);
+  World& world = trial.NewWorld(fault::Calm());
+  trial.StopWhenIllegal();
+  std::vector<char> kept;
+  Leak(world, kept);
+  Node& node = world.AddNode("client");
+  const MemoryAccount& memory = node.memory();
+  std::vector<char> ballast;
+  bool has_run = false;
+  node.Spawn([&](Env& env) {
+    trial.Invoke(env.id(), 1, OperationKind::kPut, "k", kLong);
+    trial.Invoke(env.id(), 2, OperationKind::kGet, "k", "");
+    trial.Invoke(env.id(), 3, OperationKind::kAppend, "k", kLong);
+    // As much as it ever held: whatever comes on top shows in the peak.
+    ballast.resize(1 << 20);
+    const int64_t bytes = memory.held_bytes();
+    const int64_t blocks = memory.held_blocks();
+    EXPECT_EQ(memory.peak_bytes(), bytes);
+    GetParam().run(trial, node);
+    EXPECT_EQ(memory.held_bytes(), bytes);
+    EXPECT_EQ(memory.held_blocks(), blocks);
+    EXPECT_EQ(memory.peak_bytes(), bytes);
+    has_run = true;
+  });
+  trial.Run();
+  EXPECT_TRUE(has_run);
+}
+
+INSTANTIATE_TEST_SUITE_P(Calls, TrialMemoryTest, testing::ValuesIn(Calls()),
+                         [](const testing::TestParamInfo<Call>& info) {
+                           return info.param.name;
+                         });
+
+// What a node that records holds, and held at most.
+std::vector<int64_t> BytesOfARecordingNode(TrialArena& arena) {
+  const TrialOptions options{.seed = Seed(7)};
+  Trial trial(options, arena);
+  Node& node = trial.NewWorld(fault::Calm()).AddNode("client");
+  trial.StopWhenIllegal();
+  node.Spawn([&](Env& env) {
+    for (int i = 0; i < 1000; ++i) {
+      const std::string key = std::to_string(i);
+      const auto put =
+          trial.Invoke(env.id(), 0, OperationKind::kPut, key, kLong);
+      trial.Return(env.id(), put, "");
+    }
+  });
+  trial.Run();
+  return {node.memory().held_bytes(), node.memory().peak_bytes()};
+}
+
+TEST(TrialMemoryTest, ANodeHoldsTheSameWhateverTrialsWentBefore) {
+  TrialArena arena;
+  const std::vector<int64_t> first = BytesOfARecordingNode(arena);
+  EXPECT_EQ(BytesOfARecordingNode(arena), first);
+}
+
+}  // namespace
+}  // namespace reprise
