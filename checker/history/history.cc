@@ -12,6 +12,8 @@ OperationId History::Invoke(int client, OperationKind kind,
                             std::string_view key, std::string_view value) {
   CHECKER_REQUIRE(value.size() < kNever, "a value is longer than 4 GiB");
   CHECKER_REQUIRE(operations_.size() < kNever / 2, "too many operations");
+  CHECKER_REQUIRE(kind != OperationKind::kGet || value.empty(),
+                  "a Get writes no value");
   Operation operation;
   operation.call = next_event_++;
   operation.key = InternKey(key);

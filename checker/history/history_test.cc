@@ -145,5 +145,11 @@ TEST(HistoryDeathTest, RefusesAGetWithoutAValue) {
   EXPECT_DEATH(history.ReturnUnobserved(get), "a Get returns a value");
 }
 
+TEST(HistoryDeathTest, RefusesAGetThatWrites) {
+  History history;
+  EXPECT_DEATH(history.Invoke(0, OperationKind::kGet, "k", "v"),
+               "a Get writes no value");
+}
+
 }  // namespace
 }  // namespace reprise::checker

@@ -28,6 +28,19 @@ constexpr size_t kAlsoMax = 20;
 // Tells workload streams from all others; client numbers are added to it.
 constexpr uint64_t kWorkloadEntity = 0x6b2f9f1c8a54d7e3;
 
+// The key/value operations, as a trial's clients do them.
+void CheckInvocation(int client, checker::OperationKind kind,
+                     std::string_view value) {
+  using checker::OperationKind;
+  const bool is_write =
+      kind == OperationKind::kPut || kind == OperationKind::kAppend;
+  REPRISE_CHECK(is_write || kind == OperationKind::kGet, "client ", client,
+                " invokes something other than a Get, a Put or an Append");
+  REPRISE_CHECK(is_write || value.empty(), "client ", client,
+                " invokes a Get with a value of ", value.size(),
+                " bytes; a Get writes none");
+}
+
 }  // namespace
 
 Trial::Trial(const TrialOptions& options, TrialArena& arena)
@@ -85,10 +98,11 @@ checker::OperationId Trial::Invoke(NodeId node, int client,
                                    std::string_view key,
                                    std::string_view value) {
   const FrameworkMemoryScope scope;
+  Trace& trace = world().trace();
+  CheckInvocation(client, kind, value);
   const checker::OperationId id =
       arena_.history_.Invoke(client, kind, key, value);
   if (is_judged_online_) arena_.online_.Invoke(id);
-  Trace& trace = world().trace();
   const TraceEvent event{.time = world_->now(),
                          .kind = EventKind::kOperationCalled,
                          .node = node,
@@ -104,20 +118,33 @@ checker::OperationId Trial::Invoke(NodeId node, int client,
   return id;
 }
 
+const checker::Operation& Trial::OpenOperation(checker::OperationId id) const {
+  REPRISE_CHECK(id < history().size(), "operation #", id,
+                " returns, but nobody invoked it");
+  const checker::Operation& operation = history()[id];
+  REPRISE_CHECK(operation.IsPending(), "operation #", id, " of client ",
+                operation.client, " returns a second time");
+  return operation;
+}
+
 void Trial::Return(NodeId node, checker::OperationId id,
                    std::string_view output) {
   const FrameworkMemoryScope scope;
-  const checker::OperationKind kind = arena_.history_[id].kind;
-  if (kind == checker::OperationKind::kPut) {
-    ReturnUnobserved(node, id);
-    return;
+  if (OpenOperation(id).kind == checker::OperationKind::kPut) {
+    REPRISE_CHECK(output.empty(), "operation #", id,
+                  " is a Put and returns an output of ", output.size(),
+                  " bytes; a Put has none");
+    arena_.history_.ReturnUnobserved(id);
+  } else {
+    arena_.history_.Return(id, output);
   }
-  arena_.history_.Return(id, output);
   RecordReturn(node, id, output);
 }
 
 void Trial::ReturnUnobserved(NodeId node, checker::OperationId id) {
   const FrameworkMemoryScope scope;
+  REPRISE_CHECK(OpenOperation(id).kind != checker::OperationKind::kGet,
+                "operation #", id, " is a Get and returns without its value");
   arena_.history_.ReturnUnobserved(id);
   RecordReturn(node, id, "");
 }
@@ -137,7 +164,8 @@ void Trial::RecordReturn(NodeId node, checker::OperationId id,
 }
 
 void Trial::StopWhenIllegal() {
-  REPRISE_CHECK(arena_.history_.empty(), "the history has begun");
+  REPRISE_CHECK(arena_.history_.empty(),
+                "StopWhenIllegal() comes before the first operation");
   is_judged_online_ = true;
 }
 

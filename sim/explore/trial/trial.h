@@ -137,12 +137,15 @@ class Trial {
   // What the clients saw. Operations are recorded by the calls below, which
   // also write them into the world's trace. Requires NewWorld().
   const checker::History& history() const { return arena_.history_; }
+  // A Get, Put or Append begins. `value`: what a Put or an Append writes, ""
+  // for a Get.
   checker::OperationId Invoke(NodeId node, int client,
                               checker::OperationKind kind, std::string_view key,
                               std::string_view value);
-  // `output`: a Get's value or what an Append found; ignored for a Put.
+  // An operation that was invoked ends, once. `output`: a Get's value or what
+  // an Append found, "" for a Put.
   void Return(NodeId node, checker::OperationId id, std::string_view output);
-  // For an Append whose old value the client did not see.
+  // For a Put, or for an Append whose old value the client did not see.
   void ReturnUnobserved(NodeId node, checker::OperationId id);
 
   // Lets code of nodes call what the sandbox forbids, for a system whose calls
@@ -199,6 +202,8 @@ class Trial {
   // is illegal, or a budget ran out.
   bool IsDecided(const RunResult& result);
   bool IsDone(const Liveness& liveness);
+  // Requires that it was invoked and has not returned.
+  const checker::Operation& OpenOperation(checker::OperationId id) const;
   std::string DescribeOpenOperations() const;
   void RecordReturn(NodeId node, checker::OperationId id,
                     std::string_view output);

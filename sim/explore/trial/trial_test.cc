@@ -98,7 +98,7 @@ TEST_F(TrialTest, OperationsEnterHistoryAndTrace) {
   Trial trial(options_, arena_);
   trial.NewWorld(fault::Calm());
   const auto put = trial.Invoke(NodeId(2), 4, OperationKind::kPut, "k", "v");
-  trial.Return(NodeId(2), put, "ignored");
+  trial.Return(NodeId(2), put, "");
   const auto get = trial.Invoke(NodeId(2), 4, OperationKind::kGet, "k", "");
   trial.Return(NodeId(2), get, "v");
 
@@ -289,6 +289,53 @@ TEST_F(TrialTest, ReportsMemory) {
 }
 
 using TrialDeathTest = TrialTest;
+
+TEST_F(TrialDeathTest, AGetWritesNoValue) {
+  Trial trial(options_, arena_);
+  trial.NewWorld(fault::Calm());
+  EXPECT_DEATH(trial.Invoke(NodeId(0), 3, OperationKind::kGet, "k", "value"),
+               "client 3 invokes a Get with a value of 5 bytes; a Get writes "
+               "none");
+}
+
+TEST_F(TrialDeathTest, OnlyKeyValueOperationsAreInvoked) {
+  Trial trial(options_, arena_);
+  EXPECT_DEATH(trial.Invoke(NodeId(0), 3, OperationKind::kGet, "k", ""),
+               "NewWorld");
+  trial.NewWorld(fault::Calm());
+  EXPECT_DEATH(trial.Invoke(NodeId(0), 3, OperationKind::kCas, "k", "v"),
+               "client 3 invokes something other than a Get");
+}
+
+TEST_F(TrialDeathTest, AnOperationReturnsOnceAfterItsInvocation) {
+  Trial trial(options_, arena_);
+  trial.NewWorld(fault::Calm());
+  EXPECT_DEATH(trial.Return(NodeId(0), 7, ""), "operation #7 returns, but");
+  EXPECT_DEATH(trial.ReturnUnobserved(NodeId(0), 7),
+               "operation #7 returns, but");
+  const auto get = trial.Invoke(NodeId(0), 3, OperationKind::kGet, "k", "");
+  trial.Return(NodeId(0), get, "");
+  EXPECT_DEATH(trial.Return(NodeId(0), get, ""),
+               "operation #0 of client 3 returns a second time");
+}
+
+TEST_F(TrialDeathTest, AnOperationReturnsWhatItsKindDoes) {
+  Trial trial(options_, arena_);
+  trial.NewWorld(fault::Calm());
+  const auto put = trial.Invoke(NodeId(0), 3, OperationKind::kPut, "k", "v");
+  EXPECT_DEATH(trial.Return(NodeId(0), put, "v"),
+               "operation #0 is a Put and returns an output of 1 bytes");
+  const auto get = trial.Invoke(NodeId(0), 4, OperationKind::kGet, "k", "");
+  EXPECT_DEATH(trial.ReturnUnobserved(NodeId(0), get),
+               "operation #1 is a Get and returns without its value");
+}
+
+TEST_F(TrialDeathTest, JudgingOnTheWayBeginsBeforeTheHistory) {
+  Trial trial(options_, arena_);
+  trial.NewWorld(fault::Calm());
+  trial.Invoke(NodeId(0), 3, OperationKind::kPut, "k", "v");
+  EXPECT_DEATH(trial.StopWhenIllegal(), "comes before the first operation");
+}
 
 TEST_F(TrialDeathTest, RefusesAnOptionOutsideItsRange) {
   options_.options = {{"clients", -1}};
