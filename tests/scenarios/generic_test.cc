@@ -38,6 +38,7 @@ class GenericRun {
     for (int64_t iteration = 0; iteration < iterations_; ++iteration) {
       RunClients(env, iteration);
       ReadEveryKey(env);
+      if (trial_.violated()) return;
     }
   }
 
@@ -66,8 +67,7 @@ class GenericRun {
     models_[client] = Model();
     if (keys_ == Keys::kPrivate) clerk.Put(absl::StrCat(client), "");
     for (int64_t i = 0; i < operations_max_; ++i) {
-      // The lab's stop flag, which is looked at between operations only.
-      if (env.clock().Now() >= end || trial_.violated()) break;
+      if (env.clock().Now() >= end) break;
       RandomStream draws =
           trial_.Workload(client, static_cast<uint64_t>(iteration) << 32 | i);
       if (keys_ == Keys::kPrivate) {

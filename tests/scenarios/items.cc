@@ -61,19 +61,19 @@ void ExpectItems(Trial& trial, std::string_view key, std::string_view value,
 void ExpectModel(Trial& trial, std::string_view key, std::string_view value,
                  std::string_view model) {
   if (value == model) return;
-  trial.Violate("value-check",
-                absl::StrCat("key ", ShortenValue(key, kShownMax),
-                             ", which one client alone writes, held ",
-                             DescribeDifference(value, model), "."));
+  trial.ViolateAndStop("value-check",
+                       absl::StrCat("key ", ShortenValue(key, kShownMax),
+                                    ", which one client alone writes, held ",
+                                    DescribeDifference(value, model), "."));
 }
 
 void ExpectWithout(Trial& trial, std::string_view key,
                    std::string_view old_value, std::string_view item) {
   if (old_value.find(item) == std::string_view::npos) return;
-  trial.Violate("value-check",
-                absl::StrCat("the Append of \"", ToAbsl(item), "\" to key ",
-                             ShortenValue(key, kShownMax),
-                             " found its own item in the old value."));
+  trial.ViolateAndStop("value-check",
+                       absl::StrCat("the Append of \"", ToAbsl(item),
+                                    "\" to key ", ShortenValue(key, kShownMax),
+                                    " found its own item in the old value."));
 }
 
 }  // namespace reprise

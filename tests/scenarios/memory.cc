@@ -64,8 +64,9 @@ Node& RunOnTester(Trial& trial, const FaultMix& faults, const Work& work) {
 
 void ExpectLength(Trial& trial, std::string_view value, int64_t length) {
   if (static_cast<int64_t>(value.size()) == length) return;
-  trial.Violate("value-check", absl::StrCat("read ", value.size(),
-                                            " bytes instead of ", length, "."));
+  trial.ViolateAndStop("value-check",
+                       absl::StrCat("read ", value.size(), " bytes instead of ",
+                                    length, "."));
 }
 
 void MemGet(Trial& trial, const FaultMix& faults) {

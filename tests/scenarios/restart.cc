@@ -15,7 +15,6 @@
 #include "reprise/sim/core/check.h"
 #include "reprise/sim/core/ids.h"
 #include "reprise/sim/core/random.h"
-#include "reprise/sim/core/text.h"
 #include "reprise/sim/core/time.h"
 #include "reprise/sim/env/disk.h"
 #include "reprise/sim/env/env.h"
@@ -93,7 +92,8 @@ class RestartRun {
         appended_(clients_) {
     server_.OnBoot([this, program = DurableServerOf(trial.bug())](Env& env) {
       const absl::Status status = program(env);
-      if (!status.ok()) End("recovery", ToStd(status.message()));
+      if (status.ok()) return;
+      trial_.ViolateAndStop("recovery", absl::StrCat(status.message(), "."));
     });
   }
 
@@ -125,12 +125,6 @@ class RestartRun {
   }
 
  private:
-  // Nothing that comes after could be judged.
-  void End(std::string_view property, std::string_view message) {
-    trial_.Violate(property, absl::StrCat(ToAbsl(message), "."));
-    trial_.world().scheduler().Stop();
-  }
-
   void RunClient(Env& env, int client) {
     RecordedClerk clerk(trial_, env, server_.id(), client);
     for (int64_t i = 0; i < operations_max_; ++i) {
@@ -164,9 +158,10 @@ class RestartRun {
       env.clock().SleepFor(Milliseconds(10));
     }
     if (running_ == 0) return;
-    End("progress",
+    trial_.ViolateAndStop(
+        "progress",
         absl::StrCat(running_, " clerks still wait for an answer ",
-                     FormatDuration(kProgressMax), " after the faults ended"));
+                     FormatDuration(kProgressMax), " after the faults ended."));
     env.tasks().WaitUntilStopped();
   }
 

@@ -154,6 +154,62 @@ TEST_F(LivenessTest, ABudgetThatRunsOutLeavesItUndecided) {
   EXPECT_EQ(trial.Finish().verdict.kind, VerdictKind::kUndecided);
 }
 
+TEST_F(LivenessTest, AViolationThatStopsTheTrialEndsItThere) {
+  AddClient();
+  script().Pause(kForGood, servers_[0]);
+  trial_.world().AddNode("judge").Spawn([this](Env& env) {
+    env.clock().SleepFor(Milliseconds(500));
+    trial_.ViolateAndStop("order", "b came before a");
+  });
+  EXPECT_FALSE(trial_.RunWithLiveness(
+      {.faults_end = kFaultsEnd, .bound = Milliseconds(300)}));
+  const TrialResult result = trial_.Finish();
+  EXPECT_EQ(result.verdict, (Verdict{.kind = VerdictKind::kViolated,
+                                     .property = "order",
+                                     .message = "b came before a"}));
+  EXPECT_EQ(result.virtual_time, VirtualTime::Milliseconds(500));
+}
+
+TEST_F(LivenessTest, AViolationAfterTheFaultsStopsTheTrialToo) {
+  AddClient();
+  script().Pause(kForGood, servers_[0]);
+  EXPECT_FALSE(trial_.RunWithLiveness(
+      {.faults_end = kFaultsEnd, .bound = Seconds(2), .is_done = [this] {
+         trial_.ViolateAndStop("order", "b, a");
+         return false;
+       }}));
+  const TrialResult result = trial_.Finish();
+  EXPECT_EQ(result.verdict.property, "order");
+  EXPECT_TRUE(result.verdict.also.empty());
+  EXPECT_EQ(result.virtual_time, kFaultsEnd);
+}
+
+TEST_F(LivenessTest, AWorldThatIsStoppedBeforeTheWorkIsDoneIsUndecided) {
+  AddClient();
+  trial_.world().AddNode("hand").Spawn([this](Env& env) {
+    env.clock().SleepFor(Milliseconds(500));
+    trial_.world().scheduler().Stop();
+  });
+  EXPECT_FALSE(
+      trial_.RunWithLiveness({.faults_end = kFaultsEnd, .bound = Seconds(1)}));
+  const TrialResult result = trial_.Finish();
+  EXPECT_EQ(result.verdict.kind, VerdictKind::kUndecided);
+  EXPECT_THAT(result.verdict.message,
+              HasSubstr("stopped the world at 0.500 000 s"));
+  EXPECT_EQ(result.virtual_time, VirtualTime::Milliseconds(500));
+}
+
+TEST_F(LivenessTest, AWorldThatIsStoppedWhenTheWorkIsDoneHolds) {
+  trial_.world().AddNode("hand").Spawn([this](Env& env) {
+    env.clock().SleepFor(Milliseconds(500));
+    trial_.world().scheduler().Stop();
+  });
+  EXPECT_TRUE(trial_.RunWithLiveness({.faults_end = kFaultsEnd,
+                                      .bound = Seconds(1),
+                                      .is_done = [] { return true; }}));
+  EXPECT_EQ(trial_.Finish().verdict.kind, VerdictKind::kHolds);
+}
+
 TEST_F(LivenessTest, AMixIsKeptForReportsOnly) {
   AddClient();
   trial_.Run();

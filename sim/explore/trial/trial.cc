@@ -41,6 +41,14 @@ void CheckInvocation(int client, checker::OperationKind kind,
                 " bytes; a Get writes none");
 }
 
+// Adds why the trial could not be judged `before` to the evidence of what was
+// violated all the same.
+void KeepReason(const Verdict& before, Verdict* verdict) {
+  if (before.kind != VerdictKind::kUndecided) return;
+  absl::StrAppend(&verdict->message,
+                  "\nbefore that, the trial was undecided: ", before.message);
+}
+
 }  // namespace
 
 Trial::Trial(const TrialOptions& options, TrialArena& arena)
@@ -158,6 +166,7 @@ void Trial::RecordReturn(NodeId node, checker::OperationId id,
                                  .id = id,
                                  .value = kind},
                                 output);
+  // Why it is illegal is found after the run, where stacks are large.
   if (is_judged_online_ && !arena_.online_.Return(id)) {
     world().scheduler().Stop();
   }
@@ -171,9 +180,9 @@ void Trial::StopWhenIllegal() {
 
 RunResult Trial::Run() {
   has_properties_ = true;
-  if (has_ended_early_) return {.outcome = Outcome::kStopped};
+  if (has_stopped_) return {.outcome = Outcome::kStopped};
   RunResult result = world().RunUntilIdle();
-  if (!IsDecided(result) && result.outcome == Outcome::kDeadlocked) {
+  if (!IsCutShort(result) && result.outcome == Outcome::kDeadlocked) {
     Violate("no-deadlock",
             absl::StrCat("nothing is left to happen, but tasks still wait\n",
                          result.report));
@@ -181,22 +190,17 @@ RunResult Trial::Run() {
   return result;
 }
 
-void Trial::EndEarly() {
-  Violate(
-      "linearizability",
-      absl::StrFormat(
-          "%s\nthe trial ended at %s, at the first response that no order "
-          "explains",
-          JudgeHistory().contradiction.sentence, FormatTime(world_->now())));
-  has_ended_early_ = true;
-}
-
-bool Trial::IsDecided(const RunResult& result) {
+bool Trial::IsCutShort(const RunResult& result) {
   JudgeForbiddenCalls();
-  if (arena_.online_.IsViolated()) {
-    EndEarly();
-    return true;
+  if (!has_stopped_ && arena_.online_.IsViolated()) {
+    ViolateAndStop(
+        "linearizability",
+        absl::StrFormat(
+            "%s\nthe trial ended at %s, at the first response that no order "
+            "explains",
+            JudgeHistory().contradiction.sentence, FormatTime(world_->now())));
   }
+  if (has_stopped_ || result.outcome == Outcome::kStopped) return true;
   if (result.outcome != Outcome::kOutOfBudget) return false;
   Undecided(absl::StrFormat(
       "the world was still busy at %s when its budget of %d steps or %s "
@@ -211,18 +215,21 @@ bool Trial::RunWithLiveness(const Liveness& liveness) {
   constexpr Duration kLook = Milliseconds(10);
   has_properties_ = true;
   REPRISE_CHECK(liveness.bound > Duration(), "no time to make progress in");
-  if (has_ended_early_) return false;
-  if (IsDecided(world().RunUntil(liveness.faults_end))) return false;
+  if (has_stopped_) return false;
+  if (IsCutShort(world().RunUntil(liveness.faults_end))) {
+    return IsDoneEarly(liveness);
+  }
   world_->EndFaults(liveness.core.empty() ? NodeSet::All()
                                           : NodeSet(liveness.core));
   const VirtualTime end = liveness.faults_end + liveness.bound;
-  while (!IsDone(liveness) && world_->now() < end) {
+  while (!IsDone(liveness) && !has_stopped_ && world_->now() < end) {
     const VirtualTime look = std::min(end, world_->now() + kLook);
     const RunResult result = world_->RunUntil(look);
-    if (IsDecided(result)) return false;
+    if (IsCutShort(result)) return IsDoneEarly(liveness);
     // Nothing would ever happen again.
     if (result.outcome != Outcome::kTimeReached) break;
   }
+  if (has_stopped_) return false;
   if (IsDone(liveness)) return true;
   Violate("liveness",
           absl::StrCat("faults ended at ", FormatTime(liveness.faults_end),
@@ -242,6 +249,15 @@ bool Trial::IsDone(const Liveness& liveness) {
                      [this](NodeId node) {
                        return world_->node(node).UnfinishedTasks() == 0;
                      });
+}
+
+bool Trial::IsDoneEarly(const Liveness& liveness) {
+  if (verdict_.kind != VerdictKind::kHolds) return false;
+  if (IsDone(liveness)) return true;
+  Undecided(absl::StrCat("the scenario stopped the world at ",
+                         FormatTime(world_->now()),
+                         ", before the work was done"));
+  return false;
 }
 
 // The operations that clients still wait for.
@@ -281,35 +297,59 @@ void Trial::Expect(bool holds, std::string_view property,
 
 void Trial::Violate(std::string_view property, std::string_view message) {
   const FrameworkMemoryScope scope;
+  REPRISE_CHECK(!property.empty(), "a violated property has a name");
   has_properties_ = true;
-  if (has_ended_early_) return;
+  if (has_stopped_) return;
+  Finding finding{.property = std::string(property),
+                  .message = message.empty() ? "the property does not hold"
+                                             : std::string(message)};
   if (violated()) {
     if (verdict_.also.size() < kAlsoMax) {
-      verdict_.also.push_back({std::string(property), std::string(message)});
+      verdict_.also.push_back(std::move(finding));
     }
     return;
   }
+  const Verdict before = std::exchange(verdict_, Verdict());
   verdict_.kind = VerdictKind::kViolated;
-  verdict_.property = property;
-  verdict_.message = message;
+  verdict_.property = std::move(finding.property);
+  verdict_.message = std::move(finding.message);
+  KeepReason(before, &verdict_);
+}
+
+void Trial::ViolateAndStop(std::string_view property,
+                           std::string_view message) {
+  Violate(property, message);
+  has_stopped_ = true;
+  if (world_.has_value()) world_->scheduler().Stop();
 }
 
 void Trial::Undecided(std::string_view reason) {
   const FrameworkMemoryScope scope;
   has_properties_ = true;
-  if (verdict_.kind != VerdictKind::kHolds) return;
+  if (has_stopped_ || verdict_.kind != VerdictKind::kHolds) return;
   verdict_.kind = VerdictKind::kUndecided;
   verdict_.message = reason;
 }
 
 // What a call to the outside returned explains whatever went wrong after it, so
-// this comes before other properties.
+// this comes before other properties, those that tasks have violated included.
 void Trial::JudgeForbiddenCalls() {
-  if (has_judged_calls_) return;
-  has_judged_calls_ = forbidden_calls_.count() > 0;
+  if (has_judged_calls_ || forbidden_calls_.count() == 0) return;
+  has_judged_calls_ = true;
+  const FrameworkMemoryScope scope;
+  const bool has_stopped = std::exchange(has_stopped_, false);
+  const Verdict before = std::exchange(verdict_, Verdict());
   for (const ForbiddenCall& call : forbidden_calls_.kept()) {
     Violate(kSandboxProperty, call.ToString());
   }
+  KeepReason(before, &verdict_);
+  if (before.kind == VerdictKind::kViolated) {
+    Violate(before.property, before.message);
+  }
+  for (const Finding& finding : before.also) {
+    Violate(finding.property, finding.message);
+  }
+  has_stopped_ = has_stopped;
 }
 
 void Trial::ReportMemory(uint64_t held_bytes, uint64_t limit_bytes) {

@@ -153,10 +153,9 @@ class Trial {
   // program that links //sim/core:sandbox.
   void Allow(Forbidden kind) { forbidden_calls_.Allow(kind); }
 
-  // From now on the history is judged while it happens: the trial ends at the
-  // first response that no order explains, with a violation of
-  // "linearizability" that names the instant. Properties that are stated
-  // later say nothing about such a trial and are passed over. Requires an empty
+  // From now on the history is judged while it happens: at the first response
+  // that no order explains the trial ends as by ViolateAndStop(), with a
+  // violation of "linearizability" that names the instant. Requires an empty
   // history. What can only be judged as a whole (checker/online.h) still is, by
   // Linearizable().
   void StopWhenIllegal();
@@ -167,8 +166,9 @@ class Trial {
 
   // Runs the world with its faults until `faults_end`, ends them, and goes on
   // until the work is done. Property "liveness": it is by `faults_end` +
-  // `bound`; the evidence says who waits for what. A budget that runs out
-  // leaves the trial undecided. Returns whether the work is done.
+  // `bound`; the evidence says who waits for what. A budget that runs out and a
+  // Scheduler::Stop() before the work is done leave the trial undecided.
+  // Returns whether the work is done; false where the trial was stopped.
   bool RunWithLiveness(const Liveness& liveness);
 
   // Property "linearizability"; an undecided verdict leaves the trial
@@ -177,8 +177,15 @@ class Trial {
   // `message` is one whole sentence of evidence, used when `holds` is false.
   // Where it costs something to build, test first and call Violate().
   void Expect(bool holds, std::string_view property, std::string_view message);
+  // The run goes on; what is violated later becomes further evidence.
   void Violate(std::string_view property, std::string_view message);
-  // The trial cannot be judged, for this reason.
+  // As Violate(), and the trial ends here, because nothing that comes later
+  // could be judged: the run in progress ends after the event that is firing (a
+  // task that calls this goes on until it suspends), later runs do nothing, and
+  // properties that are stated later are passed over.
+  void ViolateAndStop(std::string_view property, std::string_view message);
+  // The trial cannot be judged, for this reason. A violation outweighs that and
+  // has the reason in its evidence.
   void Undecided(std::string_view reason);
   bool violated() const { return verdict_.kind == VerdictKind::kViolated; }
 
@@ -198,16 +205,17 @@ class Trial {
   World* world_or_null() { return world_ ? &*world_ : nullptr; }
 
  private:
-  // Whether the world must not go on after this part of its run: the history
-  // is illegal, or a budget ran out.
-  bool IsDecided(const RunResult& result);
+  // Whether the world must not go on after this part of its run: it was
+  // stopped, the history is illegal, or a budget ran out.
+  bool IsCutShort(const RunResult& result);
   bool IsDone(const Liveness& liveness);
+  // Whether the work is done although the run was cut short.
+  bool IsDoneEarly(const Liveness& liveness);
   // Requires that it was invoked and has not returned.
   const checker::Operation& OpenOperation(checker::OperationId id) const;
   std::string DescribeOpenOperations() const;
   void RecordReturn(NodeId node, checker::OperationId id,
                     std::string_view output);
-  void EndEarly();
 
   // Violates "sandbox" if something forbidden was called.
   void JudgeForbiddenCalls();
@@ -220,7 +228,7 @@ class Trial {
   Verdict verdict_;
   bool has_properties_ = false;
   bool is_judged_online_ = false;
-  bool has_ended_early_ = false;  // nothing that comes later counts
+  bool has_stopped_ = false;  // Nothing that comes later counts.
   uint64_t held_bytes_ = 0;
   uint64_t limit_bytes_ = 0;
 };

@@ -76,6 +76,8 @@ std::vector<Call> Calls() {
        [](Trial& trial, Node&) {
          for (int i = 0; i < 10; ++i) trial.Violate(kLong, kLong);
        }},
+      {"ViolateAndStop",
+       [](Trial& trial, Node&) { trial.ViolateAndStop(kLong, kLong); }},
       {"Undecided",
        [](Trial& trial, Node&) {
          trial.Undecided(kLong);

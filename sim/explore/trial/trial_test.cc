@@ -169,6 +169,62 @@ TEST_F(TrialTest, AViolationOutweighsUndecided) {
   EXPECT_EQ(trial.Finish().verdict.kind, VerdictKind::kViolated);
 }
 
+TEST_F(TrialTest, AViolationKeepsWhyTheTrialWasUndecided) {
+  Trial trial(options_, arena_);
+  trial.Undecided("too much");
+  trial.Expect(false, "order", "b before a");
+  EXPECT_EQ(trial.Finish().verdict,
+            (Verdict{.kind = VerdictKind::kViolated,
+                     .property = "order",
+                     .message = "b before a\n"
+                                "before that, the trial was undecided: too "
+                                "much"}));
+}
+
+TEST_F(TrialTest, AViolationAlwaysHasEvidence) {
+  Trial trial(options_, arena_);
+  trial.Undecided("too much");
+  trial.Expect(false, "order", "");
+  trial.Expect(false, "loss", "");
+  const Verdict verdict = trial.Finish().verdict;
+  EXPECT_THAT(verdict.message,
+              testing::StartsWith("the property does not hold"));
+  EXPECT_THAT(verdict.also,
+              ElementsAre(Finding{"loss", "the property does not hold"}));
+}
+
+TEST_F(TrialTest, AViolationCanStopTheTrial) {
+  Trial trial(options_, arena_);
+  trial.NewWorld(fault::Calm()).AddNode("judge").Spawn([&](Env& env) {
+    trial.Violate("loss", "c is gone");
+    env.clock().SleepFor(Milliseconds(5));
+    trial.ViolateAndStop("order", "b before a");
+    trial.Violate("later", "is passed over");
+    env.clock().SleepFor(Milliseconds(5));
+    ADD_FAILURE() << "the world went on";
+  });
+  EXPECT_EQ(trial.Run().outcome, Outcome::kStopped);
+  EXPECT_EQ(trial.Run().outcome, Outcome::kStopped);
+  trial.Expect(false, "later", "is passed over");
+  trial.Undecided("is passed over");
+  const TrialResult result = trial.Finish();
+  EXPECT_EQ(result.verdict, (Verdict{.kind = VerdictKind::kViolated,
+                                     .property = "loss",
+                                     .message = "c is gone",
+                                     .also = {{"order", "b before a"}}}));
+  EXPECT_EQ(result.virtual_time, VirtualTime::Milliseconds(5));
+}
+
+TEST_F(TrialTest, AViolationOutsideOfARunStopsTheNext) {
+  Trial trial(options_, arena_);
+  trial.NewWorld(fault::Calm()).AddNode("idler").Spawn([](Env&) {
+    ADD_FAILURE() << "the world ran";
+  });
+  trial.ViolateAndStop("order", "b before a");
+  EXPECT_EQ(trial.Run().outcome, Outcome::kStopped);
+  EXPECT_EQ(trial.Finish().verdict.property, "order");
+}
+
 TEST_F(TrialTest, UndecidedIsNotAPass) {
   Trial trial(options_, arena_);
   trial.Expect(true, "order", "");
@@ -337,6 +393,11 @@ TEST_F(TrialDeathTest, JudgingOnTheWayBeginsBeforeTheHistory) {
   EXPECT_DEATH(trial.StopWhenIllegal(), "comes before the first operation");
 }
 
+TEST_F(TrialDeathTest, AViolatedPropertyHasAName) {
+  Trial trial(options_, arena_);
+  EXPECT_DEATH(trial.Violate("", "b before a"), "has a name");
+}
+
 TEST_F(TrialDeathTest, RefusesAnOptionOutsideItsRange) {
   options_.options = {{"clients", -1}};
   Trial trial(options_, arena_);
@@ -375,6 +436,23 @@ TEST_F(TrialTest, ACallThatIsForbiddenViolatesSandbox) {
   EXPECT_THAT(verdict.message, HasSubstr("node \"dreamer\""));
   EXPECT_THAT(verdict.message, HasSubstr("Scheduler::Begin"));
   EXPECT_THAT(verdict.also, IsEmpty());
+}
+
+// It explains what went wrong after it, also in the same run.
+TEST_F(TrialTest, ACallThatIsForbiddenComesBeforeOtherViolations) {
+  if (!IsSandboxLinked()) GTEST_SKIP() << "off under this sanitizer";
+  Trial trial(options_, arena_);
+  trial.NewWorld(fault::Calm()).AddNode("dreamer").Spawn([&](Env&) {
+    // tidy: allow(wall-clock) what the sandbox must notice
+    std::time(nullptr);
+    trial.Violate("loss", "c is gone");
+    trial.ViolateAndStop("order", "b before a");
+  });
+  trial.Run();
+  const Verdict verdict = trial.Finish().verdict;
+  EXPECT_EQ(verdict.property, "sandbox");
+  EXPECT_THAT(verdict.also, ElementsAre(Finding{"loss", "c is gone"},
+                                        Finding{"order", "b before a"}));
 }
 
 TEST_F(TrialTest, AScenarioMayAllowACall) {
