@@ -1,13 +1,18 @@
 // The command line with the leaky scenarios, with one that a second process
-// does not survive, and with one that is the same everywhere.
+// does not survive, and with some that are the same everywhere.
 
 #include <atomic>
 #include <vector>
 
 #include "reprise/sim/core/check.h"
+#include "reprise/sim/env/env.h"
 #include "reprise/sim/explore/cli/main.h"
+#include "reprise/sim/explore/trial/memory_properties.h"
 #include "reprise/sim/explore/trial/scenario.h"
 #include "reprise/sim/explore/trial/trial.h"
+#include "reprise/sim/world/node.h"
+#include "reprise/sim/world/presets.h"
+#include "reprise/sim/world/world.h"
 #include "tests/determinism/leaks.h"
 
 namespace reprise {
@@ -21,6 +26,17 @@ void CrashAtSecondTrial(Trial& trial) {
   trial.Expect(true, "none", "");
 }
 
+// A node that holds more than it may, and still does when it has stopped.
+void HoldTooMuch(Trial& trial) {
+  std::vector<char> kept;
+  Node& hoarder = trial.NewWorld(fault::Calm()).AddNode("hoarder");
+  hoarder.Spawn([&kept](Env&) { kept.resize(1000); });
+  trial.Run();
+  ExpectHeldAtMost(trial, hoarder, trial.Option("limit", 100));
+  hoarder.Stop();
+  ExpectNoLeaks(trial);
+}
+
 std::vector<Scenario> Scenarios() {
   std::vector<Scenario> scenarios = LeakyScenarios();
   for (const Scenario& hidden : HiddenLeakyScenarios()) {
@@ -30,6 +46,9 @@ std::vector<Scenario> Scenarios() {
       {.name = "no-leak",
        .about = "is the same everywhere",
        .run = [](Trial& trial) { trial.Expect(true, "none", ""); }});
+  scenarios.push_back({.name = "hoarder",
+                       .about = "a node holds too much memory",
+                       .run = HoldTooMuch});
   scenarios.push_back({.name = "leak-crash",
                        .about = "stops the program in its second trial",
                        .run = CrashAtSecondTrial});

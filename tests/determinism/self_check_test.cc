@@ -114,6 +114,20 @@ TEST(SelfCheckCommandTest, AReplaySaysThatATrialWasTheSame) {
       testing::Not(HasSubstr(line)));
 }
 
+// It is played once more to find out who holds the memory.
+TEST(SelfCheckCommandTest, AReplayOfAMemoryViolationSaysSoToo) {
+  const std::string replay =
+      "replay --check-determinism --seed=3 --scenario=hoarder";
+  EXPECT_THAT(
+      RunLeaks(replay).out,
+      AllOf(HasSubstr("VIOLATED: memory-bound"), HasSubstr("were requested by"),
+            HasSubstr("repeated in another process: no difference")));
+  EXPECT_THAT(
+      RunLeaks(replay + " --option=limit=1000").out,
+      AllOf(HasSubstr("VIOLATED: no-leak"), HasSubstr("were requested by"),
+            HasSubstr("repeated in another process: no difference")));
+}
+
 TEST(SelfCheckCommandTest, ASweepChecksAShareOfItsSeeds) {
   const Execution done =
       RunLeaks("sweep --scenario=leak-wall-clock --seeds=200" + Out());

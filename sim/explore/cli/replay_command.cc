@@ -28,14 +28,12 @@
 #include "reprise/sim/explore/sweep/replay.h"
 #include "reprise/sim/explore/sweep/seed_range.h"
 #include "reprise/sim/explore/trial/catalog.h"
+#include "reprise/sim/explore/trial/memory_properties.h"
 #include "reprise/sim/explore/trial/replay_file.h"
 #include "reprise/sim/trace/text.h"
 
 namespace reprise {
 namespace {
-
-// The property of scenarios that bound what a node may hold.
-constexpr std::string_view kMemoryBound = "memory-bound";
 
 // A trial given by --scenario and --seed, as a file without schedule.
 absl::StatusOr<ReplayFile> FileOfSeed(const CommandCall& call) {
@@ -188,6 +186,16 @@ absl::StatusOr<std::unique_ptr<Determinism>> StartDeterminism(
   return Determinism::Start(call.second_process, {.text = call.catalog.text});
 }
 
+// Plays the trial once more, slowly, so that the scenario can tell who holds
+// the memory. What else is known of `replay` stays.
+absl::Status ProfileAllocations(const CommandCall& call, const ReplayFile& file,
+                                Replay* replay) {
+  StartAllocationProfile();
+  absl::StatusOr<Replay> profiled = Play(call.catalog, file);
+  if (profiled.ok()) replay->trial = std::move(profiled->trial);
+  return profiled.status();
+}
+
 int RunReplay(const CommandCall& call) {
   const bool has_file = !call.arguments.positionals().empty();
   absl::StatusOr<ReplayFile> file =
@@ -210,11 +218,9 @@ int RunReplay(const CommandCall& call) {
       Play(call.catalog, *file, call.arguments.Has("trace") ? &trace : nullptr,
            determinism->get());
   if (!replay.ok()) return RefuseCall(call, replay.status());
-  if (replay->trial.result.verdict.property == kMemoryBound) {
-    // Once more, slowly, so that the scenario can tell who holds the memory.
-    StartAllocationProfile();
-    replay = Play(call.catalog, *file);
-    if (!replay.ok()) return RefuseCall(call, replay.status());
+  if (IsMemoryProperty(replay->trial.result.verdict.property)) {
+    const absl::Status status = ProfileAllocations(call, *file, &*replay);
+    if (!status.ok()) return RefuseCall(call, status);
   }
   if (call.arguments.Has("out")) {
     const absl::Status status = SaveReplay(call, *file, *replay);
