@@ -68,7 +68,8 @@ TEST(ListCommandTest, JsonHasItsFields) {
   EXPECT_EQ(json["bugs"][0], Json({{"name", "counts-twice"},
                                    {"about", "retries count again"},
                                    {"scenario", "tally"},
-                                   {"property", "exactly-once"}}));
+                                   {"property", "exactly-once"},
+                                   {"source", ""}}));
   EXPECT_GE(json["presets"].size(), 3u);
   EXPECT_GE(json["faults"].size(), 20u);
   EXPECT_EQ(json["faults"][2],

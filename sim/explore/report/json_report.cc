@@ -152,7 +152,8 @@ std::string ListJson(const Catalog& catalog) {
     bugs.push_back({{"name", bug.name},
                     {"about", bug.about},
                     {"scenario", bug.scenario},
-                    {"property", bug.property}});
+                    {"property", bug.property},
+                    {"source", bug.source}});
   }
   return Print({{"scenarios", NamesOf(catalog.scenarios)},
                 {"faults", NamesOf(FaultKinds())},

@@ -6,8 +6,9 @@
 // test. There is no registry.
 //
 //   Catalog MyCatalog() {
-//     return {.scenarios = {{.name = "echo", .about = "one client", .run =
-//     Echo,
+//     return {.scenarios = {{.name = "echo",
+//                            .about = "one client",
+//                            .run = Echo,
 //                            .sweep_seeds = 1000}},
 //             .presets = Presets()};
 //   }
@@ -48,16 +49,19 @@ struct Scenario {
 // A bug that someone put in on purpose. `sweep --bug=name` finds `property`
 // violated in `scenario`; scenarios ask for it by Trial::bug().
 struct PlantedBug {
-  std::string name;
-  std::string about;
-  std::string scenario;
-  std::string property;
+  std::string name = {};
+  std::string about = {};
+  std::string scenario = {};
+  std::string property = {};
+  // Where the bug was seen in the wild: an address or a paper; empty for one of
+  // our own making.
+  std::string source = {};
 };
 
 // A sequential specification that `check` can judge by.
 struct ModelInfo {
-  std::string name;
-  std::string about;
+  std::string name = {};
+  std::string about = {};
 };
 
 struct Catalog {

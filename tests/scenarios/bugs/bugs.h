@@ -15,20 +15,9 @@
 
 #include "absl/status/status.h"
 #include "reprise/sim/env/env.h"
-#include "reprise/sim/explore/trial/scenario.h"
+#include "tests/scenarios/bugs/bug.h"
 
 namespace reprise {
-
-struct Bug {
-  PlantedBug listing;
-  // The program of the server; null: the right one.
-  std::function<void(Env&)> server = {};
-  // The program of the server that keeps its state on its disk; null: the right
-  // one. It answers as kv::DurableServer::Run.
-  std::function<absl::Status(Env&)> durable_server = {};
-  // What a clerk gets instead of its Env; null: the Env itself.
-  std::function<std::unique_ptr<Env>(Env&)> clerk_env = {};
-};
 
 std::vector<Bug> AllBugs();
 

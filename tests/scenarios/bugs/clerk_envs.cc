@@ -4,12 +4,14 @@
 #include <memory>
 #include <string_view>
 #include <utility>
+#include <vector>
 
 #include "absl/status/status.h"
 #include "absl/status/statusor.h"
 #include "reprise/kv/wire.h"
 #include "reprise/sim/core/future.h"
 #include "reprise/sim/core/time.h"
+#include "reprise/sim/env/env.h"
 #include "reprise/sim/env/network.h"
 #include "tests/scenarios/bugs/forwarding_env.h"
 
@@ -134,22 +136,40 @@ class OpenBreaker final : public CallingEnv {
   int failures_ = 0;
 };
 
+template <typename ClerkEnv>
+std::unique_ptr<Env> Make(Env& env) {
+  return std::make_unique<ClerkEnv>(env);
+}
+
 }  // namespace
 
-std::unique_ptr<Env> SequenceReusedAfterTimeout(Env& env) {
-  return std::make_unique<ReusedSequences>(env);
-}
-
-std::unique_ptr<Env> ReplyMatchedToWrongCall(Env& env) {
-  return std::make_unique<UnmatchedReplies>(env);
-}
-
-std::unique_ptr<Env> BreakerNeverCloses(Env& env) {
-  return std::make_unique<OpenBreaker>(env);
-}
-
-std::unique_ptr<Env> RequestSentTwice(Env& env) {
-  return std::make_unique<DoubledRequests>(env);
+std::vector<Bug> ClerkBugs() {
+  return {
+      {.listing = {.name = "sequence-reused-after-timeout",
+                   .about = "a clerk numbers the operation after a deadline "
+                            "like the one before",
+                   .scenario = "harsh-random-keys",
+                   .property = "linearizability"},
+       .clerk_env = Make<ReusedSequences>},
+      {.listing =
+           {.name = "reply-matched-to-wrong-call",
+            .about =
+                "a clerk takes a late reply for the answer to its next call",
+            .scenario = "lab-random-keys",
+            .property = "linearizability"},
+       .clerk_env = Make<UnmatchedReplies>},
+      {.listing = {.name = "request-sent-twice",
+                   .about = "a clerk sends each request twice",
+                   .scenario = "lab-unreliable",
+                   .property = "attempts"},
+       .clerk_env = Make<DoubledRequests>},
+      {.listing = {.name = "breaker-never-closes",
+                   .about = "a clerk that met five failures in a row waits for "
+                            "a probe that nobody sends",
+                   .scenario = "partitioned-clients",
+                   .property = "liveness"},
+       .clerk_env = Make<OpenBreaker>},
+  };
 }
 
 }  // namespace reprise

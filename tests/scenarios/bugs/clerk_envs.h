@@ -1,19 +1,16 @@
-// Planted bugs in how a clerk uses the network.
+// Planted bugs in how a clerk uses the network: an Env for one clerk, in front
+// of its own.
 
 #ifndef TESTS_SCENARIOS_BUGS_CLERK_ENVS_H_
 #define TESTS_SCENARIOS_BUGS_CLERK_ENVS_H_
 
-#include <memory>
+#include <vector>
 
-#include "reprise/sim/env/env.h"
+#include "tests/scenarios/bugs/bug.h"
 
 namespace reprise {
 
-// Each returns an Env for one clerk, in front of `env`.
-std::unique_ptr<Env> SequenceReusedAfterTimeout(Env& env);
-std::unique_ptr<Env> ReplyMatchedToWrongCall(Env& env);
-std::unique_ptr<Env> RequestSentTwice(Env& env);
-std::unique_ptr<Env> BreakerNeverCloses(Env& env);
+std::vector<Bug> ClerkBugs();
 
 }  // namespace reprise
 

@@ -5,6 +5,7 @@
 #include <string>
 #include <string_view>
 #include <utility>
+#include <vector>
 
 #include "absl/status/status.h"
 #include "absl/status/statusor.h"
@@ -17,6 +18,7 @@
 #include "reprise/kv/log.h"
 #include "reprise/kv/wire.h"
 #include "reprise/sim/env/disk.h"
+#include "reprise/sim/env/env.h"
 #include "tests/scenarios/bugs/forwarding_env.h"
 
 namespace reprise {
@@ -169,26 +171,51 @@ class ExclusiveDisk final : public ForwardingDisk {
   }
 };
 
+absl::Status DuplicateTableNotPersisted(Env& env) {
+  return RunWith(env, std::make_unique<VolatileTable>());
+}
+
 }  // namespace
 
 absl::Status RightDurableServer(Env& env) {
   return RunWith(env, std::make_unique<kv::LastRequestTable>());
 }
 
-absl::Status ReplyBeforeSync(Env& env) { return RunOn<LazyDisk>(env); }
-
-absl::Status DuplicateTableNotPersisted(Env& env) {
-  return RunWith(env, std::make_unique<VolatileTable>());
-}
-
-absl::Status TornRecordAccepted(Env& env) { return RunOn<UncheckedDisk>(env); }
-
-absl::Status LogNeverTruncated(Env& env) { return RunOn<HoardingDisk>(env); }
-
-absl::Status CheckpointNotAtomic(Env& env) { return RunOn<InPlaceDisk>(env); }
-
-absl::Status LeftoverBlocksCheckpoint(Env& env) {
-  return RunOn<ExclusiveDisk>(env);
+std::vector<Bug> DurableServerBugs() {
+  return {
+      {.listing = {.name = "reply-before-sync",
+                   .about = "the server replies first and syncs its log later",
+                   .scenario = "server-restart",
+                   .property = "linearizability"},
+       .durable_server = RunOn<LazyDisk>},
+      {.listing = {.name = "duplicate-table-not-persisted",
+                   .about =
+                       "checkpoints do not hold the server's duplicate table",
+                   .scenario = "server-restart",
+                   .property = "linearizability"},
+       .durable_server = DuplicateTableNotPersisted},
+      {.listing = {.name = "torn-record-accepted",
+                   .about = "the server does not check its log's checksums",
+                   .scenario = "server-restart",
+                   .property = "linearizability"},
+       .durable_server = RunOn<UncheckedDisk>},
+      {.listing = {.name = "log-never-truncated",
+                   .about = "logs are kept although a checkpoint replaced them",
+                   .scenario = "server-restart",
+                   .property = "log-size"},
+       .durable_server = RunOn<HoardingDisk>},
+      {.listing = {.name = "checkpoint-not-atomic",
+                   .about = "a checkpoint is written over the one before",
+                   .scenario = "server-restart",
+                   .property = "recovery"},
+       .durable_server = RunOn<InPlaceDisk>},
+      {.listing = {.name = "leftover-blocks-checkpoint",
+                   .about = "a checkpoint that was not finished keeps the "
+                            "server from writing another",
+                   .scenario = "server-restart",
+                   .property = "progress"},
+       .durable_server = RunOn<ExclusiveDisk>},
+  };
 }
 
 }  // namespace reprise

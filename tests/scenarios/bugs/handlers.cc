@@ -14,6 +14,7 @@
 #include "reprise/kv/wire.h"
 #include "reprise/sim/core/mutex.h"
 #include "reprise/sim/core/time.h"
+#include "reprise/sim/env/env.h"
 
 namespace reprise {
 namespace {
@@ -75,8 +76,6 @@ class Answered {
   };
   std::map<uint64_t, Last> last_;
 };
-
-}  // namespace
 
 // A repeated Append answers with what the key holds now.
 void CachedReplyIsCurrentValue(Env& env) {
@@ -244,6 +243,67 @@ void GetCopiesValueOften(Env& env) {
     const std::vector<Bytes> copies(kLayers, *reply);
     return copies.back();
   });
+}
+
+}  // namespace
+
+std::vector<Bug> HandlerBugs() {
+  return {
+      {.listing = {.name = "cached-reply-is-current-value",
+                   .about = "a repeated Append returns what the key holds now",
+                   .scenario = "lab-unreliable",
+                   .property = "value-check"},
+       .server = CachedReplyIsCurrentValue},
+      {.listing = {.name = "get-from-stale-cache",
+                   .about =
+                       "a Get is answered from a cache of up to 20 ms of age",
+                   .scenario = "lab-random-keys",
+                   .property = "linearizability"},
+       .server = GetFromStaleCache},
+      {.listing = {.name = "lost-append-under-concurrency",
+                   .about = "an Append reads, waits and writes back",
+                   .scenario = "lab-unreliable-one-key",
+                   .property = "nothing-lost"},
+       .server = LostAppendUnderConcurrency},
+      {.listing = {.name = "empty-value-not-stored",
+                   .about = "a Put of the empty value leaves the old one",
+                   .scenario = "lab-basic",
+                   .property = "value-check"},
+       .server = EmptyValueNotStored},
+      {.listing = {.name = "key-truncated-at-zero-byte",
+                   .about = "keys that differ behind a zero byte are one key",
+                   .scenario = "harsh-binary-keys",
+                   .property = "linearizability"},
+       .server = KeyTruncatedAtZeroByte},
+      {.listing =
+           {.name = "appends-flushed-in-reverse",
+            .about = "Appends are answered first and written later, in reverse",
+            .scenario = "lab-unreliable-one-key",
+            .property = "append-order"},
+       .server = AppendsFlushedInReverse},
+      {.listing = {.name = "locks-taken-in-both-orders",
+                   .about =
+                       "readers and writers take two locks in opposite orders",
+                   .scenario = "lab-concurrent",
+                   .property = "no-deadlock"},
+       .server = LocksTakenInBothOrders},
+      {.listing = {.name = "task-left-behind",
+                   .about = "the server starts tasks that nobody ends",
+                   .scenario = "lab-unreliable",
+                   .property = "no-task-left"},
+       .server = TaskLeftBehind},
+      {.listing = {.name = "stale-entry-leak",
+                   .about = "the server keeps each request that comes again",
+                   .scenario = "harsh-mem-put",
+                   .property = "memory-bound"},
+       .server = StaleEntryLeak},
+      {.listing =
+           {.name = "get-copies-value-often",
+            .about = "a Get holds eight copies of the value while it is served",
+            .scenario = "lab-mem-get",
+            .property = "memory-bound"},
+       .server = GetCopiesValueOften},
+  };
 }
 
 }  // namespace reprise

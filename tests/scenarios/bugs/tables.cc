@@ -6,12 +6,14 @@
 #include <string>
 #include <string_view>
 #include <utility>
+#include <vector>
 
 #include "reprise/kv/duplicate_table.h"
 #include "reprise/kv/server.h"
 #include "reprise/kv/wire.h"
 #include "reprise/sim/core/time.h"
 #include "reprise/sim/env/clock.h"
+#include "reprise/sim/env/env.h"
 
 namespace reprise {
 namespace {
@@ -134,28 +136,59 @@ void RunWith(Env& env) {
   kv::Server(env, std::make_unique<Table>()).Run();
 }
 
-}  // namespace
-
-void PutNotDeduplicated(Env& env) {
-  RunWith<OneKindForgotten<RequestKind::kPut>>(env);
-}
-
-void AppendNotDeduplicated(Env& env) {
-  RunWith<OneKindForgotten<RequestKind::kAppend>>(env);
-}
-
-void StaleRequestExecuted(Env& env) { RunWith<OnlyLatestKnown>(env); }
-
 void ExpiryByWallClock(Env& env) {
   kv::Server(env, std::make_unique<ExpiringTable>(env.clock())).Run();
 }
 
-void DuplicateTableNeverFreed(Env& env) { RunWith<NeverFreed>(env); }
+}  // namespace
 
-void GetCreatesEntry(Env& env) { RunWith<EntryForEach>(env); }
-
-void PutKeepsOldValue(Env& env) { RunWith<PutKept>(env); }
-
-void AppendCachesTwice(Env& env) { RunWith<CachedTwice>(env); }
+std::vector<Bug> TableBugs() {
+  return {
+      {.listing = {.name = "put-not-deduplicated",
+                   .about = "a Put whose reply was lost is executed again",
+                   .scenario = "lab-random-keys",
+                   .property = "linearizability"},
+       .server = RunWith<OneKindForgotten<RequestKind::kPut>>},
+      {.listing = {.name = "append-not-deduplicated",
+                   .about = "an Append whose reply was lost is executed again",
+                   .scenario = "lab-unreliable",
+                   .property = "value-check"},
+       .server = RunWith<OneKindForgotten<RequestKind::kAppend>>},
+      {.listing = {.name = "stale-request-executed",
+                   .about = "a late copy of an earlier request is executed",
+                   .scenario = "harsh-unreliable-one-key",
+                   .property = "exactly-once"},
+       .server = RunWith<OnlyLatestKnown>},
+      {.listing = {.name = "expiry-by-wall-clock",
+                   .about = "the server forgets a client's latest request "
+                            "after ten seconds of its wall clock, which jumps",
+                   .scenario = "clock-skew",
+                   .property = "linearizability"},
+       .server = ExpiryByWallClock},
+      {.listing = {.name = "duplicate-table-never-freed",
+                   .about =
+                       "the server keeps every old value that it ever answered",
+                   .scenario = "lab-mem-many-appends",
+                   .property = "memory-bound"},
+       .server = RunWith<NeverFreed>},
+      {.listing = {.name = "get-creates-entry",
+                   .about = "the server remembers clients that only read",
+                   .scenario = "lab-mem-get-many-clients",
+                   .property = "memory-bound"},
+       .server = RunWith<EntryForEach>},
+      {.listing = {.name = "put-keeps-old-value",
+                   .about =
+                       "the server keeps the value of each client's last Put",
+                   .scenario = "lab-mem-put",
+                   .property = "memory-bound"},
+       .server = RunWith<PutKept>},
+      {.listing = {.name = "append-caches-twice",
+                   .about =
+                       "the server keeps each old value and its reply as well",
+                   .scenario = "lab-mem-append",
+                   .property = "memory-bound"},
+       .server = RunWith<CachedTwice>},
+  };
+}
 
 }  // namespace reprise

@@ -1,23 +1,16 @@
-// Planted bugs in what the server remembers of its clients.
+// Planted bugs in what the server remembers of its clients: it forgets what it
+// needs, or keeps what it does not need.
 
 #ifndef TESTS_SCENARIOS_BUGS_TABLES_H_
 #define TESTS_SCENARIOS_BUGS_TABLES_H_
 
-#include "reprise/sim/env/env.h"
+#include <vector>
+
+#include "tests/scenarios/bugs/bug.h"
 
 namespace reprise {
 
-// Each is the program of a server. These forget what they need,
-void PutNotDeduplicated(Env& env);
-void AppendNotDeduplicated(Env& env);
-void StaleRequestExecuted(Env& env);
-void ExpiryByWallClock(Env& env);
-
-// and these keep what they do not need.
-void DuplicateTableNeverFreed(Env& env);
-void GetCreatesEntry(Env& env);
-void PutKeepsOldValue(Env& env);
-void AppendCachesTwice(Env& env);
+std::vector<Bug> TableBugs();
 
 }  // namespace reprise
 
