@@ -5,7 +5,7 @@
 #include <vector>
 
 #include "reprise/kv/describe.h"
-#include "reprise/sim/explore/cli/check_models.h"
+#include "reprise/sim/explore/trial/models.h"
 #include "reprise/sim/world/presets.h"
 #include "tests/scenarios/bugs/bugs.h"
 #include "tests/scenarios/lab.h"
@@ -181,7 +181,7 @@ Catalog LabCatalog() {
   return {.scenarios = Scenarios(),
           .bugs = Bugs(),
           .presets = Presets(),
-          .models = CheckModels(),
+          .models = Models(),
           .text = {.operation_names = {"Get", "Put", "Append"},
                    .describe_message = Describe}};
 }

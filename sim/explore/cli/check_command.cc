@@ -30,6 +30,7 @@
 #include "reprise/sim/explore/cli/trial_flags.h"
 #include "reprise/sim/explore/sweep/seed_range.h"
 #include "reprise/sim/explore/sweep/wall_clock.h"
+#include "reprise/sim/explore/trial/models.h"
 #include "reprise/sim/explore/trial/suggestion.h"
 
 namespace reprise {
@@ -77,7 +78,7 @@ absl::Status ReadNames(const Arguments& arguments, CheckPlan* plan) {
   if (!arguments.Has("model")) return absl::OkStatus();
   plan->model = arguments.Value("model");
   std::vector<std::string> valid;
-  for (const ModelInfo& model : CheckModels()) {
+  for (const ModelInfo& model : Models()) {
     if (model.name == plan->model) return absl::OkStatus();
     valid.push_back(model.name);
   }

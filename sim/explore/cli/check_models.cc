@@ -4,15 +4,13 @@
 
 #include "absl/strings/str_cat.h"
 #include "reprise/checker/history/history.h"
+#include "reprise/sim/explore/trial/models.h"
 
 namespace reprise {
 namespace {
 
 using checker::Operation;
 using checker::OperationKind;
-
-constexpr std::string_view kKeyValue = "key-value";
-constexpr std::string_view kRegister = "register";
 
 bool HasKind(const checker::RecordedHistory& recorded, OperationKind kind) {
   const auto operations = recorded.history.operations();
@@ -23,16 +21,9 @@ bool HasKind(const checker::RecordedHistory& recorded, OperationKind kind) {
 
 }  // namespace
 
-std::vector<ModelInfo> CheckModels() {
-  return {{std::string(kKeyValue),
-           "get, put and append; each key is a store of its own"},
-          {std::string(kRegister),
-           "read, write and compare-and-set; each key is a register"}};
-}
-
 absl::Status ExpectOperationsOf(std::string_view model,
                                 const checker::RecordedHistory& recorded) {
-  const bool is_register = model == kRegister;
+  const bool is_register = model == kRegisterModel;
   const OperationKind refused =
       is_register ? OperationKind::kAppend : OperationKind::kCas;
   for (checker::OperationId id = 0; id < recorded.history.size(); ++id) {

@@ -1,20 +1,14 @@
-// The sequential specifications that the command `check` can judge by.
+// Which model a recorded history is told by.
 
 #ifndef REPRISE_SIM_EXPLORE_CLI_CHECK_MODELS_H_
 #define REPRISE_SIM_EXPLORE_CLI_CHECK_MODELS_H_
 
-#include <string>
 #include <string_view>
-#include <vector>
 
 #include "absl/status/status.h"
 #include "reprise/checker/formats/recorded_history.h"
-#include "reprise/sim/explore/trial/scenario.h"
 
 namespace reprise {
-
-// For a catalog's list, and the values of --model.
-std::vector<ModelInfo> CheckModels();
 
 // InvalidArgument that names the first operation of `recorded` which the model
 // does not have: its line, what it is and what was expected. Requires the name
