@@ -5,9 +5,10 @@
 
 #include "reprise/sim/core/wait_group.h"
 #include "reprise/sim/env/env.h"
+#include "reprise/sim/explore/trial/trial.h"
 #include "reprise/sim/world/faults.h"
 #include "reprise/sim/world/node.h"
-#include "reprise/sim/world/presets.h"
+#include "reprise/sim/world/world.h"
 #include "tests/scenarios/cluster.h"
 #include "tests/scenarios/generic_test.h"
 #include "tests/scenarios/items.h"
@@ -15,10 +16,6 @@
 
 namespace reprise {
 namespace {
-
-constexpr fault::Lab kReliable = {.reliable = true};
-constexpr fault::Lab kUnreliable = {.reliable = false};
-constexpr fault::Harsh kHarsh = {};
 
 // Each client appends its items to "k", one after the other.
 void AppendToOneKey(Trial& trial, NodeId server,
@@ -56,8 +53,6 @@ void RunOneKey(Trial& trial, const FaultMix& faults) {
   });
   RunAndJudge(trial);
 }
-
-}  // namespace
 
 void LabBasic(Trial& trial) {
   RunGenericTest(trial, {.faults = kReliable, .clients = 1});
@@ -97,6 +92,51 @@ void HarshUnreliableOneKey(Trial& trial) {
 void HarshRandomKeys(Trial& trial) {
   RunGenericTest(trial, {.faults = kHarsh, .keys = Keys::kRandom});
   ExpectAttempts(trial, kHarshSuccess);
+}
+
+}  // namespace
+
+std::vector<Scenario> LabScenarios() {
+  return {
+      {.name = "lab-basic",
+       .about = "one client on a reliable network",
+       .run = LabBasic,
+       .sweep_seeds = 20,
+       .lab_title = "one client"},
+      {.name = "lab-concurrent",
+       .about = "five clients with a key each on a reliable network",
+       .run = LabConcurrent,
+       .sweep_seeds = 2,
+       .lab_title = "many clients"},
+      {.name = "lab-unreliable",
+       .about = "five clients with a key each; messages are lost",
+       .run = LabUnreliable,
+       .sweep_seeds = 1000,
+       .lab_title = "unreliable net, many clients"},
+      {.name = "lab-unreliable-one-key",
+       .about = "five clients append to one key; messages are lost",
+       .run = LabUnreliableOneKey,
+       .sweep_seeds = 2000,
+       .lab_title = "concurrent append to same key, unreliable"},
+      {.name = "lab-random-keys",
+       .about = "five clients share five keys; messages are lost",
+       .run = LabRandomKeys,
+       .sweep_seeds = 1000,
+       .lab_title = "random keys, unreliable net, many clients"},
+      {.name = "harsh-unreliable",
+       .about = "lab-unreliable with silent loss, duplicates and late copies",
+       .run = HarshUnreliable,
+       .sweep_seeds = 1000},
+      {.name = "harsh-unreliable-one-key",
+       .about = "lab-unreliable-one-key with silent loss, duplicates and late "
+                "copies",
+       .run = HarshUnreliableOneKey,
+       .sweep_seeds = 2000},
+      {.name = "harsh-random-keys",
+       .about = "lab-random-keys with silent loss, duplicates and late copies",
+       .run = HarshRandomKeys,
+       .sweep_seeds = 1000},
+  };
 }
 
 }  // namespace reprise

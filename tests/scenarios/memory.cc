@@ -3,24 +3,22 @@
 #include <cstdint>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "absl/strings/str_cat.h"
 #include "reprise/kv/clerk.h"
 #include "reprise/sim/core/random.h"
 #include "reprise/sim/env/env.h"
 #include "reprise/sim/explore/trial/memory_properties.h"
+#include "reprise/sim/explore/trial/trial.h"
 #include "reprise/sim/world/faults.h"
 #include "reprise/sim/world/node.h"
-#include "reprise/sim/world/presets.h"
+#include "reprise/sim/world/world.h"
 #include "tests/scenarios/cluster.h"
 #include "tests/scenarios/recorded_clerk.h"
 
 namespace reprise {
 namespace {
-
-constexpr fault::Lab kReliable = {.reliable = true};
-constexpr fault::Lab kUnreliable = {.reliable = false};
-constexpr fault::Harsh kHarsh = {};
 
 constexpr int64_t kTenMiB = int64_t{10} << 20;
 constexpr int64_t kManyClients = 100'000;
@@ -64,9 +62,9 @@ Node& RunOnTester(Trial& trial, const FaultMix& faults, const Work& work) {
 
 void ExpectLength(Trial& trial, std::string_view value, int64_t length) {
   if (static_cast<int64_t>(value.size()) == length) return;
-  trial.ViolateAndStop("value-check",
-                       absl::StrCat("read ", value.size(), " bytes instead of ",
-                                    length, "."));
+  trial.ViolateAndStop(
+      "value-check",
+      absl::StrCat("read ", value.size(), " bytes instead of ", length, "."));
 }
 
 void MemGet(Trial& trial, const FaultMix& faults) {
@@ -145,8 +143,6 @@ void MemManyAppends(Trial& trial, const FaultMix& faults) {
   ExpectHeldAtMost(trial, host, kAfterManyAppends);
 }
 
-}  // namespace
-
 void LabMemGet(Trial& trial) { MemGet(trial, kUnreliable); }
 
 void LabMemPut(Trial& trial) {
@@ -174,11 +170,72 @@ void LabMemManyAppends(Trial& trial) {
   ExpectCalls(trial, trial.Option("operations", 1000));
 }
 
-void HarshMemGet(Trial& trial) { MemGet(trial, kHarsh); }
-void HarshMemPut(Trial& trial) { MemPut(trial, kHarsh); }
-void HarshMemAppend(Trial& trial) { MemAppend(trial, kHarsh); }
-void HarshMemPutManyClients(Trial& trial) { MemPutManyClients(trial, kHarsh); }
-void HarshMemGetManyClients(Trial& trial) { MemGetManyClients(trial, kHarsh); }
-void HarshMemManyAppends(Trial& trial) { MemManyAppends(trial, kHarsh); }
+// The same on the harsh network.
+template <void (*kRun)(Trial&, const FaultMix&)>
+void Harsh(Trial& trial) {
+  kRun(trial, kHarsh);
+}
+
+}  // namespace
+
+std::vector<Scenario> MemoryScenarios() {
+  return {
+      {.name = "lab-mem-get",
+       .about = "ten megabytes are put, read twice and replaced",
+       .run = LabMemGet,
+       .sweep_seeds = 1,
+       .lab_title = "memory use get"},
+      {.name = "lab-mem-put",
+       .about = "ten megabytes are put and replaced by nothing",
+       .run = LabMemPut,
+       .sweep_seeds = 1,
+       .lab_title = "memory use put"},
+      {.name = "lab-mem-append",
+       .about = "ten megabytes are appended twice",
+       .run = LabMemAppend,
+       .sweep_seeds = 1,
+       .lab_title = "memory use append"},
+      {.name = "lab-mem-put-many-clients",
+       .about = "a hundred thousand clients put once each",
+       .run = LabMemPutManyClients,
+       .sweep_seeds = 1,
+       .lab_title = "memory use many put clients"},
+      {.name = "lab-mem-get-many-clients",
+       .about = "a hundred thousand clients read once each",
+       .run = LabMemGetManyClients,
+       .sweep_seeds = 1,
+       .lab_title = "memory use many get clients"},
+      {.name = "lab-mem-many-appends",
+       .about = "one client appends a thousand bytes a thousand times",
+       .run = LabMemManyAppends,
+       .sweep_seeds = 1,
+       .lab_title = "memory use many appends"},
+      {.name = "harsh-mem-get",
+       .about = "lab-mem-get on the harsh network",
+       .run = Harsh<MemGet>,
+       .sweep_seeds = 1},
+      {.name = "harsh-mem-put",
+       .about = "lab-mem-put on the harsh network",
+       .run = Harsh<MemPut>,
+       // So many that a request is repeated in one of them.
+       .sweep_seeds = 4},
+      {.name = "harsh-mem-append",
+       .about = "lab-mem-append on the harsh network",
+       .run = Harsh<MemAppend>,
+       .sweep_seeds = 1},
+      {.name = "harsh-mem-put-many-clients",
+       .about = "lab-mem-put-many-clients on the harsh network",
+       .run = Harsh<MemPutManyClients>,
+       .sweep_seeds = 1},
+      {.name = "harsh-mem-get-many-clients",
+       .about = "lab-mem-get-many-clients on the harsh network",
+       .run = Harsh<MemGetManyClients>,
+       .sweep_seeds = 1},
+      {.name = "harsh-mem-many-appends",
+       .about = "lab-mem-many-appends on the harsh network",
+       .run = Harsh<MemManyAppends>,
+       .sweep_seeds = 1},
+  };
+}
 
 }  // namespace reprise

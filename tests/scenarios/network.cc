@@ -10,31 +10,27 @@
 #include "reprise/sim/core/random.h"
 #include "reprise/sim/core/time.h"
 #include "reprise/sim/env/env.h"
+#include "reprise/sim/explore/trial/trial.h"
 #include "reprise/sim/world/node.h"
 #include "reprise/sim/world/presets.h"
+#include "reprise/sim/world/world.h"
 #include "tests/scenarios/cluster.h"
-#include "tests/scenarios/items.h"
 #include "tests/scenarios/recorded_clerk.h"
+#include "tests/scenarios/workload.h"
 
 namespace reprise {
 namespace {
 
 // Clients share keys while somebody pulls their cables.
 void UseKeysWhileCablesArePulled(Trial& trial, NodeId server) {
-  const int clients = static_cast<int>(trial.Option("clients", 5, kClients));
-  const int64_t operations = trial.Option("operations", 20);
-  const std::vector<Node*> hosts = AddClerkHosts(trial, clients);
-  for (int client = 0; client < clients; ++client) {
-    hosts[client]->Spawn([&trial, server, client, operations](Env& env) {
-      RecordedClerk clerk(trial, env, server, client);
-      for (int64_t i = 0; i < operations; ++i) {
-        RandomStream draws = trial.Workload(client, i);
-        const std::string key = absl::StrCat(draws.Uniform(0, 4));
-        const std::string item = Item(client, static_cast<int>(i));
-        DoAnyOperation(clerk, key, item, draws);
-      }
-    });
-  }
+  const std::vector<Node*> hosts = SpawnClerks(
+      trial, server,
+      {.clients = static_cast<int>(trial.Option("clients", 5, kClients)),
+       .operations = trial.Option("operations", 20)},
+      [](Turn& turn) {
+        const std::string key = absl::StrCat(turn.draws.Uniform(0, 4));
+        DoAnyOperation(turn.clerk, key, turn.item(), turn.draws);
+      });
   trial.world().AddNode("hand").Spawn([&trial, server, hosts](Env& env) {
     const auto clients = static_cast<int>(hosts.size());
     for (int64_t i = 0; i < 20; ++i) {
@@ -114,8 +110,6 @@ void CountCallsAndBytes(Trial& trial, NodeId archive) {
                             lost, " losses."));
 }
 
-}  // namespace
-
 void LabNetwork(Trial& trial) {
   trial.NewWorld(fault::Lab{
       .reliable = false, .long_delays = true, .long_reordering = true});
@@ -123,6 +117,15 @@ void LabNetwork(Trial& trial) {
   const NodeId archive = ReplaceAWorkingServer(trial);
   RunAndJudge(trial);
   CountCallsAndBytes(trial, archive);
+}
+
+}  // namespace
+
+std::vector<Scenario> NetworkScenarios() {
+  return {{.name = "lab-network",
+           .about = "cables pulled, a server replaced, long delays, reordering",
+           .run = LabNetwork,
+           .sweep_seeds = 500}};
 }
 
 }  // namespace reprise

@@ -1,15 +1,18 @@
 // A scenario of what else the lab's network does: ends that are disconnected
 // and connected again, a server that is replaced while it works on a call, long
-// delays, long reordering, and its counts of calls and bytes.
+// delays, long reordering, and its counts of calls and bytes. Options: clients,
+// operations (of each client).
 
 #ifndef TESTS_SCENARIOS_NETWORK_H_
 #define TESTS_SCENARIOS_NETWORK_H_
 
-#include "reprise/sim/explore/trial/trial.h"
+#include <vector>
+
+#include "reprise/sim/explore/trial/scenario.h"
 
 namespace reprise {
 
-void LabNetwork(Trial& trial);
+std::vector<Scenario> NetworkScenarios();
 
 }  // namespace reprise
 

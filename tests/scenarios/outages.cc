@@ -9,6 +9,7 @@
 #include "reprise/sim/core/random.h"
 #include "reprise/sim/core/time.h"
 #include "reprise/sim/env/env.h"
+#include "reprise/sim/explore/trial/trial.h"
 #include "reprise/sim/world/fault_script.h"
 #include "reprise/sim/world/faults.h"
 #include "reprise/sim/world/node.h"
@@ -16,8 +17,8 @@
 #include "reprise/sim/world/presets.h"
 #include "reprise/sim/world/world.h"
 #include "tests/scenarios/cluster.h"
-#include "tests/scenarios/items.h"
 #include "tests/scenarios/recorded_clerk.h"
+#include "tests/scenarios/workload.h"
 
 namespace reprise {
 namespace {
@@ -37,23 +38,17 @@ struct Cluster {
 // Clients that share keys and think before each operation.
 Cluster ShareKeys(Trial& trial) {
   trial.StopWhenIllegal();
-  const int clients = static_cast<int>(trial.Option("clients", 4, kClients));
-  const int64_t operations = trial.Option("operations", 15);
   const NodeId server = AddServer(trial);
-  const std::vector<Node*> clerks = AddClerkHosts(trial, clients);
-  for (int client = 0; client < clients; ++client) {
-    clerks[client]->Spawn([&trial, server, client, operations](Env& env) {
-      RecordedClerk clerk(trial, env, server, client);
-      for (int64_t i = 0; i < operations; ++i) {
-        RandomStream draws = trial.Workload(client, i);
-        const int64_t think = draws.Uniform(0, kThinkMillisecondsMax);
-        env.clock().SleepFor(Milliseconds(think));
-        const std::string key = absl::StrCat(draws.Uniform(0, kKeys - 1));
-        const std::string item = Item(client, static_cast<int>(i));
-        DoAnyOperation(clerk, key, item, draws);
-      }
-    });
-  }
+  const std::vector<Node*> clerks = SpawnClerks(
+      trial, server,
+      {.clients = static_cast<int>(trial.Option("clients", 4, kClients)),
+       .operations = trial.Option("operations", 15)},
+      [](Turn& turn) {
+        const int64_t think = turn.draws.Uniform(0, kThinkMillisecondsMax);
+        turn.env.clock().SleepFor(Milliseconds(think));
+        const std::string key = absl::StrCat(turn.draws.Uniform(0, kKeys - 1));
+        DoAnyOperation(turn.clerk, key, turn.item(), turn.draws);
+      });
   return {server, clerks};
 }
 
@@ -76,14 +71,14 @@ FaultMix BriskNetwork() {
   return faults;
 }
 
-}  // namespace
-
+// A mix of its own for each seed: the preset `swarm`.
 void SwarmRandomKeys(Trial& trial) {
   trial.NewWorld(fault::Swarm{trial.seed()});
   ShareKeys(trial);
   Judge(trial);
 }
 
+// Clients are cut off from the server, one way or both ways.
 void PartitionedClients(Trial& trial) {
   FaultMix faults = BriskNetwork();
   faults.partitions = {.outage = {.start = {1, 20},
@@ -101,6 +96,7 @@ void PartitionedClients(Trial& trial) {
   Judge(trial);
 }
 
+// The server stands still, or hears late of what is sent to it.
 void PausedServer(Trial& trial) {
   FaultMix faults = BriskNetwork();
   faults.nodes.pause = {.start = {1, 15},
@@ -116,6 +112,7 @@ void PausedServer(Trial& trial) {
   Judge(trial);
 }
 
+// Clocks run wrong and jump.
 void ClockSkew(Trial& trial) {
   FaultMix faults = BriskNetwork();
   faults.network.request.loss = {1, 10};
@@ -130,6 +127,29 @@ void ClockSkew(Trial& trial) {
   world.script().JumpClock(VirtualTime::Milliseconds(300), cluster.server,
                            Seconds(3600));
   Judge(trial);
+}
+
+}  // namespace
+
+std::vector<Scenario> OutageScenarios() {
+  return {
+      {.name = "swarm-random-keys",
+       .about = "clients share keys under a fault mix that each seed draws",
+       .run = SwarmRandomKeys,
+       .sweep_seeds = 1000},
+      {.name = "partitioned-clients",
+       .about = "clients are cut off from their server, one way or both",
+       .run = PartitionedClients,
+       .sweep_seeds = 1000},
+      {.name = "paused-server",
+       .about = "the server stands still while its clients go on",
+       .run = PausedServer,
+       .sweep_seeds = 1000},
+      {.name = "clock-skew",
+       .about = "clocks run at rates of their own, are wrong and jump",
+       .run = ClockSkew,
+       .sweep_seeds = 1000},
+  };
 }
 
 }  // namespace reprise

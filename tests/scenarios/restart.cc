@@ -3,7 +3,6 @@
 #include <algorithm>
 #include <cstdint>
 #include <functional>
-#include <memory>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -18,6 +17,7 @@
 #include "reprise/sim/core/time.h"
 #include "reprise/sim/env/disk.h"
 #include "reprise/sim/env/env.h"
+#include "reprise/sim/explore/trial/trial.h"
 #include "reprise/sim/world/faults.h"
 #include "reprise/sim/world/node.h"
 #include "reprise/sim/world/presets.h"
@@ -210,8 +210,6 @@ class RestartRun {
   bool is_done_ = false;
 };
 
-}  // namespace
-
 void ServerRestart(Trial& trial) {
   World& world = trial.NewWorld(DrawMix(trial.seed()));
   trial.StopWhenIllegal();
@@ -219,6 +217,15 @@ void ServerRestart(Trial& trial) {
   world.AddNode("tester").Spawn([&](Env& env) { run.Direct(env); });
   RunAndJudge(trial);
   run.ExpectAppended();
+}
+
+}  // namespace
+
+std::vector<Scenario> RestartScenarios() {
+  return {{.name = "server-restart",
+           .about = "the server crashes and restarts with its disk",
+           .run = ServerRestart,
+           .sweep_seeds = 2000}};
 }
 
 }  // namespace reprise

@@ -1,12 +1,5 @@
 // A server that crashes and restarts with its disk, and must forget nothing.
-
-#ifndef TESTS_SCENARIOS_RESTART_H_
-#define TESTS_SCENARIOS_RESTART_H_
-
-#include "reprise/sim/explore/trial/trial.h"
-
-namespace reprise {
-
+//
 // Five clerks share five keys on the harsh network and append to one more key
 // that nobody puts. The server crashes at times drawn from the seed and loses,
 // tears or garbles what it had not synced; its disk is slow and may fail to
@@ -18,7 +11,17 @@ namespace reprise {
 // ten seconds ("progress"); the logs on the disk stay within a bound
 // ("log-size"). Options: clients, milliseconds (until the faults end),
 // operations (at most, of a client).
-void ServerRestart(Trial& trial);
+
+#ifndef TESTS_SCENARIOS_RESTART_H_
+#define TESTS_SCENARIOS_RESTART_H_
+
+#include <vector>
+
+#include "reprise/sim/explore/trial/scenario.h"
+
+namespace reprise {
+
+std::vector<Scenario> RestartScenarios();
 
 }  // namespace reprise
 

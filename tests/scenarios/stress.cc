@@ -1,6 +1,5 @@
 #include "tests/scenarios/stress.h"
 
-#include <array>
 #include <cstdint>
 #include <string>
 #include <vector>
@@ -8,11 +7,13 @@
 #include "absl/strings/str_cat.h"
 #include "reprise/sim/core/random.h"
 #include "reprise/sim/env/env.h"
+#include "reprise/sim/explore/trial/trial.h"
 #include "reprise/sim/world/node.h"
 #include "reprise/sim/world/presets.h"
+#include "reprise/sim/world/world.h"
 #include "tests/scenarios/cluster.h"
-#include "tests/scenarios/items.h"
 #include "tests/scenarios/recorded_clerk.h"
+#include "tests/scenarios/workload.h"
 
 namespace reprise {
 namespace {
@@ -33,32 +34,28 @@ std::string RandomBytes(RandomStream& draws, int64_t length) {
   return bytes;
 }
 
-}  // namespace
-
+// Clients use keys that differ in little: empty, zero bytes, long, prefixes of
+// one another. Values are any bytes, the empty value included.
 void HarshBinaryKeys(Trial& trial) {
   trial.NewWorld(fault::Harsh());
   const int clients = static_cast<int>(trial.Option("clients", 5, kClients));
   const int64_t operations = trial.Option("operations", 40);
   trial.StopWhenIllegal();
   const NodeId server = AddServer(trial);
-  const std::vector<Node*> hosts = AddClerkHosts(trial, clients);
   const std::vector<std::string> keys = OddKeys();
-  for (int client = 0; client < clients; ++client) {
-    hosts[client]->Spawn([&, client](Env& env) {
-      RecordedClerk clerk(trial, env, server, client);
-      for (int64_t i = 0; i < operations; ++i) {
-        RandomStream draws = trial.Workload(client, i);
-        const std::string& key =
-            keys[draws.Uniform(0, static_cast<int64_t>(keys.size()) - 1)];
-        // One in eight is empty, and short ones often repeat.
-        const std::string value = RandomBytes(draws, draws.Uniform(0, 7));
-        DoAnyOperation(clerk, key, value, draws);
-      }
-    });
-  }
+  SpawnClerks(trial, server, {.clients = clients, .operations = operations},
+              [&keys](Turn& turn) {
+                const auto last = static_cast<int64_t>(keys.size()) - 1;
+                const std::string& key = keys[turn.draws.Uniform(0, last)];
+                // One in eight is empty, and short ones often repeat.
+                const int64_t length = turn.draws.Uniform(0, 7);
+                const std::string value = RandomBytes(turn.draws, length);
+                DoAnyOperation(turn.clerk, key, value, turn.draws);
+              });
   RunAndJudge(trial);
 }
 
+// Ten thousand clients start at once and do a few operations each.
 void HarshCrowd(Trial& trial) {
   trial.NewWorld(fault::Harsh());
   const int clients = static_cast<int>(trial.Option("crowd", 10'000, kClients));
@@ -66,26 +63,41 @@ void HarshCrowd(Trial& trial) {
   const int64_t keys = trial.Option("keys", 1000);
   trial.StopWhenIllegal();
   const NodeId server = AddServer(trial);
-  const std::vector<Node*> hosts = AddClerkHosts(trial, clients);
-  for (int client = 0; client < clients; ++client) {
-    hosts[client]->Spawn([&, client](Env& env) {
-      RecordedClerk clerk(trial, env, server, client);
-      for (int64_t i = 0; i < operations; ++i) {
-        RandomStream draws = trial.Workload(client, i);
-        const std::string key = absl::StrCat(draws.Uniform(0, keys - 1));
-        const std::string item = Item(client, static_cast<int>(i));
-        DoAnyOperation(clerk, key, item, draws);
-      }
-    });
-  }
+  SpawnClerks(trial, server, {.clients = clients, .operations = operations},
+              [keys](Turn& turn) {
+                const int64_t key = turn.draws.Uniform(0, keys - 1);
+                DoAnyOperation(turn.clerk, absl::StrCat(key), turn.item(),
+                               turn.draws);
+              });
   RunAndJudge(trial);
 }
 
+// States a property that never holds: whoever reports that it passed does not
+// check properties.
 void Canary(Trial& trial) {
   World& world = trial.NewWorld(fault::Calm());
   world.AddNode("canary").Spawn([](Env& env) { env.tasks().Yield(); });
   trial.Run();
   trial.Expect(false, "canary", "The canary always fails.");
+}
+
+}  // namespace
+
+std::vector<Scenario> StressScenarios() {
+  return {
+      {.name = "harsh-binary-keys",
+       .about = "keys and values of any bytes, the empty ones included",
+       .run = HarshBinaryKeys,
+       .sweep_seeds = 1000},
+      {.name = "harsh-crowd",
+       .about = "ten thousand clients at once",
+       .run = HarshCrowd,
+       .sweep_seeds = 2},
+      {.name = "canary",
+       .about = "always fails, to show that failures are reported",
+       .run = Canary,
+       .sweep_seeds = 0},
+  };
 }
 
 }  // namespace reprise
