@@ -38,7 +38,8 @@ class Future {
     return *value_;
   }
 
-  // Waits no longer than until `deadline`; returns whether it is set.
+  // Waits no longer than until the clock that the task sees, env.clock(), says
+  // `deadline`; returns whether it is set.
   bool WaitUntil(VirtualTime deadline) {
     while (!IsSet()) {
       const WaitReason reason{.what = "future", .object = name_};

@@ -2,7 +2,6 @@
 
 #include "reprise/sim/core/check.h"
 #include "reprise/sim/core/context.h"
-#include "reprise/sim/core/scheduler.h"
 
 namespace reprise {
 namespace {
@@ -47,7 +46,7 @@ void Mutex::Unlock() {
 void Condition::Wait(Mutex& mutex) { WaitFor(mutex, Duration::Infinite()); }
 
 bool Condition::WaitFor(Mutex& mutex, Duration timeout) {
-  const VirtualTime deadline = CurrentScheduler().now() + timeout;
+  const VirtualTime deadline = WaitQueue::Now() + timeout;
   mutex.Unlock();
   const bool was_notified =
       waiters_.Wait({.what = "condition", .object = name_}, deadline);

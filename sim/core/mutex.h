@@ -52,7 +52,8 @@ class Condition {
   // Unlocks, waits for a notification, locks again. Requires that the running
   // task holds `mutex`.
   void Wait(Mutex& mutex);
-  // As Wait, but for no longer than `timeout`; returns whether it was notified.
+  // As Wait, but for no longer than `timeout` by the clock that the task sees;
+  // returns whether it was notified.
   bool WaitFor(Mutex& mutex, Duration timeout);
 
   void NotifyOne() { waiters_.WakeOne(); }

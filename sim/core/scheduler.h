@@ -102,8 +102,9 @@ class Scheduler {
   void Schedule(Event& event, VirtualTime at) { queue_.Push(event, at); }
   void Cancel(Event& event) { queue_.Cancel(event); }
 
-  // For the running task: suspends it until Wake, or until `deadline`. Returns
-  // whether it was woken. While the task unwinds: false, at once.
+  // For the running task: suspends it until Wake, or until `deadline` of the
+  // world's time, whatever clock the task sees. Returns whether it was woken.
+  // While the task unwinds: false, at once.
   bool Park(const WaitReason& reason,
             VirtualTime deadline = VirtualTime::Infinite());
   void SleepUntil(VirtualTime wake);

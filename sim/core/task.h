@@ -13,6 +13,7 @@
 #include <vector>
 
 #include "absl/functional/any_invocable.h"
+#include "reprise/sim/core/clock_rate.h"
 #include "reprise/sim/core/event_queue.h"
 #include "reprise/sim/core/fiber.h"
 #include "reprise/sim/core/ids.h"
@@ -52,21 +53,28 @@ class TaskBody {
 // first. A group outlives its tasks.
 class TaskGroup {
  public:
-  explicit TaskGroup(std::string_view name) : name_(name) {}
+  // `clock` is the one that the tasks see; it must outlive them.
+  explicit TaskGroup(std::string_view name,
+                     const ClockRate& clock = kClockWithoutDrift)
+      : name_(name), clock_(clock) {}
   TaskGroup(const TaskGroup&) = delete;
   TaskGroup& operator=(const TaskGroup&) = delete;
 
   std::string_view name() const { return name_; }
+  const ClockRate& clock() const { return clock_; }
   Task* first() const { return first_; }
   static Task* Next(const Task& task);
 
  private:
   friend class Scheduler;
 
+  static constexpr ClockRate kClockWithoutDrift = {};
+
   inline void Add(Task& task);
   inline void Remove(Task& task);
 
   std::string name_;
+  const ClockRate& clock_;
   bool is_known_ = false;  // To the scheduler.
   bool is_held_ = false;
   std::vector<Task*> held_;  // Would have run; in that order.

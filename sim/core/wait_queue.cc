@@ -31,8 +31,15 @@ bool WaitQueue::Wait(const WaitReason& reason, VirtualTime deadline) {
   waiter.previous = last_;
   (last_ != nullptr ? last_->next : first_) = &waiter;
   last_ = &waiter;
-  scheduler.Park(reason, deadline);
+  scheduler.Park(reason, task->group().clock().WorldTime(deadline));
   return waiter.queue == nullptr;
+}
+
+VirtualTime WaitQueue::Now() {
+  const VirtualTime now = CurrentScheduler().now();
+  const Task* task = CurrentContext().task;
+  REPRISE_CHECK(task != nullptr, "only a task has a clock");
+  return task->group().clock().LocalTime(now);
 }
 
 Task* WaitQueue::WakeOne() {

@@ -24,8 +24,8 @@ class WaitQueue {
 
   bool empty() const { return first_ == nullptr; }
 
-  // Suspends the running task until it is woken, or until `deadline`. Returns
-  // whether it was woken.
+  // Suspends the running task until it is woken, or until the clock that it
+  // sees (TaskGroup::clock) says `deadline`. Returns whether it was woken.
   bool Wait(const WaitReason& reason,
             VirtualTime deadline = VirtualTime::Infinite());
 
@@ -33,6 +33,9 @@ class WaitQueue {
   // unwinds, nobody is woken.
   Task* WakeOne();
   void WakeAll();
+
+  // What the clock that the running task sees says now. Requires that one is.
+  static VirtualTime Now();
 
  private:
   struct Waiter;

@@ -76,7 +76,7 @@ class Node::SimulatedEnv final : public Env,
 Node::Node(World& world, NodeId id, std::string_view name)
     : world_(world),
       id_(id),
-      tasks_(name),
+      tasks_(name, clock_.rate()),
       env_(std::make_unique<SimulatedEnv>(world, *this)) {}
 
 Node::~Node() = default;

@@ -98,11 +98,11 @@ class Node {
 
   World& world_;
   NodeId id_;
+  NodeClock clock_;
   TaskGroup tasks_;
   MemoryAccountHandle memory_ = NewMemoryAccount();
   bool is_up_ = true;
   bool is_paused_ = false;
-  NodeClock clock_;
   uint64_t boots_ = 0;
   std::function<void(Env&)> boot_;
   bool has_ended_disk_faults_ = false;

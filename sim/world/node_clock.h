@@ -12,32 +12,27 @@
 
 #include <cstdint>
 
+#include "reprise/sim/core/clock_rate.h"
 #include "reprise/sim/core/time.h"
 
 namespace reprise {
 
 class NodeClock {
  public:
-  // How much the clock gains, in microseconds a second; negative: loses.
-  // Requires more than -1,000,000.
-  void SetDrift(int64_t ppm) { drift_ppm_ = ppm; }
+  // See ClockRate.
+  void SetDrift(int64_t ppm) { rate_.SetDrift(ppm); }
   // Moves wall time, forth or back.
   void MoveWallTime(Duration by) { offset_ += by; }
 
+  const ClockRate& rate() const { return rate_; }
+
   VirtualTime Monotonic(VirtualTime world) const {
-    if (drift_ppm_ == 0) return world;
-    const auto scaled =
-        static_cast<Wide>(world.nanoseconds()) * (kMillion + drift_ppm_);
-    return VirtualTime::Nanoseconds(static_cast<int64_t>(scaled / kMillion));
+    return rate_.LocalTime(world);
   }
 
   // The first instant at which Monotonic() is `time` or later.
   VirtualTime WorldTime(VirtualTime time) const {
-    if (drift_ppm_ == 0 || time == VirtualTime::Infinite()) return time;
-    const int64_t rate = kMillion + drift_ppm_;
-    const auto scaled = static_cast<Wide>(time.nanoseconds()) * kMillion;
-    return VirtualTime::Nanoseconds(
-        static_cast<int64_t>((scaled + rate - 1) / rate));
+    return rate_.WorldTime(time);
   }
 
   // Wall time starts at the given epoch on a clock without error.
@@ -49,10 +44,7 @@ class NodeClock {
   static constexpr VirtualTime kWallEpoch = VirtualTime::Seconds(1'577'836'800);
 
  private:
-  using Wide = __int128;
-  static constexpr int64_t kMillion = 1'000'000;
-
-  int64_t drift_ppm_ = 0;
+  ClockRate rate_;
   Duration offset_;
 };
 
