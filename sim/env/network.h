@@ -24,6 +24,7 @@ using Bytes = std::string;
 
 struct CallOptions {
   // The call fails with DeadlineExceeded when this has passed without a reply.
+  // Infinite: the network decides, and may let the call wait forever.
   Duration deadline = Duration::Infinite();
 };
 

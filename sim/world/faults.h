@@ -121,7 +121,7 @@ struct NetworkOptions {
   // its call is still there.
   DelayOptions unreachable_delay = {};
   Duration liveness_poll = Milliseconds(100);
-  // For Call without a deadline of its own.
+  // Of a Call that has none of its own, or an infinite one.
   Duration default_deadline = Duration::Infinite();
 };
 

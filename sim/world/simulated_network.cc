@@ -117,7 +117,9 @@ absl::StatusOr<Bytes> SimulatedNetwork::Call(NodeId from, NodeId to,
     SendUnreachable(packet);
   }
 
-  const Duration limit = std::min(options.deadline, options_.default_deadline);
+  const Duration limit = options.deadline.IsInfinite()
+                             ? options_.default_deadline
+                             : options.deadline;
   const NodeClock& clock = *ports_[from.value()].clock;
   scheduler_.Park({.what = "a reply to",
                    .object = transport_.MethodName(method_number),

@@ -94,5 +94,29 @@ TEST(WaitingTest, IsWokenThoughTheWorldsTimeIsPastTheDeadline) {
   EXPECT_EQ(world.RunUntilIdle().outcome, Outcome::kIdle);
 }
 
+TEST(WaitingTest, ACallsOwnDeadlineMayBeLaterThanTheDefault) {
+  World world({.faults = {.network = {.default_deadline = Milliseconds(10)}}});
+  Node& server = world.AddNode("server");
+  server.OnBoot([](Env& env) {
+    env.network().Serve("work", [&env](NodeId, Bytes bytes) {
+      env.clock().SleepFor(Seconds(1));
+      return bytes;
+    });
+    env.tasks().WaitUntilStopped();
+  });
+  world.AddNode("client").Spawn([&](Env& env) {
+    const auto call = [&](const CallOptions& options) {
+      return env.network().Call(server.id(), "work", "x", options).ok();
+    };
+    EXPECT_TRUE(call({.deadline = Seconds(2)}));
+    EXPECT_GE(env.clock().Now(), VirtualTime::Seconds(1));
+    EXPECT_FALSE(call({.deadline = Milliseconds(5)}));
+    EXPECT_LT(env.clock().Now(), VirtualTime::Milliseconds(1006));
+    EXPECT_FALSE(call({}));
+    EXPECT_LT(env.clock().Now(), VirtualTime::Milliseconds(1016));
+  });
+  EXPECT_EQ(world.RunUntilIdle().outcome, Outcome::kIdle);
+}
+
 }  // namespace
 }  // namespace reprise

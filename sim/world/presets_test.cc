@@ -1,0 +1,54 @@
+#include "reprise/sim/world/presets.h"
+
+#include <gtest/gtest.h>
+
+#include <cstdint>
+
+#include "reprise/sim/core/ids.h"
+#include "reprise/sim/core/time.h"
+#include "reprise/sim/env/env.h"
+#include "reprise/sim/env/network.h"
+#include "reprise/sim/world/faults.h"
+#include "reprise/sim/world/world.h"
+
+namespace reprise {
+namespace {
+
+// How many of 100 calls to an idle server get a reply later than 300 ms.
+int LateReplies(uint64_t seed, const CallOptions& options) {
+  const FaultMix swarm = fault::Swarm{Seed(seed)};
+  World world({.seed = Seed(seed), .faults = {.network = swarm.network}});
+  Node& server = world.AddNode("server");
+  server.OnBoot([](Env& env) {
+    env.network().Serve("echo", [](NodeId, Bytes bytes) { return bytes; });
+    env.tasks().WaitUntilStopped();
+  });
+  int late = 0;
+  world.AddNode("client").Spawn([&](Env& env) {
+    for (int i = 0; i < 100; ++i) {
+      const VirtualTime begin = env.clock().Now();
+      const bool is_answered =
+          env.network().Call(server.id(), "echo", "x", options).ok();
+      const Duration taken = env.clock().Now() - begin;
+      late += is_answered && taken > Milliseconds(300) ? 1 : 0;
+    }
+  });
+  world.RunUntilIdle();
+  return late;
+}
+
+int SeedsWithLateReplies(const CallOptions& options) {
+  int count = 0;
+  for (uint64_t seed = 0; seed < 100; ++seed) {
+    count += LateReplies(seed, options) > 0 ? 1 : 0;
+  }
+  return count;
+}
+
+// Half of the seeds have late packets, up to 2 % of them.
+TEST(PresetsTest, UnderSwarmACallWithALongDeadlineMaySeeALateReply) {
+  EXPECT_GT(SeedsWithLateReplies({.deadline = Seconds(5)}), 25);
+}
+
+}  // namespace
+}  // namespace reprise
