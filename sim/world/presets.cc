@@ -273,8 +273,11 @@ Swarm::operator FaultMix() const {
   mix.network.request = packet;
   mix.network.reply = packet;
   mix.network.duplicates_repeat = draw.IsOn("repeat", kHalf);
+  // Patient callers see the replies that come late.
   mix.network.default_deadline =
-      draw.Between("deadline", Milliseconds(50), Milliseconds(300));
+      draw.IsOn("patience", {1, 4})
+          ? draw.Between("patience", Seconds(1), Seconds(5))
+          : draw.Between("deadline", Milliseconds(50), Milliseconds(300));
   DrawSwarmOutages(draw, mix);
   mix.disks = DrawSwarmDisks(draw);
   return mix;

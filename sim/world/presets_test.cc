@@ -50,5 +50,11 @@ TEST(PresetsTest, UnderSwarmACallWithALongDeadlineMaySeeALateReply) {
   EXPECT_GT(SeedsWithLateReplies({.deadline = Seconds(5)}), 25);
 }
 
+TEST(PresetsTest, UnderSwarmSomeSeedsWaitForLateReplies) {
+  const int seeds = SeedsWithLateReplies({});
+  EXPECT_GT(seeds, 5);
+  EXPECT_LT(seeds, 50);
+}
+
 }  // namespace
 }  // namespace reprise
