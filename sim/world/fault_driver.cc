@@ -48,10 +48,9 @@ void FaultDriver::EndFaults(const NodeSet& core) {
   for (size_t i = 0; i < nodes_.size(); ++i) {
     Node& node = world_.node(NodeId(static_cast<uint32_t>(i)));
     if (!core.Has(node.id())) continue;
-    NodeSources& sources = nodes_[i];
-    if (sources.slow.is_on) world_.SlowDown(node.id(), Duration());
-    if (sources.pause.is_on) node.Resume();
-    if (sources.crash.is_on && !node.IsUp()) node.Restart();
+    world_.SlowDown(node.id(), Duration(), Origin::kDrawn);
+    node.Resume(Origin::kDrawn);
+    if (node.IsDownBy(Origin::kDrawn)) node.Restart();
   }
 }
 
@@ -147,22 +146,24 @@ void FaultDriver::Tick(Source& source, const OutageOptions& options,
 void FaultDriver::TickNode(Node& node, NodeSources& sources) {
   using Trouble = FaultScript::Trouble;
   const FaultScript& script = world_.script();
-  if (script.Holds(node.id(), Trouble::kCrash) ||
-      script.Holds(node.id(), Trouble::kPause)) {
+  if (script.IsOn(node.id(), Trouble::kCrash) ||
+      script.IsOn(node.id(), Trouble::kPause)) {
     // What was drawn is taken over.
     sources.crash.is_on = false;
     sources.pause.is_on = false;
   } else {
     TickRunning(node, sources);
   }
-  if (script.Holds(node.id(), Trouble::kSlow)) {
+  if (script.IsOn(node.id(), Trouble::kSlow)) {
     sources.slow.is_on = false;
     return;
   }
   Tick(
       sources.slow, mix_.nodes.slow,
-      [&] { world_.SlowDown(node.id(), mix_.nodes.slow_delay); },
-      [&] { world_.SlowDown(node.id(), Duration()); });
+      [&] {
+        world_.SlowDown(node.id(), mix_.nodes.slow_delay, Origin::kDrawn);
+      },
+      [&] { world_.SlowDown(node.id(), Duration(), Origin::kDrawn); });
 }
 
 void FaultDriver::Restart(Node& node, NodeSources& sources) {
@@ -178,10 +179,11 @@ void FaultDriver::Restart(Node& node, NodeSources& sources) {
 // What keeps the node from running. The scenario may have restarted it or taken
 // it down itself.
 void FaultDriver::TickRunning(Node& node, NodeSources& sources) {
-  if (node.IsUp()) sources.crash.is_on = false;
-  if (node.IsUp() || sources.crash.is_on) {
+  const bool is_down_by_chance = node.IsDownBy(Origin::kDrawn);
+  if (!is_down_by_chance) sources.crash.is_on = false;
+  if (node.IsUp() || is_down_by_chance) {
     Tick(
-        sources.crash, CrashOptions(node), [&] { node.Crash(); },
+        sources.crash, CrashOptions(node), [&] { node.Crash(Origin::kDrawn); },
         [&] { Restart(node, sources); });
   }
   if (!node.IsUp()) {
@@ -189,8 +191,8 @@ void FaultDriver::TickRunning(Node& node, NodeSources& sources) {
     return;
   }
   Tick(
-      sources.pause, mix_.nodes.pause, [&] { node.Pause(); },
-      [&] { node.Resume(); });
+      sources.pause, mix_.nodes.pause, [&] { node.Pause(Origin::kDrawn); },
+      [&] { node.Resume(Origin::kDrawn); });
 }
 
 void FaultDriver::TickClock(Node& node, NodeSources& sources) {
@@ -211,7 +213,7 @@ void FaultDriver::TickLinks() {
     if (link.clogged_until > world_.now()) continue;
     const Duration length =
         world_.decisions().DecideOutage(link.clog, tick_, link.options->clog);
-    if (length > Duration()) world_.Clog(link, length);
+    if (length > Duration()) world_.Clog(link, length, Origin::kDrawn);
   }
 }
 

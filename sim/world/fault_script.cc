@@ -27,67 +27,87 @@ void FaultScript::Partition(Span when, const reprise::Partition& partition) {
   const FrameworkMemoryScope scope;
   partitions_.push_back(partition);
   reprise::Partition& kept = partitions_.back();
-  Add("partition", when,
-      {.nodes = kept.Nodes(),
-       .begin = [this, &kept] { world_.BeginPartition(kept); },
-       .end = [this, &kept] { world_.EndPartition(kept); },
-       .partition = &kept});
+  Add(when, {.kind = "partition",
+             .nodes = kept.Nodes(),
+             .begin = [this, &kept] { world_.BeginPartition(kept); },
+             .end = [this, &kept] { world_.EndPartition(kept); },
+             .partition = &kept});
 }
 
 void FaultScript::Cut(Span when, NodeId from, NodeId to) {
-  Add("cut", when,
-      {.nodes = {from, to},
-       .begin = [this, from, to] { world_.SetConnected(from, to, false); },
-       .end = [this, from, to] { world_.SetConnected(from, to, true); }});
+  const FrameworkMemoryScope scope;
+  const auto update = [this, from, to] {
+    world_.SetCut(from, to, Origin::kScript, IsOn("cut", {from, to}));
+  };
+  Add(when,
+      {.kind = "cut", .nodes = {from, to}, .begin = update, .end = update});
 }
 
 void FaultScript::Clog(Span when, NodeId from, NodeId to) {
-  const Duration length = when.length;
-  if (length.IsInfinite()) Refuse("script: a clog lasts forever");
-  // The link itself knows when it ends.
-  Add("clog", when,
-      {.nodes = {from, to},
-       .begin = [this, from, to,
-                 length] { world_.Clog(world_.link(from, to), length); },
-       .end = [] {}});
+  const FrameworkMemoryScope scope;
+  if (when.length.IsInfinite()) Refuse("script: a clog lasts forever");
+  Entry& entry = Add(when, {.kind = "clog", .nodes = {from, to}});
+  entry.end = [] {};  // The link itself knows when it ends.
+  entry.begin = [this, &entry, from, to] {
+    world_.Clog(world_.link(from, to), entry.length, Origin::kScript);
+  };
 }
 
 void FaultScript::Crash(Span when, NodeId node) {
-  AddTrouble("crash", when, node, Trouble::kCrash,
-             {.begin =
-                  [this, node] {
-                    if (world_.node(node).IsUp()) world_.node(node).Crash();
-                  },
-              .end =
-                  [this, node] {
-                    if (!world_.node(node).IsUp()) world_.node(node).Restart();
-                  }});
+  const FrameworkMemoryScope scope;
+  const auto begin = [this, node] {
+    Node& crashed = world_.node(node);
+    crashed.IsUp() ? crashed.Crash(Origin::kScript) : crashed.TakeOverCrash();
+  };
+  const auto end = [this, node] {
+    Node& crashed = world_.node(node);
+    if (IsOn(node, Trouble::kCrash)) return;
+    if (crashed.IsDownBy(Origin::kScript)) crashed.Restart();
+  };
+  Add(when, {.kind = "crash",
+             .trouble = Trouble::kCrash,
+             .nodes = {node},
+             .begin = begin,
+             .end = end});
 }
 
 void FaultScript::Pause(Span when, NodeId node) {
+  const FrameworkMemoryScope scope;
   const auto begin = [this, node] {
     Node& paused = world_.node(node);
     // A drawn crash is taken over, so that there is somebody to pause.
-    if (!paused.IsUp() && paused.HasProgram() &&
-        !Holds(node, Trouble::kCrash)) {
-      paused.Restart();
-    }
-    if (paused.IsUp()) paused.Pause();
+    if (paused.IsDownBy(Origin::kDrawn)) paused.Restart();
+    paused.Pause(Origin::kScript);
   };
-  AddTrouble(
-      "pause", when, node, Trouble::kPause,
-      {.begin = begin, .end = [this, node] { world_.node(node).Resume(); }});
+  const auto end = [this, node] {
+    if (IsOn(node, Trouble::kPause)) return;
+    world_.node(node).Resume(Origin::kScript);
+  };
+  Add(when, {.kind = "pause",
+             .trouble = Trouble::kPause,
+             .nodes = {node},
+             .begin = begin,
+             .end = end});
 }
 
 void FaultScript::Slow(Span when, NodeId node, Duration delay) {
-  AddTrouble("slow", when, node, Trouble::kSlow,
-             {.begin = [this, node, delay] { world_.SlowDown(node, delay); },
-              .end = [this, node] { world_.SlowDown(node, Duration()); }});
+  const FrameworkMemoryScope scope;
+  const auto update = [this, node] {
+    world_.SlowDown(node, DelayOf(node), Origin::kScript);
+  };
+  Add(when, {.kind = "slow",
+             .trouble = Trouble::kSlow,
+             .nodes = {node},
+             .delay = delay,
+             .begin = update,
+             .end = update});
 }
 
 void FaultScript::JumpClock(VirtualTime at, NodeId node, Duration by) {
-  Add("clock-jump", {at, Duration()},
-      {.nodes = {node},
+  const FrameworkMemoryScope scope;
+  Add({at, Duration()},
+      {.kind = "clock-jump",
+       .nodes = {node},
        .begin = [this, node, by] { world_.node(node).JumpClock(by); },
        .end = [] {}});
 }
@@ -105,26 +125,27 @@ void FaultScript::Schedule(VirtualTime at, std::function<void()> body) {
   world_.scheduler().Schedule(actions_.emplace_back(std::move(body)), at);
 }
 
-// One of a kind that is drawn as well: counts how many of them are on.
-void FaultScript::AddTrouble(std::string_view kind, Span when, NodeId node,
-                             Trouble trouble, Entry entry) {
-  const auto index = static_cast<size_t>(trouble);
-  entry.nodes = {node};
-  entry.begin = [this, node, index, begin = std::move(entry.begin)] {
-    if (holds_.size() <= node.value()) holds_.resize(node.value() + 1);
-    ++holds_[node.value()][index];
-    begin();
-  };
-  entry.end = [this, node, index, end = std::move(entry.end)] {
-    if (--holds_[node.value()][index] == 0) end();
-  };
-  Add(kind, when, std::move(entry));
+FaultScript::Entry& FaultScript::Add(Span when, Entry entry) {
+  Check(when, entry);
+  auto stream = streams_.find(entry.kind);
+  if (stream == streams_.end()) {
+    const std::string kind(entry.kind);
+    stream =
+        streams_.emplace(kind, world_.decisions().Open("script", kind)).first;
+  }
+  entry.length = world_.decisions().DecideScripted(stream->second, when.length);
+  Entry& kept = entries_.emplace_back(std::move(entry));
+  if (kept.length == Duration()) return kept;
+  Schedule(when.begin, [this, &kept] { Begin(kept); });
+  if (!kept.length.IsInfinite()) {
+    Schedule(when.begin + kept.length, [this, &kept] { End(kept); });
+  }
+  return kept;
 }
 
-void FaultScript::Add(std::string_view kind, Span when, Entry entry) {
-  const FrameworkMemoryScope scope;
-  const auto refuse = [kind](const std::string& what) {
-    Refuse(absl::StrCat("script: a ", ToAbsl(kind), " ", what));
+void FaultScript::Check(Span when, const Entry& entry) const {
+  const auto refuse = [&entry](const std::string& what) {
+    Refuse(absl::StrCat("script: a ", ToAbsl(entry.kind), " ", what));
   };
   for (const NodeId node : entry.nodes) {
     if (node.value() < world_.node_count()) continue;
@@ -140,31 +161,43 @@ void FaultScript::Add(std::string_view kind, Span when, Entry entry) {
     refuse(absl::StrCat("lasts ", FormatDuration(when.length),
                         ", expected 0 or more"));
   }
-  auto stream = streams_.find(kind);
-  if (stream == streams_.end()) {
-    stream =
-        streams_.emplace(kind, world_.decisions().Open("script", kind)).first;
-  }
-  const Duration length =
-      world_.decisions().DecideScripted(stream->second, when.length);
-  if (length == Duration()) return;  // A replay leaves it out.
-  Entry& kept = entries_.emplace_back(std::move(entry));
-  Schedule(when.begin, [this, &kept] { Begin(kept); });
-  if (!length.IsInfinite()) {
-    Schedule(when.begin + length, [this, &kept] { End(kept); });
-  }
 }
 
 void FaultScript::Begin(Entry& entry) {
   if (has_ended_) return;
   entry.is_on = true;
+  Count(entry, 1);
   entry.begin();
 }
 
 void FaultScript::End(Entry& entry) {
   if (!entry.is_on) return;
   entry.is_on = false;
+  Count(entry, -1);
   entry.end();
+}
+
+void FaultScript::Count(const Entry& entry, int change) {
+  if (!entry.trouble.has_value()) return;
+  const size_t node = entry.nodes.front().value();
+  if (on_.size() <= node) on_.resize(node + 1);
+  on_[node][static_cast<size_t>(*entry.trouble)] += change;
+}
+
+bool FaultScript::IsOn(std::string_view kind,
+                       const std::vector<NodeId>& nodes) const {
+  return std::any_of(entries_.begin(), entries_.end(), [&](const Entry& entry) {
+    return entry.is_on && entry.kind == kind && entry.nodes == nodes;
+  });
+}
+
+Duration FaultScript::DelayOf(NodeId node) const {
+  Duration longest;
+  for (const Entry& entry : entries_) {
+    if (!entry.is_on || entry.delay <= longest) continue;
+    if (entry.nodes.front() == node) longest = entry.delay;
+  }
+  return longest;
 }
 
 void FaultScript::EndFaults(const NodeSet& core) {

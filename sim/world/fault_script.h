@@ -1,8 +1,16 @@
 // FaultScript: the faults that a scenario writes down instead of drawing them.
 //
 // Guarantees: each begins and ends exactly when it is scripted to, also where
-// the mix draws faults of the same kind: a scripted outage takes over a drawn
-// one that is on. Each is a decision of ("script", its kind, how many of that
+// others of its kind overlap with it (origin.h):
+// - Several scripted ones: the node or link is well again when the last of them
+//   has ended. Of several delays of one node the longest counts.
+// - A drawn crash, pause, delay or clog ends where a scripted one of its kind
+//   begins, which takes it over; none begins while a scripted one is on.
+// - Partitions only add up: two nodes see each other where none parts them.
+// - What the scenario does by hand is its own to end: a node that it has taken
+//   down or paused itself stays so. It may restart a node that a script has
+//   taken down; the scripted crash is over then.
+// Each is a decision of ("script", its kind, how many of that
 // kind were scripted before), so that it is recorded and can be replayed and
 // removed like a drawn one. Where several begin or end at one instant, they do
 // so in the order in which they were scripted.
@@ -25,6 +33,7 @@
 #include <deque>
 #include <functional>
 #include <map>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -81,9 +90,9 @@ class FaultScript {
 
   // Whether a scripted outage of this kind is on at the node. One that is kept
   // from running by the script is neither crashed nor paused by chance.
-  bool Holds(NodeId node, Trouble trouble) const {
-    return node.value() < holds_.size() &&
-           holds_[node.value()][static_cast<size_t>(trouble)] > 0;
+  bool IsOn(NodeId node, Trouble trouble) const {
+    return node.value() < on_.size() &&
+           on_[node.value()][static_cast<size_t>(trouble)] > 0;
   }
 
  private:
@@ -98,7 +107,11 @@ class FaultScript {
   };
   // A scripted fault.
   struct Entry {
+    std::string_view kind = {};
+    std::optional<Trouble> trouble = {};
     std::vector<NodeId> nodes = {};  // Whom it befalls.
+    Duration length = {};            // Zero: a replay leaves it out.
+    Duration delay = {};             // Of what is sent to a slow node.
     std::function<void()> begin = {};
     std::function<void()> end = {};
     // Where it is a partition; otherwise null.
@@ -107,9 +120,14 @@ class FaultScript {
   };
 
   void Schedule(VirtualTime at, std::function<void()> body);
-  void Add(std::string_view kind, Span when, Entry entry);
-  void AddTrouble(std::string_view kind, Span when, NodeId node,
-                  Trouble trouble, Entry entry);
+  Entry& Add(Span when, Entry entry);
+  void Check(Span when, const Entry& entry) const;
+  // Counts one more, or one less, of its kind of trouble.
+  void Count(const Entry& entry, int change);
+  // Whether an entry of this kind is on for just these nodes.
+  bool IsOn(std::string_view kind, const std::vector<NodeId>& nodes) const;
+  // The longest delay that is on.
+  Duration DelayOf(NodeId node) const;
   void Begin(Entry& entry);
   void End(Entry& entry);
 
@@ -119,7 +137,7 @@ class FaultScript {
   std::deque<Entry> entries_;
   std::deque<reprise::Partition> partitions_;
   // By node: how many scripted outages of each kind are on.
-  std::vector<std::array<int, 3>> holds_;
+  std::vector<std::array<int, 3>> on_;
   // By kind.
   std::map<std::string, DecisionStream, std::less<>> streams_;
 };

@@ -16,6 +16,7 @@
 #include "reprise/sim/core/time.h"
 #include "reprise/sim/world/decisions.h"
 #include "reprise/sim/world/faults.h"
+#include "reprise/sim/world/origin.h"
 
 namespace reprise {
 
@@ -33,15 +34,18 @@ struct Link {
   NodeId from;
   NodeId to;
   const LinkOptions* options = nullptr;
-  Link* reverse = nullptr;   // Null until a packet needed it.
-  bool is_connected = true;  // For calls in its direction.
+  Link* reverse = nullptr;  // Null until a packet needed it.
+  Origins cut_by;           // For calls in its direction.
   PacketDecisions requests;
   PacketDecisions replies;
   DecisionStream unreachable_delay;
   DecisionStream clog;
   VirtualTime clogged_until;  // What arrives before waits for it.
-  VirtualTime busy_until;     // Where the link has a bandwidth.
-  int64_t packets = 0;        // On their way, where their number is limited.
+  bool is_clog_drawn = false;
+  VirtualTime busy_until;  // Where the link has a bandwidth.
+  int64_t packets = 0;     // On their way, where their number is limited.
+
+  bool IsConnected() const { return cut_by.empty(); }
 };
 
 inline Link OpenLink(Decisions& decisions, NodeId from,

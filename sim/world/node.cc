@@ -90,20 +90,26 @@ void Node::OnBoot(std::function<void(Env&)> boot) {
   Boot();
 }
 
-void Node::Crash() {
+void Node::Crash(Origin by) {
   EndTasks(Ending::kCrash);
+  down_by_ = by;
   if (disk_ != nullptr) disk_->Crash();
+}
+
+void Node::TakeOverCrash() {
+  if (down_by_ == Origin::kDrawn) down_by_ = Origin::kScript;
 }
 
 void Node::Stop() {
   EndTasks(Ending::kInOrder);
+  down_by_ = Origin::kScenario;
   if (disk_ != nullptr) disk_->Flush();
 }
 
 void Node::EndTasks(Ending ending) {
   REPRISE_CHECK(is_up_, "node ", ToAbsl(name()), " is down already");
   is_up_ = false;
-  is_paused_ = false;
+  paused_by_.RemoveAllBut(Origin::kScript);
   if (ending == Ending::kCrash) ++world_.outages().crashes;
   world_.trace().Record({.time = world_.now(),
                          .kind = EventKind::kNodeStopped,
@@ -121,6 +127,7 @@ void Node::Restart() {
   is_up_ = true;
   world_.network().NodeStarted(id_);
   Boot();
+  if (!paused_by_.empty()) StandStill();
 }
 
 void Node::RestartEmpty() {
@@ -149,18 +156,25 @@ SimulatedDisk& Node::disk() {
   return *disk_;
 }
 
-void Node::Pause() {
-  REPRISE_CHECK(is_up_, "node ", ToAbsl(name()), " is down");
-  if (is_paused_) return;
-  is_paused_ = true;
+void Node::Pause(Origin by) {
+  const bool is_scripted = by == Origin::kScript;
+  REPRISE_CHECK(is_up_ || is_scripted, "node ", ToAbsl(name()), " is down");
+  const bool was_paused = !paused_by_.empty();
+  paused_by_.Add(by);
+  if (is_scripted) paused_by_.Remove(Origin::kDrawn);
+  if (is_up_ && !was_paused) StandStill();
+}
+
+void Node::StandStill() {
   ++world_.outages().pauses;
   Record(EventKind::kNodePaused, 0);
   world_.scheduler().Hold(tasks_);
 }
 
-void Node::Resume() {
-  if (!is_paused_) return;
-  is_paused_ = false;
+void Node::Resume(Origin by) {
+  const bool was_paused = IsPaused();
+  paused_by_.Remove(by);
+  if (!was_paused || IsPaused()) return;
   Record(EventKind::kNodeResumed, 0);
   world_.scheduler().Release(tasks_);
 }

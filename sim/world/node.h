@@ -21,6 +21,7 @@
 #include "reprise/sim/env/env.h"
 #include "reprise/sim/trace/event.h"
 #include "reprise/sim/world/node_clock.h"
+#include "reprise/sim/world/origin.h"
 
 namespace reprise {
 
@@ -46,7 +47,7 @@ class Node {
   // tasks hold are gone; of its disk stays what was synced, of the rest what
   // the faults leave. Requires that the node is up and that none of its own
   // tasks is running.
-  void Crash();
+  void Crash(Origin by = Origin::kScenario);
   // As Crash, in good order: all that was written to the disk is durable.
   void Stop();
   // Runs the program given to OnBoot again, with the disk as it is or with an
@@ -54,13 +55,20 @@ class Node {
   void Restart();
   void RestartEmpty();
   bool IsUp() const { return is_up_; }
+  // Whether the node is down, and `by` is who restarts it. A scripted crash
+  // takes over a drawn one.
+  bool IsDownBy(Origin by) const { return !is_up_ && down_by_ == by; }
+  void TakeOverCrash();
   bool HasProgram() const { return boot_ != nullptr; }
 
   // From now on the node's tasks stand still while time goes on: messages wait
-  // for them and timers fire late. Requires that the node is up.
-  void Pause();
-  void Resume();
-  bool IsPaused() const { return is_paused_; }
+  // for them and timers fire late. Requires that the node is up, or a script:
+  // its pauses outlast crashes, all others end with the node. A scripted pause
+  // takes over a drawn one.
+  void Pause(Origin by = Origin::kScenario);
+  // Ends what `by` began; the node goes on when nobody pauses it.
+  void Resume(Origin by = Origin::kScenario);
+  bool IsPaused() const { return is_up_ && !paused_by_.empty(); }
 
   // Moves the node's wall time, forth or back.
   void JumpClock(Duration by);
@@ -91,6 +99,7 @@ class Node {
   enum class Ending : uint64_t { kCrash = 0, kInOrder = 1 };
   void EndTasks(Ending ending);
   void Boot();
+  void StandStill();
   void Record(EventKind kind, uint64_t value);
   void RecordTask(EventKind kind, std::string_view task_name);
 
@@ -102,7 +111,8 @@ class Node {
   TaskGroup tasks_;
   MemoryAccountHandle memory_ = NewMemoryAccount();
   bool is_up_ = true;
-  bool is_paused_ = false;
+  Origin down_by_ = Origin::kScenario;  // While it is down.
+  Origins paused_by_;
   uint64_t boots_ = 0;
   std::function<void(Env&)> boot_;
   bool has_ended_disk_faults_ = false;

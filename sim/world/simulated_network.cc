@@ -74,10 +74,12 @@ void SimulatedNetwork::NodeStopped(NodeId id) {
       [id](const PendingCall& call) { return call.link.to == id; });
 }
 
-void SimulatedNetwork::SetConnected(NodeId from, NodeId to, bool is_connected) {
+void SimulatedNetwork::SetCut(NodeId from, NodeId to, Origin by, bool is_cut) {
   Link& link = transport_.LinkFrom(from, to);
-  if (link.is_connected == is_connected) return;
-  link.is_connected = is_connected;
+  const bool was_connected = link.IsConnected();
+  is_cut ? link.cut_by.Add(by) : link.cut_by.Remove(by);
+  const bool is_connected = link.IsConnected();
+  if (is_connected == was_connected) return;
   trace_.Record(
       {.time = scheduler_.now(),
        .kind = is_connected ? EventKind::kLinkConnected : EventKind::kLinkCut,
@@ -251,7 +253,7 @@ void SimulatedNetwork::Reply(Packet* packet, absl::StatusOr<Bytes>&& result) {
     packet->DropPayload();
     packet->status = result.status();
   }
-  if (request_link.is_connected) {
+  if (request_link.IsConnected()) {
     transport_.Send(packet);
     return;
   }

@@ -28,6 +28,7 @@
 #include "reprise/sim/world/faults.h"
 #include "reprise/sim/world/network_counters.h"
 #include "reprise/sim/world/node_clock.h"
+#include "reprise/sim/world/origin.h"
 #include "reprise/sim/world/packet.h"
 #include "reprise/sim/world/transport.h"
 
@@ -50,9 +51,9 @@ class SimulatedNetwork final : private PacketReceiver {
   void NodeStopped(NodeId id);
   void NodeStarted(NodeId id) { ports_[id.value()].is_up = true; }
 
-  // Cuts or restores the way of calls from `from` to `to`. Replies to calls
-  // that were under way are lost.
-  void SetConnected(NodeId from, NodeId to, bool is_connected);
+  // Begins or ends the cut of the way of calls from `from` to `to` by this
+  // origin. Replies to calls that were under way are lost.
+  void SetCut(NodeId from, NodeId to, Origin by, bool is_cut);
 
   // See Network in sim/env/network.h.
   absl::StatusOr<Bytes> Call(NodeId from, NodeId to, std::string_view method,
@@ -102,7 +103,7 @@ class SimulatedNetwork final : private PacketReceiver {
   // The call that the packet belongs to; null if it is over.
   PendingCall* PendingCallOf(const Packet& packet) const;
   bool IsReachable(const Link& link) const {
-    return link.is_connected && ports_[link.to.value()].is_up;
+    return link.IsConnected() && ports_[link.to.value()].is_up;
   }
   bool TellsOfFailures() const {
     return options_.loss_notice == LossNotice::kAtOnce;

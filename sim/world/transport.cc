@@ -47,7 +47,7 @@ Transport::Transport(Scheduler& scheduler, Trace& trace, Decisions& decisions,
 
 void Transport::AddNode(NodeId id, std::string_view name) {
   REPRISE_CHECK(id.value() == ports_.size(), "node ids are given in order");
-  ports_.push_back({name, Duration(), nullptr});
+  ports_.push_back({.name = name});
 }
 
 uint32_t Transport::FindOrAddMethod(std::string_view method) {
@@ -166,22 +166,31 @@ void Transport::AddPartition(const Partition& partition) {
 }
 
 void Transport::RemovePartition(const Partition& partition) {
-  partitions_.erase(
-      std::find(partitions_.begin(), partitions_.end(), &partition));
+  const auto found =
+      std::find(partitions_.begin(), partitions_.end(), &partition);
+  REPRISE_CHECK(found != partitions_.end(), "the partition is not on");
+  partitions_.erase(found);
   UpdatePath();
 }
 
-void Transport::Clog(Link& link, VirtualTime end) {
-  link.clogged_until = std::max(link.clogged_until, end);
+void Transport::Clog(Link& link, VirtualTime end, Origin by) {
+  const bool gives_way = link.is_clog_drawn && by != Origin::kDrawn;
+  link.clogged_until = gives_way ? end : std::max(link.clogged_until, end);
+  link.is_clog_drawn = by == Origin::kDrawn;
   last_clog_end_ = std::max(last_clog_end_, end);
   UpdatePath();
 }
 
-void Transport::SlowDown(NodeId node, Duration delay) {
-  Duration& slow_delay = ports_[node.value()].slow_delay;
-  slow_nodes_ +=
-      (delay > Duration() ? 1 : 0) - (slow_delay > Duration() ? 1 : 0);
-  slow_delay = delay;
+void Transport::SlowDown(NodeId node, Duration delay, Origin by) {
+  Port& port = ports_[node.value()];
+  const bool was_slow = port.slow_delay > Duration();
+  auto& delays = port.slow_delays;
+  delays[static_cast<size_t>(by)] = delay;
+  if (by == Origin::kScript) {
+    delays[static_cast<size_t>(Origin::kDrawn)] = Duration();
+  }
+  port.slow_delay = *std::max_element(delays.begin(), delays.end());
+  slow_nodes_ += (port.slow_delay > Duration() ? 1 : 0) - (was_slow ? 1 : 0);
   UpdatePath();
 }
 

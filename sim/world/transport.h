@@ -8,6 +8,7 @@
 #ifndef REPRISE_SIM_WORLD_TRANSPORT_H_
 #define REPRISE_SIM_WORLD_TRANSPORT_H_
 
+#include <array>
 #include <cstdint>
 #include <deque>
 #include <string>
@@ -24,6 +25,7 @@
 #include "reprise/sim/world/faults.h"
 #include "reprise/sim/world/link.h"
 #include "reprise/sim/world/network_counters.h"
+#include "reprise/sim/world/origin.h"
 #include "reprise/sim/world/packet.h"
 #include "reprise/sim/world/packet_rule.h"
 #include "reprise/sim/world/partition.h"
@@ -72,10 +74,15 @@ class Transport {
   // `partition` stops packets, also those under way, until it is removed.
   void AddPartition(const Partition& partition);
   void RemovePartition(const Partition& partition);
-  // Packets that would arrive on the link before `end` arrive then.
-  void Clog(Link& link, VirtualTime end);
-  // What is sent to `node` takes this much longer.
-  void SlowDown(NodeId node, Duration delay);
+  // Packets that would arrive on the link before `end` arrive then, or later
+  // where another clog ends later. A drawn one gives way to any other.
+  void Clog(Link& link, VirtualTime end, Origin by);
+  // What is sent to `node` takes this much longer, or longer still where
+  // another origin says so; zero ends it. A scripted one ends a drawn one.
+  void SlowDown(NodeId node, Duration delay, Origin by);
+  Duration SlowDelay(NodeId node) const {
+    return ports_[node.value()].slow_delay;
+  }
   // From now on nothing is lost, doubled, corrupted or late.
   void EndFaults() { has_ended_faults_ = true; }
 
@@ -116,7 +123,8 @@ class Transport {
   };
   struct Port {
     std::string_view name;
-    Duration slow_delay;
+    Duration slow_delay = {};  // The longest of those of all origins.
+    std::array<Duration, kOrigins> slow_delays = {};
     Link* last_link = nullptr;  // The link that was used last from here.
   };
   struct InstalledRule {

@@ -81,7 +81,11 @@ PacketRuleGuard World::AddPacketRule(PacketRule rule) {
 }
 
 void World::SetConnected(NodeId from, NodeId to, bool is_connected) {
-  network_->SetConnected(from, to, is_connected);
+  SetCut(from, to, Origin::kScenario, !is_connected);
+}
+
+void World::SetCut(NodeId from, NodeId to, Origin by, bool is_cut) {
+  network_->SetCut(from, to, by, is_cut);
 }
 
 RunResult World::RunUntilIdle() { return Run(VirtualTime::Infinite()); }
@@ -110,23 +114,27 @@ void World::RecordPartition(EventKind kind, const Partition& partition) {
   trace_.RecordContent({.time = now(), .kind = kind}, pairs);
 }
 
-void World::SlowDown(NodeId node, Duration delay) {
-  if (delay > Duration()) ++outages_.slowdowns;
+void World::SlowDown(NodeId node, Duration delay, Origin by) {
+  Transport& transport = network_->transport();
+  const Duration before = transport.SlowDelay(node);
+  transport.SlowDown(node, delay, by);
+  const Duration after = transport.SlowDelay(node);
+  if (after == before) return;
+  if (after > before) ++outages_.slowdowns;
   trace_.Record({.time = now(),
                  .kind = EventKind::kNodeSlowed,
                  .node = node,
-                 .value = static_cast<uint64_t>(delay.nanoseconds())});
-  network_->transport().SlowDown(node, delay);
+                 .value = static_cast<uint64_t>(after.nanoseconds())});
 }
 
-void World::Clog(Link& link, Duration length) {
+void World::Clog(Link& link, Duration length, Origin by) {
   ++outages_.clogs;
   trace_.Record({.time = now(),
                  .kind = EventKind::kLinkClogged,
                  .node = link.from,
                  .peer = link.to,
                  .value = static_cast<uint64_t>(length.nanoseconds())});
-  network_->transport().Clog(link, now() + length);
+  network_->transport().Clog(link, now() + length, by);
 }
 
 Link& World::link(NodeId from, NodeId to) {

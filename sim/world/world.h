@@ -37,6 +37,7 @@
 #include "reprise/sim/world/network_counters.h"
 #include "reprise/sim/world/node.h"
 #include "reprise/sim/world/node_set.h"
+#include "reprise/sim/world/origin.h"
 #include "reprise/sim/world/outage_counters.h"
 #include "reprise/sim/world/packet_rule.h"
 #include "reprise/sim/world/partition.h"
@@ -78,24 +79,28 @@ class World {
 
   // `rule` has a say on every packet for as long as the guard lives.
   [[nodiscard]] PacketRuleGuard AddPacketRule(PacketRule rule);
-  // Cuts or restores the way of calls from `from` to `to`.
+  // Cuts or restores the way of calls from `from` to `to`. What a script cut
+  // stays cut until the script restores it, as with the outages below.
   void SetConnected(NodeId from, NodeId to, bool is_connected);
 
   // Stops packets between nodes as `partition` says, until EndPartition. It
   // must outlive that.
   void BeginPartition(const Partition& partition);
   void EndPartition(const Partition& partition);
-  // What is sent to `node` takes this much longer; zero ends it.
-  void SlowDown(NodeId node, Duration delay);
+  // What is sent to `node` takes this much longer; zero ends it. Where several
+  // origins slow it down, the longest delay counts.
+  void SlowDown(NodeId node, Duration delay, Origin by = Origin::kScenario);
   // Packets on the link arrive after `length`, or later if they are.
-  void Clog(Link& link, Duration length);
+  void Clog(Link& link, Duration length, Origin by = Origin::kScenario);
+  void SetCut(NodeId from, NodeId to, Origin by, bool is_cut);
   Link& link(NodeId from, NodeId to);
 
   // Faults that the scenario writes down instead of drawing them.
   FaultScript& script() { return script_; }
 
-  // Ends all faults for good: heals the network, restarts what crashed, lets go
-  // on what is paused. For a phase in which progress is required. With a core,
+  // Ends all drawn and scripted faults for good: heals the network, restarts
+  // what crashed, lets go on what is paused. What the scenario began by hand is
+  // its own to end. For a phase in which progress is required. With a core,
   // only its nodes and the links among them are sure to be healthy: what befell
   // others stays as it is, though nothing new begins anywhere. Packets that a
   // clog has put off already arrive when it would have ended.
