@@ -3,7 +3,8 @@
 // Guarantees: digest() is a function of every field of every event and of their
 // order, the same on every platform. Recording without a sink costs a few
 // nanoseconds and keeps nothing. A sink sees each event as it happens, with the
-// message's content, and cannot change the digest.
+// message's content, and cannot change the digest; the memory that it requests
+// is charged to nobody.
 //
 //   trace.Record({.time = now, .kind = EventKind::kNote});
 //   absl::StrFormat("%016x", trace.digest());

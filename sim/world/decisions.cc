@@ -9,6 +9,7 @@
 
 #include "reprise/sim/core/check.h"
 #include "reprise/sim/core/exponential.h"
+#include "reprise/sim/core/memory_account.h"
 
 namespace reprise {
 
@@ -21,6 +22,7 @@ bool IsDuration(std::string_view purpose) {
 }
 
 void Decisions::Follow(const Schedule& schedule) {
+  const FrameworkMemoryScope scope;
   REPRISE_CHECK(names_.empty() && !is_following_, "called too late");
   is_following_ = true;
   has_names_ = true;
@@ -38,6 +40,7 @@ void Decisions::Record() {
 
 DecisionStream Decisions::Open(std::string_view entity,
                                std::string_view purpose) {
+  const FrameworkMemoryScope scope;
   DecisionStream stream;
   stream.key_ = StreamKey(seed_, entity, purpose);
   if (!has_names_) return stream;
@@ -80,6 +83,7 @@ Schedule Decisions::Unused() const {
 
 uint64_t Decisions::Answer(const DecisionStream& stream, uint64_t index,
                            uint64_t from_seed, uint64_t calm) {
+  const FrameworkMemoryScope scope;
   const Name& name = names_[stream.name_];
   uint64_t answer = from_seed;
   if (is_following_) {

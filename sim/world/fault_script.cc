@@ -201,6 +201,7 @@ Duration FaultScript::DelayOf(NodeId node) const {
 }
 
 void FaultScript::EndFaults(const NodeSet& core) {
+  const FrameworkMemoryScope scope;
   has_ended_ = true;
   for (Entry& entry : entries_) {
     if (!entry.is_on) continue;

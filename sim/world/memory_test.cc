@@ -2,18 +2,44 @@
 
 #include <gtest/gtest.h>
 
+#include <cstdint>
 #include <memory>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
 
+#include "reprise/sim/core/fault_site.h"
+#include "reprise/sim/core/ids.h"
 #include "reprise/sim/core/memory_account.h"
+#include "reprise/sim/core/time.h"
+#include "reprise/sim/env/env.h"
+#include "reprise/sim/trace/event.h"
+#include "reprise/sim/trace/trace.h"
+#include "reprise/sim/world/decisions.h"
+#include "reprise/sim/world/fault_script.h"
+#include "reprise/sim/world/node.h"
+#include "reprise/sim/world/node_set.h"
+#include "reprise/sim/world/packet_rule.h"
+#include "reprise/sim/world/partition.h"
 #include "reprise/sim/world/world.h"
 
 namespace reprise {
 namespace {
 
 constexpr int64_t kLarge = 1 << 20;
+
+// Keeps what it sees.
+class Keeper : public TraceSink {
+ public:
+  void OnEvent(const TraceEvent&, std::string_view content) override {
+    contents_.emplace_back(content);
+    contents_.back().append(100, ' ');
+  }
+
+ private:
+  std::vector<std::string> contents_;
+};
 
 TEST(WorldMemoryTest, ChargesANodeForWhatItsTasksAndHandlersHold) {
   World world({.seed = Seed(1)});
@@ -141,16 +167,6 @@ TEST(WorldMemoryTest, ReportsWhatACrashLeavesOnTheAccount) {
 }
 
 TEST(WorldMemoryTest, ChargesWhatIsRecordedAboutADiskToNobody) {
-  // Keeps what it sees.
-  class Keeper : public TraceSink {
-   public:
-    void OnEvent(const TraceEvent&, std::string_view content) override {
-      contents_.emplace_back(content);
-    }
-
-   private:
-    std::vector<std::string> contents_;
-  };
   World world({.seed = Seed(1), .faults = fault::Swarm{Seed(1)}});
   world.decisions().Record();
   Keeper keeper;
@@ -173,6 +189,139 @@ TEST(WorldMemoryTest, ChargesWhatIsRecordedAboutADiskToNobody) {
   EXPECT_EQ(server.memory().held_blocks(), 0);
   server.Crash();
   EXPECT_TRUE(world.leaks().empty());
+}
+
+// A world that records all that it can, and has a task call its functions.
+class Doors {
+ public:
+  Doors() {
+    world_.decisions().Record();
+    world_.trace().SetSink(&keeper_);
+    for (Node* node : {&a_, &b_}) {
+      node->OnBoot([](Env& env) { env.tasks().WaitUntilStopped(); });
+    }
+  }
+
+  // Expects that `call` leaves nothing on the account of the task that makes
+  // it, not even for a while.
+  template <typename Call>
+  void Expect(std::string_view name, Call call) {
+    Node& caller = world_.AddNode(NodeName("caller", ++callers_));
+    caller.Spawn([&](Env& env) {
+      call(env);
+      const MemoryAccount& memory = caller.memory();
+      // The expectations themselves request memory.
+      const int64_t held = memory.held_bytes();
+      const int64_t peak = memory.peak_bytes();
+      EXPECT_EQ(held, 0) << name;
+      EXPECT_EQ(peak, 0) << name;
+    });
+    world_.RunUntil(world_.now() + Seconds(1));
+  }
+
+  World world_{{.seed = Seed(1)}};
+  Node& a_ = world_.AddNode("a");
+  Node& b_ = world_.AddNode("b");
+  const Partition partition_ = Partition::Split({a_.id()}, {b_.id()});
+  const Span span_ = {VirtualTime::Seconds(1000), Seconds(1)};
+
+ private:
+  Keeper keeper_;
+  int callers_ = 0;
+};
+
+constexpr std::string_view kLongName =
+    "a name that is longer than what fits into a string without memory";
+
+TEST(DoorsTest, AWorldsFunctionsLeaveNothingOnTheCallersAccount) {
+  Doors doors;
+  World& world = doors.world_;
+  const NodeId a = doors.a_.id();
+  const NodeId b = doors.b_.id();
+  doors.Expect("AddNode", [&](Env&) { world.AddNode(kLongName); });
+  std::optional<PacketRuleGuard> guard;
+  doors.Expect("AddPacketRule", [&](Env&) {
+    guard.emplace(
+        world.AddPacketRule([](const PacketView&) { return Ruling::Pass(); }));
+  });
+  doors.Expect("~PacketRuleGuard", [&](Env&) { guard.reset(); });
+  doors.Expect("SetConnected", [&](Env&) {
+    world.SetConnected(a, b, false);
+    world.SetConnected(a, b, true);
+  });
+  doors.Expect("BeginPartition",
+               [&](Env&) { world.BeginPartition(doors.partition_); });
+  doors.Expect("EndPartition",
+               [&](Env&) { world.EndPartition(doors.partition_); });
+  doors.Expect("SlowDown", [&](Env&) { world.SlowDown(a, Seconds(1)); });
+  doors.Expect("Clog",
+               [&](Env&) { world.Clog(world.link(b, a), Milliseconds(1)); });
+  doors.Expect("Note", [&](Env&) { world.Note(kLongName); });
+  doors.Expect("trace", [&](Env&) {
+    world.trace().RecordContent({.kind = EventKind::kNote}, kLongName);
+  });
+  doors.Expect("decisions", [&](Env&) {
+    DecisionStream stream = world.decisions().Open(kLongName, kLongName);
+    world.decisions().DecideFault(stream, {1, 1});
+  });
+  const NodeSet core({a});
+  doors.Expect("EndFaults", [&](Env&) { world.EndFaults(core); });
+}
+
+TEST(DoorsTest, ANodesFunctionsLeaveNothingOnTheCallersAccount) {
+  Doors doors;
+  Node& node = doors.a_;
+  doors.Expect("OnBoot", [&](Env&) {
+    doors.world_.AddNode("new").OnBoot(
+        [](Env& env) { env.tasks().WaitUntilStopped(); });
+  });
+  doors.Expect("disk", [&](Env&) { node.env().disk(); });
+  doors.Expect("Pause", [&](Env&) { node.Pause(); });
+  doors.Expect("Resume", [&](Env&) { node.Resume(); });
+  doors.Expect("JumpClock", [&](Env&) { node.JumpClock(Seconds(1)); });
+  doors.Expect("Crash", [&](Env&) { node.Crash(); });
+  doors.Expect("Restart", [&](Env&) { node.Restart(); });
+  doors.Expect("Stop", [&](Env&) { node.Stop(); });
+  doors.Expect("RestartEmpty", [&](Env&) { node.RestartEmpty(); });
+  doors.Expect("EndDiskFaults", [&](Env&) { node.EndDiskFaults(); });
+  doors.Expect("Spawn", [&](Env&) { node.Spawn(kLongName, [](Env&) {}); });
+}
+
+TEST(DoorsTest, AScriptsFunctionsLeaveNothingOnTheCallersAccount) {
+  Doors doors;
+  FaultScript& script = doors.world_.script();
+  const NodeId a = doors.a_.id();
+  const NodeId b = doors.b_.id();
+  const Span& span = doors.span_;
+  doors.Expect("Partition",
+               [&](Env&) { script.Partition(span, doors.partition_); });
+  doors.Expect("Cut", [&](Env&) { script.Cut(span, a, b); });
+  doors.Expect("Clog", [&](Env&) { script.Clog(span, a, b); });
+  doors.Expect("Crash", [&](Env&) { script.Crash(span, a); });
+  doors.Expect("Pause", [&](Env&) { script.Pause(span, a); });
+  doors.Expect("Slow", [&](Env&) { script.Slow(span, a, Seconds(1)); });
+  doors.Expect("JumpClock",
+               [&](Env&) { script.JumpClock(span.begin, a, Seconds(1)); });
+  doors.Expect("Do", [&](Env&) { script.Do(span.begin, [] {}); });
+}
+
+// What a task's body has captured is the code's own, and small here.
+TEST(DoorsTest, AnEnvsFunctionsLeaveNothingOnTheCallersAccount) {
+  Doors doors;
+  doors.Expect("Spawn", [](Env& env) { env.tasks().Spawn(kLongName, [] {}); });
+  doors.Expect("Yield", [](Env& env) { env.tasks().Yield(); });
+  doors.Expect("SleepFor", [](Env& env) { env.clock().SleepFor(Seconds(0)); });
+  doors.Expect("WallTime", [](Env& env) { env.clock().WallTime(); });
+  doors.Expect("Uniform", [](Env& env) { env.random().Uniform(0, 9); });
+  doors.Expect("Serve", [](Env& env) {
+    env.network().Serve(kLongName, [](NodeId, Bytes bytes) { return bytes; });
+  });
+  doors.Expect("Call", [&doors](Env& env) {
+    env.network()
+        .Call(doors.b_.id(), kLongName, "x", {.deadline = Milliseconds(1)})
+        .IgnoreError();
+  });
+  doors.Expect("FaultSite", [](Env&) { FaultSite(kLongName); });
 }
 
 TEST(WorldMemoryTest, ReportsWhatAStopLeavesToo) {

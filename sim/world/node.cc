@@ -61,6 +61,7 @@ class Node::SimulatedEnv final : public Env,
 
   void Spawn(std::string_view task_name,
              absl::AnyInvocable<void()> body) override {
+    const FrameworkMemoryScope scope;
     node_.Spawn(task_name, [body = std::move(body)](Env&) mutable { body(); });
   }
   void WaitUntilStopped() override {
@@ -84,6 +85,7 @@ Node::~Node() = default;
 Env& Node::env() { return *env_; }
 
 void Node::OnBoot(std::function<void(Env&)> boot) {
+  const FrameworkMemoryScope scope;
   REPRISE_CHECK(boot_ == nullptr, "node ", ToAbsl(name()),
                 " has a program already");
   boot_ = std::move(boot);
@@ -91,6 +93,7 @@ void Node::OnBoot(std::function<void(Env&)> boot) {
 }
 
 void Node::Crash(Origin by) {
+  const FrameworkMemoryScope scope;
   EndTasks(Ending::kCrash);
   down_by_ = by;
   if (disk_ != nullptr) disk_->Crash();
@@ -101,6 +104,7 @@ void Node::TakeOverCrash() {
 }
 
 void Node::Stop() {
+  const FrameworkMemoryScope scope;
   EndTasks(Ending::kInOrder);
   down_by_ = Origin::kScenario;
   if (disk_ != nullptr) disk_->Flush();
@@ -122,6 +126,7 @@ void Node::EndTasks(Ending ending) {
 }
 
 void Node::Restart() {
+  const FrameworkMemoryScope scope;
   REPRISE_CHECK(!is_up_, "node ", ToAbsl(name()), " is up already");
   REPRISE_CHECK(boot_ != nullptr, "node ", ToAbsl(name()), " has no program");
   is_up_ = true;
@@ -131,12 +136,14 @@ void Node::Restart() {
 }
 
 void Node::RestartEmpty() {
+  const FrameworkMemoryScope scope;
   REPRISE_CHECK(!is_up_, "node ", ToAbsl(name()), " is up already");
   if (disk_ != nullptr) disk_->Wipe();
   Restart();
 }
 
 void Node::EndDiskFaults() {
+  const FrameworkMemoryScope scope;
   has_ended_disk_faults_ = true;
   if (disk_ != nullptr) disk_->EndFaults();
 }
@@ -157,6 +164,7 @@ SimulatedDisk& Node::disk() {
 }
 
 void Node::Pause(Origin by) {
+  const FrameworkMemoryScope scope;
   const bool is_scripted = by == Origin::kScript;
   REPRISE_CHECK(is_up_ || is_scripted, "node ", ToAbsl(name()), " is down");
   const bool was_paused = !paused_by_.empty();
@@ -172,6 +180,7 @@ void Node::StandStill() {
 }
 
 void Node::Resume(Origin by) {
+  const FrameworkMemoryScope scope;
   const bool was_paused = IsPaused();
   paused_by_.Remove(by);
   if (!was_paused || IsPaused()) return;
@@ -180,6 +189,7 @@ void Node::Resume(Origin by) {
 }
 
 void Node::JumpClock(Duration by) {
+  const FrameworkMemoryScope scope;
   ++world_.outages().clock_jumps;
   Record(EventKind::kClockJumped, static_cast<uint64_t>(by.nanoseconds()));
   clock_.MoveWallTime(by);

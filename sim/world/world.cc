@@ -77,6 +77,7 @@ void World::SetClock(Node& node) {
 }
 
 PacketRuleGuard World::AddPacketRule(PacketRule rule) {
+  const FrameworkMemoryScope scope;
   return network_->AddRule(std::move(rule));
 }
 
@@ -85,6 +86,7 @@ void World::SetConnected(NodeId from, NodeId to, bool is_connected) {
 }
 
 void World::SetCut(NodeId from, NodeId to, Origin by, bool is_cut) {
+  const FrameworkMemoryScope scope;
   network_->SetCut(from, to, by, is_cut);
 }
 
@@ -93,18 +95,19 @@ RunResult World::RunUntilIdle() { return Run(VirtualTime::Infinite()); }
 RunResult World::RunUntil(VirtualTime end) { return Run(end); }
 
 void World::BeginPartition(const Partition& partition) {
+  const FrameworkMemoryScope scope;
   ++outages_.partitions;
   RecordPartition(EventKind::kPartitioned, partition);
   network_->transport().AddPartition(partition);
 }
 
 void World::EndPartition(const Partition& partition) {
+  const FrameworkMemoryScope scope;
   RecordPartition(EventKind::kPartitionHealed, partition);
   network_->transport().RemovePartition(partition);
 }
 
 void World::RecordPartition(EventKind kind, const Partition& partition) {
-  const FrameworkMemoryScope scope;
   std::string pairs;
   for (const uint64_t pair : partition.CutPairs()) {
     absl::StrAppend(&pairs, pairs.empty() ? "" : ", ",
@@ -115,6 +118,7 @@ void World::RecordPartition(EventKind kind, const Partition& partition) {
 }
 
 void World::SlowDown(NodeId node, Duration delay, Origin by) {
+  const FrameworkMemoryScope scope;
   Transport& transport = network_->transport();
   const Duration before = transport.SlowDelay(node);
   transport.SlowDown(node, delay, by);
@@ -128,6 +132,7 @@ void World::SlowDown(NodeId node, Duration delay, Origin by) {
 }
 
 void World::Clog(Link& link, Duration length, Origin by) {
+  const FrameworkMemoryScope scope;
   ++outages_.clogs;
   trace_.Record({.time = now(),
                  .kind = EventKind::kLinkClogged,
@@ -138,10 +143,12 @@ void World::Clog(Link& link, Duration length, Origin by) {
 }
 
 Link& World::link(NodeId from, NodeId to) {
+  const FrameworkMemoryScope scope;
   return network_->transport().LinkFrom(from, to);
 }
 
 void World::EndFaults(const NodeSet& core) {
+  const FrameworkMemoryScope scope;
   Note("faults end");
   network_->transport().EndFaults();
   for (const auto& node : nodes_) node->EndDiskFaults();
@@ -152,6 +159,7 @@ void World::EndFaults(const NodeSet& core) {
 }
 
 bool World::HealInside(const NodeSet& core, Partition& partition) {
+  const FrameworkMemoryScope scope;
   if (partition.IsInside(core)) return true;
   partition.HealInside(core);
   RecordPartition(EventKind::kPartitioned, partition);
@@ -201,6 +209,7 @@ void World::Note(std::string_view text) {
 }
 
 std::string_view World::KeepName(std::string_view name) {
+  const FrameworkMemoryScope scope;
   const auto kept = names_.find(name);
   return kept != names_.end() ? *kept : *names_.emplace(name).first;
 }
