@@ -11,14 +11,13 @@
 #include "reprise/sim/core/task.h"
 #include "reprise/sim/core/text.h"
 #include "reprise/sim/trace/event.h"
-#include "reprise/sim/world/world.h"
 
 namespace reprise {
 
-DrawnSites::DrawnSites(World& world)
+DrawnSites::DrawnSites(WorldState& world)
     : world_(world),
-      is_on_(!world.faults().sites.active.IsZero() &&
-             !world.faults().sites.fires.IsZero()) {}
+      is_on_(!world.faults.sites.active.IsZero() &&
+             !world.faults.sites.fires.IsZero()) {}
 
 bool DrawnSites::Fires(std::string_view name) {
   const Task* task = CurrentContext().task;
@@ -26,20 +25,20 @@ bool DrawnSites::Fires(std::string_view name) {
   const FrameworkMemoryScope scope;
   Site& site = Find(name);
   Passage& passage = PassageOf(site, name, task->group().name());
-  if (!world_.decisions().DecideFault(passage.stream, site.fires)) return false;
-  ++world_.outages().sites_fired;
-  world_.trace().RecordContent({.time = world_.now(),
-                                .kind = EventKind::kSiteFired,
-                                .node = passage.node},
-                               name);
+  if (!world_.decisions.DecideFault(passage.stream, site.fires)) return false;
+  ++world_.outages.sites_fired;
+  world_.trace.RecordContent({.time = world_.now(),
+                              .kind = EventKind::kSiteFired,
+                              .node = passage.node},
+                             name);
   return true;
 }
 
 DrawnSites::Site& DrawnSites::Find(std::string_view name) {
   const auto found = sites_.find(name);
   if (found != sites_.end()) return found->second;
-  const SiteOptions& options = world_.faults().sites;
-  RandomStream draw(StreamKey(world_.seed(), name, "site-active"));
+  const SiteOptions& options = world_.faults.sites;
+  RandomStream draw(StreamKey(world_.seed, name, "site-active"));
   Site site;
   if (draw.Chance(options.active)) site.fires = options.fires;
   return sites_.emplace(name, std::move(site)).first->second;
@@ -50,11 +49,10 @@ DrawnSites::Passage& DrawnSites::PassageOf(Site& site, std::string_view name,
   const auto found = site.by_node.find(node);
   if (found != site.by_node.end()) return found->second;
   Passage passage;
-  for (uint32_t i = 0; i < world_.node_count(); ++i) {
-    if (world_.node(NodeId(i)).name() == node) passage.node = NodeId(i);
-  }
+  const auto id = world_.nodes_by_name.find(node);
+  if (id != world_.nodes_by_name.end()) passage.node = id->second;
   passage.stream =
-      world_.decisions().Open(node, absl::StrCat("site-", ToAbsl(name)));
+      world_.decisions.Open(node, absl::StrCat("site-", ToAbsl(name)));
   return site.by_node.emplace(node, passage).first->second;
 }
 

@@ -17,14 +17,13 @@
 #include "reprise/sim/core/ids.h"
 #include "reprise/sim/core/random.h"
 #include "reprise/sim/world/decisions.h"
+#include "reprise/sim/world/world_state.h"
 
 namespace reprise {
 
-class World;
-
 class DrawnSites final : public FaultSites {
  public:
-  explicit DrawnSites(World& world);
+  explicit DrawnSites(WorldState& world);
 
   // Whether any may fire.
   bool IsOn() const { return is_on_; }
@@ -47,7 +46,7 @@ class DrawnSites final : public FaultSites {
   Site& Find(std::string_view name);
   Passage& PassageOf(Site& site, std::string_view name, std::string_view node);
 
-  World& world_;
+  WorldState& world_;
   bool is_on_;
   std::map<std::string, Site, std::less<>> sites_;
 };

@@ -7,9 +7,8 @@
 
 #include "reprise/sim/core/random.h"
 #include "reprise/sim/core/scheduler.h"
-#include "reprise/sim/world/node.h"
-#include "reprise/sim/world/simulated_network.h"
-#include "reprise/sim/world/world.h"
+#include "reprise/sim/world/link.h"
+#include "reprise/sim/world/origin.h"
 
 namespace reprise {
 namespace {
@@ -20,35 +19,36 @@ bool IsPossible(const OutageOptions& options) {
 
 }  // namespace
 
-FaultDriver::FaultDriver(World& world) : world_(world), mix_(world.faults()) {}
+FaultDriver::FaultDriver(Outages& outages, const FaultScript& script)
+    : outages_(outages), script_(script), mix_(outages.faults()) {}
 
 FaultDriver::~FaultDriver() {
-  if (IsScheduled()) world_.scheduler().Cancel(*this);
+  if (IsScheduled()) outages_.scheduler().Cancel(*this);
 }
 
 void FaultDriver::Start() {
   if (has_ended_ || IsScheduled() || !HasOutages()) return;
   if (tick_ == 0) {
-    partition_source_.stream = world_.decisions().Open("world", "partition");
-    partition_shape_ = world_.decisions().Open("world", "partition-shape");
+    partition_source_.stream = outages_.decisions().Open("world", "partition");
+    partition_shape_ = outages_.decisions().Open("world", "partition-shape");
   }
-  world_.scheduler().Schedule(*this, world_.now() + mix_.tick);
+  outages_.scheduler().Schedule(*this, outages_.now() + mix_.tick);
 }
 
 void FaultDriver::EndFaults(const NodeSet& core) {
   has_ended_ = true;
-  if (IsScheduled()) world_.scheduler().Cancel(*this);
-  if (partition_ != nullptr && world_.HealInside(core, *partition_)) {
+  if (IsScheduled()) outages_.scheduler().Cancel(*this);
+  if (partition_ != nullptr && outages_.HealInside(core, *partition_)) {
     EndPartition();
   }
-  for (Link& link : world_.network().transport().links()) {
+  for (Link& link : outages_.links()) {
     if (!core.Has(link.from) || !core.Has(link.to)) continue;
     link.clogged_until = VirtualTime();
   }
   for (size_t i = 0; i < nodes_.size(); ++i) {
-    Node& node = world_.node(NodeId(static_cast<uint32_t>(i)));
+    Node& node = outages_.node(NodeId(static_cast<uint32_t>(i)));
     if (!core.Has(node.id())) continue;
-    world_.SlowDown(node.id(), Duration(), Origin::kDrawn);
+    outages_.SlowDown(node.id(), Duration(), Origin::kDrawn);
     node.Resume(Origin::kDrawn);
     if (node.IsDownBy(Origin::kDrawn)) node.Restart();
   }
@@ -56,19 +56,19 @@ void FaultDriver::EndFaults(const NodeSet& core) {
 
 void FaultDriver::Fire() {
   ++tick_;
-  while (nodes_.size() < world_.node_count()) {
-    Meet(world_.node(NodeId(static_cast<uint32_t>(nodes_.size()))));
+  while (nodes_.size() < outages_.node_count()) {
+    Meet(outages_.node(NodeId(static_cast<uint32_t>(nodes_.size()))));
   }
   outages_on_ = 0;
   TickPartition();
   for (size_t i = 0; i < nodes_.size(); ++i) {
-    Node& node = world_.node(NodeId(static_cast<uint32_t>(i)));
+    Node& node = outages_.node(NodeId(static_cast<uint32_t>(i)));
     if (node.HasProgram()) TickNode(node, nodes_[i]);
     TickClock(node, nodes_[i]);
   }
   if (HasClogs()) TickLinks();
   if (!IsLastEvent()) {
-    world_.scheduler().Schedule(*this, world_.now() + mix_.tick);
+    outages_.scheduler().Schedule(*this, outages_.now() + mix_.tick);
   }
 }
 
@@ -88,13 +88,13 @@ bool FaultDriver::HasClogs() const {
 
 bool FaultDriver::IsLastEvent() const {
   if (outages_on_ > 0) return false;
-  const Scheduler& scheduler = world_.scheduler();
+  const Scheduler& scheduler = outages_.scheduler();
   return scheduler.unfinished_tasks() == 0 || scheduler.pending_events() == 0;
 }
 
 // Opens the streams of a node that the world has got since the last tick.
 void FaultDriver::Meet(Node& node) {
-  Decisions& decisions = world_.decisions();
+  Decisions& decisions = outages_.decisions();
   NodeSources sources;
   sources.crash.stream = decisions.Open(node.name(), "crash");
   sources.restart_empty = decisions.Open(node.name(), "restart-empty");
@@ -121,7 +121,7 @@ template <typename Begin, typename End>
 void FaultDriver::Tick(Source& source, const OutageOptions& options,
                        Begin begin, End end) {
   if (!IsPossible(options)) return;
-  const VirtualTime now = world_.now();
+  const VirtualTime now = outages_.now();
   if (source.is_on) {
     ++outages_on_;
     if (now < source.end) return;
@@ -133,9 +133,9 @@ void FaultDriver::Tick(Source& source, const OutageOptions& options,
   }
   if (now < source.rest_end) return;
   // Nothing new begins when the work is done.
-  if (world_.scheduler().unfinished_tasks() == 0) return;
+  if (outages_.scheduler().unfinished_tasks() == 0) return;
   const Duration length =
-      world_.decisions().DecideOutage(source.stream, tick_, options);
+      outages_.decisions().DecideOutage(source.stream, tick_, options);
   if (length == Duration()) return;
   source.is_on = true;
   source.end = now + length;
@@ -145,31 +145,30 @@ void FaultDriver::Tick(Source& source, const OutageOptions& options,
 
 void FaultDriver::TickNode(Node& node, NodeSources& sources) {
   using Trouble = FaultScript::Trouble;
-  const FaultScript& script = world_.script();
-  if (script.IsOn(node.id(), Trouble::kCrash) ||
-      script.IsOn(node.id(), Trouble::kPause)) {
+  if (script_.IsOn(node.id(), Trouble::kCrash) ||
+      script_.IsOn(node.id(), Trouble::kPause)) {
     // What was drawn is taken over.
     sources.crash.is_on = false;
     sources.pause.is_on = false;
   } else {
     TickRunning(node, sources);
   }
-  if (script.IsOn(node.id(), Trouble::kSlow)) {
+  if (script_.IsOn(node.id(), Trouble::kSlow)) {
     sources.slow.is_on = false;
     return;
   }
   Tick(
       sources.slow, mix_.nodes.slow,
       [&] {
-        world_.SlowDown(node.id(), mix_.nodes.slow_delay, Origin::kDrawn);
+        outages_.SlowDown(node.id(), mix_.nodes.slow_delay, Origin::kDrawn);
       },
-      [&] { world_.SlowDown(node.id(), Duration(), Origin::kDrawn); });
+      [&] { outages_.SlowDown(node.id(), Duration(), Origin::kDrawn); });
 }
 
 void FaultDriver::Restart(Node& node, NodeSources& sources) {
   sources.restart_empty.Seek(tick_);
-  if (world_.decisions().DecideFault(sources.restart_empty,
-                                     mix_.nodes.restart_empty)) {
+  if (outages_.decisions().DecideFault(sources.restart_empty,
+                                       mix_.nodes.restart_empty)) {
     node.RestartEmpty();
   } else {
     node.Restart();
@@ -200,20 +199,19 @@ void FaultDriver::TickClock(Node& node, NodeSources& sources) {
   if (clocks.jump.IsZero()) return;
   sources.jump.Seek(tick_);
   sources.jump_size.Seek(tick_);
-  if (!world_.decisions().DecideFault(sources.jump, clocks.jump)) return;
+  if (!outages_.decisions().DecideFault(sources.jump, clocks.jump)) return;
   const int64_t most = clocks.jump_max.nanoseconds();
-  const uint64_t word = world_.decisions().DecideWord(sources.jump_size);
+  const uint64_t word = outages_.decisions().DecideWord(sources.jump_size);
   if (word == 0) return;  // Calm.
   node.JumpClock(Nanoseconds(UniformOfWord(word, -most, most)));
 }
 
 void FaultDriver::TickLinks() {
-  Transport& transport = world_.network().transport();
-  for (Link& link : transport.links()) {
-    if (link.clogged_until > world_.now()) continue;
+  for (Link& link : outages_.links()) {
+    if (link.clogged_until > outages_.now()) continue;
     const Duration length =
-        world_.decisions().DecideOutage(link.clog, tick_, link.options->clog);
-    if (length > Duration()) world_.Clog(link, length, Origin::kDrawn);
+        outages_.decisions().DecideOutage(link.clog, tick_, link.options->clog);
+    if (length > Duration()) outages_.Clog(link, length, Origin::kDrawn);
   }
 }
 
@@ -225,22 +223,22 @@ void FaultDriver::TickPartition() {
 
 void FaultDriver::BeginPartition() {
   std::vector<NodeId> nodes;
-  for (size_t i = 0; i < world_.node_count(); ++i) {
-    Node& node = world_.node(NodeId(static_cast<uint32_t>(i)));
+  for (size_t i = 0; i < outages_.node_count(); ++i) {
+    Node& node = outages_.node(NodeId(static_cast<uint32_t>(i)));
     if (node.HasProgram() || mix_.partitions.parts_clients) {
       nodes.push_back(node.id());
     }
   }
   // By the tick, so that one partition less leaves the others their shapes.
   partition_shape_.Seek(tick_);
-  RandomStream random(world_.decisions().DecideWord(partition_shape_));
+  RandomStream random(outages_.decisions().DecideWord(partition_shape_));
   partition_ = std::make_unique<Partition>(
       DrawPartition(mix_.partitions, std::move(nodes), random));
-  world_.BeginPartition(*partition_);
+  outages_.BeginPartition(*partition_);
 }
 
 void FaultDriver::EndPartition() {
-  world_.EndPartition(*partition_);
+  outages_.EndPartition(*partition_);
   partition_.reset();
   partition_source_.is_on = false;
 }

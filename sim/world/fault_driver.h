@@ -18,19 +18,19 @@
 #include "reprise/sim/core/event_queue.h"
 #include "reprise/sim/core/time.h"
 #include "reprise/sim/world/decisions.h"
+#include "reprise/sim/world/fault_script.h"
 #include "reprise/sim/world/faults.h"
-#include "reprise/sim/world/link.h"
+#include "reprise/sim/world/node.h"
 #include "reprise/sim/world/node_set.h"
+#include "reprise/sim/world/outages.h"
 #include "reprise/sim/world/partition.h"
 
 namespace reprise {
 
-class Node;
-class World;
-
 class FaultDriver final : private Event {
  public:
-  explicit FaultDriver(World& world);
+  // What `script` has begun is spared. Both must outlive the driver.
+  FaultDriver(Outages& outages, const FaultScript& script);
   ~FaultDriver();
 
   // Begins ticking, if the mix has outages and it is not ticking already.
@@ -78,7 +78,8 @@ class FaultDriver final : private Event {
   void BeginPartition();
   void EndPartition();
 
-  World& world_;
+  Outages& outages_;
+  const FaultScript& script_;
   const FaultMix& mix_;
   uint64_t tick_ = 0;
   bool has_ended_ = false;

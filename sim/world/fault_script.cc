@@ -11,15 +11,15 @@
 #include "reprise/sim/core/check.h"
 #include "reprise/sim/core/memory_account.h"
 #include "reprise/sim/core/text.h"
-#include "reprise/sim/world/link.h"
 #include "reprise/sim/world/node.h"
-#include "reprise/sim/world/world.h"
+#include "reprise/sim/world/origin.h"
+#include "reprise/sim/world/outages.h"
 
 namespace reprise {
 
 FaultScript::~FaultScript() {
   for (Action& action : actions_) {
-    if (action.IsScheduled()) world_.scheduler().Cancel(action);
+    if (action.IsScheduled()) outages_.scheduler().Cancel(action);
   }
 }
 
@@ -29,15 +29,15 @@ void FaultScript::Partition(Span when, const reprise::Partition& partition) {
   reprise::Partition& kept = partitions_.back();
   Add(when, {.kind = "partition",
              .nodes = kept.Nodes(),
-             .begin = [this, &kept] { world_.BeginPartition(kept); },
-             .end = [this, &kept] { world_.EndPartition(kept); },
+             .begin = [this, &kept] { outages_.BeginPartition(kept); },
+             .end = [this, &kept] { outages_.EndPartition(kept); },
              .partition = &kept});
 }
 
 void FaultScript::Cut(Span when, NodeId from, NodeId to) {
   const FrameworkMemoryScope scope;
   const auto update = [this, from, to] {
-    world_.SetCut(from, to, Origin::kScript, IsOn("cut", {from, to}));
+    outages_.SetCut(from, to, Origin::kScript, IsOn("cut", {from, to}));
   };
   Add(when,
       {.kind = "cut", .nodes = {from, to}, .begin = update, .end = update});
@@ -49,18 +49,18 @@ void FaultScript::Clog(Span when, NodeId from, NodeId to) {
   Entry& entry = Add(when, {.kind = "clog", .nodes = {from, to}});
   entry.end = [] {};  // The link itself knows when it ends.
   entry.begin = [this, &entry, from, to] {
-    world_.Clog(world_.link(from, to), entry.length, Origin::kScript);
+    outages_.Clog(from, to, entry.length, Origin::kScript);
   };
 }
 
 void FaultScript::Crash(Span when, NodeId node) {
   const FrameworkMemoryScope scope;
   const auto begin = [this, node] {
-    Node& crashed = world_.node(node);
+    Node& crashed = outages_.node(node);
     crashed.IsUp() ? crashed.Crash(Origin::kScript) : crashed.TakeOverCrash();
   };
   const auto end = [this, node] {
-    Node& crashed = world_.node(node);
+    Node& crashed = outages_.node(node);
     if (IsOn(node, Trouble::kCrash)) return;
     if (crashed.IsDownBy(Origin::kScript)) crashed.Restart();
   };
@@ -74,14 +74,14 @@ void FaultScript::Crash(Span when, NodeId node) {
 void FaultScript::Pause(Span when, NodeId node) {
   const FrameworkMemoryScope scope;
   const auto begin = [this, node] {
-    Node& paused = world_.node(node);
+    Node& paused = outages_.node(node);
     // A drawn crash is taken over, so that there is somebody to pause.
     if (paused.IsDownBy(Origin::kDrawn)) paused.Restart();
     paused.Pause(Origin::kScript);
   };
   const auto end = [this, node] {
     if (IsOn(node, Trouble::kPause)) return;
-    world_.node(node).Resume(Origin::kScript);
+    outages_.node(node).Resume(Origin::kScript);
   };
   Add(when, {.kind = "pause",
              .trouble = Trouble::kPause,
@@ -93,7 +93,7 @@ void FaultScript::Pause(Span when, NodeId node) {
 void FaultScript::Slow(Span when, NodeId node, Duration delay) {
   const FrameworkMemoryScope scope;
   const auto update = [this, node] {
-    world_.SlowDown(node, DelayOf(node), Origin::kScript);
+    outages_.SlowDown(node, DelayOf(node), Origin::kScript);
   };
   Add(when, {.kind = "slow",
              .trouble = Trouble::kSlow,
@@ -108,12 +108,12 @@ void FaultScript::JumpClock(VirtualTime at, NodeId node, Duration by) {
   Add({at, Duration()},
       {.kind = "clock-jump",
        .nodes = {node},
-       .begin = [this, node, by] { world_.node(node).JumpClock(by); },
+       .begin = [this, node, by] { outages_.node(node).JumpClock(by); },
        .end = [] {}});
 }
 
 void FaultScript::Do(VirtualTime at, std::function<void()> action) {
-  if (at < world_.now()) {
+  if (at < outages_.now()) {
     Refuse(absl::StrCat("script: an action at ", FormatTime(at),
                         ", expected a time that has not passed"));
   }
@@ -122,7 +122,7 @@ void FaultScript::Do(VirtualTime at, std::function<void()> action) {
 
 void FaultScript::Schedule(VirtualTime at, std::function<void()> body) {
   const FrameworkMemoryScope scope;
-  world_.scheduler().Schedule(actions_.emplace_back(std::move(body)), at);
+  outages_.scheduler().Schedule(actions_.emplace_back(std::move(body)), at);
 }
 
 FaultScript::Entry& FaultScript::Add(Span when, Entry entry) {
@@ -131,9 +131,10 @@ FaultScript::Entry& FaultScript::Add(Span when, Entry entry) {
   if (stream == streams_.end()) {
     const std::string kind(entry.kind);
     stream =
-        streams_.emplace(kind, world_.decisions().Open("script", kind)).first;
+        streams_.emplace(kind, outages_.decisions().Open("script", kind)).first;
   }
-  entry.length = world_.decisions().DecideScripted(stream->second, when.length);
+  entry.length =
+      outages_.decisions().DecideScripted(stream->second, when.length);
   Entry& kept = entries_.emplace_back(std::move(entry));
   if (kept.length == Duration()) return kept;
   Schedule(when.begin, [this, &kept] { Begin(kept); });
@@ -148,14 +149,14 @@ void FaultScript::Check(Span when, const Entry& entry) const {
     Refuse(absl::StrCat("script: a ", ToAbsl(entry.kind), " ", what));
   };
   for (const NodeId node : entry.nodes) {
-    if (node.value() < world_.node_count()) continue;
+    if (node.value() < outages_.node_count()) continue;
     refuse(absl::StrCat("of node ", node.value(), ", expected one of the ",
-                        world_.node_count(), " nodes of the world"));
+                        outages_.node_count(), " nodes of the world"));
   }
-  if (when.begin < world_.now() || when.begin == VirtualTime::Infinite()) {
+  if (when.begin < outages_.now() || when.begin == VirtualTime::Infinite()) {
     refuse(absl::StrCat("begins at ", FormatTime(when.begin),
                         ", expected a time that has not passed, now ",
-                        FormatTime(world_.now())));
+                        FormatTime(outages_.now())));
   }
   if (when.length < Duration()) {
     refuse(absl::StrCat("lasts ", FormatDuration(when.length),
@@ -206,7 +207,7 @@ void FaultScript::EndFaults(const NodeSet& core) {
   for (Entry& entry : entries_) {
     if (!entry.is_on) continue;
     if (entry.partition != nullptr) {
-      if (!world_.HealInside(core, *entry.partition)) continue;
+      if (!outages_.HealInside(core, *entry.partition)) continue;
     } else if (!std::all_of(entry.nodes.begin(), entry.nodes.end(),
                             [&](NodeId node) { return core.Has(node); })) {
       continue;

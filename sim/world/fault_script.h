@@ -48,7 +48,7 @@
 
 namespace reprise {
 
-class World;
+class Outages;
 
 // When a scripted fault is on.
 struct Span {
@@ -61,7 +61,7 @@ class FaultScript {
   // What may befall a node and be drawn as well.
   enum class Trouble { kCrash, kPause, kSlow };
 
-  explicit FaultScript(World& world) : world_(world) {}
+  explicit FaultScript(Outages& outages) : outages_(outages) {}
   ~FaultScript();
   FaultScript(const FaultScript&) = delete;
   FaultScript& operator=(const FaultScript&) = delete;
@@ -131,7 +131,7 @@ class FaultScript {
   void Begin(Entry& entry);
   void End(Entry& entry);
 
-  World& world_;
+  Outages& outages_;
   bool has_ended_ = false;
   std::deque<Action> actions_;
   std::deque<Entry> entries_;

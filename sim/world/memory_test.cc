@@ -254,8 +254,7 @@ TEST(DoorsTest, AWorldsFunctionsLeaveNothingOnTheCallersAccount) {
   doors.Expect("EndPartition",
                [&](Env&) { world.EndPartition(doors.partition_); });
   doors.Expect("SlowDown", [&](Env&) { world.SlowDown(a, Seconds(1)); });
-  doors.Expect("Clog",
-               [&](Env&) { world.Clog(world.link(b, a), Milliseconds(1)); });
+  doors.Expect("Clog", [&](Env&) { world.Clog(b, a, Milliseconds(1)); });
   doors.Expect("Note", [&](Env&) { world.Note(kLongName); });
   doors.Expect("trace", [&](Env&) {
     world.trace().RecordContent({.kind = EventKind::kNote}, kLongName);

@@ -13,7 +13,7 @@
 #include "reprise/sim/core/text.h"
 #include "reprise/sim/world/simulated_disk.h"
 #include "reprise/sim/world/simulated_network.h"
-#include "reprise/sim/world/world.h"
+#include "reprise/sim/world/world_state.h"
 
 namespace reprise {
 
@@ -24,10 +24,10 @@ class Node::SimulatedEnv final : public Env,
                                  private Random,
                                  private Tasks {
  public:
-  SimulatedEnv(World& world, Node& node)
+  SimulatedEnv(WorldState& world, Node& node)
       : world_(world),
         node_(node),
-        random_(StreamKey(world.seed(), node.name(), "code")) {}
+        random_(StreamKey(world.seed, node.name(), "code")) {}
 
   NodeId id() const override { return node_.id(); }
   std::string_view name() const override { return node_.name(); }
@@ -45,16 +45,16 @@ class Node::SimulatedEnv final : public Env,
     return node_.clock_.Wall(world_.now());
   }
   void SleepUntil(VirtualTime wake) override {
-    world_.scheduler().SleepUntil(node_.clock_.WorldTime(wake));
+    world_.scheduler.SleepUntil(node_.clock_.WorldTime(wake));
   }
 
   absl::StatusOr<Bytes> Call(NodeId to, std::string_view method, Bytes request,
                              const CallOptions& options) override {
-    return world_.network().Call(node_.id(), to, method, std::move(request),
-                                 options);
+    return world_.network.Call(node_.id(), to, method, std::move(request),
+                               options);
   }
   void Serve(std::string_view method, Handler handler) override {
-    world_.network().Serve(node_.id(), method, std::move(handler));
+    world_.network.Serve(node_.id(), method, std::move(handler));
   }
 
   uint64_t Next() override { return random_.Next(); }
@@ -65,20 +65,22 @@ class Node::SimulatedEnv final : public Env,
     node_.Spawn(task_name, [body = std::move(body)](Env&) mutable { body(); });
   }
   void WaitUntilStopped() override {
-    world_.scheduler().Park({.what = "the end of its node", .is_rest = true});
+    world_.scheduler.Park({.what = "the end of its node", .is_rest = true});
   }
-  void Yield() override { world_.scheduler().Yield(); }
+  void Yield() override { world_.scheduler.Yield(); }
 
-  World& world_;
+  WorldState& world_;
   Node& node_;
   RandomStream random_;
 };
 
-Node::Node(World& world, NodeId id, std::string_view name)
+Node::Node(WorldState& world, NodeId id, std::string_view name)
     : world_(world),
       id_(id),
       tasks_(name, clock_.rate()),
-      env_(std::make_unique<SimulatedEnv>(world, *this)) {}
+      env_(std::make_unique<SimulatedEnv>(world, *this)) {
+  world.network.AddNode(id, tasks_, *memory_, clock_);
+}
 
 Node::~Node() = default;
 
@@ -114,15 +116,24 @@ void Node::EndTasks(Ending ending) {
   REPRISE_CHECK(is_up_, "node ", ToAbsl(name()), " is down already");
   is_up_ = false;
   paused_by_.RemoveAllBut(Origin::kScript);
-  if (ending == Ending::kCrash) ++world_.outages().crashes;
-  world_.trace().Record({.time = world_.now(),
-                         .kind = EventKind::kNodeStopped,
-                         .node = id_,
-                         .id = boots_,
-                         .value = static_cast<uint64_t>(ending)});
-  world_.scheduler().Kill(tasks_);
-  world_.network().NodeStopped(id_);
-  world_.CheckLeaks(*this);
+  if (ending == Ending::kCrash) ++world_.outages.crashes;
+  world_.trace.Record({.time = world_.now(),
+                       .kind = EventKind::kNodeStopped,
+                       .node = id_,
+                       .id = boots_,
+                       .value = static_cast<uint64_t>(ending)});
+  world_.scheduler.Kill(tasks_);
+  world_.network.NodeStopped(id_);
+  NoteLeak();
+}
+
+// What the node's tasks have left behind.
+void Node::NoteLeak() {
+  if (memory_->held_blocks() == 0) return;
+  world_.leaks.push_back({.node = id_,
+                          .time = world_.now(),
+                          .bytes = memory_->held_bytes(),
+                          .blocks = memory_->held_blocks()});
 }
 
 void Node::Restart() {
@@ -130,7 +141,7 @@ void Node::Restart() {
   REPRISE_CHECK(!is_up_, "node ", ToAbsl(name()), " is up already");
   REPRISE_CHECK(boot_ != nullptr, "node ", ToAbsl(name()), " has no program");
   is_up_ = true;
-  world_.network().NodeStarted(id_);
+  world_.network.NodeStarted(id_);
   Boot();
   if (!paused_by_.empty()) StandStill();
 }
@@ -156,8 +167,8 @@ SimulatedDisk& Node::disk() {
   if (disk_ == nullptr) {
     const FrameworkMemoryScope scope;
     disk_ = std::make_unique<SimulatedDisk>(
-        id_, name(), world_.scheduler(), world_.trace(), world_.decisions(),
-        world_.faults().disks, world_.outages());
+        id_, name(), world_.scheduler, world_.trace, world_.decisions,
+        world_.faults.disks, world_.outages);
     if (has_ended_disk_faults_) disk_->EndFaults();
   }
   return *disk_;
@@ -174,9 +185,9 @@ void Node::Pause(Origin by) {
 }
 
 void Node::StandStill() {
-  ++world_.outages().pauses;
+  ++world_.outages.pauses;
   Record(EventKind::kNodePaused, 0);
-  world_.scheduler().Hold(tasks_);
+  world_.scheduler.Hold(tasks_);
 }
 
 void Node::Resume(Origin by) {
@@ -185,12 +196,12 @@ void Node::Resume(Origin by) {
   paused_by_.Remove(by);
   if (!was_paused || IsPaused()) return;
   Record(EventKind::kNodeResumed, 0);
-  world_.scheduler().Release(tasks_);
+  world_.scheduler.Release(tasks_);
 }
 
 void Node::JumpClock(Duration by) {
   const FrameworkMemoryScope scope;
-  ++world_.outages().clock_jumps;
+  ++world_.outages.clock_jumps;
   Record(EventKind::kClockJumped, static_cast<uint64_t>(by.nanoseconds()));
   clock_.MoveWallTime(by);
 }
@@ -205,15 +216,15 @@ size_t Node::UnfinishedTasks() const {
 }
 
 void Node::Record(EventKind kind, uint64_t value) {
-  world_.trace().Record(
+  world_.trace.Record(
       {.time = world_.now(), .kind = kind, .node = id_, .value = value});
 }
 
 void Node::Boot() {
-  world_.trace().Record({.time = world_.now(),
-                         .kind = EventKind::kNodeBooted,
-                         .node = id_,
-                         .id = boots_++});
+  world_.trace.Record({.time = world_.now(),
+                       .kind = EventKind::kNodeBooted,
+                       .node = id_,
+                       .id = boots_++});
   Spawn("boot", [this](Env& env) { boot_(env); });
 }
 
@@ -225,24 +236,24 @@ void Node::Spawn(std::string_view task_name,
                  absl::AnyInvocable<void(Env&)> body) {
   const FrameworkMemoryScope scope;
   const std::string_view name = world_.KeepName(task_name);
-  world_.scheduler().Spawn(tasks_, name,
-                           [this, name, body = std::move(body)]() mutable {
-                             RecordTask(EventKind::kTaskStarted, name);
-                             {
-                               const MemoryScope scope(memory_.get());
-                               body(*env_);
-                             }
-                             RecordTask(EventKind::kTaskEnded, name);
-                           });
+  world_.scheduler.Spawn(tasks_, name,
+                         [this, name, body = std::move(body)]() mutable {
+                           RecordTask(EventKind::kTaskStarted, name);
+                           {
+                             const MemoryScope scope(memory_.get());
+                             body(*env_);
+                           }
+                           RecordTask(EventKind::kTaskEnded, name);
+                         });
 }
 
 void Node::RecordTask(EventKind kind, std::string_view task_name) {
   const Task* task = CurrentContext().task;
-  world_.trace().RecordContent({.time = world_.now(),
-                                .kind = kind,
-                                .node = id_,
-                                .id = task->id().value()},
-                               task_name);
+  world_.trace.RecordContent({.time = world_.now(),
+                              .kind = kind,
+                              .node = id_,
+                              .id = task->id().value()},
+                             task_name);
 }
 
 }  // namespace reprise

@@ -26,11 +26,12 @@
 namespace reprise {
 
 class SimulatedDisk;
-class World;
+class WorldState;
 
 class Node {
  public:
-  Node(World& world, NodeId id, std::string_view name);
+  // Takes part in the network of `world`, which must outlive it.
+  Node(WorldState& world, NodeId id, std::string_view name);
   ~Node();
   Node(const Node&) = delete;
   Node& operator=(const Node&) = delete;
@@ -102,10 +103,9 @@ class Node {
   void StandStill();
   void Record(EventKind kind, uint64_t value);
   void RecordTask(EventKind kind, std::string_view task_name);
+  void NoteLeak();
 
-  friend class World;
-
-  World& world_;
+  WorldState& world_;
   NodeId id_;
   NodeClock clock_;
   TaskGroup tasks_;

@@ -178,8 +178,7 @@ TEST(OutageTest, ASecondCopyThatIsLostIsNobodysLoss) {
 TEST(OutageTest, AClogPutsPacketsOffAndLosesNone) {
   Pair pair({}, 1, VirtualTime::Milliseconds(200));
   pair.world.RunUntil(VirtualTime::Milliseconds(5));
-  pair.world.Clog(pair.world.link(pair.client.id(), pair.server.id()),
-                  Milliseconds(50));
+  pair.world.Clog(pair.client.id(), pair.server.id(), Milliseconds(50));
   pair.world.RunUntil(VirtualTime::Milliseconds(54));
   EXPECT_EQ(pair.answered, 1);
   pair.world.RunUntilIdle();

@@ -18,7 +18,6 @@
 #include "reprise/sim/world/decisions.h"
 #include "reprise/sim/world/fault_script.h"
 #include "reprise/sim/world/faults.h"
-#include "reprise/sim/world/link.h"
 #include "reprise/sim/world/node.h"
 #include "reprise/sim/world/partition.h"
 #include "reprise/sim/world/testing/pair.h"
@@ -184,15 +183,15 @@ TEST(OverlapTest, PartitionsAddUp) {
 
 TEST(OverlapTest, AScriptedClogEndsADrawnOne) {
   FaultMix faults;
-  faults.network.clog = {.start = {1, 1}, .minimum = Seconds(5)};
+  faults.network.links = {
+      {.from = "client", .clog = {.start = {1, 1}, .minimum = Seconds(5)}}};
   Pair pair(faults, 1, At(1000));
-  const Link& link = pair.world.link(pair.client.id(), pair.server.id());
   pair.world.script().Clog(From(100, 155), pair.client.id(), pair.server.id());
   pair.world.script().Clog(From(110, 120), pair.client.id(), pair.server.id());
-  pair.world.RunUntil(At(99));
-  EXPECT_GT(link.clogged_until, At(5000));
   pair.world.RunUntil(At(154));
-  EXPECT_EQ(link.clogged_until, At(155));
+  EXPECT_EQ(pair.answered, 1);
+  pair.world.RunUntil(At(156));
+  EXPECT_EQ(pair.answered, 2);
 }
 
 // A delay shorter than the pause between two draws ends a drawn one, too.
@@ -210,10 +209,11 @@ TEST(OverlapTest, AScriptedDelayEndsADrawnOne) {
 TEST(OverlapTest, AReplayDecidesHowLongAClogLasts) {
   const Schedule schedule = {{"script", "clog", 0, 20'000'000}};
   Pair pair({}, 1, At(200), &schedule);
-  const Link& link = pair.world.link(pair.client.id(), pair.server.id());
   pair.world.script().Clog(From(100, 155), pair.client.id(), pair.server.id());
-  pair.world.RunUntil(At(101));
-  EXPECT_EQ(link.clogged_until, At(120));
+  pair.world.RunUntil(At(119));
+  const int before = pair.answered;
+  pair.world.RunUntil(At(121));
+  EXPECT_EQ(pair.answered, before + 1);
 }
 
 }  // namespace

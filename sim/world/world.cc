@@ -12,32 +12,37 @@
 #include "reprise/sim/core/check.h"
 #include "reprise/sim/core/memory_account.h"
 #include "reprise/sim/core/text.h"
+#include "reprise/sim/world/drawn_sites.h"
+#include "reprise/sim/world/fault_driver.h"
+#include "reprise/sim/world/origin.h"
+#include "reprise/sim/world/outages.h"
 #include "reprise/sim/world/simulated_network.h"
+#include "reprise/sim/world/transport.h"
+#include "reprise/sim/world/world_state.h"
 
 namespace reprise {
 namespace {
 
-void AppendName(std::string* text, std::string_view name) {
-  absl::StrAppend(text, ToAbsl(name));
+void AppendName(std::string* text,
+                const std::pair<const std::string_view, NodeId>& node) {
+  absl::StrAppend(text, ToAbsl(node.first));
 }
 
 }  // namespace
 
 World::World(const WorldOptions& options)
     : options_(options),
-      decisions_(options.seed),
-      scheduler_(options.seed),
-      network_(std::make_unique<SimulatedNetwork>(
-          scheduler_, trace_, decisions_, options_.faults.network)),
-      driver_(*this),
-      script_(*this),
-      sites_(*this) {
+      state_(std::make_unique<WorldState>(options.seed, options.faults)),
+      outages_(std::make_unique<Outages>(*state_)),
+      script_(*outages_),
+      driver_(std::make_unique<FaultDriver>(*outages_, script_)),
+      sites_(std::make_unique<DrawnSites>(*state_)) {
   const absl::Status status = Validate(options_.faults);
   if (!status.ok()) RefuseMix(status.message());
-  scheduler_.SetFaultSites(sites_.IsOn() ? &sites_ : nullptr);
+  scheduler().SetFaultSites(sites_->IsOn() ? sites_.get() : nullptr);
 }
 
-World::~World() { scheduler_.Shutdown(); }
+World::~World() { scheduler().Shutdown(); }
 
 Node& World::AddNode(std::string_view name) {
   const FrameworkMemoryScope scope;
@@ -47,17 +52,17 @@ Node& World::AddNode(std::string_view name) {
                 "\" contains \"->\", which joins the names of "
                 "a link's ends");
   const NodeId id(static_cast<uint32_t>(nodes_.size()));
-  nodes_.push_back(std::make_unique<Node>(*this, id, name));
+  nodes_.push_back(std::make_unique<Node>(*state_, id, name));
   Node& node = *nodes_.back();
-  const bool is_new = node_names_.insert(node.name()).second;
+  const bool is_new = state_->nodes_by_name.emplace(node.name(), id).second;
   REPRISE_CHECK(is_new, "two nodes are named ", ToAbsl(name));
+  outages_->AddNode(node);
   SetClock(node);
-  network_->AddNode(id, node.tasks_, node.memory(), node.clock());
-  trace_.RecordContent({.time = now(),
-                        .kind = EventKind::kNodeNamed,
-                        .node = id,
-                        .id = id.value()},
-                       name);
+  trace().RecordContent({.time = now(),
+                         .kind = EventKind::kNodeNamed,
+                         .node = id,
+                         .id = id.value()},
+                        name);
   return node;
 }
 
@@ -66,8 +71,8 @@ void World::SetClock(Node& node) {
   const ClockOptions& clocks = options_.faults.clocks;
   const auto draw = [&](std::string_view purpose, int64_t most) -> int64_t {
     if (most == 0) return 0;
-    DecisionStream stream = decisions_.Open(node.name(), purpose);
-    const uint64_t word = decisions_.DecideWord(stream);
+    DecisionStream stream = decisions().Open(node.name(), purpose);
+    const uint64_t word = decisions().DecideWord(stream);
     // A calm clock has no error.
     return word == 0 ? 0 : UniformOfWord(word, -most, most);
   };
@@ -78,92 +83,50 @@ void World::SetClock(Node& node) {
 
 PacketRuleGuard World::AddPacketRule(PacketRule rule) {
   const FrameworkMemoryScope scope;
-  return network_->AddRule(std::move(rule));
+  return state_->network.AddRule(std::move(rule));
 }
 
 void World::SetConnected(NodeId from, NodeId to, bool is_connected) {
-  SetCut(from, to, Origin::kScenario, !is_connected);
+  outages_->SetCut(from, to, Origin::kScenario, !is_connected);
 }
 
-void World::SetCut(NodeId from, NodeId to, Origin by, bool is_cut) {
+void World::Clog(NodeId from, NodeId to, Duration length) {
+  outages_->Clog(from, to, length, Origin::kScenario);
+}
+
+void World::SlowDown(NodeId node, Duration delay) {
+  outages_->SlowDown(node, delay, Origin::kScenario);
+}
+
+void World::BeginPartition(const Partition& partition) {
+  outages_->BeginPartition(partition);
+}
+
+void World::EndPartition(const Partition& partition) {
+  outages_->EndPartition(partition);
+}
+
+void World::EndFaults(const NodeSet& core) {
   const FrameworkMemoryScope scope;
-  network_->SetCut(from, to, by, is_cut);
+  Note("faults end");
+  state_->network.transport().EndFaults();
+  for (const auto& node : nodes_) node->EndDiskFaults();
+  scheduler().SetFaultSites(nullptr);
+  sites_->EndFaults();
+  driver_->EndFaults(core);
+  script_.EndFaults(core);
 }
 
 RunResult World::RunUntilIdle() { return Run(VirtualTime::Infinite()); }
 
 RunResult World::RunUntil(VirtualTime end) { return Run(end); }
 
-void World::BeginPartition(const Partition& partition) {
-  const FrameworkMemoryScope scope;
-  ++outages_.partitions;
-  RecordPartition(EventKind::kPartitioned, partition);
-  network_->transport().AddPartition(partition);
-}
-
-void World::EndPartition(const Partition& partition) {
-  const FrameworkMemoryScope scope;
-  RecordPartition(EventKind::kPartitionHealed, partition);
-  network_->transport().RemovePartition(partition);
-}
-
-void World::RecordPartition(EventKind kind, const Partition& partition) {
-  std::string pairs;
-  for (const uint64_t pair : partition.CutPairs()) {
-    absl::StrAppend(&pairs, pairs.empty() ? "" : ", ",
-                    ToAbsl(node(NodeId(pair >> 32)).name()), "->",
-                    ToAbsl(node(NodeId(pair & 0xffffffff)).name()));
-  }
-  trace_.RecordContent({.time = now(), .kind = kind}, pairs);
-}
-
-void World::SlowDown(NodeId node, Duration delay, Origin by) {
-  const FrameworkMemoryScope scope;
-  Transport& transport = network_->transport();
-  const Duration before = transport.SlowDelay(node);
-  transport.SlowDown(node, delay, by);
-  const Duration after = transport.SlowDelay(node);
-  if (after == before) return;
-  if (after > before) ++outages_.slowdowns;
-  trace_.Record({.time = now(),
-                 .kind = EventKind::kNodeSlowed,
-                 .node = node,
-                 .value = static_cast<uint64_t>(after.nanoseconds())});
-}
-
-void World::Clog(Link& link, Duration length, Origin by) {
-  const FrameworkMemoryScope scope;
-  ++outages_.clogs;
-  trace_.Record({.time = now(),
-                 .kind = EventKind::kLinkClogged,
-                 .node = link.from,
-                 .peer = link.to,
-                 .value = static_cast<uint64_t>(length.nanoseconds())});
-  network_->transport().Clog(link, now() + length, by);
-}
-
-Link& World::link(NodeId from, NodeId to) {
-  const FrameworkMemoryScope scope;
-  return network_->transport().LinkFrom(from, to);
-}
-
-void World::EndFaults(const NodeSet& core) {
-  const FrameworkMemoryScope scope;
-  Note("faults end");
-  network_->transport().EndFaults();
-  for (const auto& node : nodes_) node->EndDiskFaults();
-  scheduler_.SetFaultSites(nullptr);
-  sites_.EndFaults();
-  driver_.EndFaults(core);
-  script_.EndFaults(core);
-}
-
-bool World::HealInside(const NodeSet& core, Partition& partition) {
-  const FrameworkMemoryScope scope;
-  if (partition.IsInside(core)) return true;
-  partition.HealInside(core);
-  RecordPartition(EventKind::kPartitioned, partition);
-  return false;
+RunResult World::Run(VirtualTime end) {
+  CheckLinkNames();
+  driver_->Start();
+  return scheduler().Run({.end = end,
+                          .max_steps = options_.max_steps,
+                          .max_time = options_.max_time});
 }
 
 // A link that differs must be one of this world's.
@@ -171,10 +134,11 @@ void World::CheckLinkNames() const {
   const std::vector<LinkOptions>& links = options_.faults.network.links;
   for (size_t i = 0; i < links.size(); ++i) {
     const auto check = [&](std::string_view field, const std::string& name) {
-      if (name.empty() || node_names_.count(name) > 0) return;
-      RefuseMix(absl::StrCat("faults: network.links[", i, "].", ToAbsl(field),
-                             " is \"", name, "\", expected \"\" or one of ",
-                             absl::StrJoin(node_names_, ", ", AppendName)));
+      if (name.empty() || state_->nodes_by_name.count(name) > 0) return;
+      RefuseMix(
+          absl::StrCat("faults: network.links[", i, "].", ToAbsl(field),
+                       " is \"", name, "\", expected \"\" or one of ",
+                       absl::StrJoin(state_->nodes_by_name, ", ", AppendName)));
     };
     check("from", links[i].from);
     check("to", links[i].to);
@@ -185,39 +149,29 @@ void World::RefuseMix(absl::string_view reason) const {
   Refuse(absl::StrCat("seed ", options_.seed.value(), ": ", reason));
 }
 
-void World::CheckLeaks(Node& node) {
-  const MemoryAccount& memory = node.memory();
-  if (memory.held_blocks() == 0) return;
-  const FrameworkMemoryScope scope;
-  leaks_.push_back({.node = node.id(),
-                    .time = now(),
-                    .bytes = memory.held_bytes(),
-                    .blocks = memory.held_blocks()});
-}
-
-RunResult World::Run(VirtualTime end) {
-  CheckLinkNames();
-  driver_.Start();
-  return scheduler_.Run({.end = end,
-                         .max_steps = options_.max_steps,
-                         .max_time = options_.max_time});
-}
+VirtualTime World::now() const { return state_->now(); }
 
 void World::Note(std::string_view text) {
   const FrameworkMemoryScope scope;
-  trace_.RecordContent({.time = now(), .kind = EventKind::kNote}, text);
+  trace().RecordContent({.time = now(), .kind = EventKind::kNote}, text);
 }
 
-std::string_view World::KeepName(std::string_view name) {
-  const FrameworkMemoryScope scope;
-  const auto kept = names_.find(name);
-  return kept != names_.end() ? *kept : *names_.emplace(name).first;
+Trace& World::trace() { return state_->trace; }
+
+Decisions& World::decisions() { return state_->decisions; }
+
+Scheduler& World::scheduler() { return state_->scheduler; }
+
+const NetworkCounters& World::counters() const {
+  return state_->network.counters();
 }
 
-const NetworkCounters& World::counters() const { return network_->counters(); }
+const OutageCounters& World::outages() const { return state_->outages; }
+
+const std::vector<MemoryLeak>& World::leaks() const { return state_->leaks; }
 
 const MemoryAccount& World::network_memory() const {
-  return network_->memory();
+  return state_->network.memory();
 }
 
 std::string NodeName(std::string_view role, int number) {

@@ -16,28 +16,25 @@
 
 #include <cstddef>
 #include <cstdint>
-#include <functional>
 #include <memory>
-#include <set>
 #include <string>
 #include <string_view>
 #include <vector>
 
 #include "absl/strings/string_view.h"
 #include "reprise/sim/core/ids.h"
+#include "reprise/sim/core/memory_account.h"
 #include "reprise/sim/core/run_result.h"
 #include "reprise/sim/core/scheduler.h"
 #include "reprise/sim/core/time.h"
 #include "reprise/sim/trace/trace.h"
 #include "reprise/sim/world/decisions.h"
-#include "reprise/sim/world/drawn_sites.h"
-#include "reprise/sim/world/fault_driver.h"
 #include "reprise/sim/world/fault_script.h"
 #include "reprise/sim/world/faults.h"
+#include "reprise/sim/world/memory_leak.h"
 #include "reprise/sim/world/network_counters.h"
 #include "reprise/sim/world/node.h"
 #include "reprise/sim/world/node_set.h"
-#include "reprise/sim/world/origin.h"
 #include "reprise/sim/world/outage_counters.h"
 #include "reprise/sim/world/packet_rule.h"
 #include "reprise/sim/world/partition.h"
@@ -45,15 +42,10 @@
 
 namespace reprise {
 
-class SimulatedNetwork;
-
-// Memory that is still charged to a node after it has crashed or stopped.
-struct MemoryLeak {
-  NodeId node;
-  VirtualTime time;
-  int64_t bytes = 0;
-  int64_t blocks = 0;
-};
+class DrawnSites;
+class FaultDriver;
+class Outages;
+class WorldState;
 
 struct WorldOptions {
   Seed seed = {};
@@ -79,21 +71,22 @@ class World {
 
   // `rule` has a say on every packet for as long as the guard lives.
   [[nodiscard]] PacketRuleGuard AddPacketRule(PacketRule rule);
-  // Cuts or restores the way of calls from `from` to `to`. What a script cut
-  // stays cut until the script restores it, as with the outages below.
-  void SetConnected(NodeId from, NodeId to, bool is_connected);
 
+  // Outages by hand, for a scenario that ends them by what it sees; the script
+  // knows more kinds. Each ends what was begun by hand and nothing else
+  // (origin.h): what the script has cut as well stays cut until its end.
+
+  // Cuts or restores the way of calls from `from` to `to`.
+  void SetConnected(NodeId from, NodeId to, bool is_connected);
+  // Packets from `from` to `to` wait until `length` has passed.
+  void Clog(NodeId from, NodeId to, Duration length);
+  // What is sent to `node` takes this much longer; zero ends it. Where the
+  // script or chance slows it down, too, the longest delay counts.
+  void SlowDown(NodeId node, Duration delay);
   // Stops packets between nodes as `partition` says, until EndPartition. It
   // must outlive that.
   void BeginPartition(const Partition& partition);
   void EndPartition(const Partition& partition);
-  // What is sent to `node` takes this much longer; zero ends it. Where several
-  // origins slow it down, the longest delay counts.
-  void SlowDown(NodeId node, Duration delay, Origin by = Origin::kScenario);
-  // Packets on the link arrive after `length`, or later if they are.
-  void Clog(Link& link, Duration length, Origin by = Origin::kScenario);
-  void SetCut(NodeId from, NodeId to, Origin by, bool is_cut);
-  Link& link(NodeId from, NodeId to);
 
   // Faults that the scenario writes down instead of drawing them.
   FaultScript& script() { return script_; }
@@ -105,62 +98,46 @@ class World {
   // others stays as it is, though nothing new begins anywhere. Packets that a
   // clog has put off already arrive when it would have ended.
   void EndFaults(const NodeSet& core = NodeSet::All());
-  // Heals `partition` inside the core; whether nothing else is cut.
-  bool HealInside(const NodeSet& core, Partition& partition);
 
   // Runs until nothing is left to do: each task has ended or is at rest.
   RunResult RunUntilIdle();
   // Runs the events up to and including `end`; then it is `end`.
   RunResult RunUntil(VirtualTime end);
 
-  VirtualTime now() const { return scheduler_.now(); }
+  VirtualTime now() const;
   Seed seed() const { return options_.seed; }
   const FaultMix& faults() const { return options_.faults; }
 
   // Writes a line into the trace.
   void Note(std::string_view text);
 
-  // A copy of `name` that lives as long as the world.
-  std::string_view KeepName(std::string_view name);
-
-  Trace& trace() { return trace_; }
-  Decisions& decisions() { return decisions_; }
-  Scheduler& scheduler() { return scheduler_; }
-  SimulatedNetwork& network() { return *network_; }
+  // For what judges, records and replays the run.
+  Trace& trace();
+  Decisions& decisions();
+  Scheduler& scheduler();
   const NetworkCounters& counters() const;
+  const OutageCounters& outages() const;
   // What stopped nodes have not freed, in the order of their stops. Code under
   // test should leave none; what it allocated for the scenario counts too.
   // Empty unless the program links //sim/core:memory_accounting.
-  const std::vector<MemoryLeak>& leaks() const { return leaks_; }
-  OutageCounters& outages() { return outages_; }
+  const std::vector<MemoryLeak>& leaks() const;
   // The memory of messages that were sent and have not arrived.
   const MemoryAccount& network_memory() const;
 
  private:
-  friend class Node;
-
   RunResult Run(VirtualTime end);
   void SetClock(Node& node);
   void CheckLinkNames() const;
   [[noreturn]] void RefuseMix(absl::string_view reason) const;
-  void RecordPartition(EventKind kind, const Partition& partition);
-  // `node` has stopped.
-  void CheckLeaks(Node& node);
 
-  WorldOptions options_;
-  Trace trace_;
-  Decisions decisions_;
-  Scheduler scheduler_;
-  std::unique_ptr<SimulatedNetwork> network_;
-  FaultDriver driver_;
+  const WorldOptions options_;
+  const std::unique_ptr<WorldState> state_;
+  const std::unique_ptr<Outages> outages_;
   FaultScript script_;
-  DrawnSites sites_;
-  OutageCounters outages_;
-  std::set<std::string, std::less<>> names_;
+  const std::unique_ptr<FaultDriver> driver_;
+  const std::unique_ptr<DrawnSites> sites_;
   // Tasks refer to their nodes: they end first, in the destructor.
   std::vector<std::unique_ptr<Node>> nodes_;
-  std::set<std::string_view> node_names_;
-  std::vector<MemoryLeak> leaks_;
 };
 
 // A name like a host's: NodeName("clerk", 3) is "clerk-3".

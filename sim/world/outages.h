@@ -1,0 +1,77 @@
+// Outages: what befalls the nodes and links of one world, whoever begins it:
+// the scenario by hand, its script or the fault driver.
+//
+// Guarantees: each outage that changes something is counted and recorded in the
+// trace. An origin ends what it began and nothing else (origin.h).
+//
+//   outages.SetCut(a, b, Origin::kScript, true);
+//   outages.node(a).Crash(Origin::kDrawn);
+
+#ifndef REPRISE_SIM_WORLD_OUTAGES_H_
+#define REPRISE_SIM_WORLD_OUTAGES_H_
+
+#include <cstddef>
+#include <deque>
+#include <vector>
+
+#include "reprise/sim/core/ids.h"
+#include "reprise/sim/core/scheduler.h"
+#include "reprise/sim/core/time.h"
+#include "reprise/sim/trace/event.h"
+#include "reprise/sim/world/decisions.h"
+#include "reprise/sim/world/faults.h"
+#include "reprise/sim/world/link.h"
+#include "reprise/sim/world/node.h"
+#include "reprise/sim/world/node_set.h"
+#include "reprise/sim/world/origin.h"
+#include "reprise/sim/world/partition.h"
+#include "reprise/sim/world/world_state.h"
+
+namespace reprise {
+
+class Outages {
+ public:
+  // `state` must outlive this, and so must the nodes.
+  explicit Outages(WorldState& state) : state_(state) {}
+  Outages(const Outages&) = delete;
+  Outages& operator=(const Outages&) = delete;
+
+  // Nodes are added in the order of their ids.
+  void AddNode(Node& node) { nodes_.push_back(&node); }
+  Node& node(NodeId id) { return *nodes_[id.value()]; }
+  size_t node_count() const { return nodes_.size(); }
+  // Those that were used, in the order of their first use.
+  std::deque<Link>& links() { return state_.network.transport().links(); }
+
+  VirtualTime now() const { return state_.now(); }
+  const FaultMix& faults() const { return state_.faults; }
+  Scheduler& scheduler() { return state_.scheduler; }
+  Decisions& decisions() { return state_.decisions; }
+
+  // Stops packets between nodes as `partition` says, until EndPartition. It
+  // must outlive that.
+  void BeginPartition(const Partition& partition);
+  // Requires that the partition is on.
+  void EndPartition(const Partition& partition);
+  // Heals `partition` inside the core; whether nothing else is cut.
+  bool HealInside(const NodeSet& core, Partition& partition);
+
+  // Begins or ends the cut of the way of calls from `from` to `to`.
+  void SetCut(NodeId from, NodeId to, Origin by, bool is_cut);
+  // Packets on the link arrive after `length`, or later if they are.
+  void Clog(NodeId from, NodeId to, Duration length, Origin by);
+  void Clog(Link& link, Duration length, Origin by);
+  // What is sent to `node` takes this much longer; zero ends it. Where several
+  // origins slow it down, the longest delay counts.
+  void SlowDown(NodeId node, Duration delay, Origin by);
+
+ private:
+  void RecordPartition(EventKind kind, const Partition& partition);
+
+  WorldState& state_;
+  std::vector<Node*> nodes_;
+};
+
+}  // namespace reprise
+
+#endif  // REPRISE_SIM_WORLD_OUTAGES_H_

@@ -1,0 +1,62 @@
+// WorldState: what the parts of one world share. World owns it; nodes, outages
+// and fault sites know it in place of the whole world.
+
+#ifndef REPRISE_SIM_WORLD_WORLD_STATE_H_
+#define REPRISE_SIM_WORLD_WORLD_STATE_H_
+
+#include <cstdint>
+#include <functional>
+#include <map>
+#include <set>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "reprise/sim/core/ids.h"
+#include "reprise/sim/core/scheduler.h"
+#include "reprise/sim/core/time.h"
+#include "reprise/sim/trace/trace.h"
+#include "reprise/sim/world/decisions.h"
+#include "reprise/sim/world/faults.h"
+#include "reprise/sim/world/memory_leak.h"
+#include "reprise/sim/world/outage_counters.h"
+#include "reprise/sim/world/simulated_network.h"
+
+namespace reprise {
+
+class WorldState {
+ public:
+  WorldState(Seed seed, const FaultMix& faults)
+      : seed(seed),
+        faults(faults),
+        decisions(seed),
+        scheduler(seed),
+        network(scheduler, trace, decisions, this->faults.network) {}
+  WorldState(const WorldState&) = delete;
+  WorldState& operator=(const WorldState&) = delete;
+
+  VirtualTime now() const { return scheduler.now(); }
+
+  // A copy of `name` that lives as long as the world.
+  std::string_view KeepName(std::string_view name) {
+    const auto kept = names_.find(name);
+    return kept != names_.end() ? *kept : *names_.emplace(name).first;
+  }
+
+  const Seed seed;
+  const FaultMix faults;
+  Trace trace;
+  Decisions decisions;
+  Scheduler scheduler;
+  SimulatedNetwork network;
+  OutageCounters outages;
+  std::map<std::string_view, NodeId> nodes_by_name;
+  std::vector<MemoryLeak> leaks;  // In the order of the nodes' stops.
+
+ private:
+  std::set<std::string, std::less<>> names_;
+};
+
+}  // namespace reprise
+
+#endif  // REPRISE_SIM_WORLD_WORLD_STATE_H_
