@@ -48,7 +48,7 @@ void Outages::SetCut(NodeId from, NodeId to, Origin by, bool is_cut) {
 
 void Outages::Clog(NodeId from, NodeId to, Duration length, Origin by) {
   const FrameworkMemoryScope scope;
-  Clog(state_.network.transport().LinkFrom(from, to), length, by);
+  Clog(state_.network.links().From(from, to), length, by);
 }
 
 void Outages::Clog(Link& link, Duration length, Origin by) {

@@ -21,6 +21,7 @@
 #include "reprise/sim/world/decisions.h"
 #include "reprise/sim/world/faults.h"
 #include "reprise/sim/world/link.h"
+#include "reprise/sim/world/link_map.h"
 #include "reprise/sim/world/node.h"
 #include "reprise/sim/world/node_set.h"
 #include "reprise/sim/world/origin.h"
@@ -41,7 +42,7 @@ class Outages {
   Node& node(NodeId id) { return *nodes_[id.value()]; }
   size_t node_count() const { return nodes_.size(); }
   // Those that were used, in the order of their first use.
-  std::deque<Link>& links() { return state_.network.transport().links(); }
+  std::deque<Link>& links() { return state_.network.links().links(); }
 
   VirtualTime now() const { return state_.now(); }
   const FaultMix& faults() const { return state_.faults; }

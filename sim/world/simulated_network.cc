@@ -44,7 +44,7 @@ struct SimulatedNetwork::PendingCall {
   ~PendingCall() {
     network.slots_[slot] = {nullptr, network.free_slot_};
     network.free_slot_ = slot;
-    if (answer != nullptr) network.transport_.pool().Release(answer);
+    if (answer != nullptr) network.state_.pool.Release(answer);
   }
 };
 
@@ -55,27 +55,28 @@ SimulatedNetwork::SimulatedNetwork(Scheduler& scheduler, Trace& trace,
       trace_(trace),
       decisions_(decisions),
       options_(options),
-      transport_(scheduler, trace, decisions, options_, *this) {}
+      state_(scheduler, trace, decisions, options_, *this),
+      transport_(state_) {}
 
 void SimulatedNetwork::AddNode(NodeId id, TaskGroup& tasks,
                                MemoryAccount& memory, const NodeClock& clock) {
-  transport_.AddNode(id, tasks.name());
-  ports_.push_back({});
-  ports_.back().tasks = &tasks;
-  ports_.back().memory = &memory;
-  ports_.back().clock = &clock;
+  state_.links.AddNode(id, tasks.name());
+  Endpoint& endpoint = endpoints_.emplace_back();
+  endpoint.tasks = &tasks;
+  endpoint.memory = &memory;
+  endpoint.clock = &clock;
 }
 
 void SimulatedNetwork::NodeStopped(NodeId id) {
-  Port& port = ports_[id.value()];
-  port.is_up = false;
-  port.handlers.clear();
+  Endpoint& endpoint = endpoints_[id.value()];
+  endpoint.is_up = false;
+  endpoint.handlers.clear();
   FailRunningCalls(
       [id](const PendingCall& call) { return call.link.to == id; });
 }
 
 void SimulatedNetwork::SetCut(NodeId from, NodeId to, Origin by, bool is_cut) {
-  Link& link = transport_.LinkFrom(from, to);
+  Link& link = state_.links.From(from, to);
   const bool was_connected = link.IsConnected();
   is_cut ? link.cut_by.Add(by) : link.cut_by.Remove(by);
   const bool is_connected = link.IsConnected();
@@ -100,14 +101,14 @@ absl::StatusOr<Bytes> SimulatedNetwork::Call(NodeId from, NodeId to,
 
   MemoryAccount* caller = CurrentContext().memory;
   const FrameworkMemoryScope scope;
-  TransferCharge(request, &transport_.memory());
-  NetworkCounters& counters = transport_.counters();
-  PendingCall pending{*this, *task, transport_.LinkFrom(from, to),
+  TransferCharge(request, state_.memory.get());
+  NetworkCounters& counters = state_.counters;
+  PendingCall pending{*this, *task, state_.links.From(from, to),
                       ++counters.calls};
   counters.request_bytes += request.size();
-  Packet* packet = transport_.pool().Acquire();
+  Packet* packet = state_.pool.Acquire();
   packet->kind = Packet::Kind::kRequest;
-  packet->method = transport_.MethodNumber(method);
+  packet->method = state_.methods.Number(method);
   packet->slot = pending.slot;
   packet->link = &pending.link;
   packet->call = pending.number;
@@ -122,9 +123,9 @@ absl::StatusOr<Bytes> SimulatedNetwork::Call(NodeId from, NodeId to,
   const Duration limit = options.deadline.IsInfinite()
                              ? options_.default_deadline
                              : options.deadline;
-  const NodeClock& clock = *ports_[from.value()].clock;
+  const NodeClock& clock = *endpoints_[from.value()].clock;
   scheduler_.Park({.what = "a reply to",
-                   .object = transport_.MethodName(method_number),
+                   .object = state_.methods.Name(method_number),
                    .number = pending.number},
                   clock.WorldTime(clock.Monotonic(scheduler_.now()) + limit));
   Packet* answer = pending.answer;
@@ -149,8 +150,8 @@ void SimulatedNetwork::Serve(NodeId node, std::string_view method,
   const Task* task = CurrentContext().task;
   if (task != nullptr && task->IsUnwinding()) return;
   const FrameworkMemoryScope scope;
-  const uint32_t number = transport_.MethodNumber(method);
-  auto& handlers = ports_[node.value()].handlers;
+  const uint32_t number = state_.methods.Number(method);
+  auto& handlers = endpoints_[node.value()].handlers;
   if (handlers.size() <= number) handlers.resize(number + 1);
   REPRISE_CHECK(handlers[number] == nullptr, ToAbsl(method),
                 " is served already");
@@ -172,10 +173,9 @@ SimulatedNetwork::PendingCall* SimulatedNetwork::PendingCallOf(
 // The other end is cut off or down: the request goes nowhere.
 void SimulatedNetwork::SendUnreachable(Packet* packet) {
   Link& link = *packet->link;
-  transport_.Record(EventKind::kRequestUnreachable, *packet, link.from, link.to,
-                    0);
+  state_.Record(EventKind::kRequestUnreachable, *packet, link.from, link.to, 0);
   if (!TellsOfFailures()) {
-    transport_.pool().Release(packet);
+    state_.pool.Release(packet);
     return;
   }
   const Duration delay = decisions_.DecideDelay(link.unreachable_delay,
@@ -195,26 +195,26 @@ void SimulatedNetwork::Arrive(Packet* packet) {
 
 void SimulatedNetwork::ArriveRequest(Packet* packet) {
   Link& link = *packet->link;
-  const Port& port = ports_[link.to.value()];
-  if (!port.is_up) {
-    transport_.Record(EventKind::kRequestRefused, *packet, link.to, link.from,
-                      packet->is_duplicate ? 1 : 0);
+  const Endpoint& endpoint = endpoints_[link.to.value()];
+  if (!endpoint.is_up) {
+    state_.Record(EventKind::kRequestRefused, *packet, link.to, link.from,
+                  packet->is_duplicate ? 1 : 0);
     if (TellsOfFailures() && !packet->is_duplicate) {
       transport_.SendNotice(packet, link,
                             absl::UnavailableError("the node is down"), {});
     } else {
-      transport_.pool().Release(packet);
+      state_.pool.Release(packet);
     }
     return;
   }
-  const bool is_served = packet->method < port.handlers.size() &&
-                         port.handlers[packet->method] != nullptr;
-  transport_.Record(
+  const bool is_served = packet->method < endpoint.handlers.size() &&
+                         endpoint.handlers[packet->method] != nullptr;
+  state_.Record(
       is_served ? EventKind::kRequestDelivered : EventKind::kRequestRefused,
       *packet, link.to, link.from, packet->is_duplicate ? 1 : 0);
   if (!is_served) {
     const absl::string_view method =
-        ToAbsl(transport_.MethodName(packet->method));
+        ToAbsl(state_.methods.Name(packet->method));
     Reply(packet,
           absl::UnimplementedError(absl::StrCat("nothing serves ", method)));
     return;
@@ -222,23 +222,22 @@ void SimulatedNetwork::ArriveRequest(Packet* packet) {
   if (PendingCall* pending = PendingCallOf(*packet)) {
     pending->arrival = std::min(pending->arrival, scheduler_.now());
   }
-  scheduler_.SpawnNext(*port.tasks, transport_.MethodName(packet->method),
+  scheduler_.SpawnNext(*endpoint.tasks, state_.methods.Name(packet->method),
                        *packet);
 }
 
 void SimulatedNetwork::Handle(Packet* packet) {
   HeldPacket held(packet);
   const uint32_t node = packet->link->to.value();
-  MemoryAccount* memory = ports_[node].memory;
-  const Handler& handler = *ports_[node].handlers[packet->method];
+  MemoryAccount* memory = endpoints_[node].memory;
+  const Handler& handler = *endpoints_[node].handlers[packet->method];
   TransferCharge(packet->payload, memory);
   absl::StatusOr<Bytes> result = [&] {
     const MemoryScope scope(memory);
     return handler(packet->link->from, std::move(packet->payload));
   }();
-  if (result.ok()) TransferCharge(*result, &transport_.memory());
-  ++transport_.counters().handled;
-  ++ports_[node].handled;
+  if (result.ok()) TransferCharge(*result, state_.memory.get());
+  ++state_.counters.handled;
   Reply(held.Detach(), std::move(result));
 }
 
@@ -246,7 +245,7 @@ void SimulatedNetwork::Reply(Packet* packet, absl::StatusOr<Bytes>&& result) {
   Link& request_link = *packet->link;
   packet->kind = Packet::Kind::kReply;
   packet->is_duplicate = false;
-  packet->link = &transport_.ReverseOf(request_link);
+  packet->link = &state_.links.ReverseOf(request_link);
   if (result.ok()) {
     packet->payload = *std::move(result);
   } else {
@@ -257,13 +256,13 @@ void SimulatedNetwork::Reply(Packet* packet, absl::StatusOr<Bytes>&& result) {
     transport_.Send(packet);
     return;
   }
-  transport_.Record(EventKind::kReplyLost, *packet, request_link.to,
-                    request_link.from, 0);
+  state_.Record(EventKind::kReplyLost, *packet, request_link.to,
+                request_link.from, 0);
   if (TellsOfFailures()) {
     transport_.SendNotice(packet, request_link,
                           absl::UnavailableError("the connection was cut"), {});
   } else {
-    transport_.pool().Release(packet);
+    state_.pool.Release(packet);
   }
 }
 
@@ -272,16 +271,16 @@ void SimulatedNetwork::EndCall(Packet* packet) {
   PendingCall* pending = PendingCallOf(*packet);
   const bool is_awaited = pending != nullptr && pending->answer == nullptr;
   if (!is_notice) {
-    transport_.Record(
+    state_.Record(
         is_awaited ? EventKind::kReplyDelivered : EventKind::kReplyIgnored,
         *packet, packet->link->to, packet->link->from,
         packet->is_duplicate ? 1 : 0);
   }
   if (!is_awaited) {
-    transport_.pool().Release(packet);
+    state_.pool.Release(packet);
     return;
   }
-  if (!is_notice) transport_.counters().reply_bytes += packet->payload.size();
+  if (!is_notice) state_.counters.reply_bytes += packet->payload.size();
   pending->answer = packet;
   scheduler_.WakeNext(pending->task);
 }
@@ -299,7 +298,7 @@ void SimulatedNetwork::FailRunningCalls(IsAffected is_affected) {
     if (!is_affected(call) || call.answer != nullptr) continue;
     if (call.arrival == VirtualTime::Infinite()) continue;
     const int64_t since = now - call.arrival.nanoseconds();
-    Packet* packet = transport_.pool().Acquire();
+    Packet* packet = state_.pool.Acquire();
     packet->slot = number;
     packet->call = call.number;
     transport_.SendNotice(

@@ -26,7 +26,9 @@
 #include "reprise/sim/env/network.h"
 #include "reprise/sim/trace/trace.h"
 #include "reprise/sim/world/faults.h"
+#include "reprise/sim/world/link_map.h"
 #include "reprise/sim/world/network_counters.h"
+#include "reprise/sim/world/network_state.h"
 #include "reprise/sim/world/node_clock.h"
 #include "reprise/sim/world/origin.h"
 #include "reprise/sim/world/packet.h"
@@ -49,7 +51,7 @@ class SimulatedNetwork final : private PacketReceiver {
                const NodeClock& clock);
   // The node's tasks are gone: forgets its handlers, tells its callers.
   void NodeStopped(NodeId id);
-  void NodeStarted(NodeId id) { ports_[id.value()].is_up = true; }
+  void NodeStarted(NodeId id) { endpoints_[id.value()].is_up = true; }
 
   // Begins or ends the cut of the way of calls from `from` to `to` by this
   // origin. Replies to calls that were under way are lost.
@@ -65,27 +67,22 @@ class SimulatedNetwork final : private PacketReceiver {
   }
 
   // The messages in flight.
-  const MemoryAccount& memory() { return transport_.memory(); }
+  const MemoryAccount& memory() const { return *state_.memory; }
   Transport& transport() { return transport_; }
-  const NetworkCounters& counters() { return transport_.counters(); }
-  // Handlers run to their end on `node`.
-  uint64_t handled(NodeId node) const { return ports_[node.value()].handled; }
-  std::string_view MethodName(uint32_t method) const {
-    return transport_.MethodName(method);
-  }
+  LinkMap& links() { return state_.links; }
+  const NetworkCounters& counters() const { return state_.counters; }
 
  private:
   static constexpr uint32_t kNoSlot = UINT32_MAX;
 
   struct PendingCall;
 
-  // A node, as the network sees it.
-  struct Port {
+  // A node, as its callers see it.
+  struct Endpoint {
     TaskGroup* tasks = nullptr;
     MemoryAccount* memory = nullptr;
     const NodeClock* clock = nullptr;
     bool is_up = true;
-    uint64_t handled = 0;
     // By method number; null: not served. A handler that runs stays in place.
     std::vector<std::unique_ptr<Handler>> handlers;
   };
@@ -103,7 +100,7 @@ class SimulatedNetwork final : private PacketReceiver {
   // The call that the packet belongs to; null if it is over.
   PendingCall* PendingCallOf(const Packet& packet) const;
   bool IsReachable(const Link& link) const {
-    return link.IsConnected() && ports_[link.to.value()].is_up;
+    return link.IsConnected() && endpoints_[link.to.value()].is_up;
   }
   bool TellsOfFailures() const {
     return options_.loss_notice == LossNotice::kAtOnce;
@@ -120,8 +117,9 @@ class SimulatedNetwork final : private PacketReceiver {
   Trace& trace_;
   Decisions& decisions_;
   const NetworkOptions options_;
+  NetworkState state_;
   Transport transport_;
-  std::vector<Port> ports_;
+  std::vector<Endpoint> endpoints_;  // By node.
   // Frequent, and cheaper to share than to make.
   const absl::Status no_reply_ =
       absl::DeadlineExceededError("no reply in time");

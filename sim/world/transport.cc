@@ -1,6 +1,7 @@
 #include "reprise/sim/world/transport.h"
 
 #include <algorithm>
+#include <cstddef>
 #include <cstdint>
 #include <string_view>
 #include <utility>
@@ -11,6 +12,8 @@
 #include "reprise/sim/core/random.h"
 #include "reprise/sim/core/text.h"
 #include "reprise/sim/trace/digest.h"
+#include "reprise/sim/trace/event.h"
+#include "reprise/sim/world/network_counters.h"
 
 namespace reprise {
 namespace {
@@ -25,70 +28,51 @@ bool ShapesTraffic(const LinkOptions& link) {
          !link.request.corruption.IsZero() || !link.reply.corruption.IsZero();
 }
 
+// What differs between requests and replies.
+struct PacketDirection {
+  EventKind sent;
+  EventKind lost;
+  EventKind duplicated;
+  uint64_t NetworkCounters::*losses;
+  PacketOptions LinkOptions::*options;
+  PacketDecisions Link::*decisions;
+  std::string_view loss;  // What the caller learns of one.
+};
+
+// By Packet::Kind.
+constexpr PacketDirection kDirections[] = {
+    {EventKind::kRequestSent, EventKind::kRequestLost,
+     EventKind::kRequestDuplicated, &NetworkCounters::requests_lost,
+     &LinkOptions::request, &Link::requests, "the request was lost"},
+    {EventKind::kReplySent, EventKind::kReplyLost, EventKind::kReplyDuplicated,
+     &NetworkCounters::replies_lost, &LinkOptions::reply, &Link::replies,
+     "the reply was lost"},
+};
+static_assert(static_cast<int>(Packet::Kind::kRequest) == 0);
+static_assert(static_cast<int>(Packet::Kind::kReply) == 1);
+
+// Requires that it is a request or a reply.
+const PacketDirection& DirectionOf(const Packet& packet) {
+  return kDirections[static_cast<size_t>(packet.kind)];
+}
+
+absl::Status LossOf(Packet::Kind kind) {
+  return absl::UnavailableError(
+      ToAbsl(kDirections[static_cast<size_t>(kind)].loss));
+}
+
 }  // namespace
 
-Transport::Transport(Scheduler& scheduler, Trace& trace, Decisions& decisions,
-                     const NetworkOptions& options, PacketReceiver& receiver)
-    : scheduler_(scheduler),
-      trace_(trace),
-      decisions_(decisions),
-      options_(options),
-      usual_link_({.request = options.request,
-                   .reply = options.reply,
-                   .bytes_per_second = options.bytes_per_second,
-                   .packets_max = options.packets_max,
-                   .clog = options.clog}),
-      pool_(scheduler, receiver),
-      shapes_traffic_(ShapesTraffic(usual_link_) ||
-                      std::any_of(options.links.begin(), options.links.end(),
-                                  ShapesTraffic)) {
+Transport::Transport(NetworkState& state)
+    : state_(state),
+      scheduler_(state.scheduler),
+      decisions_(state.decisions),
+      options_(state.options),
+      losses_({LossOf(Packet::Kind::kRequest), LossOf(Packet::Kind::kReply)}),
+      shapes_traffic_(ShapesTraffic(state.links.usual_options()) ||
+                      std::any_of(state.options.links.begin(),
+                                  state.options.links.end(), ShapesTraffic)) {
   UpdatePath();
-}
-
-void Transport::AddNode(NodeId id, std::string_view name) {
-  REPRISE_CHECK(id.value() == ports_.size(), "node ids are given in order");
-  ports_.push_back({.name = name});
-}
-
-uint32_t Transport::FindOrAddMethod(std::string_view method) {
-  const auto number = static_cast<uint32_t>(
-      std::find(methods_.begin(), methods_.end(), method) - methods_.begin());
-  if (number < methods_.size()) return number;
-  methods_.push_back(method_names_.emplace_back(method));
-  trace_.RecordContent({.time = scheduler_.now(),
-                        .kind = EventKind::kMethodNamed,
-                        .method = number,
-                        .id = number},
-                       method);
-  return number;
-}
-
-Link& Transport::FindOrOpenLink(NodeId from, NodeId to) {
-  REPRISE_CHECK(to.value() < ports_.size(), "no node ", to.value());
-  Port& port = ports_[from.value()];
-  const uint64_t ends = uint64_t{from.value()} << 32 | to.value();
-  Link*& link = link_by_ends_[ends];
-  if (link == nullptr) {
-    links_.push_back(
-        OpenLink(decisions_, from, port.name, to, ports_[to.value()].name));
-    link = &links_.back();
-    link->options = &OptionsOf(*link);
-  }
-  port.last_link = link;
-  return *link;
-}
-
-const LinkOptions& Transport::OptionsOf(const Link& link) const {
-  const LinkOptions* chosen = &usual_link_;
-  const auto names = [this](const std::string& name, NodeId node) {
-    return name.empty() || name == ports_[node.value()].name;
-  };
-  for (const LinkOptions& options : options_.links) {
-    if (names(options.from, link.from) && names(options.to, link.to)) {
-      chosen = &options;
-    }
-  }
-  return *chosen;
 }
 
 void Transport::Send(Packet* packet) {
@@ -106,36 +90,31 @@ void Transport::SendWithFaults(Packet* packet, Fate fate) {
   if (!rules_.empty()) ApplyRules(*packet, fate);
   if (fate.is_doubled) SendDuplicate(*packet);
   if (!is_path_plain_) TravelOnPath(*packet, fate);
-  if (!fate.is_lost) return Launch(packet, fate.delay);
-  const bool is_request = packet->kind == Packet::Kind::kRequest;
-  Lose(packet, is_request ? EventKind::kRequestLost : EventKind::kReplyLost,
-       fate.delay);
+  fate.is_lost ? Lose(packet, fate.delay) : Launch(packet, fate.delay);
 }
 
 void Transport::Launch(Packet* packet, Duration delay) {
-  const bool is_request = packet->kind == Packet::Kind::kRequest;
   const Link& link = *packet->link;
-  Record(is_request ? EventKind::kRequestSent : EventKind::kReplySent, *packet,
-         link.from, link.to, static_cast<uint64_t>(delay.nanoseconds()));
+  state_.Record(DirectionOf(*packet).sent, *packet, link.from, link.to,
+                static_cast<uint64_t>(delay.nanoseconds()));
   scheduler_.Schedule(*packet, scheduler_.now() + delay);
 }
 
 // The packet ends here; its caller learns of it after `delay`, or never. A
 // second copy is nobody's loss: the first may have arrived.
-void Transport::Lose(Packet* packet, EventKind kind, Duration delay) {
-  const bool is_request = packet->kind == Packet::Kind::kRequest;
+void Transport::Lose(Packet* packet, Duration delay) {
+  const PacketDirection& direction = DirectionOf(*packet);
   Link& link = *packet->link;
-  if (!packet->is_duplicate) {
-    ++(is_request ? counters_.requests_lost : counters_.replies_lost);
-  }
-  Record(kind, *packet, link.from, link.to,
-         static_cast<uint64_t>(delay.nanoseconds()));
+  if (!packet->is_duplicate) ++(state_.counters.*direction.losses);
+  state_.Record(direction.lost, *packet, link.from, link.to,
+                static_cast<uint64_t>(delay.nanoseconds()));
   if (options_.loss_notice == LossNotice::kNone || packet->is_duplicate) {
-    pool_.Release(packet);
+    state_.pool.Release(packet);
     return;
   }
-  Link& request_link = is_request ? link : ReverseOf(link);
-  SendNotice(packet, request_link, is_request ? request_lost_ : reply_lost_,
+  const bool is_request = packet->kind == Packet::Kind::kRequest;
+  Link& request_link = is_request ? link : state_.links.ReverseOf(link);
+  SendNotice(packet, request_link, losses_[static_cast<size_t>(packet->kind)],
              delay);
 }
 
@@ -182,15 +161,16 @@ void Transport::Clog(Link& link, VirtualTime end, Origin by) {
 }
 
 void Transport::SlowDown(NodeId node, Duration delay, Origin by) {
-  Port& port = ports_[node.value()];
-  const bool was_slow = port.slow_delay > Duration();
-  auto& delays = port.slow_delays;
+  if (slowness_.size() <= node.value()) slowness_.resize(node.value() + 1);
+  Slowness& slowness = slowness_[node.value()];
+  const bool was_slow = slowness.delay > Duration();
+  auto& delays = slowness.by_origin;
   delays[static_cast<size_t>(by)] = delay;
   if (by == Origin::kScript) {
     delays[static_cast<size_t>(Origin::kDrawn)] = Duration();
   }
-  port.slow_delay = *std::max_element(delays.begin(), delays.end());
-  slow_nodes_ += (port.slow_delay > Duration() ? 1 : 0) - (was_slow ? 1 : 0);
+  slowness.delay = *std::max_element(delays.begin(), delays.end());
+  slow_nodes_ += (slowness.delay > Duration() ? 1 : 0) - (was_slow ? 1 : 0);
   UpdatePath();
 }
 
@@ -217,9 +197,7 @@ bool Transport::InterceptOnPath(Packet* packet) {
   }
   if (link.options->packets_max > 0) --link.packets;
   if (!IsCut(link)) return false;
-  const bool is_request = packet->kind == Packet::Kind::kRequest;
-  Lose(packet, is_request ? EventKind::kRequestLost : EventKind::kReplyLost,
-       {});
+  Lose(packet, {});
   return true;
 }
 
@@ -235,7 +213,7 @@ void Transport::TravelOnPath(Packet& packet, Fate& fate) {
   if (link.options->packets_max > 0) {
     if (!has_ended_faults_ && link.packets >= link.options->packets_max) {
       fate.is_lost = true;
-      ++counters_.overflows;
+      ++state_.counters.overflows;
       return;
     }
     ++link.packets;
@@ -246,19 +224,18 @@ void Transport::TravelOnPath(Packet& packet, Fate& fate) {
     link.busy_until = start + Seconds(bytes) / link.options->bytes_per_second;
     fate.delay += link.busy_until - scheduler_.now();
   }
-  fate.delay += ports_[link.to.value()].slow_delay;
+  fate.delay += SlowDelay(link.to);
 }
 
 void Transport::Corrupt(Packet& packet, Fate& fate) {
-  const bool is_request = packet.kind == Packet::Kind::kRequest;
-  const PacketOptions& options = OptionsOf(packet);
+  const PacketDirection& direction = DirectionOf(packet);
+  const PacketOptions& options = packet.link->options->*direction.options;
   if (options.corruption.IsZero() || packet.payload.empty()) return;
-  DecisionStream& stream = is_request ? packet.link->requests.corruption
-                                      : packet.link->replies.corruption;
+  DecisionStream& stream = (packet.link->*direction.decisions).corruption;
   const uint64_t bit = decisions_.DecidePlace(stream, options.corruption,
                                               packet.payload.size() * 8);
   if (bit == 0 || fate.is_lost) return;
-  ++counters_.corrupted;
+  ++state_.counters.corrupted;
   if (options_.corruption == Corruption::kCaught) {
     fate.is_lost = true;
     return;
@@ -268,10 +245,9 @@ void Transport::Corrupt(Packet& packet, Fate& fate) {
 }
 
 Transport::Fate Transport::Decide(const Packet& packet) {
-  const bool is_request = packet.kind == Packet::Kind::kRequest;
-  PacketDecisions& decide =
-      is_request ? packet.link->requests : packet.link->replies;
-  const PacketOptions& options = OptionsOf(packet);
+  const PacketDirection& direction = DirectionOf(packet);
+  PacketDecisions& decide = packet.link->*direction.decisions;
+  const PacketOptions& options = packet.link->options->*direction.options;
   if (has_ended_faults_) return {options.delay.calm, false, false};
   Fate fate;
   fate.delay = decisions_.DecideDelay(decide.delay, options.delay);
@@ -279,7 +255,7 @@ Transport::Fate Transport::Decide(const Packet& packet) {
   fate.is_doubled = decisions_.DecideFault(decide.duplicate, options.duplicate);
   if (!options.delay.late.IsZero() &&
       fate.delay >= options.delay.late_minimum) {
-    ++counters_.late;
+    ++state_.counters.late;
   }
   return fate;
 }
@@ -288,7 +264,7 @@ void Transport::ApplyRules(const Packet& packet, Fate& fate) {
   const PacketView view{packet.link->from,
                         packet.link->to,
                         packet.kind == Packet::Kind::kRequest,
-                        methods_[packet.method],
+                        state_.methods.Name(packet.method),
                         packet.call,
                         packet.payload};
   for (const InstalledRule& installed : rules_) {
@@ -308,30 +284,28 @@ void Transport::ApplyRules(const Packet& packet, Fate& fate) {
 }
 
 void Transport::SendDuplicate(const Packet& packet) {
-  const bool is_request = packet.kind == Packet::Kind::kRequest;
+  const PacketDirection& direction = DirectionOf(packet);
   Link& link = *packet.link;
-  PacketDecisions& decide = is_request ? link.requests : link.replies;
-  const PacketOptions& options = OptionsOf(packet);
+  PacketDecisions& decide = link.*direction.decisions;
+  const PacketOptions& options = link.options->*direction.options;
   do {
-    Packet* copy = pool_.Acquire();
+    Packet* copy = state_.pool.Acquire();
     copy->CopyHeader(packet);
     copy->is_duplicate = true;
     {
-      const MemoryScope scope(memory_.get());
+      const MemoryScope scope(state_.memory.get());
       copy->payload = packet.payload;
     }
     Fate fate;
     fate.delay = decisions_.DecideDelay(decide.duplicate_delay, options.delay);
     if (!is_path_plain_) TravelOnPath(*copy, fate);
     if (fate.is_lost) {
-      pool_.Release(copy);
+      state_.pool.Release(copy);
       continue;
     }
-    ++counters_.duplicates;
-    Record(is_request ? EventKind::kRequestDuplicated
-                      : EventKind::kReplyDuplicated,
-           *copy, link.from, link.to,
-           static_cast<uint64_t>(fate.delay.nanoseconds()));
+    ++state_.counters.duplicates;
+    state_.Record(direction.duplicated, *copy, link.from, link.to,
+                  static_cast<uint64_t>(fate.delay.nanoseconds()));
     scheduler_.Schedule(*copy, scheduler_.now() + fate.delay);
   } while (options_.duplicates_repeat &&
            decisions_.DecideFault(decide.duplicate, options.duplicate));
