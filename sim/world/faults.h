@@ -109,7 +109,8 @@ struct NetworkOptions {
   // Whether a second copy may be doubled again.
   bool duplicates_repeat = false;
   // Of each link: bytes that it carries in a second, and packets that may be on
-  // their way before more are dropped. 0: any number.
+  // their way before more are dropped; a packet comes before its second copy.
+  // 0: any number.
   int64_t bytes_per_second = 0;
   int64_t packets_max = 0;
   // Of each link that was used: packets wait for its end.

@@ -254,6 +254,19 @@ TEST(OutageTest, AFullLinkDropsWhatIsTooMuch) {
   EXPECT_EQ(world.counters().overflows, 3u);
 }
 
+TEST(OutageTest, APacketTakesTheLastPlaceOfALinkBeforeItsCopies) {
+  FaultMix faults;
+  faults.network.packets_max = 1;
+  faults.network.request.duplicate = {1, 1};
+  faults.network.reply.duplicate = {1, 1};
+  Pair pair(faults, 1, VirtualTime::Seconds(1));
+  pair.world.RunUntilIdle();
+  EXPECT_GT(pair.answered, 0);
+  EXPECT_EQ(pair.failed, 0);
+  EXPECT_EQ(pair.world.counters().duplicates, 0u);
+  EXPECT_EQ(pair.events.Count(EventKind::kRequestLost), 0);
+}
+
 TEST(OutageTest, BandwidthMakesLargeMessagesTakeLonger) {
   FaultMix faults;
   faults.network.bytes_per_second = 1'000'000;

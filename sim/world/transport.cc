@@ -88,9 +88,12 @@ void Transport::Send(Packet* packet) {
 
 void Transport::SendWithFaults(Packet* packet, Fate fate) {
   if (!rules_.empty()) ApplyRules(*packet, fate);
-  if (fate.is_doubled) SendDuplicate(*packet);
+  // Taken before the link changes the packet, sent after it: the original is
+  // first to find a place on the link.
+  Packet* copy = fate.is_doubled ? CopyOf(*packet) : nullptr;
   if (!is_path_plain_) TravelOnPath(*packet, fate);
   fate.is_lost ? Lose(packet, fate.delay) : Launch(packet, fate.delay);
+  if (copy != nullptr) SendCopies(copy);
 }
 
 void Transport::Launch(Packet* packet, Duration delay) {
@@ -283,32 +286,45 @@ void Transport::ApplyRules(const Packet& packet, Fate& fate) {
   }
 }
 
-void Transport::SendDuplicate(const Packet& packet) {
-  const PacketDirection& direction = DirectionOf(packet);
-  Link& link = *packet.link;
-  PacketDecisions& decide = link.*direction.decisions;
+Packet* Transport::CopyOf(const Packet& packet) {
+  Packet* copy = state_.pool.Acquire();
+  copy->CopyHeader(packet);
+  copy->is_duplicate = true;
+  const MemoryScope scope(state_.memory.get());
+  copy->payload = packet.payload;
+  return copy;
+}
+
+// Sends `copy`, and more of them where copies may be doubled again.
+void Transport::SendCopies(Packet* copy) {
+  DecisionStream& again = (copy->link->*DirectionOf(*copy).decisions).duplicate;
+  const Probability chance =
+      (copy->link->options->*DirectionOf(*copy).options).duplicate;
+  while (copy != nullptr) {
+    const bool is_doubled =
+        options_.duplicates_repeat && decisions_.DecideFault(again, chance);
+    Packet* next = is_doubled ? CopyOf(*copy) : nullptr;
+    SendCopy(copy);
+    copy = next;
+  }
+}
+
+void Transport::SendCopy(Packet* copy) {
+  const PacketDirection& direction = DirectionOf(*copy);
+  Link& link = *copy->link;
   const PacketOptions& options = link.options->*direction.options;
-  do {
-    Packet* copy = state_.pool.Acquire();
-    copy->CopyHeader(packet);
-    copy->is_duplicate = true;
-    {
-      const MemoryScope scope(state_.memory.get());
-      copy->payload = packet.payload;
-    }
-    Fate fate;
-    fate.delay = decisions_.DecideDelay(decide.duplicate_delay, options.delay);
-    if (!is_path_plain_) TravelOnPath(*copy, fate);
-    if (fate.is_lost) {
-      state_.pool.Release(copy);
-      continue;
-    }
-    ++state_.counters.duplicates;
-    state_.Record(direction.duplicated, *copy, link.from, link.to,
-                  static_cast<uint64_t>(fate.delay.nanoseconds()));
-    scheduler_.Schedule(*copy, scheduler_.now() + fate.delay);
-  } while (options_.duplicates_repeat &&
-           decisions_.DecideFault(decide.duplicate, options.duplicate));
+  Fate fate;
+  fate.delay = decisions_.DecideDelay(
+      (link.*direction.decisions).duplicate_delay, options.delay);
+  if (!is_path_plain_) TravelOnPath(*copy, fate);
+  if (fate.is_lost) {
+    state_.pool.Release(copy);
+    return;
+  }
+  ++state_.counters.duplicates;
+  state_.Record(direction.duplicated, *copy, link.from, link.to,
+                static_cast<uint64_t>(fate.delay.nanoseconds()));
+  scheduler_.Schedule(*copy, scheduler_.now() + fate.delay);
 }
 
 }  // namespace reprise

@@ -2,8 +2,10 @@
 //
 // Guarantees: a packet's fate is decided when it is sent, by packet rules or by
 // its link's decisions, and recorded in the trace; a packet that is not lost
-// arrives once, and once more if it is doubled. Where the network tells of
-// losses, the caller's side gets a notice when the packet would have arrived.
+// arrives once, and once more if it is doubled. The original is put on its link
+// before its copies: it is they that find a full link, or wait for its
+// bandwidth. Where the network tells of losses, the caller's side gets a notice
+// when the packet would have arrived.
 
 #ifndef REPRISE_SIM_WORLD_TRANSPORT_H_
 #define REPRISE_SIM_WORLD_TRANSPORT_H_
@@ -95,7 +97,9 @@ class Transport {
   // The packet is under way and arrives after `delay`.
   [[gnu::always_inline]] inline void Launch(Packet* packet, Duration delay);
   void ApplyRules(const Packet& packet, Fate& fate);
-  void SendDuplicate(const Packet& packet);
+  Packet* CopyOf(const Packet& packet);
+  void SendCopies(Packet* copy);
+  void SendCopy(Packet* copy);
 
   NetworkState& state_;
   Scheduler& scheduler_;
