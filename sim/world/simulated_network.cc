@@ -102,10 +102,9 @@ absl::StatusOr<Bytes> SimulatedNetwork::Call(NodeId from, NodeId to,
   MemoryAccount* caller = CurrentContext().memory;
   const FrameworkMemoryScope scope;
   TransferCharge(request, state_.memory.get());
-  NetworkCounters& counters = state_.counters;
-  PendingCall pending{*this, *task, state_.links.From(from, to),
-                      ++counters.calls};
-  counters.request_bytes += request.size();
+  PendingCall pending{*this, *task, state_.links.From(from, to), ++last_call_};
+  ++state_.counters.calls;
+  state_.counters.request_bytes += request.size();
   Packet* packet = state_.pool.Acquire();
   packet->kind = Packet::Kind::kRequest;
   packet->method = state_.methods.Number(method);

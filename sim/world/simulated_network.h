@@ -120,6 +120,7 @@ class SimulatedNetwork final : private PacketReceiver {
   NetworkState state_;
   Transport transport_;
   std::vector<Endpoint> endpoints_;  // By node.
+  uint64_t last_call_ = 0;           // The number of the call made last.
   // Frequent, and cheaper to share than to make.
   const absl::Status no_reply_ =
       absl::DeadlineExceededError("no reply in time");
