@@ -40,7 +40,14 @@ TEST(DescribeTest, LongValuesAreShortened) {
   EXPECT_EQ(DescribeMessage(EncodeReply({.kind = RequestKind::kGet,
                                          .sequence = 8,
                                          .value = std::string(1000, 'a')})),
-            "reply \"aaaaaaaaaaaaaaaaaaaaaaaa\"... (1000 bytes) seq 8");
+            "reply \"aaaaaaaaaaaaaa...aaaaaaa\" (1000 bytes) seq 8");
+}
+
+TEST(DescribeTest, TextOfAnyLanguagePrintsAsItself) {
+  EXPECT_EQ(DescribeMessage(EncodeReply({.kind = RequestKind::kGet,
+                                         .sequence = 8,
+                                         .value = "\u00e9t\u00e9\xff"})),
+            "reply \"\u00e9t\u00e9\\xff\" seq 8");
 }
 
 TEST(DescribeTest, WhatIsNoMessage) {

@@ -4,7 +4,8 @@
 #include "absl/strings/str_cat.h"
 #include "absl/strings/string_view.h"
 #include "reprise/checker/formats/line_error.h"
-#include "reprise/checker/formats/utf8.h"
+#include "reprise/text/printable.h"
+#include "reprise/text/utf8.h"
 
 namespace reprise::checker {
 namespace {
@@ -164,9 +165,10 @@ bool EdnScanner::FailExpecting(std::string_view expected) {
   if (!error_.empty()) return false;
   SkipBlanks();
   const std::string_view rest(at_, end_ - at_);
-  error_ = at_ == end_ ? "found the end of the line"
-                       : absl::StrCat("found ", Excerpt(rest.substr(0, 24)),
-                                      " in column ", at_ - begin_ + 1);
+  error_ = at_ == end_
+               ? "found the end of the line"
+               : absl::StrCat("found ", Excerpt(FirstCharacters(rest, 24)),
+                              " in column ", at_ - begin_ + 1);
   error_ += ", expected " + std::string(expected);
   return false;
 }

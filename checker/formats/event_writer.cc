@@ -7,7 +7,7 @@
 
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_format.h"
-#include "reprise/checker/formats/utf8.h"
+#include "reprise/text/utf8.h"
 
 namespace reprise::checker {
 namespace {

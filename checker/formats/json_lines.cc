@@ -8,7 +8,7 @@
 #include "absl/strings/str_format.h"
 #include "reprise/checker/formats/json_scanner.h"
 #include "reprise/checker/formats/line_error.h"
-#include "reprise/checker/formats/utf8.h"
+#include "reprise/text/utf8.h"
 
 namespace reprise::checker {
 namespace {

@@ -5,7 +5,8 @@
 
 #include "absl/strings/str_cat.h"
 #include "reprise/checker/formats/line_error.h"
-#include "reprise/checker/formats/utf8.h"
+#include "reprise/text/printable.h"
+#include "reprise/text/utf8.h"
 
 namespace reprise::checker {
 namespace {
@@ -195,7 +196,7 @@ bool JsonScanner::Fail(std::string message) {
 std::string JsonScanner::Found() const {
   if (at_ == end_) return "the end of the line";
   const std::string_view rest(at_, end_ - at_);
-  return absl::StrCat(Excerpt(rest.substr(0, 24)), " in column ",
+  return absl::StrCat(Excerpt(FirstCharacters(rest, 24)), " in column ",
                       at_ - begin_ + 1);
 }
 

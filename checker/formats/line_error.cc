@@ -1,8 +1,8 @@
 #include "reprise/checker/formats/line_error.h"
 
-#include "absl/strings/escaping.h"
 #include "absl/strings/str_cat.h"
 #include "absl/strings/string_view.h"
+#include "reprise/text/printable.h"
 
 namespace reprise::checker {
 namespace {
@@ -17,11 +17,9 @@ absl::Status LineError(uint64_t line, std::string_view message) {
 }
 
 std::string Excerpt(std::string_view text) {
-  const bool is_long = text.size() > kLongest;
-  if (is_long) text = text.substr(0, kLongest);
-  return absl::StrCat(
-      "'", absl::CHexEscape(absl::string_view(text.data(), text.size())),
-      is_long ? "...'" : "'");
+  const std::string_view shown = FirstCharacters(text, kLongest);
+  return absl::StrCat("'", Escape(shown),
+                      shown.size() < text.size() ? "...'" : "'");
 }
 
 }  // namespace reprise::checker

@@ -56,7 +56,7 @@ TEST(ReaderTest, ReadsJsonLines) {
 )");
   EXPECT_THAT(
       Calls(recorded),
-      ElementsAre("Put(\"k\", \"a\")", "Get(\"k\") = \"a\\xc3\\xa9\"",
+      ElementsAre("Put(\"k\", \"a\")", "Get(\"k\") = \"a\u00e9\"",
                   "Append(\"k\", \"b\")", "Append(\"k\", \"c\") = \"a\"",
                   "Cas(\"k\", \"x\" -> \"y\") failed"));
   EXPECT_THAT(recorded.lines, ElementsAre(1, 2, 3, 4, 5));

@@ -4,19 +4,14 @@
 #include <numeric>
 #include <vector>
 
-#include "absl/strings/escaping.h"
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_format.h"
-#include "absl/strings/string_view.h"
+#include "reprise/text/printable.h"
 
 namespace reprise::checker {
 namespace {
 
 constexpr size_t kLongest = 48;
-
-std::string Escaped(std::string_view bytes) {
-  return absl::CHexEscape(absl::string_view(bytes.data(), bytes.size()));
-}
 
 std::string ResultText(const History& history, const Operation& operation) {
   switch (operation.answer) {
@@ -31,13 +26,7 @@ std::string ResultText(const History& history, const Operation& operation) {
 
 }  // namespace
 
-std::string Quoted(std::string_view value) {
-  if (value.size() <= kLongest) return "\"" + Escaped(value) + "\"";
-  const size_t part = kLongest / 2 - 2;
-  return absl::StrCat("\"", Escaped(value.substr(0, part)), "...",
-                      Escaped(value.substr(value.size() - part)), "\" (",
-                      value.size(), " bytes)");
-}
+std::string Quoted(std::string_view value) { return Quote(value, kLongest); }
 
 std::string CallText(const History& history, OperationId id) {
   const Operation& operation = history[id];

@@ -15,8 +15,8 @@
 
 namespace reprise::checker {
 
-// In double quotes, with unprintable bytes escaped; the middle of a long value
-// is replaced by "...".
+// In double quotes, as text/printable.h prints bytes; the middle of a long
+// value is left out.
 std::string Quoted(std::string_view value);
 
 // What was called, with what came back: Append("k", "b") = "a".

@@ -1,7 +1,10 @@
 #include "reprise/checker/report/json_text.h"
 
+#include <algorithm>
+
 #include "absl/strings/str_format.h"
-#include "reprise/checker/formats/utf8.h"
+#include "reprise/text/printable.h"
+#include "reprise/text/utf8.h"
 
 namespace reprise::checker {
 
@@ -10,14 +13,18 @@ void AppendJsonText(std::string_view text, std::string* json) {
   while (!text.empty()) {
     const auto byte = static_cast<unsigned char>(text[0]);
     const size_t length = Utf8SequenceLength(text);
-    if (length == 0) {
-      absl::StrAppendFormat(json, "\\\\x%02x", byte);
+    const std::string_view character =
+        text.substr(0, std::max(size_t{1}, length));
+    if (byte >= 0x80 && Printable(character) != character) {
+      for (const char c : character) {
+        absl::StrAppendFormat(json, "\\\\x%02x", static_cast<unsigned char>(c));
+      }
     } else if (byte < 0x20 || byte == '"' || byte == '\\' || byte == '<') {
       absl::StrAppendFormat(json, "\\u%04x", byte);
     } else {
-      json->append(text.substr(0, length));
+      json->append(character);
     }
-    text.remove_prefix(length == 0 ? 1 : length);
+    text.remove_prefix(character.size());
   }
   json->push_back('"');
 }

@@ -11,6 +11,7 @@
 #include "reprise/checker/report/order.h"
 #include "reprise/checker/report/page_selection.h"
 #include "reprise/checker/report/page_source.h"
+#include "reprise/text/printable.h"
 
 namespace reprise::checker {
 namespace {
@@ -191,10 +192,12 @@ class PageData {
   }
 
   static std::string Shortened(std::string_view value) {
-    if (value.size() <= kLongestValue) return std::string(value);
-    const size_t part = kLongestValue / 2;
-    return absl::StrCat(std::string(value.substr(0, part)), " … ",
-                        std::string(value.substr(value.size() - part)), " (",
+    if (FirstCharacters(value, kLongestValue).size() == value.size()) {
+      return std::string(value);
+    }
+    constexpr size_t kPart = kLongestValue / 2;
+    return absl::StrCat(std::string(FirstCharacters(value, kPart)), " … ",
+                        std::string(LastCharacters(value, kPart)), " (",
                         value.size(), " bytes)");
   }
 

@@ -54,6 +54,16 @@ TEST(PageTest, CutsLongValues) {
   EXPECT_THAT(page, HasSubstr("x (100000 bytes)\""));
 }
 
+TEST(PageTest, CutsLongValuesBetweenCharacters) {
+  RecordedHistory recorded;
+  std::string value = "x";
+  for (int i = 0; i < 1'000; ++i) value += "\u65e5";
+  Put(&recorded.history, "k", value);
+  const std::string page = Page(recorded);
+  EXPECT_THAT(page, HasSubstr("\u65e5 (3001 bytes)\""));
+  EXPECT_THAT(page, Not(HasSubstr("\\\\x")));
+}
+
 TEST(PageTest, SaysWhatItLeavesOut) {
   RecordedHistory recorded;
   for (int i = 0; i < 50; ++i) Put(&recorded.history, "k", "v");
@@ -77,8 +87,10 @@ TEST(PageSelectionTest, KeepsTheContradictionAndWhatIsAroundIt) {
 
 TEST(JsonTextTest, EscapesWhatCouldEndAScriptAndShowsBadBytes) {
   std::string json;
-  AppendJsonText("a\"\\\n</\xc3\xa9\xff", &json);
-  EXPECT_EQ(json, "\"a\\u0022\\u005c\\u000a\\u003c/\xc3\xa9\\\\xff\"");
+  AppendJsonText("a\"\\\n</\xc3\xa9\xff\u202e", &json);
+  EXPECT_EQ(
+      json,
+      "\"a\\u0022\\u005c\\u000a\\u003c/\xc3\xa9\\\\xff\\\\xe2\\\\x80\\\\xae\"");
 }
 
 }  // namespace

@@ -41,18 +41,18 @@ void ExpectItems(Trial& trial, std::string_view key, std::string_view value,
     if (found == std::string_view::npos) {
       return trial.Violate(
           "nothing-lost", absl::StrCat("item \"", item, "\" is missing in key ",
-                                       ShortenValue(key, kShownMax), "."));
+                                       Quote(key, kShownMax), "."));
     }
     if (value.find(item, found + 1) != std::string_view::npos) {
       return trial.Violate("exactly-once",
                            absl::StrCat("item \"", item, "\" is twice in key ",
-                                        ShortenValue(key, kShownMax), "."));
+                                        Quote(key, kShownMax), "."));
     }
     if (index > 0 && found < last) {
       return trial.Violate("append-order",
                            absl::StrCat("item \"", item, "\" comes before \"",
                                         Item(client, index - 1), "\" in key ",
-                                        ShortenValue(key, kShownMax), "."));
+                                        Quote(key, kShownMax), "."));
     }
     last = found;
   }
@@ -62,7 +62,7 @@ void ExpectModel(Trial& trial, std::string_view key, std::string_view value,
                  std::string_view model) {
   if (value == model) return;
   trial.ViolateAndStop("value-check",
-                       absl::StrCat("key ", ShortenValue(key, kShownMax),
+                       absl::StrCat("key ", Quote(key, kShownMax),
                                     ", which one client alone writes, held ",
                                     DescribeDifference(value, model), "."));
 }
@@ -72,7 +72,7 @@ void ExpectWithout(Trial& trial, std::string_view key,
   if (old_value.find(item) == std::string_view::npos) return;
   trial.ViolateAndStop("value-check",
                        absl::StrCat("the Append of \"", ToAbsl(item),
-                                    "\" to key ", ShortenValue(key, kShownMax),
+                                    "\" to key ", Quote(key, kShownMax),
                                     " found its own item in the old value."));
 }
 

@@ -14,7 +14,7 @@ load("//tools/bazel:fast.bzl", "FAST_COPTS")
 
 # Their headers are included as "reprise/sim/core/time.h", so that a project
 # that uses them can have folders and files of the same names.
-_PUBLIC_FOLDERS = ("sim", "kv", "checker")
+_PUBLIC_FOLDERS = ("sim", "kv", "checker", "text")
 
 def _include_path():
     folder = native.package_name().split("/")[0]

@@ -26,7 +26,7 @@ struct Ban {
 // Everything that a seed decides, and everything.
 const std::vector<std::string>& Seeded() {
   static const std::vector<std::string> folders = {"sim/", "kv/", "checker/",
-                                                   "tests/"};
+                                                   "text/", "tests/"};
   return folders;
 }
 const std::vector<std::string>& Everywhere() {

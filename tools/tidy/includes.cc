@@ -26,13 +26,13 @@ struct Room {
 constexpr std::string_view kPublicPrefix = "reprise/";
 
 const Prefixes& PublicFolders() {
-  static const Prefixes folders = {"sim/", "kv/", "checker/"};
+  static const Prefixes folders = {"sim/", "kv/", "checker/", "text/"};
   return folders;
 }
 
 const Prefixes& ProjectFolders() {
-  static const Prefixes folders = {"sim/", "kv/", "checker/", "tests/",
-                                   "tools/"};
+  static const Prefixes folders = {"sim/",  "kv/",    "checker/",
+                                   "text/", "tests/", "tools/"};
   return folders;
 }
 
@@ -50,6 +50,12 @@ Prefixes OpenCore() {
     headers.push_back(absl::StrCat("sim/core/", header, ".h"));
   }
   return headers;
+}
+
+// It knows nothing of what the texts are about, so everybody may include it.
+const Prefixes& OpenToAll() {
+  static const Prefixes folders = {"text/"};
+  return folders;
 }
 
 std::vector<Room> CheckerRooms() {
@@ -111,6 +117,7 @@ std::vector<Room> Rooms() {
   rooms.push_back({"tests/scenarios/",
                    {"tests/scenarios/", "kv/", "sim/", "checker/"},
                    {"absl/"}});
+  rooms.push_back({"text/", {"text/"}, {}});
   rooms.push_back(
       {"tests/", ProjectFolders(), {"absl/", json, "gtest/", "gmock/"}});
   rooms.push_back(
@@ -173,7 +180,8 @@ bool IsLibrary(const Include& include) {
 
 std::string ProjectProblem(const Source& source, const Room& room,
                            const std::string& target) {
-  const bool is_open = IsUnder(target, room.project) ||
+  const bool is_open = IsUnder(target, OpenToAll()) ||
+                       IsUnder(target, room.project) ||
                        (source.IsTest() && IsUnder(target, room.tests));
   if (!is_open) {
     return absl::StrCat(room.folder, " may not include ", target);

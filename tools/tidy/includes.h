@@ -4,6 +4,7 @@
 //   sim/explore -> checker, sim/world -> sim/env, sim/trace -> sim/core
 //   tools -> tests/scenarios -> kv, sim/explore, checker
 //   kv -> sim/env -> sim/core's time, identifiers and synchronisation
+//   all of them -> text
 //
 // Tests and benchmarks beside their source may also include GoogleTest, Google
 // Benchmark and the folder's own test helpers.

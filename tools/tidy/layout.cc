@@ -76,7 +76,7 @@ std::string GuardOf(std::string_view path) {
       guard.begin(), guard.end(),
       [](char c) { return !absl::ascii_isalnum(c); }, '_');
   // Headers that others include share no guard with theirs.
-  const bool is_public = IsUnder(path, {"sim/", "kv/", "checker/"});
+  const bool is_public = IsUnder(path, {"sim/", "kv/", "checker/", "text/"});
   return absl::StrCat(is_public ? "REPRISE_" : "", guard, "_");
 }
 

@@ -104,6 +104,7 @@ std::vector<Planted> PlantedIncludes() {
       {"include", "checker/history/a.cc",
        "#include \"reprise/checker/key_value/parse.h\""},
       {"include", "sim/core/a.cc", "#include \"sim/core/time.h\""},
+      {"include", "text/a.cc", "#include \"reprise/sim/core/time.h\""},
       {"include", "tests/scenarios/a.cc", "#include \"tests/bugs/bugs.h\""},
       {"include", "tests/a.cc", "#include \"absl/random/random.h\""},
       {"include", "checker/a.cc", "#include \"history.h\""},

@@ -1,6 +1,6 @@
-#include "reprise/checker/formats/utf8.h"
+#include "reprise/text/utf8.h"
 
-namespace reprise::checker {
+namespace reprise {
 namespace {
 
 bool IsContinuation(unsigned char byte) { return (byte & 0xc0) == 0x80; }
@@ -36,6 +36,23 @@ bool IsUtf8(std::string_view text) {
   return true;
 }
 
+uint32_t DecodeUtf8(std::string_view sequence) {
+  const auto byte = [&](size_t at) {
+    return static_cast<uint32_t>(static_cast<unsigned char>(sequence[at]));
+  };
+  switch (sequence.size()) {
+    case 1:
+      return byte(0);
+    case 2:
+      return (byte(0) & 0x1f) << 6 | (byte(1) & 0x3f);
+    case 3:
+      return (byte(0) & 0x0f) << 12 | (byte(1) & 0x3f) << 6 | (byte(2) & 0x3f);
+    default:
+      return (byte(0) & 0x07) << 18 | (byte(1) & 0x3f) << 12 |
+             (byte(2) & 0x3f) << 6 | (byte(3) & 0x3f);
+  }
+}
+
 char* EncodeUtf8(uint32_t code_point, char* to) {
   const auto put = [&](uint32_t byte) { *to++ = static_cast<char>(byte); };
   if (code_point < 0x80) {
@@ -56,4 +73,4 @@ char* EncodeUtf8(uint32_t code_point, char* to) {
   return to;
 }
 
-}  // namespace reprise::checker
+}  // namespace reprise
