@@ -9,14 +9,14 @@
 #define REPRISE_SIM_TRACE_EVENT_H_
 
 #include <cstdint>
-#include <string_view>
 
 #include "reprise/sim/core/ids.h"
 #include "reprise/sim/core/time.h"
 
 namespace reprise {
 
-// Digests depend on the numbers: a new kind goes to the end.
+// Digests depend on the numbers: a new kind goes to the end. Each kind has a
+// row in event_text.cc, which says what a trace prints of it.
 enum class EventKind : uint8_t {
   // A message left `node` for `peer`. id: call number; method: the method;
   // value: nanoseconds until it arrives; bytes, hash: its content.
@@ -25,7 +25,7 @@ enum class EventKind : uint8_t {
   // As above, but the network drops it; value: until the loss takes effect.
   kRequestLost,
   kReplyLost,
-  // A second copy of a message was put on the link. value: as for sending.
+  // A duplicate of a message was put on the link. value: as for sending.
   kRequestDuplicated,
   kReplyDuplicated,
   // A message from `peer` arrived at `node`. id: call number.
@@ -102,6 +102,8 @@ enum class EventKind : uint8_t {
   kDiskWiped,
   // A fault site fired on `node`. hash: of the site's name.
   kSiteFired,
+  // Not a kind: how many there are.
+  kCount,
 };
 
 struct TraceEvent {
@@ -115,9 +117,6 @@ struct TraceEvent {
   uint64_t bytes = 0;
   uint64_t hash = 0;
 };
-
-// The name of a kind in traces and files: "request-sent".
-std::string_view KindName(EventKind kind);
 
 }  // namespace reprise
 

@@ -11,13 +11,19 @@
 #include "reprise/sim/core/ids.h"
 #include "reprise/sim/core/time.h"
 #include "reprise/sim/trace/event.h"
+#include "reprise/sim/trace/event_text.h"
 #include "reprise/sim/trace/operation_content.h"
 #include "reprise/sim/trace/trace.h"
+#include "reprise/text/printable.h"
+#include "reprise/text/utf8.h"
 
 namespace reprise {
 namespace {
 
-using std::string_view_literals::operator""sv;
+using testing::EndsWith;
+using testing::HasSubstr;
+using testing::MatchesRegex;
+using testing::StartsWith;
 
 constexpr NodeId kServer(0);
 constexpr NodeId kClerk(1);
@@ -35,10 +41,50 @@ class TextTest : public testing::Test {
     trace_.RecordContent({.kind = EventKind::kMethodNamed, .id = 0}, "kv.Put");
   }
 
+  // `line` shows `event` in columns, with the words of its row.
+  static void ExpectColumns(const TraceEvent& event, const EventText& row,
+                            const std::string& line);
+
   Trace trace_;
   std::vector<TextTrace> text_;
   std::vector<std::string> lines_;
 };
+
+// The columns of a line, as a terminal shows them.
+constexpr size_t kVerb = 26;
+constexpr size_t kWhat = 36;
+constexpr size_t kPeer = 82;
+constexpr size_t kRemark = 95;
+
+// What a terminal shows of `line` from `column` on.
+std::string From(size_t column, const std::string& line) {
+  for (size_t size = 0; size <= line.size(); ++size) {
+    if (ColumnsOf(line.substr(0, size)) == column) return line.substr(size);
+  }
+  return "";
+}
+
+void TextTest::ExpectColumns(const TraceEvent& event, const EventText& row,
+                             const std::string& line) {
+  SCOPED_TRACE(line);
+  EXPECT_TRUE(IsUtf8(line));
+  EXPECT_EQ(line.find_first_of("\n\x1b\t"), std::string::npos);
+  const bool has_node = row.parties != EventParties::kNobody;
+  EXPECT_EQ(line.substr(16, 9), has_node ? "clerk-1  " : "         ");
+  const EventWords& words = row.WordsOf(event);
+  ASSERT_FALSE(words.verb.empty());
+  EXPECT_EQ(From(kVerb, line).substr(0, words.verb.size()), words.verb);
+  EXPECT_EQ((line + std::string(kWhat, ' '))[kWhat - 1], ' ');
+  const bool has_peer = row.parties == EventParties::kNodeToPeer ||
+                        row.parties == EventParties::kNodeFromPeer;
+  if (has_peer) {
+    EXPECT_THAT(From(kPeer - 2, line), MatchesRegex("  (->|<-) server.*"));
+  }
+  if (!words.fault.empty()) {
+    EXPECT_THAT(From(kRemark - 2, line),
+                StartsWith("  " + std::string(words.fault)));
+  }
+}
 
 TEST_F(TextTest, PrintsAStoryInColumns) {
   Watch();
@@ -140,9 +186,9 @@ TEST_F(TextTest, FaultsStandOut) {
       static_cast<uint64_t>(absl::StatusCode::kDeadlineExceeded);
   const std::pair<TraceEvent, std::string_view> expected[] = {
       {{.kind = EventKind::kRequestLost}, "LOST"},
-      {{.kind = EventKind::kRequestDuplicated}, "TWICE +0 us"},
+      {{.kind = EventKind::kRequestDuplicated}, "DUPLICATE +0 us"},
       {{.kind = EventKind::kReplyDuplicated, .value = 412'000'000},
-       "TWICE +412 ms"},
+       "DUPLICATE +412 ms"},
       {{.kind = EventKind::kReplyIgnored}, "TOO LATE"},
       {{.kind = EventKind::kCallFailed, .value = deadline}, "DEADLINE PASSED"},
       {{.kind = EventKind::kRequestRefused}, "NOT SERVED"},
@@ -203,36 +249,110 @@ TEST_F(TextTest, HidesTasksUnlessAsked) {
   EXPECT_NE(lines_[0].find("starts    task 4 main"), std::string::npos);
 }
 
-TEST_F(TextTest, PrintsEveryKindOfEvent) {
-  Watch({.show_tasks = true});
-  const auto last = static_cast<int>(EventKind::kDiskWiped);
-  for (int kind = 0; kind <= last; ++kind) {
-    const auto event_kind = static_cast<EventKind>(kind);
-    if (event_kind == EventKind::kNodeNamed ||
-        event_kind == EventKind::kMethodNamed) {
-      continue;
-    }
-    const size_t before = lines_.size();
-    trace_.Record({.kind = event_kind}, "text");
-    EXPECT_EQ(lines_.size(), before + 1) << KindName(event_kind);
+TEST_F(TextTest, ACutIsNoMessage) {
+  Watch();
+  trace_.Record({.kind = EventKind::kLinkCut, .node = kClerk});
+  trace_.Record({.kind = EventKind::kLinkConnected, .node = kClerk});
+  ASSERT_EQ(lines_.size(), 2u);
+  EXPECT_THAT(lines_[0], HasSubstr("clerk-1   cuts      the link  "));
+  EXPECT_THAT(lines_[0], EndsWith("-> server    CUT"));
+  EXPECT_THAT(lines_[1], HasSubstr("clerk-1   connects  the link  "));
+  EXPECT_THAT(lines_[1], EndsWith("-> server"));
+}
+
+TEST_F(TextTest, WhatHappensToTheWorldIsNoNodesDoing) {
+  Watch();
+  for (const EventKind kind : {EventKind::kPartitioned,
+                               EventKind::kPartitionHealed, EventKind::kNote}) {
+    trace_.RecordContent({.kind = kind}, "server->clerk-1");
+    EXPECT_EQ(lines_.back().substr(16, 8), "        ") << lines_.back();
   }
 }
 
-TEST(ShortenValueTest, KeepsShortValues) {
-  EXPECT_EQ(ShortenValue("", 24), "\"\"");
-  EXPECT_EQ(ShortenValue("x 0 1 y", 24), "\"x 0 1 y\"");
+TEST_F(TextTest, SpansHaveAFewDigits) {
+  Watch();
+  const std::pair<int64_t, std::string_view> expected[] = {
+      {0, "+0 us"},
+      {999, "+999 ns"},
+      {1'234'567, "+1234 us"},
+      {12'345'678, "+12 ms"},
+      {1'234'567'890, "+1234 ms"},
+      {12'345'678'901, "+12.3 s"},
+      {60'000'000'000, "+60 s"},
+      {Duration::Infinite().nanoseconds(), "+forever"},
+  };
+  for (const auto& [value, text] : expected) {
+    trace_.Record({.kind = EventKind::kRequestSent,
+                   .value = static_cast<uint64_t>(value)});
+    EXPECT_THAT(lines_.back(), EndsWith(std::string("  ").append(text)));
+  }
+  trace_.Record({.kind = EventKind::kClockJumped,
+                 .value = static_cast<uint64_t>(int64_t{-1'234'567})});
+  EXPECT_THAT(lines_.back(), HasSubstr("clock by -1234 us "));
+  trace_.Record({.kind = EventKind::kNodeSlowed, .value = 123'456'789});
+  EXPECT_THAT(lines_.back(), HasSubstr("slows     by 123 ms "));
+  EXPECT_THAT(lines_.back(), EndsWith("SLOW"));
+  trace_.Record({.kind = EventKind::kLinkClogged, .value = 123'456'789});
+  EXPECT_THAT(lines_.back(), HasSubstr("the link for 123 ms "));
 }
 
-TEST(ShortenValueTest, MakesBytesPrintable) {
-  EXPECT_EQ(ShortenValue("a\0\n\""sv, 24), R"("a\x00\n\"")");
+// Each kind of event, with words of every kind in its content.
+TEST_F(TextTest, EveryKindOfEventKeepsTheColumns) {
+  const std::string contents[] = {"",
+                                  "text",
+                                  std::string(500, 'x'),
+                                  "\u65e5\u672c\u8a9e na\u00efve",
+                                  std::string("\0\xff\n\x1b[31m\t", 9),
+                                  "x\u202ey\u2028z"};
+  Watch({.show_tasks = true});
+  for (size_t i = 0; i < static_cast<size_t>(EventKind::kCount); ++i) {
+    const auto kind = static_cast<EventKind>(i);
+    const EventText& row = EventTextOf(kind);
+    if (row.variations.shown == EventShown::kNever) continue;
+    uint64_t number = 0;
+    for (const std::string& content : contents) {
+      for (const uint64_t value : {uint64_t{0}, uint64_t{1}, UINT64_MAX}) {
+        SCOPED_TRACE(row.name);
+        const TraceEvent event = {.kind = kind,
+                                  .node = kClerk,
+                                  .peer = kServer,
+                                  .id = ++number,
+                                  .value = value};
+        const size_t before = lines_.size();
+        trace_.RecordContent(event, content);
+        ASSERT_EQ(lines_.size(), before + 1);
+        ExpectColumns(event, row, lines_.back());
+      }
+    }
+  }
 }
 
-TEST(ShortenValueTest, ShortensInTheMiddle) {
-  EXPECT_EQ(ShortenValue("0123456789abcdef", 9), "\"0123...ef\" (16 B)");
+TEST_F(TextTest, LongNamesOfNodesKeepTheColumns) {
+  Watch();
+  const std::string names[] = {std::string(100, 'n') + "-17",
+                               "\u65e5\u672c\u8a9e", "\xff\n\u202e"};
+  for (uint32_t i = 0; i < 3; ++i) {
+    trace_.RecordContent({.kind = EventKind::kNodeNamed, .id = 2 + i},
+                         names[i]);
+  }
+  for (uint32_t i = 0; i < 5; ++i) {
+    trace_.Record({.kind = EventKind::kRequestLost,
+                   .node = NodeId(i),
+                   .peer = NodeId(4 - i)});
+    EXPECT_EQ(From(42, lines_.back()).substr(0, 8), "sends   ");
+    EXPECT_EQ(From(98, lines_.back()).substr(0, 3), "-> ");
+    EXPECT_EQ(From(127, lines_.back()), "LOST");
+  }
+  EXPECT_THAT(lines_[2], HasSubstr("  nnnnnnnnnnnnn...nnnnn-17  "));
 }
 
-TEST(ShortenValueTest, ToleratesATinyLimit) {
-  EXPECT_EQ(ShortenValue("0123456789", 0), "\"...\" (10 B)");
+TEST_F(TextTest, EachOfManyEventsIsALine) {
+  Watch({.operation_names = {"Get", "Put"}});
+  for (uint64_t call = 0; call < 30'000; ++call) {
+    trace_.RecordContent({.kind = EventKind::kRequestSent, .id = call}, "x");
+    trace_.Record({.kind = EventKind::kRequestDelivered, .id = call});
+  }
+  EXPECT_EQ(lines_.size(), 60'000u);
 }
 
 }  // namespace

@@ -10,6 +10,7 @@
 #include "reprise/sim/core/context.h"
 #include "reprise/sim/core/memory_account.h"
 #include "reprise/sim/core/text.h"
+#include "reprise/sim/trace/event_text.h"
 
 namespace reprise {
 namespace {

@@ -1,4 +1,4 @@
-#include "reprise/sim/trace/event.h"
+#include "reprise/sim/trace/event_text.h"
 
 #include <set>
 #include <string>
@@ -9,8 +9,7 @@
 namespace reprise {
 namespace {
 
-// kSiteFired is the last kind.
-constexpr int kKinds = static_cast<int>(EventKind::kSiteFired) + 1;
+constexpr int kKinds = static_cast<int>(EventKind::kCount);
 
 TEST(KindNameTest, EachKindHasANameOfItsOwn) {
   std::set<std::string_view> names;
