@@ -52,11 +52,8 @@ std::vector<AllocationSite> AllocationProfile::Largest(
   if (live.size() > count) live.resize(count);
   std::vector<AllocationSite> sites;
   for (const Entry* entry : live) {
-    AllocationSite site{entry->bytes, entry->blocks, {}};
-    for (int i = 0; i < entry->depth; ++i) {
-      site.frames.push_back(FrameName(entry->frames[i]));
-    }
-    sites.push_back(std::move(site));
+    sites.push_back({entry->bytes, entry->blocks,
+                     ReadableFrames(entry->frames, entry->depth, kMostFrames)});
   }
   return sites;
 }

@@ -22,11 +22,11 @@ namespace {
   char where[256];
   DescribeContext(where, sizeof(where));
   call.where = where;
-  constexpr int kMostFrames = 8;
-  void* frames[kMostFrames];
+  constexpr size_t kFramesKept = 8;
+  void* frames[kFramesMax];
   // Leaves out this function, NoteForbiddenCall and the sandbox's function.
-  const int depth = CaptureCallStack(frames, kMostFrames, /*skip=*/3);
-  for (int i = 0; i < depth; ++i) call.stack.push_back(FrameName(frames[i]));
+  const int depth = CaptureCallStack(frames, kFramesMax, /*skip=*/3);
+  call.stack = ReadableFrames(frames, depth, kFramesKept);
   return call;
 }
 

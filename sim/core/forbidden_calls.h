@@ -43,7 +43,7 @@ struct ForbiddenCall {
   Forbidden kind = Forbidden::kWallClock;
   std::string function = {};            // "clock_gettime".
   std::string where = {};               // Seed, virtual time, task and node.
-  std::vector<std::string> stack = {};  // Innermost first.
+  std::vector<std::string> stack = {};  // Of the node's code, innermost first.
 
   // A sentence, then where and the stack, one line each.
   std::string ToString() const;

@@ -41,6 +41,7 @@ namespace {
 using testing::Contains;
 using testing::ElementsAre;
 using testing::HasSubstr;
+using testing::Not;
 
 class SandboxTest : public TaskFixture {
  protected:
@@ -185,6 +186,7 @@ TEST_F(SandboxTest, SaysWhereTheCallWasMade) {
   const ForbiddenCall& call = calls_.kept()[0];
   ASSERT_FALSE(call.stack.empty());
   EXPECT_THAT(call.stack[0], HasSubstr("LookAtTheClock"));
+  EXPECT_THAT(call.stack, Not(Contains(HasSubstr("Scheduler::"))));
   EXPECT_THAT(call.where,
               HasSubstr("seed 1, virtual time 0.000000000 s, task \"main\", "
                         "node \"host\""));

@@ -19,7 +19,7 @@ namespace {
 // differs.
 constexpr size_t kBatch = 256;
 constexpr size_t kTold = 6;
-constexpr int kFramesTold = 8;
+constexpr size_t kFramesTold = 8;
 
 TextOptions WithTasks(TextOptions options) {
   options.show_tasks = true;
@@ -38,16 +38,15 @@ std::vector<uint64_t> Digests(const std::string& bytes) {
   return digests;
 }
 
-// Of this library and of the trace, which says nothing about the leak.
-bool IsPlumbing(const std::string& frame) {
-  return frame.find("Divergence::") != std::string::npos ||
-         frame.find("Trace::Record") != std::string::npos;
+// The functions that record an event say nothing about the leak.
+bool RecordsEvents(const std::string& frame) {
+  return frame.starts_with("reprise::Divergence::") ||
+         frame.starts_with("reprise::Trace::");
 }
 
-// Where the trial's own code begins; the rest is the same for every trial.
-bool IsOutermost(const std::string& frame) {
-  return frame.find("reprise::Task::RunBody") != std::string::npos ||
-         frame.find("reprise::RunTrial(") != std::string::npos;
+// The code of a scenario that runs outside tasks is called from there.
+bool RunsTrials(const std::string& frame) {
+  return frame.starts_with("reprise::RunTrial(");
 }
 
 }  // namespace
@@ -85,7 +84,7 @@ Divergence::Moment Divergence::MomentOf(const TraceEvent& event,
   char where[256];
   DescribeContext(where, sizeof(where));
   moment.where = where;
-  moment.depth = CaptureCallStack(moment.frames, kMostFrames, /*skip=*/1);
+  moment.depth = CaptureCallStack(moment.frames, kFramesMax, /*skip=*/1);
   return moment;
 }
 
@@ -118,13 +117,14 @@ void Divergence::Find(size_t index) {
   }
   const Moment& moment = moments_[at];
   here_ = absl::StrCat(moment.line, "\n", moment.where);
-  int told = 0;
-  for (int i = 0; i < moment.depth && told < kFramesTold; ++i) {
-    const std::string name = FrameName(moment.frames[i]);
-    if (IsPlumbing(name)) continue;
-    if (IsOutermost(name)) break;
-    absl::StrAppend(&here_, "    ", name, "\n");
-    ++told;
+  std::vector<std::string> frames =
+      ReadableFrames(moment.frames, moment.depth, kFramesMax);
+  frames.erase(std::find_if(frames.begin(), frames.end(), RunsTrials),
+               frames.end());
+  std::erase_if(frames, RecordsEvents);
+  if (frames.size() > kFramesTold) frames.resize(kFramesTold);
+  for (const std::string& frame : frames) {
+    absl::StrAppend(&here_, "    ", frame, "\n");
   }
 }
 

@@ -25,6 +25,7 @@
 #include <string_view>
 #include <vector>
 
+#include "reprise/sim/core/call_stack.h"
 #include "reprise/sim/explore/repeat/second_process.h"
 #include "reprise/sim/trace/digest.h"
 #include "reprise/sim/trace/text.h"
@@ -50,14 +51,12 @@ class Divergence : public TraceSink {
   const std::string& here() const { return here_; }
 
  private:
-  static constexpr int kMostFrames = 20;
-
   // Where the trial was at one event.
   struct Moment {
     std::string line;
     std::string where;
     int depth = 0;
-    void* frames[kMostFrames];
+    void* frames[kFramesMax];
   };
 
   Moment MomentOf(const TraceEvent& event, std::string_view content);

@@ -26,6 +26,7 @@ using checker::OperationKind;
 using testing::ElementsAre;
 using testing::HasSubstr;
 using testing::IsEmpty;
+using testing::Not;
 
 class TrialTest : public testing::Test {
  protected:
@@ -434,7 +435,8 @@ TEST_F(TrialTest, ACallThatIsForbiddenViolatesSandbox) {
               HasSubstr("code of a node called time: the wall clock outside "
                         "its env.\n"));
   EXPECT_THAT(verdict.message, HasSubstr("node \"dreamer\""));
-  EXPECT_THAT(verdict.message, HasSubstr("Scheduler::Begin"));
+  EXPECT_THAT(verdict.message, Not(HasSubstr("Scheduler::")));
+  EXPECT_THAT(verdict.message, Not(HasSubstr("std::__invoke")));
   EXPECT_THAT(verdict.also, IsEmpty());
 }
 
