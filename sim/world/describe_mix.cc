@@ -47,7 +47,7 @@ void AppendChance(std::string& text, std::string_view what,
 std::string Packet(const PacketOptions& packet) {
   std::string text = Delay(packet.delay);
   AppendChance(text, "lost", packet.loss);
-  AppendChance(text, "doubled", packet.duplicate);
+  AppendChance(text, "duplicated", packet.duplicate);
   AppendChance(text, "corrupted", packet.corruption);
   return text;
 }
@@ -123,7 +123,7 @@ class MixText {
       rules.push_back("corrupted bytes are delivered");
     }
     if (network.duplicates_repeat) {
-      rules.push_back("duplicates may be doubled again");
+      rules.push_back("duplicates may be duplicated again");
     }
     if (!network.default_deadline.IsInfinite()) {
       rules.push_back(absl::StrCat("fail after ",

@@ -1,7 +1,7 @@
 // A fault mix in words, for people: what of it is not calm.
 //
-//   requests: 0 s to 26 ms, late 1 % (200 ms to 2 s), lost 10 %, doubled 10 %
-//   replies: 0 s to 26 ms, late 1 % (200 ms to 2 s), lost 10 %, doubled 10 %
+//   requests: 0 s to 26 ms, late 1 % (200 ms to 2 s), lost 10 %
+//   replies: 0 s to 26 ms, late 1 % (200 ms to 2 s), lost 10 %
 //   calls: fail after 100 ms
 //   pauses: begin in 0.4 % of ticks of 10 ms, at least 1 ms, mean 213 ms
 //

@@ -21,9 +21,9 @@ TEST(DescribeMixTest, ACalmMixHasItsDelaysOnly) {
 TEST(DescribeMixTest, TellsAPresetInWords) {
   EXPECT_EQ(DescribeMix(fault::Harsh()),
             "requests: 0 s to 26 ms, late 1 % (200 ms to 2 s), lost 10 %, "
-            "doubled 10 %\n"
+            "duplicated 10 %\n"
             "replies: 0 s to 26 ms, late 1 % (200 ms to 2 s), lost 10 %, "
-            "doubled 10 %\n"
+            "duplicated 10 %\n"
             "calls: fail after 100 ms\n");
 }
 
@@ -66,8 +66,8 @@ TEST(DescribeMixTest, EverySourceHasALineOnceItIsOn) {
           "a->* requests: 50 us\n"
           "a->* replies: 50 us\n"
           "a->* capacity: 3 packets\n"
-          "calls: corrupted bytes are delivered, duplicates may be doubled "
-          "again\n"
+          "calls: corrupted bytes are delivered, duplicates may be "
+          "duplicated again\n"
           "partitions: " +
           begins +
           ", one way 50 %, clients too\n"

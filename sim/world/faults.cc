@@ -114,7 +114,7 @@ void CheckLink(Validator& validator, const std::string& prefix,
   validator.Require(!duplicates_repeat || (!IsCertain(link.request.duplicate) &&
                                            !IsCertain(link.reply.duplicate)),
                     "network.duplicates_repeat", "true",
-                    absl::StrCat("false where every packet is doubled, as ",
+                    absl::StrCat("false where every packet is duplicated, as ",
                                  prefix, "request or reply says"));
   CheckOutage(validator, prefix + "clog.", link.clog);
 }

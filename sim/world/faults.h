@@ -57,7 +57,7 @@ struct DelayOptions {
 struct PacketOptions {
   DelayOptions delay = {};
   Probability loss = {};
-  // A second copy travels with a delay of its own.
+  // A duplicate travels too, with a delay of its own.
   Probability duplicate = {};
   // One bit is flipped on the way.
   Probability corruption = {};
@@ -106,7 +106,7 @@ struct NetworkOptions {
   PacketOptions reply = {};
   LossNotice loss_notice = LossNotice::kNone;
   Corruption corruption = Corruption::kCaught;
-  // Whether a second copy may be doubled again.
+  // Whether a duplicate may be duplicated again.
   bool duplicates_repeat = false;
   // Of each link: bytes that it carries in a second, and packets that may be on
   // their way before more are dropped; a packet comes before its second copy.

@@ -217,7 +217,7 @@ const ImpossibleMix kImpossibleMixes[] = {
      [](FaultMix& f) { f.network.packets_max = -2; }},
     {"network.duplicates_repeat is true, expected false where every packet "
      "is "
-     "doubled",
+     "duplicated",
      [](FaultMix& f) {
        f.network.duplicates_repeat = true;
        f.network.reply.duplicate = {1, 1};

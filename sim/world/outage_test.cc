@@ -283,7 +283,7 @@ TEST(OutageTest, BandwidthMakesLargeMessagesTakeLonger) {
   EXPECT_EQ(world.now(), VirtualTime::Milliseconds(500) + Microseconds(100));
 }
 
-TEST(OutageTest, DuplicatesMayBeDoubledAgain) {
+TEST(OutageTest, DuplicatesMayBeDuplicatedAgain) {
   FaultMix faults;
   faults.network.request.duplicate = {1, 2};
   faults.network.duplicates_repeat = true;

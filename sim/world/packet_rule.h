@@ -45,7 +45,7 @@ class Ruling {
   }
   // Is lost.
   static Ruling Drop() { return Ruling(Kind::kDrop, {}); }
-  // Arrives twice, after the drawn delays.
+  // Arrives, and a duplicate of it too, after the drawn delays.
   static Ruling Duplicate() { return Ruling(Kind::kDuplicate, {}); }
 
   Kind kind() const { return kind_; }

@@ -300,7 +300,7 @@ TEST_F(SimulatedNetworkTest, DuplicationIsAsFrequentAsAsked) {
   const int64_t requests = sink_.counts[EventKind::kRequestDuplicated];
   const int64_t replies = sink_.counts[EventKind::kReplyDuplicated];
   EXPECT_TRUE(IsAsFrequent(requests, 10'000, {1, 10}));
-  // The second copy of a request is answered too.
+  // The duplicate of a request is answered too.
   EXPECT_TRUE(IsAsFrequent(replies, 10'000 + requests, {1, 4}));
 }
 

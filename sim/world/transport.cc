@@ -79,7 +79,7 @@ void Transport::Send(Packet* packet) {
   packet->hash = packet->status.ok() ? HashContent(packet->payload)
                                      : HashStatus(packet->status);
   const Fate fate = Decide(*packet);
-  if (fate.is_lost || fate.is_doubled || !is_path_plain_) {
+  if (fate.is_lost || fate.is_duplicated || !is_path_plain_) {
     SendWithFaults(packet, fate);
   } else {
     Launch(packet, fate.delay);
@@ -90,7 +90,7 @@ void Transport::SendWithFaults(Packet* packet, Fate fate) {
   if (!rules_.empty()) ApplyRules(*packet, fate);
   // Taken before the link changes the packet, sent after it: the original is
   // first to find a place on the link.
-  Packet* copy = fate.is_doubled ? CopyOf(*packet) : nullptr;
+  Packet* copy = fate.is_duplicated ? CopyOf(*packet) : nullptr;
   if (!is_path_plain_) TravelOnPath(*packet, fate);
   fate.is_lost ? Lose(packet, fate.delay) : Launch(packet, fate.delay);
   if (copy != nullptr) SendCopies(copy);
@@ -208,7 +208,7 @@ bool Transport::InterceptOnPath(Packet* packet) {
 void Transport::TravelOnPath(Packet& packet, Fate& fate) {
   Link& link = *packet.link;
   fate.is_lost |= IsCut(link);
-  // A second copy is never corrupted: its draws would shift the first copies'.
+  // A duplicate is never corrupted: its draws would shift the originals'.
   if (shapes_traffic_ && !has_ended_faults_ && !packet.is_duplicate) {
     Corrupt(packet, fate);
   }
@@ -255,7 +255,8 @@ Transport::Fate Transport::Decide(const Packet& packet) {
   Fate fate;
   fate.delay = decisions_.DecideDelay(decide.delay, options.delay);
   fate.is_lost = decisions_.DecideFault(decide.loss, options.loss);
-  fate.is_doubled = decisions_.DecideFault(decide.duplicate, options.duplicate);
+  fate.is_duplicated =
+      decisions_.DecideFault(decide.duplicate, options.duplicate);
   if (!options.delay.late.IsZero() &&
       fate.delay >= options.delay.late_minimum) {
     ++state_.counters.late;
@@ -274,7 +275,7 @@ void Transport::ApplyRules(const Packet& packet, Fate& fate) {
     const Ruling ruling = installed.rule(view);
     if (ruling.kind() == Ruling::Kind::kPass) continue;
     fate.is_lost = ruling.kind() == Ruling::Kind::kDrop;
-    fate.is_doubled = ruling.kind() == Ruling::Kind::kDuplicate;
+    fate.is_duplicated = ruling.kind() == Ruling::Kind::kDuplicate;
     if (ruling.kind() == Ruling::Kind::kDeliver) {
       REPRISE_CHECK(
           ruling.delay() >= Duration() && !ruling.delay().IsInfinite(),
@@ -295,15 +296,15 @@ Packet* Transport::CopyOf(const Packet& packet) {
   return copy;
 }
 
-// Sends `copy`, and more of them where copies may be doubled again.
+// Sends `copy`, and more of them where copies may be duplicated again.
 void Transport::SendCopies(Packet* copy) {
   DecisionStream& again = (copy->link->*DirectionOf(*copy).decisions).duplicate;
   const Probability chance =
       (copy->link->options->*DirectionOf(*copy).options).duplicate;
   while (copy != nullptr) {
-    const bool is_doubled =
+    const bool is_duplicated =
         options_.duplicates_repeat && decisions_.DecideFault(again, chance);
-    Packet* next = is_doubled ? CopyOf(*copy) : nullptr;
+    Packet* next = is_duplicated ? CopyOf(*copy) : nullptr;
     SendCopy(copy);
     copy = next;
   }

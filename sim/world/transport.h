@@ -1,9 +1,10 @@
-// Transport: puts packets on links, where they are lost, delayed and doubled.
+// Transport: puts packets on links, where they are lost, delayed and
+// duplicated.
 //
 // Guarantees: a packet's fate is decided when it is sent, by packet rules or by
 // its link's decisions, and recorded in the trace; a packet that is not lost
-// arrives once, and once more if it is doubled. The original is put on its link
-// before its copies: it is they that find a full link, or wait for its
+// arrives once, and once more if it is duplicated. The original is put on its
+// link before its copies: it is they that find a full link, or wait for its
 // bandwidth. Where the network tells of losses, the caller's side gets a notice
 // when the packet would have arrived.
 
@@ -59,7 +60,7 @@ class Transport {
     return node.value() < slowness_.size() ? slowness_[node.value()].delay
                                            : Duration();
   }
-  // From now on nothing is lost, doubled, corrupted or late.
+  // From now on nothing is lost, duplicated, corrupted or late.
   void EndFaults() { has_ended_faults_ = true; }
 
   // On arrival: true if the packet was stopped or put off, and taken over.
@@ -72,7 +73,7 @@ class Transport {
   struct Fate {
     Duration delay;
     bool is_lost = false;
-    bool is_doubled = false;
+    bool is_duplicated = false;
   };
   // How much longer what is sent to a node takes, by who says so.
   struct Slowness {

@@ -51,7 +51,7 @@ void ExpectAttempts(Trial& trial, Probability success);
 
 // The probability that one attempt succeeds. On the lab's unreliable network
 // neither request nor reply may be lost; on the harsh one each is lost with
-// 1/10, late with 1/100 and doubled with 1/10.
+// 1/10, late with 1/100 and duplicated with 1/10.
 inline constexpr Probability kLabSuccess = {81, 100};
 inline constexpr Probability kHarshSuccess = {821, 1000};
 

@@ -56,7 +56,7 @@ void Judge(Trial& trial) {
   RunAndJudge(trial, {.faults_end = kFaultsEnd, .bound = kBound});
 }
 
-// Up to 5 ms each way; one packet in fifty is lost, one in ten is doubled.
+// Up to 5 ms each way; one packet in fifty is lost, one in ten is duplicated.
 FaultMix BriskNetwork() {
   PacketOptions packet;
   packet.delay = {.calm = Milliseconds(1),

@@ -104,7 +104,7 @@ class UnmatchedReplies final : public CallingEnv {
   std::shared_ptr<Awaited> awaited_ = std::make_shared<Awaited>();
 };
 
-// Sends a second copy of each request, in case the first is lost.
+// Sends each request twice, in case the first is lost.
 class DoubledRequests final : public CallingEnv {
  public:
   using CallingEnv::CallingEnv;
