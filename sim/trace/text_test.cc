@@ -346,14 +346,5 @@ TEST_F(TextTest, LongNamesOfNodesKeepTheColumns) {
   EXPECT_THAT(lines_[2], HasSubstr("  nnnnnnnnnnnnn...nnnnn-17  "));
 }
 
-TEST_F(TextTest, EachOfManyEventsIsALine) {
-  Watch({.operation_names = {"Get", "Put"}});
-  for (uint64_t call = 0; call < 30'000; ++call) {
-    trace_.RecordContent({.kind = EventKind::kRequestSent, .id = call}, "x");
-    trace_.Record({.kind = EventKind::kRequestDelivered, .id = call});
-  }
-  EXPECT_EQ(lines_.size(), 60'000u);
-}
-
 }  // namespace
 }  // namespace reprise
