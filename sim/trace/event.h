@@ -1,8 +1,8 @@
 // TraceEvent: one thing that happened in a trial.
 //
 // All kinds share one flat record, so that recording is a few stores and the
-// digest covers every field by construction. What `id`, `value`, `bytes` and
-// `hash` mean is said beside each kind; fields that a kind does not name are
+// digest covers every field by construction. Beside each kind stands what `id`,
+// `value`, `bytes` and `hash` mean for it; fields that are not named there are
 // zero.
 
 #ifndef REPRISE_SIM_TRACE_EVENT_H_
@@ -22,7 +22,8 @@ enum class EventKind : uint8_t {
   // value: nanoseconds until it arrives; bytes, hash: its content.
   kRequestSent,
   kReplySent,
-  // As above, but the network drops it; value: until the loss takes effect.
+  // As above, but the network drops the message. value: nanoseconds until the
+  // loss takes effect.
   kRequestLost,
   kReplyLost,
   // A duplicate of a message was put on the link. value: as for sending.
@@ -40,14 +41,15 @@ enum class EventKind : uint8_t {
   kRequestRefused,
   // A request was not sent: `peer` is down or cut off. id: call number.
   kRequestUnreachable,
-  // The way of calls from `node` to `peer` was cut or restored.
+  // The link from `node` to `peer` was cut or connected again.
   kLinkCut,
   kLinkConnected,
   // A task of `node` began or ended. id: task number; hash: of its name.
   kTaskStarted,
   kTaskEnded,
-  // The node began to run, or stopped. id: how often it has begun before, or by
-  // then. value of a stop: 0 for a crash, 1 in good order.
+  // The node began to run. id: how often it had begun before.
+  // The node stopped. id: how often it has begun; value: 0 for a crash, 1 for a
+  // stop in good order.
   kNodeBooted,
   kNodeStopped,
   // A name entered the world. id: its number; hash: of the name.
@@ -60,16 +62,18 @@ enum class EventKind : uint8_t {
   kOperationReturned,
   // A line that a scenario wrote. bytes, hash: the text.
   kNote,
-  // The node's tasks stand still, or go on.
+  // The node's tasks stood still, or went on.
   kNodePaused,
   kNodeResumed,
-  // What is sent to `node` takes value nanoseconds longer; 0: no longer.
+  // From now on, what is sent to `node` takes value nanoseconds longer. 0: the
+  // slowness has ended.
   kNodeSlowed,
   // The node's wall time moved by value nanoseconds (two's complement).
   kClockJumped,
   // Packets from `node` to `peer` wait for value nanoseconds.
   kLinkClogged,
-  // The network fell into parts, or became whole. hash: of the pairs cut.
+  // The network fell into parts, or became whole. bytes, hash: the names of the
+  // pairs of nodes that are cut.
   kPartitioned,
   kPartitionHealed,
   // What happened on the disk of `node`. id: the file's number, from 1 on for

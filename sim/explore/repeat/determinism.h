@@ -2,10 +2,11 @@
 // this one, and compares.
 //
 // Guarantees: a trial whose result differs there violates the property
-// "determinism", and the evidence tells of the first event that differs, the
-// events before it, and in each process the task and its stack. Which seeds are
-// repeated depends on the scenario and the seed alone. A trial that violates
-// "sandbox" is not repeated: it has told already why it cannot be.
+// "determinism". The evidence has the first event that differs, the events
+// before it and, for each process, the task that was running and its stack.
+// Which seeds are repeated depends on the scenario and the seed alone. A trial
+// that violates "sandbox" is not repeated: the call that it made explains why
+// its results may differ.
 //
 //   auto determinism = Determinism::Start(&process, {.percent = 5});
 //   if ((*determinism)->Covers(scenario, seed)) {
@@ -14,7 +15,7 @@
 //     if (repetition.difference) Report(*repetition.difference);
 //   }
 //
-// and where the other process comes by:
+// and in main(), where the other process begins to serve:
 //
 //   if (ServeTrials({.scenarios = scenarios})) return 0;
 
@@ -50,29 +51,30 @@ struct DeterminismOptions {
   TextOptions text = {};
 };
 
-// What came of repeating a trial.
+// How repeating a trial ended.
 struct Repetition {
   // False: it was not repeated, because it left the sandbox or because no
   // process could be started.
   bool is_done = false;
-  // The violation, where the two runs differ.
+  // The violation, if the two runs differ.
   std::optional<Verdict> difference = {};
 };
 
-// For any number of threads at once, each of which has a process of its own
-// when they need one at the same time.
+// Any number of threads may use one object. Threads that repeat trials at the
+// same time have a process each.
 class Determinism {
  public:
-  // Starts one process, to find out whether it can be done. Unavailable if not,
-  // or if `process` is null: nobody knows how to.
+  // Starts one process, to find out whether that works. Errors: Unavailable if
+  // it does not, or if `process` is null.
   static absl::StatusOr<std::unique_ptr<Determinism>> Start(
       const SecondProcessOptions* process,
       const DeterminismOptions& options = {});
 
   bool Covers(const Scenario& scenario, Seed seed) const;
 
-  // Runs the trial in the other process. `first` is how it ended here with the
-  // same options; a difference keeps the violations of `first` in `also`.
+  // Runs the trial in the other process and compares the result with `first`,
+  // its result in this process with the same options. The verdict on a
+  // difference keeps the violations of `first` in `also`.
   Repetition Repeat(const Scenario& scenario, const TrialOptions& options,
                     const TrialResult& first, TrialArena& arena);
 
@@ -99,9 +101,9 @@ struct ServiceOptions {
   TextOptions text = {};
 };
 
-// In the other process: runs the trials that its parent asks for until that
-// ends. False, at once, where the parent asked for another place, and in a
-// process that is nobody's second.
+// In the other process: runs the trials that its parent asks for, until the
+// parent ends, and returns true. Returns false at once if the parent asked for
+// another place, or if this process is not a second one.
 bool ServeTrials(const ServiceOptions& options);
 
 }  // namespace reprise

@@ -40,7 +40,7 @@ std::vector<uint64_t> Digests(const std::string& bytes) {
 
 // The functions that record an event say nothing about the leak.
 bool RecordsEvents(const std::string& frame) {
-  return frame.starts_with("reprise::Divergence::") ||
+  return frame.find("Divergence::") != std::string::npos ||
          frame.starts_with("reprise::Trace::");
 }
 

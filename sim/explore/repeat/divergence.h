@@ -1,10 +1,10 @@
 // Divergence: compares the events of a trial with those of the same trial in
-// another process, while both run, and tells of the first that differs.
+// another process, while both run, and finds the first that differs.
 //
-// Both ends use the same class. Every few hundred events they exchange the
-// digests so far; until then each remembers what it was doing at each event, so
-// that the event's text, its task and its stack are still there when the
-// digests turn out to differ.
+// Both processes use this class. Every few hundred events they exchange the
+// digests after each of these events. Until then each process remembers the
+// text, the task and the stack of every event, because any of them may turn out
+// to be the first that differs.
 //
 // Guarantees: changes nothing about the trial; needs memory for the last few
 // hundred events only.
@@ -39,15 +39,15 @@ class Divergence : public TraceSink {
   Divergence(Channel& peer, const TextOptions& text);
 
   void OnEvent(const TraceEvent& event, std::string_view content) override;
-  // The trial has ended. To be called once.
+  // To be called once, when the trial has ended.
   void End();
 
-  // The first event that differs, from 1; nothing if all are the same.
+  // The number of the first event that differs, from 1; none if all are equal.
   std::optional<uint64_t> event() const { return event_; }
   // The events before it, one line each.
   const std::string& before() const { return before_; }
-  // What this process did there: the event's line, the task that was running
-  // and its stack; or that the trial was over.
+  // What this process did at that event: the event's line, the task that was
+  // running and its stack; or that the trial was over.
   const std::string& here() const { return here_; }
 
  private:
@@ -68,10 +68,13 @@ class Divergence : public TraceSink {
   TextTrace text_;
   Digest digest_;
   uint64_t events_ = 0;
-  std::vector<uint64_t> digests_;  // Not yet exchanged.
-  // At those events and at a few before them.
+  // After each event since the last exchange.
+  std::vector<uint64_t> digests_;
+  // At these events and at a few before them.
   std::deque<Moment> moments_;
-  bool is_over_ = false;  // A difference was found, or the peer is gone.
+  // Nothing is compared any more: the trial has ended, a difference was found,
+  // or the peer is gone.
+  bool is_over_ = false;
   std::optional<uint64_t> event_;
   std::string before_;
   std::string here_;

@@ -1,5 +1,5 @@
-// Makes this thread's memory unlike that of a fresh thread, so that code whose
-// behaviour depends on addresses or on what memory held before shows it.
+// Makes this thread's memory unlike that of a fresh thread. Code that depends
+// on addresses, or on what memory held before, then behaves differently.
 //
 //   const HeapPerturbation heap;   // For as long as trials run.
 //   PerturbStacks();               // Before each trial.
@@ -19,7 +19,7 @@ class HeapPerturbation {
   HeapPerturbation();
 
  private:
-  // What lies between the holes, lest they become one.
+  // The blocks between the holes, which keep the holes from merging.
   std::vector<std::unique_ptr<char[]>> fences_;
 };
 
@@ -27,8 +27,8 @@ class HeapPerturbation {
 // Requires that nothing is simulated on this thread.
 void PerturbStacks();
 
-// Writes over some kilobytes of this stack below the caller, where what it
-// called has left its variables.
+// Writes over some kilobytes of this stack below the caller's frame, where the
+// functions that it called have left their variables.
 void PerturbStackBelow();
 
 }  // namespace reprise

@@ -1,12 +1,12 @@
 // SecondProcess: this program, started once more to run trials elsewhere.
 //
-// The new process has other addresses (those of its own start), another fill of
-// allocated and freed memory, and another environment. It runs the same main()
-// with the same arguments, up to the place that serves its parent.
+// The new process has addresses of its own, fills allocated and freed memory
+// with other bytes, and has another environment. It runs the same main() with
+// the same arguments, up to the place in the code that serves its parent.
 //
-// Guarantees: messages arrive whole and in order; the process ends when the
-// object does or when its parent dies. Its standard output goes nowhere; its
-// standard error is this process's.
+// Guarantees: messages arrive whole and in order. The process ends when the
+// object is destroyed and when its parent ends. Its standard output is
+// discarded; its standard error is that of this process.
 //
 //   auto process = SecondProcess::Start({.place = "lab-basic"});
 //   (*process)->channel().Send("question");
@@ -41,7 +41,7 @@ class Channel {
 
   // Of at most 4 GiB. False: the other process is gone.
   bool Send(std::string_view message);
-  // Nothing: the other process is gone.
+  // None: the other process is gone.
   std::optional<std::string> Receive();
 
  private:
@@ -51,15 +51,16 @@ class Channel {
 };
 
 struct SecondProcessOptions {
-  // Which place in the program is to serve.
+  // The place in the program that is to serve; see ParentChannel.
   std::string place = {};
-  // Behind the arguments that this process was started with.
+  // Follow the arguments that this process was started with.
   std::vector<std::string> more_arguments = {};
 };
 
 class SecondProcess {
  public:
-  // Unavailable where it could not be started or ended before it served.
+  // Errors: Unavailable if the process could not be started, or ended before it
+  // served.
   static absl::StatusOr<std::unique_ptr<SecondProcess>> Start(
       const SecondProcessOptions& options);
   ~SecondProcess();
@@ -68,22 +69,23 @@ class SecondProcess {
 
   Channel& channel() { return *channel_; }
 
-  // After it is gone: "ended with status 1", "was stopped by signal 6
-  // (Aborted)". Waits for its end.
+  // Waits for the end of the process and says how it ended: "ended with status
+  // 1", "was stopped by signal 6 (Aborted)".
   std::string DescribeEnd();
 
  private:
   SecondProcess(pid_t id, int descriptor) : id_(id), channel_(descriptor) {}
 
-  pid_t id_;  // 0: nobody to wait for any more.
+  pid_t id_;  // 0 once its end was waited for.
   std::optional<Channel> channel_;
 };
 
 // Whether this process was started by SecondProcess::Start.
 bool IsSecondProcess();
 
-// The way to this process's parent, once, where it asked for `place`. Tells the
-// parent that it is served from now on.
+// The channel to this process's parent, if the parent asked for `place`; none
+// otherwise, and none after the first call that returned one. Tells the parent
+// that it is served from now on.
 std::optional<Channel> ParentChannel(std::string_view place);
 
 }  // namespace reprise
