@@ -46,7 +46,7 @@ class DurableServerTest : public TaskFixture {
 
   void RunTask(absl::AnyInvocable<void()> body) {
     Spawn("task", std::move(body));
-    EXPECT_EQ(Run().outcome, Outcome::kIdle);
+    EXPECT_EQ(Run().end, RunEnd::kIdle);
   }
 
   FakeDisk& disk() { return env_.fake_disk; }
@@ -125,7 +125,7 @@ TEST_F(DurableServerTest, AGetWaitsForTheAppendThatItSaw) {
     SleepFor(Milliseconds(9));
     Log("9 ms");
   });
-  EXPECT_EQ(Run().outcome, Outcome::kIdle);
+  EXPECT_EQ(Run().end, RunEnd::kIdle);
   EXPECT_EQ(log_, (std::vector<std::string>{"9 ms", "append done", "get: a",
                                             "repeated append done"}));
 }

@@ -84,7 +84,7 @@ class JournalTest : public TaskFixture {
   // Runs `body` as a task to its end.
   void RunTask(absl::AnyInvocable<void()> body) {
     Spawn("task", std::move(body));
-    EXPECT_EQ(Run().outcome, Outcome::kIdle);
+    EXPECT_EQ(Run().end, RunEnd::kIdle);
   }
   void Crash(Unsynced unsynced, uint64_t number = 1) {
     RandomStream draws(StreamKey(Seed(number), "journal-test", "crash"));
@@ -140,7 +140,7 @@ TEST_F(JournalTest, TasksThatCommitTogetherShareASync) {
   for (int i = 0; i < kTasks; ++i) {
     Spawn("committer", [&] { EXPECT_TRUE(letters.AddAndCommit().ok()); });
   }
-  EXPECT_EQ(Run().outcome, Outcome::kIdle);
+  EXPECT_EQ(Run().end, RunEnd::kIdle);
   // That of the first task and that of all others.
   EXPECT_EQ(syncs_, 2);
   Crash(Unsynced::kLost);

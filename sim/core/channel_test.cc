@@ -29,7 +29,7 @@ TEST_F(ChannelTest, HandsOverInOrderAndMakesSendersWait) {
       received.push_back(*value);
     }
   });
-  EXPECT_EQ(Run().outcome, Outcome::kIdle);
+  EXPECT_EQ(Run().end, RunEnd::kIdle);
   EXPECT_THAT(received, ElementsAre(0, 1, 2, 3, 4));
 }
 
@@ -39,10 +39,10 @@ TEST_F(ChannelTest, HoldsAsManyValuesAsItsCapacity) {
     for (int i = 0; i < 4; ++i) channel.Send(i);
     Log("sent");
   });
-  EXPECT_EQ(Run().outcome, Outcome::kDeadlocked);
+  EXPECT_EQ(Run().end, RunEnd::kDeadlocked);
   EXPECT_EQ(channel.size(), 3u);
   Spawn("receiver", [&] { EXPECT_EQ(channel.Receive(), 0); });
-  EXPECT_EQ(Run().outcome, Outcome::kIdle);
+  EXPECT_EQ(Run().end, RunEnd::kIdle);
   EXPECT_THAT(log_, ElementsAre("sent"));
 }
 
@@ -54,7 +54,7 @@ TEST_F(ChannelTest, ValuesGoToReceiversInTheOrderOfWaiting) {
   Spawn("sender", [&] {
     for (int i = 0; i < 3; ++i) channel.Send(i);
   });
-  EXPECT_EQ(Run().outcome, Outcome::kIdle);
+  EXPECT_EQ(Run().end, RunEnd::kIdle);
   EXPECT_THAT(log_, ElementsAre("a0", "b1", "c2"));
 }
 
@@ -67,7 +67,7 @@ TEST_F(ChannelTest, AClosedChannelHandsOutWhatItHoldsAndRefusesMore) {
     EXPECT_EQ(channel.Receive(), 1);
     EXPECT_EQ(channel.Receive(), std::nullopt);
   });
-  EXPECT_EQ(Run().outcome, Outcome::kIdle);
+  EXPECT_EQ(Run().end, RunEnd::kIdle);
 }
 
 TEST_F(ChannelTest, ClosingEndsTheWaitOfSendersAndReceivers) {
@@ -86,7 +86,7 @@ TEST_F(ChannelTest, ClosingEndsTheWaitOfSendersAndReceivers) {
     full.Close();
     empty.Close();
   });
-  EXPECT_EQ(Run().outcome, Outcome::kIdle);
+  EXPECT_EQ(Run().end, RunEnd::kIdle);
   EXPECT_THAT(log_, ElementsAre("sender", "receiver"));
 }
 
@@ -96,7 +96,7 @@ TEST_F(ChannelTest, CarriesValuesThatCannotBeCopied) {
     channel.Send(std::make_unique<int>(7));
     EXPECT_EQ(**channel.Receive(), 7);
   });
-  EXPECT_EQ(Run().outcome, Outcome::kIdle);
+  EXPECT_EQ(Run().end, RunEnd::kIdle);
 }
 
 TEST_F(ChannelTest, ADeadlockNamesTheChannel) {

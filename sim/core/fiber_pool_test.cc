@@ -82,7 +82,7 @@ TEST_F(FiberPoolTest, ManyTasksAtOnceAndTheirTrimming) {
         ++ended;
       });
     }
-    EXPECT_EQ(Run().outcome, Outcome::kIdle);
+    EXPECT_EQ(Run().end, RunEnd::kIdle);
     EXPECT_EQ(ended, kTasks);
     CurrentFiberPool().Trim();
   }

@@ -25,7 +25,7 @@ TEST_F(FutureTest, GivesItsValueToAllThatWait) {
     EXPECT_FALSE(answer.IsSet());
     answer.Set(42);
   });
-  EXPECT_EQ(Run().outcome, Outcome::kIdle);
+  EXPECT_EQ(Run().end, RunEnd::kIdle);
   EXPECT_THAT(log_, ElementsAre("a", "b"));
 }
 
@@ -36,7 +36,7 @@ TEST_F(FutureTest, AValueThatIsThereIsGivenAtOnce) {
     EXPECT_EQ(answer.Get(), 42);
     EXPECT_TRUE(answer.WaitUntil(VirtualTime()));
   });
-  EXPECT_EQ(Run().outcome, Outcome::kIdle);
+  EXPECT_EQ(Run().end, RunEnd::kIdle);
   EXPECT_EQ(scheduler_.now(), VirtualTime());
 }
 
@@ -51,7 +51,7 @@ TEST_F(FutureTest, WaitsNoLongerThanAsked) {
     SleepFor(Milliseconds(10));
     answer.Set(42);
   });
-  EXPECT_EQ(Run().outcome, Outcome::kIdle);
+  EXPECT_EQ(Run().end, RunEnd::kIdle);
 }
 
 TEST_F(FutureTest, IsSetOnlyOnce) {

@@ -24,7 +24,7 @@ TEST_F(MutexTest, LetsOneTaskInAtATime) {
       --inside;
     });
   }
-  EXPECT_EQ(Run().outcome, Outcome::kIdle);
+  EXPECT_EQ(Run().end, RunEnd::kIdle);
   EXPECT_EQ(scheduler_.now(), VirtualTime::Milliseconds(5));
 }
 
@@ -39,7 +39,7 @@ TEST_F(MutexTest, GoesToWhoWaitedLongest) {
       }
     });
   }
-  EXPECT_EQ(Run().outcome, Outcome::kIdle);
+  EXPECT_EQ(Run().end, RunEnd::kIdle);
   EXPECT_THAT(log_, ElementsAre("a", "b", "c", "a", "b", "c"));
 }
 
@@ -49,7 +49,7 @@ TEST_F(MutexTest, CanBeTakenAtOnceWhereNobodyHoldsIt) {
     for (int i = 0; i < 3; ++i) MutexLock lock(mutex);
     Log("done");
   });
-  EXPECT_EQ(Run().outcome, Outcome::kIdle);
+  EXPECT_EQ(Run().end, RunEnd::kIdle);
   EXPECT_THAT(log_, ElementsAre("done"));
 }
 
@@ -84,7 +84,7 @@ TEST_F(MutexTest, IsFreeAfterItsHolderWasKilled) {
     MutexLock lock(mutex);
     Log("locked");
   });
-  EXPECT_EQ(Run().outcome, Outcome::kIdle);
+  EXPECT_EQ(Run().end, RunEnd::kIdle);
   EXPECT_THAT(log_, ElementsAre("locked"));
 }
 
@@ -101,7 +101,7 @@ TEST_F(MutexTest, IsFreeAfterItsNextHolderWasKilled) {
     Log("locked");
   });
   scheduler_.Spawn(other_group_, "crashes", [&] { MutexLock lock(mutex); });
-  EXPECT_EQ(Run().outcome, Outcome::kIdle);
+  EXPECT_EQ(Run().end, RunEnd::kIdle);
   EXPECT_THAT(log_, ElementsAre("locked"));
 }
 
@@ -121,7 +121,7 @@ TEST_F(ConditionTest, WaitsUntilNotified) {
     condition.NotifyOne();
     Log("notified");
   });
-  EXPECT_EQ(Run().outcome, Outcome::kIdle);
+  EXPECT_EQ(Run().end, RunEnd::kIdle);
   EXPECT_THAT(log_, ElementsAre("notified", "ready"));
 }
 
@@ -141,7 +141,7 @@ TEST_F(ConditionTest, NotifiesOneOrAllOfThoseThatWait) {
     Log("then");
     condition.NotifyAll();
   });
-  EXPECT_EQ(Run().outcome, Outcome::kIdle);
+  EXPECT_EQ(Run().end, RunEnd::kIdle);
   EXPECT_THAT(log_, ElementsAre("a", "then", "b", "c"));
 }
 
@@ -158,7 +158,7 @@ TEST_F(ConditionTest, WaitsNoLongerThanItsTimeout) {
     MutexLock lock(mutex);
     condition.NotifyAll();
   });
-  EXPECT_EQ(Run().outcome, Outcome::kIdle);
+  EXPECT_EQ(Run().end, RunEnd::kIdle);
   EXPECT_EQ(scheduler_.now(), VirtualTime::Milliseconds(10));
 }
 
@@ -174,7 +174,7 @@ TEST_F(ConditionTest, HoldsTheMutexAgainAfterTheTimeout) {
     MutexLock lock(mutex);
     SleepFor(Milliseconds(10));
   });
-  EXPECT_EQ(Run().outcome, Outcome::kIdle);
+  EXPECT_EQ(Run().end, RunEnd::kIdle);
 }
 
 TEST_F(ConditionTest, ADeadlockNamesConditionAndMutex) {
@@ -193,7 +193,7 @@ TEST_F(ConditionTest, ADeadlockNamesConditionAndMutex) {
   });
   Spawn("blocked", [&] { MutexLock lock(mutex); });
   const RunResult result = Run();
-  EXPECT_EQ(result.outcome, Outcome::kDeadlocked);
+  EXPECT_EQ(result.end, RunEnd::kDeadlocked);
   EXPECT_THAT(result.report, HasSubstr("waits for condition flushed"));
   EXPECT_THAT(result.report, HasSubstr("waits for condition compacted"));
   EXPECT_THAT(result.report, HasSubstr("waits for mutex table"));

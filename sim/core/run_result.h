@@ -7,7 +7,7 @@
 
 namespace reprise {
 
-enum class Outcome {
+enum class RunEnd {
   kIdle,         // No event left; every task has ended or is at rest.
   kDeadlocked,   // No event left, but tasks wait for one another.
   kTimeReached,  // RunLimits::end.
@@ -16,7 +16,7 @@ enum class Outcome {
 };
 
 struct RunResult {
-  Outcome outcome = Outcome::kIdle;
+  RunEnd end = RunEnd::kIdle;
   // For kDeadlocked and kOutOfBudget: who waits for what, a line a task.
   std::string report = {};
 };

@@ -153,26 +153,26 @@ void Scheduler::Begin(Task& task) {
 }
 
 RunResult Scheduler::Conclude(const RunLimits& limits) {
-  if (is_stopped_) return {Outcome::kStopped, ""};
+  if (is_stopped_) return {RunEnd::kStopped, ""};
   if (queue_.empty()) {
     if (limits.end != VirtualTime::Infinite()) {
       queue_.AdvanceTo(std::max(now(), limits.end));
     }
-    if (unfinished_tasks_ == 0) return {Outcome::kIdle, ""};
-    return {Outcome::kDeadlocked, DescribeWaitingTasks()};
+    if (unfinished_tasks_ == 0) return {RunEnd::kIdle, ""};
+    return {RunEnd::kDeadlocked, DescribeWaitingTasks()};
   }
   if (steps_ >= limits.max_steps) {
-    return {Outcome::kOutOfBudget,
+    return {RunEnd::kOutOfBudget,
             absl::StrCat("after ", steps_, " steps\n", DescribeWaitingTasks())};
   }
   if (limits.max_time <= limits.end) {
-    return {Outcome::kOutOfBudget,
+    return {RunEnd::kOutOfBudget,
             absl::StrCat("virtual time passed ",
                          FormatDuration(limits.max_time.since_start()), "\n",
                          DescribeWaitingTasks())};
   }
   queue_.AdvanceTo(std::max(now(), limits.end));
-  return {Outcome::kTimeReached, ""};
+  return {RunEnd::kTimeReached, ""};
 }
 
 void Scheduler::Kill(TaskGroup& group) {

@@ -35,7 +35,7 @@ TEST_F(SchedulerTest, RunsTasksInTheOrderOfSpawning) {
   for (const char* name : {"a", "b", "c"}) {
     Spawn(name, [this, name] { Log(name); });
   }
-  EXPECT_EQ(Run().outcome, Outcome::kIdle);
+  EXPECT_EQ(Run().end, RunEnd::kIdle);
   EXPECT_THAT(log_, ElementsAre("a", "b", "c"));
 }
 
@@ -55,7 +55,7 @@ TEST_F(SchedulerTest, ASpawnedTaskRunsAfterWhatWasReadyBefore) {
     Log("parent");
   });
   Spawn("sibling", [this] { Log("sibling"); });
-  EXPECT_EQ(Run().outcome, Outcome::kIdle);
+  EXPECT_EQ(Run().end, RunEnd::kIdle);
   EXPECT_THAT(log_, ElementsAre("parent", "sibling", "child", "grandchild"));
 }
 
@@ -78,7 +78,7 @@ TEST_F(SchedulerTest, AnEventCanHaveANewTaskRunNext) {
     Log("event");
   });
   scheduler_.Schedule(event, VirtualTime::Milliseconds(1));
-  EXPECT_EQ(Run().outcome, Outcome::kIdle);
+  EXPECT_EQ(Run().end, RunEnd::kIdle);
   EXPECT_THAT(log_, ElementsAre("event", "handler"));
 }
 
@@ -105,7 +105,7 @@ TEST_F(SchedulerTest, NamesTheTasksThatHaveNotEnded) {
     Spawn("waiting", [this] { scheduler_.Park({.what = "a letter"}); });
   }
   EXPECT_EQ(scheduler_.Tasks().size(), 42u);
-  EXPECT_EQ(Run().outcome, Outcome::kDeadlocked);
+  EXPECT_EQ(Run().end, RunEnd::kDeadlocked);
 
   const std::vector<const Task*> tasks = scheduler_.Tasks();
   ASSERT_EQ(tasks.size(), 41u);
@@ -128,7 +128,7 @@ TEST_F(SchedulerTest, ATaskThatSuspendsLetsTheLoopGoOn) {
     });
   }
   Spawn("c", [this] { Log("c"); });
-  EXPECT_EQ(Run().outcome, Outcome::kIdle);
+  EXPECT_EQ(Run().end, RunEnd::kIdle);
   EXPECT_THAT(log_, ElementsAre("a", "b", "c", "a", "b"));
 }
 
@@ -142,14 +142,14 @@ TEST_F(SchedulerTest, ATaskCanRunAnotherWorld) {
       Log("inner");
     });
     const ScopedContext outside({});
-    EXPECT_EQ(inner.Run({}).outcome, Outcome::kIdle);
+    EXPECT_EQ(inner.Run({}).end, RunEnd::kIdle);
     Log("outer");
   });
   Spawn("other", [this] {
     SleepFor(Milliseconds(2));
     Log("other");
   });
-  EXPECT_EQ(Run().outcome, Outcome::kIdle);
+  EXPECT_EQ(Run().end, RunEnd::kIdle);
   EXPECT_THAT(log_, ElementsAre("inner", "outer", "other"));
 }
 
@@ -165,7 +165,7 @@ TEST_F(SchedulerTest, AnEventCanHaveASuspendedTaskRunNext) {
     Log("event");
   });
   scheduler_.Schedule(event, VirtualTime::Milliseconds(1));
-  EXPECT_EQ(Run().outcome, Outcome::kIdle);
+  EXPECT_EQ(Run().end, RunEnd::kIdle);
   EXPECT_THAT(log_, ElementsAre("event", "woken"));
   EXPECT_EQ(scheduler_.now(), VirtualTime::Milliseconds(1));
 }
@@ -174,7 +174,7 @@ TEST_F(SchedulerTest, ACancelledEventDoesNotFire) {
   FunctionEvent event([this] { Log("fired"); });
   scheduler_.Schedule(event, VirtualTime::Milliseconds(1));
   scheduler_.Cancel(event);
-  EXPECT_EQ(Run().outcome, Outcome::kIdle);
+  EXPECT_EQ(Run().end, RunEnd::kIdle);
   EXPECT_THAT(log_, IsEmpty());
   EXPECT_EQ(scheduler_.now(), VirtualTime());
 }
@@ -188,7 +188,7 @@ TEST_F(SchedulerTest, WakesSleepersByTime) {
     SleepFor(Milliseconds(10));
     Log("early");
   });
-  EXPECT_EQ(Run().outcome, Outcome::kIdle);
+  EXPECT_EQ(Run().end, RunEnd::kIdle);
   EXPECT_THAT(log_, ElementsAre("early", "late"));
   EXPECT_EQ(scheduler_.now(), VirtualTime::Milliseconds(20));
 }
@@ -258,9 +258,9 @@ TEST_F(SchedulerTest, StopEndsTheRunAndTheNextRunGoesOn) {
     scheduler_.Yield();
     Log("after");
   });
-  EXPECT_EQ(Run().outcome, Outcome::kStopped);
+  EXPECT_EQ(Run().end, RunEnd::kStopped);
   EXPECT_THAT(log_, ElementsAre("before", "same event"));
-  EXPECT_EQ(Run().outcome, Outcome::kIdle);
+  EXPECT_EQ(Run().end, RunEnd::kIdle);
   EXPECT_EQ(log_.back(), "after");
 }
 
@@ -269,7 +269,7 @@ TEST_F(SchedulerTest, StopsWhenItsBudgetOfStepsIsUsedUp) {
     for (;;) scheduler_.Yield();
   });
   const RunResult result = Run({.max_steps = 100});
-  EXPECT_EQ(result.outcome, Outcome::kOutOfBudget);
+  EXPECT_EQ(result.end, RunEnd::kOutOfBudget);
   EXPECT_THAT(result.report, HasSubstr("after 100 steps"));
   EXPECT_THAT(result.report, HasSubstr("\"spin\" waits for its turn"));
   EXPECT_EQ(scheduler_.steps(), 100u);
@@ -280,7 +280,7 @@ TEST_F(SchedulerTest, StopsWhenItsVirtualTimeIsUsedUp) {
     for (;;) SleepFor(Milliseconds(30));
   });
   const RunResult result = Run({.max_time = VirtualTime::Milliseconds(100)});
-  EXPECT_EQ(result.outcome, Outcome::kOutOfBudget);
+  EXPECT_EQ(result.end, RunEnd::kOutOfBudget);
   EXPECT_THAT(result.report, HasSubstr("virtual time passed 100 ms"));
   EXPECT_THAT(result.report, HasSubstr("\"ticker\" waits for the clock"));
   EXPECT_EQ(scheduler_.now(), VirtualTime::Milliseconds(90));
@@ -293,11 +293,11 @@ TEST_F(SchedulerTest, RunsUntilAGivenInstantAndGoesOn) {
       Log("tick");
     }
   });
-  EXPECT_EQ(Run({.end = VirtualTime::Milliseconds(25)}).outcome,
-            Outcome::kTimeReached);
+  EXPECT_EQ(Run({.end = VirtualTime::Milliseconds(25)}).end,
+            RunEnd::kTimeReached);
   EXPECT_EQ(log_.size(), 2u);
   EXPECT_EQ(scheduler_.now(), VirtualTime::Milliseconds(25));
-  EXPECT_EQ(Run().outcome, Outcome::kIdle);
+  EXPECT_EQ(Run().end, RunEnd::kIdle);
   EXPECT_EQ(log_.size(), 3u);
 }
 
@@ -307,8 +307,8 @@ TEST_F(SchedulerTest, RunningUntilThePastDoesNothing) {
     Log("task");
   });
   Run({.end = VirtualTime::Milliseconds(20)});
-  EXPECT_EQ(Run({.end = VirtualTime::Milliseconds(10)}).outcome,
-            Outcome::kTimeReached);
+  EXPECT_EQ(Run({.end = VirtualTime::Milliseconds(10)}).end,
+            RunEnd::kTimeReached);
   EXPECT_EQ(scheduler_.now(), VirtualTime::Milliseconds(20));
   EXPECT_THAT(log_, IsEmpty());
 }
@@ -335,7 +335,7 @@ TEST_F(SchedulerTest, ReportsADeadlockWithWhatEachTaskWaitsFor) {
   });
   Spawn("blocked", [&] { MutexLock lock(mutex); });
   const RunResult result = Run();
-  EXPECT_EQ(result.outcome, Outcome::kDeadlocked);
+  EXPECT_EQ(result.end, RunEnd::kDeadlocked);
   EXPECT_EQ(result.report,
             "  host: task \"holder\" waits for wait group flush\n"
             "  host: task \"blocked\" waits for mutex table\n");
@@ -346,7 +346,7 @@ TEST_F(SchedulerTest, ATaskAtRestIsNoDeadlock) {
   Spawn("server",
         [this] { scheduler_.Park({.what = "the end", .is_rest = true}); });
   const RunResult result = Run();
-  EXPECT_EQ(result.outcome, Outcome::kIdle);
+  EXPECT_EQ(result.end, RunEnd::kIdle);
   EXPECT_EQ(result.report, "");
 }
 

@@ -7,7 +7,7 @@
 //   using MutexTest = TaskFixture;
 //   TEST_F(MutexTest, ...) {
 //     Spawn("a", [&] { SleepFor(Milliseconds(1)); Log("a"); });
-//     EXPECT_EQ(Run().outcome, Outcome::kIdle);
+//     EXPECT_EQ(Run().end, RunEnd::kIdle);
 //     EXPECT_THAT(log_, ElementsAre("a"));
 //   }
 

@@ -75,7 +75,7 @@ TEST_F(UnwindingTest, KillDropsATaskThatHasNotRunYet) {
   Spawn("task", [this, captured] { Log("ran"); });
   scheduler_.Kill(group_);
   EXPECT_EQ(captured.use_count(), 1);
-  EXPECT_EQ(Run().outcome, Outcome::kIdle);
+  EXPECT_EQ(Run().end, RunEnd::kIdle);
   EXPECT_THAT(log_, IsEmpty());
 }
 
@@ -83,7 +83,7 @@ TEST_F(UnwindingTest, KillCancelsTheTimersOfItsTasks) {
   Spawn("sleeper", [this] { SleepFor(Seconds(5)); });
   Run({.end = VirtualTime::Seconds(1)});
   scheduler_.Kill(group_);
-  EXPECT_EQ(Run().outcome, Outcome::kIdle);
+  EXPECT_EQ(Run().end, RunEnd::kIdle);
   EXPECT_EQ(scheduler_.now(), VirtualTime::Seconds(1));
 }
 
@@ -95,7 +95,7 @@ TEST_F(UnwindingTest, ATaskCanKillAnotherGroup) {
     SleepFor(Milliseconds(1));
     Log("goes on");
   });
-  EXPECT_EQ(Run().outcome, Outcome::kIdle);
+  EXPECT_EQ(Run().end, RunEnd::kIdle);
   EXPECT_THAT(log_, ElementsAre("victim", "killer", "goes on"));
 }
 
@@ -109,7 +109,7 @@ TEST_F(UnwindingTest, AGroupLivesOnAfterItsTasksWereKilled) {
   Run();
   scheduler_.Shutdown();
   SpawnWaiting(group_, "second life");
-  EXPECT_EQ(Run().outcome, Outcome::kDeadlocked);
+  EXPECT_EQ(Run().end, RunEnd::kDeadlocked);
   scheduler_.Shutdown();
   EXPECT_THAT(log_, ElementsAre("first life", "second life"));
 }
@@ -135,7 +135,7 @@ TEST_F(UnwindingTest, TasksUnwindBeforeTheOlderOnesThatTheyDependOn) {
     WaitQueue queue;
     queue.Wait({.what = "nothing"});
   });
-  EXPECT_EQ(Run().outcome, Outcome::kDeadlocked);
+  EXPECT_EQ(Run().end, RunEnd::kDeadlocked);
   scheduler_.Kill(group_);
   EXPECT_EQ(group_.first(), nullptr);
 }
@@ -163,7 +163,7 @@ TEST_F(UnwindingTest, AnUnwindingTaskNeitherWaitsNorWakesNorSpawns) {
   });
   Run();
   scheduler_.Kill(group_);
-  EXPECT_EQ(Run().outcome, Outcome::kDeadlocked);
+  EXPECT_EQ(Run().end, RunEnd::kDeadlocked);
   EXPECT_THAT(log_, IsEmpty());
   EXPECT_EQ(scheduler_.now(), VirtualTime());
   scheduler_.Shutdown();

@@ -22,13 +22,13 @@ TEST_F(WaitGroupTest, WaitsUntilAllIsDone) {
     EXPECT_EQ(scheduler_.now(), VirtualTime::Milliseconds(3));
     EXPECT_EQ(parts.pending(), 0);
   });
-  EXPECT_EQ(Run().outcome, Outcome::kIdle);
+  EXPECT_EQ(Run().end, RunEnd::kIdle);
 }
 
 TEST_F(WaitGroupTest, WithNothingToDoThereIsNoWait) {
   WaitGroup parts;
   Spawn("waits", [&] { parts.Wait(); });
-  EXPECT_EQ(Run().outcome, Outcome::kIdle);
+  EXPECT_EQ(Run().end, RunEnd::kIdle);
 }
 
 TEST_F(WaitGroupTest, CanBeUsedAgain) {
@@ -46,7 +46,7 @@ TEST_F(WaitGroupTest, CanBeUsedAgain) {
       EXPECT_EQ(scheduler_.now(), VirtualTime::Milliseconds(10 * round));
     }
   });
-  EXPECT_EQ(Run().outcome, Outcome::kIdle);
+  EXPECT_EQ(Run().end, RunEnd::kIdle);
 }
 
 TEST_F(WaitGroupTest, RefusesMoreDoneThanAdd) {

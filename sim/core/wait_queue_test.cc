@@ -31,7 +31,7 @@ TEST_F(WaitQueueTest, WakesOneTaskAtATimeInTheOrderOfWaiting) {
     queue.WakeOne();
     queue.WakeOne();
   });
-  EXPECT_EQ(Run().outcome, Outcome::kDeadlocked);
+  EXPECT_EQ(Run().end, RunEnd::kDeadlocked);
   EXPECT_THAT(log_, ElementsAre("a", "b"));
   scheduler_.Shutdown();
 }
@@ -40,7 +40,7 @@ TEST_F(WaitQueueTest, WakesAllInTheOrderOfWaiting) {
   WaitQueue queue;
   SpawnWaiters(queue, {"a", "b", "c"});
   Spawn("waker", [&] { queue.WakeAll(); });
-  EXPECT_EQ(Run().outcome, Outcome::kIdle);
+  EXPECT_EQ(Run().end, RunEnd::kIdle);
   EXPECT_THAT(log_, ElementsAre("a", "b", "c"));
 }
 
@@ -48,7 +48,7 @@ TEST_F(WaitQueueTest, WakingNobodyIsNotKeptForLater) {
   WaitQueue queue;
   Spawn("waker", [&] { EXPECT_EQ(queue.WakeOne(), nullptr); });
   SpawnWaiters(queue, {"a"});
-  EXPECT_EQ(Run().outcome, Outcome::kDeadlocked);
+  EXPECT_EQ(Run().end, RunEnd::kDeadlocked);
   EXPECT_THAT(log_, IsEmpty());
   scheduler_.Shutdown();
 }
@@ -70,7 +70,7 @@ TEST_F(WaitQueueTest, ATaskLeavesAtItsDeadline) {
     EXPECT_FALSE(queue.Wait({.what = "a test"}, VirtualTime::Milliseconds(10)));
     EXPECT_TRUE(queue.empty());
   });
-  EXPECT_EQ(Run().outcome, Outcome::kIdle);
+  EXPECT_EQ(Run().end, RunEnd::kIdle);
   EXPECT_EQ(scheduler_.now(), VirtualTime::Milliseconds(10));
 }
 
@@ -84,7 +84,7 @@ TEST_F(WaitQueueTest, AWakingAtTheInstantOfTheDeadlineCountsIfItComesFirst) {
     EXPECT_TRUE(queue.Wait({.what = "a test"}, VirtualTime::Milliseconds(10)));
     Log("woken");
   });
-  EXPECT_EQ(Run().outcome, Outcome::kIdle);
+  EXPECT_EQ(Run().end, RunEnd::kIdle);
   EXPECT_THAT(log_, ElementsAre("woken"));
 }
 
@@ -102,7 +102,7 @@ TEST_F(WaitQueueTest, AKilledTaskLeavesFromAnyPlace) {
     Run();
     scheduler_.Kill(other_group_);
     Spawn("waker", [&queue] { queue.WakeAll(); });
-    EXPECT_EQ(Run().outcome, Outcome::kIdle);
+    EXPECT_EQ(Run().end, RunEnd::kIdle);
     EXPECT_TRUE(queue.empty());
     EXPECT_EQ(log_.size(), 2u);
   }

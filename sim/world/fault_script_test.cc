@@ -133,7 +133,7 @@ TEST(FaultScriptTest, ScriptedOutagesTakeOverDrawnOnes) {
     for (int64_t at = 1800; at < 2300; at += 7) {
       script.Do(At(at), [&pair] { EXPECT_FALSE(pair.server.IsUp()); });
     }
-    EXPECT_EQ(pair.world.RunUntilIdle().outcome, Outcome::kIdle);
+    EXPECT_EQ(pair.world.RunUntilIdle().end, RunEnd::kIdle);
     EXPECT_TRUE(pair.server.IsUp());
     EXPECT_GT(pair.answered, 20);
   }
@@ -186,7 +186,7 @@ TEST(FaultScriptTest, NothingBeginsOnceFaultsHaveEnded) {
   pair.world.RunUntil(At(400));
   pair.world.EndFaults();
   EXPECT_FALSE(pair.server.IsPaused());
-  EXPECT_EQ(pair.world.RunUntilIdle().outcome, Outcome::kIdle);
+  EXPECT_EQ(pair.world.RunUntilIdle().end, RunEnd::kIdle);
   EXPECT_EQ(pair.world.outages().crashes, 0u);
 }
 

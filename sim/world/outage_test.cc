@@ -30,7 +30,7 @@ TEST(OutageTest, CrashesAsOftenAsAskedForAndRestarts) {
   int crashes = 0;
   for (uint64_t seed = 0; seed < 20; ++seed) {
     Pair pair(faults, seed);
-    EXPECT_EQ(pair.world.RunUntilIdle().outcome, Outcome::kIdle);
+    EXPECT_EQ(pair.world.RunUntilIdle().end, RunEnd::kIdle);
     EXPECT_TRUE(pair.server.IsUp());
     const int boots = pair.events.Count(EventKind::kNodeBooted);
     const int stops = pair.events.Count(EventKind::kNodeStopped);
@@ -51,7 +51,7 @@ TEST(OutageTest, APausedNodeAnswersLate) {
   pair.world.RunUntil(VirtualTime::Milliseconds(40));
   EXPECT_EQ(pair.answered, 1);
   pair.server.Resume();
-  EXPECT_EQ(pair.world.RunUntilIdle().outcome, Outcome::kIdle);
+  EXPECT_EQ(pair.world.RunUntilIdle().end, RunEnd::kIdle);
   EXPECT_EQ(pair.failed, 0);
   EXPECT_GT(pair.answered, 1);
 }
@@ -63,7 +63,7 @@ TEST(OutageTest, ACrashEndsAPause) {
   pair.world.RunUntil(VirtualTime::Milliseconds(20));
   pair.server.Crash();
   pair.server.Restart();
-  EXPECT_EQ(pair.world.RunUntilIdle().outcome, Outcome::kIdle);
+  EXPECT_EQ(pair.world.RunUntilIdle().end, RunEnd::kIdle);
   EXPECT_GT(pair.answered, 10);
 }
 
@@ -72,7 +72,7 @@ TEST(OutageTest, PausesAreDrawnAndEnd) {
   faults.nodes.pause = {
       .start = {1, 10}, .minimum = Milliseconds(200), .mean = {}};
   Pair pair(faults);
-  EXPECT_EQ(pair.world.RunUntilIdle().outcome, Outcome::kIdle);
+  EXPECT_EQ(pair.world.RunUntilIdle().end, RunEnd::kIdle);
   EXPECT_GT(pair.events.Count(EventKind::kNodePaused), 10);
   EXPECT_EQ(pair.events.Count(EventKind::kNodePaused),
             pair.events.Count(EventKind::kNodeResumed));
@@ -190,7 +190,7 @@ TEST(OutageTest, ClogsAreDrawn) {
   FaultMix faults;
   faults.network.clog = OneTickInTen();
   Pair pair(faults);
-  EXPECT_EQ(pair.world.RunUntilIdle().outcome, Outcome::kIdle);
+  EXPECT_EQ(pair.world.RunUntilIdle().end, RunEnd::kIdle);
   EXPECT_GT(pair.events.Count(EventKind::kLinkClogged), 50);
   EXPECT_GT(pair.answered, 500);
 }
@@ -321,7 +321,7 @@ TEST(OutageTest, EndingFaultsHealsEverythingForGood) {
     pair.world.RunUntil(VirtualTime::Seconds(5));
     pair.world.EndFaults();
     const int failed = pair.failed;
-    EXPECT_EQ(pair.world.RunUntilIdle().outcome, Outcome::kIdle);
+    EXPECT_EQ(pair.world.RunUntilIdle().end, RunEnd::kIdle);
     EXPECT_LE(pair.failed, failed + 1);
     EXPECT_GT(pair.answered, 100);
   }

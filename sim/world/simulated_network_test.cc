@@ -132,7 +132,7 @@ TEST_F(SimulatedNetworkTest, AHandlersErrorReachesTheCaller) {
   world.AddNode("clerk").Spawn([&](Env& env) {
     status = env.network().Call(server.id(), "fail", "x").status();
   });
-  EXPECT_EQ(world.RunUntilIdle().outcome, Outcome::kIdle);
+  EXPECT_EQ(world.RunUntilIdle().end, RunEnd::kIdle);
   EXPECT_EQ(status, absl::NotFoundError("no such key"));
 }
 
@@ -168,7 +168,7 @@ TEST_F(SimulatedNetworkTest, ManyCallsAreInFlightAndHandlersMaySuspend) {
       ++done;
     });
   }
-  EXPECT_EQ(world.RunUntilIdle().outcome, Outcome::kIdle);
+  EXPECT_EQ(world.RunUntilIdle().end, RunEnd::kIdle);
   EXPECT_EQ(done, 1'000);
   EXPECT_EQ(world.now(), VirtualTime::Seconds(1) + Microseconds(100));
 }
@@ -180,7 +180,7 @@ TEST_F(SimulatedNetworkTest, ANodeCanCallItself) {
   node.Spawn([&](Env& env) {
     EXPECT_EQ(env.network().Call(node.id(), "echo", "x").value(), "x");
   });
-  EXPECT_EQ(world.RunUntilIdle().outcome, Outcome::kIdle);
+  EXPECT_EQ(world.RunUntilIdle().end, RunEnd::kIdle);
 }
 
 TEST_F(SimulatedNetworkTest, ACallFailsAtItsDeadline) {
@@ -218,7 +218,7 @@ TEST_F(SimulatedNetworkTest, ALateReplyDoesNotAnswerTheNextCall) {
     EXPECT_EQ(env.clock().Now(),
               VirtualTime::Milliseconds(18) + Microseconds(100));
   });
-  EXPECT_EQ(world.RunUntilIdle().outcome, Outcome::kIdle);
+  EXPECT_EQ(world.RunUntilIdle().end, RunEnd::kIdle);
 }
 
 TEST_F(SimulatedNetworkTest, TheDefaultDeadlineServesCallsWithoutTheirOwn) {
@@ -236,7 +236,7 @@ TEST_F(SimulatedNetworkTest, ASilentLossWithoutDeadlineIsADeadlock) {
       RunClient({.request = {.loss = {1, 1}}}, [](Env& env, NodeId server) {
         env.network().Call(server, "echo", "x").IgnoreError();
       });
-  EXPECT_EQ(result.outcome, Outcome::kDeadlocked);
+  EXPECT_EQ(result.end, RunEnd::kDeadlocked);
   EXPECT_THAT(result.report,
               HasSubstr("clerk: task \"main\" waits for a reply to echo #1"));
 }

@@ -39,7 +39,7 @@ void ExpectWaitsByTheNodesClock(const Wait& wait) {
       EXPECT_EQ(rounds, 1) << "drift " << drift;
       EXPECT_LE(env.clock().Now(), deadline + Nanoseconds(2));
     });
-    EXPECT_EQ(world.RunUntilIdle().outcome, Outcome::kIdle);
+    EXPECT_EQ(world.RunUntilIdle().end, RunEnd::kIdle);
   }
 }
 
@@ -91,7 +91,7 @@ TEST(WaitingTest, IsWokenThoughTheWorldsTimeIsPastTheDeadline) {
     EXPECT_EQ(world.now(), VirtualTime::Seconds(4));
     answer.Set(42);
   });
-  EXPECT_EQ(world.RunUntilIdle().outcome, Outcome::kIdle);
+  EXPECT_EQ(world.RunUntilIdle().end, RunEnd::kIdle);
 }
 
 TEST(WaitingTest, ACallsOwnDeadlineMayBeLaterThanTheDefault) {
@@ -115,7 +115,7 @@ TEST(WaitingTest, ACallsOwnDeadlineMayBeLaterThanTheDefault) {
     EXPECT_FALSE(call({}));
     EXPECT_LT(env.clock().Now(), VirtualTime::Milliseconds(1016));
   });
-  EXPECT_EQ(world.RunUntilIdle().outcome, Outcome::kIdle);
+  EXPECT_EQ(world.RunUntilIdle().end, RunEnd::kIdle);
 }
 
 }  // namespace

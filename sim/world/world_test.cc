@@ -138,11 +138,11 @@ TEST(WorldTest, RunUntilStopsAtTheInstant) {
       ticks.push_back(env.clock().Now());
     }
   });
-  EXPECT_EQ(world.RunUntil(VirtualTime::Milliseconds(30)).outcome,
-            Outcome::kTimeReached);
+  EXPECT_EQ(world.RunUntil(VirtualTime::Milliseconds(30)).end,
+            RunEnd::kTimeReached);
   EXPECT_EQ(ticks.size(), 3u);
   EXPECT_EQ(world.now(), VirtualTime::Milliseconds(30));
-  EXPECT_EQ(world.RunUntilIdle().outcome, Outcome::kIdle);
+  EXPECT_EQ(world.RunUntilIdle().end, RunEnd::kIdle);
   EXPECT_EQ(ticks.size(), 5u);
 }
 
@@ -151,7 +151,7 @@ TEST(WorldTest, ATaskThatNeverEndsRunsOutOfBudget) {
   world.AddNode("spinner").Spawn([](Env& env) {
     for (;;) env.tasks().Yield();
   });
-  EXPECT_EQ(world.RunUntilIdle().outcome, Outcome::kOutOfBudget);
+  EXPECT_EQ(world.RunUntilIdle().end, RunEnd::kOutOfBudget);
 }
 
 TEST(WorldTest, ItsEndFreesWhatUnfinishedTasksHold) {
@@ -170,7 +170,7 @@ TEST(WorldTest, ItsEndFreesWhatUnfinishedTasksHold) {
     world.AddNode("clerk").Spawn([held, &server](Env& env) {
       env.network().Call(server.id(), "wait", "x").IgnoreError();
     });
-    EXPECT_EQ(world.RunUntilIdle().outcome, Outcome::kDeadlocked);
+    EXPECT_EQ(world.RunUntilIdle().end, RunEnd::kDeadlocked);
     EXPECT_GT(held.use_count(), 3);
   }
   EXPECT_EQ(held.use_count(), 1);

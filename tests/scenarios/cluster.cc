@@ -43,7 +43,7 @@ std::vector<Node*> AddClerkHosts(Trial& trial, int count) {
 
 void RunAndJudge(Trial& trial) {
   const RunResult result = trial.Run();
-  if (result.outcome == Outcome::kIdle) ExpectNoTaskLeft(trial);
+  if (result.end == RunEnd::kIdle) ExpectNoTaskLeft(trial);
   trial.Expect(Linearizable(trial));
 }
 

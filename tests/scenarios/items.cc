@@ -7,7 +7,7 @@
 
 #include "absl/strings/str_cat.h"
 #include "reprise/sim/core/text.h"
-#include "reprise/sim/trace/text.h"
+#include "reprise/text/printable.h"
 
 namespace reprise {
 namespace {

@@ -78,7 +78,7 @@ WorkloadResult RunWorkloadW(Trial& trial, const WorkloadW& workload) {
     });
   }
   const RunResult run = trial.Run();
-  REPRISE_CHECK(run.outcome == Outcome::kIdle, run.report);
+  REPRISE_CHECK(run.end == RunEnd::kIdle, run.report);
   const auto expected = static_cast<uint64_t>(workload.clients) *
                         static_cast<uint64_t>(workload.calls_each);
   REPRISE_CHECK(result.completed == expected, "calls are missing");

@@ -180,9 +180,9 @@ void Trial::StopWhenIllegal() {
 
 RunResult Trial::Run() {
   has_properties_ = true;
-  if (has_stopped_) return {.outcome = Outcome::kStopped};
+  if (has_stopped_) return {.end = RunEnd::kStopped};
   RunResult result = world().RunUntilIdle();
-  if (!IsCutShort(result) && result.outcome == Outcome::kDeadlocked) {
+  if (!IsCutShort(result) && result.end == RunEnd::kDeadlocked) {
     Violate("no-deadlock",
             absl::StrCat("nothing is left to happen, but tasks still wait\n",
                          result.report));
@@ -200,8 +200,8 @@ bool Trial::IsCutShort(const RunResult& result) {
             "explains",
             JudgeHistory().contradiction.sentence, FormatTime(world_->now())));
   }
-  if (has_stopped_ || result.outcome == Outcome::kStopped) return true;
-  if (result.outcome != Outcome::kOutOfBudget) return false;
+  if (has_stopped_ || result.end == RunEnd::kStopped) return true;
+  if (result.end != RunEnd::kOutOfBudget) return false;
   Undecided(absl::StrFormat(
       "the world was still busy at %s when its budget of %d steps or %s "
       "virtual time ran out\n%s",
@@ -227,7 +227,7 @@ bool Trial::RunWithLiveness(const Liveness& liveness) {
     const RunResult result = world_->RunUntil(look);
     if (IsCutShort(result)) return IsDoneEarly(liveness);
     // Nothing would ever happen again.
-    if (result.outcome != Outcome::kTimeReached) break;
+    if (result.end != RunEnd::kTimeReached) break;
   }
   if (has_stopped_) return false;
   if (IsDone(liveness)) return true;

@@ -204,8 +204,8 @@ TEST_F(TrialTest, AViolationCanStopTheTrial) {
     env.clock().SleepFor(Milliseconds(5));
     ADD_FAILURE() << "the world went on";
   });
-  EXPECT_EQ(trial.Run().outcome, Outcome::kStopped);
-  EXPECT_EQ(trial.Run().outcome, Outcome::kStopped);
+  EXPECT_EQ(trial.Run().end, RunEnd::kStopped);
+  EXPECT_EQ(trial.Run().end, RunEnd::kStopped);
   trial.Expect(false, "later", "is passed over");
   trial.Undecided("is passed over");
   const TrialResult result = trial.Finish();
@@ -222,7 +222,7 @@ TEST_F(TrialTest, AViolationOutsideOfARunStopsTheNext) {
     ADD_FAILURE() << "the world ran";
   });
   trial.ViolateAndStop("order", "b before a");
-  EXPECT_EQ(trial.Run().outcome, Outcome::kStopped);
+  EXPECT_EQ(trial.Run().end, RunEnd::kStopped);
   EXPECT_EQ(trial.Finish().verdict.property, "order");
 }
 
@@ -271,7 +271,7 @@ TEST_F(TrialTest, ADeadlockNamesWhoWaits) {
   trial.NewWorld(fault::Calm()).AddNode("hermit").Spawn([](Env&) {
     Future<int>("a visitor").Get();
   });
-  EXPECT_EQ(trial.Run().outcome, Outcome::kDeadlocked);
+  EXPECT_EQ(trial.Run().end, RunEnd::kDeadlocked);
   const Verdict verdict = trial.Finish().verdict;
   EXPECT_EQ(verdict.property, "no-deadlock");
   EXPECT_THAT(verdict.message, HasSubstr("hermit"));
@@ -284,7 +284,7 @@ TEST_F(TrialTest, AnEndlessTrialIsUndecided) {
   trial.NewWorld(fault::Calm()).AddNode("hamster").Spawn([](Env& env) {
     while (true) env.clock().SleepFor(Milliseconds(1));
   });
-  EXPECT_EQ(trial.Run().outcome, Outcome::kOutOfBudget);
+  EXPECT_EQ(trial.Run().end, RunEnd::kOutOfBudget);
   const Verdict verdict = trial.Finish().verdict;
   EXPECT_EQ(verdict.kind, VerdictKind::kUndecided);
   EXPECT_THAT(verdict.message, HasSubstr("budget of 1000 steps"));
@@ -305,10 +305,10 @@ TEST_F(TrialTest, StopsAtTheFirstIllegalResponse) {
   Trial trial(options_, arena_);
   ReadForEver(trial);
   trial.StopWhenIllegal();
-  EXPECT_EQ(trial.Run().outcome, Outcome::kStopped);
+  EXPECT_EQ(trial.Run().end, RunEnd::kStopped);
   EXPECT_EQ(Linearizable(trial).outcome, checker::Outcome::kViolated);
   trial.Expect(false, "later", "says nothing about a trial cut short");
-  EXPECT_EQ(trial.Run().outcome, Outcome::kStopped);
+  EXPECT_EQ(trial.Run().end, RunEnd::kStopped);
   const TrialResult result = trial.Finish();
   EXPECT_EQ(result.verdict.property, "linearizability");
   EXPECT_THAT(result.verdict.message, HasSubstr("the trial ended at 0.005"));
@@ -331,7 +331,7 @@ TEST_F(TrialTest, JudgesAtTheEndWhatCannotBeJudgedOnTheWay) {
     trial.Return(env.id(), second, "");
   });
   trial.StopWhenIllegal();
-  EXPECT_EQ(trial.Run().outcome, Outcome::kIdle);
+  EXPECT_EQ(trial.Run().end, RunEnd::kIdle);
   trial.Expect(Linearizable(trial));
   EXPECT_EQ(trial.Finish().verdict.property, "linearizability");
 }
