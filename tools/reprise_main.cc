@@ -5,5 +5,5 @@
 #include "tests/scenarios/catalog.h"
 
 int main(int argc, char** argv) {
-  return reprise::Main(argc, argv, reprise::LabCatalog());
+  return reprise::cli::Main(argc, argv, reprise::LabCatalog());
 }

@@ -59,6 +59,6 @@ std::vector<Scenario> Scenarios() {
 }  // namespace reprise
 
 int main(int argc, char** argv) {
-  return reprise::Main(argc, argv,
-                       {.scenarios = reprise::Scenarios(), .program = "leaks"});
+  return reprise::cli::Main(
+      argc, argv, {.scenarios = reprise::Scenarios(), .program = "leaks"});
 }

@@ -98,11 +98,12 @@ TEST(ReferenceTest, NamesEveryFieldOfTrialsAndCatalogs) {
 }
 
 TEST(ReferenceTest, NamesEveryFlagOfEveryCommand) {
-  for (const Command& command : {SweepCommand(), ReplayCommand(),
-                                 CheckCommand(), LabCommand(), ListCommand()}) {
+  for (const cli::Command& command :
+       {cli::SweepCommand(), cli::ReplayCommand(), cli::CheckCommand(),
+        cli::LabCommand(), cli::ListCommand()}) {
     const std::string section = SectionOf(command.spec.name);
     EXPECT_NE(section, "") << command.spec.name;
-    for (const Flag& flag : command.spec.flags) {
+    for (const cli::Flag& flag : command.spec.flags) {
       const std::string ending = flag.value_name.empty() ? "`" : "=";
       EXPECT_NE(section.find("| `--" + flag.name + ending), std::string::npos)
           << "docs/REFERENCE.md lacks --" << flag.name << " of "

@@ -3,5 +3,5 @@
 #include "tests/tutorial/counting.h"
 
 int main(int argc, char** argv) {
-  return reprise::Main(argc, argv, reprise::CountingCatalog());
+  return reprise::cli::Main(argc, argv, reprise::CountingCatalog());
 }

@@ -14,7 +14,7 @@
 #include "absl/strings/str_format.h"
 #include "reprise/sim/explore/trial/suggestion.h"
 
-namespace reprise {
+namespace reprise::cli {
 
 // Drives CLI11, which reports by exceptions; none leaves this class.
 class ArgumentParser {
@@ -188,4 +188,4 @@ absl::StatusOr<Arguments> ParseArguments(std::string_view program,
   return ArgumentParser(program, specs).Parse(std::move(args));
 }
 
-}  // namespace reprise
+}  // namespace reprise::cli

@@ -20,7 +20,7 @@
 
 #include "absl/status/statusor.h"
 
-namespace reprise {
+namespace reprise::cli {
 
 struct Flag {
   std::string name;             // "seeds", for --seeds.
@@ -70,6 +70,6 @@ absl::StatusOr<Arguments> ParseArguments(std::string_view program,
                                          const std::vector<CommandSpec>& specs,
                                          std::vector<std::string> args);
 
-}  // namespace reprise
+}  // namespace reprise::cli
 
 #endif  // REPRISE_SIM_EXPLORE_CLI_ARGUMENTS_H_

@@ -8,7 +8,7 @@
 #include "gmock/gmock.h"
 #include "gtest/gtest.h"
 
-namespace reprise {
+namespace reprise::cli {
 namespace {
 
 using testing::ElementsAre;
@@ -125,4 +125,4 @@ TEST(ArgumentsTest, OffersHelp) {
 }
 
 }  // namespace
-}  // namespace reprise
+}  // namespace reprise::cli

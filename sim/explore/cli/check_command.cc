@@ -33,7 +33,7 @@
 #include "reprise/sim/explore/trial/models.h"
 #include "reprise/sim/explore/trial/suggestion.h"
 
-namespace reprise {
+namespace reprise::cli {
 namespace {
 
 using checker::Outcome;
@@ -284,4 +284,4 @@ Command CheckCommand() {
       .run = RunCheck};
 }
 
-}  // namespace reprise
+}  // namespace reprise::cli

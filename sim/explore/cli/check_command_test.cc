@@ -14,7 +14,7 @@
 #include "reprise/sim/explore/cli/main.h"
 #include "reprise/sim/explore/trial/scenario.h"
 
-namespace reprise {
+namespace reprise::cli {
 namespace {
 
 using testing::AllOf;
@@ -262,4 +262,4 @@ TEST_F(CheckCommandTest, APageDoesNotReplaceAHistory) {
 }
 
 }  // namespace
-}  // namespace reprise
+}  // namespace reprise::cli

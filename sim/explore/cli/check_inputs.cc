@@ -4,7 +4,7 @@
 #include <filesystem>
 #include <system_error>
 
-namespace reprise {
+namespace reprise::cli {
 namespace {
 
 namespace fs = std::filesystem;
@@ -54,4 +54,4 @@ absl::StatusOr<std::vector<std::string>> ExpandFolders(
   return files;
 }
 
-}  // namespace reprise
+}  // namespace reprise::cli

@@ -8,7 +8,7 @@
 
 #include "absl/status/statusor.h"
 
-namespace reprise {
+namespace reprise::cli {
 
 // A folder is replaced by the files in it and below it, by name; those whose
 // names begin with a dot are left out. "-" and files stay what they are.
@@ -16,6 +16,6 @@ namespace reprise {
 absl::StatusOr<std::vector<std::string>> ExpandFolders(
     const std::vector<std::string>& paths);
 
-}  // namespace reprise
+}  // namespace reprise::cli
 
 #endif  // REPRISE_SIM_EXPLORE_CLI_CHECK_INPUTS_H_

@@ -6,7 +6,7 @@
 #include "reprise/checker/history/history.h"
 #include "reprise/sim/explore/trial/models.h"
 
-namespace reprise {
+namespace reprise::cli {
 namespace {
 
 using checker::Operation;
@@ -42,4 +42,4 @@ bool IsRegister(const checker::RecordedHistory& recorded) {
          !HasKind(recorded, OperationKind::kAppend);
 }
 
-}  // namespace reprise
+}  // namespace reprise::cli

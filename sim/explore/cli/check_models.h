@@ -8,7 +8,7 @@
 #include "absl/status/status.h"
 #include "reprise/checker/formats/recorded_history.h"
 
-namespace reprise {
+namespace reprise::cli {
 
 // InvalidArgument that names the first operation of `recorded` which the model
 // does not have: its line, what it is and what was expected. Requires the name
@@ -19,6 +19,6 @@ absl::Status ExpectOperationsOf(std::string_view model,
 // Whether it is better told as reads and writes than as gets and puts.
 bool IsRegister(const checker::RecordedHistory& recorded);
 
-}  // namespace reprise
+}  // namespace reprise::cli
 
 #endif  // REPRISE_SIM_EXPLORE_CLI_CHECK_MODELS_H_

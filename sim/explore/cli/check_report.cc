@@ -11,7 +11,7 @@
 #include "reprise/sim/explore/cli/exit_status.h"
 #include "reprise/sim/explore/report/text_table.h"
 
-namespace reprise {
+namespace reprise::cli {
 namespace {
 
 using checker::Outcome;
@@ -229,4 +229,4 @@ std::string CheckJson(const CheckReport& report) {
          "\n";
 }
 
-}  // namespace reprise
+}  // namespace reprise::cli

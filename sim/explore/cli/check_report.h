@@ -12,7 +12,7 @@
 #include "reprise/checker/explain.h"
 #include "reprise/checker/history/verdict.h"
 
-namespace reprise {
+namespace reprise::cli {
 
 struct CheckedHistory {
   std::string name;
@@ -42,6 +42,6 @@ std::string DescribeCheck(const CheckReport& report);
 // be read.
 std::string CheckJson(const CheckReport& report);
 
-}  // namespace reprise
+}  // namespace reprise::cli
 
 #endif  // REPRISE_SIM_EXPLORE_CLI_CHECK_REPORT_H_

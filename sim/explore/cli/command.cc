@@ -3,7 +3,7 @@
 #include "absl/status/status.h"
 #include "reprise/sim/explore/cli/exit_status.h"
 
-namespace reprise {
+namespace reprise::cli {
 
 int RefuseCall(const CommandCall& call, const absl::Status& status) {
   call.console.err << call.catalog.program << " " << call.arguments.command()
@@ -11,4 +11,4 @@ int RefuseCall(const CommandCall& call, const absl::Status& status) {
   return kExitUsage;
 }
 
-}  // namespace reprise
+}  // namespace reprise::cli

@@ -18,7 +18,7 @@
 #include "reprise/sim/explore/repeat/second_process.h"
 #include "reprise/sim/explore/trial/scenario.h"
 
-namespace reprise {
+namespace reprise::cli {
 
 struct CommandCall {
   const Arguments& arguments;
@@ -44,6 +44,6 @@ Command CheckCommand();
 // kExitUsage.
 int RefuseCall(const CommandCall& call, const absl::Status& status);
 
-}  // namespace reprise
+}  // namespace reprise::cli
 
 #endif  // REPRISE_SIM_EXPLORE_CLI_COMMAND_H_

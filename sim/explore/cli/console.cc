@@ -8,7 +8,7 @@
 #include <iostream>
 #include <string_view>
 
-namespace reprise {
+namespace reprise::cli {
 namespace {
 
 bool IsTerminal(int descriptor) {
@@ -27,4 +27,4 @@ Console ProcessConsole() {
               IsTerminal(STDOUT_FILENO) && std::getenv("NO_COLOR") == nullptr};
 }
 
-}  // namespace reprise
+}  // namespace reprise::cli

@@ -5,7 +5,7 @@
 
 #include <ostream>
 
-namespace reprise {
+namespace reprise::cli {
 
 struct Console {
   std::ostream& out;  // Results.
@@ -20,6 +20,6 @@ struct Console {
 // where the environment has no NO_COLOR.
 Console ProcessConsole();
 
-}  // namespace reprise
+}  // namespace reprise::cli
 
 #endif  // REPRISE_SIM_EXPLORE_CLI_CONSOLE_H_

@@ -5,7 +5,7 @@
 
 #include <cstdint>
 
-namespace reprise {
+namespace reprise::cli {
 
 inline constexpr int kExitHolds = 0;
 inline constexpr int kExitViolated = 1;
@@ -20,6 +20,6 @@ constexpr int ExitStatusOf(uint64_t violated, uint64_t undecided) {
   return undecided > 0 ? kExitUndecided : kExitHolds;
 }
 
-}  // namespace reprise
+}  // namespace reprise::cli
 
 #endif  // REPRISE_SIM_EXPLORE_CLI_EXIT_STATUS_H_

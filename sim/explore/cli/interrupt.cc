@@ -3,7 +3,7 @@
 #include <atomic>
 #include <csignal>
 
-namespace reprise {
+namespace reprise::cli {
 namespace {
 
 // tidy: allow(global) a signal handler can reach nothing else
@@ -30,4 +30,4 @@ bool InterruptGuard::WasInterrupted() {
   return was_interrupted.load(std::memory_order_relaxed);
 }
 
-}  // namespace reprise
+}  // namespace reprise::cli

@@ -11,7 +11,7 @@
 
 #include <csignal>
 
-namespace reprise {
+namespace reprise::cli {
 
 class InterruptGuard {
  public:
@@ -27,6 +27,6 @@ class InterruptGuard {
   struct sigaction previous_;
 };
 
-}  // namespace reprise
+}  // namespace reprise::cli
 
 #endif  // REPRISE_SIM_EXPLORE_CLI_INTERRUPT_H_

@@ -4,7 +4,7 @@
 
 #include "gtest/gtest.h"
 
-namespace reprise {
+namespace reprise::cli {
 namespace {
 
 TEST(InterruptTest, NotesTheFirstSignal) {
@@ -34,4 +34,4 @@ TEST(InterruptDeathTest, TheSecondSignalEndsTheProcess) {
 }
 
 }  // namespace
-}  // namespace reprise
+}  // namespace reprise::cli

@@ -15,7 +15,7 @@
 #include "reprise/sim/explore/sweep/seed_range.h"
 #include "reprise/sim/explore/trial/trial_runner.h"
 
-namespace reprise {
+namespace reprise::cli {
 namespace {
 
 // "  ... Passed --  t  3.0 nrpc 31135 ops 31135"; where a test bounds memory,
@@ -89,4 +89,4 @@ Command LabCommand() {
       .run = RunLab};
 }
 
-}  // namespace reprise
+}  // namespace reprise::cli

@@ -9,7 +9,7 @@
 #include "reprise/sim/explore/report/text_table.h"
 #include "reprise/sim/world/fault_kinds.h"
 
-namespace reprise {
+namespace reprise::cli {
 namespace {
 
 template <typename Entry>
@@ -56,4 +56,4 @@ Command ListCommand() {
       .run = RunList};
 }
 
-}  // namespace reprise
+}  // namespace reprise::cli

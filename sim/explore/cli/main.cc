@@ -9,7 +9,7 @@
 #include "reprise/sim/explore/cli/exit_status.h"
 #include "reprise/sim/explore/repeat/determinism.h"
 
-namespace reprise {
+namespace reprise::cli {
 
 int Main(int argc, const char* const* argv, const Catalog& catalog,
          const std::vector<Command>& more) {
@@ -57,4 +57,4 @@ int RunCommandLine(const std::vector<std::string>& args, const Catalog& catalog,
   return status;
 }
 
-}  // namespace reprise
+}  // namespace reprise::cli

@@ -1,7 +1,7 @@
 // The whole command line, for a program that links a catalog of its own:
 //
 //   int main(int argc, char** argv) {
-//     return reprise::Main(argc, argv, MyCatalog());
+//     return reprise::cli::Main(argc, argv, MyCatalog());
 //   }
 //
 // Main() may be called once more in a process of its own, to repeat trials:
@@ -21,7 +21,7 @@
 #include "reprise/sim/explore/repeat/second_process.h"
 #include "reprise/sim/explore/trial/scenario.h"
 
-namespace reprise {
+namespace reprise::cli {
 
 // sweep, replay, lab, list and check, then `more`.
 int Main(int argc, const char* const* argv, const Catalog& catalog,
@@ -34,6 +34,6 @@ int RunCommandLine(const std::vector<std::string>& args, const Catalog& catalog,
                    Console& console, const std::vector<Command>& more = {},
                    const SecondProcessOptions* second_process = nullptr);
 
-}  // namespace reprise
+}  // namespace reprise::cli
 
 #endif  // REPRISE_SIM_EXPLORE_CLI_MAIN_H_

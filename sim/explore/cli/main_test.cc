@@ -12,7 +12,7 @@
 #include "reprise/sim/explore/testing/execute.h"
 #include "reprise/sim/explore/testing/toy_catalog.h"
 
-namespace reprise {
+namespace reprise::cli {
 namespace {
 
 using testing::AllOf;
@@ -136,4 +136,4 @@ TEST(CommandLineTest, ResultsThatCannotBeWrittenAreAnError) {
 }
 
 }  // namespace
-}  // namespace reprise
+}  // namespace reprise::cli

@@ -7,7 +7,7 @@
 #include "absl/strings/str_format.h"
 #include "reprise/sim/explore/report/text_table.h"
 
-namespace reprise {
+namespace reprise::cli {
 namespace {
 
 constexpr double kLiveIntervalSeconds = 0.1;
@@ -65,4 +65,4 @@ std::string DescribeProgress(const std::string& scenario,
   return text;
 }
 
-}  // namespace reprise
+}  // namespace reprise::cli

@@ -18,7 +18,7 @@
 #include "reprise/sim/explore/sweep/sweep.h"
 #include "reprise/sim/explore/sweep/wall_clock.h"
 
-namespace reprise {
+namespace reprise::cli {
 
 class ProgressLine {
  public:
@@ -48,6 +48,6 @@ std::string DescribeProgress(const std::string& scenario,
                              const SweepTotals& totals, uint64_t seeds_planned,
                              double seconds);
 
-}  // namespace reprise
+}  // namespace reprise::cli
 
 #endif  // REPRISE_SIM_EXPLORE_CLI_PROGRESS_H_

@@ -5,7 +5,7 @@
 #include "gmock/gmock.h"
 #include "gtest/gtest.h"
 
-namespace reprise {
+namespace reprise::cli {
 namespace {
 
 TEST(ProgressTest, SaysHowFarAndHowFast) {
@@ -45,4 +45,4 @@ TEST(ProgressTest, ATerminalsLineIsTakenAway) {
 }
 
 }  // namespace
-}  // namespace reprise
+}  // namespace reprise::cli

@@ -32,7 +32,7 @@
 #include "reprise/sim/explore/trial/replay_file.h"
 #include "reprise/sim/trace/text.h"
 
-namespace reprise {
+namespace reprise::cli {
 namespace {
 
 // A trial given by --scenario and --seed, as a file without schedule.
@@ -270,4 +270,4 @@ Command ReplayCommand() {
       .run = RunReplay};
 }
 
-}  // namespace reprise
+}  // namespace reprise::cli

@@ -11,7 +11,7 @@
 #include "reprise/sim/explore/testing/execute.h"
 #include "reprise/sim/explore/trial/replay_file.h"
 
-namespace reprise {
+namespace reprise::cli {
 namespace {
 
 using testing::HasSubstr;
@@ -168,4 +168,4 @@ TEST(ReplayCommandTest, BadFilesAreStatusTwo) {
 }
 
 }  // namespace
-}  // namespace reprise
+}  // namespace reprise::cli

@@ -27,7 +27,7 @@
 #include "reprise/sim/explore/trial/catalog.h"
 #include "reprise/sim/explore/trial/replay_file.h"
 
-namespace reprise {
+namespace reprise::cli {
 namespace {
 
 // Of each scenario, so many violations are saved and so many printed in full.
@@ -308,4 +308,4 @@ Command SweepCommand() {
       .run = RunSweep};
 }
 
-}  // namespace reprise
+}  // namespace reprise::cli

@@ -14,7 +14,7 @@
 #include "reprise/sim/explore/testing/toy_catalog.h"
 #include "reprise/sim/explore/trial/trial.h"
 
-namespace reprise {
+namespace reprise::cli {
 namespace {
 
 using testing::AllOf;
@@ -183,4 +183,4 @@ TEST(SweepCommandTest, TrialsCannotBeRepeatedWithoutASecondProcess) {
 }
 
 }  // namespace
-}  // namespace reprise
+}  // namespace reprise::cli

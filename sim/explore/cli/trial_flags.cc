@@ -13,7 +13,7 @@
 #include "reprise/sim/explore/sweep/sweep.h"
 #include "reprise/sim/explore/trial/catalog.h"
 
-namespace reprise {
+namespace reprise::cli {
 
 Flag ScenarioFlag() {
   return {.name = "scenario",
@@ -95,4 +95,4 @@ absl::StatusOr<int> ParseJobs(const Arguments& arguments) {
   return static_cast<int>(*jobs);
 }
 
-}  // namespace reprise
+}  // namespace reprise::cli

@@ -13,7 +13,7 @@
 #include "reprise/sim/explore/trial/scenario.h"
 #include "reprise/sim/explore/trial/trial.h"
 
-namespace reprise {
+namespace reprise::cli {
 
 // For CommandSpec::flags.
 Flag ScenarioFlag();
@@ -44,6 +44,6 @@ absl::StatusOr<int> ParseJobs(const Arguments& arguments);
 // Makes the folder unless it is there.
 absl::Status MakeFolder(const std::string& path);
 
-}  // namespace reprise
+}  // namespace reprise::cli
 
 #endif  // REPRISE_SIM_EXPLORE_CLI_TRIAL_FLAGS_H_

@@ -39,7 +39,7 @@ std::string RequestOf(char kind, const Scenario& scenario,
 std::optional<std::string> DescribeDivergence(const Scenario& scenario,
                                               TrialOptions options,
                                               const TextOptions& text,
-                                              Channel& channel,
+                                              ProcessChannel& channel,
                                               TrialArena& arena) {
   if (!channel.Send(RequestOf(kCompare, scenario, options))) return {};
   Divergence divergence(channel, text);
@@ -75,7 +75,7 @@ class PerturbedDivergence final : public Divergence {
 
 class Service {
  public:
-  Service(const ServiceOptions& options, Channel channel)
+  Service(const ServiceOptions& options, ProcessChannel channel)
       : options_(options), channel_(std::move(channel)) {}
 
   void Run() {
@@ -124,7 +124,7 @@ class Service {
   }
 
   const ServiceOptions& options_;
-  Channel channel_;
+  ProcessChannel channel_;
   const HeapPerturbation heap_;
   TrialArena arena_;
   bool has_run_ = false;
@@ -157,7 +157,7 @@ Repetition Determinism::Repeat(const Scenario& scenario,
   if (first.verdict.property == kSandboxProperty) return {};
   absl::StatusOr<std::unique_ptr<SecondProcess>> process = TakeProcess();
   if (!process.ok()) return {};
-  Channel& channel = (*process)->channel();
+  ProcessChannel& channel = (*process)->channel();
   const std::optional<std::string> there =
       channel.Send(RequestOf(kRun, scenario, options)) ? channel.Receive()
                                                        : std::nullopt;
@@ -206,7 +206,7 @@ void Determinism::GiveBack(std::unique_ptr<SecondProcess> process) {
 }
 
 bool ServeTrials(const ServiceOptions& options) {
-  std::optional<Channel> channel = ParentChannel(options.place);
+  std::optional<ProcessChannel> channel = ParentChannel(options.place);
   if (!channel) return false;
   // On another thread: with a heap and stacks of its own.
   std::thread([&] { Service(options, *std::move(channel)).Run(); }).join();

@@ -51,7 +51,7 @@ bool RunsTrials(const std::string& frame) {
 
 }  // namespace
 
-Divergence::Divergence(Channel& peer, const TextOptions& text)
+Divergence::Divergence(ProcessChannel& peer, const TextOptions& text)
     : peer_(peer),
       text_(WithTasks(text), [this](std::string_view line) { line_ = line; }) {}
 

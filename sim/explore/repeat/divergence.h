@@ -36,7 +36,7 @@ namespace reprise {
 class Divergence : public TraceSink {
  public:
   // `peer` must outlive this.
-  Divergence(Channel& peer, const TextOptions& text);
+  Divergence(ProcessChannel& peer, const TextOptions& text);
 
   void OnEvent(const TraceEvent& event, std::string_view content) override;
   // To be called once, when the trial has ended.
@@ -63,7 +63,7 @@ class Divergence : public TraceSink {
   void Exchange();
   void Find(size_t index);
 
-  Channel& peer_;
+  ProcessChannel& peer_;
   std::string line_;  // What text_ printed last.
   TextTrace text_;
   Digest digest_;

@@ -117,14 +117,14 @@ pid_t Spawn(const SecondProcessOptions& options, int descriptor) {
 
 }  // namespace
 
-Channel::Channel(Channel&& other) noexcept
+ProcessChannel::ProcessChannel(ProcessChannel&& other) noexcept
     : descriptor_(std::exchange(other.descriptor_, -1)) {}
 
-Channel::~Channel() {
+ProcessChannel::~ProcessChannel() {
   if (descriptor_ >= 0) close(descriptor_);
 }
 
-bool Channel::Send(std::string_view message) {
+bool ProcessChannel::Send(std::string_view message) {
   const auto size = static_cast<uint32_t>(message.size());
   std::string bytes(sizeof(size), '\0');
   std::memcpy(bytes.data(), &size, sizeof(size));
@@ -139,7 +139,7 @@ bool Channel::Send(std::string_view message) {
   return true;
 }
 
-std::optional<std::string> Channel::Receive() {
+std::optional<std::string> ProcessChannel::Receive() {
   uint32_t size = 0;
   char head[sizeof(size)];
   if (!ReceiveBytes(head, sizeof(head))) return std::nullopt;
@@ -149,7 +149,7 @@ std::optional<std::string> Channel::Receive() {
   return message;
 }
 
-bool Channel::ReceiveBytes(char* bytes, size_t size) {
+bool ProcessChannel::ReceiveBytes(char* bytes, size_t size) {
   while (size > 0) {
     const ssize_t count = recv(descriptor_, bytes, size, 0);
     if (count < 0 && errno == EINTR) continue;
@@ -195,11 +195,11 @@ std::string SecondProcess::DescribeEnd() {
 
 bool IsSecondProcess() { return std::getenv(kPlaceVariable) != nullptr; }
 
-std::optional<Channel> ParentChannel(std::string_view place) {
+std::optional<ProcessChannel> ParentChannel(std::string_view place) {
   const char* wanted = std::getenv(kPlaceVariable);
   if (wanted == nullptr || wanted != place) return std::nullopt;
   unsetenv(kPlaceVariable);
-  Channel channel(kParentDescriptor);
+  ProcessChannel channel(kParentDescriptor);
   channel.Send(kReady);
   return channel;
 }

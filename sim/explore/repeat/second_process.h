@@ -14,7 +14,7 @@
 //
 // and in the other process, where it is ready to serve:
 //
-//   if (std::optional<Channel> parent = ParentChannel("lab-basic")) ...
+//   if (std::optional<ProcessChannel> parent = ParentChannel("lab-basic")) ...
 
 #ifndef REPRISE_SIM_EXPLORE_REPEAT_SECOND_PROCESS_H_
 #define REPRISE_SIM_EXPLORE_REPEAT_SECOND_PROCESS_H_
@@ -32,12 +32,12 @@
 namespace reprise {
 
 // One end of a connection between two processes. For one thread at a time.
-class Channel {
+class ProcessChannel {
  public:
-  explicit Channel(int descriptor) : descriptor_(descriptor) {}
-  Channel(Channel&& other) noexcept;
-  Channel& operator=(Channel&&) = delete;
-  ~Channel();
+  explicit ProcessChannel(int descriptor) : descriptor_(descriptor) {}
+  ProcessChannel(ProcessChannel&& other) noexcept;
+  ProcessChannel& operator=(ProcessChannel&&) = delete;
+  ~ProcessChannel();
 
   // Of at most 4 GiB. False: the other process is gone.
   bool Send(std::string_view message);
@@ -67,7 +67,7 @@ class SecondProcess {
   SecondProcess(const SecondProcess&) = delete;
   SecondProcess& operator=(const SecondProcess&) = delete;
 
-  Channel& channel() { return *channel_; }
+  ProcessChannel& channel() { return *channel_; }
 
   // Waits for the end of the process and says how it ended: "ended with status
   // 1", "was stopped by signal 6 (Aborted)".
@@ -77,7 +77,7 @@ class SecondProcess {
   SecondProcess(pid_t id, int descriptor) : id_(id), channel_(descriptor) {}
 
   pid_t id_;  // 0 once its end was waited for.
-  std::optional<Channel> channel_;
+  std::optional<ProcessChannel> channel_;
 };
 
 // Whether this process was started by SecondProcess::Start.
@@ -86,7 +86,7 @@ bool IsSecondProcess();
 // The channel to this process's parent, if the parent asked for `place`; none
 // otherwise, and none after the first call that returned one. Tells the parent
 // that it is served from now on.
-std::optional<Channel> ParentChannel(std::string_view place);
+std::optional<ProcessChannel> ParentChannel(std::string_view place);
 
 }  // namespace reprise
 

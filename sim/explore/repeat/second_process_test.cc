@@ -30,7 +30,7 @@ absl::StatusOr<std::unique_ptr<SecondProcess>> StartThisTest(
 // In the second process, answers with what it was told, twice, until it is told
 // to "abort" or to "exit".
 void Serve(const std::string& place) {
-  std::optional<Channel> parent = ParentChannel(place);
+  std::optional<ProcessChannel> parent = ParentChannel(place);
   if (!parent) return;
   while (const std::optional<std::string> message = parent->Receive()) {
     if (*message == "abort") {
@@ -48,7 +48,7 @@ TEST(SecondProcessTest, AnswersMessagesOfAnySize) {
   ASSERT_FALSE(IsSecondProcess());
   auto process = StartThisTest("here");
   ASSERT_TRUE(process.ok()) << process.status();
-  Channel& channel = (*process)->channel();
+  ProcessChannel& channel = (*process)->channel();
   for (const size_t size : {0, 1, 1'000'000}) {
     const std::string message(size, 'x');
     ASSERT_TRUE(channel.Send(message));

@@ -14,11 +14,11 @@
 namespace reprise {
 
 Execution Execute(const std::vector<std::string>& args,
-                  const std::vector<Command>& more) {
+                  const std::vector<cli::Command>& more) {
   std::ostringstream out;
   std::ostringstream err;
-  Console console{.out = out, .err = err};
-  const int status = RunCommandLine(args, ToyCatalog(), console, more);
+  cli::Console console{.out = out, .err = err};
+  const int status = cli::RunCommandLine(args, ToyCatalog(), console, more);
   return {status, out.str(), err.str()};
 }
 

@@ -4,5 +4,5 @@
 #include "reprise/sim/explore/testing/toy_catalog.h"
 
 int main(int argc, char** argv) {
-  return reprise::Main(argc, argv, reprise::ToyCatalog());
+  return reprise::cli::Main(argc, argv, reprise::ToyCatalog());
 }
