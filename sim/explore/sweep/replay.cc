@@ -19,6 +19,7 @@
 #include "reprise/sim/core/text.h"
 #include "reprise/sim/explore/sweep/seed_range.h"
 #include "reprise/sim/explore/trial/catalog.h"
+#include "reprise/sim/explore/trial/echo.h"
 
 namespace reprise {
 namespace {
@@ -40,7 +41,7 @@ absl::StatusOr<Selector> ParseSelector(const std::string& text) {
   const std::vector<std::string> parts = absl::StrSplit(text, ':');
   if (parts.size() > 3) {
     return absl::InvalidArgumentError(absl::StrFormat(
-        "\"%s\" names no decision: write ENTITY:PURPOSE:INDEX.", text));
+        "\"%s\" names no decision: write ENTITY:PURPOSE:INDEX.", Echo(text)));
   }
   Selector selector{.name = parts[0]};
   if (parts.size() > 1) selector.purpose = parts[1];
@@ -49,8 +50,9 @@ absl::StatusOr<Selector> ParseSelector(const std::string& text) {
     absl::StatusOr<SeedRange> indices =
         ParseSeeds(is_range ? parts[2] : parts[2] + ".." + parts[2]);
     if (!indices.ok()) {
-      return absl::InvalidArgumentError(absl::StrFormat(
-          "\"%s\": \"%s\" is not an index or FROM..TO.", text, parts[2]));
+      return absl::InvalidArgumentError(
+          absl::StrFormat("\"%s\": \"%s\" is not an index or FROM..TO.",
+                          Echo(text), Echo(parts[2])));
     }
     selector.indices = *indices;
   }
@@ -139,8 +141,8 @@ absl::StatusOr<Schedule> KeepOnly(const Schedule& schedule,
     }
     if (!selects_any) {
       return absl::InvalidArgumentError(absl::StrFormat(
-          "\"%s\" names no decision of this run. There are: %s.", text,
-          DescribeStreams(schedule)));
+          "\"%s\" names no decision of this run. There are: %s.",
+          Echo(ToStd(text)), Clipped(DescribeStreams(schedule))));
     }
   }
   Schedule kept;

@@ -10,6 +10,7 @@
 #include "absl/strings/ascii.h"
 #include "absl/strings/numbers.h"
 #include "absl/strings/str_format.h"
+#include "reprise/sim/explore/trial/echo.h"
 
 namespace reprise {
 namespace {
@@ -34,7 +35,7 @@ absl::Status BadSeeds(std::string_view text, std::string_view reason) {
   return absl::InvalidArgumentError(absl::StrFormat(
       "seeds \"%s\": %s. Write COUNT, such as 1000 for 0..999, or FROM..TO, "
       "such as 417..420, both included, with numbers up to %u.",
-      text, reason, kLargest));
+      Echo(text), reason, kLargest));
 }
 
 }  // namespace
@@ -64,7 +65,7 @@ absl::StatusOr<uint64_t> ParseNumber(std::string_view what,
   if (!value || *value < minimum || *value > maximum) {
     return absl::InvalidArgumentError(
         absl::StrFormat("%s \"%s\": not a whole number from %u to %u.", what,
-                        text, minimum, maximum));
+                        Echo(text), minimum, maximum));
   }
   return *value;
 }

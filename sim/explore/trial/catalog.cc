@@ -12,6 +12,7 @@
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_format.h"
 #include "reprise/sim/core/text.h"
+#include "reprise/sim/explore/trial/echo.h"
 #include "reprise/sim/explore/trial/suggestion.h"
 #include "reprise/sim/explore/trial/trial_runner.h"
 
@@ -30,6 +31,12 @@ absl::StatusOr<const Entry*> Find(const std::vector<Entry>& entries,
   return UnknownName(what, name, names);
 }
 
+// Without blanks and plus signs, which SimpleAtoi() takes.
+bool ParseWhole(std::string_view text, int64_t* value) {
+  return text.find_first_not_of("-0123456789") == std::string_view::npos &&
+         absl::SimpleAtoi(ToAbsl(text), value);
+}
+
 }  // namespace
 
 absl::StatusOr<const Scenario*> FindScenario(const Catalog& catalog,
@@ -46,10 +53,10 @@ absl::StatusOr<OptionValue> ParseOption(std::string_view text) {
   const size_t equals = text.find('=');
   OptionValue option;
   if (equals == std::string_view::npos || equals == 0 ||
-      !absl::SimpleAtoi(ToAbsl(text.substr(equals + 1)), &option.value)) {
+      !ParseWhole(text.substr(equals + 1), &option.value)) {
     return absl::InvalidArgumentError(absl::StrFormat(
         "option \"%s\": not NAME=VALUE with a whole number, such as clients=5.",
-        text));
+        Echo(text)));
   }
   option.name = text.substr(0, equals);
   return option;

@@ -1,6 +1,7 @@
 #include "reprise/sim/explore/trial/replay_file.h"
 
 #include <algorithm>
+#include <cerrno>
 #include <filesystem>
 #include <fstream>
 #include <ios>
@@ -23,6 +24,9 @@
 #include "absl/strings/str_format.h"
 #include "absl/strings/str_join.h"
 #include "reprise/sim/core/text.h"
+#include "reprise/sim/explore/trial/echo.h"
+#include "reprise/sim/explore/trial/file_error.h"
+#include "reprise/sim/explore/trial/json_text.h"
 
 namespace reprise {
 namespace {
@@ -31,6 +35,8 @@ using Json = nlohmann::json;
 
 constexpr std::string_view kFormat = "reprise-replay";
 constexpr uint64_t kVersion = 1;
+// Of a file that is being written.
+constexpr char kUnfinished[] = ".unfinished";
 
 std::string Quote(const std::string& text) {
   return Json(text).dump(-1, ' ', /*ensure_ascii=*/false,
@@ -43,38 +49,6 @@ bool IsDigest(std::string_view text) {
          });
 }
 
-// Finds the place at which a text stops to be JSON.
-class SyntaxCheck final : public nlohmann::json_sax<Json> {
- public:
-  explicit SyntaxCheck(std::string_view text) {
-    Json::sax_parse(text, static_cast<nlohmann::json_sax<Json>*>(this));
-  }
-
-  // How many bytes were read when the error was seen.
-  size_t position() const { return position_; }
-
- private:
-  bool null() override { return true; }
-  bool boolean(bool) override { return true; }
-  bool number_integer(number_integer_t) override { return true; }
-  bool number_unsigned(number_unsigned_t) override { return true; }
-  bool number_float(number_float_t, const string_t&) override { return true; }
-  bool string(string_t&) override { return true; }
-  bool binary(binary_t&) override { return true; }
-  bool start_object(size_t) override { return true; }
-  bool key(string_t&) override { return true; }
-  bool end_object() override { return true; }
-  bool start_array(size_t) override { return true; }
-  bool end_array() override { return true; }
-  bool parse_error(size_t position, const std::string&,
-                   const nlohmann::detail::exception&) override {
-    position_ = position;
-    return false;
-  }
-
-  size_t position_ = 0;
-};
-
 // Reads one replay file; the first error ends it. Never throws: each type is
 // tested before it is read.
 class Reader {
@@ -82,8 +56,9 @@ class Reader {
   explicit Reader(std::string_view name) : name_(name) {}
 
   absl::StatusOr<ReplayFile> Read(std::string_view text) {
-    const Json json = Json::parse(text, nullptr, /*allow_exceptions=*/false);
-    if (json.is_discarded()) return BadSyntax(text);
+    const absl::StatusOr<Json> parsed = ParseJson(text);
+    if (!parsed.ok()) return Bad(ToStd(parsed.status().message()));
+    const Json& json = *parsed;
     if (!json.is_object() || !json.contains("format") ||
         json["format"] != kFormat) {
       return Bad(absl::StrFormat(
@@ -96,14 +71,7 @@ class Reader {
  private:
   absl::Status Bad(std::string_view reason) const {
     return absl::InvalidArgumentError(
-        absl::StrFormat("%s: %s.", name_, reason));
-  }
-
-  absl::Status BadSyntax(std::string_view text) const {
-    const size_t position = SyntaxCheck(text).position();
-    if (position > text.size()) return Bad("not JSON, or cut short");
-    const auto line = std::count(text.begin(), text.begin() + position, '\n');
-    return Bad(absl::StrCat("not JSON from line ", line + 1, " on"));
+        absl::StrFormat("%s: %s.", Echo(name_), reason));
   }
 
   absl::Status CheckVersion(const Json& json) const {
@@ -146,7 +114,8 @@ class Reader {
     for (const auto& item : json.items()) {
       if (std::find(known.begin(), known.end(), item.key()) == known.end()) {
         return Bad(absl::StrFormat("unknown field \"%s\"; there are: %s",
-                                   item.key(), absl::StrJoin(known, ", ")));
+                                   Echo(item.key()),
+                                   absl::StrJoin(known, ", ")));
       }
     }
     return absl::OkStatus();
@@ -184,8 +153,8 @@ class Reader {
           (value.is_number_unsigned() &&
            value.get<uint64_t>() >
                uint64_t{std::numeric_limits<int64_t>::max()})) {
-        return Bad(
-            absl::StrFormat("option \"%s\" is not a whole number", item.key()));
+        return Bad(absl::StrFormat("option \"%s\" is not a whole number",
+                                   Echo(item.key())));
       }
       options.push_back({item.key(), value.get<int64_t>()});
     }
@@ -216,11 +185,11 @@ class Reader {
       return Bad(
           absl::StrFormat("verdict \"%s\" is none of holds, violated, "
                           "undecided",
-                          verdict));
+                          Echo(verdict)));
     }
     if (!IsDigest(digest) || !absl::SimpleHexAtoi(digest, &result.digest)) {
       return Bad(absl::StrFormat("digest \"%s\" is not 16 hexadecimal digits",
-                                 digest));
+                                 Echo(digest)));
     }
     result.verdict = *kind;
     expected = std::move(result);
@@ -265,7 +234,7 @@ class Reader {
       if (!is_new) {
         return Bad(absl::StrFormat(
             "decision %d of \"schedule\", %s:%s:%d, is there already",
-            schedule->size(), decision.entity, decision.purpose,
+            schedule->size(), Echo(decision.entity), Echo(decision.purpose),
             decision.index));
       }
     }
@@ -358,31 +327,44 @@ absl::StatusOr<ReplayFile> ParseReplayFile(std::string_view name,
 absl::StatusOr<ReplayFile> ReadReplayFile(const std::string& path) {
   std::error_code error;
   if (std::filesystem::is_directory(path, error)) {
-    return absl::InvalidArgumentError(
-        absl::StrCat(path, ": a folder, not a replay file."));
+    return FileError(path, "a folder, not a replay file", 0);
   }
+  errno = 0;
   std::ifstream stream(path, std::ios::binary);
   std::ostringstream text;
   if (stream) text << stream.rdbuf();
   if (!stream.is_open() || stream.bad()) {
-    return absl::NotFoundError(absl::StrCat(path, ": cannot be read."));
+    return FileError(path, "cannot be read", errno);
   }
   return ParseReplayFile(path, text.str());
 }
 
 absl::Status WriteReplayFile(const std::string& path, const ReplayFile& file) {
   // Renamed into place, so that nobody reads half a file.
-  const std::string unfinished = path + ".unfinished";
+  const std::string unfinished = path + kUnfinished;
+  errno = 0;
   std::ofstream stream(unfinished, std::ios::binary | std::ios::trunc);
   stream << FormatReplayFile(file);
   stream.close();
-  std::error_code error;
+  std::error_code error(stream ? 0 : errno, std::generic_category());
   if (stream) std::filesystem::rename(unfinished, path, error);
-  if (!stream || error) {
-    std::error_code ignored;
-    std::filesystem::remove(unfinished, ignored);
-    return absl::UnavailableError(absl::StrCat(path, ": cannot be written."));
+  if (stream && !error) return absl::OkStatus();
+  std::error_code ignored;
+  std::filesystem::remove(unfinished, ignored);
+  return FileError(path, "cannot be written", error.value());
+}
+
+absl::Status ProbeReplayFile(const std::string& path) {
+  std::error_code error;
+  if (std::filesystem::is_directory(path, error)) {
+    return FileError(path, "cannot be written: it is a folder", 0);
   }
+  const std::string unfinished = path + kUnfinished;
+  errno = 0;
+  std::ofstream stream(unfinished, std::ios::binary | std::ios::trunc);
+  if (!stream) return FileError(path, "cannot be written", errno);
+  stream.close();
+  std::filesystem::remove(unfinished, error);
   return absl::OkStatus();
 }
 

@@ -87,6 +87,9 @@ absl::StatusOr<ReplayFile> ParseReplayFile(std::string_view name,
 absl::StatusOr<ReplayFile> ReadReplayFile(const std::string& path);
 // Writes at once or not at all, into a folder that exists.
 absl::Status WriteReplayFile(const std::string& path, const ReplayFile& file);
+// Whether WriteReplayFile(path) can be expected to work, with its reason if
+// not. Leaves nothing behind, and a file at `path` as it is.
+absl::Status ProbeReplayFile(const std::string& path);
 
 }  // namespace reprise
 

@@ -202,12 +202,49 @@ TEST(ReplayFileTest, GoesThroughADisk) {
 
 TEST(ReplayFileTest, NamesAFileThatCannotBeRead) {
   const absl::Status missing = ReadReplayFile("/nowhere/a.json").status();
-  EXPECT_TRUE(absl::IsNotFound(missing));
-  EXPECT_EQ(missing.message(), "/nowhere/a.json: cannot be read.");
+  EXPECT_EQ(missing.message(),
+            "/nowhere/a.json: cannot be read: No such file or directory.");
   EXPECT_THAT(ReadReplayFile(testing::TempDir()).status().message(),
               HasSubstr("a folder"));
   EXPECT_THAT(WriteReplayFile("/nowhere/a.json", Example()).message(),
               HasSubstr("/nowhere/a.json"));
+}
+
+TEST(ReplayFileTest, SaysWhyAFileCannotBeWritten) {
+  EXPECT_EQ(WriteReplayFile("/nowhere/a.json", Example()).message(),
+            "/nowhere/a.json: cannot be written: No such file or directory.");
+  const std::string long_name = testing::TempDir() + std::string(300, 'x');
+  EXPECT_THAT(WriteReplayFile(long_name, Example()).message(),
+              HasSubstr("cannot be written: File name too long."));
+}
+
+TEST(ReplayFileTest, AProbeFindsOutBeforeAndLeavesNothing) {
+  EXPECT_EQ(ProbeReplayFile("/nowhere/a.json").message(),
+            "/nowhere/a.json: cannot be written: No such file or directory.");
+  EXPECT_THAT(ProbeReplayFile(testing::TempDir()).message(),
+              HasSubstr("it is a folder"));
+  const std::string path = testing::TempDir() + "/probed.json";
+  EXPECT_TRUE(ProbeReplayFile(path).ok());
+  EXPECT_FALSE(std::filesystem::exists(path));
+  EXPECT_FALSE(std::filesystem::exists(path + ".unfinished"));
+}
+
+TEST(ReplayFileTest, RefusesAKeyThatIsGivenTwice) {
+  const std::string text = absl::StrReplaceAll(
+      FormatReplayFile(Example()), {{"\"bug\"", "\"seed\": 2,\n  \"bug\""}});
+  EXPECT_EQ(ParseReplayFile("a.json", text).status().message(),
+            "a.json: \"seed\" is given twice, in line 5 and in line 7.");
+}
+
+TEST(ReplayFileTest, EchoesNoNameWhole) {
+  const std::string text = absl::StrReplaceAll(
+      FormatReplayFile(Example()), {{"\"bug\"", std::string(1'000'000, 'x')}});
+  const std::string unknown =
+      absl::StrCat("{\"format\": \"reprise-replay\", \"version\": 1, \"",
+                   std::string(1'000'000, 'x'), "\": 1}");
+  EXPECT_LT(ParseReplayFile("a.json", text).status().message().size(), 1000u);
+  EXPECT_LT(ParseReplayFile("a.json", unknown).status().message().size(),
+            1000u);
 }
 
 }  // namespace

@@ -10,6 +10,7 @@
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_format.h"
 #include "absl/strings/str_join.h"
+#include "reprise/sim/explore/trial/echo.h"
 
 namespace reprise {
 namespace {
@@ -62,7 +63,7 @@ std::string NearestName(std::string_view name,
 
 absl::Status UnknownName(std::string_view what, std::string_view name,
                          const std::vector<std::string>& valid) {
-  std::string message = absl::StrFormat("unknown %s \"%s\"", what, name);
+  std::string message = absl::StrFormat("unknown %s \"%s\"", what, Echo(name));
   const std::string nearest = NearestName(name, valid);
   if (!nearest.empty())
     absl::StrAppend(&message, "; did you mean ", nearest, "?");

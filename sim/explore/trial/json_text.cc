@@ -1,0 +1,122 @@
+#include "reprise/sim/explore/trial/json_text.h"
+
+#include <algorithm>
+#include <cstddef>
+#include <iterator>
+#include <map>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "absl/status/status.h"
+#include "absl/strings/str_cat.h"
+#include "absl/strings/str_format.h"
+#include "reprise/sim/explore/trial/echo.h"
+
+namespace reprise {
+namespace {
+
+using Json = nlohmann::json;
+
+// Walks over a text and counts how far the parser has come.
+class CountingIterator {
+ public:
+  using iterator_category = std::input_iterator_tag;
+  using value_type = char;
+  using difference_type = std::ptrdiff_t;
+  using pointer = const char*;
+  using reference = const char&;
+
+  CountingIterator(const char* at, size_t* passed) : at_(at), passed_(passed) {}
+
+  reference operator*() const { return *at_; }
+  CountingIterator& operator++() {
+    ++at_;
+    ++*passed_;
+    return *this;
+  }
+  friend bool operator==(const CountingIterator& a, const CountingIterator& b) {
+    return a.at_ == b.at_;
+  }
+
+ private:
+  const char* at_;
+  size_t* passed_;
+};
+
+// Finds the place at which a text stops to be JSON, and keys that an object
+// gives twice.
+class Inspection final : public nlohmann::json_sax<Json> {
+ public:
+  explicit Inspection(std::string_view text) : text_(text) {
+    Json::sax_parse(CountingIterator(text.data(), &passed_),
+                    CountingIterator(text.data() + text.size(), &passed_),
+                    static_cast<nlohmann::json_sax<Json>*>(this));
+  }
+
+  const absl::Status& status() const { return status_; }
+
+ private:
+  bool null() override { return true; }
+  bool boolean(bool) override { return true; }
+  bool number_integer(number_integer_t) override { return true; }
+  bool number_unsigned(number_unsigned_t) override { return true; }
+  bool number_float(number_float_t, const string_t&) override { return true; }
+  bool string(string_t&) override { return true; }
+  bool binary(binary_t&) override { return true; }
+  bool start_array(size_t) override { return true; }
+  bool end_array() override { return true; }
+
+  bool start_object(size_t) override {
+    open_.emplace_back();
+    return true;
+  }
+  bool end_object() override {
+    open_.pop_back();
+    return true;
+  }
+
+  bool key(string_t& name) override {
+    const auto [first, is_new] = open_.back().emplace(name, passed_);
+    if (is_new) return true;
+    const auto line = LineOf(first->second);
+    const auto again = LineOf(passed_);
+    status_ = absl::InvalidArgumentError(
+        line == again
+            ? absl::StrFormat("\"%s\" is given twice in line %d", Echo(name),
+                              line)
+            : absl::StrFormat("\"%s\" is given twice, in line %d and in line "
+                              "%d",
+                              Echo(name), line, again));
+    return false;
+  }
+
+  bool parse_error(size_t position, const std::string&,
+                   const nlohmann::detail::exception&) override {
+    status_ = absl::InvalidArgumentError(
+        position > text_.size()
+            ? "not JSON, or cut short"
+            : absl::StrCat("not JSON from line ", LineOf(position), " on"));
+    return false;
+  }
+
+  std::ptrdiff_t LineOf(size_t position) const {
+    return std::count(text_.begin(), text_.begin() + position, '\n') + 1;
+  }
+
+  std::string_view text_;
+  size_t passed_ = 0;
+  // Of each object that is open: its keys, and where each ends.
+  std::vector<std::map<std::string, size_t>> open_;
+  absl::Status status_;
+};
+
+}  // namespace
+
+absl::StatusOr<nlohmann::json> ParseJson(std::string_view text) {
+  const Inspection inspection(text);
+  if (!inspection.status().ok()) return inspection.status();
+  return Json::parse(text, nullptr, /*allow_exceptions=*/false);
+}
+
+}  // namespace reprise
