@@ -1,7 +1,10 @@
 #include "reprise/sim/explore/repeat/determinism.h"
 
+#include <chrono>
+#include <cstdlib>
 #include <memory>
 #include <optional>
+#include <semaphore>
 #include <string>
 #include <string_view>
 #include <thread>
@@ -23,6 +26,11 @@ namespace {
 constexpr char kRun = 'r';
 // Both run the trial and exchange its events; then it says what it did there.
 constexpr char kCompare = 'c';
+
+// How often a second process looks whether its service has ended by itself.
+constexpr int kServicePollMilliseconds = 100;
+// What a service without a parent gets to end by itself.
+constexpr std::chrono::milliseconds kServiceGrace(200);
 
 std::string RequestOf(char kind, const Scenario& scenario,
                       const TrialOptions& options) {
@@ -75,8 +83,8 @@ class PerturbedDivergence final : public Divergence {
 
 class Service {
  public:
-  Service(const ServiceOptions& options, ProcessChannel channel)
-      : options_(options), channel_(std::move(channel)) {}
+  Service(const ServiceOptions& options, ProcessChannel& channel)
+      : options_(options), channel_(channel) {}
 
   void Run() {
     while (const std::optional<std::string> request = channel_.Receive()) {
@@ -124,7 +132,7 @@ class Service {
   }
 
   const ServiceOptions& options_;
-  ProcessChannel channel_;
+  ProcessChannel& channel_;
   const HeapPerturbation heap_;
   TrialArena arena_;
   bool has_run_ = false;
@@ -209,7 +217,18 @@ bool ServeTrials(const ServiceOptions& options) {
   std::optional<ProcessChannel> channel = ParentChannel(options.place);
   if (!channel) return false;
   // On another thread: with a heap and stacks of its own.
-  std::thread([&] { Service(options, *std::move(channel)).Run(); }).join();
+  std::binary_semaphore is_done{0};
+  std::thread service([&] {
+    Service(options, *channel).Run();
+    is_done.release();
+  });
+  while (!is_done.try_acquire()) {
+    if (!channel->WaitUntilClosed(kServicePollMilliseconds)) continue;
+    // The parent is gone, and whatever trial runs here was for nobody.
+    if (is_done.try_acquire_for(kServiceGrace)) break;
+    std::_Exit(0);
+  }
+  service.join();
   return true;
 }
 

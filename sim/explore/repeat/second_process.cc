@@ -3,6 +3,7 @@
 #include "reprise/sim/explore/repeat/second_process.h"
 
 #include <fcntl.h>
+#include <poll.h>
 #include <spawn.h>
 #include <sys/socket.h>
 #include <sys/wait.h>
@@ -35,6 +36,9 @@ constexpr char kPlaceVariable[] = "REPRISE_SECOND_PROCESS";
 // Where the new process finds its parent.
 constexpr int kParentDescriptor = 3;
 constexpr std::string_view kReady = "ready";
+// Ends of a connection lie from here on: above the standard streams, which may
+// be closed, and above kParentDescriptor.
+constexpr int kLowestDescriptor = 10;
 
 // What must not be the same in the new process: how a test is shared out and
 // where it reports, and how memory is filled.
@@ -89,6 +93,22 @@ std::vector<char*> Pointers(std::vector<std::string>& strings) {
 absl::Status NotStarted(std::string_view reason) {
   return absl::UnavailableError(absl::StrCat(
       "this program could not be started a second time: ", ToAbsl(reason)));
+}
+
+// Two connected descriptors that a new process does not inherit; false with
+// errno set.
+bool Connect(std::array<int, 2>& ends) {
+  std::array<int, 2> low;
+  if (socketpair(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0, low.data()) != 0) {
+    return false;
+  }
+  ends[0] = fcntl(low[0], F_DUPFD_CLOEXEC, kLowestDescriptor);
+  ends[1] = fcntl(low[1], F_DUPFD_CLOEXEC, kLowestDescriptor);
+  const int error = errno;
+  close(low[0]);
+  close(low[1]);
+  errno = error;
+  return ends[0] >= 0 && ends[1] >= 0;
 }
 
 // Returns the new process's id, or 0 with errno set.
@@ -149,6 +169,11 @@ std::optional<std::string> ProcessChannel::Receive() {
   return message;
 }
 
+bool ProcessChannel::WaitUntilClosed(int milliseconds) const {
+  pollfd end = {.fd = descriptor_, .events = POLLRDHUP, .revents = 0};
+  return poll(&end, 1, milliseconds) > 0;
+}
+
 bool ProcessChannel::ReceiveBytes(char* bytes, size_t size) {
   while (size > 0) {
     const ssize_t count = recv(descriptor_, bytes, size, 0);
@@ -163,9 +188,7 @@ bool ProcessChannel::ReceiveBytes(char* bytes, size_t size) {
 absl::StatusOr<std::unique_ptr<SecondProcess>> SecondProcess::Start(
     const SecondProcessOptions& options) {
   std::array<int, 2> ends;
-  if (socketpair(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0, ends.data()) != 0) {
-    return NotStarted(std::strerror(errno));
-  }
+  if (!Connect(ends)) return NotStarted(std::strerror(errno));
   const pid_t id = Spawn(options, ends[1]);
   const int error = errno;
   close(ends[1]);

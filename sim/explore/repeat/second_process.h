@@ -6,7 +6,9 @@
 //
 // Guarantees: messages arrive whole and in order. The process ends when the
 // object is destroyed and when its parent ends. Its standard output is
-// discarded; its standard error is that of this process.
+// discarded; its standard error is that of this process. The connection never
+// takes the place of standard input, output or error, even where one of these is
+// closed.
 //
 //   auto process = SecondProcess::Start({.place = "lab-basic"});
 //   (*process)->channel().Send("question");
@@ -43,6 +45,9 @@ class ProcessChannel {
   bool Send(std::string_view message);
   // None: the other process is gone.
   std::optional<std::string> Receive();
+  // Waits so long at most for the other process to be gone; true if it is.
+  // Another thread may use the channel meanwhile.
+  bool WaitUntilClosed(int milliseconds) const;
 
  private:
   bool ReceiveBytes(char* bytes, size_t size);

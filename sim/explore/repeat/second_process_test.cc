@@ -1,5 +1,8 @@
 #include "reprise/sim/explore/repeat/second_process.h"
 
+#include <fcntl.h>
+#include <unistd.h>
+
 #include <csignal>
 #include <cstdlib>
 #include <memory>
@@ -76,6 +79,32 @@ TEST(SecondProcessTest, SaysHowItEnded) {
   };
   EXPECT_EQ(end_after("exit"), "ended with status 7");
   EXPECT_EQ(end_after("abort"), "was stopped by signal 6 (Aborted)");
+}
+
+// A program whose standard streams are closed must not find the connection in
+// their place.
+TEST(SecondProcessTest, LeavesClosedStreamsAlone) {
+  Serve("here");
+  ASSERT_FALSE(IsSecondProcess());
+  const int kept = dup(STDOUT_FILENO);
+  ASSERT_EQ(close(STDOUT_FILENO), 0);
+  auto process = StartThisTest("here");
+  const bool is_closed = fcntl(STDOUT_FILENO, F_GETFD) < 0;
+  dup2(kept, STDOUT_FILENO);
+  close(kept);
+  EXPECT_TRUE(is_closed);
+  ASSERT_TRUE(process.ok()) << process.status();
+  ASSERT_TRUE((*process)->channel().Send("a"));
+  EXPECT_EQ((*process)->channel().Receive(), "aa");
+}
+
+TEST(SecondProcessTest, NoticesThatTheOtherEndIsGone) {
+  Serve("here");
+  auto process = StartThisTest("here");
+  ASSERT_TRUE(process.ok()) << process.status();
+  EXPECT_FALSE((*process)->channel().WaitUntilClosed(1));
+  ASSERT_TRUE((*process)->channel().Send("exit"));
+  EXPECT_TRUE((*process)->channel().WaitUntilClosed(60'000));
 }
 
 TEST(SecondProcessTest, ThatNeverServesIsAnError) {
