@@ -2,13 +2,19 @@
 
 #include <algorithm>
 #include <atomic>
+#include <chrono>
+#include <condition_variable>
 #include <cstdint>
+#include <iterator>
 #include <map>
+#include <memory>
 #include <mutex>
 #include <optional>
 #include <thread>
 #include <utility>
 #include <vector>
+
+#include "reprise/sim/explore/sweep/wall_clock.h"
 
 namespace reprise {
 namespace {
@@ -19,12 +25,24 @@ struct Stretch {
   std::optional<RecordedTrial> failure;
 };
 
+// What one thread has found in its chunk, and has not been merged yet.
+struct Findings {
+  std::vector<Stretch> stretches;
+  bool is_whole = false;  // Nothing of the chunk is to come.
+};
+
+// Before the end of its chunk a thread hands in each failure, and whatever else
+// it found where the chunk takes longer than this.
+constexpr double kHandInSeconds = 0.1;
+// How often a sweep looks whether it should leave its threads.
+constexpr std::chrono::milliseconds kPoll(20);
+
 // One sweep in progress. Threads take chunks of seeds in ascending order and
 // hand in what they found; chunks are merged in that order, whichever is done
 // first.
 //
 // Invariant: every chunk below `next_merged_` is part of `result_`; those in
-// `unmerged_` lie above it.
+// `unmerged_` lie above it, or are what else was found in it.
 class SweepRun {
  public:
   SweepRun(const Scenario& scenario, const SweepOptions& options)
@@ -34,22 +52,47 @@ class SweepRun {
         chunks_(options.seeds.count / chunk_seeds_ +
                 (options.seeds.count % chunk_seeds_ != 0 ? 1 : 0)) {}
 
+  // If the result has left threads, the last of them deletes this.
   SweepResult Run() {
     const auto jobs = static_cast<uint64_t>(std::max(1, options_.jobs));
-    std::vector<std::thread> threads;
-    for (uint64_t i = 1; i < std::min(jobs, chunks_); ++i) {
-      threads.emplace_back([this] { Work(); });
+    // One that may leave its threads does nothing itself but wait for them.
+    const bool works_itself = !options_.grace_seconds;
+    working_ = std::min(jobs, chunks_);
+    if (working_ == 0) return {};
+    std::vector<std::thread> threads(working_ - (works_itself ? 1 : 0));
+    for (std::thread& thread : threads) {
+      thread = std::thread([this] { Work(); });
     }
-    Work();
-    for (std::thread& thread : threads) thread.join();
+    if (works_itself) Work();
+    std::unique_lock<std::mutex> lock(mutex_);
+    WaitForThreads(lock);
+    for (std::thread& thread : threads) {
+      result_.has_left_threads ? thread.detach() : thread.join();
+    }
     // What a stop has left behind its gaps.
-    for (auto& [chunk, stretches] : unmerged_) Merge(std::move(stretches));
+    for (auto& [chunk, found] : unmerged_) Merge(std::move(found.stretches));
     result_.was_stopped =
         was_stopped_ && result_.totals.seeds < options_.seeds.count;
     return std::move(result_);
   }
 
  private:
+  void WaitForThreads(std::unique_lock<std::mutex>& lock) {
+    std::optional<Stopwatch> since_stop;
+    while (working_ > 0) {
+      changed_.wait_for(lock, kPoll);
+      if (!options_.grace_seconds || working_ == 0) continue;
+      if (!since_stop && options_.should_stop && options_.should_stop()) {
+        ShouldStop();  // For the threads.
+        since_stop.emplace();
+      }
+      if (since_stop && since_stop->Seconds() > *options_.grace_seconds) {
+        result_.has_left_threads = true;
+        return;
+      }
+    }
+  }
+
   // Small enough to keep every thread busy to the end, large enough to make
   // the lock cheap.
   static uint64_t ChunkSeeds(const SweepOptions& options) {
@@ -60,8 +103,16 @@ class SweepRun {
   void Work() {
     TrialArena arena;
     while (const std::optional<uint64_t> chunk = TakeChunk()) {
-      HandIn(*chunk, RunChunk(*chunk, arena));
+      HandIn(*chunk, {RunChunk(*chunk, arena), /*is_whole=*/true});
     }
+    bool is_left_alone = false;
+    {
+      std::lock_guard<std::mutex> lock(mutex_);
+      --working_;
+      changed_.notify_one();
+      is_left_alone = result_.has_left_threads && working_ == 0;
+    }
+    if (is_left_alone) delete this;
   }
 
   std::optional<uint64_t> TakeChunk() {
@@ -70,12 +121,19 @@ class SweepRun {
     return next_chunk_++;
   }
 
+  // Returns what it has not handed in yet.
   std::vector<Stretch> RunChunk(uint64_t chunk, TrialArena& arena) {
     const uint64_t begin = chunk * chunk_seeds_;
     const uint64_t count = std::min(chunk_seeds_, options_.seeds.count - begin);
     std::vector<Stretch> stretches(1);
     TrialOptions trial = options_.trial;
+    Stopwatch since_hand_in;
     for (uint64_t i = 0; i < count && !ShouldStop(); ++i) {
+      const bool has_failure = stretches.size() > 1;
+      if (has_failure || (i > 0 && since_hand_in.Seconds() > kHandInSeconds)) {
+        HandIn(chunk, {std::exchange(stretches, std::vector<Stretch>(1))});
+        since_hand_in = Stopwatch();
+      }
       trial.seed = Seed(options_.seeds.first + begin + i);
       TrialResult result = RunTrial(scenario_, trial, arena);
       const bool is_repeated = Repeat(trial, result, arena);
@@ -131,12 +189,18 @@ class SweepRun {
     return true;
   }
 
-  void HandIn(uint64_t chunk, std::vector<Stretch> stretches) {
+  void HandIn(uint64_t chunk, Findings found) {
     std::lock_guard<std::mutex> lock(mutex_);
-    unmerged_.emplace(chunk, std::move(stretches));
+    if (result_.has_left_threads) return;
+    Findings& all = unmerged_[chunk];
+    std::move(found.stretches.begin(), found.stretches.end(),
+              std::back_inserter(all.stretches));
+    all.is_whole = found.is_whole;
     while (!unmerged_.empty() && unmerged_.begin()->first == next_merged_) {
-      Merge(std::move(unmerged_.begin()->second));
+      const bool is_whole = unmerged_.begin()->second.is_whole;
+      Merge(std::move(unmerged_.begin()->second.stretches));
       unmerged_.erase(unmerged_.begin());
+      if (!is_whole) break;
       ++next_merged_;
     }
     if (options_.on_progress) options_.on_progress(result_.totals);
@@ -170,7 +234,7 @@ class SweepRun {
   }
 
   const Scenario& scenario_;
-  const SweepOptions& options_;
+  const SweepOptions options_;
   const uint64_t chunk_seeds_;
   const uint64_t chunks_;
   std::atomic<bool> is_over_ = false;
@@ -180,7 +244,9 @@ class SweepRun {
   std::mutex mutex_;  // Guards what follows.
   uint64_t next_chunk_ = 0;
   uint64_t next_merged_ = 0;
-  std::map<uint64_t, std::vector<Stretch>> unmerged_;
+  std::map<uint64_t, Findings> unmerged_;
+  uint64_t working_ = 0;  // Threads that have not ended.
+  std::condition_variable changed_;
   SweepResult result_;
 };
 
@@ -219,7 +285,10 @@ void SweepTotals::Add(const SweepTotals& totals) {
 }
 
 SweepResult Sweep(const Scenario& scenario, const SweepOptions& options) {
-  return SweepRun(scenario, options).Run();
+  auto run = std::make_unique<SweepRun>(scenario, options);
+  SweepResult result = run->Run();
+  if (result.has_left_threads) run.release();  // Its threads have it.
+  return result;
 }
 
 int DefaultJobs() {

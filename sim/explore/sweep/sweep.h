@@ -16,6 +16,7 @@
 
 #include <cstdint>
 #include <functional>
+#include <optional>
 #include <vector>
 
 #include "reprise/sim/explore/repeat/determinism.h"
@@ -57,6 +58,9 @@ struct SweepOptions {
   Determinism* determinism = nullptr;
   // Asked before each trial, from any thread; may be empty.
   std::function<bool()> should_stop = {};
+  // How long trials may go on once `should_stop` says so. Then their threads
+  // are left running, see SweepResult::has_left_threads. Nothing: to their end.
+  std::optional<double> grace_seconds = {};
   // Told of each violation, one at a time and in the order of seeds; its
   // schedule is empty beyond `schedules_max`. From any thread; may be empty.
   std::function<void(const RecordedTrial&)> on_failure = {};
@@ -71,6 +75,9 @@ struct SweepResult {
   std::vector<TrialResult> undecided;
   // Whether `should_stop` ended it before its last seed.
   bool was_stopped = false;
+  // Whether threads still run trials whose results are not here. They go on
+  // using the scenario and `determinism`, so the caller should end the process.
+  bool has_left_threads = false;
 };
 
 SweepResult Sweep(const Scenario& scenario, const SweepOptions& options);

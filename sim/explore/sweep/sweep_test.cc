@@ -3,10 +3,12 @@
 #include <atomic>
 #include <limits>
 #include <string>
+#include <thread>
 #include <vector>
 
 #include "gmock/gmock.h"
 #include "gtest/gtest.h"
+#include "reprise/sim/explore/sweep/wall_clock.h"
 #include "reprise/sim/explore/testing/toy_catalog.h"
 
 namespace reprise {
@@ -155,6 +157,48 @@ TEST(SweepTest, SumsWhatTrialsDid) {
 }
 
 TEST(DefaultJobsTest, IsAtLeastOne) { EXPECT_GE(DefaultJobs(), 1); }
+
+TEST(SweepTest, LeavesAThreadThatDoesNotEnd) {
+  std::atomic<bool> is_stuck = false;
+  std::atomic<bool> may_end = false;
+  std::atomic<bool> has_ended = false;
+  const Scenario scenario{.name = "stuck", .run = [&](Trial& trial) {
+                            trial.Expect(trial.seed() != Seed(2), "two", "");
+                            if (trial.seed() < Seed(4)) return;
+                            is_stuck = true;
+                            while (!may_end) std::this_thread::yield();
+                            has_ended = true;
+                          }};
+  const SweepResult result =
+      Sweep(scenario, {.seeds = {.first = 0, .count = 1000},
+                       .should_stop = [&] { return is_stuck.load(); },
+                       .grace_seconds = 0.0});
+  EXPECT_TRUE(result.has_left_threads);
+  EXPECT_TRUE(result.was_stopped);
+  EXPECT_EQ(result.totals.seeds, 3u);
+  EXPECT_THAT(SeedsOf(result.violated), ElementsAre(2));
+  may_end = true;
+  while (!has_ended) std::this_thread::yield();
+}
+
+// So that little is lost where trials are long.
+TEST(SweepTest, HandsInLongTrialsOneByOne) {
+  std::atomic<int> runs = 0;
+  const Scenario scenario{.name = "long", .run = [&](Trial& trial) {
+                            trial.Expect(true, "none", "");
+                            const Stopwatch stopwatch;
+                            while (stopwatch.Seconds() < 0.12) {
+                            }
+                            ++runs;
+                          }};
+  std::vector<uint64_t> seen;
+  Sweep(scenario,
+        {.seeds = {.first = 0, .count = 1000},
+         .should_stop = [&] { return runs == 3; },
+         .on_progress =
+             [&](const SweepTotals& totals) { seen.push_back(totals.seeds); }});
+  EXPECT_THAT(seen, ElementsAre(1, 2, 3));
+}
 
 }  // namespace
 }  // namespace reprise
