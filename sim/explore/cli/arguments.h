@@ -1,9 +1,10 @@
 // The command line as data: what commands and flags there are, and what was
 // given.
 //
-// Guarantees: an unknown command or flag, a flag without its value, a flag
-// given twice and a stray argument are InvalidArgument with a message that
-// names it and the valid choices. Values are not interpreted here.
+// Guarantees: an unknown command or flag, a flag without its value or with one
+// that it does not take, an empty value, a flag given twice and a stray
+// argument are InvalidArgument with a message that names it and the valid
+// choices. Values are not interpreted here. What follows "--" is no flag.
 //
 //   CommandSpec sweep{.name = "sweep", .about = "runs trials",
 //                     .flags = {{"seeds", "COUNT", "how many"}}};
@@ -30,6 +31,8 @@ struct Flag {
   // What the flag stands for without a value; empty: it needs one. Where it is
   // not, a value follows "=".
   std::string bare_value = {};
+  // Whether "--flag=" means something.
+  bool may_be_empty = false;
 };
 
 struct CommandSpec {
@@ -47,6 +50,8 @@ class Arguments {
   const std::string& command() const { return command_; }
   // Not empty: the user asked for help; there is nothing else to do.
   const std::string& help() const { return help_; }
+  // The user asked which version this is; there is nothing else to do.
+  bool asks_for_version() const { return asks_for_version_; }
 
   bool Has(std::string_view flag) const;
   // The flag's value; "" where it was not given.
@@ -61,6 +66,7 @@ class Arguments {
 
   std::string command_;
   std::string help_;
+  bool asks_for_version_ = false;
   std::map<std::string, std::vector<std::string>, std::less<>> values_;
   std::vector<std::string> positionals_;
 };

@@ -1,5 +1,7 @@
 // The command `check`: judges recorded histories from any source.
 
+#include <atomic>
+#include <cerrno>
 #include <cstddef>
 #include <cstdint>
 #include <filesystem>
@@ -30,6 +32,8 @@
 #include "reprise/sim/explore/cli/trial_flags.h"
 #include "reprise/sim/explore/sweep/seed_range.h"
 #include "reprise/sim/explore/sweep/wall_clock.h"
+#include "reprise/sim/explore/trial/echo.h"
+#include "reprise/sim/explore/trial/file_error.h"
 #include "reprise/sim/explore/trial/models.h"
 #include "reprise/sim/explore/trial/suggestion.h"
 
@@ -85,19 +89,25 @@ absl::Status ReadNames(const Arguments& arguments, CheckPlan* plan) {
   return UnknownName("model", plan->model, valid);
 }
 
-// The page must not replace what is judged.
+// The page must not replace what is judged, and its place must take it before
+// minutes are spent.
 absl::Status CheckPage(const CheckPlan& plan) {
+  if (plan.page.empty()) return absl::OkStatus();
   std::error_code missing;
   for (const std::string& file : plan.files) {
-    if (plan.page.empty() ||
-        !std::filesystem::equivalent(plan.page, file, missing)) {
-      continue;
-    }
+    if (!std::filesystem::equivalent(plan.page, file, missing)) continue;
     return absl::InvalidArgumentError(
-        absl::StrCat("--html=", plan.page,
+        absl::StrCat("--html=", Echo(plan.page),
                      " would replace a history that is judged; expected "
                      "another file."));
   }
+  const bool is_there = std::filesystem::exists(plan.page, missing);
+  errno = 0;
+  // Appending leaves what is there as it is.
+  if (!std::ofstream(plan.page, std::ios::binary | std::ios::app)) {
+    return FileError(plan.page, "cannot be written", errno);
+  }
+  if (!is_there) std::filesystem::remove(plan.page, missing);
   return absl::OkStatus();
 }
 
@@ -134,19 +144,30 @@ class CheckRun {
   void Run() {
     for (const std::string& file : plan_.files) {
       if (InterruptGuard::WasInterrupted()) return;
+      ++files_begun_;
       CheckFile(file);
     }
   }
 
-  const CheckReport& report() const { return report_; }
+  // What Run() has found, once it has ended or was left running.
+  CheckReport Report(WorkEnd end) {
+    CheckReport report;
+    if (end == WorkEnd::kDone || results_.TakeForEver()) report = report_;
+    report.is_interrupted |= files_begun_ < plan_.files.size();
+    if (end == WorkEnd::kLeftRunning && in_progress_) {
+      report.histories.push_back(*in_progress_);
+    }
+    return report;
+  }
 
   // What the page shows, or an error if there is no history or no such place.
   absl::StatusOr<std::string> WritePage() const {
     if (!page_place_) {
       return absl::InvalidArgumentError(
-          absl::StrCat(plan_.page, ": there is no history to show"));
+          absl::StrCat(Echo(plan_.page), ": there is no history to show"));
     }
     const CheckedHistory& shown = report_.histories[*page_place_];
+    errno = 0;
     std::ofstream page(plan_.page, std::ios::binary);
     page << checker::HtmlPage(
         {.title = shown.name,
@@ -156,7 +177,7 @@ class CheckRun {
          .is_register = IsRegister(page_history_),
          .budget = plan_.budget});
     if (!page.flush()) {
-      return absl::UnavailableError(plan_.page + ": cannot be written");
+      return FileError(plan_.page, "cannot be written", errno);
     }
     return shown.name;
   }
@@ -168,7 +189,11 @@ class CheckRun {
         checker::HistoryReader::Open(file, plan_.format);
     if (!reader.ok()) return AddError(name, reader.status());
     const size_t first = report_.histories.size();
-    for (int number = 1; !InterruptGuard::WasInterrupted(); ++number) {
+    for (int number = 1;; ++number) {
+      const std::string numbered =
+          number == 1 ? name : absl::StrCat(name, "#", number);
+      Begin(numbered);
+      if (InterruptGuard::WasInterrupted()) return LeaveFile();
       RecordedHistory recorded;
       const Stopwatch stopwatch;
       const absl::StatusOr<bool> more = reader->Next(&recorded);
@@ -182,19 +207,40 @@ class CheckRun {
         return AddError(name, absl::InvalidArgumentError(
                                   absl::StrCat(name, ":", fits.message())));
       }
-      // Of several histories each has its number.
-      if (number == 2) report_.histories[first].name += "#1";
-      Judge(number == 1 ? name : absl::StrCat(name, "#", number), parse_seconds,
-            std::move(recorded));
+      CheckedHistory checked{.name = numbered};
+      checked.operations = recorded.history.size();
+      checked.parse_seconds = parse_seconds;
+      Judge(std::move(checked), std::move(recorded));
+      if (number == 2) {
+        // Of several histories each has its number.
+        const auto lock = results_.Lock();
+        report_.histories[first].name += "#1";
+      }
     }
+    const auto lock = results_.Lock();
+    in_progress_.reset();
   }
 
-  void Judge(const std::string& name, double parse_seconds,
-             RecordedHistory recorded) {
-    CheckedHistory& checked = report_.histories.emplace_back();
-    checked.name = name;
-    checked.parse_seconds = parse_seconds;
-    checked.operations = recorded.history.size();
+  void LeaveFile() {
+    const auto lock = results_.Lock();
+    in_progress_.reset();
+    report_.is_interrupted = true;
+  }
+
+  // From now on an interrupt finds this history not judged.
+  void Begin(const std::string& name) {
+    const auto lock = results_.Lock();
+    in_progress_ = {.name = name, .is_interrupted = true};
+    in_progress_->verdict.outcome = Outcome::kUndecided;
+  }
+
+  void End(const CheckedHistory& checked) {
+    const auto lock = results_.Lock();
+    in_progress_.reset();
+    report_.histories.push_back(checked);
+  }
+
+  void Judge(CheckedHistory checked, RecordedHistory recorded) {
     const Stopwatch stopwatch;
     // A short history is judged before threads have begun.
     const int threads =
@@ -202,10 +248,17 @@ class CheckRun {
     checked.verdict =
         CheckKeyValueInParallel(recorded.history, plan_.budget, threads);
     checked.seconds = stopwatch.Seconds();
-    if (checked.verdict.outcome == Outcome::kViolated) {
-      checked.explanation =
+    const bool is_violated = checked.verdict.outcome == Outcome::kViolated;
+    End(checked);
+    if (is_violated) {
+      // The verdict stands, whatever becomes of its explanation.
+      checker::Explanation explanation =
           Explain(recorded.history, checked.verdict, plan_.budget);
-      checked.illegal_line = recorded.lines[checked.explanation->first_illegal];
+      const auto lock = results_.Lock();
+      CheckedHistory& last = report_.histories.back();
+      last.illegal_line = recorded.lines[explanation.first_illegal];
+      last.explanation = std::move(explanation);
+      last.seconds = stopwatch.Seconds();
     }
     KeepForPage(std::move(recorded));
   }
@@ -225,28 +278,37 @@ class CheckRun {
   }
 
   void AddError(const std::string& name, const absl::Status& status) {
-    CheckedHistory& checked = report_.histories.emplace_back();
-    checked.name = name;
-    checked.error = std::string(status.message());
-    errors_ << checked.error << "\n";
+    const std::string message = Clipped(std::string(status.message()));
+    End({.name = name, .error = message});
+    errors_ << message << "\n";
   }
 
   const CheckPlan& plan_;
   std::ostream& errors_;
+  SharedResults results_;  // Guards what follows, but for the page.
   CheckReport report_;
+  std::optional<CheckedHistory> in_progress_;
+  std::atomic<size_t> files_begun_ = 0;
   std::optional<size_t> page_place_;
   RecordedHistory page_history_;
 };
+
+void PrintReport(const CommandCall& call, const CheckReport& report) {
+  call.console.out << (call.arguments.Has("json") ? CheckJson(report)
+                                                  : DescribeCheck(report));
+}
 
 int RunCheck(const CommandCall& call) {
   const absl::StatusOr<CheckPlan> plan = PlanCheck(call.arguments);
   if (!plan.ok()) return RefuseCall(call, plan.status());
   const InterruptGuard guard;
   CheckRun run(*plan, call.console.err);
-  run.Run();
-  const CheckReport& report = run.report();
-  call.console.out << (plan->as_json ? CheckJson(report)
-                                     : DescribeCheck(report));
+  const WorkEnd end = RunInterruptibly([&] { run.Run(); });
+  const CheckReport report = run.Report(end);
+  PrintReport(call, report);
+  if (end == WorkEnd::kLeftRunning) {
+    LeaveAtOnce(call.console, kExitInterrupted);
+  }
   if (!plan->page.empty()) {
     const absl::StatusOr<std::string> shown = run.WritePage();
     if (!shown.ok()) return RefuseCall(call, shown.status());

@@ -4,6 +4,8 @@
 #include <filesystem>
 #include <system_error>
 
+#include "reprise/sim/explore/trial/file_error.h"
+
 namespace reprise::cli {
 namespace {
 
@@ -25,12 +27,11 @@ absl::StatusOr<std::vector<std::string>> FilesBelow(const std::string& folder) {
     }
   }
   if (error) {
-    return absl::UnavailableError(folder +
-                                  ": cannot be read: " + error.message());
+    return FileError(folder, "cannot be read", error.value());
   }
   if (files.empty()) {
-    return absl::InvalidArgumentError(
-        folder + ": found no file in this folder, expected histories");
+    return FileError(folder, "found no file in this folder, expected histories",
+                     0);
   }
   std::sort(files.begin(), files.end());
   return files;

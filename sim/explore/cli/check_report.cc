@@ -19,6 +19,8 @@ using Json = nlohmann::ordered_json;
 
 constexpr size_t kDescribedMax = 5;
 
+constexpr char kInterrupted[] = "interrupted before it was judged";
+
 std::string OutcomeName(Outcome outcome) {
   switch (outcome) {
     case Outcome::kHolds:
@@ -69,6 +71,8 @@ std::string Evidence(const CheckedHistory& history) {
                       history.illegal_line, "\n");
     }
     text += "\n" + history.explanation->timeline;
+  } else if (history.is_interrupted) {
+    text = absl::StrCat(kInterrupted, "\n");
   } else if (history.verdict.outcome == Outcome::kUndecided) {
     const checker::Exhaustion& used = history.verdict.exhaustion;
     text = used.sentence + "\n" +
@@ -108,6 +112,7 @@ std::string Summary(const CheckReport& report) {
   add(report.Count(Outcome::kViolated), " violated");
   add(report.Count(Outcome::kUndecided), " undecided");
   add(report.Errors(), " could not be read");
+  if (report.is_interrupted) text += " · interrupted before the others";
   absl::StrAppend(&text, " · checked in ", Duration(seconds), ", read in ",
                   Duration(parse_seconds), "\n");
   return text;
@@ -154,6 +159,8 @@ std::string WholeVerdict(const CheckReport& report) {
   for (Outcome outcome : {Outcome::kViolated, Outcome::kUndecided}) {
     if (report.Count(outcome) > 0) return OutcomeName(outcome);
   }
+  // Of histories that were not judged nothing is known.
+  if (report.is_interrupted) return OutcomeName(Outcome::kUndecided);
   return "holds";
 }
 
@@ -163,6 +170,8 @@ void AddEvidence(const CheckedHistory& history, Json* json) {
   } else if (history.explanation) {
     (*json)["message"] = history.explanation->sentence;
     (*json)["timeline"] = history.explanation->timeline;
+  } else if (history.is_interrupted) {
+    (*json)["message"] = kInterrupted;
   } else if (history.verdict.outcome == Outcome::kUndecided) {
     const checker::Exhaustion& used = history.verdict.exhaustion;
     (*json)["message"] = used.sentence;
@@ -194,7 +203,9 @@ int CheckReport::ExitStatus() const {
 }
 
 std::string DescribeCheck(const CheckReport& report) {
-  if (report.histories.size() != 1) return DescribeSeveral(report);
+  if (report.histories.size() != 1 || report.is_interrupted) {
+    return DescribeSeveral(report);
+  }
   const CheckedHistory& only = report.histories.front();
   return only.error.empty() ? DescribeOne(only) : "";
 }
@@ -219,7 +230,7 @@ std::string CheckJson(const CheckReport& report) {
   json["operations"] = operations;
   json["seconds"] = Rounded(seconds);
   json["parse_seconds"] = Rounded(parse_seconds);
-  if (report.histories.size() == 1) {
+  if (report.histories.size() == 1 && !report.is_interrupted) {
     AddEvidence(report.histories.front(), &json);
   } else {
     json["results"] = std::move(results);

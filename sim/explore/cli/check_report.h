@@ -22,12 +22,16 @@ struct CheckedHistory {
   std::optional<checker::Explanation> explanation = {};  // where violated
   uint32_t illegal_line = 0;  // of the first illegal response's operation
   uint64_t operations = 0;
-  double seconds = 0;  // of checking alone
+  double seconds = 0;  // of checking and explaining
   double parse_seconds = 0;
+  // An interrupt came before the verdict, which is undecided.
+  bool is_interrupted = false;
 };
 
 struct CheckReport {
   std::vector<CheckedHistory> histories = {};
+  // Whether there are histories that are not here, because an interrupt came.
+  bool is_interrupted = false;
 
   uint64_t Count(checker::Outcome outcome) const;
   uint64_t Errors() const;

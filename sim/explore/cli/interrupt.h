@@ -1,15 +1,29 @@
-// InterruptGuard: lets a long command end early and still print its results.
+// Ending a long command early, with its results so far.
 //
-// While a guard lives, the first SIGINT (Ctrl-C) is only noted; a second one
-// ends the process as usual. One guard at a time.
+// While an InterruptGuard lives, the first SIGINT (Ctrl-C), SIGTERM or SIGHUP
+// is only noted; another one more than a moment later ends the process as
+// usual. A SIGHUP that was ignored (nohup) stays so. One guard at a time.
 //
 //   InterruptGuard guard;
 //   while (!InterruptGuard::WasInterrupted() && More()) { ... }
+//
+// What cannot look for interrupts itself, such as one long trial, runs on a
+// thread of its own, which may be left behind:
+//
+//   if (RunInterruptibly([&] { Play(); }) == WorkEnd::kLeftRunning) {
+//     Print(SoFar());
+//     LeaveAtOnce(console, kExitInterrupted);
+//   }
 
 #ifndef REPRISE_SIM_EXPLORE_CLI_INTERRUPT_H_
 #define REPRISE_SIM_EXPLORE_CLI_INTERRUPT_H_
 
+#include <array>
 #include <csignal>
+#include <functional>
+#include <mutex>
+
+#include "reprise/sim/explore/cli/console.h"
 
 namespace reprise::cli {
 
@@ -20,12 +34,39 @@ class InterruptGuard {
   InterruptGuard(const InterruptGuard&) = delete;
   InterruptGuard& operator=(const InterruptGuard&) = delete;
 
-  // Whether SIGINT came since the last guard was made. From any thread.
+  // Whether a signal came since the last guard was made. From any thread.
   static bool WasInterrupted();
 
  private:
-  struct sigaction previous_;
+  std::array<struct sigaction, 3> previous_;
 };
+
+// What work may still take to end by itself, once it was interrupted.
+inline constexpr double kGraceSeconds = 0.4;
+
+enum class WorkEnd { kDone, kLeftRunning };
+
+// Runs `work` on another thread and waits for its end, or for an interrupt and
+// kGraceSeconds. Requires an InterruptGuard. After kLeftRunning whatever `work`
+// uses must stay as it is: print what there is and LeaveAtOnce().
+WorkEnd RunInterruptibly(std::function<void()> work);
+
+// Guards what `work` shares with who prints it after kLeftRunning. That one
+// keeps it for ever, so that `work` changes and prints nothing any more.
+class SharedResults {
+ public:
+  // For `work`.
+  std::unique_lock<std::timed_mutex> Lock() { return std::unique_lock(mutex_); }
+  // For the other. False: `work` is stuck in the middle of a change.
+  bool TakeForEver();
+
+ private:
+  std::timed_mutex mutex_;
+};
+
+// Ends the process without a look at what still runs. The status is kExitUsage
+// where what was printed could not be written.
+[[noreturn]] void LeaveAtOnce(Console& console, int status);
 
 }  // namespace reprise::cli
 

@@ -1,11 +1,14 @@
 // The command `lab`: the lab's tests, one seed each, in the lab's own format.
 
+#include <algorithm>
 #include <cstdint>
 #include <limits>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "absl/status/statusor.h"
+#include "absl/strings/str_cat.h"
 #include "absl/strings/str_format.h"
 #include "reprise/sim/explore/cli/command.h"
 #include "reprise/sim/explore/cli/exit_status.h"
@@ -41,6 +44,57 @@ std::string DescribeTest(const CommandCall& call, const Scenario& scenario,
                       result, call.console.use_colour));
 }
 
+// Runs the tests one by one and prints each as it ends.
+class LabRun {
+ public:
+  LabRun(const CommandCall& call, Seed seed)
+      : call_(call), seed_(seed), as_json_(call.arguments.Has("json")) {}
+
+  void Run() {
+    TrialArena arena;
+    for (const Scenario& scenario : call_.catalog.scenarios) {
+      if (scenario.lab_title.empty()) continue;
+      if (InterruptGuard::WasInterrupted()) return;
+      Print(absl::StrCat("Test: ", scenario.lab_title, " ...\n"));
+      TrialResult result = RunTrial(scenario, {.seed = seed_}, arena);
+      Print(DescribeTest(call_, scenario, result));
+      const auto lock = results_.Lock();
+      tests_.push_back({scenario.name, scenario.lab_title, std::move(result)});
+    }
+  }
+
+  // Once Run() has ended, or was left running.
+  int Finish(WorkEnd end) {
+    const bool is_left = end == WorkEnd::kLeftRunning;
+    if (!is_left || results_.TakeForEver()) {
+      if (as_json_) call_.console.out << LabJson(tests_);
+    }
+    if (is_left) LeaveAtOnce(call_.console, kExitInterrupted);
+    if (InterruptGuard::WasInterrupted()) return kExitInterrupted;
+    return ExitStatusOf(Count(VerdictKind::kViolated),
+                        Count(VerdictKind::kUndecided));
+  }
+
+ private:
+  void Print(const std::string& text) {
+    if (as_json_) return;
+    const auto lock = results_.Lock();
+    call_.console.out << text << std::flush;
+  }
+
+  uint64_t Count(VerdictKind kind) const {
+    return static_cast<uint64_t>(std::count_if(
+        tests_.begin(), tests_.end(),
+        [&](const LabTest& test) { return test.result.verdict.kind == kind; }));
+  }
+
+  const CommandCall& call_;
+  const Seed seed_;
+  const bool as_json_;
+  SharedResults results_;  // Guards the console and what follows.
+  std::vector<LabTest> tests_;
+};
+
 int RunLab(const CommandCall& call) {
   uint64_t seed = 0;
   if (call.arguments.Has("seed")) {
@@ -50,30 +104,9 @@ int RunLab(const CommandCall& call) {
     if (!given.ok()) return RefuseCall(call, given.status());
     seed = *given;
   }
-  const bool as_json = call.arguments.Has("json");
   const InterruptGuard interrupt;
-  std::vector<LabTest> tests;
-  TrialArena arena;
-  uint64_t violated = 0;
-  uint64_t undecided = 0;
-  for (const Scenario& scenario : call.catalog.scenarios) {
-    if (scenario.lab_title.empty()) continue;
-    if (InterruptGuard::WasInterrupted()) break;
-    if (!as_json) {
-      call.console.out << "Test: " << scenario.lab_title << " ...\n"
-                       << std::flush;
-    }
-    TrialResult result = RunTrial(scenario, {.seed = Seed(seed)}, arena);
-    violated += result.verdict.kind == VerdictKind::kViolated ? 1 : 0;
-    undecided += result.verdict.kind == VerdictKind::kUndecided ? 1 : 0;
-    if (!as_json) {
-      call.console.out << DescribeTest(call, scenario, result) << std::flush;
-    }
-    tests.push_back({scenario.name, scenario.lab_title, std::move(result)});
-  }
-  if (as_json) call.console.out << LabJson(tests);
-  if (InterruptGuard::WasInterrupted()) return kExitInterrupted;
-  return ExitStatusOf(violated, undecided);
+  LabRun run(call, Seed(seed));
+  return run.Finish(RunInterruptibly([&] { run.Run(); }));
 }
 
 }  // namespace

@@ -1,8 +1,8 @@
 // ProgressLine: what a long sweep is doing, while it does it.
 //
-// On a terminal one line is written again and again; elsewhere a plain line
-// comes every ten seconds, so that logs stay short. Not for several threads at
-// once.
+// On a terminal one line is written again and again, cut where the terminal
+// ends; elsewhere a plain line comes every ten seconds, so that logs stay
+// short. Not for several threads at once.
 //
 //   ProgressLine progress(console, "lab-basic", 2000);
 //   progress.Update(totals);

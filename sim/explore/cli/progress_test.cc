@@ -1,6 +1,7 @@
 #include "reprise/sim/explore/cli/progress.h"
 
 #include <sstream>
+#include <string>
 
 #include "gmock/gmock.h"
 #include "gtest/gtest.h"
@@ -42,6 +43,24 @@ TEST(ProgressTest, ATerminalsLineIsTakenAway) {
   EXPECT_TRUE(err.str().starts_with("\ra · 5 of 10 seeds"));
   EXPECT_TRUE(err.str().ends_with("\r\x1b[K"));
   EXPECT_EQ(out.str(), "");
+}
+
+TEST(ProgressTest, FitsATerminalHoweverNarrow) {
+  for (const int columns : {20, 2, 1}) {
+    std::ostringstream out;
+    std::ostringstream err;
+    Console console{
+        .out = out, .err = err, .has_live_progress = true, .columns = [&] {
+          return columns;
+        }};
+    ProgressLine progress(console, "lab-basic", 100'000);
+    while (err.str().empty()) progress.Update({.seeds = 5, .passed = 5});
+    const std::string line = "lab-basic · 5 of 10";
+    // The dot takes two bytes.
+    EXPECT_EQ(
+        err.str(),
+        "\r" + line.substr(0, columns == 20 ? 20 : columns - 1) + "\x1b[K");
+  }
 }
 
 }  // namespace

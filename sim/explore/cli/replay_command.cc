@@ -20,6 +20,7 @@
 #include "reprise/sim/explore/cli/arguments.h"
 #include "reprise/sim/explore/cli/command.h"
 #include "reprise/sim/explore/cli/exit_status.h"
+#include "reprise/sim/explore/cli/interrupt.h"
 #include "reprise/sim/explore/cli/trial_flags.h"
 #include "reprise/sim/explore/repeat/determinism.h"
 #include "reprise/sim/explore/report/json_report.h"
@@ -28,6 +29,7 @@
 #include "reprise/sim/explore/sweep/replay.h"
 #include "reprise/sim/explore/sweep/seed_range.h"
 #include "reprise/sim/explore/trial/catalog.h"
+#include "reprise/sim/explore/trial/echo.h"
 #include "reprise/sim/explore/trial/memory_properties.h"
 #include "reprise/sim/explore/trial/replay_file.h"
 #include "reprise/sim/trace/text.h"
@@ -110,14 +112,14 @@ std::string DescribeComparison(const Replay& replay) {
       "  does not play alike: the file expects %s%s%s and digest %016x; the "
       "code, the schedule or the options have changed since\n",
       VerdictName(expected.verdict), expected.property.empty() ? "" : " ",
-      expected.property, expected.digest);
+      Echo(expected.property), expected.digest);
 }
 
 std::string DescribeUnused(const Replay& replay) {
   std::string text;
   if (!replay.unused_options.empty()) {
     absl::StrAppend(&text, "  options that no longer apply: ",
-                    absl::StrJoin(replay.unused_options, ", "), "\n");
+                    Echo(absl::StrJoin(replay.unused_options, ", ")), "\n");
   }
   const Schedule& unused = replay.trial.unused;
   if (unused.empty()) return text;
@@ -125,8 +127,8 @@ std::string DescribeUnused(const Replay& replay) {
   absl::StrAppend(&text, "  ", Count(unused.size(), "decision"),
                   " of the schedule no longer apply: ");
   for (size_t i = 0; i < unused.size() && i < kShown; ++i) {
-    absl::StrAppend(&text, i == 0 ? "" : ", ", unused[i].entity, ":",
-                    unused[i].purpose, ":", unused[i].index);
+    absl::StrAppend(&text, i == 0 ? "" : ", ", Echo(unused[i].entity), ":",
+                    Echo(unused[i].purpose), ":", unused[i].index);
   }
   return text + (unused.size() > kShown ? ", ...\n" : "\n");
 }
@@ -149,27 +151,45 @@ std::string DescribeReplay(const CommandCall& call, const ReplayFile& file,
   return text + DescribeUnused(replay);
 }
 
-absl::Status SaveReplay(const CommandCall& call, const ReplayFile& file,
-                        const Replay& replay) {
-  const std::string folder = call.arguments.Value("out");
-  absl::Status status = MakeFolder(folder);
-  if (!status.ok()) return status;
+// Where --out saves the replay.
+absl::StatusOr<std::string> NameOfOut(const CommandCall& call,
+                                      const ReplayFile& file) {
   // The options of a file need not all be unusual.
   const absl::StatusOr<std::vector<OptionValue>> options =
       ParseOptions(call.arguments);
   if (!options.ok()) return options.status();
-  const std::string path = absl::StrCat(
-      folder, "/",
-      ReplayFileName(file.scenario, {.bug = file.bug, .options = *options},
-                     file.seed));
+  return ReplayFileName(file.scenario, {.bug = file.bug, .options = *options},
+                        file.seed);
+}
+
+// Whether the replay can be saved where --out says.
+absl::Status CheckOut(const CommandCall& call, const ReplayFile& file) {
+  const absl::StatusOr<const Scenario*> scenario =
+      FindScenario(call.catalog, file.scenario);
+  if (!scenario.ok()) return scenario.status();
+  const absl::StatusOr<std::string> name = NameOfOut(call, file);
+  if (!name.ok()) return name.status();
+  const std::string folder = call.arguments.Value("out");
   std::error_code missing;
   for (const std::string& played : call.arguments.positionals()) {
-    if (std::filesystem::equivalent(path, played, missing)) {
+    if (std::filesystem::equivalent(absl::StrCat(folder, "/", *name), played,
+                                    missing)) {
       return absl::InvalidArgumentError(
-          absl::StrCat("--out=", folder, " would replace ", played,
+          absl::StrCat("--out=", Echo(folder), " would replace ", Echo(played),
                        ", which is played; expected another folder."));
     }
   }
+  return ProbeFolder(folder, *name);
+}
+
+absl::Status SaveReplay(const CommandCall& call, const ReplayFile& file,
+                        const Replay& replay) {
+  const absl::StatusOr<std::string> name = NameOfOut(call, file);
+  if (!name.ok()) return name.status();
+  const std::string folder = call.arguments.Value("out");
+  absl::Status status = MakeFolder(folder);
+  if (!status.ok()) return status;
+  const std::string path = absl::StrCat(folder, "/", *name);
   status = WriteReplayFile(path,
                            ToReplayFile(file.scenario, file.bug, replay.trial));
   if (status.ok()) call.console.err << "saved " << path << "\n";
@@ -196,48 +216,116 @@ absl::Status ProfileAllocations(const CommandCall& call, const ReplayFile& file,
   return profiled.status();
 }
 
+// One replay, from the reading of its file to what is known of it.
+class ReplayRun {
+ public:
+  explicit ReplayRun(const CommandCall& call)
+      : call_(call),
+        has_file_(!call.arguments.positionals().empty()),
+        as_json_(call.arguments.Has("json")) {}
+
+  void Run() { status_ = TryToRun(); }
+
+  // Once Run() has ended, or was left running.
+  int Finish(WorkEnd end) {
+    if (end == WorkEnd::kLeftRunning) {
+      if (results_.TakeForEver()) PrintInterrupted();
+      LeaveAtOnce(call_.console, kExitInterrupted);
+    }
+    // The results count, too, where they could not be saved.
+    if (replay_.ok()) Print();
+    if (!status_.ok()) return RefuseCall(call_, status_);
+    if (InterruptGuard::WasInterrupted()) return kExitInterrupted;
+    const VerdictKind kind = replay_->trial.result.verdict.kind;
+    return ExitStatusOf(kind == VerdictKind::kViolated,
+                        kind == VerdictKind::kUndecided);
+  }
+
+ private:
+  absl::Status TryToRun() {
+    absl::Status status = Read();
+    if (!status.ok()) return status;
+    if (call_.arguments.Has("out")) {
+      // Before the trial takes its time.
+      status = CheckOut(call_, file_);
+      if (!status.ok()) return status;
+    }
+    if (call_.arguments.Has("calm-except")) {
+      status = MakeCalm(call_, file_);
+      if (!status.ok()) return status;
+    }
+    status = PlayOnce();
+    if (!status.ok()) return status;
+    if (IsMemoryProperty(replay_->trial.result.verdict.property)) {
+      status = ProfileAllocations(call_, file_, &*replay_);
+      if (!status.ok()) return status;
+    }
+    return call_.arguments.Has("out") ? SaveReplay(call_, file_, *replay_)
+                                      : absl::OkStatus();
+  }
+
+  absl::Status Read() {
+    absl::StatusOr<ReplayFile> file =
+        has_file_ ? FileOfPath(call_) : FileOfSeed(call_);
+    if (!file.ok()) return file.status();
+    const auto lock = results_.Lock();
+    file_ = *std::move(file);
+    return absl::OkStatus();
+  }
+
+  absl::Status PlayOnce() {
+    // One JSON object and nothing else on standard output.
+    std::ostream& story = as_json_ ? call_.console.err : call_.console.out;
+    TextOptions text = call_.catalog.text;
+    text.use_colour = !as_json_ && call_.console.use_colour;
+    TextTrace trace(text, [&](std::string_view line) {
+      const auto lock = results_.Lock();
+      story << line << "\n";
+    });
+    const absl::StatusOr<std::unique_ptr<Determinism>> determinism =
+        StartDeterminism(call_, file_);
+    if (!determinism.ok()) return determinism.status();
+    replay_ = Play(call_.catalog, file_,
+                   call_.arguments.Has("trace") ? &trace : nullptr,
+                   determinism->get());
+    return replay_.status();
+  }
+
+  void Print() {
+    if (as_json_) {
+      const ReplayComparison comparison{
+          .is_alike = replay_->IsAlike(),
+          .unused_decisions = replay_->trial.unused.size()};
+      call_.console.out << ReplayJson(file_.scenario, replay_->trial.result,
+                                      has_file_ ? &comparison : nullptr);
+    } else {
+      call_.console.out << DescribeReplay(call_, file_, *replay_);
+    }
+  }
+
+  void PrintInterrupted() {
+    const TrialResult result{
+        .seed = file_.seed,
+        .verdict = {.kind = VerdictKind::kUndecided,
+                    .message = "interrupted before the trial had ended"}};
+    call_.console.out << (as_json_ ? ReplayJson(file_.scenario, result, nullptr)
+                                   : DescribeVerdict(file_.scenario, result,
+                                                     call_.console.use_colour));
+  }
+
+  const CommandCall& call_;
+  const bool has_file_;
+  const bool as_json_;
+  SharedResults results_;  // Guards the console and `file_` while Run() runs.
+  ReplayFile file_;
+  absl::Status status_;
+  absl::StatusOr<Replay> replay_;
+};
+
 int RunReplay(const CommandCall& call) {
-  const bool has_file = !call.arguments.positionals().empty();
-  absl::StatusOr<ReplayFile> file =
-      has_file ? FileOfPath(call) : FileOfSeed(call);
-  if (!file.ok()) return RefuseCall(call, file.status());
-  if (call.arguments.Has("calm-except")) {
-    const absl::Status status = MakeCalm(call, *file);
-    if (!status.ok()) return RefuseCall(call, status);
-  }
-  const bool as_json = call.arguments.Has("json");
-  // One JSON object and nothing else on standard output.
-  std::ostream& story = as_json ? call.console.err : call.console.out;
-  TextOptions text = call.catalog.text;
-  text.use_colour = !as_json && call.console.use_colour;
-  TextTrace trace(text, [&](std::string_view line) { story << line << "\n"; });
-  const absl::StatusOr<std::unique_ptr<Determinism>> determinism =
-      StartDeterminism(call, *file);
-  if (!determinism.ok()) return RefuseCall(call, determinism.status());
-  absl::StatusOr<Replay> replay =
-      Play(call.catalog, *file, call.arguments.Has("trace") ? &trace : nullptr,
-           determinism->get());
-  if (!replay.ok()) return RefuseCall(call, replay.status());
-  if (IsMemoryProperty(replay->trial.result.verdict.property)) {
-    const absl::Status status = ProfileAllocations(call, *file, &*replay);
-    if (!status.ok()) return RefuseCall(call, status);
-  }
-  if (call.arguments.Has("out")) {
-    const absl::Status status = SaveReplay(call, *file, *replay);
-    if (!status.ok()) return RefuseCall(call, status);
-  }
-  const TrialResult& result = replay->trial.result;
-  if (as_json) {
-    const ReplayComparison comparison{
-        .is_alike = replay->IsAlike(),
-        .unused_decisions = replay->trial.unused.size()};
-    call.console.out << ReplayJson(file->scenario, result,
-                                   has_file ? &comparison : nullptr);
-  } else {
-    call.console.out << DescribeReplay(call, *file, *replay);
-  }
-  return ExitStatusOf(result.verdict.kind == VerdictKind::kViolated,
-                      result.verdict.kind == VerdictKind::kUndecided);
+  const InterruptGuard interrupt;
+  ReplayRun run(call);
+  return run.Finish(RunInterruptibly([&] { run.Run(); }));
 }
 
 }  // namespace
@@ -260,7 +348,8 @@ Command ReplayCommand() {
                           .value_name = "DECISIONS",
                           .about = "make every decision calm but these: "
                                    "ENTITY, PURPOSE or "
-                                   "ENTITY:PURPOSE[:INDEX], comma-separated"},
+                                   "ENTITY:PURPOSE[:INDEX], comma-separated",
+                          .may_be_empty = true},
                          {.name = "out",
                           .value_name = "DIR",
                           .about = "save what was played as a replay file"},

@@ -25,6 +25,7 @@
 #include "reprise/sim/explore/sweep/sweep.h"
 #include "reprise/sim/explore/sweep/wall_clock.h"
 #include "reprise/sim/explore/trial/catalog.h"
+#include "reprise/sim/explore/trial/echo.h"
 #include "reprise/sim/explore/trial/replay_file.h"
 
 namespace reprise::cli {
@@ -49,6 +50,8 @@ struct SweepPlan {
   int repeated_percent = kUsualPercent;
   std::string folder = {};
   bool as_json = false;
+  // Why failures cannot be saved; ok: nothing is known against it.
+  absl::Status folder_status = {};
 };
 
 absl::StatusOr<std::vector<PlannedSweep>> PlanSweeps(
@@ -92,6 +95,17 @@ absl::Status ReadNumbers(const Arguments& arguments, SweepPlan& plan) {
   return absl::OkStatus();
 }
 
+// Of the replay files that the sweep may write.
+std::string LongestFileName(const SweepPlan& plan) {
+  std::string longest;
+  for (const PlannedSweep& sweep : plan.sweeps) {
+    std::string name = ReplayFileName(sweep.scenario->name, plan.trial,
+                                      Seed(sweep.seeds.last()));
+    if (name.size() > longest.size()) longest = std::move(name);
+  }
+  return longest;
+}
+
 absl::StatusOr<SweepPlan> MakePlan(const CommandCall& call) {
   const absl::StatusOr<TrialSelection> selection =
       SelectTrials(call.arguments, call.catalog);
@@ -112,21 +126,33 @@ absl::StatusOr<SweepPlan> MakePlan(const CommandCall& call) {
     trial.seed = Seed(sweep.seeds.first);
     status = CheckOptions(*sweep.scenario, trial);
   }
-  // A folder that was asked for must work before hours are spent.
-  if (status.ok() && call.arguments.Has("out")) {
-    status = MakeFolder(plan.folder);
-  }
   if (!status.ok()) return status;
+  plan.folder_status = ProbeFolder(plan.folder, LongestFileName(plan));
+  // A folder that was asked for must work before hours are spent.
+  if (call.arguments.Has("out")) {
+    if (!plan.folder_status.ok()) return plan.folder_status;
+    status = MakeFolder(plan.folder);
+    if (!status.ok()) return status;
+  }
   return plan;
 }
 
-// Sweeps one scenario, saving and printing what it finds.
+void SayThatNothingIsSaved(const CommandCall& call,
+                           const absl::Status& status) {
+  call.console.err << "failures are not saved: "
+                   << Clipped(std::string(status.message())) << "\n";
+}
+
+// Sweeps one scenario, saving and printing what it finds. `folder_status` is
+// shared by all scenarios: a folder that refuses a file is not asked again.
 class SweepPrinter {
  public:
   SweepPrinter(const CommandCall& call, const SweepPlan& plan,
-               const PlannedSweep& sweep, Determinism* determinism)
+               const PlannedSweep& sweep, Determinism* determinism,
+               absl::Status& folder_status)
       : call_(call),
         plan_(plan),
+        folder_status_(folder_status),
         scenario_(*sweep.scenario),
         progress_(call.console, scenario_.name, sweep.seeds.count) {
     swept_.scenario = scenario_.name;
@@ -136,6 +162,7 @@ class SweepPrinter {
     options_.trial = plan.trial;
     options_.schedules_max = kFilesMax;
     options_.determinism = determinism;
+    options_.grace_seconds = kGraceSeconds;
     options_.should_stop = [] { return InterruptGuard::WasInterrupted(); };
     options_.on_failure = [this](const RecordedTrial& t) { AddFailure(t); };
     options_.on_progress = [this](const SweepTotals& totals) {
@@ -170,17 +197,21 @@ class SweepPrinter {
 
   // The path, or "" where it could not be written.
   std::string Save(const RecordedTrial& trial) {
+    if (!folder_status_.ok()) return "";
     const std::string path = absl::StrCat(
         plan_.folder, "/",
         ReplayFileName(scenario_.name, plan_.trial, trial.result.seed));
-    absl::Status status = MakeFolder(plan_.folder);
-    if (status.ok()) {
-      status = WriteReplayFile(
+    folder_status_ = MakeFolder(plan_.folder);
+    if (folder_status_.ok()) {
+      folder_status_ = WriteReplayFile(
           path, ToReplayFile(scenario_.name, plan_.trial.bug, trial));
     }
-    if (status.ok()) return path;
+    if (folder_status_.ok()) {
+      ++saved_;
+      return path;
+    }
     progress_.Clear();
-    call_.console.err << status.message() << "\n";
+    SayThatNothingIsSaved(call_, folder_status_);
     return "";
   }
 
@@ -197,8 +228,11 @@ class SweepPrinter {
     if (plan_.as_json || violated <= kPrintedMax) return;
     call_.console.out << scenario_.name << " · "
                       << Count(violated - kPrintedMax, "more violation")
-                      << "; the first " << std::min(violated, kFilesMax)
-                      << " are saved in " << plan_.folder << "\n\n";
+                      << (saved_ == 0
+                              ? "; none is saved"
+                              : absl::StrCat("; the first ", saved_,
+                                             " are saved in ", plan_.folder))
+                      << "\n\n";
   }
 
   // With JSON, too: nothing else names these seeds.
@@ -218,33 +252,44 @@ class SweepPrinter {
 
   const CommandCall& call_;
   const SweepPlan& plan_;
+  absl::Status& folder_status_;
   const Scenario& scenario_;
   ProgressLine progress_;
   SweepOptions options_;
   ScenarioSweep swept_;
   uint64_t undecided_printed_ = 0;
+  uint64_t saved_ = 0;
 };
 
-SweepReport RunPlan(const CommandCall& call, const SweepPlan& plan,
-                    Determinism* determinism) {
+struct SweepOutcome {
+  SweepReport report = {};
+  bool has_left_threads = false;
+};
+
+SweepOutcome RunPlan(const CommandCall& call, const SweepPlan& plan,
+                     Determinism* determinism) {
   const Stopwatch stopwatch;
-  SweepReport report{.jobs = plan.jobs};
+  SweepOutcome outcome{.report = {.jobs = plan.jobs}};
+  std::vector<ScenarioSweep>& done = outcome.report.scenarios;
+  absl::Status folder_status = plan.folder_status;
+  if (!folder_status.ok()) SayThatNothingIsSaved(call, folder_status);
   uint64_t failures_left = plan.max_failures;
   for (const PlannedSweep& sweep : plan.sweeps) {
     const bool has_enough = plan.max_failures > 0 && failures_left == 0;
     if (has_enough || InterruptGuard::WasInterrupted()) {
       // Not run, and not to be taken for held.
-      report.scenarios.push_back({.scenario = sweep.scenario->name,
-                                  .seeds_planned = sweep.seeds.count});
+      done.push_back({.scenario = sweep.scenario->name,
+                      .seeds_planned = sweep.seeds.count});
       continue;
     }
-    report.scenarios.push_back(
-        SweepPrinter(call, plan, sweep, determinism).Run(failures_left));
+    SweepPrinter printer(call, plan, sweep, determinism, folder_status);
+    done.push_back(printer.Run(failures_left));
     failures_left -=
-        std::min(failures_left, report.scenarios.back().result.totals.violated);
+        std::min(failures_left, done.back().result.totals.violated);
+    outcome.has_left_threads |= done.back().result.has_left_threads;
   }
-  report.seconds = stopwatch.Seconds();
-  return report;
+  outcome.report.seconds = stopwatch.Seconds();
+  return outcome;
 }
 
 // Null where no trial is repeated. An error only where the user asked for it:
@@ -263,18 +308,31 @@ absl::StatusOr<std::unique_ptr<Determinism>> StartDeterminism(
   return nullptr;
 }
 
+void PrintReport(const CommandCall& call, const SweepReport& report) {
+  call.console.out << (call.arguments.Has("json") ? SweepJson(report)
+                                                  : DescribeSweep(report));
+}
+
 int RunSweep(const CommandCall& call) {
-  const absl::StatusOr<SweepPlan> plan = MakePlan(call);
-  if (!plan.ok()) return RefuseCall(call, plan.status());
-  const absl::StatusOr<std::unique_ptr<Determinism>> determinism =
-      StartDeterminism(call, *plan);
-  if (!determinism.ok()) return RefuseCall(call, determinism.status());
   const InterruptGuard interrupt;
-  const SweepReport report = RunPlan(call, *plan, determinism->get());
-  call.console.out << (plan->as_json ? SweepJson(report)
-                                     : DescribeSweep(report));
+  absl::StatusOr<SweepPlan> plan;
+  absl::StatusOr<std::unique_ptr<Determinism>> determinism;
+  // To check options takes a trial, and a trial may take long.
+  const WorkEnd end = RunInterruptibly([&] {
+    plan = MakePlan(call);
+    if (plan.ok()) determinism = StartDeterminism(call, *plan);
+  });
+  if (end == WorkEnd::kLeftRunning) {
+    PrintReport(call, {});
+    LeaveAtOnce(call.console, kExitInterrupted);
+  }
+  if (!plan.ok()) return RefuseCall(call, plan.status());
+  if (!determinism.ok()) return RefuseCall(call, determinism.status());
+  const SweepOutcome outcome = RunPlan(call, *plan, determinism->get());
+  PrintReport(call, outcome.report);
+  if (outcome.has_left_threads) LeaveAtOnce(call.console, kExitInterrupted);
   if (InterruptGuard::WasInterrupted()) return kExitInterrupted;
-  const SweepTotals totals = report.Totals();
+  const SweepTotals totals = outcome.report.Totals();
   return ExitStatusOf(totals.violated, totals.undecided);
 }
 

@@ -153,6 +153,30 @@ TEST(SweepCommandTest, AnInterruptedSweepPrintsItsResults) {
   EXPECT_EQ(Json::parse(out.str())["seeds"], 5);
 }
 
+TEST(SweepCommandTest, JsonHasNullForFilesThatAreNotWritten) {
+  const Json json = JsonOf(Execute({"sweep", "--scenario=parity", "--seeds=200",
+                                    "--json", "--out=" + TestFolder()}));
+  ASSERT_GT(json["failures"].size(), 21u);
+  EXPECT_TRUE(json["failures"][19]["replay_file"].is_string());
+  EXPECT_TRUE(json["failures"][20]["replay_file"].is_null());
+}
+
+// Such a name is known before any trial has run.
+TEST(SweepCommandTest, AFileNameThatIsTooLongIsBadInput) {
+  Catalog catalog = ToyCatalog();
+  int runs = 0;
+  catalog.scenarios = {
+      {.name = std::string(250, 'x'), .run = [&](Trial&) { ++runs; }}};
+  std::ostringstream out;
+  std::ostringstream err;
+  Console console{.out = out, .err = err};
+  EXPECT_EQ(
+      RunCommandLine({"sweep", "--out=" + TestFolder()}, catalog, console),
+      kExitUsage);
+  EXPECT_THAT(err.str(), HasSubstr("File name too long"));
+  EXPECT_EQ(runs, 0);
+}
+
 TEST(SweepCommandTest, AFolderThatCannotBeMadeIsBadInput) {
   const Execution done =
       Execute({"sweep", "--scenario=tally", "--out=/dev/null/x"});

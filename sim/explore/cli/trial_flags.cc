@@ -1,5 +1,6 @@
 #include "reprise/sim/explore/cli/trial_flags.h"
 
+#include <cerrno>
 #include <cstdint>
 #include <filesystem>
 #include <string>
@@ -9,9 +10,13 @@
 #include "absl/status/status.h"
 #include "absl/status/statusor.h"
 #include "absl/strings/str_cat.h"
+#include "absl/strings/str_format.h"
 #include "reprise/sim/explore/sweep/seed_range.h"
 #include "reprise/sim/explore/sweep/sweep.h"
 #include "reprise/sim/explore/trial/catalog.h"
+#include "reprise/sim/explore/trial/echo.h"
+#include "reprise/sim/explore/trial/file_error.h"
+#include "reprise/sim/explore/trial/replay_file.h"
 
 namespace reprise::cli {
 
@@ -46,6 +51,11 @@ absl::StatusOr<std::vector<OptionValue>> ParseOptions(
   for (const std::string& text : arguments.Values("option")) {
     absl::StatusOr<OptionValue> option = ParseOption(text);
     if (!option.ok()) return option.status();
+    for (const OptionValue& other : options) {
+      if (other.name != option->name) continue;
+      return absl::InvalidArgumentError(absl::StrFormat(
+          "option \"%s\" was given twice.", Echo(option->name)));
+    }
     options.push_back(*std::move(option));
   }
   return options;
@@ -79,11 +89,19 @@ absl::StatusOr<TrialSelection> SelectTrials(const Arguments& arguments,
 absl::Status MakeFolder(const std::string& path) {
   std::error_code error;
   std::filesystem::create_directories(path, error);
-  if (!error && std::filesystem::is_directory(path, error)) {
-    return absl::OkStatus();
-  }
-  return absl::InvalidArgumentError(
-      absl::StrCat(path, ": cannot be made a folder: ", error.message(), "."));
+  std::error_code missing;
+  if (std::filesystem::is_directory(path, missing)) return absl::OkStatus();
+  return FileError(path, "cannot be made a folder",
+                   error ? error.value() : ENOTDIR);
+}
+
+absl::Status ProbeFolder(const std::string& path, const std::string& name) {
+  std::error_code missing;
+  const bool is_there = std::filesystem::exists(path, missing);
+  absl::Status status = MakeFolder(path);
+  if (status.ok()) status = ProbeReplayFile(absl::StrCat(path, "/", name));
+  if (!is_there) std::filesystem::remove(path, missing);
+  return status;
 }
 
 absl::StatusOr<int> ParseJobs(const Arguments& arguments) {

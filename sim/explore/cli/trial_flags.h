@@ -44,6 +44,11 @@ absl::StatusOr<int> ParseJobs(const Arguments& arguments);
 // Makes the folder unless it is there.
 absl::Status MakeFolder(const std::string& path);
 
+// Whether a replay file of that name can be expected to be saved in the folder,
+// with the reason if not. Leaves no file behind, nor the last folder of `path`
+// if it was not there.
+absl::Status ProbeFolder(const std::string& path, const std::string& name);
+
 }  // namespace reprise::cli
 
 #endif  // REPRISE_SIM_EXPLORE_CLI_TRIAL_FLAGS_H_

@@ -68,6 +68,10 @@ Json FaultsOf(const TrialResult& result) {
           {"names_lost", outages.names_lost}};
 }
 
+Json TextOrNull(const std::string& text) {
+  return text.empty() ? Json(nullptr) : Json(text);
+}
+
 Json Failures(const SweepReport& report) {
   Json failures = Json::array();
   for (const ScenarioSweep& sweep : report.scenarios) {
@@ -77,7 +81,7 @@ Json Failures(const SweepReport& report) {
                           {"seed", result.seed.value()},
                           {"property", result.verdict.property},
                           {"message", result.verdict.message},
-                          {"replay_file", sweep.replay_files[i]}});
+                          {"replay_file", TextOrNull(sweep.replay_files[i])}});
     }
   }
   return failures;
