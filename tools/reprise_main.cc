@@ -3,7 +3,9 @@
 
 #include "reprise/sim/explore/cli/main.h"
 #include "tests/scenarios/catalog.h"
+#include "tools/commit.h"
 
 int main(int argc, char** argv) {
-  return reprise::cli::Main(argc, argv, reprise::LabCatalog());
+  return reprise::cli::Main(argc, argv, reprise::LabCatalog(),
+                            {.commit = reprise::kCommit});
 }

@@ -4,15 +4,55 @@
 #include <string>
 #include <vector>
 
+#include "absl/status/status.h"
 #include "absl/status/statusor.h"
 #include "reprise/sim/explore/cli/arguments.h"
 #include "reprise/sim/explore/cli/exit_status.h"
+#include "reprise/sim/explore/cli/version.h"
 #include "reprise/sim/explore/repeat/determinism.h"
+#include "reprise/sim/explore/trial/echo.h"
 
 namespace reprise::cli {
+namespace {
+
+int Refuse(const Catalog& catalog, Console& console,
+           const absl::Status& status) {
+  console.err << catalog.program << ": "
+              << Clipped(std::string(status.message())) << "\n";
+  return kExitUsage;
+}
+
+int RunCommand(const std::vector<std::string>& args, const Catalog& catalog,
+               Console& console, const ProgramOptions& options) {
+  std::vector<Command> commands = {SweepCommand(), ReplayCommand(),
+                                   LabCommand(), ListCommand(), CheckCommand()};
+  commands.insert(commands.end(), options.more.begin(), options.more.end());
+  std::vector<CommandSpec> specs;
+  for (const Command& command : commands) specs.push_back(command.spec);
+
+  const absl::StatusOr<Arguments> arguments =
+      ParseArguments(catalog.program, specs, args);
+  if (!arguments.ok()) return Refuse(catalog, console, arguments.status());
+  if (!arguments->help().empty()) {
+    console.out << arguments->help();
+    return kExitHolds;
+  }
+  if (arguments->asks_for_version()) {
+    console.out << DescribeVersion(options.commit);
+    return kExitHolds;
+  }
+  for (const Command& command : commands) {
+    if (command.spec.name != arguments->command()) continue;
+    return command.run({*arguments, catalog, console, options.second_process});
+  }
+  return kExitUsage;
+}
+
+}  // namespace
 
 int Main(int argc, const char* const* argv, const Catalog& catalog,
-         const std::vector<Command>& more) {
+         const ProgramOptions& options) {
+  OpenStandardStreams();
   const SecondProcessOptions second_process;
   if (ServeTrials({.place = second_process.place,
                    .scenarios = catalog.scenarios,
@@ -21,40 +61,19 @@ int Main(int argc, const char* const* argv, const Catalog& catalog,
   }
   std::ios::sync_with_stdio(false);
   Console console = ProcessConsole();
+  const absl::Status status = EnterWorkingDirectory();
+  if (!status.ok()) return Refuse(catalog, console, status);
+  ProgramOptions all = options;
+  all.second_process = &second_process;
   const std::vector<std::string> args(argv + (argc > 0 ? 1 : 0), argv + argc);
-  return RunCommandLine(args, catalog, console, more, &second_process);
+  return RunCommandLine(args, catalog, console, all);
 }
 
 int RunCommandLine(const std::vector<std::string>& args, const Catalog& catalog,
-                   Console& console, const std::vector<Command>& more,
-                   const SecondProcessOptions* second_process) {
-  std::vector<Command> commands = {SweepCommand(), ReplayCommand(),
-                                   LabCommand(), ListCommand(), CheckCommand()};
-  commands.insert(commands.end(), more.begin(), more.end());
-  std::vector<CommandSpec> specs;
-  for (const Command& command : commands) specs.push_back(command.spec);
-
-  const absl::StatusOr<Arguments> arguments =
-      ParseArguments(catalog.program, specs, args);
-  if (!arguments.ok()) {
-    console.err << catalog.program << ": " << arguments.status().message()
-                << "\n";
-    return kExitUsage;
-  }
-  if (!arguments->help().empty()) {
-    console.out << arguments->help();
-    return kExitHolds;
-  }
-  int status = kExitUsage;
-  for (const Command& command : commands) {
-    if (command.spec.name != arguments->command()) continue;
-    status = command.run({*arguments, catalog, console, second_process});
-  }
-  if (!console.out.flush()) {
-    console.err << catalog.program << ": the results could not be written.\n";
-    return kExitUsage;
-  }
-  return status;
+                   Console& console, const ProgramOptions& options) {
+  const int exit_status = RunCommand(args, catalog, console, options);
+  const absl::Status written = FlushResults(console);
+  return written.ok() ? exit_status : Refuse(catalog, console, written);
 }
 
 }  // namespace reprise::cli

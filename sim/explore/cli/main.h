@@ -8,7 +8,8 @@
 // what a program does before it should be harmless.
 //
 // Returns the exit status: 0 everything holds; 1 a property is violated; 2
-// usage or bad input; 3 undecided; 130 interrupted.
+// usage or bad input, or results that could not be written; 3 undecided; 130
+// interrupted.
 
 #ifndef REPRISE_SIM_EXPLORE_CLI_MAIN_H_
 #define REPRISE_SIM_EXPLORE_CLI_MAIN_H_
@@ -23,16 +24,22 @@
 
 namespace reprise::cli {
 
-// sweep, replay, lab, list and check, then `more`.
-int Main(int argc, const char* const* argv, const Catalog& catalog,
-         const std::vector<Command>& more = {});
+struct ProgramOptions {
+  // Commands behind sweep, replay, lab, list and check.
+  std::vector<Command> more = {};
+  // What `--version` says of where the program comes from.
+  std::string commit = "unknown";
+  // How to start a program that comes to Main() with the same catalog, to
+  // repeat trials in a second process; null: none are. Main() knows by itself.
+  const SecondProcessOptions* second_process = nullptr;
+};
 
-// As above, with the arguments behind the program's name, on `console`. Trials
-// are repeated in a second process where `second_process` says how to start one
-// that comes to Main() with the same catalog.
+int Main(int argc, const char* const* argv, const Catalog& catalog,
+         const ProgramOptions& options = {});
+
+// As above, with the arguments behind the program's name, on `console`.
 int RunCommandLine(const std::vector<std::string>& args, const Catalog& catalog,
-                   Console& console, const std::vector<Command>& more = {},
-                   const SecondProcessOptions* second_process = nullptr);
+                   Console& console, const ProgramOptions& options = {});
 
 }  // namespace reprise::cli
 

@@ -82,7 +82,16 @@ TEST(CommandLineTest, BadInputIsStatusTwoAndNamesTheChoices) {
       {{}, "no command"},
       {{"swep"}, "did you mean sweep?"},
       {{"sweep", "--scenario=taly"}, "did you mean tally?"},
-      {{"sweep", "--scenario="}, "unknown scenario \"\""},
+      {{"sweep", "--scenario="}, "--scenario was given \"\""},
+      {{"sweep", "--out="}, "--out was given \"\"; expected DIR"},
+      {{"sweep", "--option=clients="}, "option \"clients=\": not NAME=VALUE"},
+      {{"sweep", "--option=clients= 3"}, "NAME=VALUE"},
+      {{"sweep", "--option=clients=3", "--option=clients=4"},
+       "option \"clients\" was given twice"},
+      {{"sweep", "--seeds=99999999999999999999"}, "numbers up to"},
+      {{"sweep", "--jobs="}, "--jobs was given \"\""},
+      {{"sweep", "--", "--seeds=3"}, "does not take the argument"},
+      {{"sweep", "--version"}, "unknown flag of sweep \"--version\""},
       {{"sweep", "--bug=count-twice"}, "did you mean counts-twice?"},
       {{"sweep", "--sed=3"}, "did you mean --seeds?"},
       {{"sweep", "--seeds=9..5"}, "runs backwards"},
@@ -97,6 +106,18 @@ TEST(CommandLineTest, BadInputIsStatusTwoAndNamesTheChoices) {
       {{"replay"}, "needs a FILE, or --scenario=NAME and --seed=N"},
       {{"replay", "--scenario=tally"}, "needs a FILE"},
       {{"replay", "--scenario=tally", "--seed=x"}, "seed \"x\""},
+      {{"replay", ""}, "FILE was given \"\"; expected a replay file"},
+      {{"replay", "--", "--none.json"}, "--none.json: cannot be read: No such"},
+      {{"replay", "."}, ".: a folder, not a replay file"},
+      {{"replay", "--scenario=tally", "--seed=1", "--check-determinism=50"},
+       "--check-determinism takes no value; it was given \"50\""},
+      {{"replay", "--scenario=tally", "--seed=1", "--out=/dev/null/x"},
+       "/dev/null/x: cannot be made a folder: Not a directory"},
+      {{"check", "/dev/null", "--html="},
+       "--html was given \"\"; expected FILE"},
+      {{"check", "/dev/null", "--html=/nowhere/a.html"},
+       "/nowhere/a.html: cannot be written: No such file or directory"},
+      {{"check", "/dev/null", "--html=."}, ".: cannot be written: Is a dir"},
       {{"replay", "a.json", "--seed=1"}, "--seed cannot be given"},
       {{"lab", "--seed=-1"}, "seed \"-1\""},
       {{"list", "--yaml"}, "--yaml"},
@@ -115,6 +136,47 @@ TEST(CommandLineTest, HelpIsNoError) {
   EXPECT_EQ(done.status, kExitHolds);
   EXPECT_THAT(done.out, HasSubstr("sweep"));
   EXPECT_THAT(Execute({"sweep", "--help"}).out, HasSubstr("--max-failures"));
+}
+
+TEST(CommandLineTest, VersionNamesCommitAndCompiler) {
+  std::ostringstream out;
+  std::ostringstream err;
+  Console console{.out = out, .err = err};
+  EXPECT_EQ(RunCommandLine({"--version"}, ToyCatalog(), console,
+                           {.commit = "1a2b3c"}),
+            kExitHolds);
+  EXPECT_THAT(out.str(), testing::MatchesRegex(
+                             "reprise [0-9]+\\.[0-9]+\\.[0-9]+ \\(commit 1a2b3c"
+                             ", (GCC|Clang) [0-9.]+\\)\n"));
+  EXPECT_THAT(Execute({"--version"}).out, HasSubstr("(commit unknown, "));
+}
+
+// Whatever is wrong with it.
+TEST(CommandLineTest, EchoesNoInputWhole) {
+  const std::string huge(200'000, 'x');
+  for (const std::vector<std::string>& args :
+       std::vector<std::vector<std::string>>{
+           {huge},
+           {"sweep", "--scenario=" + huge},
+           {"sweep", "--bug=" + huge},
+           {"sweep", "--seeds=" + huge},
+           {"sweep", "--jobs=" + huge},
+           {"sweep", "--option=" + huge},
+           {"sweep", "--option=" + huge + "=1"},
+           {"sweep", "--scenario=tally", "--option=" + huge + "=1"},
+           {"sweep", "--out=" + huge},
+           {"replay", huge},
+           {"replay", "--scenario=tally", "--seed=1", "--calm-except=" + huge},
+           {"replay", "--scenario=tally", "--seed=1", "--out=" + huge},
+           {"check", huge},
+           {"check", "/dev/null", "--model=" + huge},
+           {"check", "/dev/null", "--format=" + huge},
+           {"check", "/dev/null", "--html=" + huge}}) {
+    const Execution done = Execute(args);
+    EXPECT_EQ(done.status, kExitUsage);
+    EXPECT_LT(done.out.size() + done.err.size(), 20'000u)
+        << args.front() << " " << args.back().substr(0, 30);
+  }
 }
 
 TEST(CommandLineTest, TakesMoreCommands) {

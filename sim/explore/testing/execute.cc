@@ -18,7 +18,8 @@ Execution Execute(const std::vector<std::string>& args,
   std::ostringstream out;
   std::ostringstream err;
   cli::Console console{.out = out, .err = err};
-  const int status = cli::RunCommandLine(args, ToyCatalog(), console, more);
+  const int status =
+      cli::RunCommandLine(args, ToyCatalog(), console, {.more = more});
   return {status, out.str(), err.str()};
 }
 
