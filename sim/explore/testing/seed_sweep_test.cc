@@ -1,7 +1,13 @@
 #include "reprise/sim/explore/testing/seed_sweep.h"
 
+#include <sys/wait.h>
+
+#include <cstdlib>
 #include <filesystem>
+#include <fstream>
+#include <sstream>
 #include <string>
+#include <utility>
 
 #include "gmock/gmock.h"
 #include "gtest/gtest.h"
@@ -120,6 +126,29 @@ TEST(SeedSweepTest, ABugMustViolateItsOwnProperty) {
       FindsBug(ToyCatalog(), bug, {.seeds = 20});
   EXPECT_FALSE(missed);
   EXPECT_THAT(missed.message(), HasSubstr("but by another property:\ntally"));
+}
+
+// Runs this program with a filter; returns its status and what it says.
+std::pair<int, std::string> RunWithFilter(const std::string& filter) {
+  const std::string log = testing::TempDir() + "/filtered";
+  const std::string program = std::filesystem::read_symlink("/proc/self/exe");
+  const int status = std::system(
+      ("env --unset=XML_OUTPUT_FILE --unset=TEST_PREMATURE_EXIT_FILE "
+       "--unset=TESTBRIDGE_TEST_ONLY '" +
+       program + "' '--gtest_filter=" + filter + "' >'" + log + "' 2>&1")
+          .c_str());
+  std::ifstream file(log);
+  std::ostringstream text;
+  text << file.rdbuf();
+  return {WEXITSTATUS(status), text.str()};
+}
+
+TEST(SweepMainTest, AFilterThatMatchesNothingIsAFailure) {
+  const auto [status, text] = RunWithFilter("*no-such-scenario*");
+  EXPECT_EQ(status, 1);
+  EXPECT_THAT(text, AllOf(HasSubstr("no test matches --test_filter=*no-such-"),
+                          HasSubstr("  Toys/ToySweep.Holds/tally\n")));
+  EXPECT_EQ(RunWithFilter("*EachRunHasNewSeeds").first, 0);
 }
 
 }  // namespace
