@@ -7,7 +7,9 @@
         test_deps = [":random"],    # of event_queue_test.cc, if any
     )
 
-Whether there is a source, a test or a benchmark is seen from the files.
+Whether there is a source, a test or a benchmark is seen from the files. Each
+header compiles alone: its source begins with it, or else its test does, or else
+a source of one line is made for it.
 """
 
 load("//tools/bazel:fast.bzl", "FAST_COPTS")
@@ -41,6 +43,25 @@ def _benchmark(name, deps):
         alwayslink = True,
     )
 
+# A source that includes nothing but the header.
+def _alone(name, header, attributes):
+    stem = header[:-len(".h")]
+    native.genrule(
+        name = stem + "_alone_source",
+        outs = [stem + "_alone.cc"],
+        cmd = "echo '#include \"reprise/%s/%s\"' >$@" %
+              (native.package_name(), header),
+        visibility = ["//visibility:private"],
+    )
+    native.cc_library(
+        name = stem + "_alone",
+        testonly = attributes.get("testonly", False),
+        srcs = [stem + "_alone.cc"],
+        copts = ["-O0"],
+        visibility = ["//visibility:private"],
+        deps = [":" + name],
+    )
+
 def unit(
         name,
         srcs = None,
@@ -71,14 +92,19 @@ def unit(
       benchmark_deps: of the benchmark besides the library and Google Benchmark.
       **library: further attributes of the library.
     """
+    headers = [name + ".h"] if hdrs == None else hdrs
     native.cc_library(
         name = name,
         srcs = native.glob([name + ".cc"]) if srcs == None else srcs,
-        hdrs = [name + ".h"] if hdrs == None else hdrs,
+        hdrs = headers,
         copts = copts + (FAST_COPTS if fast else []),
         deps = deps,
         **dict(library, **_include_path())
     )
+    for header in headers if _include_path() else []:
+        stem = header[:-len(".h")]
+        if not native.glob([stem + ".cc", stem + "_test.cc"]):
+            _alone(name, header, library)
     if test != None and native.glob([name + "_test.cc"]):
         _test(name, test_size, test_deps, test)
     if native.glob([name + "_benchmark.cc"]):
