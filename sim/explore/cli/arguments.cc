@@ -202,10 +202,15 @@ class ArgumentParser {
 
   absl::Status RefuseExtra(const CommandSpec& spec, const std::string& extra) {
     if (!extra.starts_with("-")) return RefuseWord(spec, extra);
+    const std::string given = extra.substr(0, extra.find('='));
     std::vector<std::string> names;
     for (const Flag& flag : spec.flags) names.push_back("--" + flag.name);
-    return UnknownName(absl::StrCat("flag of ", spec.name),
-                       extra.substr(0, extra.find('=')), names);
+    if (std::find(names.begin(), names.end(), given) != names.end()) {
+      return absl::InvalidArgumentError(
+          absl::StrFormat("%s stands before %s; a command's flags follow it.",
+                          given, spec.name));
+    }
+    return UnknownName(absl::StrCat("flag of ", spec.name), given, names);
   }
 
   absl::Status Take(const CLI::App& command, const Flag& flag) {

@@ -170,6 +170,11 @@ TEST(ArgumentsTest, NamesUnknownFlagsAndTheChoices) {
               HasSubstr("\"--frobnicate\""));
 }
 
+TEST(ArgumentsTest, FlagsFollowTheirCommand) {
+  EXPECT_EQ(ErrorOf({"--json", "sweep"}),
+            "--json stands before sweep; a command's flags follow it.");
+}
+
 TEST(ArgumentsTest, NamesUnknownCommandsAndTheChoices) {
   EXPECT_EQ(ErrorOf({"swep"}),
             "unknown command \"swep\"; did you mean sweep? There are: sweep, "

@@ -207,9 +207,8 @@ class CheckRun {
         return AddError(name, absl::InvalidArgumentError(
                                   absl::StrCat(name, ":", fits.message())));
       }
-      CheckedHistory checked{.name = numbered};
-      checked.operations = recorded.history.size();
-      checked.parse_seconds = parse_seconds;
+      CheckedHistory checked =
+          HasBeenRead(recorded.history.size(), parse_seconds);
       Judge(std::move(checked), std::move(recorded));
       if (number == 2) {
         // Of several histories each has its number.
@@ -232,6 +231,16 @@ class CheckRun {
     const auto lock = results_.Lock();
     in_progress_ = {.name = name, .is_interrupted = true};
     in_progress_->verdict.outcome = Outcome::kUndecided;
+  }
+
+  // Returns what is known of the history now.
+  CheckedHistory HasBeenRead(size_t operations, double parse_seconds) {
+    const auto lock = results_.Lock();
+    in_progress_->operations = operations;
+    in_progress_->parse_seconds = parse_seconds;
+    CheckedHistory checked = *in_progress_;
+    checked.is_interrupted = false;
+    return checked;
   }
 
   void End(const CheckedHistory& checked) {
