@@ -41,7 +41,7 @@ class ExactSearch {
       if (taken_[place] || !MayComeNext(place)) continue;
       std::string value = frames_.back().value;
       const Operation& operation = history_[ids_[place]];
-      if (!StoreModel::Step(history_, operation, &value)) continue;
+      if (!StoreModel::Step(history_, operation, value)) continue;
       taken_[place] = true;
       if (!seen_.insert({taken_, value}).second) {
         taken_[place] = false;

@@ -119,7 +119,7 @@ TEST(ExplainTest, EveryExplanationIsIllegalAndMinimal) {
   const uint64_t count = HistoryCount(3000);
   for (uint64_t seed = 0; seed < count; ++seed) {
     Random random(seed);
-    const History history = RandomHistory(&random);
+    const History history = RandomHistory(random);
     const Verdict verdict = CheckKeyValue(history, Budget());
     if (verdict.outcome != Outcome::kViolated) continue;
     SCOPED_TRACE(ToText(history));
@@ -145,7 +145,7 @@ TEST(MinimiseTest, SoundRemovalsKeepLegalHistoriesLegal) {
   uint64_t removals = 0;
   for (uint64_t seed = 0; seed < count; ++seed) {
     Random random(seed);
-    const History history = RandomHistory(&random);
+    const History history = RandomHistory(random);
     if (!IsLinearizableByBruteForce(history)) continue;
     std::vector<Selected> all(history.size());
     for (OperationId id = 0; id < history.size(); ++id) all[id].id = id;

@@ -23,8 +23,8 @@ Verdict Check(const History& history, const Budget& budget,
   check.RecordOrder(order);
   KeyOperations key;
   for (KeyId id = 0; id < history.keys(); ++id) {
-    partition.Gather(id, &key);
-    check.Run(key, &verdict);
+    partition.Gather(id, key);
+    check.Run(key, verdict);
     if (verdict.outcome == Outcome::kViolated) break;
   }
   return verdict;
@@ -33,19 +33,19 @@ Verdict Check(const History& history, const Budget& budget,
 // Takes key after key from `next`, until one is violated that is in front of
 // all that are left.
 void CheckKeys(const History& history, const Partition& partition,
-               const Budget& budget, std::atomic<KeyId>* next,
-               std::atomic<KeyId>* first_violated,
-               std::vector<Verdict>* verdicts) {
+               const Budget& budget, std::atomic<KeyId>& next,
+               std::atomic<KeyId>& first_violated,
+               std::vector<Verdict>& verdicts) {
   KeyCheck check(history, budget);
   KeyOperations key;
-  for (KeyId id = (*next)++; id < history.keys() && id <= *first_violated;
-       id = (*next)++) {
-    Verdict& verdict = (*verdicts)[id];
-    partition.Gather(id, &key);
-    check.Run(key, &verdict);
+  for (KeyId id = next++; id < history.keys() && id <= first_violated;
+       id = next++) {
+    Verdict& verdict = verdicts[id];
+    partition.Gather(id, key);
+    check.Run(key, verdict);
     if (verdict.outcome != Outcome::kViolated) continue;
-    KeyId first = *first_violated;
-    while (id < first && !first_violated->compare_exchange_weak(first, id)) {
+    KeyId first = first_violated;
+    while (id < first && !first_violated.compare_exchange_weak(first, id)) {
     }
   }
 }
@@ -75,7 +75,7 @@ Verdict Join(std::vector<Verdict> verdicts) {
 // Appends of "" were left out of the check: each goes before the first
 // operation of its key that it precedes.
 void InsertEmptyAppends(const History& history,
-                        std::vector<OperationId>* order) {
+                        std::vector<OperationId>& order) {
   for (OperationId id = 0; id < history.size(); ++id) {
     const Operation& append = history[id];
     if (append.kind != OperationKind::kAppend || append.argument_length > 0 ||
@@ -83,11 +83,11 @@ void InsertEmptyAppends(const History& history,
       continue;
     }
     const auto place =
-        std::find_if(order->begin(), order->end(), [&](OperationId other) {
+        std::find_if(order.begin(), order.end(), [&](OperationId other) {
           return history[other].key == append.key &&
                  Precedes(history, id, other);
         });
-    order->insert(place, id);
+    order.insert(place, id);
   }
 }
 
@@ -106,7 +106,7 @@ Verdict CheckKeyValueInParallel(const History& history, const Budget& budget,
   std::atomic<KeyId> first_violated = std::numeric_limits<KeyId>::max();
   std::vector<Verdict> verdicts(history.keys());
   const auto work = [&] {
-    CheckKeys(history, partition, budget, &next, &first_violated, &verdicts);
+    CheckKeys(history, partition, budget, next, first_violated, verdicts);
   };
   // tidy: allow(thread) keys are independent, and Join() restores their order
   std::vector<std::thread> helpers;
@@ -121,7 +121,7 @@ Linearization Linearize(const History& history, const Budget& budget) {
   Linearization result;
   result.verdict = Check(history, budget, &result.order);
   if (result.verdict.outcome == Outcome::kHolds) {
-    InsertEmptyAppends(history, &result.order);
+    InsertEmptyAppends(history, result.order);
   }
   return result;
 }

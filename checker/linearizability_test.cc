@@ -136,11 +136,11 @@ TEST(LinearizabilityTest, ThreadsDoNotChangeTheVerdict) {
   for (uint64_t seed = 0; seed < 200; ++seed) {
     Random random(seed);
     const History history =
-        RandomHistory(&random, {.operations = 60,
-                                .clients = 4,
-                                .keys = 12,
-                                .values = RandomValues::kRepeated,
-                                .wrong = 80});
+        RandomHistory(random, {.operations = 60,
+                               .clients = 4,
+                               .keys = 12,
+                               .values = RandomValues::kRepeated,
+                               .wrong = 80});
     const Verdict alone = CheckKeyValue(history, Budget());
     const Verdict together =
         CheckKeyValueInParallel(history, Budget(), /*threads=*/4);

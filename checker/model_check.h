@@ -5,10 +5,9 @@
 // one.
 //   using State, Input, Output;
 //   static State Init();
-//   // Takes an operation. False if it cannot answer `*output` here; `output`
-//   is
-//   // null for one that was never answered.
-//   static bool Step(const Input&, const Output* output, State*);
+//   // Takes an operation. False if it cannot answer `*output` here; an
+//   // operation that was never answered has no output.
+//   static bool Step(const Input&, const Output* output, State&);
 //   static bool Equal(const State&, const State&);
 //   static std::string Describe(const Input&, const Output* output);
 //   // Operations with different names never affect each other.
@@ -103,7 +102,7 @@ class ModelSearch {
     ModelVerdict verdict;
     while (!IsDone() && !frames_.empty() && verdict.states <= budget_.states &&
            bytes_ <= budget_.bytes) {
-      if (!Advance(&verdict.states)) Retreat();
+      if (!Advance(verdict.states)) Retreat();
     }
     verdict.outcome = IsDone()          ? Outcome::kHolds
                       : frames_.empty() ? Outcome::kViolated
@@ -128,7 +127,7 @@ class ModelSearch {
     return true;
   }
 
-  bool Advance(uint64_t* states) {
+  bool Advance(uint64_t& states) {
     if (frames_.back().is_final) return false;
     EventIndex first_return = kNever;
     for (size_t place = 0; place < ids_.size(); ++place) {
@@ -138,7 +137,7 @@ class ModelSearch {
       if (place < frames_.back().next) continue;
       typename Model::State state = frames_.back().state;
       const auto& output = At(place).output;
-      if (!Model::Step(At(place).input, output ? &*output : nullptr, &state)) {
+      if (!Model::Step(At(place).input, output ? &*output : nullptr, state)) {
         continue;
       }
       frames_.back().next = place + 1;
@@ -147,7 +146,7 @@ class ModelSearch {
         taken_[place] = false;
         continue;
       }
-      ++*states;
+      ++states;
       frames_.back().is_final =
           output.has_value() && Model::IsReadOnly(At(place).input);
       order_.push_back(place);
@@ -194,15 +193,15 @@ class ModelSearch {
 // Leaves out the reads without which `ids` stays illegal.
 template <typename Model>
 void DropReads(const ModelHistory<Model>& history, const Budget& budget,
-               std::vector<OperationId>* ids) {
-  for (size_t place = ids->size(); place-- > 0;) {
-    const OperationId id = (*ids)[place];
+               std::vector<OperationId>& ids) {
+  for (size_t place = ids.size(); place-- > 0;) {
+    const OperationId id = ids[place];
     if (!Model::IsReadOnly(history.operations()[id].input)) continue;
-    std::vector<OperationId> rest = *ids;
+    std::vector<OperationId> rest = ids;
     rest.erase(rest.begin() + static_cast<ptrdiff_t>(place));
     if (ModelSearch<Model>(history, rest, budget).Run().outcome ==
         Outcome::kViolated) {
-      *ids = std::move(rest);
+      ids = std::move(rest);
     }
   }
 }
@@ -229,7 +228,7 @@ ModelVerdict CheckModel(const ModelHistory<Model>& history,
     } else if (found.outcome == Outcome::kUndecided) {
       if (verdict.outcome == Outcome::kHolds) verdict = std::move(found);
     } else {
-      internal::DropReads(history, budget, &ids);
+      internal::DropReads(history, budget, ids);
       for (OperationId id : ids) {
         const auto& operation = history.operations()[id];
         found.text +=

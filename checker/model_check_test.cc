@@ -72,7 +72,7 @@ struct UserStore {
   using Output = bool;
 
   static State Init() { return ""; }
-  static bool Step(const Input& input, const Output*, State* state) {
+  static bool Step(const Input& input, const Output*, State& state) {
     return StoreModel::Step(*input.history, (*input.history)[input.id], state);
   }
   static bool Equal(const State& a, const State& b) { return a == b; }
@@ -90,7 +90,7 @@ struct UserStore {
 TEST(ModelCheckTest, AgreesWithTheStoreChecker) {
   for (uint64_t seed = 0; seed < 3000; ++seed) {
     Random random(seed);
-    const History history = RandomHistory(&random);
+    const History history = RandomHistory(random);
     if (history.HasJoinedInstants()) continue;
     std::map<EventIndex, OperationId> events;
     for (OperationId id = 0; id < history.size(); ++id) {

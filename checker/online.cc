@@ -16,7 +16,7 @@ OnlineKey& OnlineChecker::KeyOf(OperationId id) {
   const KeyId key = history_[id].key;
   if (key >= used_keys_) {
     if (key >= keys_.size()) keys_.resize(key + 1);
-    for (; used_keys_ <= key; ++used_keys_) keys_[used_keys_].Clear(&texts_);
+    for (; used_keys_ <= key; ++used_keys_) keys_[used_keys_].Clear(texts_);
   }
   return keys_[key];
 }

@@ -76,26 +76,26 @@ class LiveHistory {
 };
 
 // Feeds one event; the answer to a call is true.
-bool Feed(const History& history, const Event& event, LiveHistory* checker) {
+bool Feed(const History& history, const Event& event, LiveHistory& checker) {
   const Operation& operation = history[event.id];
   if (!event.is_return) {
     const std::string_view key = history.KeyName(operation.key);
     if (operation.kind == OperationKind::kCas) {
-      checker->InvokeCas(operation.client, key, operation.Expected(),
-                         operation.Argument());
+      checker.InvokeCas(operation.client, key, operation.Expected(),
+                        operation.Argument());
     } else {
-      checker->Invoke(operation.client, operation.kind, key,
-                      operation.Argument());
+      checker.Invoke(operation.client, operation.kind, key,
+                     operation.Argument());
     }
     return true;
   }
   switch (operation.answer) {
     case Answer::kReported:
-      return checker->Return(event.id, history.Output(event.id));
+      return checker.Return(event.id, history.Output(event.id));
     case Answer::kFailed:
-      return checker->ReturnFailed(event.id);
+      return checker.ReturnFailed(event.id);
     default:
-      return checker->ReturnUnobserved(event.id);
+      return checker.ReturnUnobserved(event.id);
   }
 }
 
@@ -153,13 +153,13 @@ TEST(OnlineCheckerTest, AgreesWithEveryPrefix) {
   LiveHistory checker;
   for (uint64_t seed = 0; seed < count; ++seed) {
     Random random(seed);
-    const History history = RandomHistory(&random);
+    const History history = RandomHistory(random);
     if (history.HasJoinedInstants()) continue;
     checker.Clear();
     bool is_legal = true;
     bool is_prefix_legal = true;
     for (const Event& event : EventsOf(history)) {
-      is_legal = Feed(history, event, &checker);
+      is_legal = Feed(history, event, checker);
       if (!event.is_return) continue;
       is_prefix_legal =
           CheckKeyValue(PrefixOf(history, event.at + 1), Budget()).outcome ==
@@ -193,10 +193,10 @@ TEST(OnlineCheckerTest, FindsEveryViolationAtOnceWhereValuesAreDistinct) {
   for (uint64_t seed = 0; seed < count; ++seed) {
     Random random(seed);
     options.puts = static_cast<int>(random.Below(60));
-    const History history = RandomHistory(&random, options);
+    const History history = RandomHistory(random, options);
     checker.Clear();
     for (const Event& event : EventsOf(history)) {
-      const bool is_legal = Feed(history, event, &checker);
+      const bool is_legal = Feed(history, event, checker);
       if (!event.is_return) continue;
       const Verdict verdict =
           CheckKeyValue(PrefixOf(history, event.at + 1), Budget());

@@ -27,7 +27,7 @@ class KeyReplay {
     called = std::max(called, id);
     has_taken_ = true;
     last_call_ = std::max(last_call_, operation.call);
-    return StoreModel::Step(history, operation, &value_);
+    return StoreModel::Step(history, operation, value_);
   }
 
  private:

@@ -15,9 +15,9 @@ namespace {
 std::string Lines(const GenerateOptions& options) {
   const GeneratedHistory made = Generate(options);
   RecordedHistory recorded;
-  AppendTimed(made.operations, &recorded.history);
+  AppendTimed(made.operations, recorded.history);
   std::string text;
-  if (!AppendHistory(recorded, Format::kJsonLines, &text).ok()) return "";
+  if (!AppendHistory(recorded, Format::kJsonLines, text).ok()) return "";
   return text;
 }
 
@@ -51,7 +51,7 @@ void BM_JsonLines_Read(benchmark::State& state) {
   for (auto _ : state) {
     HistoryReader reader = HistoryReader::OfText(text, "text", {});
     RecordedHistory recorded;
-    if (!reader.Next(&recorded).value_or(false)) {
+    if (!reader.Next(recorded).value_or(false)) {
       state.SkipWithError("the text cannot be read");
       break;
     }
@@ -71,7 +71,7 @@ void BM_JsonLines_Parse(benchmark::State& state) {
     std::string_view rest = text;
     while (!rest.empty()) {
       const size_t size = rest.find('\n');
-      if (!parser.Parse(rest.substr(0, size), &parsed).ok()) {
+      if (!parser.Parse(rest.substr(0, size), parsed).ok()) {
         state.SkipWithError("a line cannot be parsed");
         break;
       }

@@ -49,7 +49,7 @@ void Judge(benchmark::State& state, const std::vector<KnownHistory>& histories,
   for (auto _ : state) {
     for (const KnownHistory& known : histories) {
       history.Clear();
-      AppendTimed(known.operations, &history);
+      AppendTimed(known.operations, history);
       const Verdict verdict =
           threads == 1 ? CheckKeyValue(history, Budget())
                        : CheckKeyValueInParallel(history, Budget(), threads);
@@ -227,7 +227,7 @@ void BM_Judge_Recorded(benchmark::State& state, const std::string& prefix) {
     absl::StatusOr<HistoryReader> reader =
         HistoryReader::Open(folder + "/" + file, {});
     CHECKER_REQUIRE(reader.ok(), "a recording cannot be opened");
-    CHECKER_REQUIRE(reader->Next(&recorded.emplace_back()).value_or(false),
+    CHECKER_REQUIRE(reader->Next(recorded.emplace_back()).value_or(false),
                     "a recording cannot be read");
     operations.push_back(OperationsOf(recorded.back().history));
     outcomes.push_back(word == "holds" ? Outcome::kHolds : Outcome::kViolated);

@@ -25,7 +25,7 @@ void BM_Online_Trial(benchmark::State& state) {
                                           .values = ValueStyle::kLab,
                                           .seed = 11});
   History history;
-  AppendTimed(made.operations, &history);
+  AppendTimed(made.operations, history);
   std::vector<std::pair<EventIndex, OperationId>> events;
   for (OperationId id = 0; id < history.size(); ++id) {
     events.push_back({history[id].call, id});

@@ -36,31 +36,31 @@ Settings& GetSettings() {
 }
 
 // Changes, cuts, doubles or joins what is there, in a few places.
-std::string Mutate(std::string text, const std::string& other, Random* random) {
+std::string Mutate(std::string text, const std::string& other, Random& random) {
   static constexpr char kNasty[] = "\"\\{}[]:,-0193\n\r \x80\xff#;()nul";
-  for (uint64_t left = 1 + random->Below(3); left > 0; --left) {
-    const size_t at = random->Below(text.size() + 1);
-    const size_t size = random->Below(12);
-    switch (random->Below(6)) {
+  for (uint64_t left = 1 + random.Below(3); left > 0; --left) {
+    const size_t at = random.Below(text.size() + 1);
+    const size_t size = random.Below(12);
+    switch (random.Below(6)) {
       case 0:
         text.erase(at, size);
         break;
       case 1:
-        text.insert(at, text.substr(random->Below(text.size() + 1), size));
+        text.insert(at, text.substr(random.Below(text.size() + 1), size));
         break;
       case 2:
-        text.insert(at, 1, kNasty[random->Below(sizeof(kNasty) - 1)]);
+        text.insert(at, 1, kNasty[random.Below(sizeof(kNasty) - 1)]);
         break;
       case 3:
-        if (at < text.size()) text[at] = static_cast<char>(random->Next());
+        if (at < text.size()) text[at] = static_cast<char>(random.Next());
         break;
       case 4:
         if (at < text.size() && text[at] >= '0' && text[at] <= '9') {
-          text[at] = static_cast<char>('0' + random->Below(10));
+          text[at] = static_cast<char>('0' + random.Below(10));
         }
         break;
       default: {
-        const size_t line = other.find('\n', random->Below(other.size() + 1));
+        const size_t line = other.find('\n', random.Below(other.size() + 1));
         if (line != other.npos) text.insert(at, other.substr(line, 60));
       }
     }
@@ -84,7 +84,7 @@ TEST(CorpusTest, EachMutationIsRefusedOrSurvives) {
   for (int64_t left = GetSettings().mutations; left > 0; --left) {
     const Sample& sample = samples[random.Below(samples.size())];
     const Sample& other = samples[random.Below(samples.size())];
-    const std::string text = Mutate(sample.text, other.text, &random);
+    const std::string text = Mutate(sample.text, other.text, random);
     ++(FuzzOne(text, sample.format) == FuzzResult::kAccepted
            ? accepted
            : refused)[sample.format];

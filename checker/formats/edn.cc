@@ -15,13 +15,13 @@ bool EndsWord(char c) {
          std::string_view::npos;
 }
 
-bool IsInteger(std::string_view word, int64_t* value) {
+bool IsInteger(std::string_view word, int64_t& value) {
   const size_t sign = word.starts_with('-') || word.starts_with('+') ? 1 : 0;
   if (word.find_first_not_of("0123456789", sign) != word.npos ||
       word.size() == sign) {
     return false;
   }
-  return absl::SimpleAtoi(absl::string_view(word.data(), word.size()), value);
+  return absl::SimpleAtoi(absl::string_view(word.data(), word.size()), &value);
 }
 
 // The character that an escape of one letter means, or 0.
@@ -46,7 +46,7 @@ bool EdnScanner::AtEnd() {
   return at_ == end_;
 }
 
-bool EdnScanner::ReadNested(EdnValue* value, int depth) {
+bool EdnScanner::ReadNested(EdnValue& value, int depth) {
   SkipBlanks();
   if (depth > kDeepest) return FailExpecting("less deeply nested data");
   if (at_ == end_) return FailExpecting("a value");
@@ -66,13 +66,13 @@ bool EdnScanner::ReadNested(EdnValue* value, int depth) {
   }
 }
 
-bool EdnScanner::ReadString(EdnValue* value) {
+bool EdnScanner::ReadString(EdnValue& value) {
   const char* const begin = at_++;
   char* const copy = unescaped_.Allocate(end_ - at_);
   char* to = copy;
   while (at_ != end_ && *at_ != '"') {
     if (*at_ == '\\') {
-      if (!ReadEscape(&to)) return false;
+      if (!ReadEscape(to)) return false;
       continue;
     }
     const size_t length = Utf8SequenceLength({at_, size_t(end_ - at_)});
@@ -81,16 +81,16 @@ bool EdnScanner::ReadString(EdnValue* value) {
   }
   if (at_ == end_) return FailExpecting("'\"' at the end of the string");
   ++at_;
-  *value = {.kind = EdnValue::Kind::kString,
-            .text = Since(begin),
-            .bytes = {copy, size_t(to - copy)}};
+  value = {.kind = EdnValue::Kind::kString,
+           .text = Since(begin),
+           .bytes = {copy, size_t(to - copy)}};
   return true;
 }
 
-bool EdnScanner::ReadEscape(char** to) {
+bool EdnScanner::ReadEscape(char*& to) {
   const char meant = end_ - at_ >= 2 ? MeantBy(at_[1]) : '\0';
   if (meant != '\0') {
-    *(*to)++ = meant;
+    *to++ = meant;
     at_ += 2;
     return true;
   }
@@ -100,12 +100,12 @@ bool EdnScanner::ReadEscape(char** to) {
       absl::SimpleHexAtoi(absl::string_view(at_ + 2, 4), &code_point) &&
       (code_point < 0xd800 || code_point >= 0xe000);
   if (!is_unicode) return FailExpecting("an escape, such as \\n or \\u00e9");
-  *to = EncodeUtf8(code_point, *to);
+  to = EncodeUtf8(code_point, to);
   at_ += 6;
   return true;
 }
 
-bool EdnScanner::ReadCollection(char close, EdnValue* value, int depth) {
+bool EdnScanner::ReadCollection(char close, EdnValue& value, int depth) {
   const char* const begin = at_++;
   const char* inside_end = at_;
   while (!TryChar(close)) {
@@ -113,43 +113,43 @@ bool EdnScanner::ReadCollection(char close, EdnValue* value, int depth) {
     if (at_ == end_) {
       return FailExpecting(std::string("'") + close + "' or a value");
     }
-    if (!ReadNested(&element, depth + 1)) return false;
+    if (!ReadNested(element, depth + 1)) return false;
     inside_end = at_;
   }
   const std::string_view inside(begin + 1, inside_end - (begin + 1));
   const bool is_map = close == '}';
-  *value = {.kind = is_map ? EdnValue::Kind::kOther : EdnValue::Kind::kVector,
-            .text = is_map ? Since(begin) : inside};
+  value = {.kind = is_map ? EdnValue::Kind::kOther : EdnValue::Kind::kVector,
+           .text = is_map ? Since(begin) : inside};
   return true;
 }
 
 // A set, #{...}, or a tag and the value that it describes.
-bool EdnScanner::ReadTagged(EdnValue* value, int depth) {
+bool EdnScanner::ReadTagged(EdnValue& value, int depth) {
   const char* const begin = at_++;
   while (at_ != end_ && !EndsWord(*at_)) ++at_;
   EdnValue tagged;
   if (!IsUtf8(Since(begin))) return FailExpecting("UTF-8 text in a tag");
-  if (!ReadNested(&tagged, depth + 1)) return false;
-  *value = {.kind = EdnValue::Kind::kOther, .text = Since(begin)};
+  if (!ReadNested(tagged, depth + 1)) return false;
+  value = {.kind = EdnValue::Kind::kOther, .text = Since(begin)};
   return true;
 }
 
-bool EdnScanner::ReadWord(EdnValue* value) {
+bool EdnScanner::ReadWord(EdnValue& value) {
   const char* const begin = at_;
   if (*at_ == '\\' && at_ + 1 != end_) at_ += 2;  // a character
   while (at_ != end_ && !EndsWord(*at_)) ++at_;
   if (at_ == begin) return FailExpecting("a value");
-  *value = {.kind = EdnValue::Kind::kOther, .text = Since(begin)};
-  if (!IsUtf8(value->text)) {
+  value = {.kind = EdnValue::Kind::kOther, .text = Since(begin)};
+  if (!IsUtf8(value.text)) {
     at_ = begin;
     return FailExpecting("UTF-8 text");
   }
-  if (value->text == "nil") {
-    value->kind = EdnValue::Kind::kNil;
+  if (value.text == "nil") {
+    value.kind = EdnValue::Kind::kNil;
   } else if (*begin == ':') {
-    value->kind = EdnValue::Kind::kKeyword;
-  } else if (IsInteger(value->text, &value->integer)) {
-    value->kind = EdnValue::Kind::kInteger;
+    value.kind = EdnValue::Kind::kKeyword;
+  } else if (IsInteger(value.text, value.integer)) {
+    value.kind = EdnValue::Kind::kInteger;
   }
   return true;
 }

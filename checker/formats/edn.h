@@ -4,9 +4,9 @@
 // Guarantees: strings are valid UTF-8 with valid escapes. After the first error
 // every function returns false and error() tells what was found and expected.
 //
-//   EdnScanner scanner(line, &unescaped);
+//   EdnScanner scanner(line, unescaped);
 //   EdnValue value;
-//   while (scanner.Read(&value)) ...
+//   while (scanner.Read(value)) ...
 
 #ifndef REPRISE_CHECKER_FORMATS_EDN_H_
 #define REPRISE_CHECKER_FORMATS_EDN_H_
@@ -39,15 +39,15 @@ struct EdnValue {
 
 class EdnScanner {
  public:
-  EdnScanner(std::string_view text, Arena* unescaped)
+  EdnScanner(std::string_view text, Arena& unescaped)
       : at_(text.data()),
         begin_(text.data()),
         end_(text.data() + text.size()),
-        unescaped_(*unescaped) {}
+        unescaped_(unescaped) {}
 
   // True if `c` comes next; takes it.
   bool TryChar(char c);
-  bool Read(EdnValue* value) { return ReadNested(value, 0); }
+  bool Read(EdnValue& value) { return ReadNested(value, 0); }
   bool AtEnd();
 
   // Notes that something else stands here than `expected`. Returns false.
@@ -57,12 +57,12 @@ class EdnScanner {
  private:
   static constexpr int kDeepest = 100;
 
-  bool ReadNested(EdnValue* value, int depth);
-  bool ReadString(EdnValue* value);
-  bool ReadEscape(char** to);
-  bool ReadCollection(char close, EdnValue* value, int depth);
-  bool ReadTagged(EdnValue* value, int depth);
-  bool ReadWord(EdnValue* value);
+  bool ReadNested(EdnValue& value, int depth);
+  bool ReadString(EdnValue& value);
+  bool ReadEscape(char*& to);
+  bool ReadCollection(char close, EdnValue& value, int depth);
+  bool ReadTagged(EdnValue& value, int depth);
+  bool ReadWord(EdnValue& value);
   void SkipBlanks();
   std::string_view Since(const char* begin) const {
     return {begin, static_cast<size_t>(at_ - begin)};

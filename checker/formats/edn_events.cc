@@ -33,8 +33,8 @@ constexpr std::string_view kRegisterKey = "register";
 
 class OneEvent {
  public:
-  OneEvent(std::string_view line, Arena* bytes, EdnEvent* parsed)
-      : scanner_(line, bytes), bytes_(*bytes), parsed_(*parsed) {}
+  OneEvent(std::string_view line, Arena& bytes, EdnEvent& parsed)
+      : scanner_(line, bytes), bytes_(bytes), parsed_(parsed) {}
 
   bool Parse() {
     if (!ReadFields()) return false;
@@ -55,7 +55,7 @@ class OneEvent {
   bool ReadFields() {
     if (scanner_.TryChar('#')) {
       EdnValue tag;
-      if (!scanner_.Read(&tag)) return false;
+      if (!scanner_.Read(tag)) return false;
     }
     if (!scanner_.TryChar('{')) {
       return scanner_.FailExpecting(
@@ -65,7 +65,7 @@ class OneEvent {
     while (!scanner_.TryChar('}')) {
       EdnValue name;
       EdnValue value;
-      if (!scanner_.Read(&name) || !scanner_.Read(&value)) return false;
+      if (!scanner_.Read(name) || !scanner_.Read(value)) return false;
       if (!Keep(name.text, value)) return false;
     }
     return scanner_.AtEnd() || scanner_.FailExpecting("the end of the line");
@@ -156,8 +156,8 @@ class OneEvent {
     if (!value_ || value_->kind != Kind::kVector) return true;
     EdnValue first;
     EdnValue second;
-    EdnScanner inside(value_->text, &bytes_);
-    if (!inside.Read(&first) || !inside.Read(&second) || !inside.AtEnd()) {
+    EdnScanner inside(value_->text, bytes_);
+    if (!inside.Read(first) || !inside.Read(second) || !inside.AtEnd()) {
       return true;  // not a key and a value
     }
     const bool is_cas = parsed_.event.kind == OperationKind::kCas;
@@ -198,10 +198,10 @@ class OneEvent {
   bool TakeOldAndNew() {
     EdnValue old_value;
     EdnValue new_value;
-    EdnScanner inside(value_->text, &bytes_);
+    EdnScanner inside(value_->text, bytes_);
     if (value_->kind == Kind::kNil) return true;
-    if (value_->kind != Kind::kVector || !inside.Read(&old_value) ||
-        !inside.Read(&new_value) || !inside.AtEnd()) {
+    if (value_->kind != Kind::kVector || !inside.Read(old_value) ||
+        !inside.Read(new_value) || !inside.AtEnd()) {
       parsed_.event.has_error = true;  // such as :timed-out
       return FailField(":value", *value_, "[old new]");
     }
@@ -246,10 +246,10 @@ class OneEvent {
 
 }  // namespace
 
-absl::Status EdnEventParser::Parse(std::string_view line, EdnEvent* parsed) {
+absl::Status EdnEventParser::Parse(std::string_view line, EdnEvent& parsed) {
   bytes_.Clear();
-  *parsed = EdnEvent();
-  OneEvent event(line, &bytes_, parsed);
+  parsed = EdnEvent();
+  OneEvent event(line, bytes_, parsed);
   if (event.Parse()) return absl::OkStatus();
   return absl::InvalidArgumentError(event.Error());
 }

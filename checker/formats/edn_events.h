@@ -36,8 +36,8 @@ struct EdnEvent {
 class EdnEventParser {
  public:
   // Not ok: the message says what was found and what was expected. The bytes
-  // of `*parsed` are those of `line` or of this object, until the next call.
-  absl::Status Parse(std::string_view line, EdnEvent* parsed);
+  // of `parsed` are those of `line` or of this object, until the next call.
+  absl::Status Parse(std::string_view line, EdnEvent& parsed);
 
  private:
   Arena bytes_;

@@ -24,8 +24,8 @@ struct EtcdEvent {
 };
 
 // Not ok: the message says what was found and what was expected. The bytes of
-// `*parsed` are those of `line`.
-absl::Status ParseEtcdLine(std::string_view line, EtcdEvent* parsed);
+// `parsed` are those of `line`.
+absl::Status ParseEtcdLine(std::string_view line, EtcdEvent& parsed);
 
 }  // namespace reprise::checker
 

@@ -35,16 +35,16 @@ absl::Status EventRecorder::Add(const RecordedEvent& event, uint32_t line) {
                      " again, which ended in :info at line ", process.line,
                      ", expected it to come back under another number"));
   }
-  return event.type == EventType::kInvoke ? Invoke(event, line, &process)
-                                          : Respond(event, line, &process);
+  return event.type == EventType::kInvoke ? Invoke(event, line, process)
+                                          : Respond(event, line, process);
 }
 
 absl::Status EventRecorder::Invoke(const RecordedEvent& event, uint32_t line,
-                                   Process* process) {
-  if (process->state == State::kOpen) {
+                                   Process& process) {
+  if (process.state == State::kOpen) {
     return LineError(
         line, absl::StrCat("found a call of process ", event.process,
-                           " while its call of line ", process->line,
+                           " while its call of line ", process.line,
                            " is open, expected its :ok, :fail or :info first"));
   }
   History& history = recorded_.history;
@@ -69,22 +69,22 @@ absl::Status EventRecorder::Invoke(const RecordedEvent& event, uint32_t line,
       break;
   }
   recorded_.lines.push_back(line);
-  *process = {State::kOpen, line, id};
+  process = {State::kOpen, line, id};
   return absl::OkStatus();
 }
 
 absl::Status EventRecorder::Respond(const RecordedEvent& event, uint32_t line,
-                                    Process* process) {
-  if (process->state != State::kOpen) {
+                                    Process& process) {
+  if (process.state != State::kOpen) {
     return LineError(
         line, absl::StrCat("found a response to process ", event.process,
                            ", which has no open call, expected its :invoke",
                            " first"));
   }
-  absl::Status status = ExpectSameCall(event, line, *process);
+  absl::Status status = ExpectSameCall(event, line, process);
   if (!status.ok()) return status;
-  const OperationId id = process->id;
-  process->state = State::kIdle;
+  const OperationId id = process.id;
+  process.state = State::kIdle;
   switch (event.type) {
     case EventType::kOk:
       status = Succeed(event, line, id);
@@ -97,7 +97,7 @@ absl::Status EventRecorder::Respond(const RecordedEvent& event, uint32_t line,
       }
       break;
     default:
-      *process = {State::kEnded, line, id};
+      process = {State::kEnded, line, id};
   }
   return status;
 }

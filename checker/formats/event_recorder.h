@@ -57,9 +57,9 @@ class EventRecorder {
   };
 
   absl::Status Invoke(const RecordedEvent& event, uint32_t line,
-                      Process* process);
+                      Process& process);
   absl::Status Respond(const RecordedEvent& event, uint32_t line,
-                       Process* process);
+                       Process& process);
   absl::Status ExpectSameCall(const RecordedEvent& event, uint32_t line,
                               const Process& process) const;
   absl::Status Succeed(const RecordedEvent& event, uint32_t line,

@@ -142,7 +142,7 @@ std::string RegisterValue(const History& history, const Event& event) {
 
 }  // namespace
 
-absl::Status AppendJepsenEdn(const History& history, std::string* text) {
+absl::Status AppendJepsenEdn(const History& history, std::string& text) {
   absl::Status status = CheckEvents(history);
   if (!status.ok()) return status;
   const bool is_register = HasKind(history, OperationKind::kCas);
@@ -153,7 +153,7 @@ absl::Status AppendJepsenEdn(const History& history, std::string* text) {
   int64_t index = 0;
   for (const Event& event : EventsOf(history)) {
     const Operation& operation = history[event.id];
-    absl::StrAppend(text, "{:index ", index++, ", :process ", operation.client,
+    absl::StrAppend(&text, "{:index ", index++, ", :process ", operation.client,
                     ", :type ", TypeName(event, operation), ", :f ",
                     is_register ? RegisterFunction(operation.kind)
                                 : StoreFunction(operation.kind),
@@ -166,7 +166,7 @@ absl::Status AppendJepsenEdn(const History& history, std::string* text) {
   return absl::OkStatus();
 }
 
-absl::Status AppendEtcdLog(const History& history, std::string* text) {
+absl::Status AppendEtcdLog(const History& history, std::string& text) {
   absl::Status status = CheckEvents(history);
   if (!status.ok()) return status;
   if (history.keys() > 1) {
@@ -187,7 +187,7 @@ absl::Status AppendEtcdLog(const History& history, std::string* text) {
   }
   for (const Event& event : EventsOf(history)) {
     const Operation& operation = history[event.id];
-    absl::StrAppend(text, "INFO  jepsen.util - ", operation.client, "\t",
+    absl::StrAppend(&text, "INFO  jepsen.util - ", operation.client, "\t",
                     TypeName(event, operation), "\t",
                     RegisterFunction(operation.kind), "\t",
                     RegisterValue(history, event), "\n");
@@ -195,7 +195,7 @@ absl::Status AppendEtcdLog(const History& history, std::string* text) {
   return absl::OkStatus();
 }
 
-absl::Status AppendPorcupineKv(const History& history, std::string* text) {
+absl::Status AppendPorcupineKv(const History& history, std::string& text) {
   absl::Status status = CheckEvents(history);
   if (!status.ok()) return status;
   if (HasKind(history, OperationKind::kCas)) {
@@ -203,7 +203,7 @@ absl::Status AppendPorcupineKv(const History& history, std::string* text) {
   }
   for (const Event& event : EventsOf(history)) {
     const Operation& operation = history[event.id];
-    absl::StrAppend(text, "{:process ", operation.client, ", :type ",
+    absl::StrAppend(&text, "{:process ", operation.client, ", :type ",
                     TypeName(event, operation), ", :f ",
                     StoreFunction(operation.kind), ", :key ",
                     EdnString(history.KeyName(operation.key)), ", :value ",

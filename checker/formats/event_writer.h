@@ -13,11 +13,11 @@ namespace reprise::checker {
 
 // With independent keys, [key value]. A history of get, put and append is one
 // of strings; one of read, write and cas only is one of registers.
-absl::Status AppendJepsenEdn(const History& history, std::string* text);
+absl::Status AppendJepsenEdn(const History& history, std::string& text);
 
-absl::Status AppendEtcdLog(const History& history, std::string* text);
+absl::Status AppendEtcdLog(const History& history, std::string& text);
 
-absl::Status AppendPorcupineKv(const History& history, std::string* text);
+absl::Status AppendPorcupineKv(const History& history, std::string& text);
 
 }  // namespace reprise::checker
 

@@ -47,12 +47,12 @@ void RequireSame(const RecordedHistory& a, const RecordedHistory& b) {
 void RequireRereads(const RecordedHistory& recorded) {
   std::string text;
   const absl::Status written =
-      AppendHistory(recorded, Format::kJsonLines, &text);
+      AppendHistory(recorded, Format::kJsonLines, text);
   CHECKER_REQUIRE(written.ok(), "what was read cannot be written");
   HistoryReader reader =
       HistoryReader::OfText(text, Name(), Format::kJsonLines);
   RecordedHistory again;
-  const absl::StatusOr<bool> more = reader.Next(&again);
+  const absl::StatusOr<bool> more = reader.Next(again);
   if (recorded.history.empty()) return;
   CHECKER_REQUIRE(more.ok() && *more, "what was written cannot be read");
   RequireSame(recorded, again);
@@ -65,7 +65,7 @@ FuzzResult FuzzOne(std::string_view text, Format format) {
   HistoryReader reader = HistoryReader::OfText(text, Name(), format);
   RecordedHistory recorded;
   for (;;) {
-    const absl::StatusOr<bool> more = reader.Next(&recorded);
+    const absl::StatusOr<bool> more = reader.Next(recorded);
     if (!more.ok()) {
       RequireExplained(more.status());
       return FuzzResult::kRefused;

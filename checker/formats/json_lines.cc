@@ -104,12 +104,12 @@ std::string_view KindName(OperationKind kind) {
 
 class OneLine {
  public:
-  OneLine(std::string_view line, Arena* unescaped, FieldOrder* expected,
-          JsonOperation* parsed)
+  OneLine(std::string_view line, Arena& unescaped, FieldOrder& expected,
+          JsonOperation& parsed)
       : scanner_(line, unescaped),
-        expected_(*expected),
-        parsed_(*parsed),
-        operation_(parsed->operation) {}
+        expected_(expected),
+        parsed_(parsed),
+        operation_(parsed.operation) {}
 
   bool Parse() {
     if (!scanner_.TryChar('{')) return scanner_.FailExpecting("'{'");
@@ -129,7 +129,7 @@ class OneLine {
  private:
   bool ReadField() {
     Field field = kFields;
-    if (!ReadName(&field)) return false;
+    if (!ReadName(field)) return false;
     if ((seen_ & Bit(field)) != 0) {
       return scanner_.Fail("found " + NameOf(field) +
                            " twice, expected it once");
@@ -139,20 +139,20 @@ class OneLine {
   }
 
   // A field's name and the colon behind it.
-  bool ReadName(Field* field) {
+  bool ReadName(Field& field) {
     uint8_t& expected = expected_[fields_++ % expected_.size()];
     if (scanner_.TryText(kFieldStarts[expected])) {
-      *field = static_cast<Field>(expected);
+      field = static_cast<Field>(expected);
       return true;
     }
     std::string_view name;
-    if (!scanner_.ReadString(&name)) return false;
-    *field = FieldNamed(name);
-    if (*field == kFields) {
+    if (!scanner_.ReadString(name)) return false;
+    field = FieldNamed(name);
+    if (field == kFields) {
       return scanner_.Fail("found the field " + Excerpt(name) +
                            ", expected one of " + FieldNames());
     }
-    expected = *field;
+    expected = field;
     return scanner_.TryChar(':') || scanner_.FailExpecting("':'");
   }
 
@@ -163,24 +163,24 @@ class OneLine {
       case kOp:
         return ReadOp();
       case kKey:
-        return scanner_.ReadString(&operation_.key);
+        return scanner_.ReadString(operation_.key);
       case kValue:
-        return scanner_.ReadString(&operation_.value);
+        return scanner_.ReadString(operation_.value);
       case kExpected:
-        return scanner_.ReadString(&operation_.expected);
+        return scanner_.ReadString(operation_.expected);
       case kOutput:
-        return scanner_.ReadString(&operation_.output);
+        return scanner_.ReadString(operation_.output);
       case kOk:
         is_ok_ = scanner_.TryWord("true");
         return is_ok_ || scanner_.TryWord("false") ||
                scanner_.FailExpecting("true or false");
       case kCall:
-        return scanner_.ReadInteger(&operation_.call);
+        return scanner_.ReadInteger(operation_.call);
       case kReturn:
         is_pending_ = scanner_.TryWord("null");
-        return is_pending_ || scanner_.ReadInteger(&operation_.ret);
+        return is_pending_ || scanner_.ReadInteger(operation_.ret);
       case kId:
-        return scanner_.ReadInteger(&parsed_.id.emplace());
+        return scanner_.ReadInteger(parsed_.id.emplace());
       case kFields:
         break;
     }
@@ -189,7 +189,7 @@ class OneLine {
 
   bool ReadClient() {
     int64_t client;
-    if (!scanner_.ReadInteger(&client)) return false;
+    if (!scanner_.ReadInteger(client)) return false;
     operation_.client = static_cast<int32_t>(client);
     return operation_.client == client ||
            scanner_.Fail(absl::StrCat("found ", client,
@@ -198,7 +198,7 @@ class OneLine {
 
   bool ReadOp() {
     std::string_view name;
-    if (!scanner_.ReadString(&name)) return false;
+    if (!scanner_.ReadString(name)) return false;
     const std::optional<OperationKind> kind = KindNamed(name);
     if (!kind) {
       return scanner_.Fail("found " + Excerpt(name) +
@@ -294,33 +294,33 @@ class OneLine {
   std::string error_in_field_;
 };
 
-void AppendQuoted(std::string_view text, std::string* json) {
-  json->push_back('"');
+void AppendQuoted(std::string_view text, std::string& json) {
+  json.push_back('"');
   for (char c : text) {
     if (c == '"' || c == '\\') {
-      json->push_back('\\');
-      json->push_back(c);
+      json.push_back('\\');
+      json.push_back(c);
     } else if (static_cast<unsigned char>(c) < 0x20) {
-      absl::StrAppendFormat(json, "\\u%04x", static_cast<unsigned>(c));
+      absl::StrAppendFormat(&json, "\\u%04x", static_cast<unsigned>(c));
     } else {
-      json->push_back(c);
+      json.push_back(c);
     }
   }
-  json->push_back('"');
+  json.push_back('"');
 }
 
-void AppendTextField(Field field, std::string_view text, std::string* json) {
-  json->push_back(',');
-  json->append(NameOf(field));
-  json->push_back(':');
+void AppendTextField(Field field, std::string_view text, std::string& json) {
+  json.push_back(',');
+  json.append(NameOf(field));
+  json.push_back(':');
   AppendQuoted(text, json);
 }
 
 void AppendOperation(const RecordedHistory& recorded, OperationId id,
-                     std::string* json) {
+                     std::string& json) {
   const History& history = recorded.history;
   const Operation& operation = history[id];
-  absl::StrAppend(json, "{\"client\":", operation.client, ",\"op\":\"",
+  absl::StrAppend(&json, "{\"client\":", operation.client, ",\"op\":\"",
                   std::string(KindName(operation.kind)), "\"");
   AppendTextField(kKey, history.KeyName(operation.key), json);
   if (operation.kind == OperationKind::kCas) {
@@ -333,16 +333,16 @@ void AppendOperation(const RecordedHistory& recorded, OperationId id,
     AppendTextField(kOutput, history.Output(operation), json);
   }
   if (operation.kind == OperationKind::kCas && !operation.IsPending()) {
-    absl::StrAppend(json, ",\"ok\":",
+    absl::StrAppend(&json, ",\"ok\":",
                     operation.answer == Answer::kFailed ? "false" : "true");
   }
   const bool has_times = !recorded.times.empty();
-  absl::StrAppend(
-      json, ",\"call\":", has_times ? recorded.times[id].call : operation.call);
+  absl::StrAppend(&json, ",\"call\":",
+                  has_times ? recorded.times[id].call : operation.call);
   if (operation.IsPending()) {
-    absl::StrAppend(json, ",\"return\":null}\n");
+    absl::StrAppend(&json, ",\"return\":null}\n");
   } else {
-    absl::StrAppend(json, ",\"return\":",
+    absl::StrAppend(&json, ",\"return\":",
                     has_times ? recorded.times[id].ret : operation.ret, "}\n");
   }
 }
@@ -350,10 +350,10 @@ void AppendOperation(const RecordedHistory& recorded, OperationId id,
 }  // namespace
 
 absl::Status JsonLineParser::Parse(std::string_view line,
-                                   JsonOperation* parsed) {
+                                   JsonOperation& parsed) {
   unescaped_.Clear();
-  *parsed = JsonOperation();
-  OneLine one(line, &unescaped_, &expected_fields_, parsed);
+  parsed = JsonOperation();
+  OneLine one(line, unescaped_, expected_fields_, parsed);
   if (one.Parse()) [[likely]] {
     return absl::OkStatus();
   }
@@ -361,7 +361,7 @@ absl::Status JsonLineParser::Parse(std::string_view line,
 }
 
 absl::Status AppendJsonLines(const RecordedHistory& recorded,
-                             std::string* text) {
+                             std::string& text) {
   const History& history = recorded.history;
   for (OperationId id = 0; id < history.size(); ++id) {
     const Operation& operation = history[id];

@@ -39,8 +39,8 @@ struct JsonOperation {
 class JsonLineParser {
  public:
   // Not ok: the message says what was found and what was expected. The bytes
-  // of `*parsed` are those of `line` or of this object, until the next call.
-  absl::Status Parse(std::string_view line, JsonOperation* parsed);
+  // of `parsed` are those of `line` or of this object, until the next call.
+  absl::Status Parse(std::string_view line, JsonOperation& parsed);
 
  private:
   Arena unescaped_;
@@ -53,7 +53,7 @@ class JsonLineParser {
 // order of events stands in for them. Text that is not UTF-8 is an
 // InvalidArgument error.
 absl::Status AppendJsonLines(const RecordedHistory& recorded,
-                             std::string* text);
+                             std::string& text);
 
 }  // namespace reprise::checker
 

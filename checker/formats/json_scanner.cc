@@ -53,14 +53,14 @@ bool JsonScanner::TryWord(std::string_view word) {
   return true;
 }
 
-bool JsonScanner::ReadString(std::string_view* value) {
+bool JsonScanner::ReadString(std::string_view& value) {
   if (!TryChar('"')) return FailExpecting("a string");
   const char* const begin = at_;
   for (;;) {
     at_ = EndOfPlain(at_, end_);
     if (at_ == end_) return Fail("found a string without end, expected '\"'");
     if (*at_ == '"') {
-      *value = std::string_view(begin, at_ - begin);
+      value = std::string_view(begin, at_ - begin);
       ++at_;
       return true;
     }
@@ -76,13 +76,13 @@ bool JsonScanner::ReadString(std::string_view* value) {
 
 // `begin` .. `at_` has no escapes and is part of the string already.
 bool JsonScanner::ReadEscapedString(const char* begin,
-                                    std::string_view* value) {
+                                    std::string_view& value) {
   char* const copy = unescaped_.Allocate(end_ - begin);
   std::memcpy(copy, begin, at_ - begin);
   char* to = copy + (at_ - begin);
   while (at_ != end_ && *at_ != '"') {
     if (*at_ == '\\') {
-      if (!ReadEscape(&to)) return false;
+      if (!ReadEscape(to)) return false;
       continue;
     }
     const char* next = EndOfPlain(at_, end_);
@@ -100,17 +100,17 @@ bool JsonScanner::ReadEscapedString(const char* begin,
   }
   if (at_ == end_) return Fail("found a string without end, expected '\"'");
   ++at_;
-  *value = std::string_view(copy, to - copy);
+  value = std::string_view(copy, to - copy);
   return true;
 }
 
-bool JsonScanner::ReadEscape(char** to) {
+bool JsonScanner::ReadEscape(char*& to) {
   static constexpr std::string_view kNames = "\"\\/bfnrt";
   static constexpr std::string_view kMeant = "\"\\/\b\f\n\r\t";
   if (end_ - at_ >= 2) {
     const size_t place = kNames.find(at_[1]);
     if (place != kNames.npos) {
-      *(*to)++ = kMeant[place];
+      *to++ = kMeant[place];
       at_ += 2;
       return true;
     }
@@ -119,33 +119,33 @@ bool JsonScanner::ReadEscape(char** to) {
   return FailExpecting("an escape of JSON, such as \\n or \\u00e9");
 }
 
-bool JsonScanner::ReadUnicodeEscape(char** to) {
+bool JsonScanner::ReadUnicodeEscape(char*& to) {
   uint32_t code_point;
   const char* const begin = at_;
-  if (!ReadHex(&code_point)) return false;
+  if (!ReadHex(code_point)) return false;
   if (code_point >= 0xd800 && code_point < 0xe000) {
     uint32_t low = 0;
     if (code_point >= 0xdc00 || end_ - at_ < 2 || at_[0] != '\\' ||
-        at_[1] != 'u' || !ReadHex(&low) || low < 0xdc00 || low >= 0xe000) {
+        at_[1] != 'u' || !ReadHex(low) || low < 0xdc00 || low >= 0xe000) {
       at_ = begin;
       return FailExpecting("a pair of surrogates");
     }
     code_point = 0x10000 + ((code_point - 0xd800) << 10) + (low - 0xdc00);
   }
-  *to = EncodeUtf8(code_point, *to);
+  to = EncodeUtf8(code_point, to);
   return true;
 }
 
 // A backslash, a u and four digits.
-bool JsonScanner::ReadHex(uint32_t* value) {
-  *value = 0;
+bool JsonScanner::ReadHex(uint32_t& value) {
+  value = 0;
   for (int digit = 2; digit < 6; ++digit) {
     const char c = end_ - at_ > digit ? at_[digit] : '?';
     const char lower = static_cast<char>(c | 0x20);
     if (IsDigit(c)) {
-      *value = *value * 16 + (c - '0');
+      value = value * 16 + (c - '0');
     } else if (lower >= 'a' && lower <= 'f') {
-      *value = *value * 16 + (lower - 'a' + 10);
+      value = value * 16 + (lower - 'a' + 10);
     } else {
       return FailExpecting("four hexadecimal digits after \\u");
     }
@@ -154,7 +154,7 @@ bool JsonScanner::ReadHex(uint32_t* value) {
   return true;
 }
 
-bool JsonScanner::ReadInteger(int64_t* value) {
+bool JsonScanner::ReadInteger(int64_t& value) {
   SkipBlanks();
   const char* at = at_;
   const bool is_negative = at != end_ && *at == '-';
@@ -173,7 +173,7 @@ bool JsonScanner::ReadInteger(int64_t* value) {
     return FailExpecting("an integer of 64 bits");
   }
   const auto positive = static_cast<int64_t>(magnitude);
-  *value = is_negative ? -positive : positive;
+  value = is_negative ? -positive : positive;
   at_ = at;
   return true;
 }

@@ -18,12 +18,12 @@ namespace reprise::checker {
 
 class JsonScanner {
  public:
-  // Strings with escapes are written to `*unescaped`.
-  JsonScanner(std::string_view text, Arena* unescaped)
+  // Strings with escapes are written to `unescaped`.
+  JsonScanner(std::string_view text, Arena& unescaped)
       : at_(text.data()),
         begin_(text.data()),
         end_(text.data() + text.size()),
-        unescaped_(*unescaped) {}
+        unescaped_(unescaped) {}
 
   // True if the next character that is not blank is `c`; takes it.
   bool TryChar(char c) {
@@ -42,8 +42,8 @@ class JsonScanner {
   // True if a word such as "null" comes next; takes it.
   bool TryWord(std::string_view word);
 
-  bool ReadString(std::string_view* value);
-  bool ReadInteger(int64_t* value);
+  bool ReadString(std::string_view& value);
+  bool ReadInteger(int64_t& value);
   // Requires that nothing but blanks is left.
   bool ReadEnd();
 
@@ -56,10 +56,10 @@ class JsonScanner {
   void SkipBlanks() {
     while (at_ != end_ && (*at_ == ' ' || *at_ == '\t')) ++at_;
   }
-  bool ReadEscapedString(const char* begin, std::string_view* value);
-  bool ReadEscape(char** to);
-  bool ReadUnicodeEscape(char** to);
-  bool ReadHex(uint32_t* value);
+  bool ReadEscapedString(const char* begin, std::string_view& value);
+  bool ReadEscape(char*& to);
+  bool ReadUnicodeEscape(char*& to);
+  bool ReadHex(uint32_t& value);
   // What stands at `at_`, for a message.
   std::string Found() const;
 

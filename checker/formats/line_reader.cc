@@ -50,7 +50,7 @@ LineReader::~LineReader() {
   if (file_ >= 0) close(file_);
 }
 
-bool LineReader::NextAcrossBlocks(std::string_view* line) {
+bool LineReader::NextAcrossBlocks(std::string_view& line) {
   size_t searched = 0;
   for (;;) {
     const std::string_view rest(begin_, end_ - begin_);

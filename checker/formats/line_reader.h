@@ -6,7 +6,7 @@
 //
 //   absl::StatusOr<LineReader> lines = LineReader::Open("history.jsonl");
 //   std::string_view line;
-//   while (lines->Next(&line)) Use(lines->line_number(), line);
+//   while (lines->Next(line)) Use(lines->line_number(), line);
 //   if (!lines->status().ok()) ...
 
 #ifndef REPRISE_CHECKER_FORMATS_LINE_READER_H_
@@ -35,8 +35,8 @@ class LineReader {
   ~LineReader();
 
   // False at the end of the text, or where it could not be read; then status()
-  // tells. `*line` is valid until the next call.
-  bool Next(std::string_view* line) {
+  // tells. `line` is valid until the next call.
+  bool Next(std::string_view& line) {
     const std::string_view rest(begin_, end_ - begin_);
     const size_t size = rest.find('\n');
     if (size == rest.npos) return NextAcrossBlocks(line);
@@ -57,13 +57,13 @@ class LineReader {
 
   LineReader() = default;
 
-  void Take(size_t size, size_t line_break, std::string_view* line) {
-    *line = std::string_view(begin_, size);
-    if (!line->empty() && line->back() == '\r') line->remove_suffix(1);
+  void Take(size_t size, size_t line_break, std::string_view& line) {
+    line = std::string_view(begin_, size);
+    if (!line.empty() && line.back() == '\r') line.remove_suffix(1);
     begin_ += size + line_break;
     ++line_number_;
   }
-  bool NextAcrossBlocks(std::string_view* line);
+  bool NextAcrossBlocks(std::string_view& line);
   bool ReadMore();
   void MakeRoom();
 

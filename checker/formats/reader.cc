@@ -24,8 +24,8 @@ std::string MessageOf(const absl::Status& status) {
 }
 
 absl::Status ExpectNewId(std::optional<int64_t> id, const char* name,
-                         IdSet* ids, uint32_t line) {
-  if (!id || ids->Insert(*id)) return absl::OkStatus();
+                         IdSet& ids, uint32_t line) {
+  if (!id || ids.Insert(*id)) return absl::OkStatus();
   return LineError(line, absl::StrCat("found the ", name, " ", *id,
                                       " again, expected each once"));
 }
@@ -35,9 +35,9 @@ absl::Status ExpectNewId(std::optional<int64_t> id, const char* name,
 class JsonRecords {
  public:
   absl::Status Add(std::string_view text, uint32_t line) {
-    const absl::Status status = parser_.Parse(text, &parsed_);
+    const absl::Status status = parser_.Parse(text, parsed_);
     if (!status.ok()) return LineError(line, MessageOf(status));
-    absl::Status is_new = ExpectNewId(parsed_.id, "id", &ids_, line);
+    absl::Status is_new = ExpectNewId(parsed_.id, "id", ids_, line);
     return is_new.ok() ? recorder_.Add(parsed_.operation, line) : is_new;
   }
   absl::StatusOr<RecordedHistory> Finish() {
@@ -54,9 +54,9 @@ class JsonRecords {
 class EdnRecords {
  public:
   absl::Status Add(std::string_view text, uint32_t line) {
-    const absl::Status status = parser_.Parse(text, &parsed_);
+    const absl::Status status = parser_.Parse(text, parsed_);
     if (!status.ok()) return LineError(line, MessageOf(status));
-    absl::Status is_new = ExpectNewId(parsed_.index, ":index", &ids_, line);
+    absl::Status is_new = ExpectNewId(parsed_.index, ":index", ids_, line);
     if (!is_new.ok() || !parsed_.is_of_client) return is_new;
     return recorder_.Add(parsed_.event, line);
   }
@@ -74,7 +74,7 @@ class EdnRecords {
 class EtcdRecords {
  public:
   absl::Status Add(std::string_view text, uint32_t line) {
-    const absl::Status status = ParseEtcdLine(text, &parsed_);
+    const absl::Status status = ParseEtcdLine(text, parsed_);
     if (!status.ok()) return LineError(line, MessageOf(status));
     if (!parsed_.is_of_client) return absl::OkStatus();
     return recorder_.Add(parsed_.event, line);
@@ -104,7 +104,7 @@ HistoryReader HistoryReader::OfText(std::string_view text,
   return HistoryReader(LineReader::OfText(text), name, format);
 }
 
-absl::StatusOr<bool> HistoryReader::Next(RecordedHistory* recorded) {
+absl::StatusOr<bool> HistoryReader::Next(RecordedHistory& recorded) {
   if (!SkipBlankLines()) {
     if (!lines_.status().ok()) return lines_.status();
     if (has_histories_) return false;
@@ -128,12 +128,12 @@ absl::StatusOr<bool> HistoryReader::Next(RecordedHistory* recorded) {
       break;
   }
   if (!read.ok()) return read.status();
-  *recorded = *std::move(read);
+  recorded = *std::move(read);
   return true;
 }
 
 bool HistoryReader::SkipBlankLines() {
-  while (lines_.Next(&line_)) {
+  while (lines_.Next(line_)) {
     if (!IsBlank(line_)) return true;
   }
   return false;
@@ -158,7 +158,7 @@ absl::StatusOr<RecordedHistory> HistoryReader::ReadRecords() {
     const auto line = static_cast<uint32_t>(lines_.line_number());
     absl::Status status = records.Add(line_, line);
     if (!status.ok()) return WithName(status);
-  } while (lines_.Next(&line_) && !IsBlank(line_));
+  } while (lines_.Next(line_) && !IsBlank(line_));
   if (!lines_.status().ok()) return lines_.status();
   absl::StatusOr<RecordedHistory> recorded = records.Finish();
   return recorded.ok() ? std::move(recorded) : WithName(recorded.status());

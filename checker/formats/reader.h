@@ -8,7 +8,7 @@
 //   absl::StatusOr<HistoryReader> reader = HistoryReader::Open("a.jsonl", {});
 //   RecordedHistory recorded;
 //   for (;;) {
-//     absl::StatusOr<bool> more = reader->Next(&recorded);
+//     absl::StatusOr<bool> more = reader->Next(recorded);
 //     if (!more.ok() || !*more) break;
 //     Judge(recorded.history);
 //   }
@@ -39,7 +39,7 @@ class HistoryReader {
 
   // False where there is no further history. A source without any operation is
   // an error. After an error there is nothing more to read.
-  absl::StatusOr<bool> Next(RecordedHistory* recorded);
+  absl::StatusOr<bool> Next(RecordedHistory& recorded);
 
   // Known after the first Next().
   std::optional<Format> format() const { return format_; }

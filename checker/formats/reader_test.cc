@@ -20,7 +20,7 @@ RecordedHistory ReadOne(const std::string& text,
                         std::optional<Format> format = std::nullopt) {
   HistoryReader reader = HistoryReader::OfText(text, "text", format);
   RecordedHistory recorded;
-  const absl::StatusOr<bool> more = reader.Next(&recorded);
+  const absl::StatusOr<bool> more = reader.Next(recorded);
   EXPECT_TRUE(more.ok() && *more) << more.status();
   return recorded;
 }
@@ -38,7 +38,7 @@ std::string ErrorOf(const std::string& text,
   HistoryReader reader = HistoryReader::OfText(text, "text", format);
   RecordedHistory recorded;
   for (;;) {
-    const absl::StatusOr<bool> more = reader.Next(&recorded);
+    const absl::StatusOr<bool> more = reader.Next(recorded);
     if (!more.ok()) return std::string(more.status().message());
     if (!*more) return "";
   }
@@ -147,9 +147,9 @@ TEST(ReaderTest, ReadsSeveralHistories) {
       "\n" + line + "\n\n\r\n" + line + "\n" + line.substr(0, 10);
   HistoryReader reader = HistoryReader::OfText(text, "text", {});
   RecordedHistory recorded;
-  EXPECT_TRUE(*reader.Next(&recorded));
+  EXPECT_TRUE(*reader.Next(recorded));
   EXPECT_EQ(recorded.history.size(), 1u);
-  EXPECT_THAT(std::string(reader.Next(&recorded).status().message()),
+  EXPECT_THAT(std::string(reader.Next(recorded).status().message()),
               HasSubstr("text:6: \"client\": found the end of the line"));
 }
 
@@ -167,12 +167,12 @@ TEST(ReaderTest, ReadsFilesAcrossBlocks) {
   absl::StatusOr<HistoryReader> reader = HistoryReader::Open(path, {});
   ASSERT_TRUE(reader.ok()) << reader.status();
   RecordedHistory recorded;
-  ASSERT_TRUE(*reader->Next(&recorded));
+  ASSERT_TRUE(*reader->Next(recorded));
   ASSERT_EQ(recorded.history.size(), 20u);
   for (OperationId id = 0; id < 20; ++id) {
     EXPECT_EQ(recorded.history[id].Argument(), value.substr(id * 30'000));
   }
-  EXPECT_FALSE(*reader->Next(&recorded));
+  EXPECT_FALSE(*reader->Next(recorded));
 }
 
 TEST(ReaderTest, HoldsOneBlockOfAFile) {
@@ -184,7 +184,7 @@ TEST(ReaderTest, HoldsOneBlockOfAFile) {
   absl::StatusOr<LineReader> lines = LineReader::Open(path);
   ASSERT_TRUE(lines.ok());
   std::string_view line;
-  while (lines->Next(&line)) ASSERT_EQ(line, "a line of thirty bytes or so");
+  while (lines->Next(line)) ASSERT_EQ(line, "a line of thirty bytes or so");
   EXPECT_EQ(lines->line_number(), 200'000u);
   EXPECT_LT(lines->MemoryBytes(), size_t{1} << 20);
 }

@@ -24,7 +24,7 @@ TEST(RecordedVerdictsTest, AreReadAndJudgedRight) {
         HistoryReader::Open(folder + "/" + file, {});
     ASSERT_TRUE(reader.ok()) << reader.status();
     RecordedHistory recorded;
-    const absl::StatusOr<bool> more = reader->Next(&recorded);
+    const absl::StatusOr<bool> more = reader->Next(recorded);
     ASSERT_TRUE(more.ok() && *more) << more.status();
     const Linearization result = Linearize(recorded.history, Budget());
     const Verdict& verdict = result.verdict;
@@ -37,7 +37,7 @@ TEST(RecordedVerdictsTest, AreReadAndJudgedRight) {
           IsContradiction(recorded.history, verdict.contradiction.operations))
           << file;
     }
-    EXPECT_FALSE(*reader->Next(&recorded)) << file;
+    EXPECT_FALSE(*reader->Next(recorded)) << file;
   }
   EXPECT_GT(judged, 0);
 }

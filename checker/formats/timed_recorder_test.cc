@@ -12,20 +12,20 @@ namespace reprise::checker {
 namespace {
 
 // Short intervals on a short time axis, so that they often touch.
-std::vector<TimedOperation> RandomOperations(Random* random) {
+std::vector<TimedOperation> RandomOperations(Random& random) {
   std::vector<TimedOperation> operations;
   for (int client = 0; client < 4; ++client) {
-    auto now = static_cast<int64_t>(random->Below(3));
-    for (uint64_t left = random->Below(5); left > 0; --left) {
+    auto now = static_cast<int64_t>(random.Below(3));
+    for (uint64_t left = random.Below(5); left > 0; --left) {
       TimedOperation operation;
       operation.client = client;
-      operation.key = random->Chance(1, 2) ? "a" : "b";
+      operation.key = random.Chance(1, 2) ? "a" : "b";
       operation.call = now;
-      operation.ret = now += static_cast<int64_t>(random->Below(4));
+      operation.ret = now += static_cast<int64_t>(random.Below(4));
       operation.answer = Answer::kReported;
-      operation.output = random->Chance(1, 2) ? "" : "x";
-      now += static_cast<int64_t>(random->Below(2));
-      if (left == 1 && random->Chance(1, 5)) {
+      operation.output = random.Chance(1, 2) ? "" : "x";
+      now += static_cast<int64_t>(random.Below(2));
+      if (left == 1 && random.Chance(1, 5)) {
         operation.answer = Answer::kPending;
       }
       operations.push_back(operation);
@@ -48,7 +48,7 @@ TEST_P(TimedRecorderTest, PrecedesAsTimesAndClientsSay) {
   const bool is_sorted = GetParam();
   Random random(/*seed=*/is_sorted ? 1 : 2);
   for (int round = 0; round < 20'000; ++round) {
-    std::vector<TimedOperation> operations = RandomOperations(&random);
+    std::vector<TimedOperation> operations = RandomOperations(random);
     if (is_sorted) {
       std::stable_sort(operations.begin(), operations.end(),
                        [](const TimedOperation& a, const TimedOperation& b) {

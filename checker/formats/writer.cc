@@ -6,8 +6,8 @@
 namespace reprise::checker {
 
 absl::Status AppendHistory(const RecordedHistory& recorded, Format format,
-                           std::string* text) {
-  if (!text->empty()) text->push_back('\n');
+                           std::string& text) {
+  if (!text.empty()) text.push_back('\n');
   switch (format) {
     case Format::kJsonLines:
       return AppendJsonLines(recorded, text);

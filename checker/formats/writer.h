@@ -1,7 +1,7 @@
 // Writes recorded histories in each of the formats (format.h).
 //
 //   std::string text;
-//   absl::Status status = AppendHistory(recorded, Format::kJsonLines, &text);
+//   absl::Status status = AppendHistory(recorded, Format::kJsonLines, text);
 
 #ifndef REPRISE_CHECKER_FORMATS_WRITER_H_
 #define REPRISE_CHECKER_FORMATS_WRITER_H_
@@ -14,14 +14,14 @@
 
 namespace reprise::checker {
 
-// Appends the lines of one history, after a blank line if `*text` holds one
+// Appends the lines of one history, after a blank line if `text` holds one
 // already. Reading them again gives a history with the same verdicts.
 // InvalidArgument says what the format cannot express: bytes that are not
 // UTF-8; but for JSON Lines, instants that several events share and Appends
 // that report; in a log of etcd, Appends, more than one key, and values that
 // are not integers; in Porcupine's, Cas.
 absl::Status AppendHistory(const RecordedHistory& recorded, Format format,
-                           std::string* text);
+                           std::string& text);
 
 }  // namespace reprise::checker
 

@@ -16,12 +16,12 @@ using ::testing::HasSubstr;
 // Writes `recorded`, reads it without a hint and returns the lines.
 std::string RoundTrip(const RecordedHistory& recorded, Format format) {
   std::string text;
-  const absl::Status status = AppendHistory(recorded, format, &text);
+  const absl::Status status = AppendHistory(recorded, format, text);
   EXPECT_TRUE(status.ok()) << status;
   EXPECT_EQ(RecogniseFormat(text), format) << text;
   HistoryReader reader = HistoryReader::OfText(text, "text", {});
   RecordedHistory again;
-  EXPECT_TRUE(reader.Next(&again).value_or(false)) << text;
+  EXPECT_TRUE(reader.Next(again).value_or(false)) << text;
   return ToText(again.history);
 }
 
@@ -72,19 +72,19 @@ TEST(WriterTest, KeepsRegisterHistories) {
 
 TEST(WriterTest, SeparatesHistoriesByBlankLines) {
   std::string text;
-  ASSERT_TRUE(AppendHistory(StoreHistory(), Format::kJsonLines, &text).ok());
-  ASSERT_TRUE(AppendHistory(StoreHistory(), Format::kJsonLines, &text).ok());
+  ASSERT_TRUE(AppendHistory(StoreHistory(), Format::kJsonLines, text).ok());
+  ASSERT_TRUE(AppendHistory(StoreHistory(), Format::kJsonLines, text).ok());
   HistoryReader reader = HistoryReader::OfText(text, "text", {});
   RecordedHistory recorded;
-  EXPECT_TRUE(*reader.Next(&recorded));
-  EXPECT_TRUE(*reader.Next(&recorded));
-  EXPECT_FALSE(*reader.Next(&recorded));
+  EXPECT_TRUE(*reader.Next(recorded));
+  EXPECT_TRUE(*reader.Next(recorded));
+  EXPECT_FALSE(*reader.Next(recorded));
 }
 
 void ExpectRefusal(const RecordedHistory& recorded, Format format,
                    const std::string& why) {
   std::string text;
-  const absl::Status status = AppendHistory(recorded, format, &text);
+  const absl::Status status = AppendHistory(recorded, format, text);
   EXPECT_TRUE(absl::IsInvalidArgument(status)) << FormatName(format);
   EXPECT_THAT(std::string(status.message()), HasSubstr(why));
 }

@@ -19,28 +19,27 @@ struct Event {
   }
 };
 
-OperationId CopyCall(const History& from, OperationId id, History* to) {
+OperationId CopyCall(const History& from, OperationId id, History& to) {
   const Operation& operation = from[id];
   const std::string_view key = from.KeyName(operation.key);
   if (operation.kind == OperationKind::kCas) {
-    return to->InvokeCas(operation.client, key, operation.Expected(),
-                         operation.Argument());
+    return to.InvokeCas(operation.client, key, operation.Expected(),
+                        operation.Argument());
   }
-  return to->Invoke(operation.client, operation.kind, key,
-                    operation.Argument());
+  return to.Invoke(operation.client, operation.kind, key, operation.Argument());
 }
 
 void CopyReturn(const History& from, const Selected& selected, OperationId id,
-                History* to) {
+                History& to) {
   const Operation& operation = from[selected.id];
   const bool is_forgotten = selected.report == Report::kForget &&
                             operation.kind == OperationKind::kAppend;
   if (operation.answer == Answer::kFailed) {
-    to->ReturnFailed(id);
+    to.ReturnFailed(id);
   } else if (operation.HasOutput() && !is_forgotten) {
-    to->Return(id, from.Output(operation));
+    to.Return(id, from.Output(operation));
   } else {
-    to->ReturnUnobserved(id);
+    to.ReturnUnobserved(id);
   }
 }
 
@@ -62,9 +61,9 @@ History Replay(const History& from, std::span<const Selected> selected,
     last = &event;
     const Selected& chosen = selected[event.place];
     if (event.is_return) {
-      CopyReturn(from, chosen, ids[event.place], &to);
+      CopyReturn(from, chosen, ids[event.place], to);
     } else {
-      ids[event.place] = CopyCall(from, chosen.id, &to);
+      ids[event.place] = CopyCall(from, chosen.id, to);
     }
   }
   return to;

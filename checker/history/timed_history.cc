@@ -68,10 +68,10 @@ class OpenOperations {
 
 class Merge {
  public:
-  Merge(std::span<const TimedOperation> operations, History* history)
-      : operations_(operations), history_(*history) {
+  Merge(std::span<const TimedOperation> operations, History& history)
+      : operations_(operations), history_(history) {
     source_.reserve(operations.size());
-    history->Reserve(operations.size());
+    history.Reserve(operations.size());
     if (IsInOrder(operations)) return;
     calls_.resize(operations.size());
     std::iota(calls_.begin(), calls_.end(), 0);
@@ -226,7 +226,7 @@ class Merge {
 }  // namespace
 
 std::vector<uint32_t> AppendTimed(std::span<const TimedOperation> operations,
-                                  History* history) {
+                                  History& history) {
   return Merge(operations, history).Run();
 }
 

@@ -12,7 +12,7 @@
 //       {.client = 0, .kind = OperationKind::kPut, .key = "k", .value = "a",
 //        .call = 10, .ret = 20, .answer = Answer::kDone}};
 //   History history;
-//   std::vector<uint32_t> source = AppendTimed(operations, &history);
+//   std::vector<uint32_t> source = AppendTimed(operations, history);
 
 #ifndef REPRISE_CHECKER_HISTORY_TIMED_HISTORY_H_
 #define REPRISE_CHECKER_HISTORY_TIMED_HISTORY_H_
@@ -43,7 +43,7 @@ struct TimedOperation {
 // each operation id its place in `operations`; operations that are called at
 // one instant keep their order.
 std::vector<uint32_t> AppendTimed(std::span<const TimedOperation> operations,
-                                  History* history);
+                                  History& history);
 
 }  // namespace reprise::checker
 

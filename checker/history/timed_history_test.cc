@@ -36,7 +36,7 @@ bool Precedes(std::span<const TimedOperation> operations, size_t a, size_t b) {
 
 void ExpectSamePrecedence(std::span<const TimedOperation> operations) {
   History history;
-  const std::vector<uint32_t> source = AppendTimed(operations, &history);
+  const std::vector<uint32_t> source = AppendTimed(operations, history);
   ASSERT_EQ(history.size(), operations.size());
   for (OperationId a = 0; a < history.size(); ++a) {
     EXPECT_EQ(history[a].client, operations[source[a]].client);
@@ -54,7 +54,7 @@ TEST(TimedHistoryTest, SortsOperationsByCall) {
   const std::vector<TimedOperation> operations = {Put(0, 50, 60),
                                                   Put(1, 10, 20)};
   History history;
-  EXPECT_EQ(AppendTimed(operations, &history), (std::vector<uint32_t>{1, 0}));
+  EXPECT_EQ(AppendTimed(operations, history), (std::vector<uint32_t>{1, 0}));
   EXPECT_LT(history[0].ret, history[1].call);
 }
 

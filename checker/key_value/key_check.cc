@@ -10,31 +10,31 @@
 
 namespace reprise::checker {
 
-void KeyCheck::Run(const KeyOperations& key, Verdict* verdict) {
-  ++verdict->statistics.keys;
+void KeyCheck::Run(const KeyOperations& key, Verdict& verdict) {
+  ++verdict.statistics.keys;
   states_ = 0;
   bytes_ = 0;
-  const uint64_t searched = verdict->statistics.segments_searched;
+  const uint64_t searched = verdict.statistics.segments_searched;
   segmenter_.StartKey(key);
   Segment segment;
   Outcome outcome = Outcome::kHolds;
   // Each segment starts from a known value: what one of them leaves undecided
   // does not hide a violation in another.
-  while (outcome != Outcome::kViolated && segmenter_.Next(&segment)) {
-    ++verdict->statistics.segments;
+  while (outcome != Outcome::kViolated && segmenter_.Next(segment)) {
+    ++verdict.statistics.segments;
     const Outcome found = CheckSegment(key, segment, verdict);
     if (found != Outcome::kHolds) outcome = found;
   }
-  verdict->statistics.keys_searched +=
-      verdict->statistics.segments_searched > searched;
+  verdict.statistics.keys_searched +=
+      verdict.statistics.segments_searched > searched;
   if (outcome == Outcome::kViolated) Explain(key, verdict);
-  if (verdict->outcome != Outcome::kViolated && outcome != Outcome::kHolds) {
-    verdict->outcome = outcome;
+  if (verdict.outcome != Outcome::kViolated && outcome != Outcome::kHolds) {
+    verdict.outcome = outcome;
   }
 }
 
 Outcome KeyCheck::CheckSegment(const KeyOperations& key, const Segment& segment,
-                               Verdict* verdict) {
+                               Verdict& verdict) {
   if (segment.path == Path::kAlone) {
     if (order_ != nullptr) AppendItems(key, {segment.begin});
     return Outcome::kHolds;
@@ -49,7 +49,7 @@ Outcome KeyCheck::CheckSegment(const KeyOperations& key, const Segment& segment,
     if (result == Zones::Result::kParsed) {
       if (order_ != nullptr) {
         std::vector<uint32_t> items;
-        zones_.AppendOrder(&items);
+        zones_.AppendOrder(items);
         AppendItems(key, items);
       }
       return Outcome::kHolds;
@@ -59,14 +59,14 @@ Outcome KeyCheck::CheckSegment(const KeyOperations& key, const Segment& segment,
 }
 
 Outcome KeyCheck::SearchSegment(const KeyOperations& key,
-                                const Segment& segment, Verdict* verdict) {
-  ++verdict->statistics.segments_searched;
+                                const Segment& segment, Verdict& verdict) {
+  ++verdict.statistics.segments_searched;
   Budget left = budget_;
   left.states -= std::min(states_, left.states);
   const SearchResult result = Search(history_, key, segment, left);
   states_ += result.states;
   bytes_ = std::max(bytes_, result.bytes);
-  verdict->statistics.states += result.states;
+  verdict.statistics.states += result.states;
   if (order_ != nullptr) AppendItems(key, result.order);
   Outcome outcome = result.outcome;
   if (outcome == Outcome::kViolated) {
@@ -79,8 +79,8 @@ Outcome KeyCheck::SearchSegment(const KeyOperations& key,
     }
     if (!IsConfirmed(key, segment)) outcome = Outcome::kUndecided;
   }
-  if (outcome == Outcome::kUndecided && verdict->exhaustion.key.empty()) {
-    Exhaustion& exhaustion = verdict->exhaustion;
+  if (outcome == Outcome::kUndecided && verdict.exhaustion.key.empty()) {
+    Exhaustion& exhaustion = verdict.exhaustion;
     exhaustion.key = history_.KeyName(key.key);
     exhaustion.operations = key.size();
     exhaustion.explained = segment.begin + result.order.size();
@@ -102,8 +102,8 @@ bool KeyCheck::IsConfirmed(const KeyOperations& key,
          Outcome::kViolated;
 }
 
-void KeyCheck::Explain(const KeyOperations& key, Verdict* verdict) {
-  Contradiction& contradiction = verdict->contradiction;
+void KeyCheck::Explain(const KeyOperations& key, Verdict& verdict) {
+  Contradiction& contradiction = verdict.contradiction;
   contradiction.key = history_.KeyName(key.key);
   contradiction.operations.clear();
   for (uint32_t item : conflict_.items) {

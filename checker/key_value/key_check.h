@@ -3,7 +3,7 @@
 // memory is.
 //
 //   KeyCheck check(history, budget);
-//   for (const KeyOperations& key : keys) check.Run(key, &verdict);
+//   for (const KeyOperations& key : keys) check.Run(key, verdict);
 
 #ifndef REPRISE_CHECKER_KEY_VALUE_KEY_CHECK_H_
 #define REPRISE_CHECKER_KEY_VALUE_KEY_CHECK_H_
@@ -28,9 +28,9 @@ class KeyCheck {
         segmenter_(history),
         zones_(history) {}
 
-  // Judges `key` and adds what it found to `*verdict`, where a violation
+  // Judges `key` and adds what it found to `verdict`, where a violation
   // replaces what is undecided.
-  void Run(const KeyOperations& key, Verdict* verdict);
+  void Run(const KeyOperations& key, Verdict& verdict);
 
   // From now on Run() also appends a linearization of its key to `*order`, as
   // far as it got. Null turns it off.
@@ -38,11 +38,11 @@ class KeyCheck {
 
  private:
   Outcome CheckSegment(const KeyOperations& key, const Segment& segment,
-                       Verdict* verdict);
+                       Verdict& verdict);
   Outcome SearchSegment(const KeyOperations& key, const Segment& segment,
-                        Verdict* verdict);
+                        Verdict& verdict);
   bool IsConfirmed(const KeyOperations& key, const Segment& segment) const;
-  void Explain(const KeyOperations& key, Verdict* verdict);
+  void Explain(const KeyOperations& key, Verdict& verdict);
   void AppendItems(const KeyOperations& key,
                    const std::vector<uint32_t>& items);
 

@@ -27,37 +27,37 @@ bool MayObserve(const History& history, const Operation& reader,
                                               : seen.starts_with(value);
 }
 
-void DropUnobserved(const History& history, KeyOperations* key) {
-  for (const Operation& operation : key->operations) {
+void DropUnobserved(const History& history, KeyOperations& key) {
+  for (const Operation& operation : key.operations) {
     if (operation.kind == OperationKind::kCas) return;
   }
   Sightings sightings;
-  for (const Operation& operation : key->operations) {
+  for (const Operation& operation : key.operations) {
     if (IsDoubtful(operation)) sightings.LookFor(operation.Argument());
   }
   absl::flat_hash_set<ChainId> chains;
-  for (const Operation& operation : key->operations) {
+  for (const Operation& operation : key.operations) {
     if (operation.HasOutput() && chains.insert(operation.chain).second) {
       sightings.LookThrough(history.Chain(operation.chain));
     }
   }
   size_t kept = 0;
-  for (size_t item = 0; item < key->size(); ++item) {
-    const Operation& operation = key->operations[item];
+  for (size_t item = 0; item < key.size(); ++item) {
+    const Operation& operation = key.operations[item];
     if (IsDoubtful(operation) &&
         !(operation.kind == OperationKind::kPut
               ? sightings.MayBeSeenFirst(operation.Argument())
               : sightings.MayBeSeen(operation.Argument()))) {
       continue;
     }
-    key->kept[kept] = operation;
-    key->kept_ids[kept] = key->ids[item];
+    key.kept[kept] = operation;
+    key.kept_ids[kept] = key.ids[item];
     ++kept;
   }
-  key->kept.resize(kept);
-  key->kept_ids.resize(kept);
-  key->operations = key->kept;
-  key->ids = key->kept_ids;
+  key.kept.resize(kept);
+  key.kept_ids.resize(kept);
+  key.operations = key.kept;
+  key.ids = key.kept_ids;
 }
 
 }  // namespace reprise::checker

@@ -14,15 +14,15 @@ namespace reprise::checker {
 bool MayObserve(const History& history, const Operation& reader,
                 const Operation& write);
 
-// Removes from `*key` the pending writes whose value occurs in no output, as a
+// Removes from `key` the pending writes whose value occurs in no output, as a
 // Put's at its beginning and an Append's anywhere. Keeping one too many is
 // harmless: it can always be taken last. A pending Put of "" stays. A pending
 // Cas stays if a Get may have seen its value or another Cas expects it.
 //
-// Requires that `*key` shows what it keeps.
+// Requires that `key` shows what it keeps.
 //
 // Time: bytes of the outputs times the number of different lengths.
-void DropUnobserved(const History& history, KeyOperations* key);
+void DropUnobserved(const History& history, KeyOperations& key);
 
 }  // namespace reprise::checker
 

@@ -6,8 +6,8 @@
 
 namespace reprise::checker {
 
-void OnlineKey::Clear(OnlineTexts* texts) {
-  texts_ = texts;
+void OnlineKey::Clear(OnlineTexts& texts) {
+  texts_ = &texts;
   has_given_up_ = false;
   open_.clear();
   open_writes_ = 0;
@@ -200,7 +200,7 @@ OnlineKey::Text& OnlineKey::TextOf(ChainId chain, size_t chains) {
 bool OnlineKey::Cut(const History& history, ChainId chain, uint32_t size) {
   Text& text = TextOf(chain, history.chains());
   const std::string_view bytes = history.Chain(chain).substr(0, size);
-  if (text.cluster == kNone && !Begin(history, bytes, chain, &text)) {
+  if (text.cluster == kNone && !Begin(history, bytes, chain, text)) {
     return false;
   }
   while (text.size < size) {
@@ -222,25 +222,25 @@ bool OnlineKey::Cut(const History& history, ChainId chain, uint32_t size) {
 
 // Finds the epoch of a chain that was not seen in this piece.
 bool OnlineKey::Begin(const History& history, std::string_view bytes,
-                      ChainId chain, Text* text) {
+                      ChainId chain, Text& text) {
   const std::string_view base = base_.bytes;
   const bool has_base = !base.empty();
   if (has_base ? (chain == base_.chain ? bytes.size() >= base.size()
                                        : bytes.starts_with(base))
                : bytes.empty()) {
-    text->cluster = kInitialCluster;
-    text->size = static_cast<uint32_t>(base.size());
+    text.cluster = kInitialCluster;
+    text.size = static_cast<uint32_t>(base.size());
     return true;
   }
   const ValueIndex::Token token = values_.Find(bytes);
   if (token.entry == ValueIndex::kNone) return false;
   const Write& write = writes_[values_.entry(token.entry).first_item];
   if (history[write.id].kind == OperationKind::kPut) {
-    text->cluster = write.cluster;
-    text->size = token.length;
+    text.cluster = write.cluster;
+    text.size = token.length;
     return true;
   }
-  text->cluster = kInitialCluster;
+  text.cluster = kInitialCluster;
   return !has_base;
 }
 

@@ -43,8 +43,9 @@ struct OnlineTexts {
 
 class OnlineKey {
  public:
-  // Forgets everything and keeps the memory. Requires that `texts` lives on.
-  void Clear(OnlineTexts* texts);
+  // Forgets everything and keeps the memory. Requires that `texts`
+  // lives on.
+  void Clear(OnlineTexts& texts);
 
   // After the history recorded the call of `id`, an operation of this key.
   void Invoke(const History& history, OperationId id);
@@ -113,7 +114,7 @@ class OnlineKey {
   Text& TextOf(ChainId chain, size_t chains);
   bool Cut(const History& history, ChainId chain, uint32_t size);
   bool Begin(const History& history, std::string_view bytes, ChainId chain,
-             Text* text);
+             Text& text);
   bool PlaceAppend(const History& history, uint32_t cluster, uint32_t end,
                    uint32_t write);
   static uint32_t PositionOf(const Cluster& cluster, uint32_t size);

@@ -63,7 +63,7 @@ Parse::Result Parse::RunWholeValues() {
 
 Parse::Result Parse::RunTexts() {
   for (Text& text : texts_) {
-    if (!Tokenise(&text)) return Result::kConflict;
+    if (!Tokenise(text)) return Result::kConflict;
   }
   if (!ChooseLongest()) return Result::kConflict;
   for (uint32_t cluster = 0; cluster < clusters_.size(); ++cluster) {
@@ -103,39 +103,39 @@ bool Parse::BeginsWithBase(ChainId chain, std::string_view text) const {
   return text.starts_with(base.bytes);
 }
 
-bool Parse::Tokenise(Text* text) {
+bool Parse::Tokenise(Text& text) {
   const std::string_view bytes =
-      history_.Chain(text->chain).substr(0, text->size);
+      history_.Chain(text.chain).substr(0, text.size);
   const bool has_base = !segment_->base.bytes.empty();
-  if (!has_base && bytes.empty()) text->cluster = kInitialCluster;
-  if (has_base && BeginsWithBase(text->chain, bytes)) {
-    text->cluster = kInitialCluster;
-    text->start = static_cast<uint32_t>(segment_->base.bytes.size());
+  if (!has_base && bytes.empty()) text.cluster = kInitialCluster;
+  if (has_base && BeginsWithBase(text.chain, bytes)) {
+    text.cluster = kInitialCluster;
+    text.start = static_cast<uint32_t>(segment_->base.bytes.size());
   }
-  text->tokens_begin = static_cast<uint32_t>(tokens_.size());
-  for (uint32_t offset = text->start; offset < text->size;) {
+  text.tokens_begin = static_cast<uint32_t>(tokens_.size());
+  for (uint32_t offset = text.start; offset < text.size;) {
     const ValueIndex::Token token = values_->Find(bytes.substr(offset));
-    const bool is_first = text->cluster == kNone;
+    const bool is_first = text.cluster == kNone;
     if (token.entry == ValueIndex::kNone) {
-      return Fail(ConflictKind::kUnwritten, {ReaderBeyond(*text, offset)});
+      return Fail(ConflictKind::kUnwritten, {ReaderBeyond(text, offset)});
     }
     offset += token.length;
     const uint32_t item = values_->entry(token.entry).first_item;
     const bool is_put = key_->operations[item].kind == OperationKind::kPut;
     if (is_first && is_put) {
-      text->cluster = MemberAt(item).cluster;
-      text->start = offset;
+      text.cluster = MemberAt(item).cluster;
+      text.start = offset;
     } else if (is_put || (is_first && has_base)) {
       return Fail(ConflictKind::kUnwritten,
-                  {ReaderBeyond(*text, offset - token.length)});
+                  {ReaderBeyond(text, offset - token.length)});
     } else {
-      text->cluster = is_first ? kInitialCluster : text->cluster;
+      text.cluster = is_first ? kInitialCluster : text.cluster;
       tokens_.push_back({offset, token.entry});
     }
   }
-  text->tokens_end = static_cast<uint32_t>(tokens_.size());
-  if (text->cluster != kNone) return true;
-  return Fail(ConflictKind::kUnwritten, {text->longest});  // "", after a base
+  text.tokens_end = static_cast<uint32_t>(tokens_.size());
+  if (text.cluster != kNone) return true;
+  return Fail(ConflictKind::kUnwritten, {text.longest});  // "", after a base
 }
 
 // An item on `text` whose output goes beyond `offset`. The Append's own value
@@ -223,7 +223,7 @@ bool Parse::AreAllPlaced(const Text& text) const {
 bool Parse::PlaceReader(uint32_t item) {
   const Operation& operation = key_->operations[item];
   Text& text = texts_[text_of_chain_[operation.chain].text];
-  const uint32_t position = PositionIn(&text, operation.output_length);
+  const uint32_t position = PositionIn(text, operation.output_length);
   if (position == kNone) return Fail(ConflictKind::kUnwritten, {item});
   if (operation.kind == OperationKind::kGet) {
     MemberAt(item) = {text.cluster, 2 * position + 1};
@@ -233,15 +233,15 @@ bool Parse::PlaceReader(uint32_t item) {
 
 // How many Appends an output of `size` bytes shows; kNone if it ends inside
 // a value.
-uint32_t Parse::PositionIn(Text* text, uint32_t size) const {
+uint32_t Parse::PositionIn(Text& text, uint32_t size) const {
   constexpr uint32_t kNear = 8;
-  const Token* tokens = tokens_.data() + text->tokens_begin;
-  const uint32_t count = text->tokens_end - text->tokens_begin;
+  const Token* tokens = tokens_.data() + text.tokens_begin;
+  const uint32_t count = text.tokens_end - text.tokens_begin;
   const auto end_at = [&](uint32_t position) {
-    return position == 0 ? text->start : tokens[position - 1].end;
+    return position == 0 ? text.start : tokens[position - 1].end;
   };
   // Mostly it is the one found last, or a few further on.
-  uint32_t position = text->last_found;
+  uint32_t position = text.last_found;
   const uint32_t limit = std::min(count, position + kNear);
   while (position < limit && end_at(position) < size) ++position;
   if (end_at(position) != size) {
@@ -249,10 +249,10 @@ uint32_t Parse::PositionIn(Text* text, uint32_t size) const {
         tokens, tokens + count, size,
         [](const Token& token, uint32_t size) { return token.end < size; });
     position = static_cast<uint32_t>(token - tokens) + 1;
-    if (size == text->start) position = 0;
+    if (size == text.start) position = 0;
     if (position > count || end_at(position) != size) return kNone;
   }
-  text->last_found = position;
+  text.last_found = position;
   return position;
 }
 

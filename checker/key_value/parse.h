@@ -94,14 +94,14 @@ class Parse {
   Result RunTexts();
   uint32_t TextOf(uint32_t item, uint32_t size);
   bool BeginsWithBase(ChainId chain, std::string_view text) const;
-  bool Tokenise(Text* text);
-  bool BeginEpoch(Text* text, uint32_t item);
+  bool Tokenise(Text& text);
+  bool BeginEpoch(Text& text, uint32_t item);
   bool ChooseLongest();
   bool Continues(const Text& shorter, const Text& longer) const;
   Result PlaceAppends(uint32_t cluster);
   bool AreAllPlaced(const Text& text) const;
   bool PlaceReader(uint32_t item);
-  uint32_t PositionIn(Text* text, uint32_t size) const;
+  uint32_t PositionIn(Text& text, uint32_t size) const;
   uint32_t ReaderBeyond(const Text& text, uint32_t offset) const;
   bool Fail(ConflictKind kind, std::vector<uint32_t> items);
   Member& MemberAt(uint32_t item) { return members_[item - segment_->begin]; }

@@ -30,14 +30,14 @@ bool IsComplete(const History& history) {
   return true;
 }
 
-void FindTouching(KeyOperations* key) {
+void FindTouching(KeyOperations& key) {
   absl::flat_hash_map<int32_t, EventIndex> last_return;
-  for (uint32_t item = 0; item < key->size(); ++item) {
-    const Operation& operation = key->operations[item];
+  for (uint32_t item = 0; item < key.size(); ++item) {
+    const Operation& operation = key.operations[item];
     const auto [last, is_first] =
         last_return.try_emplace(operation.client, operation.ret);
     if (is_first) continue;
-    if (last->second == operation.call) key->touching.push_back(item);
+    if (last->second == operation.call) key.touching.push_back(item);
     last->second = operation.ret;
   }
 }
@@ -58,23 +58,23 @@ Partition::Partition(const History& history)
   }
 }
 
-void Partition::Gather(KeyId key, KeyOperations* out) const {
-  out->key = key;
-  out->touching.clear();
-  out->ids = Ids(key);
-  out->operations = history_.operations();
-  if (out->ids.size() != history_.size() || !IsComplete(history_)) {
-    Keep(out->ids, out);
+void Partition::Gather(KeyId key, KeyOperations& out) const {
+  out.key = key;
+  out.touching.clear();
+  out.ids = Ids(key);
+  out.operations = history_.operations();
+  if (out.ids.size() != history_.size() || !IsComplete(history_)) {
+    Keep(out.ids, out);
   }
   if (history_.HasJoinedInstants()) FindTouching(out);
 }
 
 void Partition::Keep(std::span<const OperationId> ids,
-                     KeyOperations* out) const {
-  out->kept_ids.clear();
-  out->kept.clear();
-  out->kept_ids.reserve(ids.size());
-  out->kept.reserve(ids.size());
+                     KeyOperations& out) const {
+  out.kept_ids.clear();
+  out.kept.clear();
+  out.kept_ids.reserve(ids.size());
+  out.kept.reserve(ids.size());
   bool has_pending = false;
   for (size_t place = 0; place < ids.size(); ++place) {
     // Where there are many keys, the operations of one are far apart.
@@ -85,12 +85,12 @@ void Partition::Keep(std::span<const OperationId> ids,
     const Operation& operation = history_[id];
     if (ChangesNothing(operation)) continue;
     has_pending |= operation.IsPending();
-    out->kept_ids.push_back(id);
-    out->kept.push_back(operation);
-    if (IsEmptyAppend(operation)) out->kept.back().kind = OperationKind::kGet;
+    out.kept_ids.push_back(id);
+    out.kept.push_back(operation);
+    if (IsEmptyAppend(operation)) out.kept.back().kind = OperationKind::kGet;
   }
-  out->ids = out->kept_ids;
-  out->operations = out->kept;
+  out.ids = out.kept_ids;
+  out.operations = out.kept;
   if (has_pending) DropUnobserved(history_, out);
 }
 

@@ -6,7 +6,7 @@
 //   Partition partition(history);
 //   KeyOperations key;
 //   for (KeyId id = 0; id < history.keys(); ++id) {
-//     partition.Gather(id, &key);
+//     partition.Gather(id, key);
 //   }
 
 #ifndef REPRISE_CHECKER_KEY_VALUE_PARTITION_H_
@@ -30,11 +30,11 @@ class Partition {
     return std::span(ids_).subspan(begin_[key], begin_[key + 1] - begin_[key]);
   }
 
-  // Replaces `*out`, whose memory is used again.
-  void Gather(KeyId key, KeyOperations* out) const;
+  // Replaces `out`, whose memory is used again.
+  void Gather(KeyId key, KeyOperations& out) const;
 
  private:
-  void Keep(std::span<const OperationId> ids, KeyOperations* out) const;
+  void Keep(std::span<const OperationId> ids, KeyOperations& out) const;
 
   const History& history_;
   std::vector<OperationId> ids_;

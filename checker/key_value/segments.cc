@@ -21,19 +21,19 @@ void Segmenter::StartKey(const KeyOperations& key) {
   atom_ = FindAtom(0);
 }
 
-bool Segmenter::Next(Segment* segment) {
+bool Segmenter::Next(Segment& segment) {
   if (atom_.begin == key_->size()) return false;
-  *segment = {atom_.begin, atom_.end, base_, Path::kZones};
+  segment = {atom_.begin, atom_.end, base_, Path::kZones};
   values_.Start();
   const bool is_clean =
-      AddValues(atom_, segment->base, ValueIndex::Repeats::kRefuse);
-  if (!is_clean) segment->path = PathAlone(atom_, segment->base);
+      AddValues(atom_, segment.base, ValueIndex::Repeats::kRefuse);
+  if (!is_clean) segment.path = PathAlone(atom_, segment.base);
   do {
-    segment->end = atom_.end;
+    segment.end = atom_.end;
     base_ = atom_.after;
     atom_ = FindAtom(atom_.end);
   } while (is_clean && atom_.begin < key_->size() &&
-           AddValues(atom_, segment->base, ValueIndex::Repeats::kRefuse));
+           AddValues(atom_, segment.base, ValueIndex::Repeats::kRefuse));
   return true;
 }
 

@@ -10,7 +10,7 @@
 //   Segmenter segmenter(history);
 //   segmenter.StartKey(key);
 //   Segment segment;
-//   while (segmenter.Next(&segment)) ...
+//   while (segmenter.Next(segment)) ...
 
 #ifndef REPRISE_CHECKER_KEY_VALUE_SEGMENTS_H_
 #define REPRISE_CHECKER_KEY_VALUE_SEGMENTS_H_
@@ -52,7 +52,7 @@ class Segmenter {
 
   // Requires that `key` outlives the calls of Next().
   void StartKey(const KeyOperations& key);
-  bool Next(Segment* segment);
+  bool Next(Segment& segment);
 
   // The values written in the segment last returned, if its path is kZones.
   const ValueIndex& values() const { return values_; }

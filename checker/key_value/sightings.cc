@@ -20,9 +20,9 @@ uint64_t HashOf(std::string_view text) {
   return hash;
 }
 
-void Include(std::vector<size_t>* lengths, size_t length) {
-  if (std::find(lengths->begin(), lengths->end(), length) == lengths->end()) {
-    lengths->push_back(length);
+void Include(std::vector<size_t>& lengths, size_t length) {
+  if (std::find(lengths.begin(), lengths.end(), length) == lengths.end()) {
+    lengths.push_back(length);
   }
 }
 
@@ -36,13 +36,13 @@ void Sightings::LookFor(std::string_view value) {
 void Sightings::Prepare() {
   is_prepared_ = true;
   for (std::string_view value : values_) {
-    if (lengths_.size() <= kExactLengths) Include(&lengths_, value.size());
+    if (lengths_.size() <= kExactLengths) Include(lengths_, value.size());
   }
   if (lengths_.size() > kExactLengths) {
     is_rounded_ = true;
     lengths_.clear();
     for (std::string_view value : values_) {
-      Include(&lengths_, std::bit_floor(value.size()));
+      Include(lengths_, std::bit_floor(value.size()));
     }
   }
   for (std::string_view value : values_) {

@@ -68,7 +68,7 @@ bool ValueIndex::Add(const KeyOperations& key, uint32_t item, Repeats repeats) {
   const size_t slot = SlotOf(value, hash);
   if (!IsFree(slot)) {
     return repeats == Repeats::kAccept &&
-           AddRepeat(key, item, &entries_[slots_[slot].entry]);
+           AddRepeat(key, item, entries_[slots_[slot].entry]);
   }
   return InsertNew(value, hash, slot, item);
 }
@@ -110,17 +110,17 @@ void ValueIndex::OrderAll() {
 }
 
 bool ValueIndex::AddRepeat(const KeyOperations& key, uint32_t item,
-                           Entry* entry) {
-  const Operation& last = key.operations[entry->last_item];
+                           Entry& entry) {
+  const Operation& last = key.operations[entry.last_item];
   const Operation& operation = key.operations[item];
   for (const Operation* each : {&last, &operation}) {
     if (each->kind != OperationKind::kAppend || each->HasOutput()) return false;
   }
   if (operation.ret < last.ret) return false;
   next_item_.resize(key.size(), kNone);
-  next_item_[entry->last_item] = item;
-  entry->last_item = item;
-  ++entry->count;
+  next_item_[entry.last_item] = item;
+  entry.last_item = item;
+  ++entry.count;
   return true;
 }
 

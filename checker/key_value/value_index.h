@@ -104,7 +104,7 @@ class ValueIndex {
   }
   void Place(uint32_t entry);
   void Rebuild(size_t slots);
-  bool AddRepeat(const KeyOperations& key, uint32_t item, Entry* entry);
+  bool AddRepeat(const KeyOperations& key, uint32_t item, Entry& entry);
   bool IsAmbiguous(std::string_view value) const;
   Token FindByOrder(std::string_view text) const;
 

@@ -9,20 +9,20 @@ namespace {
 
 // Zones come nearly in order, as operations do in order of their calls: moving
 // each to its place takes linear time as long as few overlap.
-void SortByBegin(auto* zones) {
+void SortByBegin(auto& zones) {
   const auto by_begin = [](const auto& a, const auto& b) {
     return a.begin != b.begin ? a.begin < b.begin : a.end < b.end;
   };
-  size_t moves = 16 * zones->size();
-  for (size_t next = 1; next < zones->size(); ++next) {
-    const auto zone = (*zones)[next];
+  size_t moves = 16 * zones.size();
+  for (size_t next = 1; next < zones.size(); ++next) {
+    const auto zone = zones[next];
     size_t place = next;
-    for (; place > 0 && by_begin(zone, (*zones)[place - 1]); --place) {
-      (*zones)[place] = (*zones)[place - 1];
+    for (; place > 0 && by_begin(zone, zones[place - 1]); --place) {
+      zones[place] = zones[place - 1];
     }
-    (*zones)[place] = zone;
+    zones[place] = zone;
     if (next - place > moves) {
-      std::sort(zones->begin(), zones->end(), by_begin);
+      std::sort(zones.begin(), zones.end(), by_begin);
       return;
     }
     moves -= next - place;
@@ -78,7 +78,7 @@ bool Zones::BuildZones() {
   const auto clusters = static_cast<uint32_t>(parse_.clusters().size());
   for (uint32_t cluster = 0; cluster < clusters; ++cluster) {
     Level extremes;
-    if (!LevelsAreInOrder(cluster, &extremes)) return false;
+    if (!LevelsAreInOrder(cluster, extremes)) return false;
     if (cluster == Parse::kInitialCluster) {
       initial_last_call_ = extremes.last_call;
     } else {
@@ -89,13 +89,13 @@ bool Zones::BuildZones() {
     const Operation& append = key_->operations[item];
     AddZone({append.ret, append.call, kNone, item});
   }
-  SortByBegin(&forward_);
-  SortByBegin(&backward_);
+  SortByBegin(forward_);
+  SortByBegin(backward_);
   return true;
 }
 
 // Finds the first return and the last call of all levels on the way.
-bool Zones::LevelsAreInOrder(uint32_t cluster, Level* extremes) {
+bool Zones::LevelsAreInOrder(uint32_t cluster, Level& extremes) {
   EventIndex first_return = kNever;
   EventIndex last_call = 0;  // of the levels below
   uint32_t latest = 0;
@@ -112,7 +112,7 @@ bool Zones::LevelsAreInOrder(uint32_t cluster, Level* extremes) {
       latest = number;
     }
   }
-  *extremes = {first_return, last_call};
+  extremes = {first_return, last_call};
   return true;
 }
 
@@ -166,7 +166,7 @@ bool Zones::BackwardZonesFit() {
 // Clusters come in this order: the initial one; a forward zone at its begin; a
 // backward zone at its begin too, or, if that lies in a forward zone, where
 // that one ends.
-void Zones::AppendOrder(std::vector<uint32_t>* order) const {
+void Zones::AppendOrder(std::vector<uint32_t>& order) const {
   struct Place {
     EventIndex at;
     bool is_forward;  // where both are at one place, backward zones come first
@@ -206,7 +206,7 @@ void Zones::AppendOrder(std::vector<uint32_t>* order) const {
     ranked.emplace_back(rank_of_cluster[member.cluster], member.level, item);
   }
   std::sort(ranked.begin(), ranked.end());
-  for (const auto& [rank, level, item] : ranked) order->push_back(item);
+  for (const auto& [rank, level, item] : ranked) order.push_back(item);
 }
 
 bool Zones::Fail(ConflictKind kind, std::vector<uint32_t> items) {
@@ -234,14 +234,14 @@ bool Zones::FailLevels(uint32_t cluster, uint32_t lower, uint32_t upper) {
     }
   }
   std::vector<uint32_t> items = {late, early};
-  AddReader(early, &items);
+  AddReader(early, items);
   return Fail(ConflictKind::kLevels, std::move(items));
 }
 
 bool Zones::FailInitial(uint32_t reader, uint32_t other) {
   std::vector<uint32_t> items = {reader, other};
-  AddReader(reader, &items);
-  AddReader(other, &items);
+  AddReader(reader, items);
+  AddReader(other, items);
   return Fail(ConflictKind::kInitial, std::move(items));
 }
 
@@ -251,19 +251,19 @@ bool Zones::FailEpochs(const Zone& a, const Zone& b) {
     items.push_back(FirstToReturn(*zone));
     items.push_back(LastToCall(*zone));
   }
-  for (int actor = 0; actor < 4; ++actor) AddReader(items[actor], &items);
+  for (int actor = 0; actor < 4; ++actor) AddReader(items[actor], items);
   return Fail(ConflictKind::kEpochs, std::move(items));
 }
 
 // Where only somebody else's output shows where an Append went.
-void Zones::AddReader(uint32_t item, std::vector<uint32_t>* items) const {
+void Zones::AddReader(uint32_t item, std::vector<uint32_t>& items) const {
   const Operation& operation = key_->operations[item];
   const uint32_t cluster = parse_.member(item).cluster;
   if (operation.kind != OperationKind::kAppend || operation.HasOutput() ||
       cluster == kNone) {
     return;
   }
-  items->push_back(parse_.clusters()[cluster].longest);
+  items.push_back(parse_.clusters()[cluster].longest);
 }
 
 uint32_t Zones::FirstToReturn(const Zone& zone) const {

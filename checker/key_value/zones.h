@@ -57,7 +57,7 @@ class Zones {
 
   // After kParsed: appends a linearization of the segment, as items. Pending
   // writes that nobody observed are left out.
-  void AppendOrder(std::vector<uint32_t>* order) const;
+  void AppendOrder(std::vector<uint32_t>& order) const;
 
  private:
   static constexpr uint32_t kNone = Parse::kNone;
@@ -77,7 +77,7 @@ class Zones {
 
   void BuildLevels();
   bool BuildZones();
-  bool LevelsAreInOrder(uint32_t cluster, Level* extremes);
+  bool LevelsAreInOrder(uint32_t cluster, Level& extremes);
   void AddZone(Zone zone);  // given its Zf and Zs
   bool InitialZoneIsFirst();
   bool ForwardZonesAreApart();
@@ -88,7 +88,7 @@ class Zones {
   bool FailLevels(uint32_t cluster, uint32_t lower, uint32_t upper);
   bool FailInitial(uint32_t reader, uint32_t other);
   bool FailEpochs(const Zone& a, const Zone& b);
-  void AddReader(uint32_t item, std::vector<uint32_t>* items) const;
+  void AddReader(uint32_t item, std::vector<uint32_t>& items) const;
   uint32_t FirstToReturn(const Zone& zone) const;
   uint32_t LastToCall(const Zone& zone) const;
 

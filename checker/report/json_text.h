@@ -11,7 +11,7 @@ namespace reprise::checker {
 // Appends `text` in quotes. Bytes that are not UTF-8, and characters that would
 // deceive a reader (text/printable.h), become \xNN in the text; "<" is escaped,
 // so that nothing can end a script element.
-void AppendJsonText(std::string_view text, std::string* json);
+void AppendJsonText(std::string_view text, std::string& json);
 
 }  // namespace reprise::checker
 

@@ -51,7 +51,7 @@ class PageData {
 
   std::string Json() {
     json_ = "{\"title\":";
-    AppendJsonText(input_.title, &json_);
+    AppendJsonText(input_.title, json_);
     AddText("verdict", OutcomeName(input_.verdict.outcome));
     AddText("sentence", Sentence());
     AddText("facts", Facts());
@@ -122,7 +122,7 @@ class PageData {
 
   void AddText(std::string_view name, std::string_view text) {
     AddName(name);
-    AppendJsonText(text, &json_);
+    AppendJsonText(text, json_);
   }
 
   void AddKeys() {
@@ -130,7 +130,7 @@ class PageData {
     json_ += '[';
     for (KeyId key : keys_) {
       if (json_.back() != '[') json_ += ',';
-      AppendJsonText(Shortened(history_.KeyName(key)), &json_);
+      AppendJsonText(Shortened(history_.KeyName(key)), json_);
     }
     json_ += ']';
   }
@@ -152,13 +152,13 @@ class PageData {
                     static_cast<int>(operation.kind), ",",
                     static_cast<int>(operation.answer), ",", operation.call,
                     ",", operation.IsPending() ? 0 : operation.ret, ",");
-    AppendJsonText(Shortened(operation.Argument()), &json_);
+    AppendJsonText(Shortened(operation.Argument()), json_);
     json_ += ',';
-    AppendJsonText(Shortened(operation.Expected()), &json_);
+    AppendJsonText(Shortened(operation.Expected()), json_);
     json_ += ',';
     AppendJsonText(operation.HasOutput() ? Shortened(history_.Output(operation))
                                          : std::string(),
-                   &json_);
+                   json_);
     const RecordedHistory& recorded = input_.recorded;
     absl::StrAppend(&json_, ",",
                     recorded.lines.empty() ? 0 : recorded.lines[id]);

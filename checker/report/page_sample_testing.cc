@@ -31,7 +31,7 @@ RecordedHistory Generated(int operations) {
                                           .keys = 2,
                                           .is_bad = true});
   RecordedHistory recorded;
-  AppendTimed(made.operations, &recorded.history);
+  AppendTimed(made.operations, recorded.history);
   return recorded;
 }
 
@@ -43,7 +43,7 @@ absl::Status WritePage(const std::string& from, const std::string& to) {
   } else {
     absl::StatusOr<HistoryReader> reader = HistoryReader::Open(from, {});
     if (!reader.ok()) return reader.status();
-    const absl::StatusOr<bool> more = reader->Next(&recorded);
+    const absl::StatusOr<bool> more = reader->Next(recorded);
     if (!more.ok()) return more.status();
     is_register = reader->format() == Format::kEtcdLog;
   }

@@ -16,9 +16,8 @@ using ::testing::ElementsAre;
 using ::testing::HasSubstr;
 using ::testing::Not;
 
-void Put(History* history, const std::string& key, const std::string& value) {
-  history->ReturnUnobserved(
-      history->Invoke(0, OperationKind::kPut, key, value));
+void Put(History& history, const std::string& key, const std::string& value) {
+  history.ReturnUnobserved(history.Invoke(0, OperationKind::kPut, key, value));
 }
 
 std::string Page(const RecordedHistory& recorded, size_t most = 10'000) {
@@ -35,7 +34,7 @@ std::string Page(const RecordedHistory& recorded, size_t most = 10'000) {
 
 TEST(PageTest, HoldsTheHistoryAndNothingFromElsewhere) {
   RecordedHistory recorded;
-  Put(&recorded.history, "k", "</script><script>");
+  Put(recorded.history, "k", "</script><script>");
   const std::string page = Page(recorded);
   EXPECT_THAT(page, HasSubstr("\"title\":\"a \\u003ctitle>\""));
   EXPECT_THAT(page, HasSubstr("\"verdict\":\"holds\""));
@@ -48,7 +47,7 @@ TEST(PageTest, HoldsTheHistoryAndNothingFromElsewhere) {
 
 TEST(PageTest, CutsLongValues) {
   RecordedHistory recorded;
-  Put(&recorded.history, "k", std::string(100'000, 'x'));
+  Put(recorded.history, "k", std::string(100'000, 'x'));
   const std::string page = Page(recorded);
   EXPECT_LT(page.size(), 60'000u);
   EXPECT_THAT(page, HasSubstr("x (100000 bytes)\""));
@@ -58,7 +57,7 @@ TEST(PageTest, CutsLongValuesBetweenCharacters) {
   RecordedHistory recorded;
   std::string value = "x";
   for (int i = 0; i < 1'000; ++i) value += "\u65e5";
-  Put(&recorded.history, "k", value);
+  Put(recorded.history, "k", value);
   const std::string page = Page(recorded);
   EXPECT_THAT(page, HasSubstr("\u65e5 (3001 bytes)\""));
   EXPECT_THAT(page, Not(HasSubstr("\\\\x")));
@@ -66,14 +65,14 @@ TEST(PageTest, CutsLongValuesBetweenCharacters) {
 
 TEST(PageTest, SaysWhatItLeavesOut) {
   RecordedHistory recorded;
-  for (int i = 0; i < 50; ++i) Put(&recorded.history, "k", "v");
+  for (int i = 0; i < 50; ++i) Put(recorded.history, "k", "v");
   EXPECT_THAT(Page(recorded, 50), HasSubstr("\"leftOut\":\"\""));
   EXPECT_THAT(Page(recorded, 49), HasSubstr("This page shows 49 of 50"));
 }
 
 TEST(PageSelectionTest, KeepsTheContradictionAndWhatIsAroundIt) {
   History history;
-  for (int i = 0; i < 100; ++i) Put(&history, i % 2 == 0 ? "a" : "b", "v");
+  for (int i = 0; i < 100; ++i) Put(history, i % 2 == 0 ? "a" : "b", "v");
   const std::vector<OperationId> must = {2, 60};
   const PageSelection part = SelectForPage(history, 0, 60, must, 6);
   EXPECT_THAT(part.ids, ElementsAre(2, 56, 58, 60, 62));
@@ -87,7 +86,7 @@ TEST(PageSelectionTest, KeepsTheContradictionAndWhatIsAroundIt) {
 
 TEST(JsonTextTest, EscapesWhatCouldEndAScriptAndShowsBadBytes) {
   std::string json;
-  AppendJsonText("a\"\\\n</\xc3\xa9\xff\u202e", &json);
+  AppendJsonText("a\"\\\n</\xc3\xa9\xff\u202e", json);
   EXPECT_EQ(
       json,
       "\"a\\u0022\\u005c\\u000a\\u003c/\xc3\xa9\\\\xff\\\\xe2\\\\x80\\\\xae\"");

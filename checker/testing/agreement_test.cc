@@ -24,7 +24,7 @@ TEST(AgreementTest, TheCheckerAgreesWithBruteForce) {
   const uint64_t count = HistoryCount(20'000);
   for (uint64_t seed = 0; seed < count; ++seed) {
     Random random(seed);
-    const History history = RandomHistory(&random);
+    const History history = RandomHistory(random);
     const Verdict verdict = CheckKeyValue(history, Budget());
     const bool holds = IsLinearizableByBruteForce(history);
     ASSERT_EQ(verdict.outcome, holds ? Outcome::kHolds : Outcome::kViolated)

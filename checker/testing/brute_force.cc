@@ -24,7 +24,7 @@ bool CanFinish(const History& history, const std::vector<OperationId>& left,
       continue;
     }
     std::string after = value;
-    if (!StoreModel::Step(history, history[next], &after)) continue;
+    if (!StoreModel::Step(history, history[next], after)) continue;
     std::vector<OperationId> rest = left;
     rest.erase(std::find(rest.begin(), rest.end(), next));
     if (CanFinish(history, rest, after)) return true;

@@ -14,9 +14,9 @@ namespace {
 
 // About exponential with that mean, without floating point: the logarithm of a
 // uniform number, taken as linear between powers of two.
-int64_t Exponential(Random* random, int64_t mean) {
+int64_t Exponential(Random& random, int64_t mean) {
   constexpr int kFraction = 20;
-  const uint64_t uniform = random->Next() | 1;
+  const uint64_t uniform = random.Next() | 1;
   const int zeros = std::countl_zero(uniform);
   const uint64_t fraction = (uniform << zeros << 1) >> (64 - kFraction);
   const int64_t halvings =
@@ -62,11 +62,11 @@ class Generator {
       Planned planned = Plan(client, name, i, now);
       const int64_t ret = planned.operation.ret;
       if (PerThousand(options_.pending)) {
-        Lose(&planned);
+        Lose(planned);
         name = next_client_++;  // a lost client comes back under a new name
       }
       planned_.push_back(planned);
-      now = ret + 1 + Exponential(&random_, options_.pause);
+      now = ret + 1 + Exponential(random_, options_.pause);
     }
   }
 
@@ -123,12 +123,12 @@ class Generator {
   }
 
   // Half of what is never answered takes effect, half of that late.
-  void Lose(Planned* planned) {
-    planned->operation.answer = Answer::kPending;
-    planned->takes_effect = random_.Chance(1, 2);
+  void Lose(Planned& planned) {
+    planned.operation.answer = Answer::kPending;
+    planned.takes_effect = random_.Chance(1, 2);
     if (random_.Chance(1, 2)) {
-      planned->effect = planned->operation.ret +
-                        Exponential(&random_, 20 * options_.duration);
+      planned.effect =
+          planned.operation.ret + Exponential(random_, 20 * options_.duration);
     }
   }
 
@@ -145,15 +145,15 @@ class Generator {
       if (operation.kind == OperationKind::kPut) value = operation.value;
       if (operation.kind == OperationKind::kAppend) value += operation.value;
       if (operation.kind == OperationKind::kCas)
-        CompareAndSet(&operation, &value);
+        CompareAndSet(operation, value);
     }
   }
 
-  static void CompareAndSet(TimedOperation* cas, std::string* value) {
-    if (*value == cas->expected) {
-      *value = cas->value;
-    } else if (cas->answer != Answer::kPending) {
-      cas->answer = Answer::kFailed;
+  static void CompareAndSet(TimedOperation& cas, std::string& value) {
+    if (value == cas.expected) {
+      value = cas.value;
+    } else if (cas.answer != Answer::kPending) {
+      cas.answer = Answer::kFailed;
     }
   }
 

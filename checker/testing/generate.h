@@ -7,7 +7,7 @@
 //
 //   GeneratedHistory made = Generate({.clients = 8, .operations = 1000});
 //   History history;
-//   AppendTimed(made.operations, &history);
+//   AppendTimed(made.operations, history);
 
 #ifndef REPRISE_CHECKER_TESTING_GENERATE_H_
 #define REPRISE_CHECKER_TESTING_GENERATE_H_

@@ -41,7 +41,7 @@ std::vector<TimedOperation> AsTimed(const History& history) {
 
 Outcome Judge(const std::vector<TimedOperation>& timed) {
   History history;
-  AppendTimed(timed, &history);
+  AppendTimed(timed, history);
   return CheckKeyValue(history, Budget()).outcome;
 }
 
@@ -50,31 +50,31 @@ void ExpectSameVerdict(const Change& change) {
   const uint64_t count = HistoryCount(5000);
   for (uint64_t seed = 0; seed < count; ++seed) {
     Random random(seed);
-    const History history = RandomHistory(&random);
+    const History history = RandomHistory(random);
     std::vector<TimedOperation> timed = AsTimed(history);
     const Outcome before = CheckKeyValue(history, Budget()).outcome;
     ASSERT_EQ(Judge(timed), before) << "unchanged, seed " << seed;
-    change(&random, &timed);
+    change(random, timed);
     ASSERT_EQ(Judge(timed), before) << "seed " << seed << "\n"
                                     << ToText(history);
   }
 }
 
 TEST(MetamorphicTest, TheOrderInTheFileOfDifferentClientsDoesNotMatter) {
-  ExpectSameVerdict([](Random* random, std::vector<TimedOperation>* timed) {
-    for (size_t i = timed->size(); i > 1; --i) {
+  ExpectSameVerdict([](Random& random, std::vector<TimedOperation>& timed) {
+    for (size_t i = timed.size(); i > 1; --i) {
       for (size_t j = i - 1; j > 0; --j) {
-        TimedOperation& a = (*timed)[j - 1];
-        TimedOperation& b = (*timed)[j];
-        if (a.client != b.client && random->Chance(1, 2)) std::swap(a, b);
+        TimedOperation& a = timed[j - 1];
+        TimedOperation& b = timed[j];
+        if (a.client != b.client && random.Chance(1, 2)) std::swap(a, b);
       }
     }
   });
 }
 
 TEST(MetamorphicTest, NamesOfKeysAndClientsDoNotMatter) {
-  ExpectSameVerdict([](Random*, std::vector<TimedOperation>* timed) {
-    for (TimedOperation& operation : *timed) {
+  ExpectSameVerdict([](Random&, std::vector<TimedOperation>& timed) {
+    for (TimedOperation& operation : timed) {
       operation.key = operation.key == "0" ? "zero" : "";
       operation.client = 1000 - operation.client;
     }
@@ -82,17 +82,17 @@ TEST(MetamorphicTest, NamesOfKeysAndClientsDoNotMatter) {
 }
 
 TEST(MetamorphicTest, StretchingTimeDoesNotMatter) {
-  ExpectSameVerdict([](Random* random, std::vector<TimedOperation>* timed) {
+  ExpectSameVerdict([](Random& random, std::vector<TimedOperation>& timed) {
     std::map<int64_t, int64_t> when;
-    for (const TimedOperation& operation : *timed) {
+    for (const TimedOperation& operation : timed) {
       when[operation.call] = when[operation.ret] = 0;
     }
     int64_t now = -1000;
     for (auto& [before, after] : when) {
-      now += 1 + static_cast<int64_t>(random->Below(100));
+      now += 1 + static_cast<int64_t>(random.Below(100));
       after = now;
     }
-    for (TimedOperation& operation : *timed) {
+    for (TimedOperation& operation : timed) {
       operation.call = when[operation.call];
       operation.ret = when[operation.ret];
     }
@@ -104,8 +104,8 @@ TEST(MetamorphicTest, IndependentKeysMerge) {
   const uint64_t count = HistoryCount(5000);
   for (uint64_t seed = 0; seed < count; ++seed) {
     Random random(seed);
-    const History first = RandomHistory(&random);
-    const History second = RandomHistory(&random);
+    const History first = RandomHistory(random);
+    const History second = RandomHistory(random);
     std::vector<TimedOperation> both = AsTimed(first);
     for (TimedOperation operation : AsTimed(second)) {
       operation.key = operation.key == "0" ? "other 0" : "other 1";

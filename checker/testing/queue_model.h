@@ -18,14 +18,14 @@ struct QueueModel {
 
   static State Init() { return {}; }
 
-  static bool Step(const Input& input, const Output* output, State* queue) {
+  static bool Step(const Input& input, const Output* output, State& queue) {
     if (!input.push.empty()) {
-      queue->push_back(input.push);
+      queue.push_back(input.push);
       return true;
     }
-    const std::string front = queue->empty() ? "" : queue->front();
+    const std::string front = queue.empty() ? "" : queue.front();
     if (output != nullptr && *output != front) return false;
-    if (!queue->empty()) queue->pop_front();
+    if (!queue.empty()) queue.pop_front();
     return true;
   }
 

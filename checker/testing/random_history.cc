@@ -10,8 +10,8 @@ namespace {
 // Runs clients against a correct store and records what they see.
 class Simulation {
  public:
-  Simulation(Random* random, const RandomHistoryOptions& options)
-      : random_(*random),
+  Simulation(Random& random, const RandomHistoryOptions& options)
+      : random_(random),
         options_(options),
         values_(options.keys),
         seen_(options.keys, {""}),
@@ -29,14 +29,14 @@ class Simulation {
       if (Percent(options_.pauses)) Pause();
       Client& client = clients_[random_.Below(clients_.size())];
       if (!lost_.empty() && random_.Chance(1, 4)) {
-        TakeEffect(&lost_.back());
+        TakeEffect(lost_.back());
         lost_.pop_back();
       } else if (!client.is_calling) {
-        if (invoked_ < options_.operations) Invoke(&client);
+        if (invoked_ < options_.operations) Invoke(client);
       } else if (!client.call.has_taken_effect) {
-        TakeEffect(&client.call);
+        TakeEffect(client.call);
       } else {
-        Return(&client);
+        Return(client);
       }
     }
     return std::move(history_);
@@ -70,8 +70,8 @@ class Simulation {
   void Pause() {
     for (Client& client : clients_) {
       if (!client.is_calling) continue;
-      if (!client.call.has_taken_effect) TakeEffect(&client.call);
-      Return(&client);
+      if (!client.call.has_taken_effect) TakeEffect(client.call);
+      Return(client);
     }
   }
 
@@ -81,10 +81,10 @@ class Simulation {
     }
   }
 
-  void Invoke(Client* client) {
+  void Invoke(Client& client) {
     ++invoked_;
-    client->is_calling = true;
-    Call& call = client->call;
+    client.is_calling = true;
+    Call& call = client.call;
     call = Call();
     call.key = static_cast<int>(random_.Below(options_.keys));
     const std::string key = std::to_string(call.key);
@@ -94,8 +94,7 @@ class Simulation {
     JoinSometimes();
     if (kind < options_.cas) {
       call.kind = OperationKind::kCas;
-      call.id =
-          history_.InvokeCas(client->name, key, call.expected, call.value);
+      call.id = history_.InvokeCas(client.name, key, call.expected, call.value);
       return;
     }
     if (kind < options_.cas + options_.puts) {
@@ -105,32 +104,32 @@ class Simulation {
     } else {
       call.value.clear();
     }
-    call.id = history_.Invoke(client->name, call.kind, key, call.value);
+    call.id = history_.Invoke(client.name, call.kind, key, call.value);
   }
 
-  void TakeEffect(Call* call) {
-    std::string& value = values_[call->key];
-    call->has_taken_effect = true;
-    call->found = value;
-    call->has_failed =
-        call->kind == OperationKind::kCas && value != call->expected;
-    if (call->kind == OperationKind::kPut) value = call->value;
-    if (call->kind == OperationKind::kAppend) value += call->value;
-    if (call->kind == OperationKind::kCas && !call->has_failed) {
-      value = call->value;
+  void TakeEffect(Call& call) {
+    std::string& value = values_[call.key];
+    call.has_taken_effect = true;
+    call.found = value;
+    call.has_failed =
+        call.kind == OperationKind::kCas && value != call.expected;
+    if (call.kind == OperationKind::kPut) value = call.value;
+    if (call.kind == OperationKind::kAppend) value += call.value;
+    if (call.kind == OperationKind::kCas && !call.has_failed) {
+      value = call.value;
     }
-    seen_[call->key].push_back(value);
+    seen_[call.key].push_back(value);
   }
 
-  void Return(Client* client) {
-    Call& call = client->call;
-    client->is_calling = false;
+  void Return(Client& client) {
+    Call& call = client.call;
+    client.is_calling = false;
     if (Percent(options_.pending)) {
       if (random_.Chance(1, 2)) lost_.push_back(call);
-      client->name = next_client_++;
+      client.name = next_client_++;
       return;
     }
-    if (returned_++ == wrong_return_) Spoil(&call);
+    if (returned_++ == wrong_return_) Spoil(call);
     JoinSometimes();
     if (call.kind == OperationKind::kGet ||
         (call.kind == OperationKind::kAppend && Percent(options_.reports))) {
@@ -142,17 +141,17 @@ class Simulation {
     }
   }
 
-  void Spoil(Call* call) {
-    call->has_failed = call->kind == OperationKind::kCas && !call->has_failed;
+  void Spoil(Call& call) {
+    call.has_failed = call.kind == OperationKind::kCas && !call.has_failed;
     switch (random_.Below(4)) {
       case 0:
-        call->found += Value();
+        call.found += Value();
         break;
       case 1:
-        call->found = call->found.substr(0, random_.Below(6));
+        call.found = call.found.substr(0, random_.Below(6));
         break;
       default:
-        call->found = SeenValue(call->key);
+        call.found = SeenValue(call.key);
     }
   }
 
@@ -192,22 +191,22 @@ class Simulation {
 
 }  // namespace
 
-History RandomHistory(Random* random) {
+History RandomHistory(Random& random) {
   RandomHistoryOptions options;
-  options.operations = 2 + static_cast<int>(random->Below(7));
-  options.clients = 1 + static_cast<int>(random->Below(4));
-  options.keys = random->Chance(1, 5) ? 2 : 1;
-  options.values = static_cast<RandomValues>(random->Below(3));
-  options.appends = random->Chance(1, 4) ? 0 : 35;
-  options.puts = random->Chance(1, 4) ? 5 : 25;
-  options.cas = random->Chance(1, 8) ? 30 : 0;
-  options.reports = static_cast<int>(random->Below(3)) * 50;
-  options.joined = random->Chance(1, 3) ? 40 : 0;
-  options.pauses = static_cast<int>(random->Below(3)) * 15;
+  options.operations = 2 + static_cast<int>(random.Below(7));
+  options.clients = 1 + static_cast<int>(random.Below(4));
+  options.keys = random.Chance(1, 5) ? 2 : 1;
+  options.values = static_cast<RandomValues>(random.Below(3));
+  options.appends = random.Chance(1, 4) ? 0 : 35;
+  options.puts = random.Chance(1, 4) ? 5 : 25;
+  options.cas = random.Chance(1, 8) ? 30 : 0;
+  options.reports = static_cast<int>(random.Below(3)) * 50;
+  options.joined = random.Chance(1, 3) ? 40 : 0;
+  options.pauses = static_cast<int>(random.Below(3)) * 15;
   return RandomHistory(random, options);
 }
 
-History RandomHistory(Random* random, const RandomHistoryOptions& options) {
+History RandomHistory(Random& random, const RandomHistoryOptions& options) {
   return Simulation(random, options).Run();
 }
 

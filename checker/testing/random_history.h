@@ -2,7 +2,7 @@
 // operations, shared instants, repeated and empty values, wrong answers.
 //
 //   Random random(seed);
-//   History history = RandomHistory(&random, RandomHistoryOptions());
+//   History history = RandomHistory(random, RandomHistoryOptions());
 
 #ifndef REPRISE_CHECKER_TESTING_RANDOM_HISTORY_H_
 #define REPRISE_CHECKER_TESTING_RANDOM_HISTORY_H_
@@ -37,8 +37,8 @@ struct RandomHistoryOptions {
 };
 
 // Draws all options, then a history.
-History RandomHistory(Random* random);
-History RandomHistory(Random* random, const RandomHistoryOptions& options);
+History RandomHistory(Random& random);
+History RandomHistory(Random& random, const RandomHistoryOptions& options);
 
 }  // namespace reprise::checker
 

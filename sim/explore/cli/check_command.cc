@@ -196,7 +196,7 @@ class CheckRun {
       if (InterruptGuard::WasInterrupted()) return LeaveFile();
       RecordedHistory recorded;
       const Stopwatch stopwatch;
-      const absl::StatusOr<bool> more = reader->Next(&recorded);
+      const absl::StatusOr<bool> more = reader->Next(recorded);
       const double parse_seconds = stopwatch.Seconds();
       if (!more.ok()) return AddError(name, more.status());
       if (!*more) break;
