@@ -9,7 +9,7 @@
 #include "reprise/checker/history/text.h"
 #include "reprise/checker/linearizability.h"
 #include "reprise/checker/minimise.h"
-#include "reprise/checker/testing/brute_force.h"
+#include "reprise/checker/testing/judge.h"
 #include "reprise/checker/testing/random.h"
 #include "reprise/checker/testing/random_history.h"
 #include "reprise/checker/testing/test_settings.h"
@@ -125,16 +125,16 @@ TEST(ExplainTest, EveryExplanationIsIllegalAndMinimal) {
     SCOPED_TRACE(ToText(history));
     const Explanation why = Explain(history, verdict, Budget());
     const EventIndex end = why.event;
-    ASSERT_TRUE(IsLinearizableByBruteForce(PrefixOf(history, end)));
+    ASSERT_TRUE(IsLinearizable(PrefixOf(history, end)));
     const History prefix = PrefixOf(history, end + 1);
     std::vector<Selected> few;
     for (const Selected& each : why.operations) {
       ASSERT_LT(each.id, prefix.size());
       few.push_back(each);
     }
-    ASSERT_FALSE(IsLinearizableByBruteForce(Subhistory(prefix, few)));
+    ASSERT_FALSE(IsLinearizable(Subhistory(prefix, few)));
     for (const std::vector<Selected>& fewer : SoundRemovals(prefix, few)) {
-      ASSERT_TRUE(IsLinearizableByBruteForce(Subhistory(prefix, fewer)));
+      ASSERT_TRUE(IsLinearizable(Subhistory(prefix, fewer)));
     }
   }
 }
@@ -146,12 +146,12 @@ TEST(MinimiseTest, SoundRemovalsKeepLegalHistoriesLegal) {
   for (uint64_t seed = 0; seed < count; ++seed) {
     Random random(seed);
     const History history = RandomHistory(random);
-    if (!IsLinearizableByBruteForce(history)) continue;
+    if (!IsLinearizable(history)) continue;
     std::vector<Selected> all(history.size());
     for (OperationId id = 0; id < history.size(); ++id) all[id].id = id;
     for (const std::vector<Selected>& rest : SoundRemovals(history, all)) {
       ++removals;
-      ASSERT_TRUE(IsLinearizableByBruteForce(Subhistory(history, rest)))
+      ASSERT_TRUE(IsLinearizable(Subhistory(history, rest)))
           << "seed " << seed << "\n"
           << ToText(history);
     }

@@ -5,7 +5,6 @@
 
 #include "reprise/checker/key_value/observed.h"
 #include "reprise/checker/linearizability.h"
-#include "reprise/checker/validate.h"
 
 namespace reprise::checker {
 namespace {

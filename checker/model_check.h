@@ -1,28 +1,31 @@
 // Judges histories of a user's own model: anything with a sequential
 // specification.
 //
-// A model is a struct with these members, all pure; queue_model.h is a whole
-// one.
+// A model is a struct with the members below. Its functions are pure. An output
+// is null where the operation was never answered. testing/queue_model.h and
+// key_value/store_model.h are whole models.
+//
 //   using State, Input, Output;
+//
 //   static State Init();
-//   // Takes an operation. False if it cannot answer `*output` here; an
-//   // operation that was never answered has no output.
-//   static bool Step(const Input&, const Output* output, State&);
+//   // Takes an operation and changes the state. False if the operation cannot
+//   // give this output in this state.
+//   static bool Step(const Input&, const Output*, State&);
 //   static bool Equal(const State&, const State&);
-//   static std::string Describe(const Input&, const Output* output);
-//   // Operations with different names never affect each other.
+//   // The operation as text, for the reader of a counterexample.
+//   static std::string Describe(const Input&, const Output*);
+//   // The part of the state that the operation works on, by name. Operations
+//   // on different parts never affect each other.
 //   static std::string Partition(const Input&);
-//   // Whether it changes no state, whatever it answers.
+//
+//   // Whether the operation leaves the state as it is, whatever its output.
 //   static bool IsReadOnly(const Input&);
 //
-// Guarantees: exact (nothing is decided by a hash) and the same on every run.
-// The search of Wing and Gong with Lowe's memory, per partition; it takes a
-// read at once where it can. Time and memory may be exponential in the number
-// of concurrent operations; then the budget ends it as undecided.
+// Guarantees: the verdict is exact, because no hash decides anything, and the
+// same on every run. Each partition is searched alone, as Wing and Gong do
+// (1993) with the memory of Lowe (2017); a read is taken once it can be. Time
+// and memory may be exponential in the number of concurrent operations.
 //
-//   ModelHistory<QueueModel> history;
-//   OperationId push = history.Invoke(0, {.key = "q", .push = "a"});
-//   history.Return(push, {});
 //   ModelVerdict verdict = CheckModel(history, Budget());
 
 #ifndef REPRISE_CHECKER_MODEL_CHECK_H_
@@ -32,58 +35,27 @@
 #include <cstddef>
 #include <cstdint>
 #include <map>
-#include <optional>
 #include <string>
 #include <utility>
 #include <vector>
 
 #include "reprise/checker/history/history.h"
-#include "reprise/checker/history/require.h"
 #include "reprise/checker/history/verdict.h"
+#include "reprise/checker/model_history.h"
 
 namespace reprise::checker {
 
-template <typename Model>
-class ModelHistory {
- public:
-  struct Operation {
-    int client;
-    typename Model::Input input;
-    std::optional<typename Model::Output> output;
-    EventIndex call;
-    EventIndex ret = kNever;
-  };
-
-  OperationId Invoke(int client, typename Model::Input input) {
-    operations_.push_back(
-        {client, std::move(input), std::nullopt, next_event_++});
-    return static_cast<OperationId>(operations_.size() - 1);
-  }
-
-  void Return(OperationId id, typename Model::Output output) {
-    CHECKER_REQUIRE(id < operations_.size() && !operations_[id].output,
-                    "a response without an open invocation");
-    operations_[id].output = std::move(output);
-    operations_[id].ret = next_event_++;
-  }
-
-  const std::vector<Operation>& operations() const { return operations_; }
-
- private:
-  std::vector<Operation> operations_;
-  EventIndex next_event_ = 0;
-};
-
 struct ModelVerdict {
   Outcome outcome = Outcome::kHolds;
-  std::string partition;  // that is violated or undecided
-  // A linearization of all partitions if it holds, else the longest order of
-  // that partition. Operations that were never answered may be missing.
+  std::string partition;  // the one that is violated or undecided
+  // If the verdict is kHolds, a linearization of all partitions; else the
+  // longest order that was found in that partition. Operations that were never
+  // answered may be missing.
   std::vector<OperationId> order;
-  // Where violated: the operations of the partition, less the reads that it
-  // does not hang on.
+  // If it is kViolated, the operations of that partition, without the reads
+  // that the violation does not depend on.
   std::vector<OperationId> operations;
-  std::string text;  // those, as the model describes them
+  std::string text;  // the same, as the model describes them
   uint64_t states = 0;
 };
 
@@ -98,6 +70,9 @@ class ModelSearch {
 
   ModelVerdict Run() {
     taken_.assign(ids_.size(), false);
+    for (size_t place = 0; place < ids_.size(); ++place) {
+      answered_left_ += At(place).output.has_value();
+    }
     frames_.push_back({Model::Init(), 0, false});
     ModelVerdict verdict;
     while (!IsDone() && !frames_.empty() && verdict.states <= budget_.states &&
@@ -120,21 +95,19 @@ class ModelSearch {
     bool is_final;  // a read was taken from here: nothing else need be tried
   };
 
-  bool IsDone() const {
-    for (size_t place = 0; place < ids_.size(); ++place) {
-      if (!taken_[place] && At(place).output.has_value()) return false;
-    }
-    return true;
-  }
+  bool IsDone() const { return answered_left_ == 0; }
 
   bool Advance(uint64_t& states) {
     if (frames_.back().is_final) return false;
     EventIndex first_return = kNever;
     for (size_t place = 0; place < ids_.size(); ++place) {
       if (taken_[place]) continue;
-      if (At(place).call > first_return) return false;
+      const EventIndex call = At(place).call;
+      if (call > first_return) return false;
+      const bool touches = call == first_return;
       first_return = std::min(first_return, At(place).ret);
       if (place < frames_.back().next) continue;
+      if (touches && FollowsItsOwn(place)) continue;
       typename Model::State state = frames_.back().state;
       const auto& output = At(place).output;
       if (!Model::Step(At(place).input, output ? &*output : nullptr, state)) {
@@ -149,6 +122,7 @@ class ModelSearch {
       ++states;
       frames_.back().is_final =
           output.has_value() && Model::IsReadOnly(At(place).input);
+      answered_left_ -= output.has_value();
       order_.push_back(place);
       if (order_.size() > longest_.size()) longest_ = order_;
       frames_.push_back({std::move(state), 0, false});
@@ -157,10 +131,23 @@ class ModelSearch {
     return false;
   }
 
+  // Whether its client called it at the instant at which another operation of
+  // its own returned that is not taken yet: the client keeps its order.
+  bool FollowsItsOwn(size_t place) const {
+    for (size_t before = 0; before < place; ++before) {
+      if (!taken_[before] && At(before).ret == At(place).call &&
+          At(before).client == At(place).client) {
+        return true;
+      }
+    }
+    return false;
+  }
+
   void Retreat() {
     frames_.pop_back();
     if (order_.empty()) return;
     taken_[order_.back()] = false;
+    answered_left_ += At(order_.back()).output.has_value();
     order_.pop_back();
   }
 
@@ -184,6 +171,7 @@ class ModelSearch {
   const Budget budget_;
   uint64_t bytes_ = 0;
   std::vector<bool> taken_;
+  size_t answered_left_ = 0;
   std::vector<Frame> frames_;  // one more than order_
   std::vector<size_t> order_;
   std::vector<size_t> longest_;
@@ -208,8 +196,10 @@ void DropReads(const ModelHistory<Model>& history, const Budget& budget,
 
 }  // namespace internal
 
+// The verdict alone: without the text, and with all operations of a partition
+// that is violated.
 template <typename Model>
-ModelVerdict CheckModel(const ModelHistory<Model>& history,
+ModelVerdict JudgeModel(const ModelHistory<Model>& history,
                         const Budget& budget) {
   std::map<std::string, std::vector<OperationId>> partitions;
   for (OperationId id = 0; id < history.operations().size(); ++id) {
@@ -221,25 +211,34 @@ ModelVerdict CheckModel(const ModelHistory<Model>& history,
         internal::ModelSearch<Model>(history, ids, budget).Run();
     found.states += verdict.states;
     found.partition = name;
-    if (found.outcome == Outcome::kHolds) {
-      verdict.states = found.states;
-      verdict.order.insert(verdict.order.end(), found.order.begin(),
-                           found.order.end());
-    } else if (found.outcome == Outcome::kUndecided) {
-      if (verdict.outcome == Outcome::kHolds) verdict = std::move(found);
-    } else {
-      internal::DropReads(history, budget, ids);
-      for (OperationId id : ids) {
-        const auto& operation = history.operations()[id];
-        found.text +=
-            "client " + std::to_string(operation.client) + "  " +
-            Model::Describe(operation.input,
-                            operation.output ? &*operation.output : nullptr) +
-            "\n";
-      }
+    if (found.outcome == Outcome::kViolated) {
       found.operations = std::move(ids);
       return found;
     }
+    verdict.states = found.states;
+    if (verdict.outcome != Outcome::kHolds) continue;
+    if (found.outcome == Outcome::kUndecided) {
+      verdict = std::move(found);
+    } else {
+      verdict.order.insert(verdict.order.end(), found.order.begin(),
+                           found.order.end());
+    }
+  }
+  return verdict;
+}
+
+template <typename Model>
+ModelVerdict CheckModel(const ModelHistory<Model>& history,
+                        const Budget& budget) {
+  ModelVerdict verdict = JudgeModel(history, budget);
+  internal::DropReads(history, budget, verdict.operations);
+  for (OperationId id : verdict.operations) {
+    const auto& operation = history.operations()[id];
+    verdict.text +=
+        "client " + std::to_string(operation.client) + "  " +
+        Model::Describe(operation.input,
+                        operation.output ? &*operation.output : nullptr) +
+        "\n";
   }
   return verdict;
 }

@@ -8,8 +8,8 @@
 #include "reprise/checker/formats/reader.h"
 #include "reprise/checker/history/verdict.h"
 #include "reprise/checker/linearizability.h"
+#include "reprise/checker/testing/judge.h"
 #include "reprise/checker/testing/test_settings.h"
-#include "reprise/checker/validate.h"
 
 namespace reprise::checker {
 namespace {

@@ -7,7 +7,6 @@
 #include "gtest/gtest.h"
 #include "reprise/checker/history/precedence.h"
 #include "reprise/checker/history/text.h"
-#include "reprise/checker/linearizability.h"
 #include "reprise/checker/testing/random.h"
 
 namespace reprise::checker {

@@ -1,5 +1,6 @@
 #include "reprise/checker/key_value/observed.h"
 
+#include <algorithm>
 #include <cstddef>
 #include <string_view>
 
@@ -25,6 +26,32 @@ bool MayObserve(const History& history, const Operation& reader,
   const std::string_view value = write.Argument();
   return write.kind == OperationKind::kAppend ? seen.find(value) != seen.npos
                                               : seen.starts_with(value);
+}
+
+std::vector<Selected> WithObserved(const History& history,
+                                   std::span<const OperationId> operations) {
+  std::vector<Selected> selected;
+  for (OperationId id : operations) selected.push_back({id, Report::kKeep});
+  std::vector<bool> is_in(history.size());
+  for (OperationId id : operations) is_in[id] = true;
+  for (size_t place = 0; place < selected.size(); ++place) {
+    const Selected reader = selected[place];
+    const Operation& reading = history[reader.id];
+    const bool reads =
+        reader.report == Report::kKeep || reading.kind == OperationKind::kCas;
+    for (OperationId id = 0; id < history.size(); ++id) {
+      const Operation& write = history[id];
+      if (is_in[id] || write.key != reading.key || !write.IsWrite()) continue;
+      const bool erases =
+          write.kind == OperationKind::kPut && write.argument_length == 0;
+      if (!erases && !(reads && MayObserve(history, reading, write))) continue;
+      is_in[id] = true;
+      selected.push_back({id, Report::kForget});
+    }
+  }
+  std::sort(selected.begin(), selected.end(),
+            [](const Selected& a, const Selected& b) { return a.id < b.id; });
+  return selected;
 }
 
 void DropUnobserved(const History& history, KeyOperations& key) {

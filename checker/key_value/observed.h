@@ -3,7 +3,11 @@
 #ifndef REPRISE_CHECKER_KEY_VALUE_OBSERVED_H_
 #define REPRISE_CHECKER_KEY_VALUE_OBSERVED_H_
 
+#include <span>
+#include <vector>
+
 #include "reprise/checker/history/history.h"
+#include "reprise/checker/history/subhistory.h"
 #include "reprise/checker/key_value/key_operations.h"
 
 namespace reprise::checker {
@@ -13,6 +17,12 @@ namespace reprise::checker {
 // value, or failed, which any value may have caused.
 bool MayObserve(const History& history, const Operation& reader,
                 const Operation& write);
+
+// `operations`, and beside them without their reports the writes whose values
+// they may have observed. Leaving out the other operations, and those reports,
+// never makes a legal history illegal.
+std::vector<Selected> WithObserved(const History& history,
+                                   std::span<const OperationId> operations);
 
 // Removes from `key` the pending writes whose value occurs in no output, as a
 // Put's at its beginning and an Append's anywhere. Keeping one too many is

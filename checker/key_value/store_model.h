@@ -4,12 +4,16 @@
 //
 // A key starts as "". A register's "nil" is "" here.
 //
-//   std::string value;
-//   if (!StoreModel::Step(history, operation, value)) ...  // cannot come now
+// It is a model as model_check.h takes them, and serves as the oracle of the
+// checker's tests (testing/judge.h).
+//
+//   StoreModel::State value = StoreModel::Init();
+//   if (!StoreModel::Step(input, &output, value)) ...  // cannot come now
 
 #ifndef REPRISE_CHECKER_KEY_VALUE_STORE_MODEL_H_
 #define REPRISE_CHECKER_KEY_VALUE_STORE_MODEL_H_
 
+#include <optional>
 #include <string>
 
 #include "reprise/checker/history/history.h"
@@ -17,12 +21,35 @@
 namespace reprise::checker {
 
 struct StoreModel {
-  // Takes `operation` on a key that holds `value`. False if the answer that
-  // the client saw is impossible here; `value` is then unchanged. A pending
-  // Cas that finds something else than it expects is impossible too: then it
-  // may as well not have happened.
-  static bool Step(const History& history, const Operation& operation,
-                   std::string& value);
+  using State = std::string;
+  struct Input {
+    OperationKind kind = OperationKind::kGet;
+    std::string key;
+    std::string value;     // that is written; "" for a Get
+    std::string expected;  // by a Cas
+  };
+  struct Output {
+    Answer answer = Answer::kDone;
+    std::string value;  // if the answer is kReported
+  };
+
+  static State Init() { return ""; }
+  // Takes an operation on a key that holds `value`. False if the answer that
+  // the client saw is impossible here; `value` is then unchanged. A Cas that
+  // was never answered and finds something else than it expects is impossible
+  // too: then it may as well not have happened.
+  static bool Step(const Input& input, const Output* output, State& value);
+  static bool Equal(const State& a, const State& b) { return a == b; }
+  static std::string Describe(const Input& input, const Output* output);
+  static std::string Partition(const Input& input) { return input.key; }
+  static bool IsReadOnly(const Input& input) {
+    return input.kind == OperationKind::kGet;
+  }
+
+  // An operation of a history, as the model sees it.
+  static Input InputOf(const History& history, const Operation& operation);
+  static std::optional<Output> OutputOf(const History& history,
+                                        const Operation& operation);
 };
 
 }  // namespace reprise::checker

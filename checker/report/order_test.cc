@@ -4,7 +4,7 @@
 #include "gtest/gtest.h"
 #include "reprise/checker/explain.h"
 #include "reprise/checker/linearizability.h"
-#include "reprise/checker/validate.h"
+#include "reprise/checker/testing/judge.h"
 
 namespace reprise::checker {
 namespace {

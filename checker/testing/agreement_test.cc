@@ -1,5 +1,5 @@
-// The checker against the definition, on many small random histories
-// (test_settings.h says how to ask for more).
+// The checker against an exact search of another make, on many small random
+// histories (test_settings.h says how to ask for more).
 
 #include <cstdint>
 #include <cstdio>
@@ -8,17 +8,19 @@
 #include "reprise/checker/history/history.h"
 #include "reprise/checker/history/text.h"
 #include "reprise/checker/history/verdict.h"
+#include "reprise/checker/key_value/store_model.h"
 #include "reprise/checker/linearizability.h"
-#include "reprise/checker/testing/brute_force.h"
+#include "reprise/checker/model_check.h"
+#include "reprise/checker/testing/judge.h"
 #include "reprise/checker/testing/random.h"
 #include "reprise/checker/testing/random_history.h"
+#include "reprise/checker/testing/store_history.h"
 #include "reprise/checker/testing/test_settings.h"
-#include "reprise/checker/validate.h"
 
 namespace reprise::checker {
 namespace {
 
-TEST(AgreementTest, TheCheckerAgreesWithBruteForce) {
+TEST(AgreementTest, TheCheckerAgreesWithTheOracle) {
   uint64_t violated = 0;
   CheckStatistics total;
   const uint64_t count = HistoryCount(20'000);
@@ -26,7 +28,7 @@ TEST(AgreementTest, TheCheckerAgreesWithBruteForce) {
     Random random(seed);
     const History history = RandomHistory(random);
     const Verdict verdict = CheckKeyValue(history, Budget());
-    const bool holds = IsLinearizableByBruteForce(history);
+    const bool holds = IsLinearizable(history);
     ASSERT_EQ(verdict.outcome, holds ? Outcome::kHolds : Outcome::kViolated)
         << "seed " << seed << "\n"
         << ToText(history);
@@ -53,6 +55,42 @@ TEST(AgreementTest, TheCheckerAgreesWithBruteForce) {
   EXPECT_LT(violated, count / 2);
   EXPECT_GT(total.segments_searched, count / 10);
   EXPECT_LT(total.segments_searched, total.segments / 2);
+}
+
+// A store that loses what is appended to a value that is long already.
+struct LosingStore : StoreModel {
+  static bool Step(const Input& input, const Output* output, State& value) {
+    const bool is_lost =
+        input.kind == OperationKind::kAppend && value.size() > 2;
+    State lost = value;
+    return StoreModel::Step(input, output, is_lost ? lost : value);
+  }
+};
+
+// A store that answers whatever a client wants to see.
+struct ObligingStore : StoreModel {
+  static bool Step(const Input&, const Output*, State&) { return true; }
+};
+
+// The comparison above can fail: it notices oracles that are wrong.
+TEST(AgreementTest, NoticesAnOracleThatIsWrong) {
+  uint64_t too_strict = 0;
+  uint64_t too_lax = 0;
+  for (uint64_t seed = 0; seed < 500; ++seed) {
+    Random random(seed);
+    const History history = RandomHistory(random);
+    const Outcome outcome = CheckKeyValue(history, Budget()).outcome;
+    const ModelVerdict losing =
+        JudgeModel(AsModelHistory<LosingStore>(history), Budget());
+    const ModelVerdict obliging =
+        JudgeModel(AsModelHistory<ObligingStore>(history), Budget());
+    too_strict +=
+        outcome == Outcome::kHolds && losing.outcome == Outcome::kViolated;
+    too_lax +=
+        outcome == Outcome::kViolated && obliging.outcome == Outcome::kHolds;
+  }
+  EXPECT_GT(too_strict, 10u);
+  EXPECT_GT(too_lax, 50u);
 }
 
 }  // namespace

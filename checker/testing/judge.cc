@@ -1,14 +1,18 @@
-#include "reprise/checker/validate.h"
+#include "reprise/checker/testing/judge.h"
 
 #include <algorithm>
 #include <map>
-#include <string>
 #include <utility>
+#include <vector>
 
-#include "reprise/checker/exact_search.h"
 #include "reprise/checker/history/precedence.h"
+#include "reprise/checker/history/require.h"
+#include "reprise/checker/history/subhistory.h"
+#include "reprise/checker/history/verdict.h"
 #include "reprise/checker/key_value/observed.h"
 #include "reprise/checker/key_value/store_model.h"
+#include "reprise/checker/model_check.h"
+#include "reprise/checker/testing/store_history.h"
 
 namespace reprise::checker {
 namespace {
@@ -27,17 +31,27 @@ class KeyReplay {
     called = std::max(called, id);
     has_taken_ = true;
     last_call_ = std::max(last_call_, operation.call);
-    return StoreModel::Step(history, operation, value_);
+    const auto output = StoreModel::OutputOf(history, operation);
+    return StoreModel::Step(StoreModel::InputOf(history, operation),
+                            output ? &*output : nullptr, value_);
   }
 
  private:
   bool has_taken_ = false;
   EventIndex last_call_ = 0;
   std::map<std::pair<int32_t, EventIndex>, OperationId> calls_;
-  std::string value_;
+  StoreModel::State value_ = StoreModel::Init();
 };
 
 }  // namespace
+
+bool IsLinearizable(const History& history) {
+  const ModelVerdict verdict =
+      JudgeModel(AsModelHistory<StoreModel>(history), Budget());
+  CHECKER_REQUIRE(verdict.outcome != Outcome::kUndecided,
+                  "the history is too large for the oracle");
+  return verdict.outcome == Outcome::kHolds;
+}
 
 bool IsLinearization(const History& history,
                      std::span<const OperationId> order) {
@@ -54,42 +68,11 @@ bool IsLinearization(const History& history,
   return true;
 }
 
-std::vector<Selected> WithObserved(const History& history,
-                                   std::span<const OperationId> operations) {
-  std::vector<Selected> selected;
-  for (OperationId id : operations) selected.push_back({id, Report::kKeep});
-  std::vector<bool> is_in(history.size());
-  for (OperationId id : operations) is_in[id] = true;
-  for (size_t place = 0; place < selected.size(); ++place) {
-    const Selected reader = selected[place];
-    const Operation& reading = history[reader.id];
-    const bool reads =
-        reader.report == Report::kKeep || reading.kind == OperationKind::kCas;
-    for (OperationId id = 0; id < history.size(); ++id) {
-      const Operation& write = history[id];
-      if (is_in[id] || write.key != reading.key || !write.IsWrite()) continue;
-      const bool erases =
-          write.kind == OperationKind::kPut && write.argument_length == 0;
-      if (!erases && !(reads && MayObserve(history, reading, write))) continue;
-      is_in[id] = true;
-      selected.push_back({id, Report::kForget});
-    }
-  }
-  std::sort(selected.begin(), selected.end(),
-            [](const Selected& a, const Selected& b) { return a.id < b.id; });
-  return selected;
-}
-
 bool IsContradiction(const History& history,
                      std::span<const OperationId> operations) {
   if (operations.empty()) return false;
   const History part = Subhistory(history, WithObserved(history, operations));
-  std::vector<OperationId> ids;
-  for (OperationId id = 0; id < part.size(); ++id) {
-    if (part[id].key != part[0].key) return false;
-    if (part[id].IsWrite() || !part[id].IsPending()) ids.push_back(id);
-  }
-  return SearchExactly(part, ids, "", Budget()).outcome == Outcome::kViolated;
+  return part.keys() == 1 && !IsLinearizable(part);
 }
 
 }  // namespace reprise::checker

@@ -1,0 +1,50 @@
+// A key/value history as a history of the store's model (store_model.h), or of
+// a model with the same inputs and outputs.
+//
+//   ModelVerdict verdict =
+//       JudgeModel(AsModelHistory<StoreModel>(history), Budget());
+
+#ifndef REPRISE_CHECKER_TESTING_STORE_HISTORY_H_
+#define REPRISE_CHECKER_TESTING_STORE_HISTORY_H_
+
+#include <algorithm>
+#include <tuple>
+#include <vector>
+
+#include "reprise/checker/history/history.h"
+#include "reprise/checker/key_value/store_model.h"
+#include "reprise/checker/model_history.h"
+
+namespace reprise::checker {
+
+// Operations keep their ids, and events the instants that they share.
+template <typename Model>
+ModelHistory<Model> AsModelHistory(const History& history) {
+  using Event = std::tuple<EventIndex, bool, OperationId>;
+  std::vector<Event> events;  // instant, whether it is a return, operation
+  for (OperationId id = 0; id < history.size(); ++id) {
+    events.emplace_back(history[id].call, false, id);
+    if (!history[id].IsPending()) {
+      events.emplace_back(history[id].ret, true, id);
+    }
+  }
+  std::sort(events.begin(), events.end());
+
+  ModelHistory<Model> copy;
+  EventIndex last = kNever;
+  for (const auto& [at, is_return, id] : events) {
+    if (at == last) copy.JoinInstant();
+    last = at;
+    const Operation& operation = history[id];
+    if (is_return) {
+      copy.Return(id, *StoreModel::OutputOf(history, operation));
+    } else {
+      copy.Invoke(operation.client, StoreModel::InputOf(history, operation));
+    }
+  }
+  return copy;
+}
+
+}  // namespace reprise::checker
+
+#endif  // REPRISE_CHECKER_TESTING_STORE_HISTORY_H_
