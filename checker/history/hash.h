@@ -1,6 +1,7 @@
 // Hash functions that give the same numbers on every machine and in every
-// process. They place values in tables and fingerprint search states; what
-// they find equal is compared byte by byte wherever a verdict hangs on it.
+// process. They place values in tables and fingerprint the states of searches.
+// Where a verdict depends on it, two values with equal hashes are compared byte
+// by byte.
 //
 //   uint64_t bucket = HashBytes("x 0 1 y") & mask;
 
@@ -38,7 +39,7 @@ inline uint64_t LoadWord(const char* from, size_t size) {
 
 }  // namespace internal
 
-// Not secret and not for adversaries: a placement hash.
+// A hash for tables. Somebody who wants to can find strings that collide.
 inline uint64_t HashBytes(std::string_view bytes) {
   constexpr uint64_t kOdd1 = 0x9e3779b97f4a7c15u;
   constexpr uint64_t kOdd2 = 0xd1b54a32d192ed03u;

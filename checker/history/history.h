@@ -12,10 +12,11 @@
 // values below 4 GiB.
 //
 //   History history;
-//   OperationId put = history.Invoke(/*client=*/0, OperationKind::kPut, "k",
-//   "a"); OperationId get = history.Invoke(/*client=*/1, OperationKind::kGet,
-//   "k", ""); history.ReturnUnobserved(put); history.Return(get, "a"); Verdict
-//   verdict = CheckKeyValue(history, Budget());
+//   OperationId put = history.Invoke(0, OperationKind::kPut, "k", "a");
+//   OperationId get = history.Invoke(1, OperationKind::kGet, "k", "");
+//   history.ReturnUnobserved(put);
+//   history.Return(get, "a");
+//   Verdict verdict = CheckKeyValue(history, Budget());
 
 #ifndef REPRISE_CHECKER_HISTORY_HISTORY_H_
 #define REPRISE_CHECKER_HISTORY_HISTORY_H_
@@ -41,7 +42,8 @@ using ChainId = uint32_t;
 using EventIndex = uint32_t;
 inline constexpr EventIndex kNever = std::numeric_limits<EventIndex>::max();
 
-// A register's read and write are a key's Get and Put under other names.
+// What a client asks for. A register's read and write are a key's Get and Put
+// under other names.
 enum class OperationKind : uint8_t {
   kGet,
   kPut,
@@ -51,7 +53,7 @@ enum class OperationKind : uint8_t {
   kWrite = kPut,
 };
 
-// What came back.
+// What came back to the client.
 enum class Answer : uint8_t {
   kPending,   // nothing yet: it may have taken effect, or may later, or never
   kReported,  // Get: its value; Append: the value before it
@@ -105,9 +107,10 @@ class History {
   // Records the response of a Cas that found something else.
   void ReturnFailed(OperationId id);
 
-  // The next event shares the instant of the last one: neither is before the
-  // other, whichever is a call or a return. The operations of one client keep
-  // their order all the same. For imported histories whose clocks tie.
+  // Lets the next event share the instant of the last one. Neither is then
+  // before the other, whether they are calls or returns; only the operations of
+  // one client keep their order. For imported histories in which two times are
+  // equal.
   void JoinInstant();
 
   // Makes room for so many operations, which saves copying.
@@ -122,8 +125,8 @@ class History {
   std::span<const Operation> operations() const {
     return {operations_.data(), operations_.size()};
   }
-  // One more than the last event; as many as events, less those that were
-  // joined.
+  // The number of instants: of events, less those that share one with the
+  // event before them.
   EventIndex events() const { return next_event_; }
   bool HasJoinedInstants() const { return has_joined_instants_; }
 
@@ -139,9 +142,9 @@ class History {
     return Output(operations_[id]);
   }
 
-  // Observed texts. Every output is a prefix of one chain of its key; behind
-  // the output of an Append its chain goes on with the Append's own value. Two
-  // chains of one key may begin alike, or even be equal.
+  // A chain is an observed text. Every output is a prefix of one chain of its
+  // key. Where an Append reported the old value, the Append's own value follows
+  // it in the chain. Two chains of one key may begin alike, or even be equal.
   size_t chains() const { return chains_.size(); }
   std::string_view Chain(ChainId chain) const {
     return {chains_[chain].bytes, chains_[chain].size};

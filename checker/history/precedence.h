@@ -1,4 +1,5 @@
-// Which operation is before which. Everything that judges an order asks here.
+// Which operation is before which. Whatever judges an order uses this one
+// function.
 
 #ifndef REPRISE_CHECKER_HISTORY_PRECEDENCE_H_
 #define REPRISE_CHECKER_HISTORY_PRECEDENCE_H_

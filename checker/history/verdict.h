@@ -22,8 +22,9 @@ enum class Outcome : uint8_t {
   kUndecided,  // a budget ran out; never a pass
 };
 
-// What a check may use for each key, in all that has to be searched. Never
-// time: a verdict does not depend on the machine.
+// What a check may use for each key, in all searches of its segments together.
+// It counts states and bytes and never time, so that a verdict does not depend
+// on the machine.
 struct Budget {
   uint64_t states = 4'000'000;         // configurations visited
   uint64_t bytes = uint64_t{1} << 30;  // memory of the search
@@ -40,7 +41,7 @@ struct Contradiction {
 struct Exhaustion {
   std::string key;
   uint64_t operations = 0;  // of that key
-  uint64_t explained = 0;   // of those: the longest order that was found
+  uint64_t explained = 0;   // operations in the longest order that was found
   uint64_t states = 0;
   uint64_t bytes = 0;
   std::string sentence;

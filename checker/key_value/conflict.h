@@ -1,5 +1,5 @@
-// A handful of operations of one key that contradict each other, with what the
-// contradiction is. From it a sentence is made (sentence.h).
+// A conflict is a handful of operations of one key that contradict each other,
+// and the kind of their contradiction. sentence.h puts it into words.
 
 #ifndef REPRISE_CHECKER_KEY_VALUE_CONFLICT_H_
 #define REPRISE_CHECKER_KEY_VALUE_CONFLICT_H_
@@ -23,9 +23,9 @@ enum class ConflictKind : uint8_t {
   kUnexplained,  // found by search; no order explains these operations
 };
 
-// Items, the actors above first; then whatever else the contradiction hangs on:
-// an output that shows where an Append went, the operation that shows the value
-// before the segment.
+// The items begin with those that the kind names in braces. Behind them come
+// the others that the contradiction needs: an output that shows where an Append
+// went, the operation that shows the value before the segment.
 struct Conflict {
   ConflictKind kind = ConflictKind::kUnexplained;
   std::vector<uint32_t> items;

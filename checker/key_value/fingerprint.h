@@ -6,8 +6,7 @@
 // a table that is at most two thirds full.
 //
 //   FingerprintSet seen;
-//   if (!seen.Insert(Zobrist(operation) ^ Zobrist(state))) return;  // been
-//   here
+//   const bool is_new = seen.Insert(Zobrist(operation) ^ Zobrist(state));
 
 #ifndef REPRISE_CHECKER_KEY_VALUE_FINGERPRINT_H_
 #define REPRISE_CHECKER_KEY_VALUE_FINGERPRINT_H_

@@ -7,9 +7,9 @@
 // moves the last call of one cluster forward, so that only clusters which
 // returned first in between have to be looked at: constant time, amortised.
 //
-// Gives up, until the key is quiescent with a known value again, where values
-// do not identify their writes; then HasGivenUp() stays true and the history
-// has to be judged as a whole.
+// Where values do not identify their writes, the key gives up until no
+// operation on it is open and its value is known. HasGivenUp() stays true from
+// then on, and the history has to be judged as a whole.
 
 #ifndef REPRISE_CHECKER_KEY_VALUE_ONLINE_KEY_H_
 #define REPRISE_CHECKER_KEY_VALUE_ONLINE_KEY_H_
@@ -24,9 +24,9 @@
 
 namespace reprise::checker {
 
-// Observed chains, as far as a piece of their key has cut them into values. All
-// keys of a history share them: a chain belongs to one key, and a piece has a
-// number of its own.
+// How far each observed chain has been cut into values, and in which piece of
+// its key. All keys of a history share this object: a chain belongs to one key,
+// and no two pieces have the same number.
 struct OnlineTexts {
   static constexpr uint32_t kNone = ~uint32_t{0};
 
@@ -60,8 +60,8 @@ class OnlineKey {
 
   static constexpr uint32_t kNone = OnlineTexts::kNone;
   static constexpr uint32_t kInitialCluster = 0;
-  // A piece with at least so many operations ends at the next known value. That
-  // bounds what is remembered, and lets values repeat behind it.
+  // A piece with at least so many operations ends at the next known value. This
+  // bounds what is remembered; behind the end, values may repeat.
   static constexpr uint32_t kLongPiece = 8;
 
   struct Token {
@@ -73,7 +73,7 @@ class OnlineKey {
     EventIndex at;
     uint32_t level;
   };
-  // Or an Append that nobody has observed so far.
+  // A cluster of zones.h, or an Append that nobody has observed so far.
   struct Cluster {
     EventIndex first_return;
     EventIndex last_call;

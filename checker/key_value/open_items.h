@@ -1,8 +1,8 @@
-// The operations that a search has not taken yet, in order of invocation, with
-// those that may come next.
+// The operations that a search has not taken yet, in order of invocation. The
+// enabled ones among them may come next.
 //
-// Removing and restoring takes constant time; restoring goes backwards, last
-// removed first.
+// Removing and restoring an operation takes constant time. What was removed
+// last is restored first.
 //
 //   open.ForEachEnabled([&](uint32_t place) { ...; return true; });
 //   open.Remove(place);

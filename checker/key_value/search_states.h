@@ -1,7 +1,7 @@
 // The values that a key can take in a search, as small numbers.
 //
-// Knows of each value which outputs go on from it: one that none of the
-// outputs still to be explained begins with is dead, for only a Put can matter
+// Of each value the object knows which outputs begin with it. If no output that
+// is still to be explained does, the value is dead: only a Put can matter
 // afterwards. With Memory::kHashes values are told apart by rolling hashes and
 // never built.
 //

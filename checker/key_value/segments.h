@@ -58,7 +58,7 @@ class Segmenter {
   const ValueIndex& values() const { return values_; }
 
  private:
-  // Operations up to the next cut, with the value known there.
+  // The operations up to the next cut, and the value that is known there.
   struct Atom {
     uint32_t begin = 0;
     uint32_t end = 0;

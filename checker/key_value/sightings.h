@@ -1,5 +1,6 @@
-// Which of some values occur in some texts, quickly and erring on one side: a
-// value that occurs is always found; one that does not, almost never.
+// Sightings tell which of some values occur in some texts. The answer is quick
+// and errs on one side: a value that occurs is always found, and one that does
+// not occur is almost never found.
 //
 // Time: bytes of the texts times the number of different lengths of the values.
 //

@@ -83,7 +83,7 @@ class Zones {
   bool ForwardZonesAreApart();
   bool BackwardZonesFit();
 
-  // What follows looks for the operations of a contradiction, once.
+  // These run once, to find the operations of a contradiction.
   bool Fail(ConflictKind kind, std::vector<uint32_t> items);
   bool FailLevels(uint32_t cluster, uint32_t lower, uint32_t upper);
   bool FailInitial(uint32_t reader, uint32_t other);
