@@ -16,7 +16,9 @@ OnlineKey& OnlineChecker::KeyOf(OperationId id) {
   const KeyId key = history_[id].key;
   if (key >= used_keys_) {
     if (key >= keys_.size()) keys_.resize(key + 1);
-    for (; used_keys_ <= key; ++used_keys_) keys_[used_keys_].Clear(texts_);
+    for (; used_keys_ <= key; ++used_keys_) {
+      keys_[used_keys_].Clear(texts_, history_.initial_value());
+    }
   }
   return keys_[key];
 }

@@ -60,8 +60,9 @@ class LiveHistory {
   }
   bool IsViolated() const { return checker_.IsViolated(); }
   Verdict Finish(const Budget& budget) const { return checker_.Finish(budget); }
-  void Clear() {
+  void Clear(std::string_view initial = "") {
     history_.Clear();
+    history_.SetInitialValue(initial);
     checker_.Clear();
   }
 
@@ -155,7 +156,7 @@ TEST(OnlineCheckerTest, AgreesWithEveryPrefix) {
     Random random(seed);
     const History history = RandomHistory(random);
     if (history.HasJoinedInstants()) continue;
-    checker.Clear();
+    checker.Clear(history.initial_value());
     bool is_legal = true;
     bool is_prefix_legal = true;
     for (const Event& event : EventsOf(history)) {
@@ -194,7 +195,7 @@ TEST(OnlineCheckerTest, FindsEveryViolationAtOnceWhereValuesAreDistinct) {
     Random random(seed);
     options.puts = static_cast<int>(random.Below(60));
     const History history = RandomHistory(random, options);
-    checker.Clear();
+    checker.Clear(history.initial_value());
     for (const Event& event : EventsOf(history)) {
       const bool is_legal = Feed(history, event, checker);
       if (!event.is_return) continue;

@@ -74,6 +74,7 @@ void History::Clear() {
   chains_.clear();
   chains_.push_back({nullptr, 0, 0});
   bytes_.Clear();
+  initial_value_.clear();
   next_event_ = 0;
   has_joined_instants_ = false;
 }

@@ -26,6 +26,7 @@
 #include <cstdint>
 #include <limits>
 #include <span>
+#include <string>
 #include <string_view>
 #include <vector>
 
@@ -113,6 +114,11 @@ class History {
   // equal.
   void JoinInstant();
 
+  // What every key holds before its first write: "" unless it is set. Requires
+  // that the history is not judged yet.
+  void SetInitialValue(std::string_view value) { initial_value_ = value; }
+  std::string_view initial_value() const { return initial_value_; }
+
   // Makes room for so many operations, which saves copying.
   void Reserve(size_t operations) { operations_.Reserve(operations); }
 
@@ -184,6 +190,7 @@ class History {
   std::vector<uint32_t> key_table_;  // open addressing; KeyId + 1, or 0 if free
   std::vector<ObservedChain> chains_;  // [0] is the empty text
   Arena bytes_;
+  std::string initial_value_;
   EventIndex next_event_ = 0;
   bool has_joined_instants_ = false;
 };

@@ -54,6 +54,7 @@ History Replay(const History& from, std::span<const Selected> selected,
   std::sort(events.begin(), events.end());
 
   History to;
+  to.SetInitialValue(from.initial_value());
   std::vector<OperationId> ids(selected.size());
   const Event* last = nullptr;
   for (const Event& event : events) {

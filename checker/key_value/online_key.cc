@@ -6,14 +6,14 @@
 
 namespace reprise::checker {
 
-void OnlineKey::Clear(OnlineTexts& texts) {
+void OnlineKey::Clear(OnlineTexts& texts, std::string_view initial) {
   texts_ = &texts;
   has_given_up_ = false;
   open_.clear();
   open_writes_ = 0;
   writes_called_ = 0;
   is_known_ = true;
-  known_ = KnownValue();
+  known_ = {.bytes = initial};
   StartPiece(known_);
 }
 

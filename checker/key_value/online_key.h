@@ -43,9 +43,9 @@ struct OnlineTexts {
 
 class OnlineKey {
  public:
-  // Forgets everything and keeps the memory. Requires that `texts`
-  // lives on.
-  void Clear(OnlineTexts& texts);
+  // Forgets everything and keeps the memory. `initial` is what the key holds
+  // before its first write. Requires that both live on.
+  void Clear(OnlineTexts& texts, std::string_view initial);
 
   // After the history recorded the call of `id`, an operation of this key.
   void Invoke(const History& history, OperationId id);

@@ -16,7 +16,7 @@ bool AreAlike(std::string_view a, std::string_view b) {
 void Segmenter::StartKey(const KeyOperations& key) {
   key_ = &key;
   values_.StartKey(key);
-  base_ = KnownValue();
+  base_ = {.bytes = history_.initial_value()};
   touching_ = 0;
   atom_ = FindAtom(0);
 }

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <map>
+#include <string_view>
 #include <utility>
 #include <vector>
 
@@ -20,6 +21,8 @@ namespace {
 // The order of one key, replayed.
 class KeyReplay {
  public:
+  explicit KeyReplay(std::string_view initial) : value_(initial) {}
+
   bool Take(const History& history, OperationId id) {
     const Operation& operation = history[id];
     if (has_taken_ && operation.ret < last_call_) return false;
@@ -40,7 +43,7 @@ class KeyReplay {
   bool has_taken_ = false;
   EventIndex last_call_ = 0;
   std::map<std::pair<int32_t, EventIndex>, OperationId> calls_;
-  StoreModel::State value_ = StoreModel::Init();
+  StoreModel::State value_;
 };
 
 }  // namespace
@@ -56,7 +59,8 @@ bool IsLinearizable(const History& history) {
 bool IsLinearization(const History& history,
                      std::span<const OperationId> order) {
   std::vector<bool> taken(history.size());
-  std::vector<KeyReplay> keys(history.keys());
+  std::vector<KeyReplay> keys(history.keys(),
+                              KeyReplay(history.initial_value()));
   for (OperationId id : order) {
     if (id >= history.size() || taken[id]) return false;
     taken[id] = true;

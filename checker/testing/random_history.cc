@@ -13,12 +13,13 @@ class Simulation {
   Simulation(Random& random, const RandomHistoryOptions& options)
       : random_(random),
         options_(options),
-        values_(options.keys),
-        seen_(options.keys, {""}),
+        values_(options.keys, options.initial),
+        seen_(options.keys, {options.initial}),
         next_client_(options.clients) {
     for (int client = 0; client < options.clients; ++client) {
       clients_.push_back({client, false, {}});
     }
+    history_.SetInitialValue(options.initial);
     if (Percent(options.wrong)) {
       wrong_return_ = static_cast<int>(random_.Below(options.operations));
     }
@@ -203,6 +204,9 @@ History RandomHistory(Random& random) {
   options.reports = static_cast<int>(random.Below(3)) * 50;
   options.joined = random.Chance(1, 3) ? 40 : 0;
   options.pauses = static_cast<int>(random.Below(3)) * 15;
+  if (random.Chance(1, 4)) {
+    options.initial = options.values == RandomValues::kConfusable ? "a" : "0;";
+  }
   return RandomHistory(random, options);
 }
 

@@ -8,6 +8,7 @@
 #define REPRISE_CHECKER_TESTING_RANDOM_HISTORY_H_
 
 #include <cstdint>
+#include <string>
 
 #include "reprise/checker/history/history.h"
 #include "reprise/checker/testing/random.h"
@@ -29,11 +30,12 @@ struct RandomHistoryOptions {
   int puts = 25;
   int appends = 35;
   int cas = 0;
-  int reports = 50;  // Appends that report the old value
-  int pending = 10;  // operations that are never answered
-  int joined = 0;    // events that share the instant of the one before
-  int wrong = 40;    // histories in which one output was changed
-  int pauses = 10;   // moments at which every open operation returns
+  int reports = 50;          // Appends that report the old value
+  int pending = 10;          // operations that are never answered
+  int joined = 0;            // events that share the instant of the one before
+  int wrong = 40;            // histories in which one output was changed
+  std::string initial = "";  // value of all keys
+  int pauses = 10;           // moments at which every open operation returns
 };
 
 // Draws all options, then a history.

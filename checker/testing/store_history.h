@@ -17,7 +17,8 @@
 
 namespace reprise::checker {
 
-// Operations keep their ids, and events the instants that they share.
+// Operations keep their order, and events the instants that they share. An
+// initial value is written to each key first.
 template <typename Model>
 ModelHistory<Model> AsModelHistory(const History& history) {
   using Event = std::tuple<EventIndex, bool, OperationId>;
@@ -31,13 +32,23 @@ ModelHistory<Model> AsModelHistory(const History& history) {
   std::sort(events.begin(), events.end());
 
   ModelHistory<Model> copy;
+  OperationId first = 0;  // the copy of operation 0
+  for (KeyId key = 0; key < history.keys(); ++key) {
+    if (history.initial_value().empty()) break;
+    StoreModel::Input write;
+    write.kind = OperationKind::kPut;
+    write.key = history.KeyName(key);
+    write.value = history.initial_value();
+    copy.Return(copy.Invoke(-1, write), {});
+    ++first;
+  }
   EventIndex last = kNever;
   for (const auto& [at, is_return, id] : events) {
     if (at == last) copy.JoinInstant();
     last = at;
     const Operation& operation = history[id];
     if (is_return) {
-      copy.Return(id, *StoreModel::OutputOf(history, operation));
+      copy.Return(first + id, *StoreModel::OutputOf(history, operation));
     } else {
       copy.Invoke(operation.client, StoreModel::InputOf(history, operation));
     }
