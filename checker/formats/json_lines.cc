@@ -199,10 +199,13 @@ class OneLine {
   bool ReadOp() {
     std::string_view name;
     if (!scanner_.ReadString(name)) return false;
-    const std::optional<OperationKind> kind = KindNamed(name);
+    is_delete_ = name == "delete";
+    const std::optional<OperationKind> kind =
+        is_delete_ ? OperationKind::kPut : KindNamed(name);
     if (!kind) {
-      return scanner_.Fail("found " + Excerpt(name) +
-                           ", expected get, put, append, cas, read or write");
+      return scanner_.Fail(
+          "found " + Excerpt(name) +
+          ", expected get, put, append, cas, delete, read or write");
     }
     operation_.kind = *kind;
     return true;
@@ -229,7 +232,8 @@ class OneLine {
         refused |= Bit(kValue);
         break;
       case OperationKind::kPut:
-        refused |= Bit(kOutput);
+        refused |= Bit(kOutput) | (is_delete_ ? Bit(kValue) : 0);
+        if (is_delete_) required = 0;
         break;
       case OperationKind::kAppend:
         break;
@@ -276,7 +280,8 @@ class OneLine {
 
   std::string Situation() const {
     if (!Has(kOp)) return "";
-    std::string text = " in a " + std::string(KindName(operation_.kind));
+    std::string text = " in a ";
+    text += is_delete_ ? "delete" : KindName(operation_.kind);
     if (Has(kReturn)) {
       text += is_pending_ ? " that never returned" : " that returned";
     }
@@ -291,6 +296,7 @@ class OneLine {
   uint32_t seen_ = 0;
   bool is_ok_ = false;
   bool is_pending_ = false;
+  bool is_delete_ = false;
   std::string error_in_field_;
 };
 

@@ -6,8 +6,9 @@
 //   {"client":1,"op":"cas","key":"k","expected":"a","value":"c","ok":true,
 //    "call":40,"return":50}                                    (one line)
 //
-// "op" is get, put, append or cas; read and write are other names of get and
-// put. "return":null means that no answer came. "output" is a get's value or,
+// "op" is get, put, append, cas or delete; read and write are other names of
+// get and put. A delete leaves "", as if nothing had been written.
+// "return":null means that no answer came. "output" is a get's value or,
 // where the client saw it, an append's old value. "id" may number the
 // operations. Fields come in any order.
 //

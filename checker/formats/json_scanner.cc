@@ -167,13 +167,13 @@ bool JsonScanner::ReadInteger(int64_t& value) {
   const bool has_bad_end =
       at != end_ && (*at == '.' || *at == 'e' || *at == 'E');
   const bool has_leading_zero = at - digits > 1 && *digits == '0';
-  // 18 digits always fit; a 19th is enough for every time in nanoseconds.
+  const uint64_t largest = static_cast<uint64_t>(INT64_MAX) + is_negative;
+  // 19 digits fit into 64 bits without a sign.
   if (at == digits || has_bad_end || has_leading_zero || at - digits > 19 ||
-      magnitude > static_cast<uint64_t>(INT64_MAX)) {
+      magnitude > largest) {
     return FailExpecting("an integer of 64 bits");
   }
-  const auto positive = static_cast<int64_t>(magnitude);
-  value = is_negative ? -positive : positive;
+  value = static_cast<int64_t>(is_negative ? 0 - magnitude : magnitude);
   at_ = at;
   return true;
 }

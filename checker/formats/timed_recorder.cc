@@ -14,20 +14,12 @@ constexpr auto kReturnsLater = [](const auto& a, const auto& b) {
 };
 
 absl::Status OverlapError(uint32_t line, const TimedOperation& operation,
-                          uint32_t last_line, bool is_pending,
-                          int64_t last_ret) {
-  std::string text =
-      absl::StrCat("found a call of client ", operation.client, " at ",
-                   operation.call, " while its call of line ", last_line);
-  if (is_pending) {
-    text +=
-        " was never answered, expected a client that gave up to come back"
-        " under another number";
-  } else {
-    absl::StrAppend(&text, " was open until ", last_ret,
-                    ", expected one call at a time");
-  }
-  return LineError(line, text);
+                          uint32_t last_line, int64_t last_ret) {
+  return LineError(
+      line, absl::StrCat("found a call of client ", operation.client, " at ",
+                         operation.call, " while its call of line ", last_line,
+                         " was open until ", last_ret,
+                         ", expected one call at a time"));
 }
 
 }  // namespace
@@ -51,13 +43,11 @@ absl::Status TimedRecorder::Record(const TimedOperation& operation,
                                    uint32_t line) {
   if (operation.call > now_) AdvanceTo(operation.call);
   const bool is_pending = operation.answer == Answer::kPending;
-  const auto [place, is_new] = clients_.try_emplace(operation.client);
-  Client& client = place->second;
-  if (!is_new && (client.is_pending || client.last_ret > operation.call)) {
-    return OverlapError(line, operation, client.last_line, client.is_pending,
-                        client.last_ret);
+  Client& client = clients_[operation.client];
+  if (client.is_answered && client.last_ret > operation.call) {
+    return OverlapError(line, operation, client.last_line, client.last_ret);
   }
-  const bool touches = !is_new && client.last_ret == operation.call;
+  const bool touches = client.is_answered && client.last_ret == operation.call;
   const uint32_t slot = is_pending ? 0 : NewSlot(operation);
   if (touches) {
     touching_.push_back({CopyOf(operation), line, slot, client.last_slot});
@@ -65,7 +55,7 @@ absl::Status TimedRecorder::Record(const TimedOperation& operation,
     const OperationId id = Invoke(operation, line);
     if (!is_pending) slots_[slot].id = id;
   }
-  client = {operation.ret, line, slot, is_pending};
+  if (!is_pending) client = {true, operation.ret, line, slot};
   return absl::OkStatus();
 }
 
@@ -99,8 +89,10 @@ void TimedRecorder::RecordTouching() {
     is_first = false;
   };
   for (const Touching& touching : touching_) {
-    join();
-    ReturnSlot(touching.previous_slot);
+    if (!slots_[touching.previous_slot].has_returned) {
+      join();
+      ReturnSlot(touching.previous_slot);
+    }
     join();
     const OperationId id = Invoke(touching.operation, touching.line);
     if (touching.operation.answer != Answer::kPending) {

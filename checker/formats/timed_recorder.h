@@ -6,7 +6,8 @@
 // sorted at the end, operations with the same call in the order given. An
 // operation that returned before another was called precedes it; intervals that
 // touch are concurrent; but the operations of one client keep their order.
-// Overlapping calls of one client are an error.
+// Overlapping calls of one client are an error, but a client may go on after an
+// operation that was never answered.
 //
 // The bytes of an operation are copied.
 //
@@ -53,11 +54,12 @@ class TimedRecorder {
     int64_t ret;
     uint32_t slot;
   };
+  // What is known of its last operation that was answered.
   struct Client {
-    int64_t last_ret;
-    uint32_t last_line;
-    uint32_t last_slot;  // of use while it has not returned
-    bool is_pending;
+    bool is_answered = false;  // whether there is one
+    int64_t last_ret = 0;
+    uint32_t last_line = 0;
+    uint32_t last_slot = 0;  // of use while it has not returned
   };
   // Called at the instant at which its client's last operation returns.
   struct Touching {

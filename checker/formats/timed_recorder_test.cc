@@ -25,7 +25,7 @@ std::vector<TimedOperation> RandomOperations(Random& random) {
       operation.answer = Answer::kReported;
       operation.output = random.Chance(1, 2) ? "" : "x";
       now += static_cast<int64_t>(random.Below(2));
-      if (left == 1 && random.Chance(1, 5)) {
+      if (random.Chance(1, 5)) {
         operation.answer = Answer::kPending;
       }
       operations.push_back(operation);

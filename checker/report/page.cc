@@ -166,9 +166,14 @@ class PageData {
       json_ += ",null,null]";
     } else {
       const Times& times = recorded.times[id];
-      absl::StrAppend(&json_, ",", times.call - start_, ",",
-                      operation.IsPending() ? 0 : times.ret - start_, "]");
+      absl::StrAppend(&json_, ",", SinceStart(times.call), ",",
+                      operation.IsPending() ? 0 : SinceStart(times.ret), "]");
     }
+  }
+
+  // Without a sign, because times may lie 2^64 apart.
+  uint64_t SinceStart(int64_t time) const {
+    return static_cast<uint64_t>(time) - static_cast<uint64_t>(start_);
   }
 
   void AddIds(std::string_view name, const std::vector<OperationId>& ids) {
