@@ -1,9 +1,9 @@
 #include "reprise/checker/formats/edn_events.h"
 
+#include <string>
 #include <utility>
 
 #include "absl/strings/str_cat.h"
-#include "reprise/checker/formats/edn.h"
 #include "reprise/checker/formats/line_error.h"
 
 namespace reprise::checker {
@@ -11,247 +11,196 @@ namespace {
 
 using Kind = EdnValue::Kind;
 
-// What all values of a key/value store are, and what a register holds.
-enum class Values { kStrings, kAny };
+absl::Status Expected(const std::string& what, const EdnValue& found,
+                      const std::string& expected) {
+  return LineError(
+      found.line,
+      absl::StrCat("found ", what, " ", Excerpt(CanonicalText(found)),
+                   " in column ", found.column, ", expected ", expected));
+}
 
-struct Function {
-  std::string_view name;
-  OperationKind kind;
-  Values values;
+// The name that a keyword, a symbol or a string is; none of anything else.
+std::string NameOf(const EdnValue& value) {
+  switch (value.kind) {
+    case Kind::kKeyword:
+      return value.text.substr(1);
+    case Kind::kSymbol:
+    case Kind::kString:
+      return value.text;
+    default:
+      return "";
+  }
+}
+
+// The fields of an event that count.
+struct Fields {
+  EdnValue* process = nullptr;
+  EdnValue* type = nullptr;
+  EdnValue* function = nullptr;
+  EdnValue* key = nullptr;
+  EdnValue* value = nullptr;
+  EdnValue* index = nullptr;
+  EdnValue* error = nullptr;
 };
 
-constexpr Function kFunctions[] = {
-    {":get", OperationKind::kGet, Values::kStrings},
-    {":put", OperationKind::kPut, Values::kStrings},
-    {":append", OperationKind::kAppend, Values::kStrings},
-    {":read", OperationKind::kRead, Values::kAny},
-    {":write", OperationKind::kWrite, Values::kAny},
-    {":cas", OperationKind::kCas, Values::kAny},
-};
-
-constexpr std::string_view kRegisterKey = "register";
-
-class OneEvent {
- public:
-  OneEvent(std::string_view line, Arena& bytes, EdnEvent& parsed)
-      : scanner_(line, bytes), bytes_(bytes), parsed_(parsed) {}
-
-  bool Parse() {
-    if (!ReadFields()) return false;
-    if (!process_) return Fail("found no :process, expected one");
-    if (process_->kind == Kind::kKeyword) {
-      parsed_.is_of_client = false;
-      return true;
-    }
-    return TakeProcess() && TakeType() && TakeFunction() && TakeIndex() &&
-           TakeKey() && TakeValue();
-  }
-
-  std::string Error() const {
-    return error_.empty() ? scanner_.error() : error_;
-  }
-
- private:
-  bool ReadFields() {
-    if (scanner_.TryChar('#')) {
-      EdnValue tag;
-      if (!scanner_.Read(tag)) return false;
-    }
-    if (!scanner_.TryChar('{')) {
-      return scanner_.FailExpecting(
-          "an event in braces, such as {:process 0 "
-          ":type :invoke ...}");
-    }
-    while (!scanner_.TryChar('}')) {
-      EdnValue name;
-      EdnValue value;
-      if (!scanner_.Read(name) || !scanner_.Read(value)) return false;
-      if (!Keep(name.text, value)) return false;
-    }
-    return scanner_.AtEnd() || scanner_.FailExpecting("the end of the line");
-  }
-
-  bool Keep(std::string_view name, const EdnValue& value) {
-    std::optional<EdnValue>* field = name == ":process" ? &process_
-                                     : name == ":type"  ? &type_
-                                     : name == ":f"     ? &function_
-                                     : name == ":key"   ? &key_
-                                     : name == ":value" ? &value_
-                                     : name == ":index" ? &index_
-                                     : name == ":error" ? &error_field_
-                                                        : nullptr;
-    if (field == nullptr) return true;
-    if (field->has_value()) {
-      return Fail("found " + std::string(name) + " twice, expected it once");
-    }
-    *field = value;
-    return true;
-  }
-
-  bool TakeProcess() {
-    const int64_t process = process_->integer;
-    parsed_.event.process = static_cast<int32_t>(process);
-    if (process_->kind != Kind::kInteger || parsed_.event.process != process) {
-      return FailField(":process", *process_, "an integer of 32 bits");
-    }
-    return true;
-  }
-
-  bool TakeType() {
-    static constexpr const char* kExpected = ":invoke, :ok, :fail or :info";
-    if (!type_) return Fail("found no :type, expected one");
-    const std::string_view name = type_->text;
-    EventType& type = parsed_.event.type;
-    if (name == ":invoke") {
-      type = EventType::kInvoke;
-    } else if (name == ":ok") {
-      type = EventType::kOk;
-    } else if (name == ":fail") {
-      type = EventType::kFail;
-    } else if (name == ":info") {
-      type = EventType::kInfo;
-    } else {
-      return FailField(":type", *type_, kExpected);
-    }
-    parsed_.event.has_error =
-        error_field_.has_value() && error_field_->kind != Kind::kNil;
-    return true;
-  }
-
-  bool TakeFunction() {
-    if (!function_) return Fail("found no :f, expected one");
-    for (const Function& function : kFunctions) {
-      if (function.name != function_->text) continue;
-      parsed_.event.kind = function.kind;
-      values_ = function.values;
-      return true;
-    }
-    return FailField(":f", *function_,
-                     ":get, :put, :append, :read, :write or :cas");
-  }
-
-  bool TakeIndex() {
-    if (!index_) return true;
-    parsed_.index = index_->integer;
-    return index_->kind == Kind::kInteger ||
-           FailField(":index", *index_, "an integer");
-  }
-
-  // From :key, or the first element of :value.
-  bool TakeKey() {
-    if (!key_ && !SplitValue()) return false;
-    if (key_) {
-      if (key_->kind == Kind::kNil) {
-        return FailField("the key", *key_, "a value");
+Fields FieldsOfMap(EdnValue& map) {
+  Fields fields;
+  const std::pair<std::string_view, EdnValue**> names[] = {
+      {":process", &fields.process}, {":type", &fields.type},
+      {":f", &fields.function},      {":key", &fields.key},
+      {":value", &fields.value},     {":index", &fields.index},
+      {":error", &fields.error},
+  };
+  for (size_t place = 0; place < map.elements.size(); place += 2) {
+    for (const auto& [name, field] : names) {
+      if (map.elements[place].kind == Kind::kKeyword &&
+          map.elements[place].text == name) {
+        *field = &map.elements[place + 1];
       }
-      parsed_.event.key = BytesOf(*key_, Values::kStrings);
-      return true;
     }
-    parsed_.event.key = kRegisterKey;
-    return values_ == Values::kAny || Fail("found no :key, expected one in a " +
-                                           std::string(function_->text));
   }
+  return fields;
+}
 
-  bool SplitValue() {
-    if (!value_ || value_->kind != Kind::kVector) return true;
-    EdnValue first;
-    EdnValue second;
-    EdnScanner inside(value_->text, bytes_);
-    if (!inside.Read(first) || !inside.Read(second) || !inside.AtEnd()) {
-      return true;  // not a key and a value
-    }
-    const bool is_cas = parsed_.event.kind == OperationKind::kCas;
-    if (is_cas && second.kind != Kind::kVector && second.kind != Kind::kNil) {
-      return true;  // old and new value
-    }
-    key_ = first;
-    value_ = second;
-    return true;
+absl::StatusOr<Fields> FieldsOfVector(EdnValue& vector) {
+  const size_t size = vector.elements.size();
+  if (size < 3 || size > 5) {
+    return Expected("an event", vector, "[process type function value]");
   }
+  EdnValue* const first = vector.elements.data();
+  Fields fields;
+  fields.process = first;
+  fields.type = first + 1;
+  fields.function = first + 2;
+  if (size > 3) fields.value = first + 3;
+  if (size > 4) fields.error = first + 4;
+  return fields;
+}
 
-  bool TakeValue() {
-    RecordedEvent& event = parsed_.event;
-    if (!value_) return true;
-    const bool is_about_error =
-        event.type == EventType::kInfo || event.type == EventType::kFail;
-    if (event.kind == OperationKind::kCas) {
-      return TakeOldAndNew() || is_about_error;
-    }
-    if (value_->kind == Kind::kNil) {
-      // The answer of a read that found nothing; no value anywhere else.
-      const bool is_answer =
-          event.type == EventType::kOk && event.kind == OperationKind::kGet;
-      const bool is_register_write =
-          event.kind == OperationKind::kWrite && values_ == Values::kAny;
-      if (is_answer || is_register_write) event.value = "";
-      return true;
-    }
-    const bool is_fitting =
-        values_ == Values::kAny || value_->kind == Kind::kString;
-    if (!is_fitting) {
-      return is_about_error || FailField(":value", *value_, "a string");
-    }
-    event.value = BytesOf(*value_, values_);
-    return true;
-  }
+absl::StatusOr<Fields> FieldsOf(EdnValue& value) {
+  if (value.kind == Kind::kTagged) return FieldsOf(value.elements[0]);
+  if (value.kind == Kind::kMap) return FieldsOfMap(value);
+  if (value.kind == Kind::kVector) return FieldsOfVector(value);
+  return Expected("", value,
+                  "an event, such as {:process 0, :type :invoke, ...}");
+}
 
-  bool TakeOldAndNew() {
-    EdnValue old_value;
-    EdnValue new_value;
-    EdnScanner inside(value_->text, bytes_);
-    if (value_->kind == Kind::kNil) return true;
-    if (value_->kind != Kind::kVector || !inside.Read(old_value) ||
-        !inside.Read(new_value) || !inside.AtEnd()) {
-      parsed_.event.has_error = true;  // such as :timed-out
-      return FailField(":value", *value_, "[old new]");
-    }
-    parsed_.event.expected = BytesOf(old_value, Values::kAny);
-    parsed_.event.value = BytesOf(new_value, Values::kAny);
-    return true;
-  }
-
-  // A register keeps its values as they are written, so that 3 and "3" differ;
-  // nil is what it holds before the first write.
-  static std::string_view BytesOf(const EdnValue& value, Values values) {
-    if (value.kind == Kind::kNil) return "";
-    return value.kind == Kind::kString && values == Values::kStrings
-               ? value.bytes
-               : value.text;
-  }
-
-  bool FailField(const std::string& name, const EdnValue& found,
-                 const std::string& expected) {
-    return Fail("found " + name + " " + Excerpt(found.text) + ", expected " +
-                expected);
-  }
-
-  bool Fail(std::string message) {
-    if (error_.empty()) error_ = std::move(message);
-    return false;
-  }
-
-  EdnScanner scanner_;
-  Arena& bytes_;
-  EdnEvent& parsed_;
-  Values values_ = Values::kAny;
-  std::optional<EdnValue> process_;
-  std::optional<EdnValue> type_;
-  std::optional<EdnValue> function_;
-  std::optional<EdnValue> key_;
-  std::optional<EdnValue> value_;
-  std::optional<EdnValue> index_;
-  std::optional<EdnValue> error_field_;
-  std::string error_;
-};
+absl::Status ExpectField(const EdnValue* field, const char* name,
+                         const EdnValue& event) {
+  if (field != nullptr) return absl::OkStatus();
+  return LineError(event.line, absl::StrCat("found no ", name, " in an event",
+                                            ", expected one"));
+}
 
 }  // namespace
 
-absl::Status EdnEventParser::Parse(std::string_view line, EdnEvent& parsed) {
-  bytes_.Clear();
-  parsed = EdnEvent();
-  OneEvent event(line, bytes_, parsed);
-  if (event.Parse()) return absl::OkStatus();
-  return absl::InvalidArgumentError(event.Error());
+absl::StatusOr<bool> EdnEvents::Next(RecordedEvent& event) {
+  EdnValue value;
+  bool is_read = false;
+  if (!has_begun_) {
+    has_begun_ = true;
+    if (!reader_.HasMore()) return EndOfText();
+    if (!BeginCollection(value, is_read)) return reader_.status();
+  }
+  if (!is_read) {
+    if (close_ != '\0' && reader_.TryChar(close_)) return EndCollection();
+    if (close_ == '\0' && !reader_.HasMore()) return EndOfText();
+    if (!reader_.Read(value)) return reader_.status();
+  }
+  absl::StatusOr<RecordedEvent> found = EventOf(std::move(value));
+  if (!found.ok()) return found.status();
+  event = *std::move(found);
+  return true;
+}
+
+// A bracket at the beginning is around all events, or around the parts of the
+// first: then that is read into `first`.
+bool EdnEvents::BeginCollection(EdnValue& first, bool& is_read) {
+  const int open = reader_.Next();
+  if (open != '[' && open != '(') return true;
+  first.line = reader_.line_number();
+  first.column = 1;
+  reader_.TryChar(static_cast<char>(open));
+  const char close = open == '[' ? ']' : ')';
+  const int next = reader_.Next();
+  is_read =
+      next != close && next != '{' && next != '[' && next != '(' && next != '#';
+  if (is_read) return reader_.ReadElements(close, first);
+  close_ = close;
+  return reader_.status().ok();
+}
+
+absl::StatusOr<bool> EdnEvents::EndCollection() {
+  close_ = '\0';
+  if (reader_.HasMore()) {
+    reader_.FailExpecting("a blank line or the end behind the collection");
+  }
+  return EndOfText();
+}
+
+absl::StatusOr<bool> EdnEvents::EndOfText() {
+  if (!reader_.status().ok()) return reader_.status();
+  return false;
+}
+
+absl::StatusOr<RecordedEvent> EventOf(EdnValue value) {
+  const absl::StatusOr<Fields> fields = FieldsOf(value);
+  if (!fields.ok()) return fields.status();
+  RecordedEvent event;
+  event.line = value.line;
+  if (fields->index != nullptr) {
+    int64_t index = 0;
+    if (!fields->index->AsInt64(index)) {
+      return Expected(":index", *fields->index, "an integer of 64 bits");
+    }
+    event.index = index;
+  }
+  absl::Status status = ExpectField(fields->process, ":process", value);
+  if (status.ok()) status = TakeProcess(*fields->process, event);
+  if (!status.ok()) return status;
+  if (!event.is_of_client) return event;
+  status = ExpectField(fields->type, ":type", value);
+  if (status.ok()) status = TakeType(*fields->type, event);
+  if (status.ok()) status = ExpectField(fields->function, ":f", value);
+  if (status.ok()) status = TakeFunction(*fields->function, event);
+  if (!status.ok()) return status;
+  event.has_error =
+      fields->error != nullptr && fields->error->kind != Kind::kNil;
+  if (fields->key != nullptr) event.key = std::move(*fields->key);
+  if (fields->value != nullptr) event.value = std::move(*fields->value);
+  return event;
+}
+
+absl::Status TakeProcess(const EdnValue& process, RecordedEvent& event) {
+  const bool is_negative =
+      process.kind == Kind::kInteger && process.text.starts_with('-');
+  event.is_of_client = !is_negative && !NameOf(process).starts_with("nemesis");
+  if (!event.is_of_client || process.AsInt32(event.process)) {
+    return absl::OkStatus();
+  }
+  return Expected(":process", process,
+                  "a number of 32 bits for a client, or :nemesis");
+}
+
+absl::Status TakeType(const EdnValue& type, RecordedEvent& event) {
+  static constexpr std::pair<std::string_view, EventType> kTypes[] = {
+      {":invoke", EventType::kInvoke},
+      {":ok", EventType::kOk},
+      {":fail", EventType::kFail},
+      {":info", EventType::kInfo},
+  };
+  for (const auto& [name, meaning] : kTypes) {
+    if (type.kind != Kind::kKeyword || type.text != name) continue;
+    event.type = meaning;
+    return absl::OkStatus();
+  }
+  return Expected(":type", type, ":invoke, :ok, :fail or :info");
+}
+
+absl::Status TakeFunction(const EdnValue& function, RecordedEvent& event) {
+  event.function = NameOf(function);
+  if (!event.function.empty()) return absl::OkStatus();
+  return Expected(":f", function, "the name of an operation");
 }
 
 }  // namespace reprise::checker

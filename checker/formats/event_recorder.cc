@@ -1,169 +1,214 @@
 #include "reprise/checker/formats/event_recorder.h"
 
 #include <algorithm>
+#include <array>
 #include <utility>
 
 #include "absl/strings/str_cat.h"
+#include "reprise/checker/formats/edn_reader.h"
 #include "reprise/checker/formats/line_error.h"
-#include "reprise/checker/history/subhistory.h"
 
 namespace reprise::checker {
 namespace {
 
-std::string KindText(OperationKind kind) {
-  switch (kind) {
-    case OperationKind::kGet:
-      return "get (or read)";
-    case OperationKind::kPut:
-      return "put (or write)";
-    case OperationKind::kAppend:
-      return "append";
-    case OperationKind::kCas:
-      return "cas";
+using Kind = EdnValue::Kind;
+
+constexpr std::string_view kOnlyKey = "register";
+
+bool IsNil(const EdnValue* value) {
+  return value == nullptr || value->kind == Kind::kNil;
+}
+
+bool IsString(const EdnValue* value) {
+  return value != nullptr && value->kind == Kind::kString;
+}
+
+std::array<const EdnValue*, 3> ValuesIn(const CallValues& values) {
+  return {values.value, values.expected, values.output};
+}
+
+OperationKind KindOf(Function function) {
+  switch (function) {
+    case Function::kRead:
+    case Function::kUnknown:
+      break;
+    case Function::kWrite:
+    case Function::kDelete:
+      return OperationKind::kPut;
+    case Function::kAppend:
+      return OperationKind::kAppend;
+    case Function::kCas:
+      return OperationKind::kCas;
   }
-  return "";
+  return OperationKind::kGet;
 }
 
 }  // namespace
 
-absl::Status EventRecorder::Add(const RecordedEvent& event, uint32_t line) {
-  Process& process = processes_[event.process];
-  if (process.state == State::kEnded) {
-    return LineError(
-        line,
-        absl::StrCat("found process ", event.process,
-                     " again, which ended in :info at line ", process.line,
-                     ", expected it to come back under another number"));
-  }
-  return event.type == EventType::kInvoke ? Invoke(event, line, process)
-                                          : Respond(event, line, process);
+absl::StatusOr<RecordedHistory> EventRecorder::Finish() && {
+  absl::Status status = ReadInitial();
+  if (status.ok()) status = calls_.Pair();
+  if (status.ok()) status = KeepCalls();
+  if (status.ok()) status = ChooseText();
+  if (!status.ok()) return status;
+  RecordedHistory recorded;
+  Record(recorded);
+  return recorded;
 }
 
-absl::Status EventRecorder::Invoke(const RecordedEvent& event, uint32_t line,
-                                   Process& process) {
-  if (process.state == State::kOpen) {
-    return LineError(
-        line, absl::StrCat("found a call of process ", event.process,
-                           " while its call of line ", process.line,
-                           " is open, expected its :ok, :fail or :info first"));
+absl::Status EventRecorder::ReadInitial() {
+  if (!options_.initial) return absl::OkStatus();
+  absl::StatusOr<EdnValue> initial = ReadEdn(*options_.initial);
+  if (!initial.ok()) {
+    return absl::InvalidArgumentError(absl::StrCat(
+        " the initial value ", Excerpt(*options_.initial),
+        " is no value of EDN: line ", std::string(initial.status().message())));
   }
-  History& history = recorded_.history;
-  OperationId id = 0;
-  switch (event.kind) {
-    case OperationKind::kGet:
-      id = history.Invoke(event.process, event.kind, event.key, "");
-      break;
-    case OperationKind::kPut:
-    case OperationKind::kAppend:
-      if (!event.value) {
-        return LineError(line, "found no value to write, expected one");
-      }
-      id = history.Invoke(event.process, event.kind, event.key, *event.value);
-      break;
-    case OperationKind::kCas:
-      if (!event.value || !event.expected) {
-        return LineError(line, "found no values in a cas, expected [old new]");
-      }
-      id = history.InvokeCas(event.process, event.key, *event.expected,
-                             *event.value);
-      break;
-  }
-  recorded_.lines.push_back(line);
-  process = {State::kOpen, line, id};
+  initial_ = *std::move(initial);
   return absl::OkStatus();
 }
 
-absl::Status EventRecorder::Respond(const RecordedEvent& event, uint32_t line,
-                                    Process& process) {
-  if (process.state != State::kOpen) {
-    return LineError(
-        line, absl::StrCat("found a response to process ", event.process,
-                           ", which has no open call, expected its :invoke",
-                           " first"));
+absl::Status EventRecorder::KeepCalls() {
+  const KeyPlace place = KeyPlaceOf(calls_);
+  for (const RecordedCall& call : calls_.calls()) {
+    const absl::StatusOr<CallValues> values = ValuesOf(calls_, call, place);
+    if (!values.ok()) return values.status();
+    if (IsLeftOut(call, *values)) continue;
+    kept_.push_back({call, *values, AnswerOf(call)});
   }
-  absl::Status status = ExpectSameCall(event, line, process);
-  if (!status.ok()) return status;
-  const OperationId id = process.id;
-  process.state = State::kIdle;
-  switch (event.type) {
+  return absl::OkStatus();
+}
+
+// Of a call that is not left out.
+Answer EventRecorder::AnswerOf(const RecordedCall& call) const {
+  if (call.response == RecordedCall::kNone) return Answer::kPending;
+  switch (calls_.events()[call.response].type) {
     case EventType::kOk:
-      status = Succeed(event, line, id);
       break;
     case EventType::kFail:
-      if (event.kind == OperationKind::kCas && !event.has_error) {
-        recorded_.history.ReturnFailed(id);
-      } else {
-        not_happened_.push_back(id);
-      }
-      break;
-    default:
-      process = {State::kEnded, line, id};
+      return Answer::kFailed;
+    case EventType::kInfo:
+    case EventType::kInvoke:
+      return Answer::kPending;
   }
-  return status;
+  const Function function = calls_.events()[call.invocation].function.function;
+  return function == Function::kRead ? Answer::kReported : Answer::kDone;
 }
 
-absl::Status EventRecorder::ExpectSameCall(const RecordedEvent& event,
-                                           uint32_t line,
-                                           const Process& process) const {
-  const History& history = recorded_.history;
-  const Operation& operation = history[process.id];
-  const auto expect = [&](const std::string& found,
-                          const std::string& invoked) {
-    return LineError(line, absl::StrCat("found ", found, ", expected ", invoked,
-                                        " as process ", event.process,
-                                        " called at line ", process.line));
-  };
-  if (event.kind != operation.kind) {
-    return expect(KindText(event.kind), KindText(operation.kind));
+bool EventRecorder::IsLeftOut(const RecordedCall& call,
+                              const CallValues& values) const {
+  const Answer answer = AnswerOf(call);
+  if (answer == Answer::kFailed) {
+    return options_.failed_cas != FailedCas::kFoundAnother ||
+           !FoundAnother(calls_, call);
   }
-  if (event.key != history.KeyName(operation.key)) {
-    return expect("the key " + Excerpt(event.key),
-                  Excerpt(history.KeyName(operation.key)));
-  }
-  if (event.type == EventType::kInfo || event.has_error) {
-    return absl::OkStatus();  // its value is about the error
-  }
-  if (operation.kind != OperationKind::kGet && event.value &&
-      *event.value != operation.Argument()) {
-    return expect("the value " + Excerpt(*event.value),
-                  Excerpt(operation.Argument()));
-  }
-  if (event.expected && *event.expected != operation.Expected()) {
-    return expect("the old value " + Excerpt(*event.expected),
-                  Excerpt(operation.Expected()));
-  }
-  return absl::OkStatus();
+  // A read that saw something unknown tells nothing.
+  return answer == Answer::kReported && IsNil(values.output) &&
+         options_.nil == NilMeaning::kUnknown;
 }
 
-absl::Status EventRecorder::Succeed(const RecordedEvent& event, uint32_t line,
-                                    OperationId id) {
-  if (event.kind != OperationKind::kGet) {
-    recorded_.history.ReturnUnobserved(id);
-    return absl::OkStatus();
-  }
-  if (!event.value) {
-    return LineError(line,
-                     "found no value in the answer of a read, expected "
-                     "what it returned, or nil");
-  }
-  recorded_.history.Return(id, *event.value);
-  return absl::OkStatus();
-}
-
-RecordedHistory EventRecorder::Finish() && {
-  if (not_happened_.empty()) return std::move(recorded_);
-  std::sort(not_happened_.begin(), not_happened_.end());
-  std::vector<Selected> selected;
-  RecordedHistory rest;
-  for (OperationId id = 0; id < recorded_.history.size(); ++id) {
-    if (std::binary_search(not_happened_.begin(), not_happened_.end(), id)) {
-      continue;
+absl::Status EventRecorder::ChooseText() {
+  bool has_appends = false;
+  bool is_store = true;
+  bool are_strings = IsNil(&initial_) || IsString(&initial_);
+  bool are_string_keys = true;
+  bool has_nil = false;
+  bool has_empty = IsString(&initial_) && initial_.text.empty();
+  for (const Kept& kept : kept_) {
+    const NamedFunction function = CallOf(kept).function;
+    const Dialect dialect = function.dialect;
+    has_appends |= function.function == Function::kAppend;
+    is_store &= dialect != Dialect::kRegister;
+    has_nil |= kept.answer == Answer::kReported && IsNil(kept.values.output);
+    are_string_keys &= kept.values.key == nullptr || IsString(kept.values.key);
+    for (const EdnValue* value : ValuesIn(kept.values)) {
+      are_strings &= IsNil(value) || IsString(value);
+      has_empty |= IsString(value) && value->text.empty();
     }
-    selected.push_back({id});
-    rest.lines.push_back(recorded_.lines[id]);
   }
-  rest.history = Subhistory(recorded_.history, selected);
-  return rest;
+  if (are_string_keys) keys_ = Text::kStrings;
+  const bool is_plain = is_store && are_strings && !(has_nil && has_empty);
+  if (is_plain || has_appends) values_ = Text::kStrings;
+  return has_appends && !are_strings ? ExpectStrings() : absl::OkStatus();
+}
+
+// Says which value cannot be in a history with appends.
+absl::Status EventRecorder::ExpectStrings() const {
+  for (const Kept& kept : kept_) {
+    for (const EdnValue* value : ValuesIn(kept.values)) {
+      if (IsNil(value) || IsString(value)) continue;
+      return LineError(CallOf(kept).line,
+                       "found the value " + Excerpt(CanonicalText(*value)) +
+                           " in a history with appends, expected a string");
+    }
+  }
+  return absl::InvalidArgumentError(
+      " the initial value of a history with appends is no string");
+}
+
+void EventRecorder::Record(RecordedHistory& recorded) {
+  // The kept call of each event, one more than its place; 0 is none.
+  std::vector<uint32_t> kept_of(calls_.events().size(), 0);
+  for (uint32_t place = 0; place < kept_.size(); ++place) {
+    const RecordedCall& call = kept_[place].call;
+    kept_of[call.invocation] = place + 1;
+    if (call.response != RecordedCall::kNone) {
+      kept_of[call.response] = place + 1;
+    }
+  }
+  recorded.history.SetInitialValue(ValueBytes(&initial_));
+  for (uint32_t event = 0; event < kept_of.size(); ++event) {
+    if (kept_of[event] == 0) continue;
+    Kept& kept = kept_[kept_of[event] - 1];
+    if (event == kept.call.invocation) {
+      kept.id = Invoke(kept, recorded.history);
+      recorded.lines.push_back(CallOf(kept).line);
+    } else {
+      Return(kept, recorded.history);
+    }
+  }
+}
+
+OperationId EventRecorder::Invoke(const Kept& kept, History& history) const {
+  const PooledEvent& call = CallOf(kept);
+  const CallValues& values = kept.values;
+  const OperationKind kind = KindOf(call.function.function);
+  const std::string key = KeyBytes(values.key);
+  switch (kind) {
+    case OperationKind::kGet:
+      return history.Invoke(call.process, kind, key, "");
+    case OperationKind::kPut:
+    case OperationKind::kAppend:
+      break;
+    case OperationKind::kCas:
+      return history.InvokeCas(call.process, key, ValueBytes(values.expected),
+                               ValueBytes(values.value));
+  }
+  return history.Invoke(call.process, kind, key, ValueBytes(values.value));
+}
+
+void EventRecorder::Return(const Kept& kept, History& history) const {
+  switch (kept.answer) {
+    case Answer::kReported:
+      return history.Return(kept.id, ValueBytes(kept.values.output));
+    case Answer::kDone:
+      return history.ReturnUnobserved(kept.id);
+    case Answer::kFailed:
+      return history.ReturnFailed(kept.id);
+    case Answer::kPending:
+      return;
+  }
+}
+
+std::string EventRecorder::KeyBytes(const EdnValue* key) const {
+  if (key == nullptr) return std::string(kOnlyKey);
+  return keys_ == Text::kStrings ? key->text : CanonicalText(*key);
+}
+
+std::string EventRecorder::ValueBytes(const EdnValue* value) const {
+  if (IsNil(value) && options_.nil == NilMeaning::kInitial) value = &initial_;
+  if (IsNil(value)) return "";
+  return values_ == Text::kStrings ? value->text : CanonicalText(*value);
 }
 
 }  // namespace reprise::checker

@@ -1,73 +1,86 @@
-// Builds a history from invocations and responses that come in the order in
-// which they happened, as Jepsen and Porcupine write them.
+// Builds a history from invocations and responses, as Jepsen and Porcupine
+// write them.
 //
-// Guarantees: each response belongs to the open invocation of its process; a
-// response without one, a call while another is open, and a response that does
-// not fit its call are errors. What ended in "info" may have taken effect at
-// any later time or never, and its process may not come back. What ended in
-// "fail" did not happen and is left out, but for a Cas that found something
-// else than it expected.
+// Guarantees: what ended in :ok happened. What ended in :fail did not happen,
+// whatever the reason, and is left out, but for a compare-and-set where the
+// options say that it found another value. What ended in :info, or never, may
+// have taken effect at any later time or never. A response that does not fit
+// its call is an error.
 //
-// The bytes of an event are copied.
+// Values are compared by their canonical text (edn_value.h), nil is "". Where a
+// store's clients only put, get, append and delete strings, the value of a
+// string is its bytes, and nil and the empty string are one, for a store
+// answers "" for a key that it does not have; if a client read nil where
+// another wrote "", they are two.
+//
+//   EventRecorder recorder(options);
+//   while (...) RETURN_IF_ERROR(recorder.Add(event));
+//   absl::StatusOr<RecordedHistory> recorded = std::move(recorder).Finish();
 
 #ifndef REPRISE_CHECKER_FORMATS_EVENT_RECORDER_H_
 #define REPRISE_CHECKER_FORMATS_EVENT_RECORDER_H_
 
 #include <cstdint>
-#include <optional>
 #include <string>
-#include <string_view>
 #include <vector>
 
-#include "absl/container/flat_hash_map.h"
 #include "absl/status/status.h"
+#include "absl/status/statusor.h"
+#include "reprise/checker/formats/call_values.h"
+#include "reprise/checker/formats/edn_value.h"
+#include "reprise/checker/formats/reader_options.h"
+#include "reprise/checker/formats/recorded_calls.h"
+#include "reprise/checker/formats/recorded_event.h"
 #include "reprise/checker/formats/recorded_history.h"
 #include "reprise/checker/history/history.h"
 
 namespace reprise::checker {
 
-enum class EventType : uint8_t { kInvoke, kOk, kFail, kInfo };
-
-struct RecordedEvent {
-  int32_t process = 0;
-  EventType type = EventType::kInvoke;
-  OperationKind kind = OperationKind::kGet;
-  std::string_view key = {};
-  // What is written or was read; none where the line names no value.
-  std::optional<std::string_view> value = {};
-  std::optional<std::string_view> expected = {};  // by a Cas
-  // A failure for another reason than that a Cas found something else.
-  bool has_error = false;
-};
-
 class EventRecorder {
  public:
-  // The message of an error begins with the line that it is about.
-  absl::Status Add(const RecordedEvent& event, uint32_t line);
+  // `options` says what nil and a failed compare-and-set mean.
+  explicit EventRecorder(const ReaderOptions& options)
+      : options_(options), calls_(options.aliases) {}
 
-  RecordedHistory Finish() &&;
+  // The message of an error begins with the line that it is about.
+  absl::Status Add(RecordedEvent event) { return calls_.Add(std::move(event)); }
+
+  // Behind the last event.
+  absl::StatusOr<RecordedHistory> Finish() &&;
 
  private:
-  enum class State : uint8_t { kIdle, kOpen, kEnded };
+  // How values become bytes.
+  enum class Text : uint8_t { kStrings, kCanonical };
 
-  struct Process {
-    State state = State::kIdle;
-    uint32_t line = 0;  // of the call, or of the "info" that ended it
+  // A call that is part of the history.
+  struct Kept {
+    RecordedCall call;
+    CallValues values;
+    Answer answer = Answer::kPending;
     OperationId id = 0;
   };
 
-  absl::Status Invoke(const RecordedEvent& event, uint32_t line,
-                      Process& process);
-  absl::Status Respond(const RecordedEvent& event, uint32_t line,
-                       Process& process);
-  absl::Status ExpectSameCall(const RecordedEvent& event, uint32_t line,
-                              const Process& process) const;
-  absl::Status Succeed(const RecordedEvent& event, uint32_t line,
-                       OperationId id);
+  absl::Status ReadInitial();
+  absl::Status KeepCalls();
+  Answer AnswerOf(const RecordedCall& call) const;
+  bool IsLeftOut(const RecordedCall& call, const CallValues& values) const;
+  absl::Status ChooseText();
+  absl::Status ExpectStrings() const;
+  void Record(RecordedHistory& recorded);
+  OperationId Invoke(const Kept& kept, History& history) const;
+  void Return(const Kept& kept, History& history) const;
+  std::string KeyBytes(const EdnValue* key) const;
+  std::string ValueBytes(const EdnValue* value) const;
+  const PooledEvent& CallOf(const Kept& kept) const {
+    return calls_.events()[kept.call.invocation];
+  }
 
-  RecordedHistory recorded_;
-  absl::flat_hash_map<int32_t, Process> processes_;
-  std::vector<OperationId> not_happened_;
+  const ReaderOptions options_;
+  RecordedCalls calls_;
+  std::vector<Kept> kept_;
+  EdnValue initial_;  // nil if the options name none
+  Text keys_ = Text::kCanonical;
+  Text values_ = Text::kCanonical;
 };
 
 }  // namespace reprise::checker

@@ -6,7 +6,7 @@
 #include <vector>
 
 #include "absl/strings/str_cat.h"
-#include "absl/strings/str_format.h"
+#include "reprise/checker/formats/edn_value.h"
 #include "reprise/text/utf8.h"
 
 namespace reprise::checker {
@@ -48,6 +48,9 @@ absl::Status CheckEvents(const History& history) {
   }
   for (OperationId id = 0; id < history.size(); ++id) {
     const Operation& operation = history[id];
+    if (operation.client < 0) {
+      return Refuse(id, "the format knows no clients below 0");
+    }
     if (operation.kind == OperationKind::kAppend && operation.HasOutput()) {
       return Refuse(id, "the format knows no Append that reports");
     }
@@ -58,21 +61,6 @@ absl::Status CheckEvents(const History& history) {
     }
   }
   return absl::OkStatus();
-}
-
-std::string EdnString(std::string_view bytes) {
-  std::string text = "\"";
-  for (char c : bytes) {
-    if (c == '"' || c == '\\') {
-      text += '\\';
-      text += c;
-    } else if (static_cast<unsigned char>(c) < 0x20) {
-      absl::StrAppendFormat(&text, "\\u%04x", static_cast<unsigned>(c));
-    } else {
-      text += c;
-    }
-  }
-  return text + "\"";
 }
 
 // As a number is written: no sign but '-', no zero in front.
@@ -86,7 +74,7 @@ bool IsInteger(std::string_view text) {
 // nil, an integer, or anything else as a string.
 std::string RegisterValue(std::string_view bytes) {
   if (bytes.empty()) return "nil";
-  return IsInteger(bytes) ? std::string(bytes) : EdnString(bytes);
+  return IsInteger(bytes) ? std::string(bytes) : EdnStringText(bytes);
 }
 
 const char* TypeName(const Event& event, const Operation& operation) {
@@ -122,9 +110,9 @@ const char* RegisterFunction(OperationKind kind) {
 std::string StoreValue(const History& history, const Event& event) {
   const Operation& operation = history[event.id];
   if (operation.kind != OperationKind::kGet) {
-    return EdnString(operation.Argument());
+    return EdnStringText(operation.Argument());
   }
-  return event.is_return ? EdnString(history.Output(operation)) : "nil";
+  return event.is_return ? EdnStringText(history.Output(operation)) : "nil";
 }
 
 std::string RegisterValue(const History& history, const Event& event) {
@@ -138,6 +126,37 @@ std::string RegisterValue(const History& history, const Event& event) {
     default:
       return RegisterValue(operation.Argument());
   }
+}
+
+// One register: an event a line, with `logger` in front.
+absl::Status AppendTextEvents(const History& history, std::string_view logger,
+                              std::string& text) {
+  absl::Status status = CheckEvents(history);
+  if (!status.ok()) return status;
+  if (history.keys() > 1) {
+    return absl::InvalidArgumentError("the format knows only one key");
+  }
+  const auto fits = [](std::string_view bytes) {
+    return bytes.empty() || IsInteger(bytes);
+  };
+  for (OperationId id = 0; id < history.size(); ++id) {
+    const Operation& operation = history[id];
+    if (operation.kind == OperationKind::kAppend) {
+      return Refuse(id, "the format knows no Append");
+    }
+    if (!fits(operation.Argument()) || !fits(operation.Expected()) ||
+        (operation.HasOutput() && !fits(history.Output(operation)))) {
+      return Refuse(id, "the format knows only integers");
+    }
+  }
+  for (const Event& event : EventsOf(history)) {
+    const Operation& operation = history[event.id];
+    absl::StrAppend(&text, std::string(logger), operation.client, "\t",
+                    TypeName(event, operation), "\t",
+                    RegisterFunction(operation.kind), "\t",
+                    RegisterValue(history, event), "\n");
+  }
+  return absl::OkStatus();
 }
 
 }  // namespace
@@ -157,7 +176,7 @@ absl::Status AppendJepsenEdn(const History& history, std::string& text) {
                     ", :type ", TypeName(event, operation), ", :f ",
                     is_register ? RegisterFunction(operation.kind)
                                 : StoreFunction(operation.kind),
-                    ", :value [", EdnString(history.KeyName(operation.key)),
+                    ", :value [", EdnStringText(history.KeyName(operation.key)),
                     " ",
                     is_register ? RegisterValue(history, event)
                                 : StoreValue(history, event),
@@ -167,32 +186,11 @@ absl::Status AppendJepsenEdn(const History& history, std::string& text) {
 }
 
 absl::Status AppendEtcdLog(const History& history, std::string& text) {
-  absl::Status status = CheckEvents(history);
-  if (!status.ok()) return status;
-  if (history.keys() > 1) {
-    return absl::InvalidArgumentError("a log of etcd knows only one key");
-  }
-  const auto fits = [](std::string_view bytes) {
-    return bytes.empty() || IsInteger(bytes);
-  };
-  for (OperationId id = 0; id < history.size(); ++id) {
-    const Operation& operation = history[id];
-    if (operation.kind == OperationKind::kAppend) {
-      return Refuse(id, "a log of etcd knows no Append");
-    }
-    if (!fits(operation.Argument()) || !fits(operation.Expected()) ||
-        (operation.HasOutput() && !fits(history.Output(operation)))) {
-      return Refuse(id, "a log of etcd knows only integers");
-    }
-  }
-  for (const Event& event : EventsOf(history)) {
-    const Operation& operation = history[event.id];
-    absl::StrAppend(&text, "INFO  jepsen.util - ", operation.client, "\t",
-                    TypeName(event, operation), "\t",
-                    RegisterFunction(operation.kind), "\t",
-                    RegisterValue(history, event), "\n");
-  }
-  return absl::OkStatus();
+  return AppendTextEvents(history, "INFO  jepsen.util - ", text);
+}
+
+absl::Status AppendJepsenText(const History& history, std::string& text) {
+  return AppendTextEvents(history, "", text);
 }
 
 absl::Status AppendPorcupineKv(const History& history, std::string& text) {
@@ -206,7 +204,7 @@ absl::Status AppendPorcupineKv(const History& history, std::string& text) {
     absl::StrAppend(&text, "{:process ", operation.client, ", :type ",
                     TypeName(event, operation), ", :f ",
                     StoreFunction(operation.kind), ", :key ",
-                    EdnString(history.KeyName(operation.key)), ", :value ",
+                    EdnStringText(history.KeyName(operation.key)), ", :value ",
                     StoreValue(history, event), "}\n");
   }
   return absl::OkStatus();

@@ -17,6 +17,8 @@ absl::Status AppendJepsenEdn(const History& history, std::string& text);
 
 absl::Status AppendEtcdLog(const History& history, std::string& text);
 
+absl::Status AppendJepsenText(const History& history, std::string& text);
+
 absl::Status AppendPorcupineKv(const History& history, std::string& text);
 
 }  // namespace reprise::checker

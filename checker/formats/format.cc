@@ -1,5 +1,7 @@
 #include "reprise/checker/formats/format.h"
 
+#include "reprise/checker/formats/text_events.h"
+
 namespace reprise::checker {
 namespace {
 
@@ -20,6 +22,8 @@ std::string_view FormatName(Format format) {
       return "jepsen-etcd";
     case Format::kPorcupineKv:
       return "porcupine-kv";
+    case Format::kJepsenText:
+      return "jepsen-text";
   }
   return "";
 }
@@ -43,16 +47,17 @@ std::string FormatNames() {
 std::optional<Format> RecogniseFormat(std::string_view line) {
   line = WithoutBlanks(line);
   if (line.find("jepsen.util - ") != line.npos) return Format::kEtcdLog;
-  if (line.starts_with('#')) {  // a tagged map: #jepsen.history.Op{:index 0 ...
-    return line.find('{') != line.npos ? std::optional(Format::kJepsenEdn)
-                                       : std::nullopt;
+  if (IsTextEvent(line)) return Format::kJepsenText;
+  if (line.empty()) return std::nullopt;
+  // A comment, a tagged or discarded value, or a collection of events.
+  if (std::string_view(";#([").find(line[0]) != line.npos) {
+    return Format::kJepsenEdn;
   }
-  if (!line.starts_with('{')) return std::nullopt;
+  if (line[0] != '{') return std::nullopt;
   const std::string_view inside = WithoutBlanks(line.substr(1));
   if (inside.starts_with('"')) return Format::kJsonLines;
-  if (!inside.starts_with(':')) return std::nullopt;
-  return line.find(":key ") != line.npos ? Format::kPorcupineKv
-                                         : Format::kJepsenEdn;
+  return inside.find(":key ") != line.npos ? Format::kPorcupineKv
+                                           : Format::kJepsenEdn;
 }
 
 }  // namespace reprise::checker

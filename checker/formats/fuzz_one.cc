@@ -50,7 +50,7 @@ void RequireRereads(const RecordedHistory& recorded) {
       AppendHistory(recorded, Format::kJsonLines, text);
   CHECKER_REQUIRE(written.ok(), "what was read cannot be written");
   HistoryReader reader =
-      HistoryReader::OfText(text, Name(), Format::kJsonLines);
+      HistoryReader::OfText(text, Name(), {.format = Format::kJsonLines});
   RecordedHistory again;
   const absl::StatusOr<bool> more = reader.Next(again);
   if (recorded.history.empty()) return;
@@ -62,7 +62,8 @@ void RequireRereads(const RecordedHistory& recorded) {
 
 FuzzResult FuzzOne(std::string_view text, Format format) {
   RecogniseFormat(text);
-  HistoryReader reader = HistoryReader::OfText(text, Name(), format);
+  HistoryReader reader =
+      HistoryReader::OfText(text, Name(), {.format = format});
   RecordedHistory recorded;
   for (;;) {
     const absl::StatusOr<bool> more = reader.Next(recorded);

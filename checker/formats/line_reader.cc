@@ -29,8 +29,9 @@ absl::StatusOr<LineReader> LineReader::Open(const std::string& path) {
   return reader;
 }
 
-LineReader LineReader::OfText(std::string_view text) {
+LineReader LineReader::OfText(std::string_view text, uint64_t lines_before) {
   LineReader reader;
+  reader.line_number_ = lines_before;
   reader.begin_ = text.data();
   reader.end_ = text.data() + text.size();
   return reader;

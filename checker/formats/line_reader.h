@@ -27,8 +27,8 @@ class LineReader {
  public:
   // A file by its path, or standard input if it is "-".
   static absl::StatusOr<LineReader> Open(const std::string& path);
-  // The text must outlive the reader.
-  static LineReader OfText(std::string_view text);
+  // The text must outlive the reader. `lines_before` it are counted.
+  static LineReader OfText(std::string_view text, uint64_t lines_before = 0);
 
   LineReader(LineReader&& other) noexcept;
   LineReader& operator=(LineReader&& other) = delete;

@@ -5,11 +5,12 @@
 
 #include "absl/strings/str_cat.h"
 #include "reprise/checker/formats/edn_events.h"
-#include "reprise/checker/formats/etcd_log.h"
 #include "reprise/checker/formats/event_recorder.h"
 #include "reprise/checker/formats/id_set.h"
 #include "reprise/checker/formats/json_lines.h"
 #include "reprise/checker/formats/line_error.h"
+#include "reprise/checker/formats/recorded_event.h"
+#include "reprise/checker/formats/text_events.h"
 #include "reprise/checker/formats/timed_recorder.h"
 
 namespace reprise::checker {
@@ -23,117 +24,47 @@ std::string MessageOf(const absl::Status& status) {
   return std::string(status.message());
 }
 
-absl::Status ExpectNewId(std::optional<int64_t> id, const char* name,
-                         IdSet& ids, uint32_t line) {
-  if (!id || ids.Insert(*id)) return absl::OkStatus();
-  return LineError(line, absl::StrCat("found the ", name, " ", *id,
-                                      " again, expected each once"));
-}
-
-// How the lines of each kind of file become a history.
-
-class JsonRecords {
- public:
-  absl::Status Add(std::string_view text, uint32_t line) {
-    const absl::Status status = parser_.Parse(text, parsed_);
-    if (!status.ok()) return LineError(line, MessageOf(status));
-    absl::Status is_new = ExpectNewId(parsed_.id, "id", ids_, line);
-    return is_new.ok() ? recorder_.Add(parsed_.operation, line) : is_new;
-  }
-  absl::StatusOr<RecordedHistory> Finish() {
-    return std::move(recorder_).Finish();
-  }
-
- private:
-  JsonLineParser parser_;
-  JsonOperation parsed_;
-  IdSet ids_;
-  TimedRecorder recorder_;
-};
-
-class EdnRecords {
- public:
-  absl::Status Add(std::string_view text, uint32_t line) {
-    const absl::Status status = parser_.Parse(text, parsed_);
-    if (!status.ok()) return LineError(line, MessageOf(status));
-    absl::Status is_new = ExpectNewId(parsed_.index, ":index", ids_, line);
-    if (!is_new.ok() || !parsed_.is_of_client) return is_new;
-    return recorder_.Add(parsed_.event, line);
-  }
-  absl::StatusOr<RecordedHistory> Finish() {
-    return std::move(recorder_).Finish();
-  }
-
- private:
-  EdnEventParser parser_;
-  EdnEvent parsed_;
-  IdSet ids_;
-  EventRecorder recorder_;
-};
-
-class EtcdRecords {
- public:
-  absl::Status Add(std::string_view text, uint32_t line) {
-    const absl::Status status = ParseEtcdLine(text, parsed_);
-    if (!status.ok()) return LineError(line, MessageOf(status));
-    if (!parsed_.is_of_client) return absl::OkStatus();
-    return recorder_.Add(parsed_.event, line);
-  }
-  absl::StatusOr<RecordedHistory> Finish() {
-    return std::move(recorder_).Finish();
-  }
-
- private:
-  EtcdEvent parsed_;
-  EventRecorder recorder_;
-};
-
 }  // namespace
 
-absl::StatusOr<HistoryReader> HistoryReader::Open(
-    const std::string& path, std::optional<Format> format) {
+absl::StatusOr<HistoryReader> HistoryReader::Open(const std::string& path,
+                                                  ReaderOptions options) {
   absl::StatusOr<LineReader> lines = LineReader::Open(path);
   if (!lines.ok()) return lines.status();
   return HistoryReader(*std::move(lines), path == "-" ? "standard input" : path,
-                       format);
+                       std::move(options));
 }
 
 HistoryReader HistoryReader::OfText(std::string_view text,
                                     const std::string& name,
-                                    std::optional<Format> format) {
-  return HistoryReader(LineReader::OfText(text), name, format);
+                                    ReaderOptions options) {
+  return HistoryReader(LineReader::OfText(text), name, std::move(options));
 }
 
 absl::StatusOr<bool> HistoryReader::Next(RecordedHistory& recorded) {
-  if (!SkipBlankLines()) {
+  while (SkipBlankLines()) {
+    absl::Status status = Recognise();
+    if (!status.ok()) return status;
+    Read read = ReadHistory();
     if (!lines_.status().ok()) return lines_.status();
-    if (has_histories_) return false;
-    return absl::InvalidArgumentError(
-        name_ + ": found no operation, expected a history");
+    if (!read.ok()) return WithName(read.status());
+    if (read->has_value()) {
+      has_histories_ = true;
+      recorded = **std::move(read);
+      return true;
+    }
   }
-  has_histories_ = true;
-  absl::Status status = Recognise();
-  if (!status.ok()) return status;
-  absl::StatusOr<RecordedHistory> read;
-  switch (*format_) {
-    case Format::kJsonLines:
-      read = ReadRecords<JsonRecords>();
-      break;
-    case Format::kJepsenEdn:
-    case Format::kPorcupineKv:
-      read = ReadRecords<EdnRecords>();
-      break;
-    case Format::kEtcdLog:
-      read = ReadRecords<EtcdRecords>();
-      break;
-  }
-  if (!read.ok()) return read.status();
-  recorded = *std::move(read);
-  return true;
+  if (!lines_.status().ok()) return lines_.status();
+  if (has_histories_) return false;
+  return absl::InvalidArgumentError(name_ +
+                                    ": found no operation, expected a history");
 }
 
 bool HistoryReader::SkipBlankLines() {
+  static constexpr std::string_view kByteOrderMark = "\xef\xbb\xbf";
   while (lines_.Next(line_)) {
+    if (lines_.line_number() == 1 && line_.starts_with(kByteOrderMark)) {
+      line_.remove_prefix(kByteOrderMark.size());
+    }
     if (!IsBlank(line_)) return true;
   }
   return false;
@@ -148,20 +79,73 @@ absl::Status HistoryReader::Recognise() {
                                 FormatNames()));
 }
 
-template <typename Records>
-absl::StatusOr<RecordedHistory> HistoryReader::ReadRecords() {
-  Records records;
+HistoryReader::Read HistoryReader::ReadHistory() {
+  switch (*format_) {
+    case Format::kJsonLines:
+      return ReadJsonLines();
+    case Format::kJepsenEdn:
+    case Format::kPorcupineKv:
+      return ReadEvents(EdnEvents(lines_, line_));
+    case Format::kEtcdLog:
+      return ReadEvents(TextEvents(lines_, line_, Logger::kJepsenUtil));
+    case Format::kJepsenText:
+      break;
+  }
+  return ReadEvents(TextEvents(lines_, line_, Logger::kNone));
+}
+
+HistoryReader::Read HistoryReader::ReadJsonLines() {
+  JsonLineParser parser;
+  JsonOperation parsed;
+  IdSet ids;
+  TimedRecorder recorder;
   do {
-    if (lines_.line_number() > UINT32_MAX) {
-      return absl::InvalidArgumentError(name_ + ": found more than 2^32 lines");
-    }
     const auto line = static_cast<uint32_t>(lines_.line_number());
-    absl::Status status = records.Add(line_, line);
-    if (!status.ok()) return WithName(status);
+    absl::Status status = ExpectFewLines();
+    if (!status.ok()) return status;
+    status = parser.Parse(line_, parsed);
+    if (!status.ok()) return LineError(line, MessageOf(status));
+    if (parsed.id && !ids.Insert(*parsed.id)) {
+      return LineError(line, absl::StrCat("found the id ", *parsed.id,
+                                          " again, expected each once"));
+    }
+    status = recorder.Add(parsed.operation, line);
+    if (!status.ok()) return status;
   } while (lines_.Next(line_) && !IsBlank(line_));
-  if (!lines_.status().ok()) return lines_.status();
-  absl::StatusOr<RecordedHistory> recorded = records.Finish();
-  return recorded.ok() ? std::move(recorded) : WithName(recorded.status());
+  absl::StatusOr<RecordedHistory> recorded = std::move(recorder).Finish();
+  if (!recorded.ok()) return recorded.status();
+  recorded->history.SetInitialValue(options_.initial.value_or(""));
+  return *std::move(recorded);
+}
+
+template <typename Events>
+HistoryReader::Read HistoryReader::ReadEvents(Events events) {
+  ReaderOptions options = options_;
+  if (!options.failed_cas && format_ == Format::kEtcdLog) {
+    options.failed_cas = FailedCas::kFoundAnother;
+  }
+  EventRecorder recorder(options);
+  RecordedEvent event;
+  bool is_empty = true;
+  for (;; is_empty = false) {
+    const absl::StatusOr<bool> more = events.Next(event);
+    if (!more.ok()) return more.status();
+    if (!*more) break;
+    absl::Status status = ExpectFewLines();
+    if (status.ok()) status = recorder.Add(std::move(event));
+    if (!status.ok()) return status;
+  }
+  if (is_empty) return std::nullopt;
+  absl::StatusOr<RecordedHistory> recorded = std::move(recorder).Finish();
+  if (!recorded.ok()) return recorded.status();
+  return *std::move(recorded);
+}
+
+absl::Status HistoryReader::ExpectFewLines() const {
+  if (lines_.line_number() <= UINT32_MAX) return absl::OkStatus();
+  return absl::InvalidArgumentError(
+      " found more than 2^32 lines, expected"
+      " fewer");
 }
 
 absl::Status HistoryReader::WithName(const absl::Status& status) const {

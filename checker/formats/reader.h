@@ -3,9 +3,10 @@
 // Guarantees: the text is read as a stream, a block at a time. What is wrong
 // with it is an InvalidArgument error that names the source, the line, what was
 // found and what was expected; nothing is guessed or left out. A blank line
-// ends a history; several of them are like one.
+// between operations or events ends a history; several of them are like one. A
+// byte order mark at the beginning counts as nothing.
 //
-//   absl::StatusOr<HistoryReader> reader = HistoryReader::Open("a.jsonl", {});
+//   absl::StatusOr<HistoryReader> reader = HistoryReader::Open("a.jsonl");
 //   RecordedHistory recorded;
 //   for (;;) {
 //     absl::StatusOr<bool> more = reader->Next(recorded);
@@ -23,19 +24,20 @@
 #include "absl/status/statusor.h"
 #include "reprise/checker/formats/format.h"
 #include "reprise/checker/formats/line_reader.h"
+#include "reprise/checker/formats/reader_options.h"
 #include "reprise/checker/formats/recorded_history.h"
 
 namespace reprise::checker {
 
 class HistoryReader {
  public:
-  // `path` may be "-" for standard input. Without a format, the first line
-  // that is not blank tells.
+  // `path` may be "-" for standard input. Without a format in `options`, the
+  // first line that is not blank tells.
   static absl::StatusOr<HistoryReader> Open(const std::string& path,
-                                            std::optional<Format> format);
+                                            ReaderOptions options = {});
   // The text must outlive the reader. Errors call it `name`.
   static HistoryReader OfText(std::string_view text, const std::string& name,
-                              std::optional<Format> format);
+                              ReaderOptions options = {});
 
   // False where there is no further history. A source without any operation is
   // an error. After an error there is nothing more to read.
@@ -45,18 +47,27 @@ class HistoryReader {
   std::optional<Format> format() const { return format_; }
 
  private:
-  HistoryReader(LineReader lines, std::string name,
-                std::optional<Format> format)
-      : lines_(std::move(lines)), name_(std::move(name)), format_(format) {}
+  // Or none where there is no further one.
+  using Read = absl::StatusOr<std::optional<RecordedHistory>>;
+
+  HistoryReader(LineReader lines, std::string name, ReaderOptions options)
+      : lines_(std::move(lines)),
+        name_(std::move(name)),
+        options_(std::move(options)),
+        format_(options_.format) {}
 
   bool SkipBlankLines();
   absl::Status Recognise();
-  template <typename Records>
-  absl::StatusOr<RecordedHistory> ReadRecords();
+  Read ReadHistory();
+  Read ReadJsonLines();
+  template <typename Events>
+  Read ReadEvents(Events events);
+  absl::Status ExpectFewLines() const;
   absl::Status WithName(const absl::Status& status) const;
 
   LineReader lines_;
   std::string name_;
+  ReaderOptions options_;
   std::optional<Format> format_;
   std::string_view line_;  // the first of the next history
   bool has_histories_ = false;

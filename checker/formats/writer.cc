@@ -17,6 +17,8 @@ absl::Status AppendHistory(const RecordedHistory& recorded, Format format,
       return AppendEtcdLog(recorded.history, text);
     case Format::kPorcupineKv:
       return AppendPorcupineKv(recorded.history, text);
+    case Format::kJepsenText:
+      return AppendJepsenText(recorded.history, text);
   }
   return absl::OkStatus();
 }

@@ -19,7 +19,8 @@ std::string RoundTrip(const RecordedHistory& recorded, Format format) {
   const absl::Status status = AppendHistory(recorded, format, text);
   EXPECT_TRUE(status.ok()) << status;
   EXPECT_EQ(RecogniseFormat(text), format) << text;
-  HistoryReader reader = HistoryReader::OfText(text, "text", {});
+  HistoryReader reader = HistoryReader::OfText(
+      text, "text", {.failed_cas = FailedCas::kFoundAnother});
   RecordedHistory again;
   EXPECT_TRUE(reader.Next(again).value_or(false)) << text;
   return ToText(again.history);
@@ -64,8 +65,8 @@ TEST(WriterTest, KeepsStoreHistories) {
 TEST(WriterTest, KeepsRegisterHistories) {
   const RecordedHistory recorded = RegisterHistory();
   const std::string lines = ToText(recorded.history);
-  for (Format format :
-       {Format::kJsonLines, Format::kJepsenEdn, Format::kEtcdLog}) {
+  for (Format format : {Format::kJsonLines, Format::kJepsenEdn,
+                        Format::kEtcdLog, Format::kJepsenText}) {
     EXPECT_EQ(RoundTrip(recorded, format), lines) << FormatName(format);
   }
 }
@@ -74,7 +75,7 @@ TEST(WriterTest, SeparatesHistoriesByBlankLines) {
   std::string text;
   ASSERT_TRUE(AppendHistory(StoreHistory(), Format::kJsonLines, text).ok());
   ASSERT_TRUE(AppendHistory(StoreHistory(), Format::kJsonLines, text).ok());
-  HistoryReader reader = HistoryReader::OfText(text, "text", {});
+  HistoryReader reader = HistoryReader::OfText(text, "text");
   RecordedHistory recorded;
   EXPECT_TRUE(*reader.Next(recorded));
   EXPECT_TRUE(*reader.Next(recorded));
@@ -103,6 +104,10 @@ TEST(WriterTest, RefusesWhatAFormatCannotExpress) {
   joined.history.JoinInstant();
   joined.history.Invoke(7, OperationKind::kGet, "k", "");
   ExpectRefusal(joined, Format::kJepsenEdn, "share an instant");
+
+  RecordedHistory negative;
+  negative.history.Invoke(-1, OperationKind::kGet, "k", "");
+  ExpectRefusal(negative, Format::kJepsenEdn, "no clients below 0");
 
   RecordedHistory bytes;
   bytes.history.Invoke(0, OperationKind::kPut, "k", "\xff");

@@ -16,6 +16,11 @@ uint64_t HistoryCount(uint64_t otherwise) {
   return count == nullptr ? otherwise : std::strtoull(count, nullptr, 10);
 }
 
+std::string CasesFolder() {
+  const char* folder = Setting("REPRISE_CASES");
+  return folder == nullptr ? "" : folder;
+}
+
 std::string HistoriesFolder() {
   const char* folder = Setting("REPRISE_HISTORIES");
   return folder == nullptr ? "" : folder;

@@ -18,6 +18,9 @@ uint64_t HistoryCount(uint64_t otherwise);
 // The folder of recorded histories: REPRISE_HISTORIES, or "".
 std::string HistoriesFolder();
 
+// The folder of small histories with their verdicts: REPRISE_CASES, or "".
+std::string CasesFolder();
+
 }  // namespace reprise::checker
 
 #endif  // REPRISE_CHECKER_TESTING_TEST_SETTINGS_H_

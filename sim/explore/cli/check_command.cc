@@ -186,7 +186,7 @@ class CheckRun {
   void CheckFile(const std::string& file) {
     const std::string name = file == "-" ? "standard input" : file;
     absl::StatusOr<checker::HistoryReader> reader =
-        checker::HistoryReader::Open(file, plan_.format);
+        checker::HistoryReader::Open(file, {.format = plan_.format});
     if (!reader.ok()) return AddError(name, reader.status());
     const size_t first = report_.histories.size();
     for (int number = 1;; ++number) {

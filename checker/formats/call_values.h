@@ -1,0 +1,50 @@
+// What the values of recorded events mean: the key, and what was written, read
+// or expected.
+//
+// A key is named in a field of its own (:key), or in a tuple [key value], with
+// the tag of one or without; else there is one register. Without a tag all
+// calls of a history have to look like tuples: for one that does not, a value
+// [7 1] is a value. A compare-and-set is [old new], [key [old new]] or
+// [key old new].
+
+#ifndef REPRISE_CHECKER_FORMATS_CALL_VALUES_H_
+#define REPRISE_CHECKER_FORMATS_CALL_VALUES_H_
+
+#include <cstdint>
+
+#include "absl/status/status.h"
+#include "absl/status/statusor.h"
+#include "reprise/checker/formats/edn_value.h"
+#include "reprise/checker/formats/recorded_calls.h"
+
+namespace reprise::checker {
+
+enum class KeyPlace : uint8_t {
+  kNowhere,
+  kField,
+  kTaggedTuple,
+  kTuple,
+};
+
+KeyPlace KeyPlaceOf(const RecordedCalls& recorded);
+
+// Null is what the recording does not name.
+struct CallValues {
+  const EdnValue* key = nullptr;
+  const EdnValue* value = nullptr;     // that was written
+  const EdnValue* expected = nullptr;  // by a compare-and-set
+  const EdnValue* output = nullptr;    // of a read that ended in :ok
+};
+
+// The values of a call and its response, which must fit. The message of an
+// error begins with the line that it is about.
+absl::StatusOr<CallValues> ValuesOf(const RecordedCalls& recorded,
+                                    const RecordedCall& call, KeyPlace place);
+
+// Whether the response says that a compare-and-set found another value than it
+// expected, if it is one that says so at all (FailedCas::kFoundAnother).
+bool FoundAnother(const RecordedCalls& recorded, const RecordedCall& call);
+
+}  // namespace reprise::checker
+
+#endif  // REPRISE_CHECKER_FORMATS_CALL_VALUES_H_

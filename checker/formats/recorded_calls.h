@@ -1,0 +1,77 @@
+// Pairs the invocations of a recording with their responses.
+//
+// Guarantees: events come in the order of their :index, where all have one, and
+// else in that of the text, which no :index contradicts. Each response belongs
+// to the open call of its process. A call without an :ok or a :fail is pending,
+// even if its process goes on. Whatever contradicts this is an error.
+
+#ifndef REPRISE_CHECKER_FORMATS_RECORDED_CALLS_H_
+#define REPRISE_CHECKER_FORMATS_RECORDED_CALLS_H_
+
+#include <cstdint>
+#include <deque>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "absl/container/flat_hash_map.h"
+#include "absl/status/status.h"
+#include "absl/status/statusor.h"
+#include "reprise/checker/formats/edn_value.h"
+#include "reprise/checker/formats/operation_names.h"
+#include "reprise/checker/formats/reader_options.h"
+#include "reprise/checker/formats/recorded_event.h"
+
+namespace reprise::checker {
+
+// An event whose values lie in a pool. Null where it names none.
+struct PooledEvent {
+  uint32_t line = 0;
+  int32_t process = 0;
+  EventType type = EventType::kInvoke;
+  bool is_of_client = true;
+  bool has_error = false;
+  NamedFunction function;
+  const EdnValue* key = nullptr;
+  const EdnValue* value = nullptr;
+  std::optional<int64_t> index;
+};
+
+// Places in the events.
+struct RecordedCall {
+  static constexpr uint32_t kNone = ~uint32_t{0};
+
+  uint32_t invocation = kNone;
+  uint32_t response = kNone;
+};
+
+class RecordedCalls {
+ public:
+  explicit RecordedCalls(std::vector<Alias> aliases)
+      : aliases_(std::move(aliases)) {}
+
+  // Messages of errors begin with the line that they are about.
+  absl::Status Add(RecordedEvent event);
+  // Behind the last event.
+  absl::Status Pair();
+
+  const std::vector<PooledEvent>& events() const { return events_; }
+  const std::vector<RecordedCall>& calls() const { return calls_; }
+
+ private:
+  absl::StatusOr<const EdnValue*> Keep(std::optional<EdnValue> value);
+  absl::Status PutInOrder();
+  absl::Status Invoke(uint32_t place);
+  absl::Status Respond(uint32_t place);
+
+  const std::vector<Alias> aliases_;
+  std::deque<EdnValue> pool_;
+  absl::flat_hash_map<std::string, const EdnValue*> by_text_;
+  std::vector<PooledEvent> events_;
+  std::vector<RecordedCall> calls_;
+  absl::flat_hash_map<int32_t, uint32_t> open_;  // call of each process
+};
+
+}  // namespace reprise::checker
+
+#endif  // REPRISE_CHECKER_FORMATS_RECORDED_CALLS_H_
