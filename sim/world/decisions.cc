@@ -2,24 +2,17 @@
 
 #include <algorithm>
 #include <cstdint>
-#include <iterator>
 #include <string>
 #include <string_view>
 #include <utility>
 
+#include "absl/strings/str_cat.h"
 #include "reprise/sim/core/check.h"
 #include "reprise/sim/core/exponential.h"
 #include "reprise/sim/core/memory_account.h"
+#include "reprise/sim/core/text.h"
 
 namespace reprise {
-
-bool IsDuration(std::string_view purpose) {
-  if (purpose.ends_with("delay")) return true;
-  constexpr std::string_view kOutages[] = {"clog", "crash", "partition",
-                                           "pause", "slow"};
-  return std::find(std::begin(kOutages), std::end(kOutages), purpose) !=
-         std::end(kOutages);
-}
 
 void Decisions::Follow(const Schedule& schedule) {
   const FrameworkMemoryScope scope;
@@ -38,17 +31,25 @@ void Decisions::Record() {
   has_names_ = true;
 }
 
-DecisionStream Decisions::Open(std::string_view entity,
-                               std::string_view purpose) {
+DecisionStream Decisions::OpenSite(std::string_view entity,
+                                   std::string_view site) {
+  const FrameworkMemoryScope scope;
+  const std::string_view prefix = RowOf(Purpose::kSite).name;
+  return OpenNamed(entity, Purpose::kSite,
+                   absl::StrCat(ToAbsl(prefix), ToAbsl(site)));
+}
+
+DecisionStream Decisions::OpenNamed(std::string_view entity, Purpose purpose,
+                                    std::string_view name) {
   const FrameworkMemoryScope scope;
   DecisionStream stream;
-  stream.key_ = StreamKey(seed_, entity, purpose);
+  stream.key_ = StreamKey(seed_, entity, name);
   if (!has_names_) return stream;
   stream.name_ = static_cast<uint32_t>(names_.size());
-  Name name{std::string(entity), std::string(purpose)};
-  const auto found = followed_.find({name.entity, name.purpose});
-  if (found != followed_.end()) name.followed = &found->second;
-  names_.push_back(std::move(name));
+  Name named{std::string(entity), std::string(name), &RowOf(purpose)};
+  const auto found = followed_.find({named.entity, named.purpose});
+  if (found != followed_.end()) named.followed = &found->second;
+  names_.push_back(std::move(named));
   return stream;
 }
 
@@ -85,6 +86,9 @@ uint64_t Decisions::Answer(const DecisionStream& stream, uint64_t index,
                            uint64_t from_seed, uint64_t calm) {
   const FrameworkMemoryScope scope;
   const Name& name = names_[stream.name_];
+  // Else what is recorded could not be read again.
+  REPRISE_CHECK(name.row->Allows(from_seed), name.purpose, " is ", from_seed,
+                ", expected ", name.row->Expected());
   uint64_t answer = from_seed;
   if (is_following_) {
     answer = calm;

@@ -3,12 +3,15 @@
 // A decision is named by (entity, purpose, index): "the 12th request on link
 // clerk-1->server: lost?". It is answered from the seed or, in a replay, by a
 // schedule, where whatever the schedule does not name is calm. Its answer is a
-// number: 0 is calm; for a fault 1 means that it happens; for an outage it is
-// its length in nanoseconds; for a delay it is nanoseconds and the calm value
-// is the options' `calm`.
+// number, whose unit is that of the purpose (purpose.h): 0 is calm; for a fault
+// 1 means that it happens; for an outage it is its length in nanoseconds; for a
+// delay it is nanoseconds and the calm value is the options' `calm`.
 //
 // Guarantees: an answer from the seed depends on the seed and the decision's
 // name alone. While recording, each answer that differs from calm is kept.
+//
+// Requires of a schedule that it holds nothing that the units do not allow
+// (PurposeRow::Allows).
 
 #ifndef REPRISE_SIM_WORLD_DECISIONS_H_
 #define REPRISE_SIM_WORLD_DECISIONS_H_
@@ -27,11 +30,12 @@
 #include "reprise/sim/core/random.h"
 #include "reprise/sim/world/delays.h"
 #include "reprise/sim/world/faults.h"
+#include "reprise/sim/world/purpose.h"
 
 namespace reprise {
 
-// One answer that differs from calm. `purpose` is a lower-case name such as
-// "request-loss"; `entity` is for example "clerk-1->server".
+// One answer that differs from calm. `purpose` is the name of a Purpose, such
+// as "request-loss"; `entity` is for example "clerk-1->server".
 struct Decision {
   std::string entity;
   std::string purpose;
@@ -43,10 +47,6 @@ struct Decision {
 
 // The decisions of a run that differ from calm.
 using Schedule = std::vector<Decision>;
-
-// Whether decisions of this purpose are answered in nanoseconds: a delay or the
-// length of an outage. Such an answer is at most INT64_MAX.
-bool IsDuration(std::string_view purpose);
 
 class Decisions;
 
@@ -77,7 +77,11 @@ class Decisions {
   // Keeps what differs from calm. Requires that no stream is open.
   void Record();
 
-  DecisionStream Open(std::string_view entity, std::string_view purpose);
+  DecisionStream Open(std::string_view entity, Purpose purpose) {
+    return OpenNamed(entity, purpose, RowOf(purpose).name);
+  }
+  // Of the fault site `site`.
+  DecisionStream OpenSite(std::string_view entity, std::string_view site);
 
   // Does the fault happen?
   [[gnu::always_inline]] bool DecideFault(DecisionStream& stream,
@@ -106,14 +110,16 @@ class Decisions {
   Duration DecideOutage(DecisionStream& stream, uint64_t tick,
                         const OutageOptions& options);
 
-  // Where among 1..places does the fault strike? 0: it does not.
+  // Where among 1..places does the fault strike? 0: it does not. A place that a
+  // schedule names beyond the last is the last.
   uint64_t DecidePlace(DecisionStream& stream, Probability probability,
                        uint64_t places) {
     const uint64_t index = stream.next_index_++;
     const uint64_t word = WordAt(stream.key_, index);
     const bool strikes = ChanceOfWord(word, probability);
     const uint64_t place = strikes ? BoundedWord(MixBits(word), places) + 1 : 0;
-    return has_names_ ? Answer(stream, index, place, /*calm=*/0) : place;
+    if (!has_names_) return place;
+    return std::min(Answer(stream, index, place, /*calm=*/0), places);
   }
 
   // Which of `choices`, whose sum is at most 1, befalls? 0: none, else its
@@ -159,10 +165,13 @@ class Decisions {
   struct Name {
     std::string entity;
     std::string purpose;
+    const PurposeRow* row = nullptr;
     // By index; null where nothing is followed.
     std::map<uint64_t, Entry>* followed = nullptr;
   };
 
+  DecisionStream OpenNamed(std::string_view entity, Purpose purpose,
+                           std::string_view name);
   uint64_t Answer(const DecisionStream& stream, uint64_t index,
                   uint64_t from_seed, uint64_t calm);
 

@@ -9,6 +9,7 @@
 #include "reprise/sim/core/ids.h"
 #include "reprise/sim/core/random.h"
 #include "reprise/sim/core/time.h"
+#include "reprise/sim/world/purpose.h"
 
 namespace reprise {
 namespace {
@@ -34,11 +35,11 @@ TEST(DecisionsTest, SeedAndNameDecide) {
   Decisions one(Seed(1));
   Decisions same(Seed(1));
   Decisions other_seed(Seed(2));
-  DecisionStream a = one.Open("a->b", "loss");
-  DecisionStream again = same.Open("a->b", "loss");
-  DecisionStream other_entity = same.Open("a->c", "loss");
-  DecisionStream other_purpose = same.Open("a->b", "duplicate");
-  DecisionStream elsewhere = other_seed.Open("a->b", "loss");
+  DecisionStream a = one.Open("a->b", Purpose::kRequestLoss);
+  DecisionStream again = same.Open("a->b", Purpose::kRequestLoss);
+  DecisionStream other_entity = same.Open("a->c", Purpose::kRequestLoss);
+  DecisionStream other_purpose = same.Open("a->b", Purpose::kRequestDuplicate);
+  DecisionStream elsewhere = other_seed.Open("a->b", Purpose::kRequestLoss);
   const std::vector<bool> faults = Faults(one, a, 200);
   EXPECT_EQ(Faults(same, again, 200), faults);
   EXPECT_NE(Faults(same, other_entity, 200), faults);
@@ -48,11 +49,11 @@ TEST(DecisionsTest, SeedAndNameDecide) {
 
 TEST(DecisionsTest, OtherStreamsShiftNothing) {
   Decisions alone(Seed(1));
-  DecisionStream a = alone.Open("a->b", "loss");
+  DecisionStream a = alone.Open("a->b", Purpose::kRequestLoss);
   const std::vector<bool> expected = Faults(alone, a, 50);
   Decisions beside(Seed(1));
-  DecisionStream earlier = beside.Open("x->y", "loss");
-  DecisionStream b = beside.Open("a->b", "loss");
+  DecisionStream earlier = beside.Open("x->y", Purpose::kRequestLoss);
+  DecisionStream b = beside.Open("a->b", Purpose::kRequestLoss);
   std::vector<bool> faults;
   for (int i = 0; i < 50; ++i) {
     Faults(beside, earlier, i % 3);
@@ -65,27 +66,28 @@ TEST(DecisionsTest, RecordingChangesNoAnswer) {
   Decisions plain(Seed(1));
   Decisions recording(Seed(1));
   recording.Record();
-  DecisionStream a = plain.Open("a->b", "loss");
-  DecisionStream b = recording.Open("a->b", "loss");
+  DecisionStream a = plain.Open("a->b", Purpose::kRequestLoss);
+  DecisionStream b = recording.Open("a->b", Purpose::kRequestLoss);
   EXPECT_EQ(Faults(recording, b, 200), Faults(plain, a, 200));
 }
 
 TEST(DecisionsTest, RecordsExactlyWhatDiffersFromCalm) {
   Decisions decisions(Seed(1));
   decisions.Record();
-  DecisionStream loss = decisions.Open("a->b", "loss");
-  DecisionStream delay = decisions.Open("a->b", "delay");
+  DecisionStream loss = decisions.Open("a->b", Purpose::kRequestLoss);
+  DecisionStream delay = decisions.Open("a->b", Purpose::kRequestDelay);
   Schedule expected;
   for (uint64_t i = 0; i < 200; ++i) {
     if (decisions.DecideFault(loss, kOneInThree)) {
-      expected.push_back({"a->b", "loss", i, 1});
+      expected.push_back({"a->b", "request-loss", i, 1});
     }
     // Two possible delays, one of them calm.
     const Duration taken =
         decisions.DecideDelay(delay, {.calm = Nanoseconds(7),
                                       .minimum = Nanoseconds(7),
                                       .maximum = Nanoseconds(8)});
-    if (taken != Nanoseconds(7)) expected.push_back({"a->b", "delay", i, 8});
+    if (taken != Nanoseconds(7))
+      expected.push_back({"a->b", "request-delay", i, 8});
   }
   EXPECT_GT(expected.size(), 100u);
   EXPECT_LT(expected.size(), 250u);
@@ -95,7 +97,7 @@ TEST(DecisionsTest, RecordsExactlyWhatDiffersFromCalm) {
 TEST(DecisionsTest, ChoosesAmongFaultsAndSaysHow) {
   Decisions decisions(Seed(1));
   decisions.Record();
-  DecisionStream stream = decisions.Open("a", "fate");
+  DecisionStream stream = decisions.Open("a", Purpose::kSectorFate);
   int counts[4] = {};
   for (int i = 0; i < 1000; ++i) {
     ++counts[decisions.DecideAmong(stream, {{1, 2}, {0, 1}, {1, 4}}) & 0xff];
@@ -110,8 +112,8 @@ TEST(DecisionsTest, ChoosesAmongFaultsAndSaysHow) {
 
 TEST(DecisionsTest, AStreamMayBeReadAnywhere) {
   Decisions decisions(Seed(1));
-  DecisionStream there = decisions.Open("a", "fate");
-  DecisionStream later = decisions.Open("a", "fate");
+  DecisionStream there = decisions.Open("a", Purpose::kSectorFate);
+  DecisionStream later = decisions.Open("a", Purpose::kSectorFate);
   for (int i = 0; i < 7; ++i) decisions.DecideWord(there);
   later.Seek(7);
   EXPECT_EQ(decisions.DecideWord(later), decisions.DecideWord(there));
@@ -121,21 +123,23 @@ TEST(DecisionsTest, AStreamMayBeReadAnywhere) {
 TEST(DecisionsTest, AnEmptyScheduleIsCalm) {
   Decisions decisions(Seed(1));
   decisions.Follow({});
-  DecisionStream loss = decisions.Open("a->b", "loss");
-  DecisionStream delay = decisions.Open("a->b", "delay");
+  DecisionStream fate = decisions.Open("a", Purpose::kSectorFate);
+  DecisionStream loss = decisions.Open("a->b", Purpose::kRequestLoss);
+  DecisionStream delay = decisions.Open("a->b", Purpose::kRequestDelay);
   for (int i = 0; i < 100; ++i) {
     EXPECT_FALSE(decisions.DecideFault(loss, {1, 1}));
     EXPECT_EQ(decisions.DecideDelay(delay, kDelay), Microseconds(50));
-    EXPECT_EQ(decisions.DecideAmong(loss, {{1, 1}}), 0u);
+    EXPECT_EQ(decisions.DecideAmong(fate, {{1, 1}}), 0u);
   }
 }
 
 TEST(DecisionsTest, AScheduleOverridesTheSeed) {
   Decisions decisions(Seed(1));
-  decisions.Follow({{"a->b", "loss", 2, 1}, {"a->b", "delay", 0, 9'000}});
-  DecisionStream loss = decisions.Open("a->b", "loss");
-  DecisionStream delay = decisions.Open("a->b", "delay");
-  DecisionStream other = decisions.Open("b->a", "loss");
+  decisions.Follow(
+      {{"a->b", "request-loss", 2, 1}, {"a->b", "request-delay", 0, 9'000}});
+  DecisionStream loss = decisions.Open("a->b", Purpose::kRequestLoss);
+  DecisionStream delay = decisions.Open("a->b", Purpose::kRequestDelay);
+  DecisionStream other = decisions.Open("b->a", Purpose::kRequestLoss);
   std::vector<bool> lost;
   for (int i = 0; i < 4; ++i) {
     lost.push_back(decisions.DecideFault(loss, {0, 1}));
@@ -149,12 +153,12 @@ TEST(DecisionsTest, AScheduleOverridesTheSeed) {
 TEST(DecisionsTest, FollowingARecordedScheduleGivesTheSameAnswersAndRecord) {
   Decisions original(Seed(1));
   original.Record();
-  DecisionStream a = original.Open("a->b", "loss");
+  DecisionStream a = original.Open("a->b", Purpose::kRequestLoss);
   const std::vector<bool> faults = Faults(original, a, 200);
   Decisions replay(Seed(99));
   replay.Follow(original.recorded());
   replay.Record();
-  DecisionStream b = replay.Open("a->b", "loss");
+  DecisionStream b = replay.Open("a->b", Purpose::kRequestLoss);
   EXPECT_EQ(Faults(replay, b, 200), faults);
   EXPECT_EQ(replay.recorded(), original.recorded());
   EXPECT_THAT(replay.Unused(), IsEmpty());
@@ -162,18 +166,32 @@ TEST(DecisionsTest, FollowingARecordedScheduleGivesTheSameAnswersAndRecord) {
 
 TEST(DecisionsTest, TellsWhichEntriesNobodyAskedFor) {
   Decisions decisions(Seed(1));
-  const Decision unreached = {"a->b", "loss", 7, 1};
-  const Decision unknown = {"x->y", "loss", 0, 1};
-  decisions.Follow({{"a->b", "loss", 1, 1}, unreached, unknown});
-  DecisionStream loss = decisions.Open("a->b", "loss");
+  const Decision unreached = {"a->b", "request-loss", 7, 1};
+  const Decision unknown = {"x->y", "request-loss", 0, 1};
+  decisions.Follow({{"a->b", "request-loss", 1, 1}, unreached, unknown});
+  DecisionStream loss = decisions.Open("a->b", Purpose::kRequestLoss);
   Faults(decisions, loss, 3);
   EXPECT_THAT(decisions.Unused(), ElementsAre(unreached, unknown));
+}
+
+TEST(DecisionsTest, APlaceBeyondTheLastIsTheLast) {
+  Decisions decisions(Seed(1));
+  decisions.Follow({{"a->b", "request-corruption", 0, 81}});
+  DecisionStream place = decisions.Open("a->b", Purpose::kRequestCorruption);
+  EXPECT_EQ(decisions.DecidePlace(place, {1, 1}, 80), 80u);
+}
+
+TEST(DecisionsTest, ASiteIsNamedInItsPurpose) {
+  Decisions decisions(Seed(1));
+  decisions.Follow({{"server", "site-lose-reply", 0, 1}});
+  DecisionStream site = decisions.OpenSite("server", "lose-reply");
+  EXPECT_TRUE(decisions.DecideFault(site, {0, 1}));
 }
 
 TEST(DecisionsTest, MustBeToldBeforeAnyStreamIsOpen) {
   Decisions decisions(Seed(1));
   decisions.Record();
-  decisions.Open("a->b", "loss");
+  decisions.Open("a->b", Purpose::kRequestLoss);
   EXPECT_DEATH(decisions.Record(), "called too late");
   EXPECT_DEATH(decisions.Follow({}), "called too late");
 }

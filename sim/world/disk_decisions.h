@@ -15,6 +15,7 @@
 
 #include "reprise/sim/core/time.h"
 #include "reprise/sim/world/decisions.h"
+#include "reprise/sim/world/purpose.h"
 
 namespace reprise {
 
@@ -30,13 +31,13 @@ struct DiskDecisions {
 
 inline DiskDecisions OpenDiskDecisions(Decisions& decisions,
                                        std::string_view entity) {
-  return {.read_delay = decisions.Open(entity, "read-delay"),
-          .read_error = decisions.Open(entity, "read-error"),
-          .write_delay = decisions.Open(entity, "write-delay"),
-          .write_error = decisions.Open(entity, "write-error"),
-          .sync_delay = decisions.Open(entity, "sync-delay"),
-          .sync_error = decisions.Open(entity, "sync-error"),
-          .bit_rot = decisions.Open(entity, "bit-rot")};
+  return {.read_delay = decisions.Open(entity, Purpose::kReadDelay),
+          .read_error = decisions.Open(entity, Purpose::kReadError),
+          .write_delay = decisions.Open(entity, Purpose::kWriteDelay),
+          .write_error = decisions.Open(entity, Purpose::kWriteError),
+          .sync_delay = decisions.Open(entity, Purpose::kSyncDelay),
+          .sync_error = decisions.Open(entity, Purpose::kSyncError),
+          .bit_rot = decisions.Open(entity, Purpose::kBitRot)};
 }
 
 // Sectors that a file may have, and so 8 GiB.

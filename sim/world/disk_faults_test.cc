@@ -17,6 +17,7 @@
 #include "reprise/sim/env/disk.h"
 #include "reprise/sim/env/env.h"
 #include "reprise/sim/trace/event.h"
+#include "reprise/sim/world/fault_table.h"
 #include "reprise/sim/world/faults.h"
 #include "reprise/sim/world/testing/disk_host.h"
 #include "reprise/sim/world/testing/frequency.h"
@@ -45,7 +46,8 @@ TEST(DiskFaultsTest, ReadsFailAsOftenAsAskedFor) {
       }
     }
     EXPECT_TRUE(IsAsFrequent(failed, kOperations, {1, 10}));
-    EXPECT_EQ(host.world.outages().disk_errors, static_cast<uint64_t>(failed));
+    EXPECT_EQ(host.world.fault_counts()[Fault::kDiskError],
+              static_cast<uint64_t>(failed));
   });
 }
 
@@ -56,7 +58,7 @@ TEST(DiskFaultsTest, WhatIsMissingOrDoesNotFitIsNoFault) {
     EXPECT_FALSE(OpenFile(disk, "log")->Append("hello").ok());
   });
   EXPECT_EQ(host.Count(EventKind::kDiskFailed), 2);
-  EXPECT_EQ(host.world.outages().disk_errors, 0u);
+  EXPECT_EQ(host.world.fault_counts()[Fault::kDiskError], 0u);
 }
 
 TEST(DiskFaultsTest, ListsFailAsOftenAsAskedFor) {
@@ -164,7 +166,8 @@ TEST(DiskFaultsTest, BitsRotAsOftenAsAskedForAndForGood) {
       content.replace(6, 5, bytes);
     }
     EXPECT_TRUE(IsAsFrequent(rotten, kOperations, {1, 10}));
-    EXPECT_EQ(host.world.outages().bits_rotted, static_cast<uint64_t>(rotten));
+    EXPECT_EQ(host.world.fault_counts()[Fault::kBitRot],
+              static_cast<uint64_t>(rotten));
   });
 }
 
@@ -244,7 +247,7 @@ Fates CrashSectors(const DiskOptions& disks, Seed seed, int sectors) {
   EXPECT_EQ(host.Count(EventKind::kSectorLost), fates.lost);
   EXPECT_EQ(host.Count(EventKind::kSectorTorn), fates.torn);
   EXPECT_EQ(host.Count(EventKind::kSectorGarbled), fates.garbled);
-  EXPECT_EQ(host.world.outages().sectors_damaged,
+  EXPECT_EQ(host.world.fault_counts()[Fault::kTornWrite],
             static_cast<uint64_t>(fates.lost + fates.torn + fates.garbled));
   return fates;
 }
@@ -304,7 +307,8 @@ TEST(DiskFaultsTest, SizesAreLostAsOftenAsAskedFor) {
       }
     }
     EXPECT_TRUE(IsAsFrequent(lost, kFiles, {1, 4}));
-    EXPECT_EQ(host.world.outages().sizes_lost, static_cast<uint64_t>(lost));
+    EXPECT_EQ(host.world.fault_counts()[Fault::kLostSize],
+              static_cast<uint64_t>(lost));
     EXPECT_THAT(grown, Each(testing::Gt(0)));
   });
 }
@@ -332,7 +336,8 @@ TEST(DiskFaultsTest, NamesAreLostAsOftenAsAskedFor) {
       lost += is_old ? 1 : 0;
     }
     EXPECT_TRUE(IsAsFrequent(lost, kFiles, {1, 4}));
-    EXPECT_EQ(host.world.outages().names_lost, static_cast<uint64_t>(lost));
+    EXPECT_EQ(host.world.fault_counts()[Fault::kLostName],
+              static_cast<uint64_t>(lost));
   });
 }
 

@@ -5,12 +5,11 @@
 #include <string_view>
 #include <utility>
 
-#include "absl/strings/str_cat.h"
 #include "reprise/sim/core/context.h"
 #include "reprise/sim/core/memory_account.h"
 #include "reprise/sim/core/task.h"
-#include "reprise/sim/core/text.h"
 #include "reprise/sim/trace/event.h"
+#include "reprise/sim/world/fault_table.h"
 
 namespace reprise {
 
@@ -26,7 +25,7 @@ bool DrawnSites::Fires(std::string_view name) {
   Site& site = Find(name);
   Passage& passage = PassageOf(site, name, task->group().name());
   if (!world_.decisions.DecideFault(passage.stream, site.fires)) return false;
-  ++world_.outages.sites_fired;
+  ++world_.fault_counts[Fault::kFaultSite];
   world_.trace.RecordContent({.time = world_.now(),
                               .kind = EventKind::kSiteFired,
                               .node = passage.node},
@@ -51,8 +50,7 @@ DrawnSites::Passage& DrawnSites::PassageOf(Site& site, std::string_view name,
   Passage passage;
   const auto id = world_.nodes_by_name.find(node);
   if (id != world_.nodes_by_name.end()) passage.node = id->second;
-  passage.stream =
-      world_.decisions.Open(node, absl::StrCat("site-", ToAbsl(name)));
+  passage.stream = world_.decisions.OpenSite(node, name);
   return site.by_node.emplace(node, passage).first->second;
 }
 

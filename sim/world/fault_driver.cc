@@ -9,6 +9,7 @@
 #include "reprise/sim/core/scheduler.h"
 #include "reprise/sim/world/link.h"
 #include "reprise/sim/world/origin.h"
+#include "reprise/sim/world/purpose.h"
 
 namespace reprise {
 namespace {
@@ -29,8 +30,9 @@ FaultDriver::~FaultDriver() {
 void FaultDriver::Start() {
   if (has_ended_ || IsScheduled() || !HasOutages()) return;
   if (tick_ == 0) {
-    partition_source_.stream = outages_.decisions().Open("world", "partition");
-    partition_shape_ = outages_.decisions().Open("world", "partition-shape");
+    Decisions& decisions = outages_.decisions();
+    partition_source_.stream = decisions.Open("world", Purpose::kPartition);
+    partition_shape_ = decisions.Open("world", Purpose::kPartitionShape);
   }
   outages_.scheduler().Schedule(*this, outages_.now() + mix_.tick);
 }
@@ -96,12 +98,12 @@ bool FaultDriver::IsLastEvent() const {
 void FaultDriver::Meet(Node& node) {
   Decisions& decisions = outages_.decisions();
   NodeSources sources;
-  sources.crash.stream = decisions.Open(node.name(), "crash");
-  sources.restart_empty = decisions.Open(node.name(), "restart-empty");
-  sources.pause.stream = decisions.Open(node.name(), "pause");
-  sources.slow.stream = decisions.Open(node.name(), "slow");
-  sources.jump = decisions.Open(node.name(), "clock-jump");
-  sources.jump_size = decisions.Open(node.name(), "clock-jump-size");
+  sources.crash.stream = decisions.Open(node.name(), Purpose::kCrash);
+  sources.restart_empty = decisions.Open(node.name(), Purpose::kRestartEmpty);
+  sources.pause.stream = decisions.Open(node.name(), Purpose::kPause);
+  sources.slow.stream = decisions.Open(node.name(), Purpose::kSlow);
+  sources.jump = decisions.Open(node.name(), Purpose::kClockJump);
+  sources.jump_size = decisions.Open(node.name(), Purpose::kClockJumpSize);
   nodes_.push_back(sources);
 }
 

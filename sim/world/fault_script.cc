@@ -3,7 +3,6 @@
 #include <algorithm>
 #include <functional>
 #include <string>
-#include <string_view>
 #include <utility>
 #include <vector>
 
@@ -27,7 +26,7 @@ void FaultScript::Partition(Span when, const reprise::Partition& partition) {
   const FrameworkMemoryScope scope;
   partitions_.push_back(partition);
   reprise::Partition& kept = partitions_.back();
-  Add(when, {.kind = "partition",
+  Add(when, {.purpose = Purpose::kScriptedPartition,
              .nodes = kept.Nodes(),
              .begin = [this, &kept] { outages_.BeginPartition(kept); },
              .end = [this, &kept] { outages_.EndPartition(kept); },
@@ -37,16 +36,20 @@ void FaultScript::Partition(Span when, const reprise::Partition& partition) {
 void FaultScript::Cut(Span when, NodeId from, NodeId to) {
   const FrameworkMemoryScope scope;
   const auto update = [this, from, to] {
-    outages_.SetCut(from, to, Origin::kScript, IsOn("cut", {from, to}));
+    outages_.SetCut(from, to, Origin::kScript,
+                    IsOn(Purpose::kScriptedCut, {from, to}));
   };
-  Add(when,
-      {.kind = "cut", .nodes = {from, to}, .begin = update, .end = update});
+  Add(when, {.purpose = Purpose::kScriptedCut,
+             .nodes = {from, to},
+             .begin = update,
+             .end = update});
 }
 
 void FaultScript::Clog(Span when, NodeId from, NodeId to) {
   const FrameworkMemoryScope scope;
   if (when.length.IsInfinite()) Refuse("script: a clog lasts forever");
-  Entry& entry = Add(when, {.kind = "clog", .nodes = {from, to}});
+  Entry& entry =
+      Add(when, {.purpose = Purpose::kScriptedClog, .nodes = {from, to}});
   entry.end = [] {};  // The link itself knows when it ends.
   entry.begin = [this, &entry, from, to] {
     outages_.Clog(from, to, entry.length, Origin::kScript);
@@ -64,7 +67,7 @@ void FaultScript::Crash(Span when, NodeId node) {
     if (IsOn(node, Trouble::kCrash)) return;
     if (crashed.IsDownBy(Origin::kScript)) crashed.Restart();
   };
-  Add(when, {.kind = "crash",
+  Add(when, {.purpose = Purpose::kScriptedCrash,
              .trouble = Trouble::kCrash,
              .nodes = {node},
              .begin = begin,
@@ -83,7 +86,7 @@ void FaultScript::Pause(Span when, NodeId node) {
     if (IsOn(node, Trouble::kPause)) return;
     outages_.node(node).Resume(Origin::kScript);
   };
-  Add(when, {.kind = "pause",
+  Add(when, {.purpose = Purpose::kScriptedPause,
              .trouble = Trouble::kPause,
              .nodes = {node},
              .begin = begin,
@@ -95,7 +98,7 @@ void FaultScript::Slow(Span when, NodeId node, Duration delay) {
   const auto update = [this, node] {
     outages_.SlowDown(node, DelayOf(node), Origin::kScript);
   };
-  Add(when, {.kind = "slow",
+  Add(when, {.purpose = Purpose::kScriptedSlow,
              .trouble = Trouble::kSlow,
              .nodes = {node},
              .delay = delay,
@@ -106,7 +109,7 @@ void FaultScript::Slow(Span when, NodeId node, Duration delay) {
 void FaultScript::JumpClock(VirtualTime at, NodeId node, Duration by) {
   const FrameworkMemoryScope scope;
   Add({at, Duration()},
-      {.kind = "clock-jump",
+      {.purpose = Purpose::kScriptedClockJump,
        .nodes = {node},
        .begin = [this, node, by] { outages_.node(node).JumpClock(by); },
        .end = [] {}});
@@ -127,14 +130,15 @@ void FaultScript::Schedule(VirtualTime at, std::function<void()> body) {
 
 FaultScript::Entry& FaultScript::Add(Span when, Entry entry) {
   Check(when, entry);
-  auto stream = streams_.find(entry.kind);
+  Decisions& decisions = outages_.decisions();
+  auto stream = streams_.find(entry.purpose);
   if (stream == streams_.end()) {
-    const std::string kind(entry.kind);
-    stream =
-        streams_.emplace(kind, outages_.decisions().Open("script", kind)).first;
+    stream = streams_
+                 .emplace(entry.purpose,
+                          decisions.Open(kScriptEntity, entry.purpose))
+                 .first;
   }
-  entry.length =
-      outages_.decisions().DecideScripted(stream->second, when.length);
+  entry.length = decisions.DecideScripted(stream->second, when.length);
   Entry& kept = entries_.emplace_back(std::move(entry));
   if (kept.length == Duration()) return kept;
   Schedule(when.begin, [this, &kept] { Begin(kept); });
@@ -146,7 +150,8 @@ FaultScript::Entry& FaultScript::Add(Span when, Entry entry) {
 
 void FaultScript::Check(Span when, const Entry& entry) const {
   const auto refuse = [&entry](const std::string& what) {
-    Refuse(absl::StrCat("script: a ", ToAbsl(entry.kind), " ", what));
+    Refuse(absl::StrCat("script: a ", ToAbsl(RowOf(entry.purpose).name), " ",
+                        what));
   };
   for (const NodeId node : entry.nodes) {
     if (node.value() < outages_.node_count()) continue;
@@ -185,10 +190,10 @@ void FaultScript::Count(const Entry& entry, int change) {
   on_[node][static_cast<size_t>(*entry.trouble)] += change;
 }
 
-bool FaultScript::IsOn(std::string_view kind,
+bool FaultScript::IsOn(Purpose purpose,
                        const std::vector<NodeId>& nodes) const {
   return std::any_of(entries_.begin(), entries_.end(), [&](const Entry& entry) {
-    return entry.is_on && entry.kind == kind && entry.nodes == nodes;
+    return entry.is_on && entry.purpose == purpose && entry.nodes == nodes;
   });
 }
 

@@ -45,6 +45,7 @@
 #include "reprise/sim/world/decisions.h"
 #include "reprise/sim/world/node_set.h"
 #include "reprise/sim/world/partition.h"
+#include "reprise/sim/world/purpose.h"
 
 namespace reprise {
 
@@ -107,7 +108,7 @@ class FaultScript {
   };
   // A scripted fault.
   struct Entry {
-    std::string_view kind = {};
+    Purpose purpose = {};
     std::optional<Trouble> trouble = {};
     std::vector<NodeId> nodes = {};  // Whom it befalls.
     Duration length = {};            // Zero: a replay leaves it out.
@@ -124,8 +125,8 @@ class FaultScript {
   void Check(Span when, const Entry& entry) const;
   // Counts one more, or one less, of its kind of trouble.
   void Count(const Entry& entry, int change);
-  // Whether an entry of this kind is on for just these nodes.
-  bool IsOn(std::string_view kind, const std::vector<NodeId>& nodes) const;
+  // Whether an entry of this purpose is on for just these nodes.
+  bool IsOn(Purpose purpose, const std::vector<NodeId>& nodes) const;
   // The longest delay that is on.
   Duration DelayOf(NodeId node) const;
   void Begin(Entry& entry);
@@ -138,8 +139,7 @@ class FaultScript {
   std::deque<reprise::Partition> partitions_;
   // By node: how many scripted outages of each kind are on.
   std::vector<std::array<int, 3>> on_;
-  // By kind.
-  std::map<std::string, DecisionStream, std::less<>> streams_;
+  std::map<Purpose, DecisionStream> streams_;
 };
 
 }  // namespace reprise

@@ -10,6 +10,7 @@
 #include "reprise/sim/core/time.h"
 #include "reprise/sim/trace/event.h"
 #include "reprise/sim/world/decisions.h"
+#include "reprise/sim/world/fault_table.h"
 #include "reprise/sim/world/faults.h"
 #include "reprise/sim/world/node_set.h"
 #include "reprise/sim/world/partition.h"
@@ -73,7 +74,7 @@ TEST(FaultScriptTest, ACrashedNodeRestarts) {
   EXPECT_TRUE(pair.server.IsUp());
   pair.world.RunUntilIdle();
   EXPECT_GT(pair.failed, 1);
-  EXPECT_EQ(pair.world.outages().crashes, 1u);
+  EXPECT_EQ(pair.world.fault_counts()[Fault::kCrash], 1u);
 }
 
 TEST(FaultScriptTest, APausedNodeGoesOn) {
@@ -147,7 +148,7 @@ TEST(FaultScriptTest, ScriptedFaultsAreRecordedAndCanBeLeftOut) {
     pair.world.RunUntilIdle();
     EXPECT_TRUE(pair.world.decisions().Unused().empty());
     return std::pair(pair.world.decisions().recorded(),
-                     pair.world.outages().pauses);
+                     pair.world.fault_counts()[Fault::kPause]);
   };
   const auto [recorded, pauses] = run(nullptr);
   EXPECT_EQ(pauses, 2u);
@@ -187,7 +188,7 @@ TEST(FaultScriptTest, NothingBeginsOnceFaultsHaveEnded) {
   pair.world.EndFaults();
   EXPECT_FALSE(pair.server.IsPaused());
   EXPECT_EQ(pair.world.RunUntilIdle().end, RunEnd::kIdle);
-  EXPECT_EQ(pair.world.outages().crashes, 0u);
+  EXPECT_EQ(pair.world.fault_counts()[Fault::kCrash], 0u);
 }
 
 TEST(FaultScriptDeathTest, WhatCannotHappenIsRefused) {

@@ -20,6 +20,7 @@
 #include "reprise/sim/trace/event.h"
 #include "reprise/sim/trace/trace.h"
 #include "reprise/sim/world/decisions.h"
+#include "reprise/sim/world/fault_table.h"
 #include "reprise/sim/world/faults.h"
 #include "reprise/sim/world/partition.h"
 #include "reprise/sim/world/presets.h"
@@ -37,19 +38,13 @@ OutageOptions ShortOutage(Probability start) {
   return {.start = start, .minimum = Milliseconds(5)};
 }
 
-// What befell `kSeeds` pairs with these faults.
-OutageCounters CountOutages(const FaultMix& faults) {
-  OutageCounters sum;
+// How often `fault` struck `kSeeds` pairs with these faults.
+uint64_t CountStrikes(const FaultMix& faults, Fault fault) {
+  uint64_t sum = 0;
   for (uint64_t seed = 0; seed < kSeeds; ++seed) {
     Pair pair(faults, seed);
     pair.world.RunUntilIdle();
-    const OutageCounters& one = pair.world.outages();
-    sum.partitions += one.partitions;
-    sum.clogs += one.clogs;
-    sum.crashes += one.crashes;
-    sum.pauses += one.pauses;
-    sum.slowdowns += one.slowdowns;
-    sum.clock_jumps += one.clock_jumps;
+    sum += pair.world.fault_counts()[fault];
   }
   return sum;
 }
@@ -64,31 +59,31 @@ void ExpectStarts(uint64_t outages, Probability start) {
 TEST(FrequencyTest, CrashesBeginAsOftenAsAsked) {
   FaultMix faults;
   faults.nodes.crash = ShortOutage({1, 25});
-  ExpectStarts(CountOutages(faults).crashes, {1, 25});
+  ExpectStarts(CountStrikes(faults, Fault::kCrash), {1, 25});
 }
 
 TEST(FrequencyTest, PausesBeginAsOftenAsAsked) {
   FaultMix faults;
   faults.nodes.pause = ShortOutage({1, 40});
-  ExpectStarts(CountOutages(faults).pauses, {1, 40});
+  ExpectStarts(CountStrikes(faults, Fault::kPause), {1, 40});
 }
 
 TEST(FrequencyTest, SlowNodesBeginAsOftenAsAsked) {
   FaultMix faults;
   faults.nodes.slow = ShortOutage({1, 50});
-  ExpectStarts(CountOutages(faults).slowdowns, {1, 50});
+  ExpectStarts(CountStrikes(faults, Fault::kSlow), {1, 50});
 }
 
 TEST(FrequencyTest, PartitionsBeginAsOftenAsAsked) {
   FaultMix faults;
   faults.partitions.outage = ShortOutage({1, 20});
-  ExpectStarts(CountOutages(faults).partitions, {1, 20});
+  ExpectStarts(CountStrikes(faults, Fault::kPartition), {1, 20});
 }
 
 TEST(FrequencyTest, ClogsBeginAsOftenAsAskedOnEachLink) {
   FaultMix faults;
   faults.network.clog = ShortOutage({1, 30});
-  const auto clogs = static_cast<int64_t>(CountOutages(faults).clogs);
+  const auto clogs = static_cast<int64_t>(CountStrikes(faults, Fault::kClog));
   EXPECT_TRUE(IsAsFrequent(clogs, kSeeds * kTicks * 2, {1, 30}));
 }
 
@@ -96,7 +91,8 @@ TEST(FrequencyTest, ClocksJumpAsOftenAsAskedOnEachNode) {
   FaultMix faults;
   faults.clocks.jump = {1, 30};
   faults.clocks.jump_max = Seconds(1);
-  const auto jumps = static_cast<int64_t>(CountOutages(faults).clock_jumps);
+  const auto jumps =
+      static_cast<int64_t>(CountStrikes(faults, Fault::kClockJump));
   EXPECT_TRUE(IsAsFrequent(jumps, kSeeds * kTicks * 2, {1, 30}));
 }
 
@@ -133,7 +129,7 @@ TEST(FrequencyTest, OutagesRestBetween) {
   Pair pair(faults);
   pair.world.RunUntilIdle();
   // 30 ms on, 200 ms and the tick of its end and of its begin off.
-  EXPECT_NEAR(pair.world.outages().pauses, 10'000 / 230, 3);
+  EXPECT_NEAR(pair.world.fault_counts()[Fault::kPause], 10'000 / 230, 3);
 }
 
 TEST(FrequencyTest, FlippedBitsAreAsFrequentAsAsked) {
@@ -144,7 +140,8 @@ TEST(FrequencyTest, FlippedBitsAreAsFrequentAsAsked) {
   for (uint64_t seed = 0; seed < kSeeds; ++seed) {
     Pair pair(faults, seed);
     pair.world.RunUntilIdle();
-    corrupted += static_cast<int64_t>(pair.world.counters().corrupted);
+    corrupted +=
+        static_cast<int64_t>(pair.world.fault_counts()[Fault::kCorruption]);
     requests += static_cast<int64_t>(pair.world.counters().calls);
   }
   EXPECT_TRUE(IsAsFrequent(corrupted, requests, {1, 20}));
@@ -161,8 +158,9 @@ TEST(FrequencyTest, LatePacketsAreAsFrequentAsAsked) {
     Pair pair(faults, seed);
     pair.world.RunUntilIdle();
     // Each is later than the client's deadline.
-    EXPECT_EQ(pair.world.counters().late, static_cast<uint64_t>(pair.failed));
-    late += static_cast<int64_t>(pair.world.counters().late);
+    EXPECT_EQ(pair.world.fault_counts()[Fault::kLate],
+              static_cast<uint64_t>(pair.failed));
+    late += static_cast<int64_t>(pair.world.fault_counts()[Fault::kLate]);
     calls += static_cast<int64_t>(pair.world.counters().calls);
   }
   EXPECT_TRUE(IsAsFrequent(late, calls, {1, 25}));
@@ -290,7 +288,8 @@ Passages PassSite(const SiteOptions& sites, uint64_t seed,
   world.RunUntilIdle();
   passages.is_active = passages.fired > 0;
   passages.recorded = world.decisions().recorded();
-  EXPECT_EQ(world.outages().sites_fired, static_cast<uint64_t>(passages.fired));
+  EXPECT_EQ(world.fault_counts()[Fault::kFaultSite],
+            static_cast<uint64_t>(passages.fired));
   return passages;
 }
 

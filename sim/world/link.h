@@ -7,12 +7,8 @@
 #define REPRISE_SIM_WORLD_LINK_H_
 
 #include <cstdint>
-#include <string>
-#include <string_view>
 
-#include "absl/strings/str_cat.h"
 #include "reprise/sim/core/ids.h"
-#include "reprise/sim/core/text.h"
 #include "reprise/sim/core/time.h"
 #include "reprise/sim/world/decisions.h"
 #include "reprise/sim/world/faults.h"
@@ -47,28 +43,6 @@ struct Link {
 
   bool IsConnected() const { return cut_by.empty(); }
 };
-
-inline Link OpenLink(Decisions& decisions, NodeId from,
-                     std::string_view from_name, NodeId to,
-                     std::string_view to_name) {
-  const std::string entity =
-      absl::StrCat(ToAbsl(from_name), "->", ToAbsl(to_name));
-  Link link;
-  link.from = from;
-  link.to = to;
-  link.unreachable_delay = decisions.Open(entity, "unreachable-delay");
-  link.clog = decisions.Open(entity, "clog");
-  const auto open = [&](std::string_view purpose) {
-    return decisions.Open(entity, purpose);
-  };
-  link.requests = {open("request-delay"), open("request-loss"),
-                   open("request-duplicate"), open("request-duplicate-delay"),
-                   open("request-corruption")};
-  link.replies = {open("reply-delay"), open("reply-loss"),
-                  open("reply-duplicate"), open("reply-duplicate-delay"),
-                  open("reply-corruption")};
-  return link;
-}
 
 }  // namespace reprise
 

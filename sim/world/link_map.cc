@@ -4,9 +4,37 @@
 #include <string>
 #include <string_view>
 
+#include "absl/strings/str_cat.h"
 #include "reprise/sim/core/check.h"
+#include "reprise/sim/core/text.h"
+#include "reprise/sim/world/packet_direction.h"
+#include "reprise/sim/world/purpose.h"
 
 namespace reprise {
+namespace {
+
+Link OpenLink(Decisions& decisions, NodeId from, std::string_view from_name,
+              NodeId to, std::string_view to_name) {
+  const std::string entity =
+      absl::StrCat(ToAbsl(from_name), "->", ToAbsl(to_name));
+  const auto open = [&](Purpose purpose) {
+    return decisions.Open(entity, purpose);
+  };
+  Link link;
+  link.from = from;
+  link.to = to;
+  link.unreachable_delay = open(Purpose::kUnreachableDelay);
+  link.clog = open(Purpose::kClog);
+  for (const PacketDirection& direction : kDirections) {
+    const PacketPurposes& purposes = direction.purposes;
+    link.*direction.decisions = {
+        open(purposes.delay), open(purposes.loss), open(purposes.duplicate),
+        open(purposes.duplicate_delay), open(purposes.corruption)};
+  }
+  return link;
+}
+
+}  // namespace
 
 LinkMap::LinkMap(Decisions& decisions, const NetworkOptions& options)
     : decisions_(decisions),

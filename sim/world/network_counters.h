@@ -1,4 +1,5 @@
-// NetworkCounters: what a world's network carried.
+// NetworkCounters: what a world's network carried. What went wrong there is in
+// FaultCounts (fault_table.h).
 
 #ifndef REPRISE_SIM_WORLD_NETWORK_COUNTERS_H_
 #define REPRISE_SIM_WORLD_NETWORK_COUNTERS_H_
@@ -12,12 +13,6 @@ struct NetworkCounters {
   uint64_t request_bytes = 0;  // Of every Call.
   uint64_t reply_bytes = 0;    // Of the replies that were delivered.
   uint64_t handled = 0;        // Handlers run to their end.
-  uint64_t requests_lost = 0;
-  uint64_t replies_lost = 0;
-  uint64_t duplicates = 0;
-  uint64_t corrupted = 0;
-  uint64_t overflows = 0;  // Packets that found their link full; lost.
-  uint64_t late = 0;       // Packets with a late delay (DelayOptions::late).
 };
 
 }  // namespace reprise

@@ -13,6 +13,7 @@
 #include "reprise/sim/trace/event.h"
 #include "reprise/sim/trace/trace.h"
 #include "reprise/sim/world/decisions.h"
+#include "reprise/sim/world/fault_table.h"
 #include "reprise/sim/world/faults.h"
 #include "reprise/sim/world/link_map.h"
 #include "reprise/sim/world/method_table.h"
@@ -25,11 +26,13 @@ class NetworkState {
  public:
   // All must outlive it.
   NetworkState(Scheduler& scheduler, Trace& trace, Decisions& decisions,
-               const NetworkOptions& options, PacketReceiver& receiver)
+               const NetworkOptions& options, FaultCounts& fault_counts,
+               PacketReceiver& receiver)
       : scheduler(scheduler),
         trace(trace),
         decisions(decisions),
         options(options),
+        fault_counts(fault_counts),
         links(decisions, options),
         methods(scheduler, trace),
         pool(scheduler, receiver) {}
@@ -55,6 +58,7 @@ class NetworkState {
   Trace& trace;
   Decisions& decisions;
   const NetworkOptions& options;
+  FaultCounts& fault_counts;
   LinkMap links;
   MethodTable methods;
   // What messages in flight are charged to.

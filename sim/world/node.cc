@@ -11,6 +11,7 @@
 #include "reprise/sim/core/random.h"
 #include "reprise/sim/core/scheduler.h"
 #include "reprise/sim/core/text.h"
+#include "reprise/sim/world/fault_table.h"
 #include "reprise/sim/world/simulated_disk.h"
 #include "reprise/sim/world/simulated_network.h"
 #include "reprise/sim/world/world_state.h"
@@ -116,7 +117,7 @@ void Node::EndTasks(Ending ending) {
   REPRISE_CHECK(is_up_, "node ", ToAbsl(name()), " is down already");
   is_up_ = false;
   paused_by_.RemoveAllBut(Origin::kScript);
-  if (ending == Ending::kCrash) ++world_.outages.crashes;
+  if (ending == Ending::kCrash) ++world_.fault_counts[Fault::kCrash];
   world_.trace.Record({.time = world_.now(),
                        .kind = EventKind::kNodeStopped,
                        .node = id_,
@@ -168,7 +169,7 @@ SimulatedDisk& Node::disk() {
     const FrameworkMemoryScope scope;
     disk_ = std::make_unique<SimulatedDisk>(
         id_, name(), world_.scheduler, world_.trace, world_.decisions,
-        world_.faults.disks, world_.outages);
+        world_.faults.disks, world_.fault_counts);
     if (has_ended_disk_faults_) disk_->EndFaults();
   }
   return *disk_;
@@ -185,7 +186,7 @@ void Node::Pause(Origin by) {
 }
 
 void Node::StandStill() {
-  ++world_.outages.pauses;
+  ++world_.fault_counts[Fault::kPause];
   Record(EventKind::kNodePaused, 0);
   world_.scheduler.Hold(tasks_);
 }
@@ -201,7 +202,7 @@ void Node::Resume(Origin by) {
 
 void Node::JumpClock(Duration by) {
   const FrameworkMemoryScope scope;
-  ++world_.outages.clock_jumps;
+  ++world_.fault_counts[Fault::kClockJump];
   Record(EventKind::kClockJumped, static_cast<uint64_t>(by.nanoseconds()));
   clock_.MoveWallTime(by);
 }

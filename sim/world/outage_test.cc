@@ -107,7 +107,7 @@ TEST(OutageTest, APartitionStopsPacketsUnderWay) {
   pair.world.BeginPartition(partition);
   pair.world.RunUntil(VirtualTime::Milliseconds(30));
   EXPECT_EQ(pair.world.counters().handled, 0u);
-  EXPECT_EQ(pair.world.counters().requests_lost, 1u);
+  EXPECT_EQ(pair.world.fault_counts()[Fault::kRequestLoss], 1u);
 }
 
 TEST(OutageTest, PartitionsAreDrawnAmongNodesWithAProgramUnlessAskedFor) {
@@ -166,7 +166,7 @@ TEST(OutageTest, ASecondCopyThatIsLostIsNobodysLoss) {
     pair.world.RunUntil(VirtualTime::Milliseconds(10));
     pair.world.BeginPartition(partition);
     pair.world.RunUntilIdle();
-    const uint64_t lost = pair.world.counters().requests_lost;
+    const uint64_t lost = pair.world.fault_counts()[Fault::kRequestLoss];
     EXPECT_LE(lost, 1u);
     if (lost > 0 || pair.events.Count(EventKind::kRequestLost) == 0) continue;
     ++spared;
@@ -183,7 +183,7 @@ TEST(OutageTest, AClogPutsPacketsOffAndLosesNone) {
   EXPECT_EQ(pair.answered, 1);
   pair.world.RunUntilIdle();
   EXPECT_EQ(pair.failed, 0);
-  EXPECT_EQ(pair.world.counters().requests_lost, 0u);
+  EXPECT_EQ(pair.world.fault_counts()[Fault::kRequestLoss], 0u);
 }
 
 TEST(OutageTest, ClogsAreDrawn) {
@@ -221,13 +221,13 @@ TEST(OutageTest, FlippedBitsAreCaughtOrDelivered) {
   caught.world.RunUntilIdle();
   EXPECT_EQ(caught.garbled, 0);
   EXPECT_GT(caught.failed, 50);
-  EXPECT_EQ(caught.world.counters().corrupted,
+  EXPECT_EQ(caught.world.fault_counts()[Fault::kCorruption],
             static_cast<uint64_t>(caught.failed));
   faults.network.corruption = Corruption::kDelivered;
   Pair delivered(faults, 1, VirtualTime::Seconds(20));
   delivered.world.RunUntilIdle();
   EXPECT_EQ(delivered.failed, 0);
-  EXPECT_EQ(delivered.world.counters().corrupted,
+  EXPECT_EQ(delivered.world.fault_counts()[Fault::kCorruption],
             static_cast<uint64_t>(delivered.garbled));
   EXPECT_GT(delivered.garbled, 50);
 }
@@ -251,7 +251,7 @@ TEST(OutageTest, AFullLinkDropsWhatIsTooMuch) {
   }
   world.RunUntilIdle();
   EXPECT_EQ(answered, 2);
-  EXPECT_EQ(world.counters().overflows, 3u);
+  EXPECT_EQ(world.fault_counts()[Fault::kOverflow], 3u);
 }
 
 TEST(OutageTest, APacketTakesTheLastPlaceOfALinkBeforeItsCopies) {
@@ -263,7 +263,7 @@ TEST(OutageTest, APacketTakesTheLastPlaceOfALinkBeforeItsCopies) {
   pair.world.RunUntilIdle();
   EXPECT_GT(pair.answered, 0);
   EXPECT_EQ(pair.failed, 0);
-  EXPECT_EQ(pair.world.counters().duplicates, 0u);
+  EXPECT_EQ(pair.world.fault_counts()[Fault::kDuplicate], 0u);
   EXPECT_EQ(pair.events.Count(EventKind::kRequestLost), 0);
 }
 
@@ -291,7 +291,7 @@ TEST(OutageTest, DuplicatesMayBeDuplicatedAgain) {
   pair.world.RunUntilIdle();
   const auto calls = static_cast<double>(pair.world.counters().calls);
   // 1/2 + 1/4 + ... = 1 copy each; the variance of their number is 2.
-  EXPECT_NEAR(pair.world.counters().duplicates, calls,
+  EXPECT_NEAR(pair.world.fault_counts()[Fault::kDuplicate], calls,
               5 * std::sqrt(2 * calls));
 }
 

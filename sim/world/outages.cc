@@ -6,13 +6,14 @@
 #include "absl/strings/str_cat.h"
 #include "reprise/sim/core/memory_account.h"
 #include "reprise/sim/core/text.h"
+#include "reprise/sim/world/fault_table.h"
 #include "reprise/sim/world/transport.h"
 
 namespace reprise {
 
 void Outages::BeginPartition(const Partition& partition) {
   const FrameworkMemoryScope scope;
-  ++state_.outages.partitions;
+  ++state_.fault_counts[Fault::kPartition];
   RecordPartition(EventKind::kPartitioned, partition);
   state_.network.transport().AddPartition(partition);
 }
@@ -53,7 +54,7 @@ void Outages::Clog(NodeId from, NodeId to, Duration length, Origin by) {
 
 void Outages::Clog(Link& link, Duration length, Origin by) {
   const FrameworkMemoryScope scope;
-  ++state_.outages.clogs;
+  ++state_.fault_counts[Fault::kClog];
   state_.trace.Record({.time = now(),
                        .kind = EventKind::kLinkClogged,
                        .node = link.from,
@@ -69,7 +70,7 @@ void Outages::SlowDown(NodeId node, Duration delay, Origin by) {
   transport.SlowDown(node, delay, by);
   const Duration after = transport.SlowDelay(node);
   if (after == before) return;
-  if (after > before) ++state_.outages.slowdowns;
+  if (after > before) ++state_.fault_counts[Fault::kSlow];
   state_.trace.Record({.time = now(),
                        .kind = EventKind::kNodeSlowed,
                        .node = node,

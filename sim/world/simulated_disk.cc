@@ -91,14 +91,14 @@ class SimulatedDisk::OpenFile final : public File {
 SimulatedDisk::SimulatedDisk(NodeId node, std::string_view node_name,
                              Scheduler& scheduler, Trace& trace,
                              Decisions& decisions, const DiskOptions& options,
-                             OutageCounters& counters)
+                             FaultCounts& counts)
     : node_(node),
       node_name_(node_name),
       scheduler_(scheduler),
       trace_(trace),
       decisions_(decisions),
       options_(options),
-      counters_(counters),
+      counts_(counts),
       directory_decisions_(
           OpenDiskDecisions(decisions, absl::StrCat(ToAbsl(node_name), "/"))) {
   // Else two nodes could have files of one entity.
@@ -245,9 +245,9 @@ absl::Status SimulatedDisk::ReadStored(StoredEntry& entry, uint64_t offset,
     const uint64_t place =
         decisions_.DecidePlace(entry.decisions.bit_rot, options_.bit_rot, bits);
     if (place > 0) {
-      const uint64_t bit = offset * 8 + std::min(place, bits) - 1;
+      const uint64_t bit = offset * 8 + place - 1;
       entry.content.FlipBit(bit);
-      ++counters_.bits_rotted;
+      ++counts_[Fault::kBitRot];
       Record(EventKind::kBitRotted, entry.number, bit);
     }
   }
@@ -316,7 +316,7 @@ absl::Status SimulatedDisk::Wait(DecisionStream& stream,
 absl::Status SimulatedDisk::Fail(uint64_t number, absl::Status status) {
   // What is missing or does not fit is no fault.
   if (absl::IsUnavailable(status) || absl::IsDataLoss(status)) {
-    ++counters_.disk_errors;
+    ++counts_[Fault::kDiskError];
   }
   Record(EventKind::kDiskFailed, number, static_cast<uint64_t>(status.code()));
   return status;

@@ -28,8 +28,8 @@
 #include "reprise/sim/trace/trace.h"
 #include "reprise/sim/world/decisions.h"
 #include "reprise/sim/world/disk_decisions.h"
+#include "reprise/sim/world/fault_table.h"
 #include "reprise/sim/world/faults.h"
-#include "reprise/sim/world/outage_counters.h"
 #include "reprise/sim/world/stored_directory.h"
 #include "reprise/sim/world/stored_file.h"
 
@@ -40,7 +40,7 @@ class SimulatedDisk final : public Disk {
   // `node_name` outlives the disk. Requires that it has no '/'.
   SimulatedDisk(NodeId node, std::string_view node_name, Scheduler& scheduler,
                 Trace& trace, Decisions& decisions, const DiskOptions& options,
-                OutageCounters& counters);
+                FaultCounts& counts);
 
   absl::StatusOr<std::unique_ptr<File>> Open(std::string_view name,
                                              OpenMode mode) override;
@@ -107,7 +107,7 @@ class SimulatedDisk final : public Disk {
   Trace& trace_;
   Decisions& decisions_;
   DiskOptions options_;
-  OutageCounters& counters_;
+  FaultCounts& counts_;
   uint64_t boots_ = 0;  // Open files of an earlier one are dead.
   DiskDecisions directory_decisions_;
   StoredDirectory directory_;

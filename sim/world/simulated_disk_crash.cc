@@ -31,14 +31,14 @@ void SimulatedDisk::Crash() {
 
 void SimulatedDisk::CrashNames() {
   if (directory_.IsSynced()) return;
-  DecisionStream stream =
-      decisions_.Open(absl::StrCat(ToAbsl(node_name_), "/"), "name-lost");
+  DecisionStream stream = decisions_.Open(absl::StrCat(ToAbsl(node_name_), "/"),
+                                          Purpose::kNameLost);
   stream.Seek(CrashIndex(scheduler_.now(), 0));
   const auto is_lost = [&](const NameChange&) {
     return decisions_.DecideFault(stream, options_.name_lost);
   };
   for (const NameChange& change : directory_.Crash(is_lost)) {
-    ++counters_.names_lost;
+    ++counts_[Fault::kLostName];
     RecordContent(EventKind::kNameLost, change.file, 0, DescribeChange(change));
   }
 }
@@ -50,27 +50,27 @@ void SimulatedDisk::CrashFile(StoredEntry& entry) {
   const uint64_t synced = content.synced_size();
   uint64_t size = written;
   if (written != synced) {
-    DecisionStream sizes = decisions_.Open(entry.entity, "size-lost");
+    DecisionStream sizes = decisions_.Open(entry.entity, Purpose::kSizeLost);
     sizes.Seek(CrashIndex(now, 0));
     // A file that grew ends anywhere before; one that shrank has not.
     const uint64_t places = written > synced ? written - synced : 1;
     const uint64_t place =
         decisions_.DecidePlace(sizes, options_.size_lost, places);
-    if (place > 0) size = synced + std::min(place, places) - 1;
+    if (place > 0) size = synced + place - 1;
   }
   Record(EventKind::kFileUnsynced, entry.number,
          content.UnsyncedSectors().size());
   if (size != written) {
-    ++counters_.sizes_lost;
+    ++counts_[Fault::kLostSize];
     Record(EventKind::kSizeLost, entry.number, size);
   }
-  DecisionStream fates = decisions_.Open(entry.entity, "sector-fate");
+  DecisionStream fates = decisions_.Open(entry.entity, Purpose::kSectorFate);
   content.Crash(size, [&](uint64_t sector) {
     fates.Seek(CrashIndex(now, sector));
     const uint64_t fate = decisions_.DecideAmong(
         fates,
         {options_.sector_lost, options_.sector_torn, options_.sector_garbled});
-    if (fate != 0) ++counters_.sectors_damaged;
+    if (fate != 0) ++counts_[Fault::kTornWrite];
     switch (fate & 0xff) {
       case SectorFate::kLost:
         Record(EventKind::kSectorLost, entry.number, sector);

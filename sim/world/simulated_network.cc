@@ -50,12 +50,13 @@ struct SimulatedNetwork::PendingCall {
 
 SimulatedNetwork::SimulatedNetwork(Scheduler& scheduler, Trace& trace,
                                    Decisions& decisions,
-                                   const NetworkOptions& options)
+                                   const NetworkOptions& options,
+                                   FaultCounts& fault_counts)
     : scheduler_(scheduler),
       trace_(trace),
       decisions_(decisions),
       options_(options),
-      state_(scheduler, trace, decisions, options_, *this),
+      state_(scheduler, trace, decisions, options_, fault_counts, *this),
       transport_(state_) {}
 
 void SimulatedNetwork::AddNode(NodeId id, TaskGroup& tasks,

@@ -25,6 +25,7 @@
 #include "reprise/sim/core/scheduler.h"
 #include "reprise/sim/env/network.h"
 #include "reprise/sim/trace/trace.h"
+#include "reprise/sim/world/fault_table.h"
 #include "reprise/sim/world/faults.h"
 #include "reprise/sim/world/link_map.h"
 #include "reprise/sim/world/network_counters.h"
@@ -40,7 +41,7 @@ class SimulatedNetwork final : private PacketReceiver {
  public:
   // All must outlive the network. Tasks must end before it.
   SimulatedNetwork(Scheduler& scheduler, Trace& trace, Decisions& decisions,
-                   const NetworkOptions& options);
+                   const NetworkOptions& options, FaultCounts& fault_counts);
   SimulatedNetwork(const SimulatedNetwork&) = delete;
   SimulatedNetwork& operator=(const SimulatedNetwork&) = delete;
 

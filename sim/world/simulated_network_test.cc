@@ -67,6 +67,7 @@ class SimulatedNetworkTest : public testing::Test {
         [client, server](Env& env) { client(env, server); });
     RunResult result = world.RunUntilIdle();
     counters_ = world.counters();
+    faults_ = world.fault_counts();
     return result;
   }
 
@@ -86,6 +87,7 @@ class SimulatedNetworkTest : public testing::Test {
 
   CountingSink sink_;
   NetworkCounters counters_;
+  FaultCounts faults_;
 };
 
 TEST_F(SimulatedNetworkTest, ACallBringsTheHandlersReply) {
@@ -267,7 +269,7 @@ TEST_F(SimulatedNetworkTest, ADoubledRequestRunsTheHandlerTwice) {
     EXPECT_TRUE(env.network().Call(server, "echo", "x").ok());
   });
   EXPECT_EQ(counters_.handled, 2u);
-  EXPECT_EQ(counters_.duplicates, 1u);
+  EXPECT_EQ(faults_[Fault::kDuplicate], 1u);
   EXPECT_EQ(sink_.counts[EventKind::kReplyDelivered], 1);
   EXPECT_EQ(sink_.counts[EventKind::kReplyIgnored], 1);
 }

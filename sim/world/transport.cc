@@ -13,7 +13,8 @@
 #include "reprise/sim/core/text.h"
 #include "reprise/sim/trace/digest.h"
 #include "reprise/sim/trace/event.h"
-#include "reprise/sim/world/network_counters.h"
+#include "reprise/sim/world/fault_table.h"
+#include "reprise/sim/world/packet_direction.h"
 
 namespace reprise {
 namespace {
@@ -28,37 +29,9 @@ bool ShapesTraffic(const LinkOptions& link) {
          !link.request.corruption.IsZero() || !link.reply.corruption.IsZero();
 }
 
-// What differs between requests and replies.
-struct PacketDirection {
-  EventKind sent;
-  EventKind lost;
-  EventKind duplicated;
-  uint64_t NetworkCounters::*losses;
-  PacketOptions LinkOptions::*options;
-  PacketDecisions Link::*decisions;
-  std::string_view loss;  // What the caller learns of one.
-};
-
-// By Packet::Kind.
-constexpr PacketDirection kDirections[] = {
-    {EventKind::kRequestSent, EventKind::kRequestLost,
-     EventKind::kRequestDuplicated, &NetworkCounters::requests_lost,
-     &LinkOptions::request, &Link::requests, "the request was lost"},
-    {EventKind::kReplySent, EventKind::kReplyLost, EventKind::kReplyDuplicated,
-     &NetworkCounters::replies_lost, &LinkOptions::reply, &Link::replies,
-     "the reply was lost"},
-};
-static_assert(static_cast<int>(Packet::Kind::kRequest) == 0);
-static_assert(static_cast<int>(Packet::Kind::kReply) == 1);
-
-// Requires that it is a request or a reply.
-const PacketDirection& DirectionOf(const Packet& packet) {
-  return kDirections[static_cast<size_t>(packet.kind)];
-}
-
 absl::Status LossOf(Packet::Kind kind) {
   return absl::UnavailableError(
-      ToAbsl(kDirections[static_cast<size_t>(kind)].loss));
+      ToAbsl(kDirections[static_cast<size_t>(kind)].lost_message));
 }
 
 }  // namespace
@@ -108,7 +81,7 @@ void Transport::Launch(Packet* packet, Duration delay) {
 void Transport::Lose(Packet* packet, Duration delay) {
   const PacketDirection& direction = DirectionOf(*packet);
   Link& link = *packet->link;
-  if (!packet->is_duplicate) ++(state_.counters.*direction.losses);
+  if (!packet->is_duplicate) ++state_.fault_counts[direction.loss];
   state_.Record(direction.lost, *packet, link.from, link.to,
                 static_cast<uint64_t>(delay.nanoseconds()));
   if (options_.loss_notice == LossNotice::kNone || packet->is_duplicate) {
@@ -216,7 +189,7 @@ void Transport::TravelOnPath(Packet& packet, Fate& fate) {
   if (link.options->packets_max > 0) {
     if (!has_ended_faults_ && link.packets >= link.options->packets_max) {
       fate.is_lost = true;
-      ++state_.counters.overflows;
+      ++state_.fault_counts[Fault::kOverflow];
       return;
     }
     ++link.packets;
@@ -238,7 +211,7 @@ void Transport::Corrupt(Packet& packet, Fate& fate) {
   const uint64_t bit = decisions_.DecidePlace(stream, options.corruption,
                                               packet.payload.size() * 8);
   if (bit == 0 || fate.is_lost) return;
-  ++state_.counters.corrupted;
+  ++state_.fault_counts[Fault::kCorruption];
   if (options_.corruption == Corruption::kCaught) {
     fate.is_lost = true;
     return;
@@ -259,7 +232,7 @@ Transport::Fate Transport::Decide(const Packet& packet) {
       decisions_.DecideFault(decide.duplicate, options.duplicate);
   if (!options.delay.late.IsZero() &&
       fate.delay >= options.delay.late_minimum) {
-    ++state_.counters.late;
+    ++state_.fault_counts[Fault::kLate];
   }
   return fate;
 }
@@ -322,7 +295,7 @@ void Transport::SendCopy(Packet* copy) {
     state_.pool.Release(copy);
     return;
   }
-  ++state_.counters.duplicates;
+  ++state_.fault_counts[Fault::kDuplicate];
   state_.Record(direction.duplicated, *copy, link.from, link.to,
                 static_cast<uint64_t>(fate.delay.nanoseconds()));
   scheduler_.Schedule(*copy, scheduler_.now() + fate.delay);

@@ -16,6 +16,7 @@
 #include "reprise/sim/world/fault_driver.h"
 #include "reprise/sim/world/origin.h"
 #include "reprise/sim/world/outages.h"
+#include "reprise/sim/world/purpose.h"
 #include "reprise/sim/world/simulated_network.h"
 #include "reprise/sim/world/transport.h"
 #include "reprise/sim/world/world_state.h"
@@ -69,16 +70,16 @@ Node& World::AddNode(std::string_view name) {
 // Draws the error of a new node's clock.
 void World::SetClock(Node& node) {
   const ClockOptions& clocks = options_.faults.clocks;
-  const auto draw = [&](std::string_view purpose, int64_t most) -> int64_t {
+  const auto draw = [&](Purpose purpose, int64_t most) -> int64_t {
     if (most == 0) return 0;
     DecisionStream stream = decisions().Open(node.name(), purpose);
     const uint64_t word = decisions().DecideWord(stream);
     // A calm clock has no error.
     return word == 0 ? 0 : UniformOfWord(word, -most, most);
   };
-  node.clock().SetDrift(draw("clock-drift", clocks.drift_ppm_max));
+  node.clock().SetDrift(draw(Purpose::kClockDrift, clocks.drift_ppm_max));
   node.clock().MoveWallTime(
-      Nanoseconds(draw("clock-skew", clocks.skew_max.nanoseconds())));
+      Nanoseconds(draw(Purpose::kClockSkew, clocks.skew_max.nanoseconds())));
 }
 
 PacketRuleGuard World::AddPacketRule(PacketRule rule) {
@@ -166,7 +167,7 @@ const NetworkCounters& World::counters() const {
   return state_->network.counters();
 }
 
-const OutageCounters& World::outages() const { return state_->outages; }
+const FaultCounts& World::fault_counts() const { return state_->fault_counts; }
 
 const std::vector<MemoryLeak>& World::leaks() const { return state_->leaks; }
 

@@ -30,12 +30,12 @@
 #include "reprise/sim/trace/trace.h"
 #include "reprise/sim/world/decisions.h"
 #include "reprise/sim/world/fault_script.h"
+#include "reprise/sim/world/fault_table.h"
 #include "reprise/sim/world/faults.h"
 #include "reprise/sim/world/memory_leak.h"
 #include "reprise/sim/world/network_counters.h"
 #include "reprise/sim/world/node.h"
 #include "reprise/sim/world/node_set.h"
-#include "reprise/sim/world/outage_counters.h"
 #include "reprise/sim/world/packet_rule.h"
 #include "reprise/sim/world/partition.h"
 #include "reprise/sim/world/presets.h"
@@ -116,7 +116,8 @@ class World {
   Decisions& decisions();
   Scheduler& scheduler();
   const NetworkCounters& counters() const;
-  const OutageCounters& outages() const;
+  // How often each fault struck.
+  const FaultCounts& fault_counts() const;
   // What stopped nodes have not freed, in the order of their stops. Code under
   // test should leave none; what it allocated for the scenario counts too.
   // Empty unless the program links //sim/core:memory_accounting.

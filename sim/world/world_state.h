@@ -17,9 +17,9 @@
 #include "reprise/sim/core/time.h"
 #include "reprise/sim/trace/trace.h"
 #include "reprise/sim/world/decisions.h"
+#include "reprise/sim/world/fault_table.h"
 #include "reprise/sim/world/faults.h"
 #include "reprise/sim/world/memory_leak.h"
-#include "reprise/sim/world/outage_counters.h"
 #include "reprise/sim/world/simulated_network.h"
 
 namespace reprise {
@@ -31,7 +31,8 @@ class WorldState {
         faults(faults),
         decisions(seed),
         scheduler(seed),
-        network(scheduler, trace, decisions, this->faults.network) {}
+        network(scheduler, trace, decisions, this->faults.network,
+                fault_counts) {}
   WorldState(const WorldState&) = delete;
   WorldState& operator=(const WorldState&) = delete;
 
@@ -48,8 +49,8 @@ class WorldState {
   Trace trace;
   Decisions decisions;
   Scheduler scheduler;
+  FaultCounts fault_counts;
   SimulatedNetwork network;
-  OutageCounters outages;
   std::map<std::string_view, NodeId> nodes_by_name;
   std::vector<MemoryLeak> leaks;  // In the order of the nodes' stops.
 

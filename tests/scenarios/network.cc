@@ -82,6 +82,7 @@ void CountCallsAndBytes(Trial& trial, NodeId archive) {
   constexpr int kLength = 1000;
   World& world = trial.world();
   const NetworkCounters before = world.counters();
+  const FaultCounts faults_before = world.fault_counts();
   uint64_t answered = 0;
   world.AddNode("counter").Spawn([&answered, archive](Env& env) {
     for (int i = 0; i < kCalls; ++i) {
@@ -103,8 +104,10 @@ void CountCallsAndBytes(Trial& trial, NodeId archive) {
                    " calls, ", after.request_bytes - before.request_bytes,
                    " bytes sent and ", after.reply_bytes - before.reply_bytes,
                    " bytes answered."));
-  const uint64_t lost = after.requests_lost - before.requests_lost +
-                        after.replies_lost - before.replies_lost;
+  uint64_t lost = 0;
+  for (const Fault loss : {Fault::kRequestLoss, Fault::kReplyLoss}) {
+    lost += world.fault_counts()[loss] - faults_before[loss];
+  }
   trial.Expect(answered + lost == kCalls, "network-counters",
                absl::StrCat(kCalls, " calls had ", answered, " answers and ",
                             lost, " losses."));

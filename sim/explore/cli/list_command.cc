@@ -7,17 +7,17 @@
 #include "reprise/sim/explore/cli/exit_status.h"
 #include "reprise/sim/explore/report/json_report.h"
 #include "reprise/sim/explore/report/text_table.h"
-#include "reprise/sim/world/fault_kinds.h"
+#include "reprise/sim/world/fault_table.h"
 
 namespace reprise::cli {
 namespace {
 
-template <typename Entry>
-std::string Section(const std::string& title,
-                    const std::vector<Entry>& entries) {
+// Of entries with a name and a line about it.
+template <typename Entries>
+std::string Section(const std::string& title, const Entries& entries) {
   TextTable table({{""}, {""}});
-  for (const Entry& entry : entries) {
-    table.AddRow({"  " + entry.name, entry.about});
+  for (const auto& entry : entries) {
+    table.AddRow({"  " + std::string(entry.name), std::string(entry.about)});
   }
   return title + "\n" + table.ToString();
 }
@@ -39,7 +39,7 @@ int RunList(const CommandCall& call) {
   }
   call.console.out << Section("scenarios", catalog.scenarios) << "\n"
                    << Bugs(catalog.bugs) << "\n"
-                   << Section("faults", FaultKinds()) << "\n"
+                   << Section("faults", FaultTable()) << "\n"
                    << Section("fault presets", catalog.presets) << "\n"
                    << Section("models", catalog.models);
   return kExitHolds;

@@ -72,9 +72,9 @@ TEST(ListCommandTest, JsonHasItsFields) {
                                    {"source", ""}}));
   EXPECT_GE(json["presets"].size(), 3u);
   EXPECT_GE(json["faults"].size(), 20u);
-  EXPECT_EQ(json["faults"][2],
-            Json({{"name", "loss"},
-                  {"about", "packets are lost, silently or known at once"}}));
+  EXPECT_EQ(json["faults"][1],
+            Json({{"name", "request-loss"},
+                  {"about", "requests are lost, silently or known at once"}}));
 }
 
 TEST(CommandLineTest, BadInputIsStatusTwoAndNamesTheChoices) {

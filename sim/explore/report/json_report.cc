@@ -8,7 +8,7 @@
 
 #include "absl/strings/str_format.h"
 #include "absl/strings/str_split.h"
-#include "reprise/sim/world/fault_kinds.h"
+#include "reprise/sim/world/fault_table.h"
 
 namespace reprise {
 namespace {
@@ -46,26 +46,12 @@ Json LinesOf(const std::string& text) {
 
 // How often each fault struck.
 Json FaultsOf(const TrialResult& result) {
-  const NetworkCounters& network = result.network;
-  const OutageCounters& outages = result.outages;
-  return {{"requests_lost", network.requests_lost},
-          {"replies_lost", network.replies_lost},
-          {"duplicates", network.duplicates},
-          {"late", network.late},
-          {"corrupted", network.corrupted},
-          {"overflows", network.overflows},
-          {"clogs", outages.clogs},
-          {"partitions", outages.partitions},
-          {"crashes", outages.crashes},
-          {"pauses", outages.pauses},
-          {"slowdowns", outages.slowdowns},
-          {"clock_jumps", outages.clock_jumps},
-          {"sites_fired", outages.sites_fired},
-          {"disk_errors", outages.disk_errors},
-          {"bits_rotted", outages.bits_rotted},
-          {"sectors_damaged", outages.sectors_damaged},
-          {"sizes_lost", outages.sizes_lost},
-          {"names_lost", outages.names_lost}};
+  Json faults = Json::object();
+  for (const FaultRow& row : FaultTable()) {
+    if (!row.IsCounted()) continue;
+    faults[std::string(row.noun.json)] = result.faults[row.fault];
+  }
+  return faults;
 }
 
 Json TextOrNull(const std::string& text) {
@@ -87,11 +73,13 @@ Json Failures(const SweepReport& report) {
   return failures;
 }
 
-template <typename Entry>
-Json NamesOf(const std::vector<Entry>& entries) {
+// Of entries with a name and a line about it.
+template <typename Entries>
+Json NamesOf(const Entries& entries) {
   Json names = Json::array();
-  for (const Entry& entry : entries) {
-    names.push_back({{"name", entry.name}, {"about", entry.about}});
+  for (const auto& entry : entries) {
+    names.push_back({{"name", std::string(entry.name)},
+                     {"about", std::string(entry.about)}});
   }
   return names;
 }
@@ -160,7 +148,7 @@ std::string ListJson(const Catalog& catalog) {
                     {"source", bug.source}});
   }
   return Print({{"scenarios", NamesOf(catalog.scenarios)},
-                {"faults", NamesOf(FaultKinds())},
+                {"faults", NamesOf(FaultTable())},
                 {"presets", NamesOf(catalog.presets)},
                 {"models", NamesOf(catalog.models)},
                 {"bugs", bugs}});

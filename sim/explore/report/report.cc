@@ -100,6 +100,10 @@ std::string Summary(const SweepReport& report) {
                          Count(static_cast<uint64_t>(report.jobs), "thread"));
 }
 
+void AppendWord(std::string& text, std::string_view word) {
+  if (!word.empty()) absl::StrAppend(&text, " ", ToAbsl(word));
+}
+
 }  // namespace
 
 std::string DescribeVerdict(std::string_view scenario,
@@ -140,49 +144,28 @@ std::string DescribeFailure(const TrialOrigin& origin,
   return text;
 }
 
-std::string DescribeFaults(const NetworkCounters& network,
-                           const OutageCounters& outages) {
-  std::vector<std::string> parts;
-  const auto add = [&parts](uint64_t number, const std::string& noun) {
-    if (number > 0) parts.push_back(Count(number, noun));
-  };
-  if (network.requests_lost > 0 || network.replies_lost > 0) {
-    const std::string replies =
-        network.replies_lost == 1
-            ? "1 reply"
-            : WithThousands(network.replies_lost) + " replies";
-    parts.push_back(absl::StrCat(Count(network.requests_lost, "request"),
-                                 " and ", replies, " lost"));
+std::string DescribeFaults(const FaultCounts& counts) {
+  std::string text;
+  std::string_view ending;  // Of what is counted last.
+  for (const FaultRow& row : FaultTable()) {
+    const uint64_t count = counts[row.fault];
+    const FaultNoun& noun = row.noun;
+    if (!row.IsCounted() || count == 0) continue;
+    // "11 requests and 9 replies lost": what ends alike shares its ending.
+    const bool is_alike = !ending.empty() && noun.ending == ending;
+    if (!text.empty() && !is_alike) AppendWord(text, ending);
+    if (!text.empty()) text += is_alike ? " and " : ", ";
+    text += WithThousands(count);
+    AppendWord(text, count == 1 ? noun.one : noun.many);
+    ending = noun.ending;
   }
-  add(network.duplicates, "duplicate");
-  if (network.late > 0) parts.push_back(WithThousands(network.late) + " late");
-  if (network.corrupted > 0) {
-    parts.push_back(WithThousands(network.corrupted) + " corrupted");
-  }
-  add(network.overflows, "overflow");
-  add(outages.clogs, "clog");
-  add(outages.partitions, "partition");
-  if (outages.crashes > 0) {
-    parts.push_back(outages.crashes == 1
-                        ? "1 crash"
-                        : WithThousands(outages.crashes) + " crashes");
-  }
-  add(outages.pauses, "pause");
-  add(outages.slowdowns, "slowdown");
-  add(outages.clock_jumps, "clock jump");
-  add(outages.sites_fired, "fault site");
-  add(outages.disk_errors, "disk error");
-  add(outages.bits_rotted, "rotten bit");
-  add(outages.sectors_damaged, "damaged sector");
-  add(outages.sizes_lost, "lost file size");
-  add(outages.names_lost, "lost file name");
-  return parts.empty() ? "none" : absl::StrJoin(parts, ", ");
+  AppendWord(text, ending);
+  return text.empty() ? "none" : text;
 }
 
 std::string DescribeFaultsAndMix(const TrialResult& result) {
   std::string text = absl::StrCat(
-      "  faults in this run: ", DescribeFaults(result.network, result.outages),
-      "\n");
+      "  faults in this run: ", DescribeFaults(result.faults), "\n");
   if (!result.mix.empty()) {
     absl::StrAppend(&text, "  drawn from:\n", Indent(Indent(result.mix)));
   }

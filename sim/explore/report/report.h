@@ -21,8 +21,7 @@
 #include "reprise/sim/explore/trial/scenario.h"
 #include "reprise/sim/explore/trial/trial.h"
 #include "reprise/sim/explore/trial/verdict.h"
-#include "reprise/sim/world/network_counters.h"
-#include "reprise/sim/world/outage_counters.h"
+#include "reprise/sim/world/fault_table.h"
 
 namespace reprise {
 
@@ -46,8 +45,7 @@ std::string DescribeFailure(const TrialOrigin& origin,
                             const TrialResult& result, bool use_colour = false);
 
 // "11 requests and 9 replies lost, 13 duplicates, 4 late, 2 pauses"; "none".
-std::string DescribeFaults(const NetworkCounters& network,
-                           const OutageCounters& outages);
+std::string DescribeFaults(const FaultCounts& counts);
 
 // The faults of the run and the mix that they were drawn from, as lines of a
 // report.

@@ -20,8 +20,10 @@ TrialResult Violated() {
   result.verdict = {.kind = VerdictKind::kViolated,
                     .property = "linearizability",
                     .message = "key \"2\": clerk-3 read \"x 1 4 y\""};
-  result.network = {
-      .requests_lost = 11, .replies_lost = 9, .duplicates = 13, .late = 4};
+  result.faults = {{Fault::kRequestLoss, 11},
+                   {Fault::kReplyLoss, 9},
+                   {Fault::kDuplicate, 13},
+                   {Fault::kLate, 4}};
   result.mix = "requests: 50 us, lost 10 %\nreplies: 50 us\n";
   return result;
 }
@@ -89,27 +91,21 @@ TEST(ReportTest, UndecidedStandsOut) {
 }
 
 TEST(ReportTest, CountsFaults) {
-  EXPECT_EQ(DescribeFaults({}, {}), "none");
-  EXPECT_EQ(DescribeFaults({.requests_lost = 1, .replies_lost = 1}, {}),
+  EXPECT_EQ(DescribeFaults({}), "none");
+  EXPECT_EQ(DescribeFaults({{Fault::kRequestLoss, 1}, {Fault::kReplyLoss, 1}}),
             "1 request and 1 reply lost");
-  EXPECT_EQ(DescribeFaults({.duplicates = 1}, {}), "1 duplicate");
-  EXPECT_EQ(DescribeFaults({}, {.disk_errors = 2,
-                                .bits_rotted = 1,
-                                .sectors_damaged = 12,
-                                .sizes_lost = 1,
-                                .names_lost = 3}),
-            "2 disk errors, 1 rotten bit, 12 damaged sectors, "
-            "1 lost file size, 3 lost file names");
-  EXPECT_EQ(
-      DescribeFaults({.corrupted = 2, .overflows = 1}, {.partitions = 1,
-                                                        .clogs = 2,
-                                                        .crashes = 1,
-                                                        .pauses = 3,
-                                                        .slowdowns = 1,
-                                                        .clock_jumps = 2,
-                                                        .sites_fired = 9}),
-      "2 corrupted, 1 overflow, 2 clogs, 1 partition, 1 crash, 3 pauses, "
-      "1 slowdown, 2 clock jumps, 9 fault sites");
+  EXPECT_EQ(DescribeFaults({{Fault::kReplyLoss, 1'200}}), "1,200 replies lost");
+  EXPECT_EQ(DescribeFaults({{Fault::kDuplicate, 1}}), "1 duplicate");
+  EXPECT_EQ(DescribeFaults({{Fault::kRequestLoss, 3},
+                            {Fault::kCorruption, 2},
+                            {Fault::kOverflow, 1},
+                            {Fault::kPartition, 1},
+                            {Fault::kCrash, 2},
+                            {Fault::kFaultSite, 9},
+                            {Fault::kBitRot, 1},
+                            {Fault::kLostName, 3}}),
+            "3 requests lost, 2 corrupted, 1 overflow, 1 partition, "
+            "2 crashes, 9 fault sites, 1 rotten bit, 3 lost file names");
 }
 
 TEST(ReportTest, QuotesForAShell) {

@@ -23,10 +23,12 @@
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_format.h"
 #include "absl/strings/str_join.h"
+#include "absl/strings/strip.h"
 #include "reprise/sim/core/text.h"
 #include "reprise/sim/explore/trial/echo.h"
 #include "reprise/sim/explore/trial/file_error.h"
 #include "reprise/sim/explore/trial/json_text.h"
+#include "reprise/sim/explore/trial/schedule_check.h"
 
 namespace reprise {
 namespace {
@@ -56,6 +58,7 @@ class Reader {
   explicit Reader(std::string_view name) : name_(name) {}
 
   absl::StatusOr<ReplayFile> Read(std::string_view text) {
+    text_ = text;
     const absl::StatusOr<Json> parsed = ParseJson(text);
     if (!parsed.ok()) return Bad(ToStd(parsed.status().message()));
     const Json& json = *parsed;
@@ -196,13 +199,27 @@ class Reader {
     return absl::OkStatus();
   }
 
-  absl::Status CheckDuration(const Json& row, size_t number) const {
-    constexpr uint64_t kLongest = std::numeric_limits<int64_t>::max();
-    if (!IsDuration(row[1].get<std::string>())) return absl::OkStatus();
-    if (row[3].get<uint64_t>() <= kLongest) return absl::OkStatus();
-    return Bad(absl::StrFormat(
-        "decision %d of \"schedule\": %s of %d ns is not from 0 to %d ns",
-        number, row[1].get<std::string>(), row[3].get<uint64_t>(), kLongest));
+  // Of the decision of this number, counted from 1.
+  absl::Status BadDecision(size_t number, std::string_view reason) const {
+    return Bad(absl::StrFormat("line %d: decision %d of \"schedule\"%s",
+                               LineOfDecision(text_, number), number, reason));
+  }
+
+  absl::StatusOr<Decision> ReadDecision(const Json& row, size_t number) const {
+    if (!row.is_array() || row.size() != 4 || !row[0].is_string() ||
+        !row[1].is_string() || !row[2].is_number_unsigned() ||
+        !row[3].is_number_unsigned()) {
+      return BadDecision(number,
+                         " is not [\"entity\", \"purpose\", index, value]");
+    }
+    Decision decision{.entity = row[0].get<std::string>(),
+                      .purpose = row[1].get<std::string>(),
+                      .index = row[2].get<uint64_t>(),
+                      .value = row[3].get<uint64_t>()};
+    const absl::Status status = CheckDecision(decision);
+    if (status.ok()) return decision;
+    return BadDecision(
+        number, absl::StrCat(": ", absl::StripSuffix(status.message(), ".")));
   }
 
   absl::Status ReadSchedule(const Json& json,
@@ -213,35 +230,25 @@ class Reader {
     schedule.emplace();
     std::set<std::tuple<std::string, std::string, uint64_t>> seen;
     for (const Json& row : *found) {
-      if (!row.is_array() || row.size() != 4 || !row[0].is_string() ||
-          !row[1].is_string() || !row[2].is_number_unsigned() ||
-          !row[3].is_number_unsigned()) {
-        return Bad(absl::StrFormat(
-            "decision %d of \"schedule\" is not [\"entity\", \"purpose\", "
-            "index, value]",
-            schedule->size() + 1));
-      }
-      absl::Status status = CheckDuration(row, schedule->size() + 1);
-      if (!status.ok()) return status;
-      schedule->push_back({.entity = row[0].get<std::string>(),
-                           .purpose = row[1].get<std::string>(),
-                           .index = row[2].get<uint64_t>(),
-                           .value = row[3].get<uint64_t>()});
-      const Decision& decision = schedule->back();
+      const size_t number = schedule->size() + 1;
+      absl::StatusOr<Decision> decision = ReadDecision(row, number);
+      if (!decision.ok()) return decision.status();
       const bool is_new =
-          seen.insert({decision.entity, decision.purpose, decision.index})
+          seen.insert({decision->entity, decision->purpose, decision->index})
               .second;
       if (!is_new) {
-        return Bad(absl::StrFormat(
-            "decision %d of \"schedule\", %s:%s:%d, is there already",
-            schedule->size(), Echo(decision.entity), Echo(decision.purpose),
-            decision.index));
+        return BadDecision(
+            number, absl::StrFormat(", %s:%s:%d, is there already",
+                                    Echo(decision->entity),
+                                    Echo(decision->purpose), decision->index));
       }
+      schedule->push_back(*std::move(decision));
     }
     return absl::OkStatus();
   }
 
   std::string name_;
+  std::string_view text_;
 };
 
 std::string FormatOptions(const std::vector<OptionValue>& options) {

@@ -1,5 +1,6 @@
 #include "reprise/sim/explore/trial/replay_file.h"
 
+#include <cstdint>
 #include <filesystem>
 #include <fstream>
 #include <limits>
@@ -10,7 +11,6 @@
 
 #include "absl/status/status.h"
 #include "absl/status/statusor.h"
-#include "absl/strings/str_cat.h"
 #include "absl/strings/str_replace.h"
 #include "gmock/gmock.h"
 #include "gtest/gtest.h"
@@ -18,19 +18,21 @@
 namespace reprise {
 namespace {
 
+using testing::AllOf;
 using testing::HasSubstr;
 
 ReplayFile Example() {
-  return {.scenario = "lab-random-keys",
-          .bug = "put-not-deduplicated",
-          .seed = Seed(std::numeric_limits<uint64_t>::max()),
-          .options = {{"clients", 5}, {"skew", -3}},
-          .expected = ExpectedResult{.verdict = VerdictKind::kViolated,
-                                     .property = "linearizability",
-                                     .message = "key \"2\":\nread \\ twice",
-                                     .digest = 0x00ab'cdef'0123'4567},
-          .schedule = Schedule{{"clerk-1->server", "request-loss", 12, 1},
-                               {"clerk-1->server", "delay", 13, 61'234}}};
+  return {
+      .scenario = "lab-random-keys",
+      .bug = "put-not-deduplicated",
+      .seed = Seed(std::numeric_limits<uint64_t>::max()),
+      .options = {{"clients", 5}, {"skew", -3}},
+      .expected = ExpectedResult{.verdict = VerdictKind::kViolated,
+                                 .property = "linearizability",
+                                 .message = "key \"2\":\nread \\ twice",
+                                 .digest = 0x00ab'cdef'0123'4567},
+      .schedule = Schedule{{"clerk-1->server", "request-loss", 12, 1},
+                           {"clerk-1->server", "request-delay", 13, 61'234}}};
 }
 
 std::string ErrorOf(std::string_view text) {
@@ -62,7 +64,7 @@ TEST(ReplayFileTest, LooksAsItsHeaderSays) {
   },
   "schedule": [
     ["clerk-1->server", "request-loss", 12, 1],
-    ["clerk-1->server", "delay", 13, 61234]
+    ["clerk-1->server", "request-delay", 13, 61234]
   ]
 }
 )");
@@ -101,7 +103,7 @@ TEST(ReplayFileTest, RefusesADecisionThatIsThereTwice) {
   ReplayFile file = Example();
   file.schedule->push_back(file.schedule->front());
   EXPECT_EQ(ErrorOf(FormatReplayFile(file)),
-            "a.json: decision 3 of \"schedule\", "
+            "a.json: line 17: decision 3 of \"schedule\", "
             "clerk-1->server:request-loss:12, is there already.");
 }
 
@@ -133,8 +135,8 @@ TEST(ReplayFileTest, SaysWhatIsWrongWithAField) {
       {"\"verdict\": \"violated\"", "\"verdict\": \"broken\""},
       {"00abcdef01234567", "0xabcdef01234567"},
       {"00abcdef01234567", "abc"},
-      {"\"delay\", 13, 61234", "\"delay\", 13"},
-      {"\"delay\", 13, 61234", "\"delay\", -13, 61234"},
+      {"\"request-delay\", 13, 61234", "\"request-delay\", 13"},
+      {"\"request-delay\", 13, 61234", "\"request-delay\", -13, 61234"},
       {"\"seed\":", "\"sed\":"},
       {"\"property\":", "\"proprty\":"},
   };
@@ -147,31 +149,41 @@ TEST(ReplayFileTest, SaysWhatIsWrongWithAField) {
 
 TEST(ReplayFileTest, NamesADecisionThatItCannotRead) {
   const std::string text = absl::StrReplaceAll(
-      FormatReplayFile(Example()), {{"\"delay\", 13,", "\"delay\", \"13\","}});
+      FormatReplayFile(Example()),
+      {{"\"request-delay\", 13,", "\"request-delay\", \"13\","}});
   EXPECT_EQ(ErrorOf(text),
-            "a.json: decision 2 of \"schedule\" is not [\"entity\", "
+            "a.json: line 16: decision 2 of \"schedule\" is not [\"entity\", "
             "\"purpose\", index, value].");
 }
 
-TEST(ReplayFileTest, RefusesADelayBeyondVirtualTime) {
-  const auto with_value = [](const char* purpose, const char* value) {
-    return absl::StrReplaceAll(
-        FormatReplayFile(Example()),
-        {{"\"delay\", 13, 61234",
-          absl::StrCat("\"", purpose, "\", 13, ", value)}});
-  };
-  EXPECT_EQ(ErrorOf(with_value("request-delay", "9223372036854775808")),
-            "a.json: decision 2 of \"schedule\": request-delay of "
-            "9223372036854775808 ns is not from 0 to 9223372036854775807 ns.");
-  EXPECT_THAT(ErrorOf(with_value("crash", "18446744073709551615")),
-              HasSubstr("crash of 18446744073709551615 ns"));
-  EXPECT_TRUE(
-      ParseReplayFile("a.json", with_value("delay", "9223372036854775807"))
-          .ok());
-  // Words to choose by have all 64 bits.
-  EXPECT_TRUE(ParseReplayFile("a.json", with_value("partition-shape",
-                                                   "18446744073709551615"))
-                  .ok());
+// The error of a file whose second decision is this one.
+std::string ErrorOfDecision(std::string_view entity, std::string_view purpose,
+                            uint64_t value) {
+  ReplayFile file = Example();
+  file.schedule->back() = {std::string(entity), std::string(purpose), 13,
+                           value};
+  return ErrorOf(FormatReplayFile(file));
+}
+
+TEST(ReplayFileTest, RefusesWhatAPurposesUnitDoesNotAllow) {
+  EXPECT_EQ(
+      ErrorOfDecision("a->b", "reply-loss", 7),
+      "a.json: line 16: decision 2 of \"schedule\": a->b:reply-loss:13 is "
+      "7, expected 0 or 1.");
+  EXPECT_EQ(ErrorOfDecision("script", "cut", uint64_t{1} << 63),
+            "a.json: line 16: decision 2 of \"schedule\": script:cut:13 is "
+            "9223372036854775808, expected nanoseconds from 0 to "
+            "9223372036854775807.");
+  EXPECT_EQ(ErrorOfDecision("a->b", "reply-loss", 1), "no error");
+  EXPECT_EQ(ErrorOfDecision("script", "cut", INT64_MAX), "no error");
+}
+
+TEST(ReplayFileTest, RefusesAPurposeThatDoesNotExist) {
+  EXPECT_THAT(ErrorOfDecision("a->b", "reqest-loss", 1),
+              AllOf(HasSubstr("line 16: decision 2 of \"schedule\": unknown "
+                              "purpose \"reqest-loss\"; did you mean "
+                              "request-loss? There are: request-delay, "),
+                    HasSubstr(", site-NAME, cut.")));
 }
 
 TEST(ReplayFileTest, MessagesMayHoldAnyBytes) {

@@ -369,7 +369,7 @@ TrialResult Trial::Finish() {
     result.events = world_->trace().events();
     result.virtual_time = world_->now();
     result.network = world_->counters();
-    result.outages = world_->outages();
+    result.faults = world_->fault_counts();
     if (result.verdict.kind != VerdictKind::kHolds ||
         options_.record_decisions) {
       result.mix = DescribeMix(world_->faults());

@@ -101,7 +101,7 @@ TEST(TrialRunnerTest, WhatAScheduleDoesNotNameIsCalm) {
   TrialArena arena;
   const RecordedTrial recorded = RunRecordedTrial(tally, options, arena);
   EXPECT_EQ(recorded.result.verdict.kind, VerdictKind::kHolds);
-  EXPECT_EQ(recorded.result.network.requests_lost, 0u);
+  EXPECT_EQ(recorded.result.faults[Fault::kRequestLoss], 0u);
   EXPECT_THAT(recorded.schedule, IsEmpty());
 }
 

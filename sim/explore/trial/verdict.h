@@ -19,8 +19,8 @@
 
 #include "reprise/sim/core/ids.h"
 #include "reprise/sim/core/time.h"
+#include "reprise/sim/world/fault_table.h"
 #include "reprise/sim/world/network_counters.h"
-#include "reprise/sim/world/outage_counters.h"
 
 namespace reprise {
 
@@ -60,7 +60,7 @@ struct TrialResult {
   VirtualTime virtual_time = {};
   uint64_t operations = 0;  // Invoked by clients, completed or not.
   NetworkCounters network = {};
-  OutageCounters outages = {};
+  FaultCounts faults = {};
   // The fault mix in words, a line for each source; empty for a trial that
   // holds and was not recorded.
   std::string mix = {};

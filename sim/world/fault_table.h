@@ -1,0 +1,111 @@
+// The faults that a world knows, a row each, and how often each of them struck.
+//
+// `list`, the reports, their JSON and docs/REFERENCE.md are made from the rows
+// and keep their order.
+//
+//   for (const FaultRow& row : FaultTable()) std::cout << row.name << "\n";
+//   ++counts[Fault::kCrash];
+//
+// How to add a fault stands in CONTRIBUTING.md.
+
+#ifndef REPRISE_SIM_WORLD_FAULT_TABLE_H_
+#define REPRISE_SIM_WORLD_FAULT_TABLE_H_
+
+#include <array>
+#include <cstddef>
+#include <cstdint>
+#include <initializer_list>
+#include <span>
+#include <string_view>
+#include <utility>
+
+namespace reprise {
+
+// Of links first, then of partitions, nodes, clocks, code and disks.
+enum class Fault : uint8_t {
+  kDelay,
+  kRequestLoss,
+  kReplyLoss,
+  kDuplicate,
+  kLate,
+  kCorruption,
+  kBandwidth,
+  kOverflow,
+  kClog,
+  kLinkDiffers,
+  kPartition,
+  kPartitionHalves,
+  kPartitionOne,
+  kPartitionGroups,
+  kPartitionBridge,
+  kPartitionRing,
+  kClientsCutOff,
+  kCrash,
+  kRestartEmpty,
+  kPause,
+  kSlow,
+  kClockSkew,
+  kClockDrift,
+  kClockJump,
+  kFaultSite,
+  kDiskLatency,
+  kDiskError,
+  kDiskFull,
+  kBitRot,
+  kTornWrite,
+  kLostSize,
+  kLostName,
+};
+
+inline constexpr size_t kFaultCount = static_cast<size_t>(Fault::kLostName) + 1;
+
+// How a report counts a fault: "1 crash", "2 crashes", "3 requests lost". What
+// is on all the time, such as a wrong clock, or is a way in which another fault
+// strikes, is not counted: its noun is empty.
+struct FaultNoun {
+  std::string_view json = {};  // The member of JSON: "requests_lost".
+  std::string_view one = {};
+  std::string_view many = {};
+  std::string_view ending = {};  // After one or many, such as "lost".
+};
+
+struct FaultRow {
+  Fault fault;
+  std::string_view name;    // Lower-case-with-hyphens.
+  std::string_view about;   // One line.
+  std::string_view option;  // Of FaultMix: what drives it; joined by ", ".
+  std::string_view unit;    // Of the option.
+  FaultNoun noun = {};
+
+  constexpr bool IsCounted() const { return !noun.json.empty(); }
+};
+
+// In the order of the enumerators.
+std::span<const FaultRow> FaultTable();
+
+// How often each fault struck, drawn or scripted.
+class FaultCounts {
+ public:
+  constexpr FaultCounts() = default;
+  // For tests: FaultCounts{{Fault::kCrash, 2}}.
+  constexpr FaultCounts(
+      std::initializer_list<std::pair<Fault, uint64_t>> counts) {
+    for (const auto& [fault, count] : counts) (*this)[fault] = count;
+  }
+
+  constexpr uint64_t& operator[](Fault fault) {
+    return counts_[static_cast<size_t>(fault)];
+  }
+  constexpr uint64_t operator[](Fault fault) const {
+    return counts_[static_cast<size_t>(fault)];
+  }
+
+  friend bool operator==(const FaultCounts&, const FaultCounts&) = default;
+
+ private:
+  std::array<uint64_t, kFaultCount> counts_ = {};
+};
+
+}  // namespace reprise
+
+#endif  // REPRISE_SIM_WORLD_FAULT_TABLE_H_

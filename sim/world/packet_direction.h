@@ -1,0 +1,79 @@
+// PacketDirection: what differs between requests and replies, a row for each.
+//
+//   const PacketDirection& direction = DirectionOf(packet);
+//   ++fault_counts[direction.loss];
+//   DecisionStream& delays = (link.*direction.decisions).delay;
+
+#ifndef REPRISE_SIM_WORLD_PACKET_DIRECTION_H_
+#define REPRISE_SIM_WORLD_PACKET_DIRECTION_H_
+
+#include <cstddef>
+#include <string_view>
+
+#include "reprise/sim/trace/event.h"
+#include "reprise/sim/world/fault_table.h"
+#include "reprise/sim/world/faults.h"
+#include "reprise/sim/world/link.h"
+#include "reprise/sim/world/packet.h"
+#include "reprise/sim/world/purpose.h"
+
+namespace reprise {
+
+// What the streams of PacketDecisions decide.
+struct PacketPurposes {
+  Purpose delay;
+  Purpose loss;
+  Purpose duplicate;
+  Purpose duplicate_delay;
+  Purpose corruption;
+};
+
+struct PacketDirection {
+  EventKind sent;
+  EventKind lost;
+  EventKind duplicated;
+  Fault loss;                     // What counts those that are lost.
+  std::string_view lost_message;  // What the caller learns of one.
+  PacketOptions LinkOptions::*options;
+  PacketDecisions Link::*decisions;
+  PacketPurposes purposes;
+};
+
+// By Packet::Kind.
+inline constexpr PacketDirection kDirections[] = {
+    {.sent = EventKind::kRequestSent,
+     .lost = EventKind::kRequestLost,
+     .duplicated = EventKind::kRequestDuplicated,
+     .loss = Fault::kRequestLoss,
+     .lost_message = "the request was lost",
+     .options = &LinkOptions::request,
+     .decisions = &Link::requests,
+     .purposes = {.delay = Purpose::kRequestDelay,
+                  .loss = Purpose::kRequestLoss,
+                  .duplicate = Purpose::kRequestDuplicate,
+                  .duplicate_delay = Purpose::kRequestDuplicateDelay,
+                  .corruption = Purpose::kRequestCorruption}},
+    {.sent = EventKind::kReplySent,
+     .lost = EventKind::kReplyLost,
+     .duplicated = EventKind::kReplyDuplicated,
+     .loss = Fault::kReplyLoss,
+     .lost_message = "the reply was lost",
+     .options = &LinkOptions::reply,
+     .decisions = &Link::replies,
+     .purposes = {.delay = Purpose::kReplyDelay,
+                  .loss = Purpose::kReplyLoss,
+                  .duplicate = Purpose::kReplyDuplicate,
+                  .duplicate_delay = Purpose::kReplyDuplicateDelay,
+                  .corruption = Purpose::kReplyCorruption}},
+};
+static_assert(static_cast<int>(Packet::Kind::kRequest) == 0);
+static_assert(static_cast<int>(Packet::Kind::kReply) == 1);
+
+// Requires that it is a request or a reply.
+inline const PacketDirection& DirectionOf(const Packet& packet) {
+  return kDirections[static_cast<size_t>(packet.kind)];
+}
+
+}  // namespace reprise
+
+#endif  // REPRISE_SIM_WORLD_PACKET_DIRECTION_H_

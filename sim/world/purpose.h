@@ -1,0 +1,170 @@
+// What decisions are about, a row for each purpose: its name and the unit of
+// its answers.
+//
+// The name is part of the key of a stream of random numbers and stands in
+// replay files: a purpose that is renamed moves every draw that it names. What
+// the unit allows is what a replay file may hold, also one that was edited by
+// hand.
+//
+//   const PurposeRow* row = FindPurpose("a->b", "request-loss");
+//   row->Allows(7);     // false
+//   row->Expected();    // "0 or 1"
+
+#ifndef REPRISE_SIM_WORLD_PURPOSE_H_
+#define REPRISE_SIM_WORLD_PURPOSE_H_
+
+#include <cstddef>
+#include <cstdint>
+#include <iterator>
+#include <string>
+#include <string_view>
+
+namespace reprise {
+
+// What the answer of a decision counts. 0 is calm in all of them, but for a
+// delay, whose calm answer is the one that its options name.
+enum class Unit : uint8_t {
+  kYesNo,     // 1: it happens.
+  kDuration,  // Nanoseconds: a delay, or how long an outage lasts.
+  kPlace,     // Where it strikes, counted from 1; beyond the last is the last.
+  kFate,      // Which of several fates, with a detail (DecideAmong).
+  kWord,      // A word to draw something with.
+};
+
+enum class Purpose : uint8_t {
+  // Of links.
+  kRequestDelay,
+  kRequestLoss,
+  kRequestDuplicate,
+  kRequestDuplicateDelay,
+  kRequestCorruption,
+  kReplyDelay,
+  kReplyLoss,
+  kReplyDuplicate,
+  kReplyDuplicateDelay,
+  kReplyCorruption,
+  kUnreachableDelay,
+  kClog,
+  // Of the world.
+  kPartition,
+  kPartitionShape,
+  // Of nodes.
+  kCrash,
+  kRestartEmpty,
+  kPause,
+  kSlow,
+  kClockSkew,
+  kClockDrift,
+  kClockJump,
+  kClockJumpSize,
+  // Of disks and their files.
+  kReadDelay,
+  kReadError,
+  kWriteDelay,
+  kWriteError,
+  kSyncDelay,
+  kSyncError,
+  kBitRot,
+  kSectorFate,
+  kSizeLost,
+  kNameLost,
+  // Of fault sites, by their names: "site-NAME".
+  kSite,
+  // Of the script: how long what it says is to last.
+  kScriptedPartition,
+  kScriptedCut,
+  kScriptedClog,
+  kScriptedCrash,
+  kScriptedPause,
+  kScriptedSlow,
+  kScriptedClockJump,
+};
+
+// The entity of scripted faults.
+inline constexpr std::string_view kScriptEntity = "script";
+
+struct PurposeRow {
+  Purpose purpose;
+  // Lower-case-with-hyphens. One that ends with a hyphen is the beginning of
+  // many names.
+  std::string_view name;
+  Unit unit;
+  // Where two purposes share a name: whose decisions this one names.
+  std::string_view entity = {};
+  uint64_t fates = 0;  // How many there are to choose from.
+
+  bool IsFamily() const { return name.ends_with('-'); }
+  // Whether a decision may be answered so.
+  bool Allows(uint64_t value) const;
+  // What it allows, in words.
+  std::string Expected() const;
+};
+
+inline constexpr PurposeRow kPurposes[] = {
+    {Purpose::kRequestDelay, "request-delay", Unit::kDuration},
+    {Purpose::kRequestLoss, "request-loss", Unit::kYesNo},
+    {Purpose::kRequestDuplicate, "request-duplicate", Unit::kYesNo},
+    {Purpose::kRequestDuplicateDelay, "request-duplicate-delay",
+     Unit::kDuration},
+    {Purpose::kRequestCorruption, "request-corruption", Unit::kPlace},
+    {Purpose::kReplyDelay, "reply-delay", Unit::kDuration},
+    {Purpose::kReplyLoss, "reply-loss", Unit::kYesNo},
+    {Purpose::kReplyDuplicate, "reply-duplicate", Unit::kYesNo},
+    {Purpose::kReplyDuplicateDelay, "reply-duplicate-delay", Unit::kDuration},
+    {Purpose::kReplyCorruption, "reply-corruption", Unit::kPlace},
+    {Purpose::kUnreachableDelay, "unreachable-delay", Unit::kDuration},
+    {Purpose::kClog, "clog", Unit::kDuration},
+    {Purpose::kPartition, "partition", Unit::kDuration},
+    {Purpose::kPartitionShape, "partition-shape", Unit::kWord},
+    {Purpose::kCrash, "crash", Unit::kDuration},
+    {Purpose::kRestartEmpty, "restart-empty", Unit::kYesNo},
+    {Purpose::kPause, "pause", Unit::kDuration},
+    {Purpose::kSlow, "slow", Unit::kDuration},
+    {Purpose::kClockSkew, "clock-skew", Unit::kWord},
+    {Purpose::kClockDrift, "clock-drift", Unit::kWord},
+    {Purpose::kClockJump, "clock-jump", Unit::kYesNo},
+    {Purpose::kClockJumpSize, "clock-jump-size", Unit::kWord},
+    {Purpose::kReadDelay, "read-delay", Unit::kDuration},
+    {Purpose::kReadError, "read-error", Unit::kYesNo},
+    {Purpose::kWriteDelay, "write-delay", Unit::kDuration},
+    // Of a Write: how much of it was written.
+    {Purpose::kWriteError, "write-error", Unit::kPlace},
+    {Purpose::kSyncDelay, "sync-delay", Unit::kDuration},
+    {Purpose::kSyncError, "sync-error", Unit::kYesNo},
+    {Purpose::kBitRot, "bit-rot", Unit::kPlace},
+    {.purpose = Purpose::kSectorFate,
+     .name = "sector-fate",
+     .unit = Unit::kFate,
+     .fates = 3},
+    {Purpose::kSizeLost, "size-lost", Unit::kPlace},
+    {Purpose::kNameLost, "name-lost", Unit::kYesNo},
+    {Purpose::kSite, "site-", Unit::kYesNo},
+    {Purpose::kScriptedPartition, "partition", Unit::kDuration, kScriptEntity},
+    {Purpose::kScriptedCut, "cut", Unit::kDuration, kScriptEntity},
+    {Purpose::kScriptedClog, "clog", Unit::kDuration, kScriptEntity},
+    {Purpose::kScriptedCrash, "crash", Unit::kDuration, kScriptEntity},
+    {Purpose::kScriptedPause, "pause", Unit::kDuration, kScriptEntity},
+    {Purpose::kScriptedSlow, "slow", Unit::kDuration, kScriptEntity},
+    {Purpose::kScriptedClockJump, "clock-jump", Unit::kDuration, kScriptEntity},
+};
+
+constexpr bool ArePurposesInOrder() {
+  for (size_t i = 0; i < std::size(kPurposes); ++i) {
+    if (kPurposes[i].purpose != static_cast<Purpose>(i)) return false;
+  }
+  return true;
+}
+static_assert(std::size(kPurposes) ==
+                  static_cast<size_t>(Purpose::kScriptedClockJump) + 1 &&
+              ArePurposesInOrder());
+
+constexpr const PurposeRow& RowOf(Purpose purpose) {
+  return kPurposes[static_cast<size_t>(purpose)];
+}
+
+// The purpose that the decisions of `entity` call `name`; null: there is none.
+const PurposeRow* FindPurpose(std::string_view entity, std::string_view name);
+
+}  // namespace reprise
+
+#endif  // REPRISE_SIM_WORLD_PURPOSE_H_
