@@ -81,10 +81,34 @@ TEST(FormatDurationTest, TakesTheLargestUnitThatKeepsTheValueWhole) {
   EXPECT_EQ(FormatDuration(Seconds(3)), "3 s");
   EXPECT_EQ(FormatDuration(Milliseconds(1'500)), "1500 ms");
   EXPECT_EQ(FormatDuration(Microseconds(200)), "200 us");
-  EXPECT_EQ(FormatDuration(Nanoseconds(1'000'001)), "1000001 ns");
   EXPECT_EQ(FormatDuration(Milliseconds(-26)), "-26 ms");
   EXPECT_EQ(FormatDuration(Duration()), "0 s");
   EXPECT_EQ(FormatDuration(Duration::Infinite()), "forever");
+}
+
+TEST(FormatDurationTest, PutsManyDigitsBehindAPoint) {
+  EXPECT_EQ(FormatDuration(Nanoseconds(1'000'001)), "1.000001 ms");
+  EXPECT_EQ(FormatDuration(Nanoseconds(-12'340'500'000)), "-12.3405 s");
+  EXPECT_EQ(FormatDuration(Nanoseconds(9'999)), "9999 ns");
+  EXPECT_EQ(FormatDuration(Nanoseconds(10'001)), "10.001 us");
+  EXPECT_EQ(FormatDuration(Seconds(100'000)), "100000 s");
+  EXPECT_EQ(FormatDuration(Nanoseconds(kMostNanoseconds - 1)),
+            "9223372036.854775806 s");
+  EXPECT_EQ(FormatDuration(Nanoseconds(-kMostNanoseconds - 1)),
+            "-9223372036.854775808 s");
+}
+
+TEST(FormatRoundedDurationTest, KeepsThreeFiguresOfMany) {
+  EXPECT_EQ(FormatRoundedDuration(Milliseconds(1'500)), "1500 ms");
+  EXPECT_EQ(FormatRoundedDuration(Seconds(100'000)), "100000 s");
+  EXPECT_EQ(FormatRoundedDuration(Nanoseconds(1'234'567'891)), "1.23 s");
+  EXPECT_EQ(FormatRoundedDuration(Nanoseconds(21'355'555)), "21.4 ms");
+  EXPECT_EQ(FormatRoundedDuration(Nanoseconds(213'456'789)), "213 ms");
+  EXPECT_EQ(FormatRoundedDuration(Nanoseconds(-50'001'000)), "-50 ms");
+  EXPECT_EQ(FormatRoundedDuration(Nanoseconds(999'999'999)), "1 s");
+  EXPECT_EQ(FormatRoundedDuration(Nanoseconds(1'234'567'891'234)), "1235 s");
+  EXPECT_EQ(FormatRoundedDuration(Duration()), "0 s");
+  EXPECT_EQ(FormatRoundedDuration(Duration::Infinite()), "forever");
 }
 
 }  // namespace
