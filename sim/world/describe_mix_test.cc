@@ -66,8 +66,8 @@ TEST(DescribeMixTest, EverySourceHasALineOnceItIsOn) {
           "a->* requests: 50 us\n"
           "a->* replies: 50 us\n"
           "a->* capacity: 3 packets\n"
-          "calls: corrupted bytes are delivered, duplicates may be "
-          "duplicated again\n"
+          "calls: corrupted bytes are delivered, duplicates may be duplicated "
+          "again\n"
           "partitions: " +
           begins +
           ", one way 50 %, clients too\n"
@@ -80,14 +80,36 @@ TEST(DescribeMixTest, EverySourceHasALineOnceItIsOn) {
           "slow nodes: " +
           begins +
           ", by 20 ms\n"
-          "clocks: skew up to 1 s, drift up to 200 ppm, jumps of up to 2 s "
-          "in 10 % of ticks\n"
+          "clocks: skew up to 1 s, drift up to 200 ppm\n"
+          "clock jumps: in 10 % of ticks, by up to 2 s\n"
           "disk reads: 100 us\n"
           "disk writes: 20 us, fails 10 %\n"
           "disk syncs: 1 ms\n"
           "disk capacity: 4096 bytes\n"
           "of what is not synced at a crash: torn 50 %, names lost 20 %\n"
           "fault sites: active 25 %, then fire 25 %\n");
+}
+
+TEST(DescribeMixTest, ALineOfALinkSaysWhose) {
+  FaultMix faults;
+  faults.network.links = {{.to = "server", .clog = {.start = {1, 10}}}};
+  EXPECT_EQ(DescribeMix(faults),
+            "requests: 50 us\n"
+            "replies: 50 us\n"
+            "*->server requests: 50 us\n"
+            "*->server replies: 50 us\n"
+            "*->server clogs: begin in 10 % of ticks of 10 ms, at least 0 s, "
+            "mean 0 s\n");
+}
+
+TEST(DescribeMixTest, RoundsDurationsThatWereDrawn) {
+  FaultMix faults;
+  faults.network.request.delay.maximum = Nanoseconds(21'355'555);
+  faults.clocks.skew_max = Nanoseconds(1'234'567'891);
+  EXPECT_EQ(DescribeMix(faults),
+            "requests: 50 us to 21.4 ms\n"
+            "replies: 50 us\n"
+            "clocks: skew up to 1.23 s\n");
 }
 
 }  // namespace

@@ -16,6 +16,7 @@
 #include "reprise/sim/world/presets.h"
 #include "reprise/sim/world/testing/disk_host.h"
 #include "reprise/sim/world/testing/frequency.h"
+#include "reprise/sim/world/validate_mix.h"
 #include "reprise/sim/world/world.h"
 
 namespace reprise {

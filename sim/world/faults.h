@@ -2,7 +2,7 @@
 //
 // Every value is an integer, a ratio or a duration, so that a mix means the
 // same everywhere. The defaults are calm: nothing goes wrong. See presets.h for
-// mixes with names.
+// mixes with names, fault_fields.h for what each field may hold.
 //
 //   FaultMix faults = fault::Harsh();
 //   faults.partitions.outage = {.start = {1, 100}, .mean = Milliseconds(500)};
@@ -15,7 +15,6 @@
 #include <string>
 #include <vector>
 
-#include "absl/status/status.h"
 #include "reprise/sim/core/random.h"
 #include "reprise/sim/core/time.h"
 
@@ -223,9 +222,6 @@ struct FaultMix {
   // How often outages are drawn for.
   Duration tick = Milliseconds(10);
 };
-
-// InvalidArgument, naming field, value and valid range, for an impossible mix.
-absl::Status Validate(const FaultMix& faults);
 
 // A disk of the same capacity where nothing goes wrong.
 DiskOptions Calmed(const DiskOptions& disk);

@@ -6,10 +6,13 @@
 
 #include <algorithm>
 #include <cmath>
+#include <cstdint>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "reprise/sim/world/testing/pair.h"
+#include "reprise/sim/world/validate_mix.h"
 #include "reprise/sim/world/world.h"
 
 namespace reprise {
@@ -350,6 +353,40 @@ TEST(OutageTest, AFollowedScheduleRepeatsEachPresetExactly) {
           << preset.name << " " << seed;
       EXPECT_TRUE(followed.world.decisions().Unused().empty());
     }
+  }
+}
+
+TEST(OutageTest, TheLongestDurationsOfAScheduleAreSurvived) {
+  FaultMix faults;
+  const OutageOptions on = {.start = {1, 100}};
+  faults.network.loss_notice = LossNotice::kAtOnce;
+  faults.network.clog = on;
+  faults.partitions.outage = on;
+  faults.nodes = {.crash = on, .pause = on, .slow = on};
+  const std::pair<const char*, const char*> longest[] = {
+      {"client->server", "request-delay"},
+      {"server->client", "reply-delay"},
+      {"client->server", "clog"},
+      {"world", "partition"},
+      {"server", "crash"},
+      {"server", "pause"},
+      {"server", "slow"},
+      {"script", "cut"},
+      {"script", "crash"},
+      {"script", "clog"}};
+  for (const auto& [entity, purpose] : longest) {
+    const Schedule schedule = {{entity, purpose, 0, INT64_MAX},
+                               {entity, purpose, 7, INT64_MAX}};
+    Pair pair(faults, 1, VirtualTime::Seconds(10), &schedule);
+    const NodeId server = pair.server.id();
+    const Span soon = {VirtualTime::Seconds(1), Seconds(1)};
+    pair.world.script().Cut(soon, pair.client.id(), server);
+    pair.world.script().Clog(soon, pair.client.id(), server);
+    pair.world.script().Crash(soon, server);
+    EXPECT_NE(pair.world.RunUntil(VirtualTime::Seconds(20)).end,
+              RunEnd::kOutOfBudget)
+        << purpose;
+    EXPECT_LT(pair.world.decisions().Unused().size(), 2u) << purpose;
   }
 }
 

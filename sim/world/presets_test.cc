@@ -1,18 +1,45 @@
 #include "reprise/sim/world/presets.h"
 
+#include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
 #include <cstdint>
+#include <set>
+#include <string>
 
 #include "reprise/sim/core/ids.h"
+#include "reprise/sim/core/random.h"
 #include "reprise/sim/core/time.h"
 #include "reprise/sim/env/env.h"
 #include "reprise/sim/env/network.h"
 #include "reprise/sim/world/faults.h"
+#include "reprise/sim/world/validate_mix.h"
 #include "reprise/sim/world/world.h"
 
 namespace reprise {
 namespace {
+
+TEST(PresetsTest, PresetsAreValidAndHaveNamesOfTheirOwn) {
+  std::set<std::string> names;
+  for (const Preset& preset : Presets()) {
+    EXPECT_TRUE(Validate(preset.faults(Seed(7))).ok()) << preset.name;
+    EXPECT_FALSE(preset.about.empty()) << preset.name;
+    EXPECT_TRUE(names.insert(preset.name).second) << preset.name;
+  }
+  EXPECT_THAT(names, testing::IsSupersetOf({"calm", "lab", "harsh"}));
+}
+
+TEST(PresetsTest, ThePresetLabIsTheLabsNetwork) {
+  const FaultMix reliable = fault::Lab{.reliable = true};
+  EXPECT_EQ(reliable.network.request.delay.minimum, Microseconds(25));
+  EXPECT_EQ(reliable.network.request.delay.maximum, Microseconds(75));
+  EXPECT_TRUE(reliable.network.request.loss.IsZero());
+  const FaultMix unreliable = fault::Lab{.reliable = false};
+  EXPECT_EQ(unreliable.network.request.delay.extra_steps, 26);
+  EXPECT_EQ(unreliable.network.request.loss, (Probability{1, 10}));
+  EXPECT_EQ(unreliable.network.reply.loss, (Probability{1, 10}));
+  EXPECT_EQ(unreliable.network.loss_notice, LossNotice::kAtOnce);
+}
 
 // How many of 100 calls to an idle server get a reply later than 300 ms.
 int LateReplies(uint64_t seed, const CallOptions& options) {

@@ -6,6 +6,7 @@
 #include <utility>
 #include <vector>
 
+#include "absl/status/status.h"
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_join.h"
 #include "absl/strings/string_view.h"
@@ -19,6 +20,7 @@
 #include "reprise/sim/world/purpose.h"
 #include "reprise/sim/world/simulated_network.h"
 #include "reprise/sim/world/transport.h"
+#include "reprise/sim/world/validate_mix.h"
 #include "reprise/sim/world/world_state.h"
 
 namespace reprise {

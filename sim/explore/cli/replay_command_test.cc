@@ -1,3 +1,4 @@
+#include <cstdint>
 #include <filesystem>
 #include <fstream>
 #include <nlohmann/json.hpp>
@@ -51,7 +52,7 @@ TEST(ReplayCommandTest, PlaysASeed) {
 TEST(ReplayCommandTest, PrintsTheMixThatWasUsed) {
   const Execution done = Execute({"replay", "--scenario=tally", "--seed=7"});
   EXPECT_THAT(done.out, HasSubstr("  drawn from:\n"
-                                  "    requests: 25 us to 26075 us, lost 10 %\n"
+                                  "    requests: 25 us to 26.1 ms, lost 10 %\n"
                                   "    replies: 25 us to 75 us, lost 10 %\n"
                                   "    calls: callers learn of losses\n"));
 }
@@ -104,6 +105,21 @@ TEST(ReplayCommandTest, AnEditedFileSaysThatItDiffers) {
   EXPECT_THAT(done.out, HasSubstr("does not play alike"));
   EXPECT_THAT(done.out, HasSubstr("1 decision of the schedule no longer apply: "
                                   "client-9->server:request-loss:4\n"));
+}
+
+TEST(ReplayCommandTest, AnImpossibleDecisionIsStatusTwo) {
+  const std::string path = SavedFailure(TestFolder());
+  ReplayFile file = *ReadReplayFile(path);
+  for (const Decision& decision :
+       {Decision{"client-0->server", "reply-loss", 0, 2},
+        Decision{"script", "clock-jump", 0, uint64_t{1} << 63},
+        Decision{"client-0->server", "reply-los", 0, 1}}) {
+    file.schedule = Schedule{decision};
+    ASSERT_TRUE(WriteReplayFile(path, file).ok());
+    const Execution done = Execute({"replay", path});
+    EXPECT_EQ(done.status, kExitUsage) << decision.purpose;
+    EXPECT_THAT(done.err, HasSubstr("line ")) << decision.purpose;
+  }
 }
 
 TEST(ReplayCommandTest, CalmExceptPlaysASubset) {
