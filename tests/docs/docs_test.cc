@@ -9,12 +9,17 @@
 #include <string_view>
 #include <vector>
 
+#include "absl/strings/str_cat.h"
+#include "absl/strings/str_replace.h"
 #include "gtest/gtest.h"
 #include "reprise/sim/core/ids.h"
+#include "reprise/sim/core/text.h"
 #include "reprise/sim/core/time.h"
 #include "reprise/sim/env/env.h"
 #include "reprise/sim/explore/cli/command.h"
+#include "reprise/sim/world/fault_table.h"
 #include "reprise/sim/world/presets.h"
+#include "reprise/sim/world/purpose.h"
 #include "reprise/sim/world/world.h"
 #include "tests/docs/reference_code.h"
 
@@ -117,6 +122,40 @@ TEST(ReferenceTest, NamesEveryPreset) {
   for (const Preset& preset : Presets()) {
     EXPECT_NE(section.find("| `" + preset.name + "` |"), std::string::npos)
         << preset.name;
+  }
+}
+
+std::string InCode(std::string_view text) {
+  return absl::StrCat("`", ToAbsl(text), "`");
+}
+
+// The row of docs/REFERENCE.md, as it has to be.
+std::string ReferenceRow(const FaultRow& fault) {
+  const std::string options =
+      absl::StrReplaceAll(InCode(fault.option), {{", ", "`, `"}});
+  return absl::StrCat("| ", InCode(fault.name), " | ", options, " | ",
+                      ToAbsl(fault.unit), " | ",
+                      fault.IsCounted() ? InCode(fault.noun.json) : "-", " | ",
+                      ToAbsl(fault.about), " |\n");
+}
+
+TEST(ReferenceTest, HasARowForEachFaultInTheOrderOfTheTable) {
+  std::string rows = "|---|---|---|---|---|\n";
+  for (const FaultRow& fault : FaultTable()) rows += ReferenceRow(fault);
+  const std::string section = SectionOf("Faults");
+  EXPECT_NE(section.find(rows), std::string::npos)
+      << "the table of faults in docs/REFERENCE.md has to be\n"
+      << rows;
+  EXPECT_EQ(section.find("\n| `", section.find(rows) + rows.size()),
+            std::string::npos);
+}
+
+TEST(ReferenceTest, NamesEveryPurposeOfADecision) {
+  const std::string section = SectionOf("Purposes of decisions");
+  for (const PurposeRow& purpose : kPurposes) {
+    const std::string name =
+        absl::StrCat(ToAbsl(purpose.name), purpose.IsFamily() ? "NAME" : "");
+    EXPECT_NE(section.find(InCode(name)), std::string::npos) << name;
   }
 }
 
