@@ -73,7 +73,7 @@ const EdnValue* TupleOf(const EdnValue* value, KeyPlace place) {
 // None where a tuple is due and the value is none.
 std::optional<Parts> Split(const PooledEvent& event, KeyPlace place) {
   Parts parts;
-  parts.key = event.key;
+  parts.key = IsNil(event.key) ? nullptr : event.key;
   parts.first = event.value;
   if (place == KeyPlace::kTuple || place == KeyPlace::kTaggedTuple) {
     const EdnValue* const tuple = TupleOf(event.value, place);
@@ -187,7 +187,7 @@ KeyPlace KeyPlaceOf(const RecordedCalls& recorded) {
   for (const RecordedCall& each : recorded.calls()) {
     const PooledEvent& call = recorded.events()[each.invocation];
     has_tags |= IsTagged(call.value);
-    has_fields |= call.key != nullptr;
+    has_fields |= !IsNil(call.key);
     are_tuples &= LooksLikeATuple(call);
   }
   return has_fields   ? KeyPlace::kField

@@ -239,6 +239,10 @@ INSTANTIATE_TEST_SUITE_P(
              "[0 :invoke :cas [:k 1 2]][0 :ok :cas [:k 1 2]]\n"
              "[0 :invoke :cas [:k [2 3]]][0 :ok :cas [:k [2 3]]]\n"
              "[0 :invoke :read [:k nil]][0 :ok :read [:k 3]]"},
+        Case{"a key that is nil is none", "violated",
+             "{:process 0 :type :invoke :f :write :value 1 :key nil}\n"
+             "{:process 0 :type :ok :f :write :value 1}\n"
+             "[0 :invoke :read nil][0 :ok :read 2]"},
         Case{"an answer without its key",
              "text:2: found :value '3', expected [key value]",
              "[0 :invoke :read [7 nil]]\n[0 :ok :read 3]"},

@@ -1,10 +1,5 @@
 #include "reprise/checker/formats/line_reader.h"
 
-#include <fcntl.h>
-#include <sys/stat.h>
-#include <unistd.h>
-
-#include <cerrno>
 #include <cstring>
 #include <utility>
 
@@ -13,19 +8,11 @@
 namespace reprise::checker {
 
 absl::StatusOr<LineReader> LineReader::Open(const std::string& path) {
+  absl::StatusOr<ByteSource> source = ByteSource::Open(path);
+  if (!source.ok()) return source.status();
   LineReader reader;
   reader.path_ = path;
-  reader.file_ = path == "-" ? dup(STDIN_FILENO)
-                             : open(path.c_str(), O_RDONLY | O_CLOEXEC);
-  if (reader.file_ < 0) {
-    return absl::NotFoundError(
-        absl::StrCat(path, ": cannot be read: ", std::strerror(errno)));
-  }
-  struct stat about;
-  if (fstat(reader.file_, &about) == 0 && S_ISDIR(about.st_mode)) {
-    return absl::InvalidArgumentError(
-        absl::StrCat(path, ": found a folder, expected a file"));
-  }
+  reader.source_.emplace(*std::move(source));
   return reader;
 }
 
@@ -35,20 +22,6 @@ LineReader LineReader::OfText(std::string_view text, uint64_t lines_before) {
   reader.begin_ = text.data();
   reader.end_ = text.data() + text.size();
   return reader;
-}
-
-LineReader::LineReader(LineReader&& other) noexcept
-    : file_(std::exchange(other.file_, -1)),
-      path_(std::move(other.path_)),
-      block_(std::move(other.block_)),
-      capacity_(other.capacity_),
-      begin_(other.begin_),
-      end_(other.end_),
-      line_number_(other.line_number_),
-      status_(std::move(other.status_)) {}
-
-LineReader::~LineReader() {
-  if (file_ >= 0) close(file_);
 }
 
 bool LineReader::NextAcrossBlocks(std::string_view& line) {
@@ -70,7 +43,7 @@ bool LineReader::NextAcrossBlocks(std::string_view& line) {
 
 // False at the end of the file and where it cannot be read.
 bool LineReader::ReadMore() {
-  if (file_ < 0 || !status_.ok()) return false;
+  if (!source_ || !status_.ok()) return false;
   if (static_cast<size_t>(end_ - begin_) >= kLongestLine) {
     status_ = absl::InvalidArgumentError(absl::StrCat(
         path_, ":", line_number_ + 1, ": found a line of more than ",
@@ -79,16 +52,11 @@ bool LineReader::ReadMore() {
   }
   MakeRoom();
   char* to = block_.get() + (end_ - block_.get());
-  ssize_t count;
-  do {
-    count = read(file_, to, capacity_ - (end_ - block_.get()));
-  } while (count < 0 && errno == EINTR);
-  if (count < 0) {
-    status_ = absl::UnavailableError(
-        absl::StrCat(path_, ": cannot be read: ", std::strerror(errno)));
-  }
-  if (count <= 0) return false;
-  end_ += count;
+  const absl::StatusOr<size_t> count =
+      source_->Read(to, capacity_ - (end_ - block_.get()));
+  if (!count.ok()) status_ = count.status();
+  if (!count.ok() || *count == 0) return false;
+  end_ += *count;
   return true;
 }
 

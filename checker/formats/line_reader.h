@@ -1,4 +1,4 @@
-// Text from a file, a pipe or memory, a line at a time.
+// Text from a file (byte_source.h), a pipe or memory, a line at a time.
 //
 // Guarantees: holds one block of text and the line that is being read, never
 // more; a last line without a line break is a line; "\r\n" ends a line as
@@ -15,11 +15,13 @@
 #include <cstddef>
 #include <cstdint>
 #include <memory>
+#include <optional>
 #include <string>
 #include <string_view>
 
 #include "absl/status/status.h"
 #include "absl/status/statusor.h"
+#include "reprise/checker/formats/byte_source.h"
 
 namespace reprise::checker {
 
@@ -30,9 +32,8 @@ class LineReader {
   // The text must outlive the reader. `lines_before` it are counted.
   static LineReader OfText(std::string_view text, uint64_t lines_before = 0);
 
-  LineReader(LineReader&& other) noexcept;
-  LineReader& operator=(LineReader&& other) = delete;
-  ~LineReader();
+  LineReader(LineReader&&) = default;
+  LineReader& operator=(LineReader&&) = delete;
 
   // False at the end of the text, or where it could not be read; then status()
   // tells. `line` is valid until the next call.
@@ -67,7 +68,7 @@ class LineReader {
   bool ReadMore();
   void MakeRoom();
 
-  int file_ = -1;  // none for text in memory
+  std::optional<ByteSource> source_;  // none for text in memory
   std::string path_;
   std::unique_ptr<char[]> block_;
   size_t capacity_ = 0;

@@ -53,20 +53,42 @@ function makeView(key) {
   }
   const sorted = [...events.keys()].sort((a, b) => a - b);
   const rank = new Map(sorted.map((event, index) => [event, index]));
-  const clients = [...new Set(shown.map((op) => op.client))]
-    .sort((a, b) => a - b);
-  const lane = new Map(clients.map((client, index) => [client, index]));
   const end = sorted.length;
   const items = shown.map((op) => ({
     op,
-    lane: lane.get(op.client),
+    lane: 0,
     from: rank.get(op.call),
     to: op.isPending ? end : rank.get(op.ret),
   }));
+  const clients = placeInLanes(items);
   const times = sorted.map((event) => events.get(event));
   const view = { key, items, clients, end, times, order: [] };
   placeOrder(view);
   return view;
+}
+
+// Gives each operation a lane of its client, and returns the lanes' clients. A
+// client that goes on while a call of its own was never answered has another.
+function placeInLanes(items) {
+  const lanesOf = new Map();
+  for (const item of [...items].sort((a, b) => a.from - b.from)) {
+    const client = item.op.client;
+    if (!lanesOf.has(client)) lanesOf.set(client, []);
+    const lanes = lanesOf.get(client);
+    let lane = lanes.find((each) => each.until <= item.from);
+    if (!lane) {
+      lane = { client, items: [] };
+      lanes.push(lane);
+    }
+    lane.until = item.to;
+    lane.items.push(item);
+  }
+  const lanes = [...lanesOf.values()].flat()
+    .sort((a, b) => a.client - b.client);
+  lanes.forEach((lane, index) => {
+    for (const item of lane.items) item.lane = index;
+  });
+  return lanes.map((lane) => lane.client);
 }
 
 // Gives each operation of the order an instant inside its interval, as early as

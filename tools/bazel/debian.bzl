@@ -226,3 +226,11 @@ def debian_repositories():
         name = "xxhash",
         libraries = {":xxhash": ["-lxxhash"]},
     )
+    _system_libraries(
+        name = "zlib",
+        libraries = {":zlib": ["-lz"]},
+    )
+    _system_libraries(
+        name = "zstd",
+        libraries = {":zstd": ["-lzstd"]},
+    )
