@@ -17,8 +17,8 @@
 #include "absl/status/statusor.h"
 #include "absl/strings/str_cat.h"
 #include "reprise/checker/explain.h"
-#include "reprise/checker/formats/format.h"
 #include "reprise/checker/formats/reader.h"
+#include "reprise/checker/formats/reader_options.h"
 #include "reprise/checker/formats/recorded_history.h"
 #include "reprise/checker/linearizability.h"
 #include "reprise/checker/report/page.h"
@@ -29,6 +29,7 @@
 #include "reprise/sim/explore/cli/command.h"
 #include "reprise/sim/explore/cli/exit_status.h"
 #include "reprise/sim/explore/cli/interrupt.h"
+#include "reprise/sim/explore/cli/reading_flags.h"
 #include "reprise/sim/explore/cli/trial_flags.h"
 #include "reprise/sim/explore/sweep/seed_range.h"
 #include "reprise/sim/explore/sweep/wall_clock.h"
@@ -47,7 +48,7 @@ constexpr size_t kWorthThreads = 1000;  // operations
 
 struct CheckPlan {
   std::vector<std::string> files = {};
-  std::optional<checker::Format> format = {};
+  checker::ReaderOptions reading = {};
   std::string model = {};  // "": whatever operations there are
   checker::Budget budget = {};
   int jobs = 1;
@@ -68,17 +69,9 @@ absl::Status ReadBudget(const Arguments& arguments, checker::Budget* budget) {
 }
 
 absl::Status ReadNames(const Arguments& arguments, CheckPlan* plan) {
-  if (arguments.Has("format")) {
-    const std::string name = arguments.Value("format");
-    plan->format = checker::FormatNamed(name);
-    if (!plan->format) {
-      std::vector<std::string> valid;
-      for (checker::Format format : checker::kFormats) {
-        valid.emplace_back(checker::FormatName(format));
-      }
-      return UnknownName("format", name, valid);
-    }
-  }
+  absl::StatusOr<checker::ReaderOptions> reading = ReadingOptions(arguments);
+  if (!reading.ok()) return reading.status();
+  plan->reading = *std::move(reading);
   if (!arguments.Has("model")) return absl::OkStatus();
   plan->model = arguments.Value("model");
   std::vector<std::string> valid;
@@ -186,7 +179,7 @@ class CheckRun {
   void CheckFile(const std::string& file) {
     const std::string name = file == "-" ? "standard input" : file;
     absl::StatusOr<checker::HistoryReader> reader =
-        checker::HistoryReader::Open(file, {.format = plan_.format});
+        checker::HistoryReader::Open(file, plan_.reading);
     if (!reader.ok()) return AddError(name, reader.status());
     const size_t first = report_.histories.size();
     for (int number = 1;; ++number) {
@@ -332,27 +325,29 @@ int RunCheck(const CommandCall& call) {
 }  // namespace
 
 Command CheckCommand() {
-  return {
+  Command command = {
       .spec = {.name = "check",
                .about = "judge recorded histories",
-               .flags =
-                   {{"model", "NAME",
-                     "key-value or register; by default every "
-                     "operation is accepted"},
-                    {"format", "NAME",
-                     checker::FormatNames() + "; by default the content tells"},
-                    {"html", "FILE", "write a page that shows the history"},
-                    {"budget-states", "N",
-                     "states that the search of one key may visit"},
-                    {"budget-bytes", "N",
-                     "memory that the search of one key may use"},
-                    JobsFlag(),
-                    {.name = "json", .about = "print one JSON object"}},
+               .flags = {{"model", "NAME",
+                          "key-value or register; by default every "
+                          "operation is accepted"},
+                         {"html", "FILE",
+                          "write a page that shows the history"},
+                         {"budget-states", "N",
+                          "states that the search of one key may visit"},
+                         {"budget-bytes", "N",
+                          "memory that the search of one key may use"},
+                         JobsFlag(),
+                         {.name = "json", .about = "print one JSON object"}},
                .positional_name = "FILE",
                .positional_about = "a file of histories, a folder of such "
                                    "files, or - for standard input",
                .many_positionals = true},
       .run = RunCheck};
+  std::vector<Flag>& flags = command.spec.flags;
+  const std::vector<Flag> reading = ReadingFlags();
+  flags.insert(flags.begin() + 1, reading.begin(), reading.end());
+  return command;
 }
 
 }  // namespace reprise::cli

@@ -235,6 +235,38 @@ TEST_F(CheckCommandTest, ObeysAnExplicitFormat) {
   EXPECT_THAT(outcome.err, HasSubstr("good.jsonl:1: found"));
 }
 
+TEST_F(CheckCommandTest, IsToldWhatARecordingDoesNotSay) {
+  const std::string file = Write("reads.edn",
+                                 "[0 :invoke :write 5] [0 :ok :write 5]\n"
+                                 "[0 :invoke :read nil] [0 :ok :read nil]\n");
+  EXPECT_EQ(Execute({file}).status, kExitViolated);
+  EXPECT_EQ(Execute({file, "--nil=unknown"}).status, kExitHolds);
+  EXPECT_EQ(Execute({file, "--nil=initial", "--initial=5N"}).status,
+            kExitHolds);
+
+  const std::string failed =
+      Write("failed.edn",
+            "[0 :invoke :cas [0 1]] [0 :fail :cas [0 1]]\n"
+            "[0 :invoke :last-look nil] [0 :ok :last-look 0]\n");
+  const std::string alias = "--alias=last-look=read";
+  EXPECT_EQ(Execute({failed, alias, "--initial=0"}).status, kExitHolds);
+  EXPECT_EQ(
+      Execute({failed, alias, "--initial=0", "--failed-cas=found-another"})
+          .status,
+      kExitViolated);
+}
+
+TEST_F(CheckCommandTest, RefusesUnknownMeanings) {
+  const std::string file = Write("good.jsonl", kHolds);
+  EXPECT_THAT(Execute({file, "--nil=null"}).err,
+              AllOf(HasSubstr("value of --nil"), HasSubstr("absent")));
+  EXPECT_THAT(Execute({file, "--failed-cas=x"}).err,
+              HasSubstr("found-another"));
+  EXPECT_THAT(Execute({file, "--alias=a=b"}).err,
+              HasSubstr("--alias=a=b is not NAME=OPERATION, where OPERATION is "
+                        "read, get, write"));
+}
+
 TEST_F(CheckCommandTest, WritesAPageOfTheViolation) {
   Write("a.jsonl", kHolds);
   Write("b.jsonl", kViolated);
