@@ -63,6 +63,10 @@ std::vector<Room> CheckerRooms() {
   const Prefixes history = {"checker/history/"};
   return {
       {"checker/history/", history, {"absl/"}, {"checker/"}},
+      {"checker/containers/",
+       Join({"checker/containers/"}, history),
+       {},
+       {"checker/"}},
       {"checker/key_value/",
        Join({"checker/key_value/"}, history),
        {"absl/"},

@@ -1,0 +1,104 @@
+#include "reprise/checker/containers/priority_queue.h"
+
+#include <cstdint>
+#include <cstdio>
+#include <vector>
+
+#include "gmock/gmock.h"
+#include "gtest/gtest.h"
+#include "reprise/checker/containers/container.h"
+#include "reprise/checker/history/history.h"
+#include "reprise/checker/testing/container_agreement.h"
+#include "reprise/checker/testing/container_simulation.h"
+#include "reprise/checker/testing/test_settings.h"
+
+namespace reprise::checker {
+namespace {
+
+using ::testing::ElementsAre;
+using ::testing::IsEmpty;
+using enum ContainerKind;
+using enum ContainerOutcome;
+using Operations = std::vector<ContainerOperation>;
+
+TEST(PriorityQueueTest, NamesASmallerValueThatWasPassedOver) {
+  const Operations operations = {{0, 1, 7, kInsert},
+                                 {2, 3, 8, kInsert},
+                                 {4, 5, 8, kRemove},
+                                 {6, 7, 7, kRemove}};
+  const ContainerVerdict verdict = CheckPriorityQueue(operations);
+  EXPECT_EQ(verdict.outcome, kViolated);
+  EXPECT_THAT(verdict.contradiction, ElementsAre(0, 1, 2, 3));
+}
+
+TEST(PriorityQueueTest, ALargerValueIsNotInTheWay) {
+  const Operations operations = {
+      {0, 1, 7, kInsert}, {2, 3, 8, kInsert}, {4, 5, 7, kRemove}};
+  EXPECT_EQ(CheckPriorityQueue(operations).outcome, kHolds);
+}
+
+TEST(PriorityQueueTest, NamesTheFewestValuesThatWereInAllTheTime) {
+  const Operations operations = {{0, 1, 9, kInsert},   {0, 2, 5, kInsert},
+                                 {0, 2, 6, kInsert},   {3, 20, 9, kRemove},
+                                 {5, 6, 7, kInsert},   {8, 9, 5, kRemove},
+                                 {10, 11, 6, kRemove}, {21, 22, 7, kRemove}};
+  EXPECT_THAT(CheckPriorityQueue(operations).contradiction,
+              ElementsAre(0, 2, 3, 4, 6, 7));
+}
+
+TEST(PriorityQueueTest, EmptyNeedsAnInstantAtWhichNothingIsSurelyIn) {
+  Operations operations = {
+      {0, 1, 7, kInsert}, {2, 5, 0, kEmpty}, {5, 6, 7, kRemove}};
+  EXPECT_EQ(CheckPriorityQueue(operations).outcome, kHolds);
+  operations[2].call = 6;
+  EXPECT_THAT(CheckPriorityQueue(operations).contradiction,
+              ElementsAre(0, 1, 2));
+}
+
+TEST(PriorityQueueTest, APendingRemoveLeavesTheRestToTheSearch) {
+  Operations operations = {{0, 1, 7, kInsert},
+                           {2, 3, 8, kInsert},
+                           {3, kNever, 0, kRemove},
+                           {4, 5, 8, kRemove}};
+  EXPECT_EQ(CheckPriorityQueue(operations).outcome, kUnsuitable);
+  operations[3].value = 7;
+  EXPECT_EQ(CheckPriorityQueue(operations).outcome, kHolds);
+}
+
+TEST(PriorityQueueTest, AValueThatContradictsItselfIsNamedAlone) {
+  EXPECT_THAT(CheckPriorityQueue(Operations{{0, 1, 7, kRemove}}).contradiction,
+              ElementsAre(0));
+  EXPECT_THAT(CheckPriorityQueue(Operations{}).contradiction, IsEmpty());
+}
+
+TEST(PriorityQueueTest, AgreesWithBruteForce) {
+  const uint64_t count = HistoryCount(200'000);
+  const ContainerAgreement found = CompareWithBruteForce(
+      ContainerType::kPriorityQueue, CheckPriorityQueue, count);
+  std::printf("%s\n", found.Summary().c_str());
+  EXPECT_EQ(found.problem, "");
+  EXPECT_GT(found.violated, count * 33 / 100);
+  EXPECT_LT(found.violated, count / 2);
+  EXPECT_LT(found.unsuitable, count / 50);
+}
+
+TEST(PriorityQueueTest, ChangesThatMakeNothingWrongKeepTheVerdict) {
+  const ContainerAgreement found = CompareWithItself(
+      ContainerType::kPriorityQueue, CheckPriorityQueue, 5000);
+  std::printf("%s\n", found.Summary().c_str());
+  EXPECT_EQ(found.problem, "");
+  EXPECT_EQ(found.unsuitable, 0u);
+  EXPECT_GT(found.violated, 250u);
+}
+
+TEST(PriorityQueueTest, FindsWhatWasPlantedInLargeHistories) {
+  const ContainerAgreement found = JudgeLargeHistories(
+      ContainerType::kPriorityQueue, CheckPriorityQueue, 40);
+  std::printf("%s\n", found.Summary().c_str());
+  EXPECT_EQ(found.problem, "");
+  EXPECT_EQ(found.violated, 40u);
+  EXPECT_LE(found.largest_contradiction, 4u);
+}
+
+}  // namespace
+}  // namespace reprise::checker

@@ -1,0 +1,115 @@
+#include "reprise/checker/containers/stack.h"
+
+#include <cstdint>
+#include <cstdio>
+#include <vector>
+
+#include "gmock/gmock.h"
+#include "gtest/gtest.h"
+#include "reprise/checker/containers/container.h"
+#include "reprise/checker/history/history.h"
+#include "reprise/checker/testing/container_agreement.h"
+#include "reprise/checker/testing/container_simulation.h"
+#include "reprise/checker/testing/test_settings.h"
+
+namespace reprise::checker {
+namespace {
+
+using ::testing::ElementsAre;
+using ::testing::IsEmpty;
+using enum ContainerKind;
+using enum ContainerOutcome;
+using Operations = std::vector<ContainerOperation>;
+
+TEST(StackTest, NamesTwoValuesThatCross) {
+  const Operations operations = {{0, 1, 7, kInsert},
+                                 {2, 3, 8, kInsert},
+                                 {4, 5, 7, kRemove},
+                                 {6, 7, 8, kRemove}};
+  const ContainerVerdict verdict = CheckStack(operations);
+  EXPECT_EQ(verdict.outcome, kViolated);
+  EXPECT_THAT(verdict.contradiction, ElementsAre(0, 1, 2, 3));
+}
+
+TEST(StackTest, AValueThatStaysIsAboveNothingThatIsPopped) {
+  const Operations operations = {
+      {0, 1, 7, kInsert}, {2, 3, 8, kInsert}, {4, 5, 7, kRemove}};
+  EXPECT_THAT(CheckStack(operations).contradiction, ElementsAre(0, 1, 2));
+}
+
+// No two of them cross, but none can be at the bottom.
+TEST(StackTest, NamesThreeValuesThatContradictEachOther) {
+  const Operations operations = {{0, 1, 7, kInsert},   {0, 4, 8, kInsert},
+                                 {3, 8, 9, kInsert},   {5, 10, 7, kRemove},
+                                 {9, 10, 8, kRemove},  {14, 15, 9, kRemove},
+                                 {16, 17, 5, kInsert}, {18, 19, 5, kRemove}};
+  EXPECT_THAT(CheckStack(operations).contradiction,
+              ElementsAre(0, 1, 2, 3, 4, 5));
+}
+
+TEST(StackTest, AValueWhosePushAndPopOverlapIsNeverInTheWay) {
+  const Operations operations = {{0, 1, 7, kInsert},
+                                 {2, 9, 8, kInsert},
+                                 {4, 5, 7, kRemove},
+                                 {9, 10, 8, kRemove}};
+  EXPECT_EQ(CheckStack(operations).outcome, kHolds);
+}
+
+TEST(StackTest, EmptyNeedsAnInstantAtWhichNothingIsSurelyIn) {
+  Operations operations = {
+      {0, 1, 7, kInsert}, {2, 5, 0, kEmpty}, {5, 6, 7, kRemove}};
+  EXPECT_EQ(CheckStack(operations).outcome, kHolds);
+  operations[2].call = 6;
+  EXPECT_THAT(CheckStack(operations).contradiction, ElementsAre(0, 1, 2));
+}
+
+TEST(StackTest, APendingPopLeavesTheRestToTheSearch) {
+  Operations operations = {{0, 1, 7, kInsert},
+                           {2, 3, 8, kInsert},
+                           {3, kNever, 0, kRemove},
+                           {4, 5, 7, kRemove}};
+  EXPECT_EQ(CheckStack(operations).outcome, kUnsuitable);
+  operations.push_back({6, 7, 8, kRemove});
+  EXPECT_THAT(CheckStack(operations).contradiction, ElementsAre(0, 1, 3, 4));
+  operations[3].value = 8;
+  operations[4].value = 7;
+  EXPECT_EQ(CheckStack(operations).outcome, kHolds);
+}
+
+TEST(StackTest, AValueThatContradictsItselfIsNamedAlone) {
+  EXPECT_THAT(CheckStack(Operations{{0, 1, 7, kRemove}}).contradiction,
+              ElementsAre(0));
+  EXPECT_THAT(CheckStack(Operations{}).contradiction, IsEmpty());
+}
+
+TEST(StackTest, AgreesWithBruteForce) {
+  const uint64_t count = HistoryCount(200'000);
+  const ContainerAgreement found =
+      CompareWithBruteForce(ContainerType::kStack, CheckStack, count);
+  std::printf("%s\n", found.Summary().c_str());
+  EXPECT_EQ(found.problem, "");
+  EXPECT_GT(found.violated, count * 30 / 100);
+  EXPECT_LT(found.violated, count / 2);
+  EXPECT_LT(found.unsuitable, count / 50);
+}
+
+TEST(StackTest, ChangesThatMakeNothingWrongKeepTheVerdict) {
+  const ContainerAgreement found =
+      CompareWithItself(ContainerType::kStack, CheckStack, 5000);
+  std::printf("%s\n", found.Summary().c_str());
+  EXPECT_EQ(found.problem, "");
+  EXPECT_EQ(found.unsuitable, 0u);
+  EXPECT_GT(found.violated, 250u);
+}
+
+TEST(StackTest, FindsWhatWasPlantedInLargeHistories) {
+  const ContainerAgreement found =
+      JudgeLargeHistories(ContainerType::kStack, CheckStack, 40);
+  std::printf("%s\n", found.Summary().c_str());
+  EXPECT_EQ(found.problem, "");
+  EXPECT_EQ(found.violated, 40u);
+  EXPECT_LE(found.largest_contradiction, 4u);
+}
+
+}  // namespace
+}  // namespace reprise::checker
