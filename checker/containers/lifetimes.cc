@@ -86,10 +86,26 @@ void Lifetimes::JudgeEachValue() {
   }
 }
 
-void Lifetimes::DropUnremoved() {
-  for (Lifetime& value : values_) {
-    if (!value.IsRemoved()) value.insert_call = kNever;
+void Lifetimes::LeaveOutUnremoved() {
+  for (uint32_t i = 0; i < values_.size(); ++i) {
+    if (!values_[i].IsKnown() || values_[i].IsRemoved()) continue;
+    left_out_.emplace_back(i, values_[i].insert_call);
+    values_[i].insert_call = kNever;
   }
+}
+
+void Lifetimes::PutBack() {
+  for (const auto& [value, call] : left_out_) values_[value].insert_call = call;
+  left_out_.clear();
+}
+
+void Lifetimes::Assign(uint32_t value, uint32_t place) {
+  values_[value].remove_call =
+      std::max(values_[value].insert_call, operations_[place].call);
+}
+
+void Lifetimes::Unassign(uint32_t value) {
+  values_[value].remove_call = kNever;
 }
 
 ContainerVerdict Lifetimes::Violated(const ContainerConflict& conflict) const {

@@ -21,6 +21,7 @@
 
 #include <cstdint>
 #include <span>
+#include <utility>
 #include <vector>
 
 #include "reprise/checker/containers/container.h"
@@ -35,10 +36,11 @@ struct Lifetime {
   EventIndex insert_call = kNever;  // kNever: there is no such value
   EventIndex insert_return = kNever;
   EventIndex remove_call = kNever;
-  EventIndex remove_return = kNever;  // kNever: it was never taken out
+  EventIndex remove_return = kNever;
 
   bool IsKnown() const { return insert_call != kNever; }
-  bool IsRemoved() const { return remove_return != kNever; }
+  // Otherwise it was never taken out.
+  bool IsRemoved() const { return remove_call != kNever; }
   // Whether there may be an instant at which it must be in: those after
   // insert_return and before remove_call.
   bool IsSurelyIn() const { return IsKnown() && insert_return < remove_call; }
@@ -54,7 +56,11 @@ struct ContainerConflict {
 
 class Lifetimes {
  public:
+  // Keeps a reference to the operations.
   explicit Lifetimes(std::span<const ContainerOperation> operations);
+
+  Lifetimes(const Lifetimes&) = delete;
+  Lifetimes& operator=(const Lifetimes&) = delete;
 
   // Of each value alone.
   const ContainerVerdict& verdict() const { return verdict_; }
@@ -71,8 +77,14 @@ class Lifetimes {
     return operations_[place];
   }
 
-  // Leaves out the values that no remove is known to have taken.
-  void DropUnremoved();
+  // Leaves out the values that no remove is known to have taken, until they are
+  // put back.
+  void LeaveOutUnremoved();
+  void PutBack();
+
+  // Lets the pending remove at `place` be what took `value`, or nothing again.
+  void Assign(uint32_t value, uint32_t place);
+  void Unassign(uint32_t value);
 
   ContainerVerdict Violated(const ContainerConflict& conflict) const;
 
@@ -89,26 +101,10 @@ class Lifetimes {
   std::vector<uint32_t> empties_;          // places
   std::vector<uint32_t> pending_removes_;  // places
   std::vector<uint32_t> removed_twice_;    // values
+  std::vector<std::pair<uint32_t, EventIndex>> left_out_;  // with their calls
   EventIndex instants_ = 0;
   ContainerVerdict verdict_;
 };
-
-// Judges with `find`, which maps Lifetimes to a ContainerConflict as if pending
-// removes had never taken effect. Where some are pending, that they did not is
-// one possibility; and values that are known to have been taken out must agree
-// in any case, since what is left of a right order without the other values is
-// right. Between the two lies what is unsuitable.
-template <typename Find>
-ContainerVerdict JudgeLifetimes(Lifetimes* lifetimes, const Find& find) {
-  ContainerConflict conflict = find(*lifetimes);
-  if (conflict.IsEmpty()) return {};
-  if (!lifetimes->pending_removes().empty()) {
-    lifetimes->DropUnremoved();
-    conflict = find(*lifetimes);
-    if (conflict.IsEmpty()) return {ContainerOutcome::kUnsuitable, {}};
-  }
-  return lifetimes->Violated(conflict);
-}
 
 }  // namespace reprise::checker
 

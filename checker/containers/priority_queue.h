@@ -10,8 +10,8 @@
 // Mathur
 // ("Efficient decrease-and-conquer linearizability monitoring", OOPSLA 2025).
 //
-// With pending removes a history may be unsuitable. Time O(n log n), memory
-// O(n).
+// Time O(n log n), memory O(n). With pending removes that must have taken
+// something, choices are tried (judge_lifetimes.h).
 //
 //   ContainerVerdict verdict = CheckPriorityQueue(operations);
 

@@ -2,6 +2,7 @@
 
 #include <cstdint>
 #include <cstdio>
+#include <utility>
 #include <vector>
 
 #include "gmock/gmock.h"
@@ -55,14 +56,29 @@ TEST(PriorityQueueTest, EmptyNeedsAnInstantAtWhichNothingIsSurelyIn) {
               ElementsAre(0, 1, 2));
 }
 
-TEST(PriorityQueueTest, APendingRemoveLeavesTheRestToTheSearch) {
+TEST(PriorityQueueTest, APendingRemoveMayHaveTakenWhatIsInTheWay) {
   Operations operations = {{0, 1, 7, kInsert},
                            {2, 3, 8, kInsert},
-                           {3, kNever, 0, kRemove},
+                           {4, kNever, 0, kRemove},
                            {4, 5, 8, kRemove}};
-  EXPECT_EQ(CheckPriorityQueue(operations).outcome, kUnsuitable);
-  operations[3].value = 7;
   EXPECT_EQ(CheckPriorityQueue(operations).outcome, kHolds);
+  operations[2].call = 6;
+  std::swap(operations[2], operations[3]);
+  EXPECT_THAT(CheckPriorityQueue(operations).contradiction,
+              ElementsAre(0, 1, 2));
+}
+
+// Whatever takes the larger value takes the smaller one first.
+TEST(PriorityQueueTest, APendingRemoveTakesTheSmallestAsWell) {
+  Operations operations = {{0, 1, 7, kInsert},
+                           {0, 1, 8, kInsert},
+                           {2, kNever, 0, kRemove},
+                           {2, kNever, 0, kRemove},
+                           {3, 4, 0, kEmpty}};
+  EXPECT_EQ(CheckPriorityQueue(operations).outcome, kHolds);
+  operations.erase(operations.begin() + 2);
+  EXPECT_THAT(CheckPriorityQueue(operations).contradiction,
+              ElementsAre(0, 1, 2, 3));
 }
 
 TEST(PriorityQueueTest, AValueThatContradictsItselfIsNamedAlone) {

@@ -7,6 +7,7 @@
 
 #include "reprise/checker/containers/cover.h"
 #include "reprise/checker/containers/free_instants.h"
+#include "reprise/checker/containers/judge_lifetimes.h"
 #include "reprise/checker/containers/lifetimes.h"
 
 namespace reprise::checker {

@@ -12,8 +12,8 @@
 // A pending remove can only help a value that nobody took and behind which
 // another one was taken: it has to take that value before. Such values have
 // deadlines, each pending remove serves one whose deadline is not before its
-// call, and the earliest go together. Not so with answers of "empty": a history
-// that has both may be unsuitable.
+// call, and the earliest go together. With answers of "empty" beside them the
+// choices are tried (judge_lifetimes.h).
 //
 // Time O(n log n), memory O(n).
 //

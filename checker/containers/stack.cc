@@ -5,6 +5,7 @@
 
 #include "reprise/checker/containers/cover.h"
 #include "reprise/checker/containers/free_instants.h"
+#include "reprise/checker/containers/judge_lifetimes.h"
 #include "reprise/checker/containers/lifetimes.h"
 #include "reprise/checker/containers/stack_conflict.h"
 #include "reprise/checker/containers/stack_peeling.h"

@@ -16,8 +16,9 @@
 // OOPSLA 2025) and Abdulla, Grahn, Jonsson, Krishna and Mishra ("Efficient
 // linearizability monitoring", PLDI 2025) peel stacks in this way.
 //
-// With pending pops a history may be unsuitable. Time O(n log n), memory O(n);
-// a contradiction of more than two values is made smaller with bounded effort.
+// Time O(n log n), memory O(n). With pending pops that must have taken
+// something, choices are tried (judge_lifetimes.h). A contradiction of more
+// than two values is made smaller with bounded effort.
 //
 //   ContainerVerdict verdict = CheckStack(operations);
 

@@ -1,7 +1,6 @@
 #include "reprise/checker/testing/container_agreement.h"
 
 #include <algorithm>
-#include <map>
 #include <set>
 
 #include "reprise/checker/testing/container_brute_force.h"
@@ -15,22 +14,14 @@ using Operations = std::vector<ContainerOperation>;
 // Whether the history lies outside of what the checkers promise to decide.
 bool MayBeUnsuitable(ContainerType type, const Operations& operations) {
   if (type == ContainerType::kSet) return false;
-  std::map<uint32_t, int> inserts;
-  bool has_pending_remove = false;
-  bool has_empty = false;
-  bool has_repeated_insert = false;
+  std::set<uint32_t> inserted;
   for (const ContainerOperation& operation : operations) {
-    if (operation.kind == ContainerKind::kInsert) {
-      has_repeated_insert |= ++inserts[operation.value] > 1;
+    if (operation.kind == ContainerKind::kInsert &&
+        !inserted.insert(operation.value).second) {
+      return true;
     }
-    has_empty |= operation.kind == ContainerKind::kEmpty;
-    has_pending_remove |=
-        operation.kind == ContainerKind::kRemove && operation.IsPending();
   }
-  const bool is_decided_all_the_same =
-      type == ContainerType::kQueue && !has_empty;
-  return has_repeated_insert ||
-         (has_pending_remove && !is_decided_all_the_same);
+  return false;
 }
 
 // Whether a named value lacks one of its operations.

@@ -88,7 +88,8 @@ class Simulation {
   Operations Run() {
     operations_.reserve(options_.operations);
     size_t returned = 0;
-    while (returned < options_.operations) {
+    while (returned < options_.operations &&
+           !(options_.is_cut && operations_.size() == options_.operations)) {
       if (Step(&clients_[random_.Below(clients_.size())])) ++returned;
     }
     std::erase_if(operations_, [](const ContainerOperation& operation) {
@@ -442,7 +443,7 @@ std::vector<ContainerOperation> RandomContainerHistory(ContainerType type,
          .pending = random->Chance(1, 3) ? 12 : 0,
          .joined = random->Chance(1, 3) ? 25 : 0,
          .seed = random->Next()});
-    for (uint64_t changes = random->Below(6); changes > 0; --changes) {
+    for (uint64_t changes = random->Below(8); changes > 0; --changes) {
       Change(type, random, &operations);
     }
   }
@@ -459,10 +460,15 @@ bool PlantViolation(ContainerType type,
 std::string ToText(const std::vector<ContainerOperation>& operations) {
   std::string text;
   for (const ContainerOperation& operation : operations) {
-    text += "[" + std::to_string(operation.call) + ", " +
-            (operation.IsPending() ? "never" : std::to_string(operation.ret)) +
-            "] " + KindName(operation.kind) + " " +
-            std::to_string(operation.value) + "\n";
+    text += '[';
+    text += std::to_string(operation.call);
+    text += ", ";
+    text += operation.IsPending() ? "never" : std::to_string(operation.ret);
+    text += "] ";
+    text += KindName(operation.kind);
+    text += ' ';
+    text += std::to_string(operation.value);
+    text += '\n';
   }
   return text;
 }

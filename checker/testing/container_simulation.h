@@ -31,6 +31,7 @@ struct ContainerSimulationOptions {
   uint32_t elements = 2;  // of a set
   int pending = 0;        // operations that are never answered
   int joined = 0;         // events that share the instant of the one before
+  bool is_cut = false;    // what is open when the last is called stays so
   uint64_t seed = 1;
 };
 
