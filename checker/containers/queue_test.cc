@@ -99,7 +99,7 @@ TEST(QueueTest, AgreesWithBruteForce) {
       CompareWithBruteForce(ContainerType::kQueue, CheckQueue, count);
   std::printf("%s\n", found.Summary().c_str());
   EXPECT_EQ(found.problem, "");
-  EXPECT_GT(found.violated, count * 33 / 100);
+  EXPECT_GT(found.violated, count * 30 / 100);
   EXPECT_LT(found.violated, count / 2);
   EXPECT_LT(found.unsuitable, count / 50);
 }

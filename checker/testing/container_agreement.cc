@@ -5,6 +5,7 @@
 
 #include "reprise/checker/testing/container_brute_force.h"
 #include "reprise/checker/testing/random.h"
+#include "reprise/checker/testing/random_container.h"
 
 namespace reprise::checker {
 namespace {

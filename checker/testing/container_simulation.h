@@ -1,7 +1,6 @@
 // Histories of a queue, stack, priority queue or set that are linearizable by
 // construction: the operations of some clients take effect at a random instant
-// between call and return. And what may be done to them that makes some of them
-// wrong.
+// between call and return, and bad ones made of them.
 //
 //   std::vector<ContainerOperation> operations = SimulateContainer(
 //       {.type = ContainerType::kStack, .clients = 10, .operations = 1000});
@@ -15,7 +14,6 @@
 #include <vector>
 
 #include "reprise/checker/containers/container.h"
-#include "reprise/checker/testing/random.h"
 
 namespace reprise::checker {
 
@@ -38,11 +36,6 @@ struct ContainerSimulationOptions {
 // In order of their calls.
 std::vector<ContainerOperation> SimulateContainer(
     const ContainerSimulationOptions& options);
-
-// Few operations, of all kinds that a checker can meet: good ones, ones that
-// were changed somewhere, and ones that are made up from the start.
-std::vector<ContainerOperation> RandomContainerHistory(ContainerType type,
-                                                       Random* random);
 
 // Changes one answer or two near the end so that the history is surely not
 // linearizable. False if it finds none to change.

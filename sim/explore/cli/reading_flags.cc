@@ -11,7 +11,7 @@
 #include "reprise/checker/formats/operation_names.h"
 #include "reprise/sim/explore/trial/suggestion.h"
 
-namespace reprise {
+namespace reprise::cli {
 namespace {
 
 using checker::FailedCas;
@@ -116,4 +116,4 @@ absl::StatusOr<checker::ReaderOptions> ReadingOptions(
   return options;
 }
 
-}  // namespace reprise
+}  // namespace reprise::cli

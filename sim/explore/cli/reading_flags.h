@@ -10,7 +10,7 @@
 #include "reprise/checker/formats/reader_options.h"
 #include "reprise/sim/explore/cli/arguments.h"
 
-namespace reprise {
+namespace reprise::cli {
 
 // --format, --initial, --nil, --failed-cas and --alias, for CommandSpec::flags.
 std::vector<Flag> ReadingFlags();
@@ -19,6 +19,6 @@ std::vector<Flag> ReadingFlags();
 absl::StatusOr<checker::ReaderOptions> ReadingOptions(
     const Arguments& arguments);
 
-}  // namespace reprise
+}  // namespace reprise::cli
 
 #endif  // REPRISE_SIM_EXPLORE_CLI_READING_FLAGS_H_
