@@ -6,8 +6,7 @@
 // before each other, and each answer of "empty" has an instant at which no
 // value is surely in. docs/CHECKER.md has the proof. For histories without
 // "empty" this is the theorem of Henzinger, Sezgin and Vafeiadis
-// ("Aspect-oriented linearizability proofs", 2013, section 4) on pairs of
-// values.
+// ("Aspect-oriented linearizability proofs", 2013) on pairs of values.
 //
 // A pending remove can only help a value that nobody took and behind which
 // another one was taken: it has to take that value before. Such values have
