@@ -9,7 +9,7 @@
 
 #include "reprise/checker/history/precedence.h"
 #include "reprise/checker/key_value/key_check.h"
-#include "reprise/checker/key_value/partition.h"
+#include "reprise/checker/key_value/operations_by_key.h"
 
 namespace reprise::checker {
 
@@ -18,12 +18,12 @@ namespace {
 Verdict Check(const History& history, const Budget& budget,
               std::vector<OperationId>* order) {
   Verdict verdict;
-  const Partition partition(history);
+  const OperationsByKey by_key(history);
   KeyCheck check(history, budget);
   check.RecordOrder(order);
   KeyOperations key;
   for (KeyId id = 0; id < history.keys(); ++id) {
-    partition.Gather(id, key);
+    by_key.Gather(id, key);
     check.Run(key, verdict);
     if (verdict.outcome == Outcome::kViolated) break;
   }
@@ -32,7 +32,7 @@ Verdict Check(const History& history, const Budget& budget,
 
 // Takes key after key from `next`, until one is violated that is in front of
 // all that are left.
-void CheckKeys(const History& history, const Partition& partition,
+void CheckKeys(const History& history, const OperationsByKey& by_key,
                const Budget& budget, std::atomic<KeyId>& next,
                std::atomic<KeyId>& first_violated,
                std::vector<Verdict>& verdicts) {
@@ -41,7 +41,7 @@ void CheckKeys(const History& history, const Partition& partition,
   for (KeyId id = next++; id < history.keys() && id <= first_violated;
        id = next++) {
     Verdict& verdict = verdicts[id];
-    partition.Gather(id, key);
+    by_key.Gather(id, key);
     check.Run(key, verdict);
     if (verdict.outcome != Outcome::kViolated) continue;
     KeyId first = first_violated;
@@ -101,12 +101,12 @@ Verdict CheckKeyValueInParallel(const History& history, const Budget& budget,
                                 int threads) {
   threads = std::min(threads, static_cast<int>(history.keys()));
   if (threads <= 1) return CheckKeyValue(history, budget);
-  const Partition partition(history);
+  const OperationsByKey by_key(history);
   std::atomic<KeyId> next = 0;
   std::atomic<KeyId> first_violated = std::numeric_limits<KeyId>::max();
   std::vector<Verdict> verdicts(history.keys());
   const auto work = [&] {
-    CheckKeys(history, partition, budget, next, first_violated, verdicts);
+    CheckKeys(history, by_key, budget, next, first_violated, verdicts);
   };
   // tidy: allow(thread) keys are independent, and Join() restores their order
   std::vector<std::thread> helpers;

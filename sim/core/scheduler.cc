@@ -99,9 +99,9 @@ void Scheduler::RunTask() {
     return;
   }
   Task& task = *std::exchange(next_, nullptr);
-  if (task.group_->is_held_) [[unlikely]] {
+  if (task.group_->is_paused_) [[unlikely]] {
     task.state_ = Task::State::kReady;
-    task.group_->held_.push_back(&task);
+    task.group_->paused_.push_back(&task);
     return;
   }
   CurrentContext().task = &task;
@@ -176,8 +176,8 @@ RunResult Scheduler::Conclude(const RunLimits& limits) {
 }
 
 void Scheduler::Kill(TaskGroup& group) {
-  group.is_held_ = false;
-  group.held_.clear();
+  group.is_paused_ = false;
+  group.paused_.clear();
   while (group.last_ != nullptr) Unwind(*group.last_);
 }
 
@@ -221,10 +221,10 @@ void Scheduler::Wake(Task& task) {
   queue_.PushReady(task);
 }
 
-void Scheduler::Release(TaskGroup& group) {
-  group.is_held_ = false;
-  for (Task* task : group.held_) queue_.PushReady(*task);
-  group.held_.clear();
+void Scheduler::Resume(TaskGroup& group) {
+  group.is_paused_ = false;
+  for (Task* task : group.paused_) queue_.PushReady(*task);
+  group.paused_.clear();
 }
 
 void Scheduler::End(Task& task) {

@@ -86,9 +86,9 @@ class Scheduler {
   size_t pending_events() const { return queue_.size(); }
 
   // From now on the group's tasks do not run; what would have made them run is
-  // kept. Release lets them run, in the order in which they would have.
-  void Hold(TaskGroup& group) { group.is_held_ = true; }
-  void Release(TaskGroup& group);
+  // kept. Resume lets them run, in the order in which they would have.
+  void Pause(TaskGroup& group) { group.is_paused_ = true; }
+  void Resume(TaskGroup& group);
 
   // Unwinds the group's tasks, newest first, because they may use what older
   // ones own. Requires that none of them is running.

@@ -86,7 +86,7 @@ TEST_F(SchedulerTest, DropsTheBodyOfATaskThatEndsBeforeItBegan) {
   FunctionBody handler([this] { Log("handler"); }, [this] { Log("dropped"); });
   FunctionEvent event([&] {
     scheduler_.SpawnNext(group_, "handler", handler);
-    scheduler_.Hold(group_);
+    scheduler_.Pause(group_);
   });
   scheduler_.Schedule(event, VirtualTime::Milliseconds(1));
   Run();

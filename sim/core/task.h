@@ -76,8 +76,8 @@ class TaskGroup {
   std::string name_;
   const ClockRate& clock_;
   bool is_known_ = false;  // To the scheduler.
-  bool is_held_ = false;
-  std::vector<Task*> held_;  // Would have run; in that order.
+  bool is_paused_ = false;
+  std::vector<Task*> paused_;  // Would have run; in that order.
   Task* first_ = nullptr;
   Task* last_ = nullptr;
 };

@@ -31,7 +31,7 @@ void FaultDriver::Start() {
   if (has_ended_ || IsScheduled() || !HasOutages()) return;
   if (tick_ == 0) {
     Decisions& decisions = outages_.decisions();
-    partition_source_.stream = decisions.Open("world", Purpose::kPartition);
+    partition_outage_.stream = decisions.Open("world", Purpose::kPartition);
     partition_shape_ = decisions.Open("world", Purpose::kPartitionShape);
   }
   outages_.scheduler().Schedule(*this, outages_.now() + mix_.tick);
@@ -97,14 +97,14 @@ bool FaultDriver::IsLastEvent() const {
 // Opens the streams of a node that the world has got since the last tick.
 void FaultDriver::Meet(Node& node) {
   Decisions& decisions = outages_.decisions();
-  NodeSources sources;
-  sources.crash.stream = decisions.Open(node.name(), Purpose::kCrash);
-  sources.restart_empty = decisions.Open(node.name(), Purpose::kRestartEmpty);
-  sources.pause.stream = decisions.Open(node.name(), Purpose::kPause);
-  sources.slow.stream = decisions.Open(node.name(), Purpose::kSlow);
-  sources.jump = decisions.Open(node.name(), Purpose::kClockJump);
-  sources.jump_size = decisions.Open(node.name(), Purpose::kClockJumpSize);
-  nodes_.push_back(sources);
+  DrawnOutages drawn;
+  drawn.crash.stream = decisions.Open(node.name(), Purpose::kCrash);
+  drawn.restart_empty = decisions.Open(node.name(), Purpose::kRestartEmpty);
+  drawn.pause.stream = decisions.Open(node.name(), Purpose::kPause);
+  drawn.slow.stream = decisions.Open(node.name(), Purpose::kSlow);
+  drawn.jump = decisions.Open(node.name(), Purpose::kClockJump);
+  drawn.jump_size = decisions.Open(node.name(), Purpose::kClockJumpSize);
+  nodes_.push_back(drawn);
 }
 
 OutageOptions FaultDriver::CrashOptions(const Node& node) const {
@@ -120,56 +120,56 @@ OutageOptions FaultDriver::CrashOptions(const Node& node) const {
 }
 
 template <typename Begin, typename End>
-void FaultDriver::Tick(Source& source, const OutageOptions& options,
+void FaultDriver::Tick(DrawnOutage& outage, const OutageOptions& options,
                        Begin begin, End end) {
   if (!IsPossible(options)) return;
   const VirtualTime now = outages_.now();
-  if (source.is_on) {
+  if (outage.is_on) {
     ++outages_on_;
-    if (now < source.end) return;
+    if (now < outage.end) return;
     --outages_on_;
-    source.is_on = false;
-    source.rest_end = now + options.rest;
+    outage.is_on = false;
+    outage.rest_end = now + options.rest;
     end();
     return;
   }
-  if (now < source.rest_end) return;
+  if (now < outage.rest_end) return;
   // Nothing new begins when the work is done.
   if (outages_.scheduler().unfinished_tasks() == 0) return;
   const Duration length =
-      outages_.decisions().DecideOutage(source.stream, tick_, options);
+      outages_.decisions().DecideOutage(outage.stream, tick_, options);
   if (length == Duration()) return;
-  source.is_on = true;
-  source.end = now + length;
+  outage.is_on = true;
+  outage.end = now + length;
   ++outages_on_;
   begin();
 }
 
-void FaultDriver::TickNode(Node& node, NodeSources& sources) {
-  using Trouble = FaultScript::Trouble;
-  if (script_.IsOn(node.id(), Trouble::kCrash) ||
-      script_.IsOn(node.id(), Trouble::kPause)) {
+void FaultDriver::TickNode(Node& node, DrawnOutages& drawn) {
+  using NodeOutage = FaultScript::NodeOutage;
+  if (script_.IsOn(node.id(), NodeOutage::kCrash) ||
+      script_.IsOn(node.id(), NodeOutage::kPause)) {
     // What was drawn is taken over.
-    sources.crash.is_on = false;
-    sources.pause.is_on = false;
+    drawn.crash.is_on = false;
+    drawn.pause.is_on = false;
   } else {
-    TickRunning(node, sources);
+    TickRunning(node, drawn);
   }
-  if (script_.IsOn(node.id(), Trouble::kSlow)) {
-    sources.slow.is_on = false;
+  if (script_.IsOn(node.id(), NodeOutage::kSlow)) {
+    drawn.slow.is_on = false;
     return;
   }
   Tick(
-      sources.slow, mix_.nodes.slow,
+      drawn.slow, mix_.nodes.slow,
       [&] {
         outages_.SlowDown(node.id(), mix_.nodes.slow_delay, Origin::kDrawn);
       },
       [&] { outages_.SlowDown(node.id(), Duration(), Origin::kDrawn); });
 }
 
-void FaultDriver::Restart(Node& node, NodeSources& sources) {
-  sources.restart_empty.Seek(tick_);
-  if (outages_.decisions().DecideFault(sources.restart_empty,
+void FaultDriver::Restart(Node& node, DrawnOutages& drawn) {
+  drawn.restart_empty.Seek(tick_);
+  if (outages_.decisions().DecideFault(drawn.restart_empty,
                                        mix_.nodes.restart_empty)) {
     node.RestartEmpty();
   } else {
@@ -179,31 +179,31 @@ void FaultDriver::Restart(Node& node, NodeSources& sources) {
 
 // What keeps the node from running. The scenario may have restarted it or taken
 // it down itself.
-void FaultDriver::TickRunning(Node& node, NodeSources& sources) {
+void FaultDriver::TickRunning(Node& node, DrawnOutages& drawn) {
   const bool is_down_by_chance = node.IsDownBy(Origin::kDrawn);
-  if (!is_down_by_chance) sources.crash.is_on = false;
+  if (!is_down_by_chance) drawn.crash.is_on = false;
   if (node.IsUp() || is_down_by_chance) {
     Tick(
-        sources.crash, CrashOptions(node), [&] { node.Crash(Origin::kDrawn); },
-        [&] { Restart(node, sources); });
+        drawn.crash, CrashOptions(node), [&] { node.Crash(Origin::kDrawn); },
+        [&] { Restart(node, drawn); });
   }
   if (!node.IsUp()) {
-    sources.pause.is_on = false;
+    drawn.pause.is_on = false;
     return;
   }
   Tick(
-      sources.pause, mix_.nodes.pause, [&] { node.Pause(Origin::kDrawn); },
+      drawn.pause, mix_.nodes.pause, [&] { node.Pause(Origin::kDrawn); },
       [&] { node.Resume(Origin::kDrawn); });
 }
 
-void FaultDriver::TickClock(Node& node, NodeSources& sources) {
+void FaultDriver::TickClock(Node& node, DrawnOutages& drawn) {
   const ClockOptions& clocks = mix_.clocks;
   if (clocks.jump.IsZero()) return;
-  sources.jump.Seek(tick_);
-  sources.jump_size.Seek(tick_);
-  if (!outages_.decisions().DecideFault(sources.jump, clocks.jump)) return;
+  drawn.jump.Seek(tick_);
+  drawn.jump_size.Seek(tick_);
+  if (!outages_.decisions().DecideFault(drawn.jump, clocks.jump)) return;
   const int64_t most = clocks.jump_max.nanoseconds();
-  const uint64_t word = outages_.decisions().DecideWord(sources.jump_size);
+  const uint64_t word = outages_.decisions().DecideWord(drawn.jump_size);
   if (word == 0) return;  // Calm.
   node.JumpClock(Nanoseconds(UniformOfWord(word, -most, most)));
 }
@@ -219,7 +219,7 @@ void FaultDriver::TickLinks() {
 
 void FaultDriver::TickPartition() {
   Tick(
-      partition_source_, mix_.partitions.outage, [this] { BeginPartition(); },
+      partition_outage_, mix_.partitions.outage, [this] { BeginPartition(); },
       [this] { EndPartition(); });
 }
 
@@ -242,7 +242,7 @@ void FaultDriver::BeginPartition() {
 void FaultDriver::EndPartition() {
   outages_.EndPartition(*partition_);
   partition_.reset();
-  partition_source_.is_on = false;
+  partition_outage_.is_on = false;
 }
 
 }  // namespace reprise

@@ -42,18 +42,18 @@ class FaultDriver final : private Event {
 
  private:
   // One outage of one node, link or partition, on or off.
-  struct Source {
+  struct DrawnOutage {
     DecisionStream stream;
     VirtualTime end;       // While it is on.
     VirtualTime rest_end;  // Not before this does it begin again.
     bool is_on = false;
   };
   // What may befall one node.
-  struct NodeSources {
-    Source crash;
+  struct DrawnOutages {
+    DrawnOutage crash;
     DecisionStream restart_empty;
-    Source pause;
-    Source slow;
+    DrawnOutage pause;
+    DrawnOutage slow;
     DecisionStream jump;
     DecisionStream jump_size;
   };
@@ -66,13 +66,14 @@ class FaultDriver final : private Event {
   void Meet(Node& node);
   // How crashes of `node` are drawn at this tick.
   OutageOptions CrashOptions(const Node& node) const;
-  // Begins or ends `source` as is due; calls begin() or end().
+  // Begins or ends `outage` as is due; calls begin() or end().
   template <typename Begin, typename End>
-  void Tick(Source& source, const OutageOptions& options, Begin begin, End end);
-  void TickNode(Node& node, NodeSources& sources);
-  void TickRunning(Node& node, NodeSources& sources);
-  void Restart(Node& node, NodeSources& sources);
-  void TickClock(Node& node, NodeSources& sources);
+  void Tick(DrawnOutage& outage, const OutageOptions& options, Begin begin,
+            End end);
+  void TickNode(Node& node, DrawnOutages& drawn);
+  void TickRunning(Node& node, DrawnOutages& drawn);
+  void Restart(Node& node, DrawnOutages& drawn);
+  void TickClock(Node& node, DrawnOutages& drawn);
   void TickLinks();
   void TickPartition();
   void BeginPartition();
@@ -83,10 +84,10 @@ class FaultDriver final : private Event {
   const FaultMix& mix_;
   uint64_t tick_ = 0;
   bool has_ended_ = false;
-  Source partition_source_;
+  DrawnOutage partition_outage_;
   DecisionStream partition_shape_;
   std::unique_ptr<Partition> partition_;
-  std::vector<NodeSources> nodes_;  // By node.
+  std::vector<DrawnOutages> nodes_;  // By node.
   size_t outages_on_ = 0;
 };
 

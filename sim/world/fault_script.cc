@@ -64,11 +64,11 @@ void FaultScript::Crash(Span when, NodeId node) {
   };
   const auto end = [this, node] {
     Node& crashed = outages_.node(node);
-    if (IsOn(node, Trouble::kCrash)) return;
+    if (IsOn(node, NodeOutage::kCrash)) return;
     if (crashed.IsDownBy(Origin::kScript)) crashed.Restart();
   };
   Add(when, {.purpose = Purpose::kScriptedCrash,
-             .trouble = Trouble::kCrash,
+             .outage = NodeOutage::kCrash,
              .nodes = {node},
              .begin = begin,
              .end = end});
@@ -83,11 +83,11 @@ void FaultScript::Pause(Span when, NodeId node) {
     paused.Pause(Origin::kScript);
   };
   const auto end = [this, node] {
-    if (IsOn(node, Trouble::kPause)) return;
+    if (IsOn(node, NodeOutage::kPause)) return;
     outages_.node(node).Resume(Origin::kScript);
   };
   Add(when, {.purpose = Purpose::kScriptedPause,
-             .trouble = Trouble::kPause,
+             .outage = NodeOutage::kPause,
              .nodes = {node},
              .begin = begin,
              .end = end});
@@ -99,7 +99,7 @@ void FaultScript::Slow(Span when, NodeId node, Duration delay) {
     outages_.SlowDown(node, DelayOf(node), Origin::kScript);
   };
   Add(when, {.purpose = Purpose::kScriptedSlow,
-             .trouble = Trouble::kSlow,
+             .outage = NodeOutage::kSlow,
              .nodes = {node},
              .delay = delay,
              .begin = update,
@@ -184,10 +184,10 @@ void FaultScript::End(Entry& entry) {
 }
 
 void FaultScript::Count(const Entry& entry, int change) {
-  if (!entry.trouble.has_value()) return;
+  if (!entry.outage.has_value()) return;
   const size_t node = entry.nodes.front().value();
   if (on_.size() <= node) on_.resize(node + 1);
-  on_[node][static_cast<size_t>(*entry.trouble)] += change;
+  on_[node][static_cast<size_t>(*entry.outage)] += change;
 }
 
 bool FaultScript::IsOn(Purpose purpose,

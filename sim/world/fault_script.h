@@ -60,7 +60,7 @@ struct Span {
 class FaultScript {
  public:
   // What may befall a node and be drawn as well.
-  enum class Trouble { kCrash, kPause, kSlow };
+  enum class NodeOutage { kCrash, kPause, kSlow };
 
   explicit FaultScript(Outages& outages) : outages_(outages) {}
   ~FaultScript();
@@ -91,9 +91,9 @@ class FaultScript {
 
   // Whether a scripted outage of this kind is on at the node. One that is kept
   // from running by the script is neither crashed nor paused by chance.
-  bool IsOn(NodeId node, Trouble trouble) const {
+  bool IsOn(NodeId node, NodeOutage outage) const {
     return node.value() < on_.size() &&
-           on_[node.value()][static_cast<size_t>(trouble)] > 0;
+           on_[node.value()][static_cast<size_t>(outage)] > 0;
   }
 
  private:
@@ -109,7 +109,7 @@ class FaultScript {
   // A scripted fault.
   struct Entry {
     Purpose purpose = {};
-    std::optional<Trouble> trouble = {};
+    std::optional<NodeOutage> outage = {};
     std::vector<NodeId> nodes = {};  // Whom it befalls.
     Duration length = {};            // Zero: a replay leaves it out.
     Duration delay = {};             // Of what is sent to a slow node.
@@ -123,7 +123,7 @@ class FaultScript {
   void Schedule(VirtualTime at, std::function<void()> body);
   Entry& Add(Span when, Entry entry);
   void Check(Span when, const Entry& entry) const;
-  // Counts one more, or one less, of its kind of trouble.
+  // Counts one more, or one less, of its kind of outage.
   void Count(const Entry& entry, int change);
   // Whether an entry of this purpose is on for just these nodes.
   bool IsOn(Purpose purpose, const std::vector<NodeId>& nodes) const;

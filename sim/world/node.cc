@@ -188,7 +188,7 @@ void Node::Pause(Origin by) {
 void Node::StandStill() {
   ++world_.fault_counts[Fault::kPause];
   Record(EventKind::kNodePaused, 0);
-  world_.scheduler.Hold(tasks_);
+  world_.scheduler.Pause(tasks_);
 }
 
 void Node::Resume(Origin by) {
@@ -197,7 +197,7 @@ void Node::Resume(Origin by) {
   paused_by_.Remove(by);
   if (!was_paused || IsPaused()) return;
   Record(EventKind::kNodeResumed, 0);
-  world_.scheduler.Release(tasks_);
+  world_.scheduler.Resume(tasks_);
 }
 
 void Node::JumpClock(Duration by) {

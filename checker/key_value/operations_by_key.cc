@@ -1,4 +1,4 @@
-#include "reprise/checker/key_value/partition.h"
+#include "reprise/checker/key_value/operations_by_key.h"
 
 #include <utility>
 
@@ -44,7 +44,7 @@ void FindTouching(KeyOperations& key) {
 
 }  // namespace
 
-Partition::Partition(const History& history)
+OperationsByKey::OperationsByKey(const History& history)
     : history_(history), ids_(history.size()), begin_(history.keys() + 2) {
   for (const Operation& operation : history.operations()) {
     ++begin_[operation.key + 2];
@@ -58,7 +58,7 @@ Partition::Partition(const History& history)
   }
 }
 
-void Partition::Gather(KeyId key, KeyOperations& out) const {
+void OperationsByKey::Gather(KeyId key, KeyOperations& out) const {
   out.key = key;
   out.touching.clear();
   out.ids = Ids(key);
@@ -69,8 +69,8 @@ void Partition::Gather(KeyId key, KeyOperations& out) const {
   if (history_.HasJoinedInstants()) FindTouching(out);
 }
 
-void Partition::Keep(std::span<const OperationId> ids,
-                     KeyOperations& out) const {
+void OperationsByKey::Keep(std::span<const OperationId> ids,
+                           KeyOperations& out) const {
   out.kept_ids.clear();
   out.kept.clear();
   out.kept_ids.reserve(ids.size());

@@ -3,14 +3,14 @@
 // By locality (Herlihy and Wing, 1990, section 3.3) a history is linearizable
 // if the operations of each key are.
 //
-//   Partition partition(history);
+//   OperationsByKey by_key(history);
 //   KeyOperations key;
 //   for (KeyId id = 0; id < history.keys(); ++id) {
-//     partition.Gather(id, key);
+//     by_key.Gather(id, key);
 //   }
 
-#ifndef REPRISE_CHECKER_KEY_VALUE_PARTITION_H_
-#define REPRISE_CHECKER_KEY_VALUE_PARTITION_H_
+#ifndef REPRISE_CHECKER_KEY_VALUE_OPERATIONS_BY_KEY_H_
+#define REPRISE_CHECKER_KEY_VALUE_OPERATIONS_BY_KEY_H_
 
 #include <cstdint>
 #include <span>
@@ -21,9 +21,9 @@
 
 namespace reprise::checker {
 
-class Partition {
+class OperationsByKey {
  public:
-  explicit Partition(const History& history);
+  explicit OperationsByKey(const History& history);
 
   // Every operation of `key`, in order of invocation.
   std::span<const OperationId> Ids(KeyId key) const {
@@ -43,4 +43,4 @@ class Partition {
 
 }  // namespace reprise::checker
 
-#endif  // REPRISE_CHECKER_KEY_VALUE_PARTITION_H_
+#endif  // REPRISE_CHECKER_KEY_VALUE_OPERATIONS_BY_KEY_H_
