@@ -1,6 +1,6 @@
 // LabCatalog: everything that tools/reprise and the tests can run.
 //
-//   return Main(argc, argv, LabCatalog());
+//   return cli::Main(argc, argv, LabCatalog());
 
 #ifndef TESTS_SCENARIOS_CATALOG_H_
 #define TESTS_SCENARIOS_CATALOG_H_

@@ -7,8 +7,6 @@
 #include <sys/ioctl.h>
 #include <unistd.h>
 
-#include <algorithm>
-#include <array>
 #include <cerrno>
 #include <cstdlib>
 #include <filesystem>
@@ -29,11 +27,6 @@ bool IsTerminal(int descriptor) {
          std::string_view(kind) != "dumb";
 }
 
-bool IsErrorOfWriting(int error) {
-  constexpr std::array kErrors = {EBADF, EDQUOT, EFBIG, EIO, ENOSPC, EPIPE};
-  return std::find(kErrors.begin(), kErrors.end(), error) != kErrors.end();
-}
-
 int ColumnsOfError() {
   winsize size = {};
   return ioctl(STDERR_FILENO, TIOCGWINSZ, &size) == 0 ? size.ws_col : 0;
@@ -52,13 +45,11 @@ Console ProcessConsole() {
 
 absl::Status FlushResults(Console& console) {
   if (console.out.flush()) return absl::OkStatus();
-  // Writing what is left once more tells why it fails. Where nothing is left,
-  // the last error of this thread may be the one.
-  const int last = IsErrorOfWriting(errno) ? errno : 0;
+  // What was lost does not say why; writing anything once more does.
   console.out.clear();
   errno = 0;
-  console.out.flush();
-  const int error = errno != 0 ? errno : last;
+  console.out << std::endl;
+  const int error = errno;
   console.out.setstate(std::ios::badbit);
   return FileError("the results", "could not be written", error);
 }

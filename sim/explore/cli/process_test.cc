@@ -52,9 +52,9 @@ class ProcessTest : public testing::Test {
         fs::absolute("sim/explore/testing/toy_main").string();
     const std::string command =
         absl::StrCat("cd '", folder_, "' && toy='", toy,
-                     "' timeout --kill-after=1 60 sh script >out 2>err");
+                     "' timeout --kill-after=1 60 sh script >printed 2>errors");
     const int status = std::system(command.c_str());
-    return {WEXITSTATUS(status), Content("out"), Content("err")};
+    return {WEXITSTATUS(status), Content("printed"), Content("errors")};
   }
 
   std::string Content(const std::string& name) const {
