@@ -17,7 +17,8 @@ void AppendJsonText(std::string_view text, std::string& json) {
         text.substr(0, std::max(size_t{1}, length));
     if (byte >= 0x80 && Printable(character) != character) {
       for (const char c : character) {
-        absl::StrAppendFormat(&json, "\\\\x%02x", static_cast<unsigned char>(c));
+        absl::StrAppendFormat(&json, "\\\\x%02x",
+                              static_cast<unsigned char>(c));
       }
     } else if (byte < 0x20 || byte == '"' || byte == '\\' || byte == '<') {
       absl::StrAppendFormat(&json, "\\u%04x", byte);

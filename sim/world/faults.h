@@ -108,7 +108,7 @@ struct NetworkOptions {
   // Whether a duplicate may be duplicated again.
   bool duplicates_repeat = false;
   // Of each link: bytes that it carries in a second, and packets that may be on
-  // their way before more are dropped; a packet comes before its second copy.
+  // their way before more are dropped; a packet comes before its duplicates.
   // 0: any number.
   int64_t bytes_per_second = 0;
   int64_t packets_max = 0;

@@ -77,7 +77,7 @@ void Transport::Launch(Packet* packet, Duration delay) {
 }
 
 // The packet ends here; its caller learns of it after `delay`, or never. A
-// second copy is nobody's loss: the first may have arrived.
+// duplicate is nobody's loss: the original may have arrived.
 void Transport::Lose(Packet* packet, Duration delay) {
   const PacketDirection& direction = DirectionOf(*packet);
   Link& link = *packet->link;

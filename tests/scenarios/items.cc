@@ -20,10 +20,10 @@ std::string DescribeDifference(std::string_view value, std::string_view model) {
       std::mismatch(value.begin(), value.end(), model.begin(), model.end());
   const auto same = static_cast<size_t>(differ.first - value.begin());
   const size_t from = same > kShownMax / 2 ? same - kShownMax / 2 : 0;
-  return absl::StrCat(
-      value.size(), " bytes instead of ", model.size(), ", from byte ", from,
-      " on ", ShortenValue(value.substr(from), kShownMax), " instead of ",
-      ShortenValue(model.substr(from), kShownMax));
+  return absl::StrCat(value.size(), " bytes instead of ", model.size(),
+                      ", from byte ", from, " on ",
+                      Quote(value.substr(from), kShownMax), " instead of ",
+                      Quote(model.substr(from), kShownMax));
 }
 
 }  // namespace

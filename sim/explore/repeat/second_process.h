@@ -7,8 +7,8 @@
 // Guarantees: messages arrive whole and in order. The process ends when the
 // object is destroyed and when its parent ends. Its standard output is
 // discarded; its standard error is that of this process. The connection never
-// takes the place of standard input, output or error, even where one of these is
-// closed.
+// takes the place of standard input, output or error, even where one of these
+// is closed.
 //
 //   auto process = SecondProcess::Start({.place = "lab-basic"});
 //   (*process)->channel().Send("question");
