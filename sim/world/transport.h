@@ -110,7 +110,7 @@ class Transport {
   const std::array<absl::Status, 2> losses_;
   std::vector<const Partition*> partitions_;
   const bool shapes_traffic_;  // Bandwidth, capacity or corruption.
-  // That links do no more than lose, delay and double, and that there are no
+  // That links do no more than lose, delay and duplicate, and that there are no
   // rules. See UpdatePath.
   bool is_path_plain_ = true;
   bool has_ended_faults_ = false;
