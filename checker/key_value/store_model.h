@@ -4,7 +4,7 @@
 //
 // A key starts as "". A register's "nil" is "" here.
 //
-// It is a model as model_check.h takes them, and serves as the oracle of the
+// It is a model as model/model.h has it, and serves as the oracle of the
 // checker's tests (testing/judge.h).
 //
 //   StoreModel::State value = StoreModel::Init();
@@ -39,11 +39,11 @@ struct StoreModel {
   // was never answered and finds something else than it expects is impossible
   // too: then it may as well not have happened.
   static bool Step(const Input& input, const Output* output, State& value);
-  static bool Equal(const State& a, const State& b) { return a == b; }
   static std::string Describe(const Input& input, const Output* output);
   static std::string Partition(const Input& input) { return input.key; }
-  static bool IsReadOnly(const Input& input) {
-    return input.kind == OperationKind::kGet;
+  static bool IsReadOnly(const Input& input, const Output* output) {
+    return input.kind == OperationKind::kGet ||
+           (output != nullptr && output->answer == Answer::kFailed);
   }
 
   // An operation of a history, as the model sees it.

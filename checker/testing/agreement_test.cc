@@ -3,6 +3,9 @@
 
 #include <cstdint>
 #include <cstdio>
+#include <map>
+#include <utility>
+#include <vector>
 
 #include "gtest/gtest.h"
 #include "reprise/checker/history/history.h"
@@ -10,7 +13,8 @@
 #include "reprise/checker/history/verdict.h"
 #include "reprise/checker/key_value/store_model.h"
 #include "reprise/checker/linearizability.h"
-#include "reprise/checker/model_check.h"
+#include "reprise/checker/model/check_model.h"
+#include "reprise/checker/testing/exhaustive_check.h"
 #include "reprise/checker/testing/judge.h"
 #include "reprise/checker/testing/random.h"
 #include "reprise/checker/testing/random_history.h"
@@ -57,6 +61,68 @@ TEST(AgreementTest, TheCheckerAgreesWithTheOracle) {
   EXPECT_LT(total.segments_searched, total.segments / 2);
 }
 
+// The operations of a contradiction alone, with the answers that count, but for
+// that of `unanswered`.
+ModelHistory<StoreModel> Part(
+    const ModelHistory<StoreModel>& history,
+    const std::vector<ContradictingOperation>& operations,
+    OperationId unanswered) {
+  ModelHistory<StoreModel> part;
+  std::map<std::pair<EventIndex, OperationId>, bool> events;  // Is it a call?
+  for (const auto& [id, knowledge] : operations) {
+    events[{history[id].call, id}] = true;
+    if (knowledge == Knowledge::kAnswer) events[{history[id].ret, id}] = false;
+  }
+  std::map<OperationId, OperationId> renamed;
+  for (const auto& [event, is_call] : events) {
+    const OperationId id = event.second;
+    if (is_call) {
+      renamed[id] = part.Invoke(history[id].client, history[id].input);
+    } else if (id != unanswered) {
+      part.Return(renamed[id], *history[id].output);
+    }
+  }
+  return part;
+}
+
+TEST(AgreementTest, TheSearchForAnyModelAgreesWithTheOracle) {
+  const uint64_t count = HistoryCount(20'000);
+  uint64_t violated = 0;
+  for (uint64_t seed = 0; seed < count; ++seed) {
+    Random random(seed);
+    const History plain = RandomHistory(random);
+    const auto history = AsModelHistory<StoreModel>(plain);
+    const ModelVerdict verdict = CheckModel(history, Budget());
+    ASSERT_EQ(verdict.outcome, TryEveryOrder(history, Budget()))
+        << "seed " << seed << "\n"
+        << ToText(plain);
+    if (verdict.outcome == Outcome::kHolds) {
+      // Initial values are operations of the copy alone.
+      if (plain.initial_value().empty()) {
+        ASSERT_TRUE(IsLinearization(plain, verdict.order)) << "seed " << seed;
+      }
+      continue;
+    }
+    ++violated;
+    if (plain.HasJoinedInstants()) continue;
+    ASSERT_EQ(
+        TryEveryOrder(Part(history, verdict.operations, kNever), Budget()),
+        Outcome::kViolated)
+        << "seed " << seed << "\n"
+        << ToText(plain) << "\n"
+        << verdict.text;
+    for (const auto& [id, knowledge] : verdict.operations) {
+      if (knowledge == Knowledge::kNothing) continue;
+      ASSERT_EQ(TryEveryOrder(Part(history, verdict.operations, id), Budget()),
+                Outcome::kHolds)
+          << "seed " << seed << ", without the answer of " << id << "\n"
+          << ToText(plain) << "\n"
+          << verdict.text;
+    }
+  }
+  EXPECT_GT(violated, count / 10);
+}
+
 // A store that loses what is appended to a value that is long already.
 struct LosingStore : StoreModel {
   static bool Step(const Input& input, const Output* output, State& value) {
@@ -80,14 +146,12 @@ TEST(AgreementTest, NoticesAnOracleThatIsWrong) {
     Random random(seed);
     const History history = RandomHistory(random);
     const Outcome outcome = CheckKeyValue(history, Budget()).outcome;
-    const ModelVerdict losing =
-        JudgeModel(AsModelHistory<LosingStore>(history), Budget());
-    const ModelVerdict obliging =
-        JudgeModel(AsModelHistory<ObligingStore>(history), Budget());
-    too_strict +=
-        outcome == Outcome::kHolds && losing.outcome == Outcome::kViolated;
-    too_lax +=
-        outcome == Outcome::kViolated && obliging.outcome == Outcome::kHolds;
+    const Outcome losing =
+        TryEveryOrder(AsModelHistory<LosingStore>(history), Budget());
+    const Outcome obliging =
+        TryEveryOrder(AsModelHistory<ObligingStore>(history), Budget());
+    too_strict += outcome == Outcome::kHolds && losing == Outcome::kViolated;
+    too_lax += outcome == Outcome::kViolated && obliging == Outcome::kHolds;
   }
   EXPECT_GT(too_strict, 10u);
   EXPECT_GT(too_lax, 50u);

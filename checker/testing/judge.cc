@@ -12,7 +12,7 @@
 #include "reprise/checker/history/verdict.h"
 #include "reprise/checker/key_value/observed.h"
 #include "reprise/checker/key_value/store_model.h"
-#include "reprise/checker/model_check.h"
+#include "reprise/checker/testing/exhaustive_check.h"
 #include "reprise/checker/testing/store_history.h"
 
 namespace reprise::checker {
@@ -49,11 +49,11 @@ class KeyReplay {
 }  // namespace
 
 bool IsLinearizable(const History& history) {
-  const ModelVerdict verdict =
-      JudgeModel(AsModelHistory<StoreModel>(history), Budget());
-  CHECKER_REQUIRE(verdict.outcome != Outcome::kUndecided,
+  const Outcome outcome =
+      TryEveryOrder(AsModelHistory<StoreModel>(history), Budget());
+  CHECKER_REQUIRE(outcome != Outcome::kUndecided,
                   "the history is too large for the oracle");
-  return verdict.outcome == Outcome::kHolds;
+  return outcome == Outcome::kHolds;
 }
 
 bool IsLinearization(const History& history,

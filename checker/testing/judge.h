@@ -1,5 +1,5 @@
 // Independent judges of what the checker claims about a key/value history. They
-// share no algorithm with it: the oracle is the exact search of model_check.h
+// share no algorithm with it: the oracle is the search of exhaustive_check.h
 // over the store's specification (store_model.h), where no hash decides
 // anything; a linearization is taken step by step.
 //

@@ -3,8 +3,11 @@
 #ifndef REPRISE_CHECKER_TESTING_QUEUE_MODEL_H_
 #define REPRISE_CHECKER_TESTING_QUEUE_MODEL_H_
 
+#include <cstdint>
 #include <deque>
 #include <string>
+
+#include "reprise/checker/history/hash.h"
 
 namespace reprise::checker {
 
@@ -29,8 +32,6 @@ struct QueueModel {
     return true;
   }
 
-  static bool Equal(const State& a, const State& b) { return a == b; }
-
   static std::string Describe(const Input& input, const Output* output) {
     if (!input.push.empty())
       return "Push(" + input.key + ", " + input.push + ")";
@@ -38,7 +39,16 @@ struct QueueModel {
   }
 
   static std::string Partition(const Input& input) { return input.key; }
-  static bool IsReadOnly(const Input&) { return false; }
+  static bool IsReadOnly(const Input& input, const Output* output) {
+    return input.push.empty() && output != nullptr && output->empty();
+  }
+  static uint64_t Hash(const State& queue) {
+    uint64_t hash = 0;
+    for (const std::string& value : queue) {
+      hash = MultiplyFold(hash ^ HashBytes(value), 0x9e3779b97f4a7c15u);
+    }
+    return hash;
+  }
 };
 
 }  // namespace reprise::checker

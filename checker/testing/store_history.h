@@ -1,8 +1,7 @@
 // A key/value history as a history of the store's model (store_model.h), or of
 // a model with the same inputs and outputs.
 //
-//   ModelVerdict verdict =
-//       JudgeModel(AsModelHistory<StoreModel>(history), Budget());
+//   TryEveryOrder(AsModelHistory<StoreModel>(history), Budget());
 
 #ifndef REPRISE_CHECKER_TESTING_STORE_HISTORY_H_
 #define REPRISE_CHECKER_TESTING_STORE_HISTORY_H_
@@ -13,7 +12,7 @@
 
 #include "reprise/checker/history/history.h"
 #include "reprise/checker/key_value/store_model.h"
-#include "reprise/checker/model_history.h"
+#include "reprise/checker/model/model_history.h"
 
 namespace reprise::checker {
 

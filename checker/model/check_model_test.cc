@@ -1,4 +1,4 @@
-#include "reprise/checker/model_check.h"
+#include "reprise/checker/model/check_model.h"
 
 #include <string>
 

@@ -1,0 +1,364 @@
+#include "reprise/checker/model/order_search.h"
+
+#include <algorithm>
+#include <map>
+#include <string>
+#include <utility>
+
+#include "absl/container/flat_hash_map.h"
+
+namespace reprise::checker {
+namespace {
+
+constexpr uint32_t kNone = UINT32_MAX;
+
+// The answered items that are not taken, by call: a list in an array. Taking
+// and giving back cost O(1), if given back in the reverse order.
+class OpenItems {
+ public:
+  explicit OpenItems(std::span<const OrderItem> items)
+      : next_(items.size() + 1, kNone), previous_(items.size(), kNone) {
+    const auto head = static_cast<uint32_t>(items.size());
+    uint32_t last = head;
+    for (uint32_t place = 0; place < head; ++place) {
+      if (items[place].ret == kNever) continue;
+      next_[last] = place;
+      previous_[place] = last;
+      last = place;
+    }
+  }
+
+  uint32_t first() const { return next_.back(); }
+  uint32_t after(uint32_t place) const { return next_[place]; }
+
+  void Take(uint32_t place) {
+    next_[previous_[place]] = next_[place];
+    if (next_[place] != kNone) previous_[next_[place]] = previous_[place];
+  }
+  void GiveBack(uint32_t place) {
+    next_[previous_[place]] = place;
+    if (next_[place] != kNone) previous_[next_[place]] = place;
+  }
+
+ private:
+  std::vector<uint32_t> next_;  // The last entry is the head of the list.
+  std::vector<uint32_t> previous_;
+};
+
+// The items whose answers are not known: class by class, in the order of their
+// calls. Those taken of a class are always the first ones.
+class UnknownItems {
+ public:
+  explicit UnknownItems(std::span<const OrderItem> items)
+      : class_of_(items.size(), kNone) {
+    std::map<uint32_t, uint32_t> numbers;
+    for (uint32_t place = 0; place < items.size(); ++place) {
+      const OrderItem& item = items[place];
+      if (item.ret != kNever || item.is_always_read_only) continue;
+      const auto [found, is_new] = numbers.try_emplace(
+          item.same, static_cast<uint32_t>(classes_.size()));
+      if (is_new) classes_.emplace_back();
+      classes_[found->second].places.push_back(place);
+      class_of_[place] = found->second;
+    }
+  }
+
+  // Appends the first item of each class that was called by `bound`.
+  void AppendCandidates(std::span<const OrderItem> items, EventIndex bound,
+                        std::vector<uint32_t>& candidates) const {
+    for (const Class& same : classes_) {
+      // Classes ascend by their first call.
+      if (items[same.places[0]].call > bound) return;
+      if (same.taken == same.places.size()) continue;
+      const uint32_t place = same.places[same.taken];
+      if (items[place].call <= bound) candidates.push_back(place);
+    }
+  }
+
+  void Take(uint32_t place) {
+    ++classes_[class_of_[place]].taken;
+    taken_.insert(std::lower_bound(taken_.begin(), taken_.end(), place), place);
+  }
+  void GiveBack(uint32_t place) {
+    --classes_[class_of_[place]].taken;
+    taken_.erase(std::lower_bound(taken_.begin(), taken_.end(), place));
+  }
+
+  // In ascending order.
+  const std::vector<uint32_t>& taken() const { return taken_; }
+
+ private:
+  struct Class {
+    std::vector<uint32_t> places;
+    size_t taken = 0;
+  };
+
+  std::vector<Class> classes_;
+  std::vector<uint32_t> class_of_;  // By place.
+  std::vector<uint32_t> taken_;
+};
+
+// The configurations that were reached: a state with the answered items that
+// were taken, and for each which items with unknown answers it took.
+class Memory {
+ public:
+  // False if nothing new can come of this one: it was reached before with the
+  // same, or fewer, of `unknown`.
+  bool Add(const std::string& answered, const std::vector<uint32_t>& unknown) {
+    std::vector<std::vector<uint32_t>>& reached = reached_[answered];
+    const auto includes = [](const std::vector<uint32_t>& all,
+                             const std::vector<uint32_t>& part) {
+      return std::includes(all.begin(), all.end(), part.begin(), part.end());
+    };
+    for (const std::vector<uint32_t>& fewer : reached) {
+      if (includes(unknown, fewer)) return false;
+    }
+    // What took more than this one says nothing any more.
+    std::erase_if(reached, [&](const std::vector<uint32_t>& more) {
+      return includes(more, unknown);
+    });
+    reached.push_back(unknown);
+    bytes_ += 96 + answered.size() + unknown.size() * sizeof(uint32_t);
+    return true;
+  }
+
+  uint64_t bytes() const { return bytes_; }
+
+ private:
+  absl::flat_hash_map<std::string, std::vector<std::vector<uint32_t>>> reached_;
+  uint64_t bytes_ = 0;
+};
+
+class OrderSearch {
+ public:
+  OrderSearch(std::span<const OrderItem> items, StateSpace& space,
+              const Budget& budget)
+      : items_(items),
+        space_(space),
+        budget_(budget),
+        open_(items),
+        unknown_(items),
+        before_(items.size(), kNone) {
+    // The last answered item of each client so far.
+    std::map<int32_t, uint32_t> last;
+    for (uint32_t place = 0; place < items.size(); ++place) {
+      if (items[place].ret == kNever) continue;
+      const auto [found, is_first] =
+          last.try_emplace(items[place].client, place);
+      if (!is_first) before_[place] = std::exchange(found->second, place);
+    }
+    is_taken_.assign(items.size(), false);
+  }
+
+  OrderResult Run() {
+    OpenFrame(space_.Initial(), kNone);
+    while (open_.first() != kNone && !frames_.empty() && !IsSpent()) {
+      if (!Advance()) Retreat();
+    }
+    OrderResult result;
+    const bool is_done = open_.first() == kNone;
+    result.outcome = is_done           ? Outcome::kHolds
+                     : frames_.empty() ? Outcome::kViolated
+                                       : Outcome::kUndecided;
+    if (!is_done) KeepLongest();
+    result.order = is_done ? order_ : longest_;
+    result.states = states_;
+    result.bytes = UsedBytes();
+    return result;
+  }
+
+ private:
+  // A configuration on the way to the current one.
+  struct Frame {
+    StateId state;
+    uint32_t taken;       // The item that led here; kNone at the beginning.
+    uint32_t candidates;  // Where its candidates begin.
+    uint32_t next;        // The next of them to try.
+    bool has_unknown;     // Whether unknown items are among them already.
+  };
+
+  uint64_t UsedBytes() const { return memory_.bytes() + space_.MemoryBytes(); }
+  bool IsSpent() const {
+    return states_ >= budget_.states || UsedBytes() > budget_.bytes;
+  }
+
+  void OpenFrame(StateId state, uint32_t taken) {
+    const auto begin = static_cast<uint32_t>(candidates_.size());
+    frames_.push_back({state, taken, begin, begin, false});
+    AppendAnswered(state);
+  }
+
+  // The first return of what is not taken: nothing called later can be next.
+  EventIndex Bound() const {
+    EventIndex bound = kNever;
+    for (uint32_t place = open_.first();
+         place != kNone && items_[place].call <= bound;
+         place = open_.after(place)) {
+      bound = std::min(bound, items_[place].ret);
+    }
+    return bound;
+  }
+
+  bool CanBeNext(uint32_t place) const {
+    // Where a call shares the instant of a return, a client keeps its order.
+    return before_[place] == kNone || is_taken_[before_[place]];
+  }
+
+  // A read that can be taken, alone; else all items that can be next, those
+  // that return first in front.
+  void AppendAnswered(StateId state) {
+    const size_t begin = candidates_.size();
+    const EventIndex bound = Bound();
+    for (uint32_t place = open_.first();
+         place != kNone && items_[place].call <= bound;
+         place = open_.after(place)) {
+      const OrderItem& item = items_[place];
+      if (!CanBeNext(place)) continue;
+      if (item.is_read_only) {
+        if (StepTo(state, item) != state) continue;
+        candidates_.resize(begin);
+        candidates_.push_back(place);
+        frames_.back().has_unknown = true;  // Nothing else need be tried.
+        return;
+      }
+      candidates_.push_back(place);
+    }
+    std::sort(candidates_.begin() + static_cast<ptrdiff_t>(begin),
+              candidates_.end(), [this](uint32_t a, uint32_t b) {
+                return std::pair(items_[a].ret, a) <
+                       std::pair(items_[b].ret, b);
+              });
+    DropSame(begin);
+  }
+
+  // Of items that do the same, keeps the one that returns first.
+  void DropSame(size_t begin) {
+    size_t kept = begin;
+    for (size_t i = begin; i < candidates_.size(); ++i) {
+      const uint32_t same = items_[candidates_[i]].same;
+      const bool is_new = std::none_of(
+          candidates_.begin() + static_cast<ptrdiff_t>(begin),
+          candidates_.begin() + static_cast<ptrdiff_t>(kept),
+          [&](uint32_t other) { return items_[other].same == same; });
+      if (is_new) candidates_[kept++] = candidates_[i];
+    }
+    candidates_.resize(kept);
+  }
+
+  StateId StepTo(StateId state, const OrderItem& item) {
+    return space_.Step(state, item.operation, item.knowledge());
+  }
+
+  // Takes a further item, if one leads to a configuration that is new.
+  bool Advance() {
+    for (;;) {
+      Frame& frame = frames_.back();
+      if (frame.next == candidates_.size()) {
+        if (frame.has_unknown) return false;
+        frame.has_unknown = true;
+        unknown_.AppendCandidates(items_, Bound(), candidates_);
+        continue;
+      }
+      const uint32_t place = candidates_[frame.next++];
+      const OrderItem& item = items_[place];
+      const StateId state = StepTo(frame.state, item);
+      if (state == kImpossible) continue;
+      // An effect that shows nowhere need not be.
+      if (item.ret == kNever && state == frame.state) continue;
+      Take(place);
+      // A read leads to one place, so that nothing is won by knowing it again.
+      const bool is_read = item.ret != kNever && item.is_read_only;
+      if (!is_read && !Remember(state)) {
+        GiveBack(place);
+        continue;
+      }
+      ++states_;
+      OpenFrame(state, place);
+      return true;
+    }
+  }
+
+  void Retreat() {
+    KeepLongest();
+    const Frame frame = frames_.back();
+    frames_.pop_back();
+    candidates_.resize(frame.candidates);
+    if (frame.taken != kNone) GiveBack(frame.taken);
+    kept_ = std::min(kept_, order_.size());
+  }
+
+  void Take(uint32_t place) {
+    is_taken_[place] = true;
+    order_.push_back(place);
+    if (items_[place].ret == kNever) {
+      unknown_.Take(place);
+    } else {
+      open_.Take(place);
+      last_taken_.push_back(
+          last_taken_.empty() ? place : std::max(place, last_taken_.back()));
+    }
+  }
+
+  void GiveBack(uint32_t place) {
+    is_taken_[place] = false;
+    order_.pop_back();
+    if (items_[place].ret == kNever) {
+      unknown_.GiveBack(place);
+    } else {
+      open_.GiveBack(place);
+      last_taken_.pop_back();
+    }
+  }
+
+  // The answered items that are taken are all up to the last one but a few.
+  bool Remember(StateId state) {
+    key_.clear();
+    const auto append = [this](uint32_t number) {
+      key_.append(reinterpret_cast<const char*>(&number), sizeof(number));
+    };
+    append(state);
+    const uint32_t last = last_taken_.empty() ? 0 : last_taken_.back();
+    append(last_taken_.empty() ? kNone : last);
+    for (uint32_t place = open_.first(); place != kNone && place < last;
+         place = open_.after(place)) {
+      append(place);
+    }
+    return memory_.Add(key_, unknown_.taken());
+  }
+
+  // Copies the current order if it is the longest so far: of it only what has
+  // changed since the last copy.
+  void KeepLongest() {
+    if (order_.size() <= longest_.size()) return;
+    longest_.resize(order_.size());
+    std::copy(order_.begin() + static_cast<ptrdiff_t>(kept_), order_.end(),
+              longest_.begin() + static_cast<ptrdiff_t>(kept_));
+    kept_ = order_.size();
+  }
+
+  const std::span<const OrderItem> items_;
+  StateSpace& space_;
+  const Budget& budget_;
+  OpenItems open_;
+  UnknownItems unknown_;
+  std::vector<uint32_t> before_;  // The client's answered item before it.
+  std::vector<bool> is_taken_;
+  std::vector<Frame> frames_;         // One more than order_.
+  std::vector<uint32_t> candidates_;  // Of all frames.
+  std::vector<uint32_t> order_;
+  std::vector<uint32_t> last_taken_;  // The highest answered place, so far.
+  Memory memory_;
+  std::string key_;
+  uint64_t states_ = 0;
+  std::vector<uint32_t> longest_;
+  size_t kept_ = 0;  // So much of order_ is at the front of longest_.
+};
+
+}  // namespace
+
+OrderResult SearchOrder(std::span<const OrderItem> items, StateSpace& space,
+                        const Budget& budget) {
+  return OrderSearch(items, space, budget).Run();
+}
+
+}  // namespace reprise::checker

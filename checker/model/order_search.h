@@ -1,0 +1,70 @@
+// Searches an order of operations that a model explains, whatever the model is.
+//
+// Guarantees: exact, because configurations are compared whole, and the same on
+// every run. An operation whose answer is not known is taken where nothing else
+// leads on, or left out.
+//
+// The search is that of Wing and Gong ("Testing and verifying concurrent
+// objects", 1993) with the memory of Lowe ("Testing for linearizability",
+// 2017), and three observations that lose no order:
+// - An answered operation that changes no state is taken as soon as it can be.
+// - Of two operations that do the same and can both be taken, the one that
+//   returns first may as well be first; of two whose answers are not known, the
+//   one that was called first.
+// - A configuration that took more of the operations with unknown answers than
+//   another one leads nowhere where that one, otherwise equal, led nowhere:
+//   what the first may still do, the other may, too.
+//
+// Time is about n * 2^c * s for n operations, of which c overlap, and s states
+// that are reached with the same operations taken; memory about as much.
+//
+//   OrderResult result = SearchOrder(items, space, Budget());
+//   if (result.outcome == Outcome::kHolds) Print(result.order);
+
+#ifndef REPRISE_CHECKER_MODEL_ORDER_SEARCH_H_
+#define REPRISE_CHECKER_MODEL_ORDER_SEARCH_H_
+
+#include <cstdint>
+#include <span>
+#include <vector>
+
+#include "reprise/checker/history/history.h"
+#include "reprise/checker/history/verdict.h"
+#include "reprise/checker/model/state_space.h"
+
+namespace reprise::checker {
+
+// An operation to be ordered.
+struct OrderItem {
+  uint32_t operation = 0;  // As the state space knows it.
+  int32_t client = 0;
+  EventIndex call = 0;
+  EventIndex ret = kNever;  // kNever: its answer is not known.
+  // Whether it leaves every state as it is: with its answer, and with any.
+  bool is_read_only = false;
+  bool is_always_read_only = false;
+  // Items of one class do the same and have the same answer.
+  uint32_t same = 0;
+
+  Knowledge knowledge() const {
+    return ret == kNever ? Knowledge::kNothing : Knowledge::kAnswer;
+  }
+};
+
+struct OrderResult {
+  Outcome outcome = Outcome::kHolds;
+  // Places in `items`. If it holds, a linearization; else the longest order
+  // that was found. Items whose answers are not known may be missing.
+  std::vector<uint32_t> order;
+  uint64_t states = 0;  // Configurations visited.
+  uint64_t bytes = 0;   // Memory used, about.
+};
+
+// Requires that `items` ascend by `call`; those of one client that are answered
+// do not overlap.
+OrderResult SearchOrder(std::span<const OrderItem> items, StateSpace& space,
+                        const Budget& budget);
+
+}  // namespace reprise::checker
+
+#endif  // REPRISE_CHECKER_MODEL_ORDER_SEARCH_H_
