@@ -22,6 +22,7 @@
 #include "reprise/sim/world/node_set.h"
 #include "reprise/sim/world/packet_rule.h"
 #include "reprise/sim/world/partition.h"
+#include "reprise/sim/world/purpose.h"
 #include "reprise/sim/world/world.h"
 
 namespace reprise {
@@ -260,7 +261,7 @@ TEST(DoorsTest, AWorldsFunctionsLeaveNothingOnTheCallersAccount) {
     world.trace().RecordContent({.kind = EventKind::kNote}, kLongName);
   });
   doors.Expect("decisions", [&](Env&) {
-    DecisionStream stream = world.decisions().Open(kLongName, kLongName);
+    DecisionStream stream = world.decisions().Open(kLongName, Purpose::kCrash);
     world.decisions().DecideFault(stream, {1, 1});
   });
   const NodeSet core({a});
