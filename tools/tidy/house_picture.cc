@@ -13,7 +13,7 @@
 namespace reprise::tidy {
 namespace {
 
-constexpr int kWidth = 1100;
+constexpr int kWidth = 1200;
 constexpr int kBoxHeight = 34;
 constexpr int kFloorHeight = 84;
 constexpr int kMargin = 24;
@@ -85,6 +85,23 @@ int WishedPlace(const std::string& room, const Arrows& arrows,
   return sum / static_cast<int>(found->second.size());
 }
 
+int WidthOf(const std::string& room) {
+  return 28 + 8 * static_cast<int>(room.size());
+}
+
+// Puts rooms side by side, the same gap between all.
+void PlaceRow(const std::vector<std::string>& rooms, int y, Boxes& boxes) {
+  int taken = 0;
+  for (const std::string& room : rooms) taken += WidthOf(room);
+  const int gap = (kWidth - taken) / (static_cast<int>(rooms.size()) + 1);
+  int left = gap;
+  for (const std::string& room : rooms) {
+    const int width = WidthOf(room);
+    boxes[room] = {.x = left + width / 2, .y = y, .width = width};
+    left += width + gap;
+  }
+}
+
 // Lays the floors from the ground up, each room near what it includes.
 Boxes Lay(const House& house, const Arrows& arrows) {
   std::vector<std::vector<std::string>> floors = Floors(house);
@@ -96,14 +113,9 @@ Boxes Lay(const House& house, const Arrows& arrows) {
                        return WishedPlace(a, arrows, boxes) <
                               WishedPlace(b, arrows, boxes);
                      });
-    const int count = static_cast<int>(rooms.size());
-    for (int i = 0; i < count; ++i) {
-      boxes[rooms[i]] = {
-          .x = kWidth * (2 * i + 1) / (2 * count),
-          .y = kMargin +
-               static_cast<int>(floors.size() - 1 - floor) * kFloorHeight,
-          .width = 28 + 8 * static_cast<int>(rooms[i].size())};
-    }
+    const int y =
+        kMargin + static_cast<int>(floors.size() - 1 - floor) * kFloorHeight;
+    PlaceRow(rooms, y, boxes);
   }
   return boxes;
 }
