@@ -1,7 +1,8 @@
 // AllocationProfile: live bytes by account and call stack.
 //
-// Invariant: entry 0 stands for "not profiled" and holds nothing. It allocates
-// with malloc alone, since operator new calls it. For one thread at a time.
+// Invariant: entry 0 stands for "not profiled" and stays empty. The profile
+// allocates with malloc alone, because operator new calls it. Requires that one
+// thread at a time uses it.
 
 #ifndef REPRISE_SIM_CORE_ALLOCATION_PROFILE_H_
 #define REPRISE_SIM_CORE_ALLOCATION_PROFILE_H_
@@ -21,8 +22,8 @@ class AllocationProfile {
   void Start();
   bool IsStarted() const { return entries_ != nullptr; }
 
-  // Notes a block of `bytes` that was requested here; returns its entry. When
-  // the table is full, 0.
+  // Notes a block of `bytes` that the current call stack requested. Returns its
+  // entry, or 0 when the table is full.
   uint16_t AddHere(const MemoryAccount* account, size_t bytes);
   void Remove(uint16_t entry, size_t bytes);
   // Moves a block to another account; returns its new entry.

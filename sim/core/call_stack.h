@@ -18,7 +18,7 @@
 
 namespace reprise {
 
-// Frames deeper than that are never captured.
+// Frames deeper than this are never captured.
 inline constexpr int kFramesMax = 64;
 
 // Fills `frames` with at most `most` return addresses, innermost first; leaves
@@ -31,11 +31,11 @@ int CaptureCallStack(void** frames, int most, int skip);
 std::string FrameName(void* frame);
 
 // The names of the first `most` frames that tell a reader something, innermost
-// first. Left out are the functions of the C++ library and of Abseil, such as
-// those between a function and the std::function that holds it; only the one
-// that the innermost of the other functions called is kept. The stack ends
-// where a task begins, or where the scheduler fires an event: what is below is
-// the same for all of them.
+// first. Functions of the C++ library and of Abseil are left out, such as those
+// between a function and the std::function that contains it. One of them is
+// kept: the one that the innermost of the other functions called. The stack
+// ends where a task begins, or where the scheduler fires an event: what lies
+// below is the same in every stack.
 std::vector<std::string> ReadableFrames(void* const* frames, int depth,
                                         size_t most);
 

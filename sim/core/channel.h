@@ -1,8 +1,8 @@
 // Channel: a queue of values between tasks, first in, first out.
 //
 // Guarantees: values arrive in the order in which they were sent, each once.
-// A full channel makes senders wait; a closed one refuses values and hands out
-// what it still holds.
+// A full channel makes senders wait. A closed one refuses new values, and hands
+// out those that it still contains.
 //
 //   Channel<int> channel(/*capacity=*/16);
 //   channel.Send(1);
@@ -32,7 +32,7 @@ class Channel {
     REPRISE_CHECK(capacity > 0, "a channel needs room for one value");
   }
 
-  // Waits for room. False, and `value` is dropped, if the channel is closed.
+  // Waits for room. Drops `value` and returns false if the channel is closed.
   bool Send(T value) {
     while (!is_closed_ && values_.size() >= capacity_) {
       if (!senders_.Wait({.what = "room in channel", .object = name_})) {
@@ -45,7 +45,7 @@ class Channel {
     return true;
   }
 
-  // Waits for a value; none once the channel is closed and empty.
+  // Waits for a value. Returns none once the channel is closed and empty.
   std::optional<T> Receive() {
     while (values_.empty()) {
       if (is_closed_) return std::nullopt;

@@ -1,8 +1,9 @@
 // Context: what this thread is simulating at the moment.
 //
-// It is the only thread-local state of the simulator: synchronisation finds its
-// task here, a failed check its seed and time. The thread's pool of fibers
-// hangs on it too, so that stacks are reused from world to world.
+// Synchronisation finds its task here, and a failed check its seed and time.
+// The context and the thread's pool of fibers (FiberPoolHolder) are the only
+// thread-local state of the simulator; the pool is thread-local so that stacks
+// are reused from world to world.
 
 #ifndef REPRISE_SIM_CORE_CONTEXT_H_
 #define REPRISE_SIM_CORE_CONTEXT_H_
@@ -21,7 +22,8 @@ struct Context {
   Scheduler* scheduler = nullptr;   // Whose Run is on this thread's stack.
   Task* task = nullptr;             // Null outside tasks.
   MemoryAccount* memory = nullptr;  // Who is charged; null: nobody.
-  // Writes one line about both. Allocates nothing; safe in a signal handler.
+  // Writes one line about scheduler and task. Allocates nothing; safe in a
+  // signal handler.
   void (*describe)(const Context& context, char* buffer, size_t size) = nullptr;
   FaultSites* fault_sites = nullptr;  // Null: none fires.
 };

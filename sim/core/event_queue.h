@@ -103,7 +103,8 @@ class EventQueue {
     return event;
   }
 
-  // Moves the clock where nothing is pending before `time`.
+  // Moves now() to `time`. Requires `time` >= now() and that no event is
+  // pending before it.
   void AdvanceTo(VirtualTime time);
 
   // The time of the first event; Infinite() where there is none.

@@ -3,8 +3,8 @@
 // The only place of the simulator that changes stacks. Fibers are equals: the
 // running one switches to any other, and goes on when any other switches back.
 // A fiber runs its body from the first switch to it on; the body never returns.
-// A fiber that is destroyed is not unwound: its owner sees to it that nothing
-// on its stack needs to be.
+// A fiber that is destroyed is not unwound: its owner makes sure that nothing
+// on its stack needs unwinding.
 //
 //   Fiber here;  // The stack that the thread is on.
 //   Fiber there(stack, [] { for (;;) { ...; here.SwitchFrom(there); } });
@@ -45,7 +45,7 @@ class Fiber {
     Arrive(from, arrival);
   }
 
-  // Of a fiber that was made on one.
+  // Requires that the fiber was made with a stack.
   const Stack& stack() const { return stack_; }
 
  private:
@@ -66,7 +66,7 @@ class Fiber {
   }
   static void Begin(Transfer arrival);
 
-  boost::context::detail::fcontext_t context_ = nullptr;  // While left.
+  boost::context::detail::fcontext_t context_ = nullptr;  // While it is left.
   Stack stack_;
   Body body_ = nullptr;
   SanitizedStack sanitized_;

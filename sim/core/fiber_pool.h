@@ -4,8 +4,12 @@
 // Guarantees: an overflow of a fiber's stack stops the program with the task's
 // name. Not for use by several threads.
 //
-// All fibers of a pool do the same: they carry the loop of events of whatever
-// scheduler is running. See scheduler.h.
+// Every fiber of a pool has the same body: the event loop of whichever
+// scheduler runs on the thread. The top of scheduler.h tells how that loop
+// moves from fiber to fiber.
+//
+//   FiberPool& pool = CurrentFiberPool();
+//   pool.SwitchToIdle();  // Returns when a fiber switches back to this one.
 
 #ifndef REPRISE_SIM_CORE_FIBER_POOL_H_
 #define REPRISE_SIM_CORE_FIBER_POOL_H_
@@ -39,7 +43,7 @@ class FiberPool {
     running_ = &fiber;
     fiber.SwitchFrom(from);
   }
-  // As SwitchTo an idle fiber, which need not be idle any more afterwards.
+  // As SwitchTo, to an idle fiber, which is taken from the pool.
   void SwitchToIdle() { SwitchTo(TakeIdle()); }
   // As SwitchTo; the fiber that is left is idle until somebody takes it.
   void GoIdle(Fiber& next) {
@@ -60,7 +64,8 @@ class FiberPool {
     free_task_ = &task;
   }
 
-  // Returns memory that few worlds need to the system; called between worlds.
+  // Gives memory that only few worlds need back to the system. To be called
+  // between worlds.
   void Trim();
 
  private:

@@ -78,8 +78,9 @@ class ForbiddenCalls {
 // sanitizers, which replace the same functions.
 bool IsSandboxLinked();
 
-// For the sandbox: `function` was called. Keeps it where the running scheduler
-// says so; where it says nothing, stops the program with the call's text.
+// For the sandbox: `function` was called. Notes the call in the running
+// scheduler's ForbiddenCalls; where it has none, stops the program with the
+// call's text.
 void NoteForbiddenCall(Forbidden kind, const char* function);
 
 }  // namespace reprise

@@ -109,14 +109,14 @@ class FrameworkMemoryScope : public MemoryScope {
 };
 
 // Charges the buffer of `bytes`, if it has one outside the object, to `account`
-// (null: nobody) instead of whom it was charged to.
+// (null: nobody) instead of to whoever it was charged to before.
 inline void TransferCharge(const std::string& bytes, MemoryAccount* account) {
   if (bytes.capacity() > std::string().capacity()) {
     allocator::Transfer(bytes.data(), account);
   }
 }
 
-// The places in the code that hold an account's memory.
+// A place in the code that requested memory which an account still holds.
 struct AllocationSite {
   int64_t bytes = 0;
   int64_t blocks = 0;
@@ -127,8 +127,8 @@ struct AllocationSite {
 // slow, for the replay of one trial.
 void StartAllocationProfile();
 bool IsAllocationProfiled();
-// The sites that hold the most bytes of `account`, largest first. Empty unless
-// the profile was started before the allocations.
+// The sites that requested most of the bytes that `account` holds, largest
+// first. Empty unless the profile was started before the allocations.
 std::vector<AllocationSite> LargestAllocationSites(const MemoryAccount& account,
                                                    size_t count);
 

@@ -1,9 +1,11 @@
 // Mutex and Condition for the tasks of one world.
 //
-// Tasks only give way where they suspend, so a mutex is needed only around code
-// that suspends. Guarantees: first come, first served; Unlock hands the mutex
-// to the task that has waited longest. While a crashed task unwinds, every
-// function is a no-op, but what the task held is free.
+// Tasks give way only where they suspend, so a mutex is needed only around code
+// that suspends.
+//
+// Guarantees: first come, first served; Unlock hands the mutex to the task that
+// has waited longest. While a crashed task unwinds, Unlock frees the mutexes
+// that the task held, and every other function is a no-op.
 //
 //   MutexLock lock(mutex);
 //   while (queue.empty()) condition.Wait(mutex);

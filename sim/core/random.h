@@ -68,13 +68,13 @@ constexpr uint64_t BoundedWord(uint64_t word, uint64_t count) {
                                64);
 }
 
-// Whether a uniform word falls among the `probability` of all words.
+// Whether something of this probability happens, as a uniform word decides.
 constexpr bool ChanceOfWord(uint64_t word, Probability probability) {
   return BoundedWord(word, probability.denominator) < probability.numerator;
 }
 
-// Which of `choices`, whose sum is at most 1, a uniform word falls among; 0:
-// none of them, else its number from 1 on.
+// Which of `choices` a uniform word selects: its number, counted from 1, or 0
+// for none. Requires that the choices sum to at most 1.
 constexpr uint64_t ChoiceOfWord(uint64_t word,
                                 std::initializer_list<Probability> choices) {
   using Wide = unsigned __int128;

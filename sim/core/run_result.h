@@ -17,7 +17,7 @@ enum class RunEnd {
 
 struct RunResult {
   RunEnd end = RunEnd::kIdle;
-  // For kDeadlocked and kOutOfBudget: who waits for what, a line a task.
+  // For kDeadlocked and kOutOfBudget: who waits for what, one task a line.
   std::string report = {};
 };
 

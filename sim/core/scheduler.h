@@ -4,13 +4,15 @@
 // becomes ready runs after everything that was ready before it. One task runs
 // at a time, on the thread that called Run. The destructor unwinds the tasks
 // that have not ended, newest first: a task may use what an older one of its
-// node owns, such as a handler the locks of its server.
+// node owns, as a handler uses the locks of its server.
 //
-// The loop that fires events has no stack of its own: some fiber carries it. A
-// new task runs right there, as a function that the loop calls. When a task
-// suspends, its fiber is taken, and the loop goes on on another; when the task
-// has ended, the loop goes on on the task's. So a task that does not suspend
-// costs no switch, and one that does costs two.
+// The loop that fires events has no stack of its own: it runs on a fiber, like
+// the tasks. It calls a new task as a plain function, on its own fiber. A task
+// that suspends keeps that fiber, and an idle fiber takes over the loop. When
+// the task is woken, the scheduler switches back to the task's fiber; when the
+// task ends, it returns to the loop that called it, which continues there. So
+// a task that never suspends costs no switch of stacks, and each suspension
+// costs two: one away and one back.
 //
 //   Scheduler scheduler(Seed(1));
 //   TaskGroup group("host");
@@ -62,17 +64,17 @@ class Scheduler {
   TaskId Spawn(TaskGroup& group, std::string_view name,
                absl::AnyInvocable<void()>&& function);
 
-  // As Spawn, and runs the task when the event that is firing has fired, before
-  // all that is ready. Requires that an event is firing and has asked for no
-  // other task. `body` must last until it has run or was dropped.
+  // As Spawn, but the task runs as soon as the firing event is done, before
+  // everything that is ready. Requires that an event is firing and has asked
+  // for no other task. `body` must last until it has run or was dropped.
   void SpawnNext(TaskGroup& group, std::string_view name, TaskBody& body) {
     Task& task = MakeTask(group, name);
     task.body_ = &body;
     RunNext(task);
   }
 
-  // Who answers the fault sites that tasks pass while Run is in progress; null:
-  // none fires.
+  // `sites` decides which of the fault sites that tasks pass during Run fire;
+  // null: none fires.
   void SetFaultSites(FaultSites* sites) { fault_sites_ = sites; }
 
   // Requires that no Run is in progress.
@@ -80,13 +82,13 @@ class Scheduler {
   // Ends the Run in progress after the current event.
   void Stop() { is_stopped_ = true; }
 
-  // Tasks that have neither ended nor are at rest.
+  // How many tasks have not ended and are not at rest.
   size_t unfinished_tasks() const { return unfinished_tasks_; }
-  // Events that are scheduled, tasks that are ready among them.
+  // How many events are scheduled; each ready task is one of them.
   size_t pending_events() const { return queue_.size(); }
 
-  // From now on the group's tasks do not run; what would have made them run is
-  // kept. Resume lets them run, in the order in which they would have.
+  // From now on the group's tasks do not run. Resume runs those that would have
+  // run meanwhile, in the order in which they would have.
   void Pause(TaskGroup& group) { group.is_paused_ = true; }
   void Resume(TaskGroup& group);
 
@@ -94,24 +96,25 @@ class Scheduler {
   // ones own. Requires that none of them is running.
   void Kill(TaskGroup& group);
 
-  // Unwinds every task, group by group in the order of their first tasks. The
-  // groups may go after this, the scheduler too.
+  // Unwinds every task, group by group: the group whose first task is newest
+  // comes first. After this the groups and the scheduler may be destroyed, in
+  // any order.
   void Shutdown();
 
   // Events other than tasks. Requires `at` >= now().
   void Schedule(Event& event, VirtualTime at) { queue_.Push(event, at); }
   void Cancel(Event& event) { queue_.Cancel(event); }
 
-  // For the running task: suspends it until Wake, or until `deadline` of the
-  // world's time, whatever clock the task sees. Returns whether it was woken.
-  // While the task unwinds: false, at once.
+  // Suspends the running task until Wake, or until `deadline` of the world's
+  // time, whatever clock the task sees. Returns whether it was woken. While the
+  // task unwinds, returns false at once.
   bool Park(const WaitReason& reason,
             VirtualTime deadline = VirtualTime::Infinite());
   void SleepUntil(VirtualTime wake);
   void Yield();
 
-  // Makes a suspended task ready; no effect on one that is not suspended or is
-  // ready already, and none while the running task unwinds.
+  // Makes a suspended task ready. Does nothing if the task is not suspended or
+  // is ready already, or while the running task unwinds.
   void Wake(Task& task);
   // As Wake, but runs the task as SpawnNext does.
   void WakeNext(Task& task) {
@@ -121,15 +124,16 @@ class Scheduler {
     RunNext(task);
   }
 
-  // What tasks call that the sandbox forbids goes there; null: it stops the
-  // program. `calls` must outlive the runs.
+  // From now on `calls` keeps what tasks call although the sandbox forbids it;
+  // null: such a call stops the program. `calls` must outlive the runs.
   void SetForbiddenCalls(ForbiddenCalls* calls) { forbidden_calls_ = calls; }
   ForbiddenCalls* forbidden_calls() const { return forbidden_calls_; }
 
-  // Those that have not ended, at rest or not: group by group in the order of
-  // their first tasks, the oldest of each first. Each is there until it ends.
+  // The tasks that have not ended, at rest or not: group by group in the order
+  // of their first tasks, the oldest of each first. A pointer is valid until
+  // its task ends.
   std::vector<const Task*> Tasks() const;
-  // A line for each of the first of them, and how many more there are.
+  // A line for each of the first of Tasks(), and how many more there are.
   std::string DescribeWaitingTasks() const;
 
  private:
@@ -137,12 +141,12 @@ class Scheduler {
 
   friend class FiberPool;
 
-  // What every fiber of the pool does.
+  // The body of every fiber of a pool: the loop that fires events.
   [[noreturn]] static void Carry();
   // Fires events until a task is to run, and runs it.
   void RunTask();
   bool FireEvents();
-  // In call stacks, the function that a task begins with.
+  // Runs a new task. Call stacks of tasks end at this function.
   [[gnu::noinline]] void Begin(Task& task);
   void End(Task& task);
   void Unwind(Task& task);
@@ -164,7 +168,7 @@ class Scheduler {
   uint64_t next_task_id_ = 1;
   bool is_stopped_ = false;
   size_t unfinished_tasks_ = 0;
-  // Those with tasks, or that once had; in the order of their first task.
+  // The groups that have or had tasks, in the order of their first tasks.
   std::vector<TaskGroup*> groups_;
   FiberPool& pool_;
   ForbiddenCalls* forbidden_calls_ = nullptr;

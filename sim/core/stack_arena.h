@@ -25,10 +25,10 @@ struct Stack {
 };
 
 struct StackArenaOptions {
-  // Usable bytes, a multiple of a page, of which some stacks have up to 2 KiB
-  // less; 0: default.
+  // Usable bytes of a stack, a multiple of a page; some stacks have up to 2 KiB
+  // less. 0: the default.
   size_t stack_bytes = 0;
-  // Use mprotect and canaries even where the kernel knows better.
+  // Use mprotect and canaries even where the kernel has lightweight guards.
   bool assume_old_kernel = false;
   size_t max_protected_stacks = 20'000;
 };

@@ -36,8 +36,8 @@ struct WaitReason {
   std::string ToString() const;
 };
 
-// What a task does, where an object knows it already: nothing is wrapped, moved
-// or allocated.
+// What a task does, given as an object that exists already, so that nothing is
+// wrapped, moved or allocated.
 class TaskBody {
  public:
   // The task's work.
@@ -49,8 +49,8 @@ class TaskBody {
   ~TaskBody() = default;
 };
 
-// Invariant: the list holds the tasks of the group that have not ended, oldest
-// first. A group outlives its tasks.
+// Invariant: the list contains the tasks of the group that have not ended,
+// oldest first. A group outlives its tasks.
 class TaskGroup {
  public:
   // `clock` is the one that the tasks see; it must outlive them.
@@ -77,7 +77,7 @@ class TaskGroup {
   const ClockRate& clock_;
   bool is_known_ = false;  // To the scheduler.
   bool is_paused_ = false;
-  std::vector<Task*> paused_;  // Would have run; in that order.
+  std::vector<Task*> paused_;  // Would have run, in this order.
   Task* first_ = nullptr;
   Task* last_ = nullptr;
 };
@@ -90,9 +90,9 @@ class Task final : public Event {
   std::string_view name() const { return name_; }
   const TaskGroup& group() const { return *group_; }
   State state() const { return state_; }
-  // A crash or the end of its world is taking the task's stack down.
+  // Whether a crash or the end of its world is unwinding the task.
   bool IsUnwinding() const { return state_ == State::kUnwinding; }
-  // It waits for a reason that is rest.
+  // Whether it waits for a reason that is rest.
   bool IsResting() const { return is_resting_; }
   // What it waits for, in words.
   std::string DescribeWait() const;
@@ -119,7 +119,7 @@ class Task final : public Event {
   std::string_view name_;
   Scheduler* scheduler_ = nullptr;
   TaskGroup* group_ = nullptr;
-  Task* next_in_group_ = nullptr;  // Of a free one: in the pool.
+  Task* next_in_group_ = nullptr;  // While free: in the pool.
   Task* previous_in_group_ = nullptr;
   const WaitReason* wait_reason_ = nullptr;  // While it waits.
   TaskBody* body_ = nullptr;                 // What it does; null: function_.

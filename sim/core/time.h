@@ -119,8 +119,8 @@ class VirtualTime {
 // "1.120 340 s": seconds, then microseconds in two groups. For people.
 std::string FormatTime(VirtualTime time);
 // "26 ms", "200 us", "1500 ms", "3 s", "12.345678 ms": exact, in the largest
-// unit that keeps the value a whole number of four digits at most, else in the
-// largest of which it has one or more.
+// unit in which the value is a whole number of at most four digits; if there is
+// none, in the largest unit in which the value is 1 or more.
 std::string FormatDuration(Duration duration);
 // As above, but three figures of what has more than four: "12.3 ms".
 std::string FormatRoundedDuration(Duration duration);

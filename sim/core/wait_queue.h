@@ -34,7 +34,8 @@ class WaitQueue {
   Task* WakeOne();
   void WakeAll();
 
-  // What the clock that the running task sees says now. Requires that one is.
+  // The time on the clock that the running task sees. Requires that a task is
+  // running.
   static VirtualTime Now();
 
  private:

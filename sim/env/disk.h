@@ -4,9 +4,9 @@
 // node crashes, each sector that was written since its file's last Sync may be
 // kept, lost, torn or garbled, and so may the file's growth; files that were
 // created, renamed or removed since the last SyncDirectory may be found under
-// either their old or their new names. A rename is atomic: a name never leads
-// to half of it. What was synced survives a crash unchanged: each byte of it
-// that was not written again.
+// either their old or their new names. A rename is atomic: a crash never leaves
+// half of it. A byte that was synced, and has not been written again since,
+// survives a crash unchanged.
 //
 // Every operation may suspend. A crash ends the task inside an operation, and
 // what it was writing counts as not synced. While a crashed task unwinds, every
@@ -32,8 +32,8 @@
 
 namespace reprise {
 
-// What a crash keeps or loses as one; sector n of a file begins at n times so
-// many bytes.
+// The size of a sector; a crash decides the fate of each sector by itself.
+// Sector n of a file begins at byte n * kSectorBytes.
 inline constexpr uint64_t kSectorBytes = 512;
 
 enum class OpenMode {
@@ -41,12 +41,12 @@ enum class OpenMode {
   kCreate,    // Makes an empty file where there is none.
 };
 
-// An open file, no longer than its disk. Renaming or removing its name does not
-// affect it. Offsets and sizes are in bytes. Errors of all operations but Size:
-// DataLoss where the disk fails to read (the next attempt may succeed),
-// Unavailable where it fails to write (nothing, or a first part, was written)
-// or to sync (nothing more is durable), ResourceExhausted where it is full
-// (nothing was written), Cancelled.
+// An open file; it must not outlive its disk. Renaming or removing its name
+// does not affect it. Offsets and sizes are in bytes. Errors of all operations
+// but Size: DataLoss where the disk fails to read (the next attempt may
+// succeed), Unavailable where it fails to write (nothing, or a first part, was
+// written) or to sync (nothing more is durable), ResourceExhausted where it is
+// full (nothing was written), Cancelled.
 class File {
  public:
   virtual ~File() = default;

@@ -35,7 +35,7 @@ class Env {
   virtual Network& network() = 0;
   virtual Random& random() = 0;
   virtual Tasks& tasks() = 0;
-  // Survives a crash of the node; see there.
+  // Outlives a crash of the node; sim/env/disk.h states what a crash leaves.
   virtual Disk& disk() = 0;
 };
 

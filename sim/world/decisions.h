@@ -1,17 +1,22 @@
 // Decisions: every choice about a fault in a world, made in one place.
 //
 // A decision is named by (entity, purpose, index): "the 12th request on link
-// clerk-1->server: lost?". It is answered from the seed or, in a replay, by a
-// schedule, where whatever the schedule does not name is calm. Its answer is a
-// number, whose unit is that of the purpose (purpose.h): 0 is calm; for a fault
-// 1 means that it happens; for an outage it is its length in nanoseconds; for a
-// delay it is nanoseconds and the calm value is the options' `calm`.
+// clerk-1->server: lost?". The seed answers it; in a replay a schedule does,
+// and what the schedule does not name is calm.
+//
+// An answer is a number in the unit of its purpose (purpose.h). 0 is calm. For
+// a fault, 1 means that it happens. For an outage, the answer is its length in
+// nanoseconds. For a delay, it is the delay in nanoseconds, and the calm answer
+// is not 0 but DelayOptions::calm.
 //
 // Guarantees: an answer from the seed depends on the seed and the decision's
 // name alone. While recording, each answer that differs from calm is kept.
 //
-// Requires of a schedule that it holds nothing that the units do not allow
-// (PurposeRow::Allows).
+// Requires that a schedule has only answers that the units of their purposes
+// allow (PurposeRow::Allows).
+//
+//   DecisionStream losses = decisions.Open("a->b", Purpose::kRequestLoss);
+//   if (decisions.DecideFault(losses, {1, 10})) ...
 
 #ifndef REPRISE_SIM_WORLD_DECISIONS_H_
 #define REPRISE_SIM_WORLD_DECISIONS_H_
@@ -56,8 +61,8 @@ class DecisionStream {
   DecisionStream() = default;
 
   uint64_t next_index() const { return next_index_; }
-  // For decisions that are counted by something of their own, such as the
-  // number of a sector.
+  // Sets the index of the next decision. For decisions that are not numbered in
+  // the order in which they are made, but by a sector's number, for example.
   void Seek(uint64_t index) { next_index_ = index; }
 
  private:
@@ -74,13 +79,14 @@ class Decisions {
 
   // From now on `schedule` answers. Requires that no stream is open.
   void Follow(const Schedule& schedule);
-  // Keeps what differs from calm. Requires that no stream is open.
+  // From now on each answer that differs from calm is kept. Requires that no
+  // stream is open.
   void Record();
 
   DecisionStream Open(std::string_view entity, Purpose purpose) {
     return OpenNamed(entity, purpose, RowOf(purpose).name);
   }
-  // Of the fault site `site`.
+  // The decisions about the fault site `site`.
   DecisionStream OpenSite(std::string_view entity, std::string_view site);
 
   // Does the fault happen?
@@ -106,12 +112,12 @@ class Decisions {
   }
 
   // Does the outage begin at this tick, and how long does it last? Zero: no.
-  // The index is the tick, whether or not others were asked about.
+  // The index is the tick, also where earlier ticks were not asked about.
   Duration DecideOutage(DecisionStream& stream, uint64_t tick,
                         const OutageOptions& options);
 
-  // Where among 1..places does the fault strike? 0: it does not. A place that a
-  // schedule names beyond the last is the last.
+  // Where among 1..places does the fault strike? 0: it does not. Where a
+  // schedule names a place beyond the last, the last is answered.
   uint64_t DecidePlace(DecisionStream& stream, Probability probability,
                        uint64_t places) {
     const uint64_t index = stream.next_index_++;
@@ -122,8 +128,9 @@ class Decisions {
     return std::min(Answer(stream, index, place, /*calm=*/0), places);
   }
 
-  // Which of `choices`, whose sum is at most 1, befalls? 0: none, else its
-  // number from 1 on in the low 8 bits, and above them a uniform detail of how.
+  // Which of `choices` happens? 0: none. Otherwise the low 8 bits are the
+  // choice's number, counted from 1, and the bits above them are uniform, for
+  // its details. Requires that the choices sum to at most 1.
   uint64_t DecideAmong(DecisionStream& stream,
                        std::initializer_list<Probability> choices) {
     const uint64_t index = stream.next_index_++;
@@ -133,8 +140,8 @@ class Decisions {
     return has_names_ ? Answer(stream, index, answer, /*calm=*/0) : answer;
   }
 
-  // How long does a scripted fault last, which is to last `length`? Zero: a
-  // followed schedule leaves it out. One of length 0 lasts a nanosecond.
+  // How long does a scripted fault last for which the script says `length`?
+  // Zero: a followed schedule leaves it out. A `length` of 0 is taken as 1 ns.
   Duration DecideScripted(DecisionStream& stream, Duration length) {
     const uint64_t index = stream.next_index_++;
     length = std::max(length, Nanoseconds(1));
@@ -157,7 +164,7 @@ class Decisions {
   Schedule Unused() const;
 
  private:
-  // A name and index, and what the followed schedule says of it.
+  // What the followed schedule answers to one decision.
   struct Entry {
     uint64_t value = 0;
     bool is_used = false;

@@ -1,11 +1,12 @@
 // The decisions about a disk: those of each file and those of its directory.
 //
-// The entity of the directory is "server/", that of a file "server/log", after
-// the name it was made under; of the second file that was made under that name
-// "server/log/2", and so on. So one more file shifts no draw of another.
+// The entity of the directory is "server/". The entity of a file is
+// "server/log", after the name it was made under; the second file that is made
+// under that name has "server/log/2", and so on. So one more file shifts no
+// draw of another.
 //
-// What a crash does is counted by its time and by what it does it to, so that
-// it shifts no draw of another crash.
+// Decisions about a crash are numbered by its time and by what it strikes
+// (CrashIndex), so that one crash shifts no draw of another.
 
 #ifndef REPRISE_SIM_WORLD_DISK_DECISIONS_H_
 #define REPRISE_SIM_WORLD_DISK_DECISIONS_H_
@@ -40,7 +41,7 @@ inline DiskDecisions OpenDiskDecisions(Decisions& decisions,
           .bit_rot = decisions.Open(entity, Purpose::kBitRot)};
 }
 
-// Sectors that a file may have, and so 8 GiB.
+// The most sectors that a file may have: 8 GiB of them.
 inline constexpr uint64_t kSectorsMax = uint64_t{1} << 24;
 
 // The index of a decision about `part`, below kSectorsMax, at a crash.

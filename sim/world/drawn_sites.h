@@ -25,7 +25,7 @@ class DrawnSites final : public FaultSites {
  public:
   explicit DrawnSites(WorldState& world);
 
-  // Whether any may fire.
+  // Whether any site may fire.
   bool IsOn() const { return is_on_; }
   // From now on none fires.
   void EndFaults() { is_on_ = false; }

@@ -1,12 +1,14 @@
 // FaultDriver: begins and ends the outages of a world, tick by tick.
 //
 // Partitions, clogged links, crashes, pauses, slow nodes and clock jumps are
-// drawn each tick through Decisions; the length of an outage is part of the
-// decision that begins it, so that removing one leaves the world whole.
+// drawn each tick through Decisions. The length of an outage is the answer of
+// the decision that begins it, so removing that decision removes the outage as
+// a whole.
 //
-// Guarantees: it keeps no world alive: when all tasks have ended or are at
-// rest, or nothing but the driver would ever happen again, it ends what it
-// began and stops. A mix without outages costs nothing.
+// Guarantees: the driver keeps no world running. When all tasks have ended or
+// are at rest, or when nothing but its own ticks would ever happen again, it
+// stops as soon as the outages that it began are over. A mix without outages
+// costs nothing.
 
 #ifndef REPRISE_SIM_WORLD_FAULT_DRIVER_H_
 #define REPRISE_SIM_WORLD_FAULT_DRIVER_H_
@@ -29,15 +31,15 @@ namespace reprise {
 
 class FaultDriver final : private Event {
  public:
-  // What `script` has begun is spared. Both must outlive the driver.
+  // The driver leaves alone what `script` has begun. Both must outlive it.
   FaultDriver(Outages& outages, const FaultScript& script);
   ~FaultDriver();
 
   // Begins ticking, if the mix has outages and it is not ticking already.
   void Start();
-  // Ends the outages of `core` now and begins no other: restarts what crashed,
-  // goes on with what is paused, heals what is parted. What befell other nodes
-  // stays as it is.
+  // Ends the outages of `core` now and begins no more: restarts what crashed,
+  // resumes what is paused, heals what is parted. What befell other nodes stays
+  // as it is.
   void EndFaults(const NodeSet& core);
 
  private:
@@ -45,7 +47,7 @@ class FaultDriver final : private Event {
   struct DrawnOutage {
     DecisionStream stream;
     VirtualTime end;       // While it is on.
-    VirtualTime rest_end;  // Not before this does it begin again.
+    VirtualTime rest_end;  // It begins again no earlier.
     bool is_on = false;
   };
   // What may befall one node.

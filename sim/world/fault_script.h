@@ -1,18 +1,20 @@
 // FaultScript: the faults that a scenario writes down instead of drawing them.
 //
-// Guarantees: each begins and ends exactly when it is scripted to, also where
-// others of its kind overlap with it (origin.h):
-// - Several scripted ones: the node or link is well again when the last of them
-//   has ended. Of several delays of one node the longest counts.
-// - A drawn crash, pause, delay or clog ends where a scripted one of its kind
-//   begins, which takes it over; none begins while a scripted one is on.
-// - Partitions only add up: two nodes see each other where none parts them.
-// - What the scenario does by hand is its own to end: a node that it has taken
-//   down or paused itself stays so. It may restart a node that a script has
-//   taken down; the scripted crash is over then.
-// Each is a decision of ("script", its kind, how many of that
-// kind were scripted before), so that it is recorded and can be replayed and
-// removed like a drawn one. Where several begin or end at one instant, they do
+// Guarantees: each scripted fault begins and ends exactly when the script says,
+// also where other faults of its kind overlap with it (origin.h):
+// - Where several scripted ones overlap, the node or link is well again when
+//   the last of them has ended. Of several delays of one node the longest
+//   counts.
+// - A scripted crash, pause, delay or clog takes over a drawn one of its kind,
+//   which ends there. No drawn one begins while a scripted one is on.
+// - Partitions add up: two nodes see each other when no partition parts them.
+// - What the scenario does by hand, only the scenario ends: a node that it has
+//   taken down or paused itself stays so. It may restart a node that a script
+//   has taken down; the scripted crash is over then.
+//
+// Each scripted fault is a decision, named by ("script", its kind, how many of
+// that kind were scripted before). So it is recorded, and can be replayed and
+// removed, like a drawn one. Where several begin or end at one instant, they do
 // so in the order in which they were scripted.
 //
 // Times are the world's. A node that is not in the world, a time that has
@@ -85,12 +87,12 @@ class FaultScript {
   // Runs `action` outside of all tasks. Not a fault: always happens.
   void Do(VirtualTime at, std::function<void()> action);
 
-  // Ends what is on and begins nothing more, but for what Do() was given. What
-  // befell nodes outside of `core` stays on.
+  // Ends the faults that are on and begins no more; actions of Do() still run.
+  // What befell nodes outside of `core` stays on.
   void EndFaults(const NodeSet& core);
 
-  // Whether a scripted outage of this kind is on at the node. One that is kept
-  // from running by the script is neither crashed nor paused by chance.
+  // Whether a scripted outage of this kind is on at the node. A node that the
+  // script has crashed or paused is neither crashed nor paused by chance.
   bool IsOn(NodeId node, NodeOutage outage) const {
     return node.value() < on_.size() &&
            on_[node.value()][static_cast<size_t>(outage)] > 0;
@@ -115,7 +117,7 @@ class FaultScript {
     Duration delay = {};             // Of what is sent to a slow node.
     std::function<void()> begin = {};
     std::function<void()> end = {};
-    // Where it is a partition; otherwise null.
+    // Null unless the fault is a partition.
     reprise::Partition* partition = nullptr;
     bool is_on = false;
   };

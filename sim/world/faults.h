@@ -25,7 +25,7 @@ enum class DelayShape {
   kExponential,  // max(minimum, Exp(mean)), and no more than maximum
 };
 
-// How late packets are spread.
+// How the delays of late packets are distributed.
 enum class LateShape {
   kUniform,
   // late_minimum + U{0..X} with X = U{0..late_maximum - late_minimum}.
@@ -76,7 +76,7 @@ enum class Corruption {
 
 // Something that begins now and then and lasts a while. Each tick of the world
 // (FaultMix::tick) in which it is not on, it begins with probability `start`,
-// and lasts max(minimum, Exp(mean)). It stays away for at least `rest` after.
+// and lasts max(minimum, Exp(mean)). After it none begins for at least `rest`.
 struct OutageOptions {
   Probability start = {};
   Duration minimum = {};
@@ -84,12 +84,12 @@ struct OutageOptions {
   Duration rest = {};
 };
 
-// What some links do in place of what NetworkOptions says of all. A link leads
-// in one direction: requests of a client travel on the one to its server,
+// What some links do instead of what NetworkOptions says for all links. A link
+// leads in one direction: requests of a client travel on the one to its server,
 // replies on the one back.
 struct LinkOptions {
-  // Names of nodes; "" is every node. Of several entries that name a link the
-  // last decides.
+  // Names of nodes; "" is every node. Where several entries name a link, the
+  // last one decides.
   std::string from = {};
   std::string to = {};
   // As in NetworkOptions.
@@ -116,12 +116,12 @@ struct NetworkOptions {
   OutageOptions clog = {};
   // Links that differ.
   std::vector<LinkOptions> links = {};
-  // Where failures are told: how long a call to a node that is down or cut off
-  // takes to fail, and how often a caller looks whether the node that serves
-  // its call is still there.
+  // Where callers learn of losses: how long a call to a node that is down or
+  // cut off takes to fail, and how often a caller looks whether the node that
+  // serves its call is still there.
   DelayOptions unreachable_delay = {};
   Duration liveness_poll = Milliseconds(100);
-  // Of a Call that has none of its own, or an infinite one.
+  // Of a Call that has no deadline of its own, or an infinite one.
   Duration default_deadline = Duration::Infinite();
 };
 
@@ -133,7 +133,7 @@ struct PartitionOptions {
   bool random_groups = true;
   bool bridge = true;              // Two halves and a node that sees both.
   bool ring_of_majorities = true;  // Each sees a majority, no two the same.
-  // That packets are stopped in one direction only.
+  // How likely a partition stops packets in one direction only.
   Probability one_way = {};
   // Otherwise only nodes with a program (Node::OnBoot) are parted.
   bool parts_clients = false;
@@ -162,9 +162,9 @@ struct ClockOptions {
 
 // Of each node's disk. A sector is 512 bytes (kSectorBytes, sim/env/disk.h).
 struct DiskOptions {
-  // How long an operation takes. `write` is also of Open where it makes a file,
-  // Truncate, Rename and Remove; `read` of Open otherwise and of List; `sync`
-  // of Sync and SyncDirectory.
+  // How long an operation takes. `write` is also for Truncate, Rename, Remove
+  // and an Open that makes a file; `read` also for List and any other Open;
+  // `sync` for Sync and SyncDirectory.
   DelayOptions read = {.calm = Microseconds(100),
                        .minimum = Microseconds(100),
                        .maximum = Microseconds(100)};
@@ -174,14 +174,14 @@ struct DiskOptions {
   DelayOptions sync = {.calm = Milliseconds(1),
                        .minimum = Milliseconds(1),
                        .maximum = Milliseconds(1)};
-  // That the files of one disk may hold together; what needs more fails with
-  // ResourceExhausted. 0: any number.
+  // The most bytes that the files of one disk may take up together; what needs
+  // more fails with ResourceExhausted. 0: any number.
   int64_t capacity_bytes = 0;
   // Of each Read and List: it fails with DataLoss; the next attempt may not.
   Probability read_error = {};
-  // Of each operation that `write` delays, but Open of a file that exists: it
-  // fails with Unavailable; of what a Write or Append had to write, a first
-  // part of U{0..all of it} bytes was written.
+  // Of each operation that `write` delays, except Open of a file that exists:
+  // it fails with Unavailable. A Write or Append that fails has written a first
+  // part of its bytes: U{0..all of them}.
   Probability write_error = {};
   // Of each Sync and SyncDirectory: it fails with Unavailable and makes nothing
   // durable; a later one may.

@@ -25,7 +25,7 @@ struct PacketDecisions {
   DecisionStream corruption;
 };
 
-// What each packet needs comes first, so that it lies together.
+// The members that each packet needs come first, so that they lie together.
 struct Link {
   NodeId from;
   NodeId to;
@@ -36,7 +36,7 @@ struct Link {
   PacketDecisions replies;
   DecisionStream unreachable_delay;
   DecisionStream clog;
-  VirtualTime clogged_until;  // What arrives before waits for it.
+  VirtualTime clogged_until;  // Packets due before it wait for it.
   bool is_clog_drawn = false;
   VirtualTime busy_until;  // Where the link has a bandwidth.
   int64_t packets = 0;     // On their way, where their number is limited.

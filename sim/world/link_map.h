@@ -44,7 +44,7 @@ class LinkMap {
   // All that were used, in the order of their first use.
   std::deque<Link>& links() { return links_; }
 
-  // Of all links that NetworkOptions::links leaves.
+  // The options of all links that NetworkOptions::links does not name.
   const LinkOptions& usual_options() const { return usual_options_; }
 
  private:

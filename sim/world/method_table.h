@@ -26,7 +26,7 @@ class MethodTable {
   MethodTable& operator=(const MethodTable&) = delete;
 
   // The number of a method's name, the same for the table's whole life. The
-  // trace has each name when it is first asked for.
+  // trace records each name when it is first asked for.
   uint32_t Number(std::string_view method) {
     if (last_ < methods_.size() && methods_[last_] == method) return last_;
     return last_ = FindOrAdd(method);

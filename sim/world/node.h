@@ -44,30 +44,31 @@ class Node {
   // and owns all volatile state of the node.
   void OnBoot(std::function<void(Env&)> boot);
 
-  // Stops the node at once: its tasks unwind, its handlers and whatever its
-  // tasks hold are gone; of its disk stays what was synced, of the rest what
+  // Stops the node at once: its tasks unwind, and its handlers and all that its
+  // tasks own are gone. Its disk keeps what was synced, and of the rest what
   // the faults leave. Requires that the node is up and that none of its own
   // tasks is running.
   void Crash(Origin by = Origin::kScenario);
-  // As Crash, in good order: all that was written to the disk is durable.
+  // As Crash, but in good order: all that was written to the disk is durable.
   void Stop();
   // Runs the program given to OnBoot again, with the disk as it is or with an
   // empty one. Requires that the node is down.
   void Restart();
   void RestartEmpty();
   bool IsUp() const { return is_up_; }
-  // Whether the node is down, and `by` is who restarts it. A scripted crash
-  // takes over a drawn one.
+  // Whether the node is down and `by` is the one who restarts it.
   bool IsDownBy(Origin by) const { return !is_up_ && down_by_ == by; }
+  // Turns a drawn crash into a scripted one, which the script ends.
   void TakeOverCrash();
   bool HasProgram() const { return boot_ != nullptr; }
 
   // From now on the node's tasks stand still while time goes on: messages wait
-  // for them and timers fire late. Requires that the node is up, or a script:
-  // its pauses outlast crashes, all others end with the node. A scripted pause
-  // takes over a drawn one.
+  // for them and timers fire late. A scripted pause replaces a drawn one and
+  // outlasts a crash: a node that restarts during it is paused again. Every
+  // other pause ends when the node stops. Requires that the node is up, unless
+  // `by` is the script.
   void Pause(Origin by = Origin::kScenario);
-  // Ends what `by` began; the node goes on when nobody pauses it.
+  // Ends the pause by `by`. The node goes on when no other origin pauses it.
   void Resume(Origin by = Origin::kScenario);
   bool IsPaused() const { return is_up_ && !paused_by_.empty(); }
 
@@ -75,7 +76,7 @@ class Node {
   void JumpClock(Duration by);
   NodeClock& clock() { return clock_; }
 
-  // From now on nothing goes wrong on its disk.
+  // From now on nothing goes wrong on the node's disk.
   void EndDiskFaults();
   // Whether a crash now could lose something that was written.
   bool HasUnsyncedWrites() const;
@@ -85,7 +86,7 @@ class Node {
   MemoryAccount& memory() { return *memory_; }
   const MemoryAccount& memory() const { return *memory_; }
 
-  // Tasks that have neither ended nor are at rest.
+  // How many of its tasks have not ended and are not at rest.
   size_t UnfinishedTasks() const;
 
   // Runs `body` as one more task of the node. A crash ends it for good.

@@ -35,7 +35,7 @@ class NodeClock {
     return rate_.WorldTime(time);
   }
 
-  // Wall time starts at the given epoch on a clock without error.
+  // On a clock without error, wall time starts at kWallEpoch.
   VirtualTime Wall(VirtualTime world) const {
     return kWallEpoch + Monotonic(world).since_start() + offset_;
   }

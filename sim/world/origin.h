@@ -31,7 +31,7 @@ class Origins {
   void Remove(Origin origin) {
     bits_ = static_cast<uint8_t>(bits_ & ~Bit(origin));
   }
-  // Leaves `origin` alone, where it is in the set.
+  // Removes every other origin.
   void RemoveAllBut(Origin origin) {
     bits_ = static_cast<uint8_t>(bits_ & Bit(origin));
   }

@@ -54,12 +54,13 @@ class Outages {
   void BeginPartition(const Partition& partition);
   // Requires that the partition is on.
   void EndPartition(const Partition& partition);
-  // Heals `partition` inside the core; whether nothing else is cut.
+  // Returns true where `partition` cuts only nodes of `core`: the caller may
+  // end it. Otherwise heals it among the nodes of `core` and returns false.
   bool HealInside(const NodeSet& core, Partition& partition);
 
-  // Begins or ends the cut of the way of calls from `from` to `to`.
+  // Cuts the way of calls from `from` to `to`, or ends the cut by `by`.
   void SetCut(NodeId from, NodeId to, Origin by, bool is_cut);
-  // Packets on the link arrive after `length`, or later if they are.
+  // From now on no packet arrives on the link before `length` has passed.
   void Clog(NodeId from, NodeId to, Duration length, Origin by);
   void Clog(Link& link, Duration length, Origin by);
   // What is sent to `node` takes this much longer; zero ends it. Where several

@@ -1,6 +1,12 @@
-// Packet: a request, a reply or a notice of failure on its way along a link;
-// it is the event of its own arrival, and a request is the body of the task
-// that handles it. PacketPool: packets, used again and again.
+// Packet: a request, a reply or a notice of failure on its way along a link.
+// PacketPool: makes packets and reuses them.
+//
+// A packet is the event of its own arrival: the scheduler fires it when it
+// arrives. A request is also the body of the task that handles it.
+//
+//   Packet* packet = pool.Acquire();
+//   packet->payload = std::move(request);
+//   scheduler.Schedule(*packet, arrival);  // Calls PacketReceiver::Arrive.
 
 #ifndef REPRISE_SIM_WORLD_PACKET_H_
 #define REPRISE_SIM_WORLD_PACKET_H_
@@ -26,9 +32,9 @@ class PacketPool;
 // Where packets arrive.
 class PacketReceiver {
  public:
-  // Takes the packet over.
+  // `packet` has arrived; the receiver owns it from now on.
   virtual void Arrive(Packet* packet) = 0;
-  // In a task of its own; takes the packet over.
+  // Handles a request, in a task of its own, and owns it from now on.
   virtual void Handle(Packet* packet) = 0;
 
  protected:
@@ -49,7 +55,7 @@ class Packet final : public Event, public TaskBody {
   void Run() override { receiver.Handle(this); }
   inline void Drop() override;
 
-  // Gives the memory back, which clear() would not.
+  // Empties the payload and frees its memory, which clear() alone would keep.
   void DropPayload() {
     if (payload.capacity() > Bytes().capacity()) {
       Bytes().swap(payload);
@@ -58,7 +64,7 @@ class Packet final : public Event, public TaskBody {
     }
   }
 
-  // All but the event itself and the payload.
+  // Copies all but the event itself, is_duplicate and the payload.
   void CopyHeader(const Packet& other) {
     kind = other.kind;
     method = other.method;
@@ -87,7 +93,7 @@ class Packet final : public Event, public TaskBody {
   Packet* next_free_ = nullptr;
 };
 
-// Invariant: a packet is either free, or scheduled, or held by its handler's
+// Invariant: a packet is either free, or scheduled, or owned by its handler's
 // task or by the call that it has answered.
 class PacketPool {
  public:
@@ -128,7 +134,8 @@ class PacketPool {
 
 inline void Packet::Drop() { pool.Release(this); }
 
-// Frees a packet when its holder is done with it or unwinds.
+// Owns a packet: releases it at the end of a scope, also when the task unwinds,
+// unless it was detached.
 class HeldPacket {
  public:
   explicit HeldPacket(Packet* packet) : packet_(packet) {}

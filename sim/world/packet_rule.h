@@ -1,4 +1,4 @@
-// Packet rules: a scenario's own word on single packets.
+// Packet rules: what a scenario itself decides about single packets.
 //
 // A rule sees each packet when it is sent, before the drawn faults, and answers
 // with a Ruling. Rules are asked in the order of their installation; the first
@@ -8,7 +8,7 @@
 //   PacketRuleGuard guard = world.AddPacketRule([&](const PacketView& packet) {
 //     if (packet.is_request && packet.to == server) return Ruling::Drop();
 //     return Ruling::Pass();
-//   });  // in force until `guard` goes
+//   });  // in force until `guard` is destroyed
 
 #ifndef REPRISE_SIM_WORLD_PACKET_RULE_H_
 #define REPRISE_SIM_WORLD_PACKET_RULE_H_
@@ -60,7 +60,7 @@ class Ruling {
 
 using PacketRule = std::function<Ruling(const PacketView&)>;
 
-// Keeps a rule installed. Must go before its world.
+// Keeps a rule installed. Must be destroyed before its world.
 class PacketRuleGuard {
  public:
   explicit PacketRuleGuard(std::function<void()> uninstall)

@@ -20,11 +20,11 @@ struct Calm {
   operator FaultMix() const;  // NOLINT: presets are used as mixes.
 };
 
-// The lab's network: each way U{25..75} us; unreliable: requests wait another
-// U{0..26} ms, a tenth of requests and of replies are lost, known at once. A
-// call to a node that is down or cut off fails after U{0..99} ms, with long
-// delays U{0..6999} ms. Long reordering delays two thirds of the replies by
-// 200 + U{0..U{0..1999}} ms.
+// The lab's network: each way takes U{25..75} us. Where it is not reliable,
+// requests wait another U{0..26} ms, and a tenth of requests and of replies are
+// lost, which the caller learns at once. A call to a node that is down or cut
+// off fails after U{0..99} ms, with long delays after U{0..6999} ms. Long
+// reordering delays two thirds of the replies by 200 + U{0..U{0..1999}} ms.
 struct Lab {
   bool reliable = true;
   bool long_delays = false;

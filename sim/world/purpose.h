@@ -2,9 +2,8 @@
 // its answers.
 //
 // The name is part of the key of a stream of random numbers and stands in
-// replay files: a purpose that is renamed moves every draw that it names. What
-// the unit allows is what a replay file may hold, also one that was edited by
-// hand.
+// replay files: renaming a purpose changes all its draws. The unit decides
+// which answers a replay file may contain, also one that was edited by hand.
 //
 //   const PurposeRow* row = FindPurpose("a->b", "request-loss");
 //   row->Allows(7);     // false
@@ -89,12 +88,12 @@ struct PurposeRow {
   // many names.
   std::string_view name;
   Unit unit;
-  // Where two purposes share a name: whose decisions this one names.
+  // Where two purposes share a name: the entity that has this one.
   std::string_view entity = {};
   uint64_t fates = 0;  // How many there are to choose from.
 
   bool IsFamily() const { return name.ends_with('-'); }
-  // Whether a decision may be answered so.
+  // Whether `value` may answer a decision.
   bool Allows(uint64_t value) const;
   // What it allows, in words.
   std::string Expected() const;

@@ -1,11 +1,11 @@
 // SimulatedDisk: the disk of one node, which outlives what runs on it.
 //
-// Operations take their time and fail as the options and the decisions say; a
-// write takes effect when it begins, so that a crash during it finds it there,
-// not synced. A sync makes durable what was written before it began.
+// Operations take their time and fail as the options and the decisions say. A
+// write takes effect when it begins: a crash during it finds its bytes on the
+// disk, not synced. A sync makes durable what was written before it began.
 //
-// The content of files is charged to no node, what Read and Open hand out to
-// whom asks for it.
+// The content of files is charged to no node. What Read and Open return is
+// charged to whoever called them.
 
 #ifndef REPRISE_SIM_WORLD_SIMULATED_DISK_H_
 #define REPRISE_SIM_WORLD_SIMULATED_DISK_H_
@@ -72,7 +72,7 @@ class SimulatedDisk final : public Disk {
     std::string entity;  // Of its decisions.
     DiskDecisions decisions;
     StoredFile content;
-    int open_files = 0;  // That are it.
+    int open_files = 0;  // How many refer to it.
   };
 
   absl::StatusOr<StoredEntry*> FindOrMake(std::string_view name, OpenMode mode);
@@ -85,15 +85,15 @@ class SimulatedDisk final : public Disk {
   absl::Status ResizeStored(StoredEntry& entry, uint64_t size);
   absl::Status SyncStored(StoredEntry& entry);
 
-  // Takes up the time of an operation. Cancelled if the node crashed meanwhile,
-  // under a task of another node.
+  // Suspends for as long as an operation takes. Returns Cancelled if the node
+  // crashed meanwhile, which only a task of another node can live to see.
   absl::Status Wait(DecisionStream& stream, const DelayOptions& options);
   // Records and counts that an operation on file `number`, or 0, failed.
   absl::Status Fail(uint64_t number, absl::Status status);
   bool HasRoom(const StoredEntry& entry, uint64_t size) const;
   void CrashNames();
   void CrashFile(StoredEntry& entry);
-  // One open file less is `entry`, which may be its end.
+  // An open file of `entry` was closed. Forgets it if nothing leads to it now.
   void Close(StoredEntry& entry);
   // Forgets files that nothing leads to.
   void Collect();

@@ -7,8 +7,9 @@
 // Guarantees: a packet that arrives after its call has ended changes nothing on
 // the caller. A node that is down neither executes nor answers. Where the
 // network tells of losses it also tells of cut connections and nodes that are
-// down: a new call fails after options.unreachable_delay, one whose handler is
-// running at the next multiple of options.liveness_poll after its arrival.
+// down: a new call fails after options.unreachable_delay; a call whose handler
+// is running fails at the next multiple of options.liveness_poll, counted from
+// the arrival of its request.
 
 #ifndef REPRISE_SIM_WORLD_SIMULATED_NETWORK_H_
 #define REPRISE_SIM_WORLD_SIMULATED_NETWORK_H_
@@ -45,17 +46,16 @@ class SimulatedNetwork final : private PacketReceiver {
   SimulatedNetwork(const SimulatedNetwork&) = delete;
   SimulatedNetwork& operator=(const SimulatedNetwork&) = delete;
 
-  // A node that takes part from now on; ids are given in order from 0.
-  // What its handlers request is charged to `memory`.
-  // Its calls' deadlines follow `clock`.
+  // Adds a node; ids are given in order from 0. What the node's handlers
+  // request is charged to `memory`. The deadlines of its calls follow `clock`.
   void AddNode(NodeId id, TaskGroup& tasks, MemoryAccount& memory,
                const NodeClock& clock);
   // The node's tasks are gone: forgets its handlers, tells its callers.
   void NodeStopped(NodeId id);
   void NodeStarted(NodeId id) { endpoints_[id.value()].is_up = true; }
 
-  // Begins or ends the cut of the way of calls from `from` to `to` by this
-  // origin. Replies to calls that were under way are lost.
+  // Cuts the way of calls from `from` to `to`, or ends the cut by `by`. While
+  // it is cut, replies to calls that were under way are lost.
   void SetCut(NodeId from, NodeId to, Origin by, bool is_cut);
 
   // See Network in sim/env/network.h.
@@ -67,7 +67,7 @@ class SimulatedNetwork final : private PacketReceiver {
     return transport_.AddRule(std::move(rule));
   }
 
-  // The messages in flight.
+  // What messages in flight are charged to.
   const MemoryAccount& memory() const { return *state_.memory; }
   Transport& transport() { return transport_; }
   LinkMap& links() { return state_.links; }

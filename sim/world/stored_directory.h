@@ -5,7 +5,8 @@
 // change; a sync makes those so far durable; a crash keeps or loses each of the
 // others as a whole, in their order. A file has at most one name: a rename that
 // is kept takes away whichever name the file then has. No file is lost because
-// another took its old name: where that is kept, so is what freed the name.
+// another took its old name: where a crash keeps the change that took the name,
+// it also keeps the change that freed it.
 //
 //   directory.Change({.added = "log", .file = 1});
 //   directory.Change({.removed = "log", .added = "old", .file = 1});
@@ -45,23 +46,23 @@ class StoredDirectory {
   uint64_t Find(std::string_view name) const;
   // Whether a name leads to `file`, now or after a crash.
   bool Refers(uint64_t file) const;
-  // All files of which that is so.
+  // All files to which a name leads, now or after a crash.
   std::set<uint64_t> Files() const;
 
   void Change(NameChange change);
 
   // How many changes a sync that begins now will make durable.
   uint64_t BeginSync() const { return changes_; }
-  // The first `changes` changes ever are durable; returns how many were not
-  // before.
+  // Makes the first `changes` changes ever durable. Returns how many of them
+  // were not durable before.
   size_t EndSync(uint64_t changes);
 
   bool IsSynced() const { return unsynced_.empty(); }
   // Oldest first.
   const std::vector<NameChange>& unsynced() const { return unsynced_; }
 
-  // Of the changes that were not synced, those that `is_lost` never were, but
-  // for what others need. All others are durable then. Returns what was lost.
+  // Loses each change that was not synced and that `is_lost` picks, except one
+  // that a kept change needs. All others become durable. Returns what was lost.
   std::vector<NameChange> Crash(
       const std::function<bool(const NameChange&)>& is_lost);
 

@@ -3,15 +3,15 @@
 //
 // Guarantees: a byte that was covered by a finished sync and has not been
 // written since is the same after every crash, unless the file is cut off
-// before it. It knows nothing of time, tasks or chance: who crashes it says
-// what becomes of each sector.
+// before it. The file knows nothing of time, tasks or chance: the caller of
+// Crash says what becomes of each sector.
 //
 //   file.Write(0, "abc");
 //   file.EndSync(file.BeginSync());
 //   file.Crash({}, [](uint64_t) { return SectorFate{SectorFate::kLost}; });
 //
-// Invariant: bytes_ and unsynced_ together tell the durable content: that of a
-// sector without an entry is in bytes_.
+// Invariant: the durable content of a sector is in unsynced_ where the sector
+// has an entry there, and otherwise in bytes_.
 
 #ifndef REPRISE_SIM_WORLD_STORED_FILE_H_
 #define REPRISE_SIM_WORLD_STORED_FILE_H_
@@ -38,7 +38,7 @@ struct SectorFate {
     kGarbled,  // All are arbitrary.
   };
   Kind kind = kKept;
-  // Makes the choice of a torn or garbled sector's bytes.
+  // Chooses where a torn sector tears, and the bytes of a garbled one.
   uint64_t word = 0;
 };
 
@@ -53,7 +53,8 @@ class StoredFile {
 
   // As programs see it.
   std::string_view bytes() const { return bytes_; }
-  // What it takes up: a lost truncation brings back the longer size.
+  // How many bytes it takes up on the disk. The longer of both sizes counts,
+  // because a crash may bring back what a truncation cut off.
   uint64_t footprint() const {
     return std::max<uint64_t>(bytes_.size(), synced_size_);
   }
@@ -64,7 +65,7 @@ class StoredFile {
   void FlipBit(uint64_t bit);
 
   Snapshot BeginSync();
-  // Nothing if a sync that began later has ended.
+  // Makes `snapshot` durable; does nothing if a later sync has ended already.
   void EndSync(const Snapshot& snapshot);
 
   bool IsSynced() const {
@@ -74,8 +75,8 @@ class StoredFile {
   // In the order of their place.
   std::vector<uint64_t> UnsyncedSectors() const;
 
-  // The file has `size` bytes from now on, and each sector that was written and
-  // not synced what `fate` says. All of it is durable then.
+  // Gives the file `size` bytes, and each sector that was written and not
+  // synced the content that `fate` says. All of it is durable then.
   void Crash(uint64_t size,
              const std::function<SectorFate(uint64_t sector)>& fate);
 
@@ -83,7 +84,7 @@ class StoredFile {
   using Sector = std::string;  // kSectorBytes long.
   using Written = std::bitset<kSectorBytes>;
 
-  // The bytes that were written between the begins of two syncs.
+  // The bytes that were written after one sync began and before the next did.
   struct Layer {
     uint64_t epoch = 0;
     Written written;

@@ -1,12 +1,17 @@
 // Transport: puts packets on links, where they are lost, delayed and
 // duplicated.
 //
-// Guarantees: a packet's fate is decided when it is sent, by packet rules or by
-// its link's decisions, and recorded in the trace; a packet that is not lost
-// arrives once, and once more if it is duplicated. The original is put on its
-// link before its copies: it is they that find a full link, or wait for its
-// bandwidth. Where the network tells of losses, the caller's side gets a notice
-// when the packet would have arrived.
+// Guarantees: packet rules or the link's decisions decide a packet's fate when
+// it is sent, and the trace records it. Each packet, original or duplicate,
+// arrives once unless it is lost. The original is put on its link before its
+// duplicates: where the link has no room for all of them, the duplicates are
+// dropped first; where it has a bandwidth, they wait for the original. Where
+// the network tells of losses, the caller gets a notice when the original
+// would have arrived.
+//
+//   Packet* packet = state.pool.Acquire();
+//   packet->link = &state.links.From(client, server);
+//   transport.Send(packet);
 
 #ifndef REPRISE_SIM_WORLD_TRANSPORT_H_
 #define REPRISE_SIM_WORLD_TRANSPORT_H_
@@ -38,10 +43,11 @@ class Transport {
   Transport(const Transport&) = delete;
   Transport& operator=(const Transport&) = delete;
 
-  // Sends a request or a reply along packet->link.
+  // Sends a request or a reply along packet->link. Takes the packet over.
   void Send(Packet* packet);
-  // Makes the call of `packet` fail with `status` after `delay`. `packet` is
-  // taken over; its link is the one that its request travelled on.
+  // Turns `packet` into a notice that makes its call fail with `status` after
+  // `delay`. Takes the packet over. `request_link` is the link on which the
+  // call's request was sent.
   void SendNotice(Packet* packet, Link& request_link, absl::Status status,
                   Duration delay);
 
@@ -50,11 +56,13 @@ class Transport {
   // `partition` stops packets, also those under way, until it is removed.
   void AddPartition(const Partition& partition);
   void RemovePartition(const Partition& partition);
-  // Packets that would arrive on the link before `end` arrive then, or later
-  // where another clog ends later. A drawn one gives way to any other.
+  // Packets that would arrive on the link before `end` arrive at `end`. Where
+  // clogs overlap, the last end counts, but a drawn clog is over as soon as a
+  // script or the scenario begins another.
   void Clog(Link& link, VirtualTime end, Origin by);
-  // What is sent to `node` takes this much longer, or longer still where
-  // another origin says so; zero ends it. A scripted one ends a drawn one.
+  // What is sent to `node` takes `delay` longer; zero ends it. Where several
+  // origins slow it down, the longest delay counts. A scripted one ends a drawn
+  // one.
   void SlowDown(NodeId node, Duration delay, Origin by);
   Duration SlowDelay(NodeId node) const {
     return node.value() < slowness_.size() ? slowness_[node.value()].delay
@@ -63,7 +71,8 @@ class Transport {
   // From now on nothing is lost, duplicated, corrupted or late.
   void EndFaults() { has_ended_faults_ = true; }
 
-  // On arrival: true if the packet was stopped or put off, and taken over.
+  // To be called when a packet arrives. Returns true if the packet was stopped
+  // or put off; the transport has then taken it over.
   bool Intercept(Packet* packet) {
     return !is_path_plain_ && InterceptOnPath(packet);
   }
@@ -75,9 +84,9 @@ class Transport {
     bool is_lost = false;
     bool is_duplicated = false;
   };
-  // How much longer what is sent to a node takes, by who says so.
+  // How much longer what is sent to one node takes.
   struct Slowness {
-    Duration delay;  // The longest of them.
+    Duration delay;  // The longest below.
     std::array<Duration, kOrigins> by_origin = {};
   };
   struct InstalledRule {
@@ -93,7 +102,7 @@ class Transport {
   void Lose(Packet* packet, Duration delay);
 
   [[gnu::always_inline]] inline Fate Decide(const Packet& packet);
-  // As Send, where the packet has a fate out of the ordinary or may get one.
+  // Sends a packet that is lost or duplicated, or whose path is not plain.
   [[gnu::noinline]] void SendWithFaults(Packet* packet, Fate fate);
   // The packet is under way and arrives after `delay`.
   [[gnu::always_inline]] inline void Launch(Packet* packet, Duration delay);
@@ -110,8 +119,8 @@ class Transport {
   const std::array<absl::Status, 2> losses_;
   std::vector<const Partition*> partitions_;
   const bool shapes_traffic_;  // Bandwidth, capacity or corruption.
-  // That links do no more than lose, delay and duplicate, and that there are no
-  // rules. See UpdatePath.
+  // Whether links do no more than lose, delay and duplicate, and there are no
+  // rules. UpdatePath keeps it up to date.
   bool is_path_plain_ = true;
   bool has_ended_faults_ = false;
   std::vector<Slowness> slowness_;  // By node, as far as any was slow.

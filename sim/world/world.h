@@ -73,8 +73,8 @@ class World {
   [[nodiscard]] PacketRuleGuard AddPacketRule(PacketRule rule);
 
   // Outages by hand, for a scenario that ends them by what it sees; the script
-  // knows more kinds. Each ends what was begun by hand and nothing else
-  // (origin.h): what the script has cut as well stays cut until its end.
+  // has more kinds. These functions end only what was begun by hand (origin.h):
+  // what the script has cut as well stays cut until the script ends it.
 
   // Cuts or restores the way of calls from `from` to `to`.
   void SetConnected(NodeId from, NodeId to, bool is_connected);
@@ -92,16 +92,16 @@ class World {
   FaultScript& script() { return script_; }
 
   // Ends all drawn and scripted faults for good: heals the network, restarts
-  // what crashed, lets go on what is paused. What the scenario began by hand is
-  // its own to end. For a phase in which progress is required. With a core,
+  // what crashed, resumes what is paused. What the scenario began by hand, only
+  // the scenario ends. For a phase in which progress is required. With a core,
   // only its nodes and the links among them are sure to be healthy: what befell
-  // others stays as it is, though nothing new begins anywhere. Packets that a
-  // clog has put off already arrive when it would have ended.
+  // others stays as it is, though nothing new begins anywhere. A packet that a
+  // clog has already put off arrives when the clog would have ended.
   void EndFaults(const NodeSet& core = NodeSet::All());
 
   // Runs until nothing is left to do: each task has ended or is at rest.
   RunResult RunUntilIdle();
-  // Runs the events up to and including `end`; then it is `end`.
+  // Runs the events up to and including those at `end`; now() is `end` then.
   RunResult RunUntil(VirtualTime end);
 
   VirtualTime now() const;
