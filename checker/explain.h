@@ -29,7 +29,7 @@ struct Explanation {
   EventIndex event = 0;
   // Operations that contradict each other, even alone, by id.
   std::vector<Selected> operations;
-  // They as text, one line each, with their intervals.
+  // The same as text, one line each, with their intervals.
   std::string timeline;
 };
 

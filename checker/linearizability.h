@@ -24,7 +24,7 @@ namespace reprise::checker {
 // its own (store_model.h), which by locality is enough.
 Verdict CheckKeyValue(const History& history, const Budget& budget);
 
-// The same, key by key on up to so many threads; the verdict is that of one.
+// As above, on up to `threads` threads, key by key; the verdict is the same.
 // Each key may use the whole budget, so that memory may grow with the threads.
 Verdict CheckKeyValueInParallel(const History& history, const Budget& budget,
                                 int threads);

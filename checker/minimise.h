@@ -12,9 +12,10 @@
 
 namespace reprise::checker {
 
-// Operations that contradict each other even alone: out of `operations`, which
-// do so together with the writes that they may have observed, and those writes.
-// No further one can be left out. Requires operations of one key.
+// A few operations that contradict each other even alone, none of which can be
+// left out. They are chosen from `operations` and the writes that these may
+// have observed. Requires that all of those together contradict each other, and
+// that they are of one key.
 std::vector<Selected> Minimise(const History& history,
                                std::span<const OperationId> operations,
                                const Budget& budget);

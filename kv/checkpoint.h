@@ -40,8 +40,8 @@ struct SavedState {
   Bytes log = {};
 };
 
-// What the disk holds. It is only read. Errors: DataLoss for damage and where
-// the disk fails to read; Cancelled.
+// The state on the disk, which is only read. Errors: DataLoss for damage and
+// where the disk fails to read; Cancelled.
 absl::StatusOr<SavedState> LoadState(Disk& disk);
 
 // Makes `snapshot` the checkpoint, and returns the empty log that belongs to

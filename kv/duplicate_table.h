@@ -40,7 +40,7 @@ class DuplicateTable {
   // The answer to a repeated Append.
   virtual std::string_view OldValueFor(const Request& request) const = 0;
 
-  // What a snapshot has to hold: a client, the sequence number of its latest
+  // What a snapshot has to contain: a client, the sequence number of its latest
   // request, and the old value that it is owed.
   using Visitor = absl::FunctionRef<void(uint64_t client, uint64_t sequence,
                                          const OldValue& old_value)>;
@@ -54,9 +54,9 @@ class DuplicateTable {
 // Remembers each client's latest request, by the client's sequence numbers.
 //
 // Guarantees: a client that only reads costs nothing; any other costs a small
-// entry for good, because copies of its requests may still be under way; an old
-// value is kept until the client's next request, whatever that is. Containers
-// grow the same in every process.
+// entry for good, because duplicates of its requests may still be under way; an
+// old value is kept until the client's next request, whatever that is.
+// Containers grow the same in every process.
 class LastRequestTable : public DuplicateTable {
  public:
   Age AgeOf(const Request& request) const override;

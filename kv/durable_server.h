@@ -2,9 +2,9 @@
 // that survives the node's crashes.
 //
 // It executes a request in memory, writes what it changed to a log, and replies
-// when that is durable (journal.h). What it replies to a Get or to a repeated
-// request may have been changed by others a moment before, so that it too waits
-// until all that it saw is durable. When it boots, it reads the checkpoint,
+// when that is durable (journal.h). A Get or a repeated request may see what
+// another request changed a moment before, so that its reply, too, waits until
+// all that it saw is durable. When the server boots, it reads the checkpoint,
 // executes the log's requests again, and begins with a checkpoint of its own.
 //
 // Guarantees: as Server, across crashes at any point: each Put and Append takes

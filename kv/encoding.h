@@ -1,5 +1,5 @@
-// Integers and strings as bytes: little-endian words of eight bytes, strings
-// behind their length.
+// Integers and strings as bytes: little-endian words of eight bytes, and
+// strings that follow their length.
 //
 //   Bytes bytes;
 //   AppendWord(bytes, 7);

@@ -40,18 +40,18 @@ struct JournalOptions {
   uint64_t log_bytes_max = 1 << 20;
 };
 
-// Invariants: durable_ <= added_. What changes durable_ or log_ holds mutex_.
-// Without log_, pending_ and what the disk holds may lack changes; then only a
-// checkpoint makes anything durable.
+// Invariants: durable_ <= added_. Whoever changes durable_ or log_ has locked
+// mutex_. While log_ is null, both pending_ and the files on the disk may lack
+// changes; then only a checkpoint makes anything durable.
 class Journal {
  public:
-  // `snapshot` answers with the state after all changes added so far. The state
-  // that a journal starts with is one that the first Commit saves, as the
-  // checkpoint of a generation greater than `generation`.
+  // `snapshot` returns the state after all changes added so far. The first
+  // Commit saves the state that the journal starts with, as the checkpoint of a
+  // generation greater than `generation`.
   Journal(Disk& disk, uint64_t generation, std::function<Bytes()> snapshot,
           const JournalOptions& options = {});
 
-  // `change` was made.
+  // `change` was made in memory.
   void Add(std::string_view change);
 
   // Suspends until all that was added so far is durable. Errors: those of the
@@ -81,7 +81,7 @@ class Journal {
 
 // Passes each change in the log of `generation` to `redo`, in the order in
 // which they were made, until that fails. Errors: DataLoss for a damaged log;
-// what `redo` answers.
+// what `redo` returns.
 absl::Status ReplayLog(uint64_t generation, std::string_view log,
                        absl::FunctionRef<absl::Status(std::string_view)> redo);
 

@@ -1,4 +1,4 @@
-// The write-ahead log's format: records of any bytes, one behind the other.
+// The write-ahead log's format: records of any bytes, one after the other.
 //
 //   record   checksum 8 | offset 8 | length 8 | payload
 //
@@ -12,7 +12,8 @@
 // damaged what was durable. Only the very last record cannot tell the two
 // apart: there, damage by the disk passes for a torn record.
 //
-//   file.Append(EncodeRecord(generation, file.Size(), payload)), file.Sync();
+//   file.Append(EncodeRecord(generation, file.Size(), payload));
+//   file.Sync();
 //   for (std::string_view payload : *ReadRecords(generation, log)) ...
 
 #ifndef REPRISE_KV_LOG_H_

@@ -37,8 +37,8 @@ class Service {
 
   // All that it remembers, see snapshot.h.
   Bytes Snapshot() const;
-  // Makes a new service one that `snapshot` was taken of. Errors:
-  // InvalidArgument for what is no snapshot; then it must not be used.
+  // Gives a new service the state that `snapshot` was taken of. Errors:
+  // InvalidArgument for what is no snapshot; then the service must not be used.
   absl::Status Restore(std::string_view snapshot);
 
  private:

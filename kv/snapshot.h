@@ -5,10 +5,11 @@
 //   replaced   count, then for each: bytes
 //   clients    count, then for each, by client: client, sequence, version,
 //              length
-// A client's old value is the first `length` bytes of a version: of 1..keys the
-// value of a key, of those behind it one that was replaced but is still owed; 0
-// is the empty value. So old values stay prefixes that are shared, and what is
-// read back occupies no more memory than what was written.
+// Versions are numbered from 1 on: first the values of the keys, then the bytes
+// that were replaced but are still owed. A client's old value is the first
+// `length` bytes of the version of that number; version 0 is the empty value.
+// So old values stay prefixes that are shared, and what is read back occupies
+// no more memory than what was written.
 //
 // Guarantees: equal states give equal bytes, whatever the build; decoding
 // refuses what is malformed and never crashes.
@@ -31,7 +32,7 @@ namespace reprise::kv {
 Bytes EncodeSnapshot(const Store& store, const DuplicateTable& duplicates);
 
 // Fills `store` and `duplicates`, which must be empty. Errors: InvalidArgument;
-// then they hold a part and are fit for nothing.
+// then both are filled in part and must not be used.
 absl::Status DecodeSnapshot(std::string_view snapshot, Store& store,
                             DuplicateTable& duplicates);
 

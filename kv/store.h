@@ -28,7 +28,7 @@
 
 namespace reprise::kv {
 
-// The bytes that a key holds from one Put to the next.
+// The bytes that a key has from one Put to the next.
 //
 // Invariant: it exists while it is current or owes something, and no longer;
 // each length owed is at most bytes_.size().
@@ -72,7 +72,7 @@ class OldValue {
   ~OldValue();
 
   std::string_view value() const;
-  // The id of the version that holds it; 0 for the empty value.
+  // The id of the version that keeps it; 0 for the empty value.
   uint64_t version_id() const;
 
  private:
@@ -96,9 +96,9 @@ class Store {
   const std::map<std::string, Version*, std::less<>>& versions() const {
     return values_;
   }
-  // For what a snapshot is read back from: the version of a key that the store
-  // does not have, and one that is no longer current, for its owner to retire
-  // as soon as it owes what it has to.
+  // For reading a snapshot back. Restore makes the version of a key that the
+  // store does not have. RestoreReplaced makes one that a Put has replaced: the
+  // caller retires it once everything that it owes is registered with it.
   Version& Restore(std::string_view key, std::string_view value);
   Version& RestoreReplaced(std::string_view bytes);
 

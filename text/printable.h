@@ -28,15 +28,16 @@ std::string Escape(std::string_view bytes);
 
 // `bytes` between quotation marks, as Escape says. Where there are more than
 // `most` characters (a byte that is no UTF-8 counts as one), the middle is left
-// out and the number of bytes stands behind.
+// out and the number of bytes follows.
 std::string Quote(std::string_view bytes, size_t most);
 
 // The first or last `most` characters of `bytes`.
 std::string_view FirstCharacters(std::string_view bytes, size_t most);
 std::string_view LastCharacters(std::string_view bytes, size_t most);
 
-// How many columns of a terminal `text` fills, which Printable or its kin made:
-// two for a character of East Asia or an emoji, none for a combining mark.
+// How many columns of a terminal `text` fills, which one of the functions above
+// made: two for a character of East Asia or an emoji, none for a combining
+// mark.
 size_t ColumnsOf(std::string_view text);
 
 // `text`, at most `most` columns wide: where it is wider, "..." takes the place

@@ -1,4 +1,4 @@
-// How much memory this process has had at most since a moment of one's choice.
+// The most memory that this process has had at one time since a chosen moment.
 //
 // A program that links this counts all that operator new hands out, as malloc
 // rounds it. One thread at a time.
@@ -14,7 +14,7 @@
 
 namespace reprise::checker {
 
-// From now on the peak is that of what follows; what is allocated counts.
+// Begins a new peak. What is allocated already counts, too.
 void RestartPeak();
 size_t PeakBytes();
 

@@ -1,5 +1,5 @@
-// Judges lifetimes where removes are pending, of which nobody knows what they
-// took, given what judges them where none are.
+// Judges lifetimes with pending removes, of which nobody knows what they took.
+// It is given a function that judges lifetimes without any.
 //
 // That pending removes never took effect is one possibility. What contradicts
 // itself then does so in any case, unless one of the values in it that nobody

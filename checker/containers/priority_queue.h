@@ -7,8 +7,8 @@
 // from the remove's call to its return. A value is surely in after its insert
 // returned and before its remove was called. docs/CHECKER.md has the proof;
 // that the largest value can be judged apart from the others is from Lee and
-// Mathur
-// ("Efficient decrease-and-conquer linearizability monitoring", OOPSLA 2025).
+// Mathur ("Efficient decrease-and-conquer linearizability monitoring", OOPSLA
+// 2025).
 //
 // Time O(n log n), memory O(n). With pending removes that must have taken
 // something, choices are tried (judge_lifetimes.h).

@@ -1,10 +1,10 @@
 // Makes a contradiction of a set's element small.
 //
 // Guarantees: what is returned contradicts itself. Questions and failed changes
-// are left out where nothing hangs on them; and what happened before a moment
-// at which no change was open, but for one insert if the element was in then.
-// With changes open all the time what is left may be large. The effort is
-// bounded.
+// are left out where nothing depends on them. What happened before a moment at
+// which no change was open is left out, but for one insert if the element was
+// in at that moment. With changes open all the time what is left may be large.
+// The effort is bounded.
 //
 //   std::vector<uint32_t> few = SmallSetConflict(operations, calls, wrong);
 

@@ -11,9 +11,9 @@
 // How it stays within O(n log n): a chain of values, each overlapping the next,
 // witnesses each component. Only where a link is taken off is there anything to
 // look for: the value that reaches farthest to the right from the link before.
-// It becomes a link, or the component splits there. Links become no links until
-// they are taken off, so that this happens O(n) times. At each new border the
-// values whose push or pop spans it are found, each once.
+// It becomes a link, or the component splits there. A link stays one until it
+// is taken off, so that this happens O(n) times. At each new border the values
+// whose push or pop spans it are found, each once.
 //
 //   StackPeeling peeling(lifetimes.values(), lifetimes.instants());
 //   if (!peeling.Run()) Report(peeling.Stuck());

@@ -1,11 +1,11 @@
 // What the values of recorded events mean: the key, and what was written, read
 // or expected.
 //
-// A key is named in a field of its own (:key), or in a tuple [key value], with
-// the tag of one or without; else there is one register. Without a tag all
-// calls of a history have to look like tuples: for one that does not, a value
-// [7 1] is a value. A compare-and-set is [old new], [key [old new]] or
-// [key old new].
+// A key is named in a field of its own (:key), or in a tuple [key value], which
+// may have the tag of a tuple; else there is one register. Without the tag,
+// vectors are tuples only if all calls of the history look like tuples: if one
+// does not, [7 1] is a plain value. A compare-and-set is [old new],
+// [key [old new]] or [key old new].
 
 #ifndef REPRISE_CHECKER_FORMATS_CALL_VALUES_H_
 #define REPRISE_CHECKER_FORMATS_CALL_VALUES_H_
@@ -41,8 +41,9 @@ struct CallValues {
 absl::StatusOr<CallValues> ValuesOf(const RecordedCalls& recorded,
                                     const RecordedCall& call, KeyPlace place);
 
-// Whether the response says that a compare-and-set found another value than it
-// expected, if it is one that says so at all (FailedCas::kFoundAnother).
+// Whether `call` is a compare-and-set whose :fail can only mean that it found
+// another value than it expected, where the recording uses :fail for that
+// (FailedCas::kFoundAnother).
 bool FoundAnother(const RecordedCalls& recorded, const RecordedCall& call);
 
 }  // namespace reprise::checker

@@ -27,7 +27,7 @@ namespace reprise::checker {
 
 class EdnEvents {
  public:
-  // Reads one history, which begins in `line` or behind it.
+  // Reads one history, which begins in `line` or after it.
   EdnEvents(LineReader& lines, std::string_view line) : reader_(lines, line) {}
 
   // False at the end of the history: behind the collection, or at a blank line

@@ -43,10 +43,10 @@ struct EdnValue {
   bool AsInt64(int64_t& to) const;
 
   Kind kind = Kind::kNil;
-  // Of a string its bytes, of a tagged value the tag; of what has no elements
-  // the canonical text.
+  // A string's bytes; a tagged value's tag; the canonical text of any other
+  // value without elements.
   std::string text = "nil";
-  // The elements; of a map each key with its value behind it; of a tagged value
+  // The elements; of a map each key and, after it, its value; of a tagged value
   // the one that is tagged.
   std::vector<EdnValue> elements = {};
   // Where it begins.

@@ -1,5 +1,5 @@
-// Errors about one line of a recorded history: "12: found X, expected Y". Who
-// knows the file's name puts it in front.
+// Errors about one line of a recorded history: "12: found X, expected Y".
+// Whoever knows the file's name puts it in front.
 
 #ifndef REPRISE_CHECKER_FORMATS_LINE_ERROR_H_
 #define REPRISE_CHECKER_FORMATS_LINE_ERROR_H_

@@ -29,7 +29,8 @@ class LineReader {
  public:
   // A file by its path, or standard input if it is "-".
   static absl::StatusOr<LineReader> Open(const std::string& path);
-  // The text must outlive the reader. `lines_before` it are counted.
+  // The text must outlive the reader. Its lines are numbered from
+  // `lines_before` + 1 on.
   static LineReader OfText(std::string_view text, uint64_t lines_before = 0);
 
   LineReader(LineReader&&) = default;
@@ -49,7 +50,7 @@ class LineReader {
   uint64_t line_number() const { return line_number_; }
   const absl::Status& status() const { return status_; }
 
-  // Bytes of text that are held at most at one time, so far.
+  // The most bytes of text that were in memory at one time so far.
   size_t MemoryBytes() const { return capacity_; }
 
  private:

@@ -18,9 +18,9 @@ namespace reprise::checker {
 
 // What nil stands for where a client read it.
 enum class NilMeaning : uint8_t {
-  kAbsent,   // the key held nothing: it was never written, or deleted
+  kAbsent,   // the key had no value: it was never written, or deleted
   kUnknown,  // the client saw something, and the recording does not say what
-  kInitial,  // the initial value; so it does in writes and compare-and-sets
+  kInitial,  // the initial value, in writes and compare-and-sets, too
 };
 
 // What a compare-and-set that ended in :fail did.
@@ -38,8 +38,8 @@ struct Alias {
 
 struct ReaderOptions {
   std::optional<Format> format = {};  // else the text tells
-  std::optional<std::string> initial =
-      {};                              // of every key, as the format writes it
+  // Of every key, as the format writes it.
+  std::optional<std::string> initial = {};
   std::optional<NilMeaning> nil = {};  // else kAbsent
   // Else kFoundAnother in Jepsen's logs of etcd, and kDidNotHappen elsewhere.
   std::optional<FailedCas> failed_cas = {};

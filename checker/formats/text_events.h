@@ -1,6 +1,7 @@
 // The events of histories that Jepsen wrote as text, an event a line: process,
-// type, function, value in EDN, and what is said of an error. They stand so in
-// Jepsen's history.txt, and behind the name of a logger in its logs.
+// type, function, value in EDN, and what is said of an error. Jepsen's
+// history.txt consists of such lines; in its logs the name of a logger stands
+// before each.
 //
 //   4     :invoke  :write  0
 //   INFO  jepsen.util - 7  :info    :cas    :timed-out

@@ -29,8 +29,8 @@ class Unpacker {
   virtual bool IsComplete() const = 0;
 };
 
-// For content that begins with `start`, 4 bytes of it if there are so many.
-// None where it is not packed.
+// The unpacker for content that begins with `start`: its first 4 bytes, or
+// all if it is shorter. Null where it is not packed.
 std::unique_ptr<Unpacker> UnpackerOf(std::string_view start);
 
 }  // namespace reprise::checker

@@ -17,11 +17,11 @@ namespace reprise::checker {
 // Appends the lines of one history, after a blank line if `text` holds one
 // already. Reading them again gives a history with the same verdicts; where a
 // Cas found something else than it expected, jepsen-edn and jepsen-text need
-// FailedCas::kFoundAnother for that.
-// InvalidArgument says what the format cannot express: bytes that are not
-// UTF-8; but for JSON Lines, negative clients, instants that several events
-// share and Appends that report; in a log of etcd, Appends, more than one key,
-// and values that are not integers; in Porcupine's, Cas.
+// FailedCas::kFoundAnother for that. InvalidArgument says what the format
+// cannot express: in all formats, bytes that are not UTF-8; in all but JSON
+// Lines, negative clients, instants that several events share and Appends that
+// report; in a log of etcd, Appends, more than one key, and values that are not
+// integers; in Porcupine's, Cas.
 absl::Status AppendHistory(const RecordedHistory& recorded, Format format,
                            std::string& text);
 

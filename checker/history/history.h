@@ -49,7 +49,7 @@ enum class OperationKind : uint8_t {
   kGet,
   kPut,
   kAppend,
-  kCas,  // compare-and-set: writes its value if the key holds what it expects
+  kCas,  // compare-and-set: writes its value if the key has the expected one
   kRead = kGet,
   kWrite = kPut,
 };
@@ -114,8 +114,8 @@ class History {
   // equal.
   void JoinInstant();
 
-  // What every key holds before its first write: "" unless it is set. Requires
-  // that the history is not judged yet.
+  // The value of every key before its first write: "" unless it is set.
+  // Requires that the history is not judged yet.
   void SetInitialValue(std::string_view value) { initial_value_ = value; }
   std::string_view initial_value() const { return initial_value_; }
 

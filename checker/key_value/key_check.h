@@ -1,6 +1,6 @@
 // Judges one key after the other: cuts it into segments and gives each to the
-// algorithm that suits it. An object is used again for many keys, so that its
-// memory is.
+// algorithm that suits it. One object judges many keys, so that its memory is
+// used again.
 //
 //   KeyCheck check(history, budget);
 //   for (const KeyOperations& key : keys) check.Run(key, verdict);

@@ -43,7 +43,7 @@ struct OnlineTexts {
 
 class OnlineKey {
  public:
-  // Forgets everything and keeps the memory. `initial` is what the key holds
+  // Forgets everything and keeps the memory. `initial` is the value of the key
   // before its first write. Requires that both live on.
   void Clear(OnlineTexts& texts, std::string_view initial);
 

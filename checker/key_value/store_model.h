@@ -34,10 +34,10 @@ struct StoreModel {
   };
 
   static State Init() { return ""; }
-  // Takes an operation on a key that holds `value`. False if the answer that
-  // the client saw is impossible here; `value` is then unchanged. A Cas that
-  // was never answered and finds something else than it expects is impossible
-  // too: then it may as well not have happened.
+  // Takes an operation on a key with this `value`. False if the answer that the
+  // client saw is impossible here; `value` is then unchanged. A Cas that was
+  // never answered and finds something else than it expects is impossible too:
+  // then it may as well not have happened.
   static bool Step(const Input& input, const Output* output, State& value);
   static std::string Describe(const Input& input, const Output* output);
   static std::string Partition(const Input& input) { return input.key; }

@@ -3,10 +3,10 @@
 // An answer is passed over by taking it for unknown: then its operation may
 // have taken effect, with any answer, or never, so that whatever order there
 // was there still is. What is illegal all the same does not depend on that
-// answer. So are found the answers that contradict each other whatever else
-// happened; beside them are kept the operations by which the others could be
-// explained if one of the answers were another. What is left contradicts itself
-// alone, and each of its answers matters, whatever the model is.
+// answer. In this way the answers are found that contradict each other whatever
+// else happened. Kept with them are the operations that would explain these
+// answers if one of them were another. What is left contradicts itself alone,
+// and each of its answers matters, whatever the model is.
 //
 // The first answer that no order explains is found before; what returned later
 // is passed over.

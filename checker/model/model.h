@@ -11,9 +11,8 @@
 //   // give this output in this state.
 //   static bool Step(const Input&, const Output* output, State&);
 //
-//   // The operation as text, for the reader of a counterexample. Operations
-//   with
-//   // one text do the same.
+//   // The operation as text, for the reader of a counterexample.
+//   // Operations with one text do the same.
 //   static std::string Describe(const Input&, const Output* output);
 //
 // Members that a model may have, which make its search faster:
@@ -22,8 +21,9 @@
 //   // on different parts never affect each other.
 //   static std::string Partition(const Input&);
 //
-//   // Whether the operation leaves every state as it is, if this is its
-//   output. static bool IsReadOnly(const Input&, const Output* output);
+//   // Whether the operation leaves every state as it is, if this is
+//   // its output.
+//   static bool IsReadOnly(const Input&, const Output* output);
 //
 //   // Equal states have equal hashes. It decides nothing but speed.
 //   static uint64_t Hash(const State&);

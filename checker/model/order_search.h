@@ -1,4 +1,5 @@
-// Searches an order of operations that a model explains, whatever the model is.
+// Searches for an order of operations that a model explains, whatever the model
+// is.
 //
 // Guarantees: exact, because configurations are compared whole, and the same on
 // every run. An operation whose answer is not known is taken where nothing else

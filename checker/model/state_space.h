@@ -1,4 +1,4 @@
-// StateSpace: the states of a model, as the search of an order sees them:
+// StateSpace: the states of a model, as the search for an order sees them:
 // numbered, and equal exactly if their numbers are.
 //
 // The operations of a search are numbered from 0. model_states.h makes a state

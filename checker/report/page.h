@@ -2,7 +2,7 @@
 // each client, operations as intervals, the order that was found, and the
 // operations that contradict each other.
 //
-// Guarantees: the page loads nothing from anywhere; it holds at most
+// Guarantees: the page loads nothing from anywhere; it shows at most
 // `operations_max` operations and says what it leaves out; long values are cut
 // in the middle and say how long they are.
 //

@@ -1,4 +1,4 @@
-// Holds a checker of containers against the definition, on random histories.
+// Compares a checker of containers with the definition, on random histories.
 //
 //   ContainerAgreement found = CompareWithBruteForce(
 //       ContainerType::kStack, CheckStack, HistoryCount(200'000));
@@ -33,7 +33,7 @@ struct ContainerAgreement {
 };
 
 // Judges small histories both ways. A contradiction has to contradict itself,
-// and to hold all operations of its values.
+// and to contain all operations of its values.
 ContainerAgreement CompareWithBruteForce(ContainerType type,
                                          ContainerCheck check,
                                          uint64_t histories);

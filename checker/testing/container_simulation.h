@@ -1,6 +1,6 @@
 // Histories of a queue, stack, priority queue or set that are linearizable by
 // construction: the operations of some clients take effect at a random instant
-// between call and return, and bad ones made of them.
+// between call and return. And bad histories made from them.
 //
 //   std::vector<ContainerOperation> operations = SimulateContainer(
 //       {.type = ContainerType::kStack, .clients = 10, .operations = 1000});

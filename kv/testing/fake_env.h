@@ -6,8 +6,10 @@
 // FakeDisk; a node that is to run until it stops returns at once.
 //
 //   FakeEnv env;
-//   env.answer = [](const Bytes& request) { return absl::UnavailableError("");
-//   }; Clerk clerk(env, NodeId(0));
+//   env.answer = [](const Bytes& request) {
+//     return absl::UnavailableError("");
+//   };
+//   Clerk clerk(env, NodeId(0));
 
 #ifndef REPRISE_KV_TESTING_FAKE_ENV_H_
 #define REPRISE_KV_TESTING_FAKE_ENV_H_

@@ -6,7 +6,7 @@
 //
 // Words enter in pairs, by 64x64->128-bit multiplications whose halves are
 // folded together: the mixing step of wyhash (Wang Yi, "wyhash", 2019). Only
-// one of an event's three waits for the event before.
+// one of an event's three multiplications waits for the event before.
 
 #ifndef REPRISE_SIM_TRACE_DIGEST_H_
 #define REPRISE_SIM_TRACE_DIGEST_H_

@@ -48,9 +48,9 @@ enum class EventKind : uint8_t {
   kTaskStarted,
   kTaskEnded,
   // The node began to run. id: how often it had begun before.
+  kNodeBooted,
   // The node stopped. id: how often it has begun; value: 0 for a crash, 1 for a
   // stop in good order.
-  kNodeBooted,
   kNodeStopped,
   // A name entered the world. id: its number; hash: of the name.
   kNodeNamed,
@@ -62,7 +62,7 @@ enum class EventKind : uint8_t {
   kOperationReturned,
   // A line that a scenario wrote. bytes, hash: the text.
   kNote,
-  // The node's tasks stood still, or went on.
+  // The node was paused, so that its tasks stood still, or was resumed.
   kNodePaused,
   kNodeResumed,
   // From now on, what is sent to `node` takes value nanoseconds longer. 0: the
@@ -93,7 +93,7 @@ enum class EventKind : uint8_t {
   kDiskFailed,
   // A stored bit flipped. value: its number in the file.
   kBitRotted,
-  // A crash met a file that was not synced. value: its sectors that were not.
+  // A crash met a file that was not synced. value: how many sectors were not.
   kFileUnsynced,
   // What the crash did. value: the sector.
   kSectorLost,

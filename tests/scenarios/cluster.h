@@ -42,16 +42,17 @@ void RunAndJudge(Trial& trial);
 // property "liveness".
 void RunAndJudge(Trial& trial, const Liveness& liveness);
 
-// The clerks made this many calls: property "rpc-count".
+// Expects that the clerks made this many calls: property "rpc-count".
 void ExpectCalls(Trial& trial, uint64_t calls);
 
-// The recorded operations took no more and no fewer calls than such as succeed
-// with this probability, within seven standard deviations: property "attempts".
+// Expects that the recorded operations took about as many calls as they should,
+// if one call succeeds with probability `success`: the number may be off by
+// seven standard deviations. Property "attempts".
 void ExpectAttempts(Trial& trial, Probability success);
 
-// The probability that one attempt succeeds. On the lab's unreliable network
-// neither request nor reply may be lost; on the harsh one each is lost with
-// 1/10, late with 1/100 and duplicated with 1/10.
+// The probability that one attempt succeeds. On the lab's unreliable network it
+// does unless its request or its reply is lost; on the harsh one each of these
+// is lost with 1/10, late with 1/100 and duplicated with 1/10.
 inline constexpr Probability kLabSuccess = {81, 100};
 inline constexpr Probability kHarshSuccess = {821, 1000};
 

@@ -24,13 +24,14 @@ std::string Item(int client, int index);
 void ExpectItems(Trial& trial, std::string_view key, std::string_view value,
                  int client, int count);
 
-// What a client read, or an Append found, under a key that only it writes is
-// its own model of it: property "value-check", which ends the trial.
+// Expects that `value`, which a client read, or an Append found, under a key
+// that only this client writes, equals `model`, what the client knows of it:
+// property "value-check"; a violation ends the trial.
 void ExpectModel(Trial& trial, std::string_view key, std::string_view value,
                  std::string_view model);
 
-// The old value that the Append of `item` found does not hold that item:
-// property "value-check", which ends the trial.
+// Expects that the old value that the Append of `item` found does not contain
+// that item: property "value-check"; a violation ends the trial.
 void ExpectWithout(Trial& trial, std::string_view key,
                    std::string_view old_value, std::string_view item);
 

@@ -1,7 +1,7 @@
-// Scenarios of outages: a server that shares keys among its clients while the
-// network falls apart, the server stands still, clocks are wrong, or all of it
-// at once. When the faults end, the work must be done soon: property
-// "liveness". Options: clients, operations (of each client).
+// Scenarios of outages: clients share the keys of one server while the network
+// falls apart, the server is paused, clocks are wrong, or all of it happens at
+// once. When the faults end, the work must be done soon: property "liveness".
+// Options: clients, operations (of each client).
 
 #ifndef TESTS_SCENARIOS_OUTAGES_H_
 #define TESTS_SCENARIOS_OUTAGES_H_

@@ -28,8 +28,8 @@ struct Flag {
   std::string value_name = {};  // "COUNT"; empty for a switch.
   std::string about = {};
   bool may_repeat = false;
-  // What the flag stands for without a value; empty: it needs one. Where it is
-  // not, a value follows "=".
+  // The value of a flag that is given without one; empty: it needs one. If
+  // there is a bare value, any other has to follow "=".
   std::string bare_value = {};
   // Whether "--flag=" means something.
   bool may_be_empty = false;
@@ -71,7 +71,7 @@ class Arguments {
   std::vector<std::string> positionals_;
 };
 
-// `args` are those behind the program's name.
+// `args` are those after the program's name.
 absl::StatusOr<Arguments> ParseArguments(std::string_view program,
                                          const std::vector<CommandSpec>& specs,
                                          std::vector<std::string> args);

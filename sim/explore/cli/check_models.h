@@ -16,7 +16,7 @@ namespace reprise::cli {
 absl::Status ExpectOperationsOf(std::string_view model,
                                 const checker::RecordedHistory& recorded);
 
-// Whether it is better told as reads and writes than as gets and puts.
+// Whether `recorded` is better told as reads and writes than as gets and puts.
 bool IsRegister(const checker::RecordedHistory& recorded);
 
 }  // namespace reprise::cli

@@ -29,13 +29,14 @@ Console ProcessConsole();
 absl::Status FlushResults(Console& console);
 
 // Opens those of the standard streams that are closed, in such a way that
-// writing to them goes on to fail. Otherwise a file or a connection that is
-// opened later would take their place, and the results. To be called first.
+// writing to them still fails. Otherwise a file or a connection that is opened
+// later would take their place, and the results. To be called first.
 void OpenStandardStreams();
 
-// `bazel run` starts a program among its runfiles. Files that the user names,
-// and those that the program makes, belong where the user stands: goes there.
-// Does nothing where `bazel run` did not start this program.
+// Goes to the folder that the user called `bazel run` from, where the files
+// that the user names, and those that the program makes, belong: `bazel run`
+// starts a program among its runfiles. Does nothing where `bazel run` did not
+// start this program.
 absl::Status EnterWorkingDirectory();
 
 }  // namespace reprise::cli

@@ -41,7 +41,7 @@ class InterruptGuard {
   std::array<struct sigaction, 3> previous_;
 };
 
-// What work may still take to end by itself, once it was interrupted.
+// How long work may still take to end by itself, once it was interrupted.
 inline constexpr double kGraceSeconds = 0.4;
 
 enum class WorkEnd { kDone, kLeftRunning };
@@ -51,13 +51,15 @@ enum class WorkEnd { kDone, kLeftRunning };
 // uses must stay as it is: print what there is and LeaveAtOnce().
 WorkEnd RunInterruptibly(std::function<void()> work);
 
-// Guards what `work` shares with who prints it after kLeftRunning. That one
-// keeps it for ever, so that `work` changes and prints nothing any more.
+// Guards the results that `work` shares with the thread that waits for it.
+// After kLeftRunning that thread takes them for ever and prints them, and
+// `work` can change and print nothing any more.
 class SharedResults {
  public:
   // For `work`.
   std::unique_lock<std::timed_mutex> Lock() { return std::unique_lock(mutex_); }
-  // For the other. False: `work` is stuck in the middle of a change.
+  // For the thread that waits. False: `work` is stuck in the middle of a
+  // change.
   bool TakeForEver();
 
  private:

@@ -25,7 +25,7 @@
 namespace reprise::cli {
 
 struct ProgramOptions {
-  // Commands behind sweep, replay, lab, list and check.
+  // Commands besides sweep, replay, lab, list and check.
   std::vector<Command> more = {};
   // What `--version` says of where the program comes from.
   std::string commit = "unknown";
@@ -37,7 +37,7 @@ struct ProgramOptions {
 int Main(int argc, const char* const* argv, const Catalog& catalog,
          const ProgramOptions& options = {});
 
-// As above, with the arguments behind the program's name, on `console`.
+// As above, with the arguments after the program's name, on `console`.
 int RunCommandLine(const std::vector<std::string>& args, const Catalog& catalog,
                    Console& console, const ProgramOptions& options = {});
 

@@ -13,7 +13,7 @@
 //   options.sink = &divergence;
 //   RunTrial(scenario, options);
 //   divergence.End();
-//   if (divergence.event()) Print(divergence.Here());
+//   if (divergence.event()) Print(divergence.here());
 
 #ifndef REPRISE_SIM_EXPLORE_REPEAT_DIVERGENCE_H_
 #define REPRISE_SIM_EXPLORE_REPEAT_DIVERGENCE_H_

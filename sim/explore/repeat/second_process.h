@@ -41,12 +41,12 @@ class ProcessChannel {
   ProcessChannel& operator=(ProcessChannel&&) = delete;
   ~ProcessChannel();
 
-  // Of at most 4 GiB. False: the other process is gone.
+  // `message` is at most 4 GiB long. False: the other process is gone.
   bool Send(std::string_view message);
   // None: the other process is gone.
   std::optional<std::string> Receive();
-  // Waits so long at most for the other process to be gone; true if it is.
-  // Another thread may use the channel meanwhile.
+  // Waits at most so many milliseconds for the other process to be gone; true
+  // if it is. Another thread may use the channel meanwhile.
   bool WaitUntilClosed(int milliseconds) const;
 
  private:
@@ -58,7 +58,7 @@ class ProcessChannel {
 struct SecondProcessOptions {
   // The place in the program that is to serve; see ParentChannel.
   std::string place = {};
-  // Follow the arguments that this process was started with.
+  // The new process gets the arguments of this one, and then these.
   std::vector<std::string> more_arguments = {};
 };
 

@@ -39,8 +39,8 @@ struct Replay {
   // It ran in another process too, and was the same there.
   bool is_repeated = false;
 
-  // Whether verdict, property and digest are as expected. True where nothing
-  // is.
+  // Whether verdict, property and digest are as expected. True where the file
+  // expects nothing.
   bool IsAlike() const;
 };
 

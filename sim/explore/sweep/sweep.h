@@ -4,8 +4,8 @@
 // the scenario, the seeds and the options, not on the number of threads: with
 // `max_failures` it ends at the very seed at which one thread would have. Only
 // a sweep that `should_stop` cuts short depends on time. A violating trial runs
-// a second time, recorded; if the two differ, that is the violation. So it is
-// if `determinism` finds that a trial differs in another process.
+// a second time, recorded; if the two runs differ, that is the violation. A
+// trial that `determinism` finds to differ in another process is violated, too.
 //
 //   SweepOptions options{.seeds = {.first = 0, .count = 1000}, .jobs = 2};
 //   SweepResult result = Sweep(scenario, options);
@@ -48,7 +48,7 @@ struct SweepTotals {
 struct SweepOptions {
   SeedRange seeds = {};
   int jobs = 1;
-  // Ends at the seed with this many violations before and with it; 0: never.
+  // Ends the sweep at the seed that brings this many violations; 0: never.
   uint64_t max_failures = 0;
   // Bug, options and budgets of each trial; its seed is not used.
   TrialOptions trial = {};
@@ -59,7 +59,7 @@ struct SweepOptions {
   // Asked before each trial, from any thread; may be empty.
   std::function<bool()> should_stop = {};
   // How long trials may go on once `should_stop` says so. Then their threads
-  // are left running, see SweepResult::has_left_threads. Nothing: to their end.
+  // are left running, see SweepResult::has_left_threads. None: to their end.
   std::optional<double> grace_seconds = {};
   // Told of each violation, one at a time and in the order of seeds; its
   // schedule is empty beyond `schedules_max`. From any thread; may be empty.

@@ -23,7 +23,7 @@ struct Execution {
 Execution Execute(const std::vector<std::string>& args,
                   const std::vector<cli::Command>& more = {});
 
-// An empty folder's name, of the running test alone. It does not exist yet.
+// The name of a folder for the running test alone. It does not exist yet.
 std::string TestFolder();
 
 }  // namespace reprise

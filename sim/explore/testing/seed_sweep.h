@@ -47,8 +47,8 @@ struct SeedSweepOptions {
   // As Catalog::program and Catalog::text.
   std::string program = "tools/reprise";
   TextOptions text = {};
-  // HoldsForSeeds() runs so many of a hundred seeds a second time, in a process
-  // that comes to the same call, and compares.
+  // How many of a hundred seeds HoldsForSeeds() runs a second time, in another
+  // process that comes to the same call, and compares.
   int repeated_percent = 100;
 };
 

@@ -34,7 +34,7 @@ bool IsMemoryProperty(std::string_view property);
 // The bytes that `node` holds now.
 int64_t HeldBytes(const Node& node);
 
-// It holds at most `bytes_max` now.
+// Expects that `node` holds at most `bytes_max` bytes now.
 void ExpectHeldAtMost(Trial& trial, Node& node, int64_t bytes_max);
 
 // What a node may hold where its memory is bounded by the data that is alive,
@@ -52,7 +52,7 @@ void ExpectBoundedByLiveData(Trial& trial, Node& node,
                              const LiveDataBound& bound, int64_t clients,
                              int64_t live_bytes);
 
-// What a node holds more than when the object was made.
+// How much more a node holds than when the object was made.
 class MemoryGrowth {
  public:
   MemoryGrowth(Trial& trial, Node& node);

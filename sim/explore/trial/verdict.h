@@ -50,8 +50,8 @@ struct Verdict {
   friend bool operator==(const Verdict&, const Verdict&) = default;
 };
 
-// What one trial did. Of a trial that holds everything is free of strings, so
-// that a sweep can afford one for each of millions of seeds.
+// What one trial did. The result of a trial that holds has no text, so that a
+// sweep can afford one for each of millions of seeds.
 struct TrialResult {
   Seed seed = {};
   Verdict verdict = {};

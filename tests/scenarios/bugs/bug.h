@@ -22,7 +22,7 @@ struct Bug {
   // The program of the server; null: the right one.
   std::function<void(Env&)> server = {};
   // The program of the server that keeps its state on its disk; null: the right
-  // one. It answers as kv::DurableServer::Run.
+  // one. It returns what kv::DurableServer::Run does.
   std::function<absl::Status(Env&)> durable_server = {};
   // What a clerk gets instead of its Env; null: the Env itself.
   std::function<std::unique_ptr<Env>(Env&)> clerk_env = {};

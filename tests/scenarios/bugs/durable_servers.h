@@ -15,7 +15,8 @@ namespace reprise {
 // Short, so that the server writes checkpoints all the time.
 inline constexpr kv::JournalOptions kShortLog = {.log_bytes_max = 2000};
 
-// The program of a server without a bug. It answers as kv::DurableServer::Run.
+// The program of a server without a bug. It returns what kv::DurableServer::Run
+// does.
 absl::Status RightDurableServer(Env& env);
 
 std::vector<Bug> DurableServerBugs();

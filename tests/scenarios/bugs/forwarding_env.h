@@ -1,11 +1,12 @@
-// ForwardingEnv, ForwardingDisk, ForwardingFile: what another one is, for
-// planted bugs that change a part of it.
+// ForwardingEnv, ForwardingDisk, ForwardingFile: an Env, a Disk and a File that
+// pass each call on to another one, for planted bugs that change a part of it.
 //
 //   class NoDisk final : public ForwardingEnv {
 //    public:
 //     using ForwardingEnv::ForwardingEnv;
 //     Disk& disk() override { return broken_; }
 //     ...
+//   };
 
 #ifndef TESTS_SCENARIOS_BUGS_FORWARDING_ENV_H_
 #define TESTS_SCENARIOS_BUGS_FORWARDING_ENV_H_
