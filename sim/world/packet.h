@@ -136,12 +136,12 @@ inline void Packet::Drop() { pool.Release(this); }
 
 // Owns a packet: releases it at the end of a scope, also when the task unwinds,
 // unless it was detached.
-class HeldPacket {
+class OwnedPacket {
  public:
-  explicit HeldPacket(Packet* packet) : packet_(packet) {}
-  HeldPacket(const HeldPacket&) = delete;
-  HeldPacket& operator=(const HeldPacket&) = delete;
-  ~HeldPacket() {
+  explicit OwnedPacket(Packet* packet) : packet_(packet) {}
+  OwnedPacket(const OwnedPacket&) = delete;
+  OwnedPacket& operator=(const OwnedPacket&) = delete;
+  ~OwnedPacket() {
     if (packet_ != nullptr) packet_->pool.Release(packet_);
   }
 

@@ -227,7 +227,7 @@ void SimulatedNetwork::ArriveRequest(Packet* packet) {
 }
 
 void SimulatedNetwork::Handle(Packet* packet) {
-  HeldPacket held(packet);
+  OwnedPacket held(packet);
   const uint32_t node = packet->link->to.value();
   MemoryAccount* memory = endpoints_[node].memory;
   const Handler& handler = *endpoints_[node].handlers[packet->method];

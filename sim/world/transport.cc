@@ -63,10 +63,10 @@ void Transport::SendWithFaults(Packet* packet, Fate fate) {
   if (!rules_.empty()) ApplyRules(*packet, fate);
   // Taken before the link changes the packet, sent after it: the original is
   // first to find a place on the link.
-  Packet* copy = fate.is_duplicated ? CopyOf(*packet) : nullptr;
+  Packet* duplicate = fate.is_duplicated ? DuplicateOf(*packet) : nullptr;
   if (!is_path_plain_) TravelOnPath(*packet, fate);
   fate.is_lost ? Lose(packet, fate.delay) : Launch(packet, fate.delay);
-  if (copy != nullptr) SendCopies(copy);
+  if (duplicate != nullptr) SendDuplicates(duplicate);
 }
 
 void Transport::Launch(Packet* packet, Duration delay) {
@@ -260,45 +260,46 @@ void Transport::ApplyRules(const Packet& packet, Fate& fate) {
   }
 }
 
-Packet* Transport::CopyOf(const Packet& packet) {
-  Packet* copy = state_.pool.Acquire();
-  copy->CopyHeader(packet);
-  copy->is_duplicate = true;
+Packet* Transport::DuplicateOf(const Packet& packet) {
+  Packet* duplicate = state_.pool.Acquire();
+  duplicate->CopyHeader(packet);
+  duplicate->is_duplicate = true;
   const MemoryScope scope(state_.memory.get());
-  copy->payload = packet.payload;
-  return copy;
+  duplicate->payload = packet.payload;
+  return duplicate;
 }
 
-// Sends `copy`, and more of them where copies may be duplicated again.
-void Transport::SendCopies(Packet* copy) {
-  DecisionStream& again = (copy->link->*DirectionOf(*copy).decisions).duplicate;
+// Sends `duplicate`, and more of them where they may be duplicated again.
+void Transport::SendDuplicates(Packet* duplicate) {
+  DecisionStream& again =
+      (duplicate->link->*DirectionOf(*duplicate).decisions).duplicate;
   const Probability chance =
-      (copy->link->options->*DirectionOf(*copy).options).duplicate;
-  while (copy != nullptr) {
+      (duplicate->link->options->*DirectionOf(*duplicate).options).duplicate;
+  while (duplicate != nullptr) {
     const bool is_duplicated =
         options_.duplicates_repeat && decisions_.DecideFault(again, chance);
-    Packet* next = is_duplicated ? CopyOf(*copy) : nullptr;
-    SendCopy(copy);
-    copy = next;
+    Packet* next = is_duplicated ? DuplicateOf(*duplicate) : nullptr;
+    SendDuplicate(duplicate);
+    duplicate = next;
   }
 }
 
-void Transport::SendCopy(Packet* copy) {
-  const PacketDirection& direction = DirectionOf(*copy);
-  Link& link = *copy->link;
+void Transport::SendDuplicate(Packet* duplicate) {
+  const PacketDirection& direction = DirectionOf(*duplicate);
+  Link& link = *duplicate->link;
   const PacketOptions& options = link.options->*direction.options;
   Fate fate;
   fate.delay = decisions_.DecideDelay(
       (link.*direction.decisions).duplicate_delay, options.delay);
-  if (!is_path_plain_) TravelOnPath(*copy, fate);
+  if (!is_path_plain_) TravelOnPath(*duplicate, fate);
   if (fate.is_lost) {
-    state_.pool.Release(copy);
+    state_.pool.Release(duplicate);
     return;
   }
   ++state_.fault_counts[Fault::kDuplicate];
-  state_.Record(direction.duplicated, *copy, link.from, link.to,
+  state_.Record(direction.duplicated, *duplicate, link.from, link.to,
                 static_cast<uint64_t>(fate.delay.nanoseconds()));
-  scheduler_.Schedule(*copy, scheduler_.now() + fate.delay);
+  scheduler_.Schedule(*duplicate, scheduler_.now() + fate.delay);
 }
 
 }  // namespace reprise

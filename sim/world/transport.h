@@ -107,9 +107,9 @@ class Transport {
   // The packet is under way and arrives after `delay`.
   [[gnu::always_inline]] inline void Launch(Packet* packet, Duration delay);
   void ApplyRules(const Packet& packet, Fate& fate);
-  Packet* CopyOf(const Packet& packet);
-  void SendCopies(Packet* copy);
-  void SendCopy(Packet* copy);
+  Packet* DuplicateOf(const Packet& packet);
+  void SendDuplicates(Packet* duplicate);
+  void SendDuplicate(Packet* duplicate);
 
   NetworkState& state_;
   Scheduler& scheduler_;
