@@ -10,27 +10,30 @@ Includes those of their deps, and so on. Whether they are all headers of the
 project is for a test to tell.
 """
 
-_Headers = provider(fields = ["headers"])
+_HeadersInfo = provider(
+    "The public headers of a library and of those below it.",
+    fields = ["headers"],
+)
 
-_PUBLIC_FOLDERS = ("sim/", "kv/", "checker/")
+_PUBLIC_FOLDERS = ("sim/", "kv/", "checker/", "text/")
 
-def _collect_impl(target, ctx):
+def _collect_impl(_target, ctx):
     own = [
         header
         for header in getattr(ctx.rule.files, "hdrs", [])
         if header.is_source and header.short_path.startswith(_PUBLIC_FOLDERS)
     ]
     below = [
-        dep[_Headers].headers
+        dep[_HeadersInfo].headers
         for dep in getattr(ctx.rule.attr, "deps", [])
-        if _Headers in dep
+        if _HeadersInfo in dep
     ]
-    return [_Headers(headers = depset(own, transitive = below))]
+    return [_HeadersInfo(headers = depset(own, transitive = below))]
 
 _collect = aspect(implementation = _collect_impl, attr_aspects = ["deps"])
 
 def _all_headers_impl(ctx):
-    headers = depset(transitive = [dep[_Headers].headers for dep in ctx.attr.deps])
+    headers = depset(transitive = [dep[_HeadersInfo].headers for dep in ctx.attr.deps])
     paths = sorted([header.short_path for header in headers.to_list()])
     lines = ["#include \"reprise/%s\"\n" % path for path in paths]
     ctx.actions.write(ctx.outputs.out, "".join(lines))
