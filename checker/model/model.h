@@ -28,7 +28,7 @@
 //   // Equal states have equal hashes. It decides nothing but speed.
 //   static uint64_t Hash(const State&);
 //
-// See queue_model.h for a whole one.
+// See testing/queue_model.h for a whole one.
 
 #ifndef REPRISE_CHECKER_MODEL_MODEL_H_
 #define REPRISE_CHECKER_MODEL_MODEL_H_
