@@ -8,6 +8,7 @@
 #ifndef REPRISE_CHECKER_HISTORY_VERDICT_H_
 #define REPRISE_CHECKER_HISTORY_VERDICT_H_
 
+#include <atomic>
 #include <cstdint>
 #include <string>
 #include <vector>
@@ -22,12 +23,25 @@ enum class Outcome : uint8_t {
   kUndecided,  // a budget ran out; never a pass
 };
 
-// What a check may use for each key, in all searches of its segments together.
-// It counts states and bytes and never time, so that a verdict does not depend
-// on the machine.
+// What a check and whoever waits for it tell each other, from thread to thread.
+struct CheckMonitor {
+  // Set by the one who waits: searches end soon, as undecided.
+  std::atomic<bool> stop = false;
+  // What has been done so far, for progress.
+  std::atomic<uint64_t> operations = 0;  // of the keys that are judged
+  std::atomic<uint64_t> states = 0;      // of all searches
+};
+
+// What a check may use. It counts states and bytes and never time, so that a
+// verdict does not depend on the machine.
 struct Budget {
+  // For each key, in all searches of its segments together.
   uint64_t states = 4'000'000;         // configurations visited
   uint64_t bytes = uint64_t{1} << 30;  // memory of the search
+  // For all keys of the history together, and once more for an explanation.
+  uint64_t total_states = 20'000'000;
+  // Null: nobody waits. Not owned.
+  CheckMonitor* monitor = nullptr;
 };
 
 // Operations of one key that no order explains, even alone.
