@@ -42,10 +42,6 @@ bool LooksLikeATuple(const PooledEvent& call) {
                                       IsNil(&call.value->elements[1])));
 }
 
-bool IsSame(const EdnValue& a, const EdnValue& b) {
-  return CanonicalText(a) == CanonicalText(b);
-}
-
 absl::Status Expected(const PooledEvent& event, const std::string& expected) {
   const std::string found =
       event.value == nullptr ? "no value"

@@ -14,8 +14,8 @@
 
 #include "absl/status/status.h"
 #include "absl/status/statusor.h"
-#include "reprise/checker/formats/edn_value.h"
 #include "reprise/checker/formats/recorded_calls.h"
+#include "reprise/checker/value/edn_value.h"
 
 namespace reprise::checker {
 

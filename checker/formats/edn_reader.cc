@@ -7,9 +7,9 @@
 
 #include "absl/strings/ascii.h"
 #include "absl/strings/str_cat.h"
-#include "reprise/checker/formats/edn_instant.h"
 #include "reprise/checker/formats/edn_word.h"
 #include "reprise/checker/formats/line_error.h"
+#include "reprise/checker/value/edn_instant.h"
 #include "reprise/text/utf8.h"
 
 namespace reprise::checker {

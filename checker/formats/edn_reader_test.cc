@@ -5,8 +5,8 @@
 
 #include "gmock/gmock.h"
 #include "gtest/gtest.h"
-#include "reprise/checker/formats/edn_value.h"
 #include "reprise/checker/formats/line_reader.h"
+#include "reprise/checker/value/edn_value.h"
 
 namespace reprise::checker {
 namespace {

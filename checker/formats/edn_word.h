@@ -9,7 +9,7 @@
 #include <optional>
 #include <string_view>
 
-#include "reprise/checker/formats/edn_value.h"
+#include "reprise/checker/value/edn_value.h"
 
 namespace reprise::checker {
 

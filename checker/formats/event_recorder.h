@@ -27,12 +27,12 @@
 #include "absl/status/status.h"
 #include "absl/status/statusor.h"
 #include "reprise/checker/formats/call_values.h"
-#include "reprise/checker/formats/edn_value.h"
 #include "reprise/checker/formats/reader_options.h"
 #include "reprise/checker/formats/recorded_calls.h"
 #include "reprise/checker/formats/recorded_event.h"
 #include "reprise/checker/formats/recorded_history.h"
 #include "reprise/checker/history/history.h"
+#include "reprise/checker/value/edn_value.h"
 
 namespace reprise::checker {
 

@@ -6,7 +6,7 @@
 #include <vector>
 
 #include "absl/strings/str_cat.h"
-#include "reprise/checker/formats/edn_value.h"
+#include "reprise/checker/value/edn_value.h"
 #include "reprise/text/utf8.h"
 
 namespace reprise::checker {

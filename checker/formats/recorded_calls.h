@@ -17,10 +17,10 @@
 #include "absl/container/flat_hash_map.h"
 #include "absl/status/status.h"
 #include "absl/status/statusor.h"
-#include "reprise/checker/formats/edn_value.h"
 #include "reprise/checker/formats/operation_names.h"
 #include "reprise/checker/formats/reader_options.h"
 #include "reprise/checker/formats/recorded_event.h"
+#include "reprise/checker/value/edn_value.h"
 
 namespace reprise::checker {
 

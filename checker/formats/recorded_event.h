@@ -8,7 +8,7 @@
 #include <optional>
 #include <string>
 
-#include "reprise/checker/formats/edn_value.h"
+#include "reprise/checker/value/edn_value.h"
 
 namespace reprise::checker {
 

@@ -1,58 +1,53 @@
-// Judges histories of a user's own model: anything with a sequential
-// specification (model.h).
+// Judges histories of any model: anything with a sequential specification
+// (model.h).
 //
 // Guarantees: the verdict is exact, because no hash decides anything, and the
-// same on every run. Each partition is searched alone (order_search.h). Time
-// and memory may be exponential in the number of concurrent operations; then
-// the budget ends the search as undecided.
+// same on every run. Each partition is judged alone: directly, where the model
+// can, and else by a search (order_search.h), whose time and memory may be
+// exponential in the number of concurrent operations; then the budget ends it
+// as undecided.
 //
 //   ModelHistory<QueueModel> history;
 //   OperationId push = history.Invoke(0, {.key = "q", .push = "a"});
 //   history.Return(push, {});
-//   ModelVerdict verdict = CheckModel(history, Budget());
+//   ModelVerdict found = CheckModel(history, Budget());
+//   if (found.verdict.outcome == Outcome::kViolated) {
+//     std::cout << found.explanation.sentence << found.explanation.timeline;
+//   }
 
 #ifndef REPRISE_CHECKER_MODEL_CHECK_MODEL_H_
 #define REPRISE_CHECKER_MODEL_CHECK_MODEL_H_
 
+#include <algorithm>
 #include <cstdint>
 #include <map>
 #include <string>
 #include <utility>
 #include <vector>
 
-#include "absl/strings/str_cat.h"
+#include "reprise/checker/history/explanation.h"
 #include "reprise/checker/history/history.h"
 #include "reprise/checker/history/verdict.h"
 #include "reprise/checker/model/contradiction.h"
+#include "reprise/checker/model/direct_check.h"
 #include "reprise/checker/model/model.h"
 #include "reprise/checker/model/model_history.h"
 #include "reprise/checker/model/model_states.h"
+#include "reprise/checker/model/model_text.h"
 #include "reprise/checker/model/order_search.h"
-#include "reprise/checker/model/state_space.h"
 
 namespace reprise::checker {
 
-struct ContradictingOperation {
-  OperationId id;
-  Knowledge knowledge;  // Whether its answer counts.
-};
-
 struct ModelVerdict {
-  Outcome outcome = Outcome::kHolds;
-  std::string partition;  // The one that is violated or undecided.
-  // If it holds, a linearization of all partitions; else the longest order that
-  // was found in that partition. Operations whose answers are unknown may be
-  // missing.
+  // The key of a contradiction, or of what is undecided, is its partition.
+  Verdict verdict;
+  // Why, if it is violated. Whether an operation took effect counts where its
+  // report is forgotten, its answer does not.
+  Explanation explanation;
+  // If it holds, a linearization of all partitions that were searched; else the
+  // longest order that was found in the one above. Operations whose answers are
+  // unknown may be missing.
   std::vector<OperationId> order;
-  // If it is violated, a few operations of that partition that contradict each
-  // other, in the order of their calls, whatever the answers were that do not
-  // count; and the first answer that no order explains.
-  std::vector<ContradictingOperation> operations;
-  OperationId first_illegal = 0;
-  // Whether each answer of them is needed; the budget may end that search.
-  bool is_minimal = true;
-  std::string text;  // The operations, as the model describes them.
-  uint64_t states = 0;
 };
 
 namespace internal {
@@ -76,56 +71,106 @@ std::vector<OrderItem> ItemsOf(const ModelHistory<Model>& history,
          .is_read_only = IsReadOnlyIn<Model>(called.input, output),
          .is_always_read_only = IsReadOnlyIn<Model>(called.input, nullptr),
          .same =
-             classes.try_emplace(Model::Describe(called.input, output), next)
+             classes
+                 .try_emplace(DescriptionOf<Model>(called.input, output), next)
                  .first->second});
   }
   return items;
 }
 
-// A line for each of `operations`: who called what, with what answer.
 template <typename Model>
-std::string TextOf(const ModelHistory<Model>& history,
-                   const std::vector<ContradictingOperation>& operations) {
-  std::string text;
-  for (const ContradictingOperation& part : operations) {
-    const auto& called = history[part.id];
-    const bool counts =
-        part.knowledge == Knowledge::kAnswer && called.output.has_value();
-    absl::StrAppend(
-        &text, "client ", called.client, "  ",
-        Model::Describe(called.input, counts ? &*called.output : nullptr),
-        "\n");
-  }
-  return text;
-}
+class PartitionCheck {
+ public:
+  PartitionCheck(const ModelHistory<Model>& history,
+                 const std::string& partition, std::vector<OperationId> ids,
+                 const Budget& budget)
+      : history_(history),
+        partition_(partition),
+        ids_(std::move(ids)),
+        budget_(budget) {}
 
-template <typename Model>
-ModelVerdict CheckPartition(const ModelHistory<Model>& history,
-                            const std::vector<OperationId>& ids,
-                            const Budget& budget) {
-  const std::vector<OrderItem> items = ItemsOf(history, ids);
-  ModelStates<Model> states(history);
-  const OrderResult found = SearchOrder(items, states, budget);
-  ModelVerdict verdict;
-  verdict.outcome = found.outcome;
-  verdict.states = found.states;
-  for (const uint32_t place : found.order) {
-    verdict.order.push_back(items[place].operation);
+  ModelVerdict Run() {
+    found_.verdict.statistics = {.keys = 1, .segments = 1};
+    const DirectVerdict direct = CheckDirectly<Model>(history_, ids_, kNever);
+    if (direct.outcome == DirectOutcome::kUnsuitable) {
+      SearchAll();
+    } else if (direct.outcome == DirectOutcome::kViolated) {
+      ExplainDirect(direct);
+    }
+    return std::move(found_);
   }
-  if (found.outcome != Outcome::kViolated) return verdict;
-  const SmallContradiction few = FindSmallContradiction(items, states, budget);
-  for (const SmallContradiction::Part& part : few.parts) {
-    verdict.operations.push_back({items[part.place].operation, part.knowledge});
+
+ private:
+  void SearchAll() {
+    const std::vector<OrderItem> items = ItemsOf(history_, ids_);
+    ModelStates<Model> states(history_);
+    const OrderResult result = SearchOrder(items, states, budget_);
+    CheckStatistics& statistics = found_.verdict.statistics;
+    statistics.states = result.states;
+    statistics.keys_searched = statistics.segments_searched = 1;
+    found_.verdict.outcome = result.outcome;
+    for (const uint32_t place : result.order) {
+      found_.order.push_back(items[place].operation);
+    }
+    if (result.outcome == Outcome::kUndecided) {
+      found_.verdict.exhaustion =
+          ExhaustionOf(result, partition_, items.size(), budget_);
+    } else if (result.outcome == Outcome::kViolated) {
+      Explain(items, FindSmallContradiction(items, states, budget_));
+    }
   }
-  verdict.first_illegal = items[few.first_illegal].operation;
-  verdict.is_minimal = few.is_minimal;
-  verdict.text = TextOf(history, verdict.operations);
-  verdict.states += few.states;
-  return verdict;
-}
+
+  // Of what was found without a search, only the few operations that contradict
+  // each other are searched.
+  void ExplainDirect(const DirectVerdict& direct) {
+    const std::vector<OperationId> few =
+        FirstContradiction(history_, ids_, direct);
+    const std::vector<OrderItem> items = ItemsOf(history_, few);
+    ModelStates<Model> states(history_);
+    Explain(items, FindSmallContradiction(items, states, budget_));
+  }
+
+  void Explain(const std::vector<OrderItem>& items,
+               const SmallContradiction& few) {
+    found_.verdict.outcome = Outcome::kViolated;
+    Explanation& why = found_.explanation;
+    why.first_illegal = items[few.first_illegal].operation;
+    why.event = history_[why.first_illegal].ret;
+    why.is_minimal = few.is_minimal;
+    Contradiction& contradiction = found_.verdict.contradiction;
+    for (const SmallContradiction::Part& part : few.parts) {
+      const OperationId id = items[part.place].operation;
+      why.operations.push_back({id, part.knowledge == Knowledge::kAnswer
+                                        ? Report::kKeep
+                                        : Report::kForget});
+      contradiction.operations.push_back(id);
+    }
+    why.timeline = ModelTimeline(history_, why.operations);
+    why.sentence = ModelSentence(history_, partition_, why);
+    contradiction.key = partition_;
+    contradiction.sentence = why.sentence;
+    found_.verdict.statistics.states += few.states;
+  }
+
+  const ModelHistory<Model>& history_;
+  const std::string& partition_;
+  const std::vector<OperationId> ids_;
+  const Budget budget_;
+  ModelVerdict found_;
+};
+
+// What is left of the total, where that is less than a partition may use.
+Budget LeftOf(const Budget& budget, uint64_t used_states);
+
+// Counts a partition that was judged.
+void NoteProgress(const Budget& budget, uint64_t operations);
+
+void Add(const CheckStatistics& part, CheckStatistics& sum);
 
 }  // namespace internal
 
+// As many partitions are judged as the total of the budget allows; a violation
+// of one of them outweighs what is undecided.
 template <typename Model>
 ModelVerdict CheckModel(const ModelHistory<Model>& history,
                         const Budget& budget) {
@@ -133,22 +178,26 @@ ModelVerdict CheckModel(const ModelHistory<Model>& history,
   for (OperationId id = 0; id < history.size(); ++id) {
     partitions[PartitionOf<Model>(history[id].input)].push_back(id);
   }
-  ModelVerdict verdict;
-  for (const auto& [name, ids] : partitions) {
-    ModelVerdict found = internal::CheckPartition(history, ids, budget);
-    found.states += verdict.states;
-    found.partition = name;
-    if (found.outcome == Outcome::kViolated) return found;
-    if (found.outcome == Outcome::kUndecided) {
-      if (verdict.outcome == Outcome::kHolds) verdict = std::move(found);
-      continue;
+  ModelVerdict all;
+  for (auto& [name, ids] : partitions) {
+    const uint64_t operations = ids.size();
+    const Budget left = internal::LeftOf(budget, all.verdict.statistics.states);
+    ModelVerdict found =
+        internal::PartitionCheck<Model>(history, name, std::move(ids), left)
+            .Run();
+    internal::NoteProgress(budget, operations);
+    // Of the whole so far.
+    internal::Add(all.verdict.statistics, found.verdict.statistics);
+    all.verdict.statistics = found.verdict.statistics;
+    if (found.verdict.outcome == Outcome::kViolated) return found;
+    if (all.verdict.outcome != Outcome::kHolds) continue;
+    if (found.verdict.outcome == Outcome::kUndecided) {
+      all = std::move(found);
+    } else {
+      all.order.insert(all.order.end(), found.order.begin(), found.order.end());
     }
-    verdict.states = found.states;
-    if (verdict.outcome != Outcome::kHolds) continue;
-    verdict.order.insert(verdict.order.end(), found.order.begin(),
-                         found.order.end());
   }
-  return verdict;
+  return all;
 }
 
 }  // namespace reprise::checker

@@ -17,9 +17,9 @@ TEST(ModelCheckTest, JudgesAQueue) {
   history.Return(history.Invoke(2, {.key = "q"}), "b");
   history.Return(history.Invoke(2, {.key = "q"}), "a");
   history.Return(history.Invoke(2, {.key = "other"}), "");
-  const ModelVerdict verdict = CheckModel(history, Budget());
-  EXPECT_EQ(verdict.outcome, Outcome::kHolds);
-  EXPECT_EQ(verdict.order.size(), 5u);
+  const ModelVerdict found = CheckModel(history, Budget());
+  EXPECT_EQ(found.verdict.outcome, Outcome::kHolds);
+  EXPECT_EQ(found.order.size(), 5u);
 }
 
 TEST(ModelCheckTest, FindsAnElementThatOvertook) {
@@ -27,12 +27,17 @@ TEST(ModelCheckTest, FindsAnElementThatOvertook) {
   history.Return(history.Invoke(0, {.key = "q", .push = "a"}), "");
   history.Return(history.Invoke(1, {.key = "q", .push = "b"}), "");
   history.Return(history.Invoke(2, {.key = "q"}), "b");
-  const ModelVerdict verdict = CheckModel(history, Budget());
-  EXPECT_EQ(verdict.outcome, Outcome::kViolated);
-  EXPECT_EQ(verdict.partition, "q");
-  EXPECT_EQ(verdict.text,
-            "client 0  Push(q, a)\nclient 1  Push(q, b)\n"
-            "client 2  Pop(q) = b\n");
+  const ModelVerdict found = CheckModel(history, Budget());
+  EXPECT_EQ(found.verdict.outcome, Outcome::kViolated);
+  EXPECT_EQ(found.verdict.contradiction.key, "q");
+  EXPECT_EQ(found.explanation.sentence,
+            "key \"q\": no order explains Pop(q) = b of client 2 beside "
+            "Push(q, a) of client 0, Push(q, b) of client 1");
+  EXPECT_EQ(found.explanation.timeline,
+            "client 0    Push(q, a)  |--|\n"
+            "client 1    Push(q, b)        |--|\n"
+            "client 2    Pop(q) = b              |--|\n");
+  EXPECT_TRUE(found.explanation.is_minimal);
 }
 
 TEST(ModelCheckTest, AnUnansweredOperationMayHaveTakenEffect) {
@@ -40,7 +45,7 @@ TEST(ModelCheckTest, AnUnansweredOperationMayHaveTakenEffect) {
     ModelHistory<QueueModel> history;
     history.Invoke(0, {.key = "q", .push = "a"});
     history.Return(history.Invoke(1, {.key = "q"}), popped);
-    EXPECT_EQ(CheckModel(history, Budget()).outcome, Outcome::kHolds);
+    EXPECT_EQ(CheckModel(history, Budget()).verdict.outcome, Outcome::kHolds);
   }
 }
 
@@ -50,9 +55,11 @@ TEST(ModelCheckTest, ASpentBudgetIsUndecided) {
     history.Invoke(i, {.key = "q", .push = std::to_string(i)});
   }
   history.Return(history.Invoke(8, {.key = "q"}), "none");
-  const ModelVerdict verdict = CheckModel(history, Budget{.states = 100});
-  EXPECT_EQ(verdict.outcome, Outcome::kUndecided);
-  EXPECT_EQ(verdict.partition, "q");
+  const ModelVerdict found = CheckModel(history, Budget{.states = 100});
+  EXPECT_EQ(found.verdict.outcome, Outcome::kUndecided);
+  EXPECT_EQ(found.verdict.exhaustion.sentence,
+            "key \"q\": undecided; 8 of 9 operations were explained when its "
+            "100 states were used up");
 }
 
 TEST(ModelCheckTest, OperationsThatShareAnInstantAreConcurrent) {
@@ -65,7 +72,7 @@ TEST(ModelCheckTest, OperationsThatShareAnInstantAreConcurrent) {
     history.Return(b, "");
     history.Return(history.Invoke(2, {.key = "q"}), "b");
     // A client keeps its order all the same.
-    EXPECT_EQ(CheckModel(history, Budget()).outcome,
+    EXPECT_EQ(CheckModel(history, Budget()).verdict.outcome,
               client == 0 ? Outcome::kViolated : Outcome::kHolds);
   }
 }

@@ -11,39 +11,88 @@
 //   // give this output in this state.
 //   static bool Step(const Input&, const Output* output, State&);
 //
-//   // The operation as text, for the reader of a counterexample.
-//   // Operations with one text do the same.
+// and how operations are shown: either as text,
+//
+//   // Operations with one text do the same. Nothing may be left out of it.
 //   static std::string Describe(const Input&, const Output* output);
 //
-// Members that a model may have, which make its search faster:
+// or as recordings name them (value/call.h), both ways, which lets the model
+// judge and write files, too:
+//
+//   static Call Print(const Input&);
+//   static EdnValue PrintOutput(const Input&, const Output&);
+//   // InvalidArgument: "found ..., expected ...".
+//   static absl::StatusOr<Input> Parse(const Call&);
+//   static absl::StatusOr<Output> ParseOutput(const Input&, const EdnValue&);
+//
+// Members that a model may have:
+//
+//   // A state that a user names as the first one.
+//   static absl::StatusOr<State> ParseState(const EdnValue&);
 //
 //   // The part of the state that the operation works on, by name. Operations
-//   // on different parts never affect each other.
+//   // on different parts never affect each other. Else that is the key of what
+//   // Print() gives.
 //   static std::string Partition(const Input&);
 //
 //   // Whether the operation leaves every state as it is, if this is
-//   // its output.
+//   // its output. Makes the search faster.
 //   static bool IsReadOnly(const Input&, const Output* output);
 //
 //   // Equal states have equal hashes. It decides nothing but speed.
 //   static uint64_t Hash(const State&);
 //
-// See testing/queue_model.h for a whole one.
+//   // Judges without a search what can be (direct_verdict.h).
+//   static DirectVerdict CheckDirectly(const ModelHistory<Model>&,
+//                                      std::span<const OperationId>,
+//                                      EventIndex end);
+//
+// See models/mutex.h for a whole one.
 
 #ifndef REPRISE_CHECKER_MODEL_MODEL_H_
 #define REPRISE_CHECKER_MODEL_MODEL_H_
 
+#include <concepts>
 #include <cstdint>
 #include <string>
 
+#include "reprise/checker/value/call.h"
+
 namespace reprise::checker {
+
+// Whether its operations can be written to recordings and read from them.
+template <typename Model>
+concept Recordable = requires(const typename Model::Input& input,
+                             const typename Model::Output& output,
+                             const Call& call, const EdnValue& value) {
+  { Model::Print(input) } -> std::same_as<Call>;
+  { Model::PrintOutput(input, output) } -> std::same_as<EdnValue>;
+  Model::Parse(call);
+  Model::ParseOutput(input, value);
+};
 
 template <typename Model>
 std::string PartitionOf(const typename Model::Input& input) {
   if constexpr (requires { Model::Partition(input); }) {
     return Model::Partition(input);
+  } else if constexpr (Recordable<Model>) {
+    return Model::Print(input).key;
   } else {
     return "";
+  }
+}
+
+// The operation as text, with its answer unless that is null.
+template <typename Model>
+std::string DescriptionOf(const typename Model::Input& input,
+                          const typename Model::Output* output) {
+  if constexpr (requires { Model::Describe(input, output); }) {
+    return Model::Describe(input, output);
+  } else if (output == nullptr) {
+    return UnknownText(Model::Print(input));
+  } else {
+    return AnsweredText(Model::Print(input),
+                        Model::PrintOutput(input, *output));
   }
 }
 

@@ -58,6 +58,12 @@ class ModelHistory {
     --next_event_;
   }
 
+  // The state before the first operation; else it is Model::Init().
+  void SetInitial(typename Model::State state) { initial_ = std::move(state); }
+  typename Model::State initial() const {
+    return initial_ ? *initial_ : Model::Init();
+  }
+
   size_t size() const { return operations_.size(); }
   bool empty() const { return operations_.empty(); }
   const Operation& operator[](OperationId id) const { return operations_[id]; }
@@ -66,6 +72,7 @@ class ModelHistory {
   // Forgets everything and keeps the memory.
   void Clear() {
     operations_.clear();
+    initial_.reset();
     next_event_ = 0;
   }
 
@@ -77,6 +84,7 @@ class ModelHistory {
   }
 
   std::vector<Operation> operations_;
+  std::optional<typename Model::State> initial_;
   EventIndex next_event_ = 0;
 };
 

@@ -26,7 +26,7 @@ class ModelStates final : public StateSpace {
   explicit ModelStates(const ModelHistory<Model>& history)
       : history_(history) {}
 
-  StateId Initial() override { return Intern(Model::Init()); }
+  StateId Initial() override { return Intern(history_.initial()); }
 
   StateId Step(StateId state, uint32_t operation,
                Knowledge knowledge) override {

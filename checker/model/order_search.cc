@@ -6,6 +6,8 @@
 #include <utility>
 
 #include "absl/container/flat_hash_map.h"
+#include "absl/strings/str_cat.h"
+#include "reprise/checker/history/text.h"
 
 namespace reprise::checker {
 namespace {
@@ -168,6 +170,8 @@ class OrderSearch {
   }
 
  private:
+  static constexpr uint64_t kReported = 1000;  // states at a time
+
   // A configuration on the way to the current one.
   struct Frame {
     StateId state;
@@ -178,8 +182,12 @@ class OrderSearch {
   };
 
   uint64_t UsedBytes() const { return memory_.bytes() + space_.MemoryBytes(); }
-  bool IsSpent() const {
-    return states_ >= budget_.states || UsedBytes() > budget_.bytes;
+  bool IsSpent() {
+    if (budget_.monitor != nullptr && states_ - reported_ >= kReported) {
+      budget_.monitor->states += states_ - std::exchange(reported_, states_);
+    }
+    return states_ >= budget_.states || UsedBytes() > budget_.bytes ||
+           (budget_.monitor != nullptr && budget_.monitor->stop);
   }
 
   void OpenFrame(StateId state, uint32_t taken) {
@@ -350,6 +358,7 @@ class OrderSearch {
   Memory memory_;
   std::string key_;
   uint64_t states_ = 0;
+  uint64_t reported_ = 0;  // of them, to the monitor
   std::vector<uint32_t> longest_;
   size_t kept_ = 0;  // So much of order_ is at the front of longest_.
 };
@@ -359,6 +368,29 @@ class OrderSearch {
 OrderResult SearchOrder(std::span<const OrderItem> items, StateSpace& space,
                         const Budget& budget) {
   return OrderSearch(items, space, budget).Run();
+}
+
+Exhaustion ExhaustionOf(const OrderResult& result, const std::string& partition,
+                        uint64_t operations, const Budget& budget) {
+  const std::string reason =
+      budget.monitor != nullptr && budget.monitor->stop
+          ? "the check was stopped"
+      : result.states < budget.states
+          ? absl::StrCat("its memory of ", budget.bytes, " bytes was used up")
+      : budget.total_states <= budget.states
+          ? absl::StrCat("the states for all keys were used up, the last ",
+                         budget.states, " of them here")
+          : absl::StrCat("its ", budget.states, " states were used up");
+  const std::string key =
+      partition.empty() ? "" : absl::StrCat("key ", Quoted(partition), ": ");
+  return {.key = partition,
+          .operations = operations,
+          .explained = result.order.size(),
+          .states = result.states,
+          .bytes = result.bytes,
+          .sentence = absl::StrCat(key, "undecided; ", result.order.size(),
+                                   " of ", operations,
+                                   " operations were explained when ", reason)};
 }
 
 }  // namespace reprise::checker

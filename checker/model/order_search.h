@@ -27,6 +27,7 @@
 
 #include <cstdint>
 #include <span>
+#include <string>
 #include <vector>
 
 #include "reprise/checker/history/history.h"
@@ -53,7 +54,7 @@ struct OrderItem {
 };
 
 struct OrderResult {
-  Outcome outcome = Outcome::kHolds;
+  Outcome outcome = Outcome::kHolds;  // kUndecided, too, if it was stopped
   // Places in `items`. If it holds, a linearization; else the longest order
   // that was found. Items whose answers are not known may be missing.
   std::vector<uint32_t> order;
@@ -65,6 +66,11 @@ struct OrderResult {
 // do not overlap.
 OrderResult SearchOrder(std::span<const OrderItem> items, StateSpace& space,
                         const Budget& budget);
+
+// What there is to say of a search of the operations `partition` that was
+// undecided.
+Exhaustion ExhaustionOf(const OrderResult& result, const std::string& partition,
+                        uint64_t operations, const Budget& budget);
 
 }  // namespace reprise::checker
 

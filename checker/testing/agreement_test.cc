@@ -9,6 +9,7 @@
 
 #include "gtest/gtest.h"
 #include "reprise/checker/history/history.h"
+#include "reprise/checker/history/subhistory.h"
 #include "reprise/checker/history/text.h"
 #include "reprise/checker/history/verdict.h"
 #include "reprise/checker/key_value/store_model.h"
@@ -63,15 +64,14 @@ TEST(AgreementTest, TheCheckerAgreesWithTheOracle) {
 
 // The operations of a contradiction alone, with the answers that count, but for
 // that of `unanswered`.
-ModelHistory<StoreModel> Part(
-    const ModelHistory<StoreModel>& history,
-    const std::vector<ContradictingOperation>& operations,
-    OperationId unanswered) {
+ModelHistory<StoreModel> Part(const ModelHistory<StoreModel>& history,
+                              const std::vector<Selected>& operations,
+                              OperationId unanswered) {
   ModelHistory<StoreModel> part;
   std::map<std::pair<EventIndex, OperationId>, bool> events;  // Is it a call?
-  for (const auto& [id, knowledge] : operations) {
+  for (const auto& [id, report] : operations) {
     events[{history[id].call, id}] = true;
-    if (knowledge == Knowledge::kAnswer) events[{history[id].ret, id}] = false;
+    if (report == Report::kKeep) events[{history[id].ret, id}] = false;
   }
   std::map<OperationId, OperationId> renamed;
   for (const auto& [event, is_call] : events) {
@@ -92,32 +92,33 @@ TEST(AgreementTest, TheSearchForAnyModelAgreesWithTheOracle) {
     Random random(seed);
     const History plain = RandomHistory(random);
     const auto history = AsModelHistory<StoreModel>(plain);
-    const ModelVerdict verdict = CheckModel(history, Budget());
-    ASSERT_EQ(verdict.outcome, TryEveryOrder(history, Budget()))
+    const ModelVerdict found = CheckModel(history, Budget());
+    ASSERT_EQ(found.verdict.outcome, TryEveryOrder(history, Budget()))
         << "seed " << seed << "\n"
         << ToText(plain);
-    if (verdict.outcome == Outcome::kHolds) {
+    if (found.verdict.outcome == Outcome::kHolds) {
       // Initial values are operations of the copy alone.
       if (plain.initial_value().empty()) {
-        ASSERT_TRUE(IsLinearization(plain, verdict.order)) << "seed " << seed;
+        ASSERT_TRUE(IsLinearization(plain, found.order)) << "seed " << seed;
       }
       continue;
     }
     ++violated;
     if (plain.HasJoinedInstants()) continue;
-    ASSERT_EQ(
-        TryEveryOrder(Part(history, verdict.operations, kNever), Budget()),
-        Outcome::kViolated)
+    ASSERT_EQ(TryEveryOrder(Part(history, found.explanation.operations, kNever),
+                            Budget()),
+              Outcome::kViolated)
         << "seed " << seed << "\n"
         << ToText(plain) << "\n"
-        << verdict.text;
-    for (const auto& [id, knowledge] : verdict.operations) {
-      if (knowledge == Knowledge::kNothing) continue;
-      ASSERT_EQ(TryEveryOrder(Part(history, verdict.operations, id), Budget()),
+        << found.explanation.timeline;
+    for (const auto& [id, report] : found.explanation.operations) {
+      if (report == Report::kForget) continue;
+      ASSERT_EQ(TryEveryOrder(Part(history, found.explanation.operations, id),
+                              Budget()),
                 Outcome::kHolds)
           << "seed " << seed << ", without the answer of " << id << "\n"
           << ToText(plain) << "\n"
-          << verdict.text;
+          << found.explanation.timeline;
     }
   }
   EXPECT_GT(violated, count / 10);

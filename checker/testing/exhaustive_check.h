@@ -35,12 +35,14 @@ class ExhaustiveCheck {
   using Operation = typename ModelHistory<Model>::Operation;
 
   ExhaustiveCheck(const std::vector<Operation>& operations,
-                  const Budget& budget)
-      : operations_(operations), budget_(budget) {}
+                  typename Model::State initial, const Budget& budget)
+      : operations_(operations),
+        initial_(std::move(initial)),
+        budget_(budget) {}
 
   Outcome Run() {
     taken_.assign(operations_.size(), false);
-    const bool is_legal = CanGoOn(Model::Init());
+    const bool is_legal = CanGoOn(initial_);
     if (is_legal) return Outcome::kHolds;
     return states_ > budget_.states ? Outcome::kUndecided : Outcome::kViolated;
   }
@@ -106,6 +108,7 @@ class ExhaustiveCheck {
   }
 
   const std::vector<Operation>& operations_;
+  const State initial_;
   const Budget budget_;
   uint64_t states_ = 0;
   std::vector<bool> taken_;
@@ -125,7 +128,7 @@ Outcome TryEveryOrder(const ModelHistory<Model>& history,
   }
   Outcome worst = Outcome::kHolds;
   for (const auto& [name, operations] : partitions) {
-    const Outcome outcome = Check(operations, budget).Run();
+    const Outcome outcome = Check(operations, history.initial(), budget).Run();
     if (outcome == Outcome::kViolated) return outcome;
     if (outcome == Outcome::kUndecided) worst = outcome;
   }

@@ -1,4 +1,4 @@
-#include "reprise/checker/formats/edn_instant.h"
+#include "reprise/checker/value/edn_instant.h"
 
 #include <algorithm>
 #include <cstdint>

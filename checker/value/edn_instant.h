@@ -1,7 +1,7 @@
 // Instants as Clojure writes them: #inst "2024-02-29T23:59:59.000-00:00".
 
-#ifndef REPRISE_CHECKER_FORMATS_EDN_INSTANT_H_
-#define REPRISE_CHECKER_FORMATS_EDN_INSTANT_H_
+#ifndef REPRISE_CHECKER_VALUE_EDN_INSTANT_H_
+#define REPRISE_CHECKER_VALUE_EDN_INSTANT_H_
 
 #include <string>
 #include <string_view>
@@ -17,4 +17,4 @@ std::string CanonicalInstant(std::string_view text);
 
 }  // namespace reprise::checker
 
-#endif  // REPRISE_CHECKER_FORMATS_EDN_INSTANT_H_
+#endif  // REPRISE_CHECKER_VALUE_EDN_INSTANT_H_

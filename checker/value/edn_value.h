@@ -10,8 +10,8 @@
 //
 //   CanonicalText(*ReadEdn("{:b 2, :a (1 2)}"))   // {:a [1 2], :b 2}
 
-#ifndef REPRISE_CHECKER_FORMATS_EDN_VALUE_H_
-#define REPRISE_CHECKER_FORMATS_EDN_VALUE_H_
+#ifndef REPRISE_CHECKER_VALUE_EDN_VALUE_H_
+#define REPRISE_CHECKER_VALUE_EDN_VALUE_H_
 
 #include <cstdint>
 #include <string>
@@ -38,6 +38,20 @@ struct EdnValue {
     kTagged,
   };
 
+  static EdnValue Nil() { return {}; }
+  static EdnValue Boolean(bool value);
+  static EdnValue Integer(int64_t value);
+  static EdnValue String(std::string_view bytes);
+  // Of a name without its colon.
+  static EdnValue Keyword(std::string_view name);
+  static EdnValue Vector(std::vector<EdnValue> elements);
+  static EdnValue Set(std::vector<EdnValue> elements);
+
+  bool IsNil() const { return kind == Kind::kNil; }
+  // A vector, a list or a set.
+  bool IsCollection() const {
+    return kind == Kind::kVector || kind == Kind::kSet;
+  }
   // Whether it is an integer that fits; then `to` is it.
   bool AsInt32(int32_t& to) const;
   bool AsInt64(int64_t& to) const;
@@ -56,6 +70,9 @@ struct EdnValue {
 
 std::string CanonicalText(const EdnValue& value);
 
+// Whether two values are equal, wherever they stand.
+bool IsSame(const EdnValue& a, const EdnValue& b);
+
 // A string as EDN writes it, in quotes.
 std::string EdnStringText(std::string_view bytes);
 
@@ -64,4 +81,4 @@ bool ContainsNaN(const EdnValue& value);
 
 }  // namespace reprise::checker
 
-#endif  // REPRISE_CHECKER_FORMATS_EDN_VALUE_H_
+#endif  // REPRISE_CHECKER_VALUE_EDN_VALUE_H_

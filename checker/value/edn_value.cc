@@ -1,13 +1,14 @@
-#include "reprise/checker/formats/edn_value.h"
+#include "reprise/checker/value/edn_value.h"
 
 #include <algorithm>
 #include <charconv>
 #include <utility>
 
 #include "absl/strings/ascii.h"
+#include "absl/strings/str_cat.h"
 #include "absl/strings/str_format.h"
 #include "absl/strings/str_join.h"
-#include "reprise/checker/formats/edn_instant.h"
+#include "reprise/checker/value/edn_instant.h"
 
 namespace reprise::checker {
 namespace {
@@ -60,6 +61,30 @@ char LetterOf(char c) {
 
 }  // namespace
 
+EdnValue EdnValue::Boolean(bool value) {
+  return {.kind = Kind::kBoolean, .text = value ? "true" : "false"};
+}
+
+EdnValue EdnValue::Integer(int64_t value) {
+  return {.kind = Kind::kInteger, .text = absl::StrCat(value)};
+}
+
+EdnValue EdnValue::String(std::string_view bytes) {
+  return {.kind = Kind::kString, .text = std::string(bytes)};
+}
+
+EdnValue EdnValue::Keyword(std::string_view name) {
+  return {.kind = Kind::kKeyword, .text = ":" + std::string(name)};
+}
+
+EdnValue EdnValue::Vector(std::vector<EdnValue> elements) {
+  return {.kind = Kind::kVector, .text = "", .elements = std::move(elements)};
+}
+
+EdnValue EdnValue::Set(std::vector<EdnValue> elements) {
+  return {.kind = Kind::kSet, .text = "", .elements = std::move(elements)};
+}
+
 bool EdnValue::AsInt32(int32_t& to) const { return ReadInteger(*this, to); }
 
 bool EdnValue::AsInt64(int64_t& to) const { return ReadInteger(*this, to); }
@@ -105,6 +130,10 @@ std::string EdnStringText(std::string_view bytes) {
     }
   }
   return text + "\"";
+}
+
+bool IsSame(const EdnValue& a, const EdnValue& b) {
+  return a.kind == b.kind && CanonicalText(a) == CanonicalText(b);
 }
 
 bool ContainsNaN(const EdnValue& value) {

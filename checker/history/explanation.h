@@ -1,0 +1,31 @@
+// Explanation: why a history is violated, small enough to be understood.
+
+#ifndef REPRISE_CHECKER_HISTORY_EXPLANATION_H_
+#define REPRISE_CHECKER_HISTORY_EXPLANATION_H_
+
+#include <string>
+#include <vector>
+
+#include "reprise/checker/history/history.h"
+#include "reprise/checker/history/subhistory.h"
+
+namespace reprise::checker {
+
+struct Explanation {
+  std::string sentence;
+  // The first illegal response, and the event at which it came.
+  OperationId first_illegal = 0;
+  EventIndex event = 0;
+  // Operations that contradict each other, even alone, by id. Of one whose
+  // report is forgotten the answer does not matter.
+  std::vector<Selected> operations;
+  // The same as text, one line each, with their intervals.
+  std::string timeline;
+  // Whether each of them is needed. False where the budget ran out before that
+  // was seen: then fewer may do.
+  bool is_minimal = true;
+};
+
+}  // namespace reprise::checker
+
+#endif  // REPRISE_CHECKER_HISTORY_EXPLANATION_H_
