@@ -63,8 +63,8 @@ namespace reprise::checker {
 // Whether its operations can be written to recordings and read from them.
 template <typename Model>
 concept Recordable = requires(const typename Model::Input& input,
-                             const typename Model::Output& output,
-                             const Call& call, const EdnValue& value) {
+                              const typename Model::Output& output,
+                              const Call& call, const EdnValue& value) {
   { Model::Print(input) } -> std::same_as<Call>;
   { Model::PrintOutput(input, output) } -> std::same_as<EdnValue>;
   Model::Parse(call);

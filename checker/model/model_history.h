@@ -11,6 +11,7 @@
 #ifndef REPRISE_CHECKER_MODEL_MODEL_HISTORY_H_
 #define REPRISE_CHECKER_MODEL_MODEL_HISTORY_H_
 
+#include <algorithm>
 #include <optional>
 #include <utility>
 #include <vector>
@@ -49,6 +50,15 @@ class ModelHistory {
     Operation& operation = Open(id);
     operation.has_failed = true;
     operation.ret = next_event_++;
+  }
+
+  // Takes an operation whole, with its events. Requires that calls ascend.
+  void Add(Operation operation) {
+    next_event_ = std::max(next_event_, operation.call + 1);
+    if (operation.ret != kNever) {
+      next_event_ = std::max(next_event_, operation.ret + 1);
+    }
+    operations_.push_back(std::move(operation));
   }
 
   // The next event shares the instant of the last one, as
