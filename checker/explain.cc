@@ -1,12 +1,9 @@
 #include "reprise/checker/explain.h"
 
-#include <algorithm>
-#include <map>
-
-#include "absl/strings/str_format.h"
 #include "reprise/checker/first_illegal.h"
 #include "reprise/checker/history/require.h"
 #include "reprise/checker/history/text.h"
+#include "reprise/checker/history/timeline.h"
 #include "reprise/checker/linearizability.h"
 #include "reprise/checker/minimise.h"
 
@@ -58,34 +55,15 @@ Explanation Explain(const History& history, const Verdict& verdict,
 
 std::string Timeline(const History& history,
                      const std::vector<Selected>& selected) {
-  constexpr size_t kColumn = 3;  // characters from one event to the next
-  std::map<EventIndex, size_t> column;
-  size_t width = 0;
+  std::vector<TimelineRow> rows;
   for (const Selected& each : selected) {
     const Operation& operation = history[each.id];
-    column[operation.call] = 0;
-    if (!operation.IsPending()) column[operation.ret] = 0;
-    width = std::max(width, CallText(history, each.id).size());
+    rows.push_back({.client = operation.client,
+                    .label = CallText(history, each.id),
+                    .call = operation.call,
+                    .ret = operation.IsPending() ? kNever : operation.ret});
   }
-  size_t next = 0;
-  for (auto& [event, place] : column) place = kColumn * next++;
-  const size_t end = kColumn * next;
-
-  std::string text;
-  for (const Selected& each : selected) {
-    const Operation& operation = history[each.id];
-    const size_t from = column[operation.call];
-    const size_t to =
-        operation.IsPending() ? end : std::max(from, column[operation.ret]);
-    std::string line(from, ' ');
-    line += '|';
-    line.append(to > from ? to - from - 1 : 0, '-');
-    line += operation.IsPending() ? '>' : '|';
-    absl::StrAppendFormat(&text, "client %-3d  %-*s  %s\n", operation.client,
-                          static_cast<int>(width), CallText(history, each.id),
-                          line);
-  }
-  return text;
+  return TimelineText(rows);
 }
 
 }  // namespace reprise::checker

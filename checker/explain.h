@@ -16,22 +16,12 @@
 #include <string>
 #include <vector>
 
+#include "reprise/checker/history/explanation.h"
 #include "reprise/checker/history/history.h"
 #include "reprise/checker/history/subhistory.h"
 #include "reprise/checker/history/verdict.h"
 
 namespace reprise::checker {
-
-struct Explanation {
-  std::string sentence;
-  // The first illegal response, and the event at which it came.
-  OperationId first_illegal = 0;
-  EventIndex event = 0;
-  // Operations that contradict each other, even alone, by id.
-  std::vector<Selected> operations;
-  // The same as text, one line each, with their intervals.
-  std::string timeline;
-};
 
 // Requires a verdict on `history` that is kViolated. Takes the time of about
 // twenty checks of the key at most, and of one for each operation in the
@@ -39,8 +29,7 @@ struct Explanation {
 Explanation Explain(const History& history, const Verdict& verdict,
                     const Budget& budget);
 
-// Intervals of the selected operations, one line each: |---| answered,
-// |---> not answered.
+// The selected operations with their intervals (history/timeline.h).
 std::string Timeline(const History& history,
                      const std::vector<Selected>& selected);
 

@@ -207,6 +207,36 @@ absl::StatusOr<CallValues> ValuesOf(const RecordedCalls& recorded,
   return values;
 }
 
+KeyPlace TuplePlaceOf(const RecordedCalls& recorded) {
+  bool has_tags = false;
+  bool has_fields = false;
+  bool are_tuples = !recorded.calls().empty();
+  for (const RecordedCall& each : recorded.calls()) {
+    const PooledEvent& call = recorded.events()[each.invocation];
+    has_tags |= IsTagged(call.value);
+    has_fields |= !IsNil(call.key);
+    are_tuples &= IsVector(call.value, 2);
+    if (!are_tuples || each.response == RecordedCall::kNone) continue;
+    const PooledEvent& response = recorded.events()[each.response];
+    if (response.type != EventType::kOk || IsNil(response.value)) continue;
+    are_tuples = IsVector(response.value, 2) &&
+                 IsSame(response.value->elements[0], call.value->elements[0]);
+  }
+  return has_fields   ? KeyPlace::kField
+         : has_tags   ? KeyPlace::kTaggedTuple
+         : are_tuples ? KeyPlace::kTuple
+                      : KeyPlace::kNowhere;
+}
+
+KeyAndValue SplitTuple(const PooledEvent& event, KeyPlace place) {
+  if (place == KeyPlace::kNowhere || place == KeyPlace::kField) {
+    return {IsNil(event.key) ? nullptr : event.key, event.value};
+  }
+  const EdnValue* const tuple = TupleOf(event.value, place);
+  if (tuple == nullptr) return {nullptr, event.value};
+  return {&tuple->elements[0], &tuple->elements[1]};
+}
+
 bool FoundAnother(const RecordedCalls& recorded, const RecordedCall& each) {
   const PooledEvent& call = recorded.events()[each.invocation];
   if (!IsCas(call) || each.response == RecordedCall::kNone) return false;

@@ -41,6 +41,17 @@ struct CallValues {
 absl::StatusOr<CallValues> ValuesOf(const RecordedCalls& recorded,
                                     const RecordedCall& call, KeyPlace place);
 
+// The same for calls of any name: where a key stands, if all agree, and what an
+// event says of it and beside it.
+KeyPlace TuplePlaceOf(const RecordedCalls& recorded);
+
+struct KeyAndValue {
+  const EdnValue* key = nullptr;    // null: none
+  const EdnValue* value = nullptr;  // null: none
+};
+
+KeyAndValue SplitTuple(const PooledEvent& event, KeyPlace place);
+
 // Whether `call` is a compare-and-set whose :fail can only mean that it found
 // another value than it expected, where the recording uses :fail for that
 // (FailedCas::kFoundAnother).

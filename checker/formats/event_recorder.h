@@ -40,7 +40,7 @@ class EventRecorder {
  public:
   // `options` says what nil and a failed compare-and-set mean.
   explicit EventRecorder(const ReaderOptions& options)
-      : options_(options), calls_(options.aliases) {}
+      : options_(options), calls_(Functions::kKeyValue, options.aliases) {}
 
   // The message of an error begins with the line that it is about.
   absl::Status Add(RecordedEvent event) { return calls_.Add(std::move(event)); }

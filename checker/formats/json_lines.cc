@@ -8,6 +8,7 @@
 #include "absl/strings/str_format.h"
 #include "reprise/checker/formats/json_scanner.h"
 #include "reprise/checker/formats/line_error.h"
+#include "reprise/checker/formats/operation_names.h"
 #include "reprise/text/utf8.h"
 
 namespace reprise::checker {
@@ -104,9 +105,10 @@ std::string_view KindName(OperationKind kind) {
 
 class OneLine {
  public:
-  OneLine(std::string_view line, Arena& unescaped, FieldOrder& expected,
-          JsonOperation& parsed)
-      : scanner_(line, unescaped),
+  OneLine(std::string_view line, std::span<const Alias> aliases,
+          Arena& unescaped, FieldOrder& expected, JsonOperation& parsed)
+      : aliases_(aliases),
+        scanner_(line, unescaped),
         expected_(expected),
         parsed_(parsed),
         operation_(parsed.operation) {}
@@ -199,6 +201,7 @@ class OneLine {
   bool ReadOp() {
     std::string_view name;
     if (!scanner_.ReadString(name)) return false;
+    name = MeaningOf(name, aliases_);
     is_delete_ = name == "delete";
     const std::optional<OperationKind> kind =
         is_delete_ ? OperationKind::kPut : KindNamed(name);
@@ -288,6 +291,7 @@ class OneLine {
     return text;
   }
 
+  const std::span<const Alias> aliases_;
   JsonScanner scanner_;
   FieldOrder& expected_;
   JsonOperation& parsed_;
@@ -359,7 +363,7 @@ absl::Status JsonLineParser::Parse(std::string_view line,
                                    JsonOperation& parsed) {
   unescaped_.Clear();
   parsed = JsonOperation();
-  OneLine one(line, unescaped_, expected_fields_, parsed);
+  OneLine one(line, aliases_, unescaped_, expected_fields_, parsed);
   if (one.Parse()) [[likely]] {
     return absl::OkStatus();
   }

@@ -22,10 +22,12 @@
 #include <cstddef>
 #include <cstdint>
 #include <optional>
+#include <span>
 #include <string>
 #include <string_view>
 
 #include "absl/status/status.h"
+#include "reprise/checker/formats/reader_options.h"
 #include "reprise/checker/formats/recorded_history.h"
 #include "reprise/checker/history/arena.h"
 #include "reprise/checker/history/timed_history.h"
@@ -39,11 +41,16 @@ struct JsonOperation {
 
 class JsonLineParser {
  public:
+  // `aliases` are other names of operations; they must outlive the parser.
+  explicit JsonLineParser(std::span<const Alias> aliases = {})
+      : aliases_(aliases) {}
+
   // Not ok: the message says what was found and what was expected. The bytes
   // of `parsed` are those of `line` or of this object, until the next call.
   absl::Status Parse(std::string_view line, JsonOperation& parsed);
 
  private:
+  std::span<const Alias> aliases_;
   Arena unescaped_;
   // The fields of the last line, in their order: the next line has most likely
   // the same.

@@ -24,13 +24,15 @@ std::string_view WithoutColon(std::string_view name) {
 
 }  // namespace
 
-NamedFunction FunctionNamed(std::string_view name,
-                            std::span<const Alias> aliases) {
+std::string_view MeaningOf(std::string_view name,
+                           std::span<const Alias> aliases) {
   for (const Alias& alias : aliases) {
-    if (WithoutColon(alias.name) != name) continue;
-    name = WithoutColon(alias.meaning);
-    break;
+    if (WithoutColon(alias.name) == name) return WithoutColon(alias.meaning);
   }
+  return name;
+}
+
+NamedFunction FunctionNamed(std::string_view name) {
   for (const Row& row : kRows) {
     if (row.name == name) return row.meaning;
   }

@@ -29,8 +29,12 @@ struct NamedFunction {
   Dialect dialect = Dialect::kBoth;
 };
 
-NamedFunction FunctionNamed(std::string_view name,
-                            std::span<const Alias> aliases);
+// What an operation of this name is called: the meaning of the alias, if there
+// is one. A colon in front of a name is no part of it.
+std::string_view MeaningOf(std::string_view name,
+                           std::span<const Alias> aliases);
+
+NamedFunction FunctionNamed(std::string_view name);
 
 // "read, write, ... or delete".
 std::string FunctionNames();

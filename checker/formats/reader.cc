@@ -4,13 +4,16 @@
 #include <utility>
 
 #include "absl/strings/str_cat.h"
+#include "reprise/checker/formats/call_recorder.h"
 #include "reprise/checker/formats/edn_events.h"
 #include "reprise/checker/formats/event_recorder.h"
 #include "reprise/checker/formats/id_set.h"
+#include "reprise/checker/formats/json_calls.h"
 #include "reprise/checker/formats/json_lines.h"
 #include "reprise/checker/formats/line_error.h"
 #include "reprise/checker/formats/recorded_event.h"
 #include "reprise/checker/formats/text_events.h"
+#include "reprise/checker/formats/timed_calls.h"
 #include "reprise/checker/formats/timed_recorder.h"
 
 namespace reprise::checker {
@@ -23,6 +26,85 @@ bool IsBlank(std::string_view line) {
 std::string MessageOf(const absl::Status& status) {
   return std::string(status.message());
 }
+
+// Refuses an id that was there before.
+absl::Status ExpectNewId(std::optional<int64_t> id, IdSet& ids, uint32_t line) {
+  if (!id || ids.Insert(*id)) return absl::OkStatus();
+  return LineError(
+      line, absl::StrCat("found the id ", *id, " again, expected each once"));
+}
+
+// Operations of a key/value store, a line each.
+class KeyValueLines {
+ public:
+  explicit KeyValueLines(const ReaderOptions& options)
+      : options_(options), parser_(options.aliases) {}
+
+  absl::Status Add(std::string_view text, uint32_t line) {
+    absl::Status status = parser_.Parse(text, parsed_);
+    if (!status.ok()) return LineError(line, MessageOf(status));
+    status = ExpectNewId(parsed_.id, ids_, line);
+    return status.ok() ? recorder_.Add(parsed_.operation, line) : status;
+  }
+
+  absl::StatusOr<RecordedHistory> Finish() && {
+    // Lines of JSON say themselves what an answer means.
+    if (options_.nil || options_.failed_cas) {
+      return absl::InvalidArgumentError(absl::StrCat(
+          " found ",
+          options_.nil ? "a meaning of nil"
+                       : "a meaning of a failed"
+                         " cas",
+          ", expected none, as json-lines says what every answer was"));
+    }
+    absl::StatusOr<RecordedHistory> recorded = std::move(recorder_).Finish();
+    if (recorded.ok()) {
+      recorded->history.SetInitialValue(options_.initial.value_or(""));
+    }
+    return recorded;
+  }
+
+ private:
+  const ReaderOptions& options_;
+  JsonLineParser parser_;
+  JsonOperation parsed_;
+  IdSet ids_;
+  TimedRecorder recorder_;
+};
+
+// Operations of any model, a line each.
+class CallLines {
+ public:
+  explicit CallLines(const ReaderOptions& options) : options_(options) {}
+
+  absl::Status Add(std::string_view text, uint32_t line) {
+    absl::StatusOr<JsonCall> call = ParseJsonCall(text);
+    if (!call.ok()) return LineError(line, MessageOf(call.status()));
+    absl::Status status = ExpectNewId(call->id, ids_, line);
+    return status.ok() ? calls_.Add(*std::move(call), line) : status;
+  }
+
+  absl::StatusOr<CallRecording> Finish() && {
+    return std::move(calls_).Finish(options_);
+  }
+
+ private:
+  const ReaderOptions& options_;
+  IdSet ids_;
+  TimedCalls calls_;
+};
+
+struct KeyValueReading {
+  using Recorded = RecordedHistory;
+  using Lines = KeyValueLines;
+  using Recorder = EventRecorder;
+};
+
+struct CallReading {
+  using Recorded = CallRecording;
+  using Lines = CallLines;
+  using Recorder = CallRecorder;
+};
 
 }  // namespace
 
@@ -41,10 +123,20 @@ HistoryReader HistoryReader::OfText(std::string_view text,
 }
 
 absl::StatusOr<bool> HistoryReader::Next(RecordedHistory& recorded) {
+  return NextOf<KeyValueReading>(recorded);
+}
+
+absl::StatusOr<bool> HistoryReader::NextCalls(CallRecording& recorded) {
+  return NextOf<CallReading>(recorded);
+}
+
+template <typename Reading>
+absl::StatusOr<bool> HistoryReader::NextOf(
+    typename Reading::Recorded& recorded) {
   while (SkipBlankLines()) {
     absl::Status status = Recognise();
     if (!status.ok()) return status;
-    Read read = ReadHistory();
+    auto read = ReadHistory<Reading>();
     if (!lines_.status().ok()) return lines_.status();
     if (!read.ok()) return WithName(read.status());
     if (read->has_value()) {
@@ -79,52 +171,48 @@ absl::Status HistoryReader::Recognise() {
                                 FormatNames()));
 }
 
-HistoryReader::Read HistoryReader::ReadHistory() {
+template <typename Reading>
+absl::StatusOr<std::optional<typename Reading::Recorded>>
+HistoryReader::ReadHistory() {
   switch (*format_) {
     case Format::kJsonLines:
-      return ReadJsonLines();
+      return ReadJsonLines<Reading>();
     case Format::kJepsenEdn:
     case Format::kPorcupineKv:
-      return ReadEvents(EdnEvents(lines_, line_));
+      return ReadEvents<Reading>(EdnEvents(lines_, line_));
     case Format::kEtcdLog:
-      return ReadEvents(TextEvents(lines_, line_, Logger::kJepsenUtil));
+      return ReadEvents<Reading>(
+          TextEvents(lines_, line_, Logger::kJepsenUtil));
     case Format::kJepsenText:
       break;
   }
-  return ReadEvents(TextEvents(lines_, line_, Logger::kNone));
+  return ReadEvents<Reading>(TextEvents(lines_, line_, Logger::kNone));
 }
 
-HistoryReader::Read HistoryReader::ReadJsonLines() {
-  JsonLineParser parser;
-  JsonOperation parsed;
-  IdSet ids;
-  TimedRecorder recorder;
+template <typename Reading>
+absl::StatusOr<std::optional<typename Reading::Recorded>>
+HistoryReader::ReadJsonLines() {
+  typename Reading::Lines lines(options_);
   do {
-    const auto line = static_cast<uint32_t>(lines_.line_number());
     absl::Status status = ExpectFewLines();
-    if (!status.ok()) return status;
-    status = parser.Parse(line_, parsed);
-    if (!status.ok()) return LineError(line, MessageOf(status));
-    if (parsed.id && !ids.Insert(*parsed.id)) {
-      return LineError(line, absl::StrCat("found the id ", *parsed.id,
-                                          " again, expected each once"));
+    if (status.ok()) {
+      status = lines.Add(line_, static_cast<uint32_t>(lines_.line_number()));
     }
-    status = recorder.Add(parsed.operation, line);
     if (!status.ok()) return status;
   } while (lines_.Next(line_) && !IsBlank(line_));
-  absl::StatusOr<RecordedHistory> recorded = std::move(recorder).Finish();
+  auto recorded = std::move(lines).Finish();
   if (!recorded.ok()) return recorded.status();
-  recorded->history.SetInitialValue(options_.initial.value_or(""));
   return *std::move(recorded);
 }
 
-template <typename Events>
-HistoryReader::Read HistoryReader::ReadEvents(Events events) {
+template <typename Reading, typename Events>
+absl::StatusOr<std::optional<typename Reading::Recorded>>
+HistoryReader::ReadEvents(Events events) {
   ReaderOptions options = options_;
   if (!options.failed_cas && format_ == Format::kEtcdLog) {
     options.failed_cas = FailedCas::kFoundAnother;
   }
-  EventRecorder recorder(options);
+  typename Reading::Recorder recorder(options);
   RecordedEvent event;
   bool is_empty = true;
   for (;; is_empty = false) {
@@ -136,7 +224,7 @@ HistoryReader::Read HistoryReader::ReadEvents(Events events) {
     if (!status.ok()) return status;
   }
   if (is_empty) return std::nullopt;
-  absl::StatusOr<RecordedHistory> recorded = std::move(recorder).Finish();
+  auto recorded = std::move(recorder).Finish();
   if (!recorded.ok()) return recorded.status();
   return *std::move(recorded);
 }

@@ -22,6 +22,7 @@
 #include <string_view>
 
 #include "absl/status/statusor.h"
+#include "reprise/checker/formats/call_recording.h"
 #include "reprise/checker/formats/format.h"
 #include "reprise/checker/formats/line_reader.h"
 #include "reprise/checker/formats/reader_options.h"
@@ -43,13 +44,14 @@ class HistoryReader {
   // an error. After an error there is nothing more to read.
   absl::StatusOr<bool> Next(RecordedHistory& recorded);
 
+  // The same with operations of any name, for other models than a key/value
+  // store. One reader does one or the other.
+  absl::StatusOr<bool> NextCalls(CallRecording& recorded);
+
   // Known after the first Next().
   std::optional<Format> format() const { return format_; }
 
  private:
-  // Or none where there is no further one.
-  using Read = absl::StatusOr<std::optional<RecordedHistory>>;
-
   HistoryReader(LineReader lines, std::string name, ReaderOptions options)
       : lines_(std::move(lines)),
         name_(std::move(name)),
@@ -58,10 +60,17 @@ class HistoryReader {
 
   bool SkipBlankLines();
   absl::Status Recognise();
-  Read ReadHistory();
-  Read ReadJsonLines();
-  template <typename Events>
-  Read ReadEvents(Events events);
+  // `Reading` says what is made of the text.
+  template <typename Reading>
+  absl::StatusOr<bool> NextOf(typename Reading::Recorded& recorded);
+  // None where there is no further history.
+  template <typename Reading>
+  absl::StatusOr<std::optional<typename Reading::Recorded>> ReadHistory();
+  template <typename Reading>
+  absl::StatusOr<std::optional<typename Reading::Recorded>> ReadJsonLines();
+  template <typename Reading, typename Events>
+  absl::StatusOr<std::optional<typename Reading::Recorded>> ReadEvents(
+      Events events);
   absl::Status ExpectFewLines() const;
   absl::Status WithName(const absl::Status& status) const;
 

@@ -43,7 +43,7 @@ struct ReaderOptions {
   std::optional<NilMeaning> nil = {};  // else kAbsent
   // Else kFoundAnother in Jepsen's logs of etcd, and kDidNotHappen elsewhere.
   std::optional<FailedCas> failed_cas = {};
-  std::vector<Alias> aliases = {};  // not in JSON Lines
+  std::vector<Alias> aliases = {};
 };
 
 }  // namespace reprise::checker

@@ -17,14 +17,8 @@ absl::Status RecordedCalls::Add(RecordedEvent event) {
     pooled.process = event.process;
     pooled.type = event.type;
     pooled.has_error = event.has_error;
-    pooled.function = FunctionNamed(event.function, aliases_);
-    const bool is_unknown = pooled.function.function == Function::kUnknown;
-    if (is_unknown && event.type != EventType::kInfo) {
-      return LineError(
-          event.line,
-          absl::StrCat("found :f ", Excerpt(event.function), ", expected ",
-                       FunctionNames(), ", or an alias of one of them"));
-    }
+    absl::Status status = TakeFunction(event, pooled);
+    if (!status.ok()) return status;
     const absl::StatusOr<const EdnValue*> key = Keep(std::move(event.key));
     if (!key.ok()) return key.status();
     const absl::StatusOr<const EdnValue*> value = Keep(std::move(event.value));
@@ -34,6 +28,30 @@ absl::Status RecordedCalls::Add(RecordedEvent event) {
   }
   events_.push_back(pooled);
   return absl::OkStatus();
+}
+
+absl::Status RecordedCalls::TakeFunction(const RecordedEvent& event,
+                                         PooledEvent& pooled) {
+  const std::string name(MeaningOf(event.function, aliases_));
+  const auto place = std::find(names_.begin(), names_.end(), name);
+  pooled.name = static_cast<uint32_t>(place - names_.begin());
+  if (place == names_.end()) names_.push_back(name);
+  if (functions_ == Functions::kAny) return absl::OkStatus();
+  pooled.function = FunctionNamed(name);
+  if (pooled.function.function != Function::kUnknown ||
+      event.type == EventType::kInfo) {
+    return absl::OkStatus();
+  }
+  return LineError(
+      event.line,
+      absl::StrCat("found :f ", Excerpt(event.function), ", expected ",
+                   FunctionNames(), ", an alias of one of them, or another model"));
+}
+
+// Of its operation, for a message.
+std::string RecordedCalls::TextOf(const PooledEvent& event) const {
+  return functions_ == Functions::kAny ? NameOf(event)
+                                       : FunctionText(event.function.function);
 }
 
 absl::StatusOr<const EdnValue*> RecordedCalls::Keep(
@@ -115,7 +133,10 @@ absl::Status RecordedCalls::Respond(uint32_t place) {
   const auto open = open_.find(event.process);
   if (open == open_.end()) {
     // Such a line tells nothing of a call.
-    if (event.function.function == Function::kUnknown) return absl::OkStatus();
+    if (event.function.function == Function::kUnknown &&
+        event.type == EventType::kInfo) {
+      return absl::OkStatus();
+    }
     return LineError(event.line,
                      absl::StrCat("found a response to process ", event.process,
                                   ", which has no open call, expected its",
@@ -124,12 +145,14 @@ absl::Status RecordedCalls::Respond(uint32_t place) {
   RecordedCall& call = calls_[open->second];
   const PooledEvent& invocation = events_[call.invocation];
   // Whatever ends in :info, all that is known is that it does.
-  if (event.type != EventType::kInfo &&
-      event.function.function != invocation.function.function) {
+  const bool is_same =
+      functions_ == Functions::kAny
+          ? event.name == invocation.name
+          : event.function.function == invocation.function.function;
+  if (event.type != EventType::kInfo && !is_same) {
     return LineError(
         event.line,
-        absl::StrCat("found ", FunctionText(event.function.function),
-                     ", expected ", FunctionText(invocation.function.function),
+        absl::StrCat("found ", TextOf(event), ", expected ", TextOf(invocation),
                      " as process ", event.process, " called at line ",
                      invocation.line));
   }

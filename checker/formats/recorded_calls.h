@@ -31,7 +31,8 @@ struct PooledEvent {
   EventType type = EventType::kInvoke;
   bool is_of_client = true;
   bool has_error = false;
-  NamedFunction function;
+  NamedFunction function;  // kUnknown where any name will do
+  uint32_t name = 0;       // of the function; see NameOf()
   const EdnValue* key = nullptr;
   const EdnValue* value = nullptr;
   std::optional<int64_t> index;
@@ -45,10 +46,16 @@ struct RecordedCall {
   uint32_t response = kNone;
 };
 
+// Which names of operations are taken.
+enum class Functions : uint8_t {
+  kKeyValue,  // those of a store or register (operation_names.h)
+  kAny,
+};
+
 class RecordedCalls {
  public:
-  explicit RecordedCalls(std::vector<Alias> aliases)
-      : aliases_(std::move(aliases)) {}
+  RecordedCalls(Functions functions, std::vector<Alias> aliases)
+      : functions_(functions), aliases_(std::move(aliases)) {}
 
   // Messages of errors begin with the line that they are about.
   absl::Status Add(RecordedEvent event);
@@ -57,14 +64,22 @@ class RecordedCalls {
 
   const std::vector<PooledEvent>& events() const { return events_; }
   const std::vector<RecordedCall>& calls() const { return calls_; }
+  // Of its operation, after aliases.
+  const std::string& NameOf(const PooledEvent& event) const {
+    return names_[event.name];
+  }
 
  private:
+  absl::Status TakeFunction(const RecordedEvent& event, PooledEvent& pooled);
+  std::string TextOf(const PooledEvent& event) const;
   absl::StatusOr<const EdnValue*> Keep(std::optional<EdnValue> value);
   absl::Status PutInOrder();
   absl::Status Invoke(uint32_t place);
   absl::Status Respond(uint32_t place);
 
+  const Functions functions_;
   const std::vector<Alias> aliases_;
+  std::vector<std::string> names_;
   std::deque<EdnValue> pool_;
   absl::flat_hash_map<std::string, const EdnValue*> by_text_;
   std::vector<PooledEvent> events_;

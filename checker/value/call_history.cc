@@ -1,5 +1,6 @@
 #include "reprise/checker/value/call_history.h"
 
+#include <algorithm>
 #include <utility>
 
 #include "reprise/checker/history/require.h"
@@ -27,6 +28,17 @@ void CallHistory::Fail(OperationId id) {
   Operation& operation = Open(id);
   operation.ending = Ending::kFailed;
   operation.ret = next_event_++;
+}
+
+void CallHistory::Add(Operation operation, const Call& call, EdnValue output) {
+  operation.function = NameId(call.function);
+  operation.key = NameId(call.key);
+  operation.argument = values_.Add(call.argument);
+  operation.output = values_.Add(std::move(output));
+  const EventIndex last =
+      operation.ret == kNever ? operation.call : operation.ret;
+  next_event_ = std::max(next_event_, last + 1);
+  operations_.push_back(operation);
 }
 
 void CallHistory::JoinInstant() {

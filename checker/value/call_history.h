@@ -50,6 +50,8 @@ class CallHistory {
   OperationId Invoke(int client, const Call& call, uint32_t line = 0);
   void Return(OperationId id, EdnValue output);
   void Fail(OperationId id);
+  // Takes an operation whole, with its events. Requires that calls ascend.
+  void Add(Operation operation, const Call& call, EdnValue output);
   // The next event shares the instant of the last one, as
   // History::JoinInstant() has it.
   void JoinInstant();

@@ -4,7 +4,6 @@
 #include <vector>
 
 #include "reprise/kv/describe.h"
-#include "reprise/sim/explore/trial/models.h"
 #include "reprise/sim/world/presets.h"
 #include "tests/scenarios/bugs/bugs.h"
 #include "tests/scenarios/lab.h"
@@ -46,7 +45,6 @@ Catalog LabCatalog() {
   return {.scenarios = Scenarios(),
           .bugs = Bugs(),
           .presets = Presets(),
-          .models = Models(),
           .text = {.operation_names = {"Get", "Put", "Append"},
                    .describe_message = Describe}};
 }

@@ -1,13 +1,11 @@
 // The command `check`: judges recorded histories from any source.
 
-#include <atomic>
+#include <algorithm>
 #include <cerrno>
-#include <cstddef>
 #include <cstdint>
 #include <filesystem>
 #include <fstream>
 #include <limits>
-#include <optional>
 #include <string>
 #include <system_error>
 #include <utility>
@@ -16,45 +14,26 @@
 #include "absl/status/status.h"
 #include "absl/status/statusor.h"
 #include "absl/strings/str_cat.h"
-#include "reprise/checker/explain.h"
-#include "reprise/checker/formats/reader.h"
 #include "reprise/checker/formats/reader_options.h"
-#include "reprise/checker/formats/recorded_history.h"
-#include "reprise/checker/linearizability.h"
-#include "reprise/checker/report/page.h"
+#include "reprise/checker/history/verdict.h"
+#include "reprise/checker/model/named_model.h"
 #include "reprise/sim/explore/cli/arguments.h"
 #include "reprise/sim/explore/cli/check_inputs.h"
-#include "reprise/sim/explore/cli/check_models.h"
 #include "reprise/sim/explore/cli/check_report.h"
+#include "reprise/sim/explore/cli/check_run.h"
 #include "reprise/sim/explore/cli/command.h"
 #include "reprise/sim/explore/cli/exit_status.h"
 #include "reprise/sim/explore/cli/interrupt.h"
 #include "reprise/sim/explore/cli/reading_flags.h"
+#include "reprise/sim/explore/cli/status_line.h"
 #include "reprise/sim/explore/cli/trial_flags.h"
 #include "reprise/sim/explore/sweep/seed_range.h"
-#include "reprise/sim/explore/sweep/wall_clock.h"
+#include "reprise/sim/explore/trial/catalog.h"
 #include "reprise/sim/explore/trial/echo.h"
 #include "reprise/sim/explore/trial/file_error.h"
-#include "reprise/sim/explore/trial/models.h"
-#include "reprise/sim/explore/trial/suggestion.h"
 
 namespace reprise::cli {
 namespace {
-
-using checker::Outcome;
-using checker::RecordedHistory;
-
-constexpr size_t kWorthThreads = 1000;  // operations
-
-struct CheckPlan {
-  std::vector<std::string> files = {};
-  checker::ReaderOptions reading = {};
-  std::string model = {};  // "": whatever operations there are
-  checker::Budget budget = {};
-  int jobs = 1;
-  std::string page = {};
-  bool as_json = false;
-};
 
 absl::Status ReadBudget(const Arguments& arguments, checker::Budget* budget) {
   const auto read = [&](const char* flag, uint64_t* value) -> absl::Status {
@@ -65,21 +44,27 @@ absl::Status ReadBudget(const Arguments& arguments, checker::Budget* budget) {
     return given.status();
   };
   absl::Status status = read("budget-states", &budget->states);
-  return status.ok() ? read("budget-bytes", &budget->bytes) : status;
+  if (status.ok()) status = read("budget-bytes", &budget->bytes);
+  if (status.ok()) status = read("budget-total-states", &budget->total_states);
+  // Who asks for more states of one key means them in all, too.
+  budget->total_states = std::max(budget->total_states, budget->states);
+  return status;
 }
 
-absl::Status ReadNames(const Arguments& arguments, CheckPlan* plan) {
-  absl::StatusOr<checker::ReaderOptions> reading = ReadingOptions(arguments);
+absl::Status ReadNames(const CommandCall& call, CheckPlan* plan) {
+  const Arguments& arguments = call.arguments;
+  if (arguments.Has("model")) {
+    absl::StatusOr<checker::NamedModel> model =
+        FindModel(call.catalog, arguments.Value("model"));
+    if (!model.ok()) return model.status();
+    plan->model = *std::move(model);
+  }
+  const bool has_check = plan->model && plan->model->check;
+  absl::StatusOr<checker::ReaderOptions> reading = ReadingOptions(
+      arguments, has_check ? Operations::kAny : Operations::kKeyValue);
   if (!reading.ok()) return reading.status();
   plan->reading = *std::move(reading);
-  if (!arguments.Has("model")) return absl::OkStatus();
-  plan->model = arguments.Value("model");
-  std::vector<std::string> valid;
-  for (const ModelInfo& model : Models()) {
-    if (model.name == plan->model) return absl::OkStatus();
-    valid.push_back(model.name);
-  }
-  return UnknownName("model", plan->model, valid);
+  return absl::OkStatus();
 }
 
 // The page must not replace what is judged, and its place must take it before
@@ -104,13 +89,14 @@ absl::Status CheckPage(const CheckPlan& plan) {
   return absl::OkStatus();
 }
 
-absl::StatusOr<CheckPlan> PlanCheck(const Arguments& arguments) {
+absl::StatusOr<CheckPlan> PlanCheck(const CommandCall& call) {
+  const Arguments& arguments = call.arguments;
   CheckPlan plan;
   if (arguments.positionals().empty()) {
     return absl::InvalidArgumentError(
         "needs a FILE, a folder, or - for standard input.");
   }
-  absl::Status status = ReadNames(arguments, &plan);
+  absl::Status status = ReadNames(call, &plan);
   if (status.ok()) status = ReadBudget(arguments, &plan.budget);
   if (!status.ok()) return status;
   const absl::StatusOr<int> jobs = ParseJobs(arguments);
@@ -127,185 +113,27 @@ absl::StatusOr<CheckPlan> PlanCheck(const Arguments& arguments) {
   return plan;
 }
 
-// Judges one file after the other and keeps the history that a page is most
-// wanted of: the first that is violated, else undecided, else the first.
-class CheckRun {
- public:
-  CheckRun(const CheckPlan& plan, std::ostream& errors)
-      : plan_(plan), errors_(errors) {}
-
-  void Run() {
-    for (const std::string& file : plan_.files) {
-      if (InterruptGuard::WasInterrupted()) return;
-      ++files_begun_;
-      CheckFile(file);
-    }
-  }
-
-  // What Run() has found, once it has ended or was left running.
-  CheckReport Report(WorkEnd end) {
-    CheckReport report;
-    if (end == WorkEnd::kDone || results_.TakeForEver()) report = report_;
-    report.is_interrupted |= files_begun_ < plan_.files.size();
-    if (end == WorkEnd::kLeftRunning && in_progress_) {
-      report.histories.push_back(*in_progress_);
-    }
-    return report;
-  }
-
-  // What the page shows, or an error if there is no history or no such place.
-  absl::StatusOr<std::string> WritePage() const {
-    if (!page_place_) {
-      return absl::InvalidArgumentError(
-          absl::StrCat(Echo(plan_.page), ": there is no history to show"));
-    }
-    const CheckedHistory& shown = report_.histories[*page_place_];
-    errno = 0;
-    std::ofstream page(plan_.page, std::ios::binary);
-    page << checker::HtmlPage(
-        {.title = shown.name,
-         .recorded = page_history_,
-         .verdict = shown.verdict,
-         .explanation = shown.explanation ? &*shown.explanation : nullptr,
-         .is_register = IsRegister(page_history_),
-         .budget = plan_.budget});
-    if (!page.flush()) {
-      return FileError(plan_.page, "cannot be written", errno);
-    }
-    return shown.name;
-  }
-
- private:
-  void CheckFile(const std::string& file) {
-    const std::string name = file == "-" ? "standard input" : file;
-    absl::StatusOr<checker::HistoryReader> reader =
-        checker::HistoryReader::Open(file, plan_.reading);
-    if (!reader.ok()) return AddError(name, reader.status());
-    const size_t first = report_.histories.size();
-    for (int number = 1;; ++number) {
-      const std::string numbered =
-          number == 1 ? name : absl::StrCat(name, "#", number);
-      Begin(numbered);
-      if (InterruptGuard::WasInterrupted()) return LeaveFile();
-      RecordedHistory recorded;
-      const Stopwatch stopwatch;
-      const absl::StatusOr<bool> more = reader->Next(recorded);
-      const double parse_seconds = stopwatch.Seconds();
-      if (!more.ok()) return AddError(name, more.status());
-      if (!*more) break;
-      const absl::Status fits = plan_.model.empty()
-                                    ? absl::OkStatus()
-                                    : ExpectOperationsOf(plan_.model, recorded);
-      if (!fits.ok()) {
-        return AddError(name, absl::InvalidArgumentError(
-                                  absl::StrCat(name, ":", fits.message())));
-      }
-      CheckedHistory checked =
-          HasBeenRead(recorded.history.size(), parse_seconds);
-      Judge(std::move(checked), std::move(recorded));
-      if (number == 2) {
-        // Of several histories each has its number.
-        const auto lock = results_.Lock();
-        report_.histories[first].name += "#1";
-      }
-    }
-    const auto lock = results_.Lock();
-    in_progress_.reset();
-  }
-
-  void LeaveFile() {
-    const auto lock = results_.Lock();
-    in_progress_.reset();
-    report_.is_interrupted = true;
-  }
-
-  // From now on an interrupt finds this history not judged.
-  void Begin(const std::string& name) {
-    const auto lock = results_.Lock();
-    in_progress_ = {.name = name, .is_interrupted = true};
-    in_progress_->verdict.outcome = Outcome::kUndecided;
-  }
-
-  // Returns what is known of the history now.
-  CheckedHistory HasBeenRead(size_t operations, double parse_seconds) {
-    const auto lock = results_.Lock();
-    in_progress_->operations = operations;
-    in_progress_->parse_seconds = parse_seconds;
-    CheckedHistory checked = *in_progress_;
-    checked.is_interrupted = false;
-    return checked;
-  }
-
-  void End(const CheckedHistory& checked) {
-    const auto lock = results_.Lock();
-    in_progress_.reset();
-    report_.histories.push_back(checked);
-  }
-
-  void Judge(CheckedHistory checked, RecordedHistory recorded) {
-    const Stopwatch stopwatch;
-    // A short history is judged before threads have begun.
-    const int threads =
-        recorded.history.size() < kWorthThreads ? 1 : plan_.jobs;
-    checked.verdict =
-        CheckKeyValueInParallel(recorded.history, plan_.budget, threads);
-    checked.seconds = stopwatch.Seconds();
-    const bool is_violated = checked.verdict.outcome == Outcome::kViolated;
-    End(checked);
-    if (is_violated) {
-      // The verdict stands, whatever becomes of its explanation.
-      checker::Explanation explanation =
-          Explain(recorded.history, checked.verdict, plan_.budget);
-      const auto lock = results_.Lock();
-      CheckedHistory& last = report_.histories.back();
-      last.illegal_line = recorded.lines[explanation.first_illegal];
-      last.explanation = std::move(explanation);
-      last.seconds = stopwatch.Seconds();
-    }
-    KeepForPage(std::move(recorded));
-  }
-
-  void KeepForPage(RecordedHistory recorded) {
-    if (plan_.page.empty() || recorded.history.empty()) return;
-    const auto rank = [&](size_t place) {
-      const Outcome outcome = report_.histories[place].verdict.outcome;
-      return outcome == Outcome::kViolated    ? 2
-             : outcome == Outcome::kUndecided ? 1
-                                              : 0;
-    };
-    const size_t last = report_.histories.size() - 1;
-    if (page_place_ && rank(*page_place_) >= rank(last)) return;
-    page_place_ = last;
-    page_history_ = std::move(recorded);
-  }
-
-  void AddError(const std::string& name, const absl::Status& status) {
-    const std::string message = Clipped(std::string(status.message()));
-    End({.name = name, .error = message});
-    errors_ << message << "\n";
-  }
-
-  const CheckPlan& plan_;
-  std::ostream& errors_;
-  SharedResults results_;  // Guards what follows, but for the page.
-  CheckReport report_;
-  std::optional<CheckedHistory> in_progress_;
-  std::atomic<size_t> files_begun_ = 0;
-  std::optional<size_t> page_place_;
-  RecordedHistory page_history_;
-};
-
 void PrintReport(const CommandCall& call, const CheckReport& report) {
   call.console.out << (call.arguments.Has("json") ? CheckJson(report)
                                                   : DescribeCheck(report));
 }
 
 int RunCheck(const CommandCall& call) {
-  const absl::StatusOr<CheckPlan> plan = PlanCheck(call.arguments);
+  const absl::StatusOr<CheckPlan> plan = PlanCheck(call);
   if (!plan.ok()) return RefuseCall(call, plan.status());
   const InterruptGuard guard;
   CheckRun run(*plan, call.console.err);
-  const WorkEnd end = RunInterruptibly([&] { run.Run(); });
+  StatusLine status(call.console);
+  const WorkEnd end = RunInterruptibly(
+      [&] { run.Run(); }, {.grace_seconds = 0.15,
+                           .look =
+                               [&] {
+                                 status.Update([&](double seconds) {
+                                   return run.DescribeProgress(seconds);
+                                 });
+                               },
+                           .stop = [&] { run.Stop(); }});
+  status.Clear();
   const CheckReport report = run.Report(end);
   PrintReport(call, report);
   if (end == WorkEnd::kLeftRunning) {
@@ -329,14 +157,18 @@ Command CheckCommand() {
       .spec = {.name = "check",
                .about = "judge recorded histories",
                .flags = {{"model", "NAME",
-                          "key-value or register; by default every "
-                          "operation is accepted"},
+                          "what the operations are of, such as queue; `list` "
+                          "names all; by default of a key/value store or a "
+                          "register"},
                          {"html", "FILE",
                           "write a page that shows the history"},
                          {"budget-states", "N",
                           "states that the search of one key may visit"},
                          {"budget-bytes", "N",
                           "memory that the search of one key may use"},
+                         {"budget-total-states", "N",
+                          "states that all searches of a history may visit, "
+                          "and once more its explanation"},
                          JobsFlag(),
                          {.name = "json", .about = "print one JSON object"}},
                .positional_name = "FILE",

@@ -8,6 +8,8 @@
 #include "absl/strings/str_cat.h"
 #include "gmock/gmock.h"
 #include "gtest/gtest.h"
+#include "reprise/checker/model/named_model.h"
+#include "reprise/checker/models/mutex.h"
 #include "reprise/sim/explore/cli/command.h"
 #include "reprise/sim/explore/cli/console.h"
 #include "reprise/sim/explore/cli/exit_status.h"
@@ -131,6 +133,60 @@ TEST_F(CheckCommandTest, TheNumberOfThreadsChangesNothing) {
     EXPECT_THAT(json["message"].get<std::string>(), HasSubstr("key \"k700\""));
   }
   EXPECT_THAT(Execute({file, "--jobs=0"}).err, HasSubstr("from 1 to 1024"));
+}
+
+constexpr char kTwoHolders[] =
+    R"({:process 0, :type :invoke, :f :acquire, :value nil}
+{:process 0, :type :ok, :f :acquire, :value nil}
+{:process 1, :type :invoke, :f :acquire, :value nil}
+{:process 1, :type :ok, :f :acquire, :value nil}
+)";
+
+TEST_F(CheckCommandTest, JudgesByAnyModel) {
+  const std::string file = Write("lock.edn", kTwoHolders);
+  const Outcome outcome = Execute({file, "--model=mutex"});
+  EXPECT_EQ(outcome.status, kExitViolated) << outcome.err;
+  EXPECT_THAT(outcome.out,
+              AllOf(HasSubstr("VIOLATED: linearizability"),
+                    HasSubstr("no order explains acquire() = true of client 1"),
+                    HasSubstr("first illegal answer: line 3"),
+                    HasSubstr("  client 0    acquire() = true  |--|")));
+  const Json json = JsonOf(Execute({file, "--model=mutex", "--json"}));
+  EXPECT_EQ(json["verdict"], "violated");
+  EXPECT_EQ(json["operations"], 2);
+}
+
+TEST_F(CheckCommandTest, SaysWhatTheModelExpects) {
+  const std::string file = Write("lock.edn", kTwoHolders);
+  EXPECT_THAT(Execute({file}).err, HasSubstr("lock.edn:1: found :f 'acquire'"));
+  const Outcome initial = Execute({file, "--model=mutex", "--initial=7"});
+  EXPECT_EQ(initial.status, kExitUsage);
+  EXPECT_THAT(initial.err, HasSubstr("found 7, expected true (held)"));
+  const Outcome other = Execute({Write("a.jsonl", kHolds), "--model=mutex"});
+  EXPECT_EQ(other.status, kExitUsage);
+  EXPECT_THAT(other.err, HasSubstr("a.jsonl:1: found the operation \"put\", "
+                                   "expected acquire or release"));
+}
+
+TEST_F(CheckCommandTest, TakesOtherNamesOfAModelsOperations) {
+  const std::string file =
+      Write("take.jsonl", R"({"client":0,"op":"take","call":1,"return":2})"
+                          "\n");
+  const std::vector<std::string> args = {file, "--model=mutex"};
+  EXPECT_EQ(Execute(args).status, kExitUsage);
+  EXPECT_EQ(Execute({file, "--model=mutex", "--alias=take=acquire"}).status,
+            kExitHolds);
+}
+
+TEST_F(CheckCommandTest, JudgesByAModelOfTheCatalog) {
+  std::ostringstream out;
+  Console console{.out = out, .err = out};
+  const Catalog catalog = {
+      .models = {checker::Named<checker::MutexModel>("lock", "acquire")}};
+  const int status =
+      RunCommandLine({"check", Write("lock.edn", kTwoHolders), "--model=lock"},
+                     catalog, console);
+  EXPECT_EQ(status, kExitViolated) << out.str();
 }
 
 TEST_F(CheckCommandTest, PrintsOneJsonObject) {

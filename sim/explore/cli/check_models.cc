@@ -1,10 +1,10 @@
 #include "reprise/sim/explore/cli/check_models.h"
 
 #include <algorithm>
+#include <string>
 
 #include "absl/strings/str_cat.h"
 #include "reprise/checker/history/history.h"
-#include "reprise/sim/explore/trial/models.h"
 
 namespace reprise::cli {
 namespace {
@@ -23,16 +23,27 @@ bool HasKind(const checker::RecordedHistory& recorded, OperationKind kind) {
 
 absl::Status ExpectOperationsOf(std::string_view model,
                                 const checker::RecordedHistory& recorded) {
-  const bool is_register = model == kRegisterModel;
-  const OperationKind refused =
-      is_register ? OperationKind::kAppend : OperationKind::kCas;
-  for (checker::OperationId id = 0; id < recorded.history.size(); ++id) {
-    if (recorded.history[id].kind != refused) continue;
-    return absl::InvalidArgumentError(
-        absl::StrCat(recorded.lines[id], ": found ",
-                     is_register ? "append, expected read, write or cas"
-                                 : "cas, expected get, put or append",
-                     ", as the model ", std::string(model), " has"));
+  struct Row {
+    std::string_view model;
+    OperationKind refused;
+    const char* message;
+  };
+  static constexpr Row kRows[] = {
+      {"key-value", OperationKind::kCas,
+       "found cas, expected get, put, append or delete"},
+      {"register", OperationKind::kAppend,
+       "found append, expected read, write or cas"},
+      {"cas-register", OperationKind::kAppend,
+       "found append, expected read, write or cas"},
+  };
+  for (const Row& row : kRows) {
+    if (row.model != model) continue;
+    for (checker::OperationId id = 0; id < recorded.history.size(); ++id) {
+      if (recorded.history[id].kind != row.refused) continue;
+      return absl::InvalidArgumentError(
+          absl::StrCat(recorded.lines[id], ": ", row.message, ", as the model ",
+                       std::string(model), " has"));
+    }
   }
   return absl::OkStatus();
 }

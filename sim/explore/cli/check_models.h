@@ -1,4 +1,5 @@
-// Which model a recorded history is told by.
+// The models that are judged by the key/value check, and which operations each
+// of them has.
 
 #ifndef REPRISE_SIM_EXPLORE_CLI_CHECK_MODELS_H_
 #define REPRISE_SIM_EXPLORE_CLI_CHECK_MODELS_H_
@@ -10,13 +11,13 @@
 
 namespace reprise::cli {
 
-// InvalidArgument that names the first operation of `recorded` which the model
-// does not have: its line, what it is and what was expected. Requires the name
-// of a model.
+// InvalidArgument names the line of an operation that `model` does not have. A
+// model of another name than the project's has all of them.
 absl::Status ExpectOperationsOf(std::string_view model,
                                 const checker::RecordedHistory& recorded);
 
-// Whether `recorded` is better told as reads and writes than as gets and puts.
+// Whether the operations are those of a register: some is a cas, none an
+// append.
 bool IsRegister(const checker::RecordedHistory& recorded);
 
 }  // namespace reprise::cli

@@ -67,7 +67,7 @@ bool InterruptGuard::WasInterrupted() {
   return was_interrupted.load(std::memory_order_relaxed);
 }
 
-WorkEnd RunInterruptibly(std::function<void()> work) {
+WorkEnd RunInterruptibly(std::function<void()> work, const Waiting& waiting) {
   // Left behind together with the thread.
   auto* const is_done = new std::binary_semaphore(0);
   std::thread thread([is_done, work = std::move(work)] {
@@ -76,9 +76,13 @@ WorkEnd RunInterruptibly(std::function<void()> work) {
   });
   std::optional<Stopwatch> since_interrupt;
   while (!is_done->try_acquire_for(kPoll)) {
+    if (waiting.look) waiting.look();
     if (!InterruptGuard::WasInterrupted()) continue;
-    if (!since_interrupt) since_interrupt.emplace();
-    if (since_interrupt->Seconds() < kGraceSeconds) continue;
+    if (!since_interrupt) {
+      since_interrupt.emplace();
+      if (waiting.stop) waiting.stop();
+    }
+    if (since_interrupt->Seconds() < waiting.grace_seconds) continue;
     thread.detach();
     return WorkEnd::kLeftRunning;
   }

@@ -41,15 +41,26 @@ class InterruptGuard {
   std::array<struct sigaction, 3> previous_;
 };
 
-// How long work may still take to end by itself, once it was interrupted.
-inline constexpr double kGraceSeconds = 0.4;
-
 enum class WorkEnd { kDone, kLeftRunning };
 
+// How long work may take to end by itself, once it was interrupted.
+inline constexpr double kGraceSeconds = 0.4;
+
+// What the thread does that waits for the work.
+struct Waiting {
+  // How long work may still take to end by itself, once it was interrupted.
+  double grace_seconds = kGraceSeconds;
+  // Called about a hundred times a second; may be null.
+  std::function<void()> look = {};
+  // Called once, at an interrupt: tells the work to end; may be null.
+  std::function<void()> stop = {};
+};
+
 // Runs `work` on another thread and waits for its end, or for an interrupt and
-// kGraceSeconds. Requires an InterruptGuard. After kLeftRunning whatever `work`
-// uses must stay as it is: print what there is and LeaveAtOnce().
-WorkEnd RunInterruptibly(std::function<void()> work);
+// the time of grace. Requires an InterruptGuard. After kLeftRunning whatever
+// `work` uses must stay as it is: print what there is and LeaveAtOnce().
+WorkEnd RunInterruptibly(std::function<void()> work,
+                         const Waiting& waiting = {});
 
 // Guards the results that `work` shares with the thread that waits for it.
 // After kLeftRunning that thread takes them for ever and prints them, and

@@ -92,6 +92,29 @@ TEST(RunInterruptiblyTest, LetsWorkEndThatSeesTheInterrupt) {
             WorkEnd::kDone);
 }
 
+TEST(RunInterruptiblyTest, LooksAtTheWorkAndTellsItToStopOnce) {
+  InterruptGuard guard;
+  std::atomic<bool> stop = false;
+  int stops = 0;
+  int looks = 0;
+  EXPECT_EQ(RunInterruptibly(
+                [&] {
+                  Wait(0.05);
+                  std::raise(SIGINT);
+                  while (!stop) {
+                  }
+                },
+                {.look = [&] { ++looks; },
+                 .stop =
+                     [&] {
+                       ++stops;
+                       stop = true;
+                     }}),
+            WorkEnd::kDone);
+  EXPECT_EQ(stops, 1);
+  EXPECT_GT(looks, 1);
+}
+
 // Ends with status 42 where all goes as it should.
 [[noreturn]] void LeaveStuckWork() {
   InterruptGuard guard;

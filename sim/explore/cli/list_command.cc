@@ -7,6 +7,7 @@
 #include "reprise/sim/explore/cli/exit_status.h"
 #include "reprise/sim/explore/report/json_report.h"
 #include "reprise/sim/explore/report/text_table.h"
+#include "reprise/sim/explore/trial/catalog.h"
 #include "reprise/sim/world/fault_table.h"
 
 namespace reprise::cli {
@@ -41,7 +42,7 @@ int RunList(const CommandCall& call) {
                    << Bugs(catalog.bugs) << "\n"
                    << Section("faults", FaultTable()) << "\n"
                    << Section("fault presets", catalog.presets) << "\n"
-                   << Section("models", catalog.models);
+                   << Section("models", ModelsOf(catalog));
   return kExitHolds;
 }
 

@@ -1,8 +1,5 @@
-// ProgressLine: what a long sweep is doing, while it does it.
-//
-// On a terminal one line is written again and again, cut where the terminal
-// ends; elsewhere a plain line comes every ten seconds, so that logs stay
-// short. Not for several threads at once.
+// ProgressLine: how far a long sweep has come, as a line of status
+// (status_line.h).
 //
 //   ProgressLine progress(console, "lab-basic", 2000);
 //   progress.Update(totals);
@@ -15,32 +12,25 @@
 #include <string>
 
 #include "reprise/sim/explore/cli/console.h"
+#include "reprise/sim/explore/cli/status_line.h"
 #include "reprise/sim/explore/sweep/sweep.h"
-#include "reprise/sim/explore/sweep/wall_clock.h"
 
 namespace reprise::cli {
 
 class ProgressLine {
  public:
   ProgressLine(Console& console, std::string scenario, uint64_t seeds_planned);
-  // Clears.
-  ~ProgressLine();
-  ProgressLine(const ProgressLine&) = delete;
-  ProgressLine& operator=(const ProgressLine&) = delete;
 
   void Update(const SweepTotals& totals);
   // Takes the line off the terminal.
-  void Clear();
+  void Clear() { line_.Clear(); }
 
-  double Seconds() const { return stopwatch_.Seconds(); }
+  double Seconds() const { return line_.Seconds(); }
 
  private:
-  Console& console_;
   std::string scenario_;
   uint64_t seeds_planned_;
-  Stopwatch stopwatch_;
-  double next_update_seconds_;
-  bool is_shown_ = false;
+  StatusLine line_;
 };
 
 // "lab-basic · 120 of 2,000 seeds · 61.0 seeds/s · 180x · 0 violated"

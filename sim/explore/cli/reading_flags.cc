@@ -62,17 +62,22 @@ absl::Status TakeFormat(const Arguments& arguments,
   return UnknownName("format", arguments.Value("format"), valid);
 }
 
-absl::Status TakeAliases(const Arguments& arguments,
+absl::Status TakeAliases(const Arguments& arguments, Operations operations,
                          checker::ReaderOptions& options) {
   for (const std::string& value : arguments.Values("alias")) {
     const size_t equals = value.find('=');
     const std::string meaning =
         equals == value.npos ? "" : value.substr(equals + 1);
-    if (equals == 0 || checker::FunctionNamed(meaning, {}).function ==
-                           checker::Function::kUnknown) {
-      return absl::InvalidArgumentError(
-          absl::StrCat("--alias=", value, " is not NAME=OPERATION, where ",
-                       "OPERATION is ", checker::FunctionNames(), "."));
+    const bool is_known = operations == Operations::kAny
+                              ? !meaning.empty()
+                              : checker::FunctionNamed(meaning).function !=
+                                    checker::Function::kUnknown;
+    if (equals == 0 || !is_known) {
+      return absl::InvalidArgumentError(absl::StrCat(
+          "--alias=", value, " is not NAME=OPERATION, where OPERATION is ",
+          operations == Operations::kAny ? "one of the model"
+                                         : checker::FunctionNames(),
+          "."));
     }
     options.aliases.push_back({value.substr(0, equals), meaning});
   }
@@ -101,7 +106,7 @@ std::vector<Flag> ReadingFlags() {
 }
 
 absl::StatusOr<checker::ReaderOptions> ReadingOptions(
-    const Arguments& arguments) {
+    const Arguments& arguments, Operations operations) {
   checker::ReaderOptions options;
   absl::Status status = TakeFormat(arguments, options);
   if (status.ok()) {
@@ -110,7 +115,7 @@ absl::StatusOr<checker::ReaderOptions> ReadingOptions(
   if (status.ok()) {
     status = Take(arguments, "failed-cas", kFailedCas, options.failed_cas);
   }
-  if (status.ok()) status = TakeAliases(arguments, options);
+  if (status.ok()) status = TakeAliases(arguments, operations, options);
   if (!status.ok()) return status;
   if (arguments.Has("initial")) options.initial = arguments.Value("initial");
   return options;

@@ -15,9 +15,12 @@ namespace reprise::cli {
 // --format, --initial, --nil, --failed-cas and --alias, for CommandSpec::flags.
 std::vector<Flag> ReadingFlags();
 
+// Which operations an alias may stand for.
+enum class Operations { kKeyValue, kAny };
+
 // What they say. InvalidArgument names what is unknown, and what is valid.
 absl::StatusOr<checker::ReaderOptions> ReadingOptions(
-    const Arguments& arguments);
+    const Arguments& arguments, Operations operations);
 
 }  // namespace reprise::cli
 

@@ -8,6 +8,7 @@
 
 #include "absl/strings/str_format.h"
 #include "absl/strings/str_split.h"
+#include "reprise/sim/explore/trial/catalog.h"
 #include "reprise/sim/world/fault_table.h"
 
 namespace reprise {
@@ -150,7 +151,7 @@ std::string ListJson(const Catalog& catalog) {
   return Print({{"scenarios", NamesOf(catalog.scenarios)},
                 {"faults", NamesOf(FaultTable())},
                 {"presets", NamesOf(catalog.presets)},
-                {"models", NamesOf(catalog.models)},
+                {"models", NamesOf(ModelsOf(catalog))},
                 {"bugs", bugs}});
 }
 

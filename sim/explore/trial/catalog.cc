@@ -11,6 +11,7 @@
 #include "absl/strings/numbers.h"
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_format.h"
+#include "reprise/checker/models/catalog.h"
 #include "reprise/sim/core/text.h"
 #include "reprise/sim/explore/trial/echo.h"
 #include "reprise/sim/explore/trial/suggestion.h"
@@ -47,6 +48,30 @@ absl::StatusOr<const Scenario*> FindScenario(const Catalog& catalog,
 absl::StatusOr<const PlantedBug*> FindBug(const Catalog& catalog,
                                           std::string_view name) {
   return Find(catalog.bugs, "bug", name);
+}
+
+std::vector<checker::NamedModel> ModelsOf(const Catalog& catalog) {
+  std::vector<checker::NamedModel> models = checker::AllModels();
+  for (const checker::NamedModel& own : catalog.models) {
+    const auto same = std::find_if(
+        models.begin(), models.end(),
+        [&](const checker::NamedModel& each) { return each.name == own.name; });
+    if (same == models.end()) {
+      models.push_back(own);
+    } else {
+      *same = own;
+    }
+  }
+  return models;
+}
+
+absl::StatusOr<checker::NamedModel> FindModel(const Catalog& catalog,
+                                              std::string_view name) {
+  const std::vector<checker::NamedModel> models = ModelsOf(catalog);
+  const absl::StatusOr<const checker::NamedModel*> found =
+      Find(models, "model", name);
+  if (!found.ok()) return found.status();
+  return **found;
 }
 
 absl::StatusOr<OptionValue> ParseOption(std::string_view text) {

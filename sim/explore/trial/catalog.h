@@ -11,6 +11,7 @@
 
 #include "absl/status/status.h"
 #include "absl/status/statusor.h"
+#include "reprise/checker/model/named_model.h"
 #include "reprise/sim/explore/trial/scenario.h"
 #include "reprise/sim/explore/trial/trial.h"
 
@@ -22,6 +23,12 @@ absl::StatusOr<const Scenario*> FindScenario(const Catalog& catalog,
                                              std::string_view name);
 absl::StatusOr<const PlantedBug*> FindBug(const Catalog& catalog,
                                           std::string_view name);
+
+// The project's models (checker/models/catalog.h) and the catalog's own, which
+// replace those of the same name.
+std::vector<checker::NamedModel> ModelsOf(const Catalog& catalog);
+absl::StatusOr<checker::NamedModel> FindModel(const Catalog& catalog,
+                                              std::string_view name);
 
 // "name=value" with a whole number, as in --option=clients=5.
 absl::StatusOr<OptionValue> ParseOption(std::string_view text);

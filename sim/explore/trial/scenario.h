@@ -21,6 +21,7 @@
 #include <string>
 #include <vector>
 
+#include "reprise/checker/model/named_model.h"
 #include "reprise/sim/trace/text.h"
 #include "reprise/sim/world/presets.h"
 
@@ -58,17 +59,12 @@ struct PlantedBug {
   std::string source = {};
 };
 
-// A sequential specification that `check` can judge by.
-struct ModelInfo {
-  std::string name = {};
-  std::string about = {};
-};
-
 struct Catalog {
   std::vector<Scenario> scenarios = {};
   std::vector<PlantedBug> bugs = {};
   std::vector<Preset> presets = {};
-  std::vector<ModelInfo> models = {};
+  // Models of one's own, which `check` judges by beside the project's.
+  std::vector<checker::NamedModel> models = {};
   // How users call this program, for lines that they can copy.
   std::string program = "tools/reprise";
   // How a trace prints messages and operations of these scenarios.

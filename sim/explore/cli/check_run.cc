@@ -1,0 +1,263 @@
+#include "reprise/sim/explore/cli/check_run.h"
+
+#include <cerrno>
+#include <cstdint>
+#include <fstream>
+#include <memory>
+#include <utility>
+
+#include "absl/strings/str_cat.h"
+#include "absl/strings/str_format.h"
+#include "reprise/checker/explain.h"
+#include "reprise/checker/linearizability.h"
+#include "reprise/checker/report/page.h"
+#include "reprise/sim/explore/cli/check_models.h"
+#include "reprise/sim/explore/report/text_table.h"
+#include "reprise/sim/explore/sweep/wall_clock.h"
+#include "reprise/sim/explore/trial/echo.h"
+#include "reprise/sim/explore/trial/file_error.h"
+
+namespace reprise::cli {
+namespace {
+
+using checker::CallRecording;
+using checker::HistoryReader;
+using checker::ModelVerdict;
+using checker::Outcome;
+using checker::RecordedHistory;
+
+// A short history is judged before threads have begun.
+constexpr size_t kWorthThreads = 1000;  // operations
+
+// How much a page about a history is wanted.
+int PageRank(const CheckedHistory& history) {
+  switch (history.verdict.outcome) {
+    case Outcome::kViolated:
+      return 2;
+    case Outcome::kUndecided:
+      return 1;
+    case Outcome::kHolds:
+      break;
+  }
+  return 0;
+}
+
+// The message of an error that begins with a line of `name`.
+absl::Status InFile(const std::string& name, const absl::Status& status) {
+  return absl::InvalidArgumentError(
+      absl::StrCat(name, ":", std::string(status.message())));
+}
+
+}  // namespace
+
+CheckRun::CheckRun(const CheckPlan& plan, std::ostream& errors)
+    : plan_(plan), errors_(errors), budget_(plan.budget) {
+  budget_.monitor = &monitor_;
+}
+
+void CheckRun::Run() {
+  for (const std::string& file : plan_.files) {
+    if (InterruptGuard::WasInterrupted()) return;
+    ++files_begun_;
+    CheckFile(file);
+  }
+}
+
+std::string CheckRun::DescribeProgress(double seconds) {
+  std::string name;
+  uint64_t operations = 0;
+  {
+    const auto lock = results_.Lock();
+    if (in_progress_) {
+      name = in_progress_->name;
+      operations = in_progress_->operations;
+    }
+  }
+  const std::string place =
+      plan_.files.size() == 1
+          ? ""
+          : absl::StrFormat("file %s of %s · ", WithThousands(files_begun_),
+                            WithThousands(plan_.files.size()));
+  if (operations == 0) {
+    return absl::StrFormat("%sreading %s · %.1f s", place, name, seconds);
+  }
+  return absl::StrFormat("%sjudging %s · %s · %s states · %.1f s", place, name,
+                         Count(operations, "operation"),
+                         WithThousands(monitor_.states), seconds);
+}
+
+CheckReport CheckRun::Report(WorkEnd end) {
+  CheckReport report;
+  if (end == WorkEnd::kDone || results_.TakeForEver()) report = report_;
+  report.is_interrupted |= files_begun_ < plan_.files.size();
+  if (end == WorkEnd::kLeftRunning && in_progress_) {
+    report.histories.push_back(*in_progress_);
+  }
+  return report;
+}
+
+absl::StatusOr<std::string> CheckRun::WritePage() const {
+  if (!page_place_) {
+    return absl::InvalidArgumentError(
+        absl::StrCat(Echo(plan_.page), ": there is no history to show"));
+  }
+  const CheckedHistory& shown = report_.histories[*page_place_];
+  errno = 0;
+  std::ofstream page(plan_.page, std::ios::binary);
+  page << make_page_(shown);
+  if (!page.flush()) {
+    return FileError(plan_.page, "cannot be written", errno);
+  }
+  return shown.name;
+}
+
+void CheckRun::CheckFile(const std::string& file) {
+  const std::string name = file == "-" ? "standard input" : file;
+  absl::StatusOr<HistoryReader> reader =
+      HistoryReader::Open(file, plan_.reading);
+  if (!reader.ok()) return AddError(name, reader.status());
+  const size_t first = report_.histories.size();
+  for (int number = 1;; ++number) {
+    Begin(number == 1 ? name : absl::StrCat(name, "#", number));
+    if (InterruptGuard::WasInterrupted()) return LeaveFile();
+    const absl::StatusOr<bool> more = plan_.model && plan_.model->check
+                                          ? CheckCalls(*reader, name)
+                                          : CheckKeyValue(*reader, name);
+    if (!more.ok()) return AddError(name, more.status());
+    if (!*more) break;
+    if (number == 2) {
+      // Of several histories each has its number.
+      const auto lock = results_.Lock();
+      report_.histories[first].name += "#1";
+    }
+  }
+  const auto lock = results_.Lock();
+  in_progress_.reset();
+}
+
+absl::StatusOr<bool> CheckRun::CheckKeyValue(HistoryReader& reader,
+                                             const std::string& name) {
+  RecordedHistory recorded;
+  const Stopwatch stopwatch;
+  const absl::StatusOr<bool> more = reader.Next(recorded);
+  if (!more.ok() || !*more) return more;
+  if (plan_.model) {
+    absl::Status status = ExpectOperationsOf(plan_.model->name, recorded);
+    if (!status.ok()) return InFile(name, status);
+  }
+  CheckedHistory checked =
+      HasBeenRead(recorded.history.size(), stopwatch.Seconds());
+  JudgeKeyValue(std::move(checked), std::move(recorded));
+  return true;
+}
+
+void CheckRun::JudgeKeyValue(CheckedHistory checked, RecordedHistory recorded) {
+  const Stopwatch stopwatch;
+  const int threads = recorded.history.size() < kWorthThreads ? 1 : plan_.jobs;
+  checked.verdict =
+      checker::CheckKeyValueInParallel(recorded.history, budget_, threads);
+  checked.is_interrupted =
+      checked.verdict.outcome == Outcome::kUndecided && monitor_.stop;
+  checked.seconds = stopwatch.Seconds();
+  End(checked);
+  if (checked.verdict.outcome == Outcome::kViolated) {
+    // The verdict stands, whatever becomes of its explanation.
+    checker::Explanation explanation =
+        Explain(recorded.history, checked.verdict, budget_);
+    const auto lock = results_.Lock();
+    CheckedHistory& last = report_.histories.back();
+    last.illegal_line = recorded.lines[explanation.first_illegal];
+    last.explanation = std::move(explanation);
+    last.seconds = stopwatch.Seconds();
+  }
+  const size_t operations = recorded.history.size();
+  KeepForPage(operations, [budget = plan_.budget,
+                           kept = std::make_shared<RecordedHistory>(std::move(
+                               recorded))](const CheckedHistory& shown) {
+    return checker::HtmlPage(
+        {.title = shown.name,
+         .recorded = *kept,
+         .verdict = shown.verdict,
+         .explanation = shown.explanation ? &*shown.explanation : nullptr,
+         .is_register = IsRegister(*kept),
+         .budget = budget});
+  });
+}
+
+absl::StatusOr<bool> CheckRun::CheckCalls(HistoryReader& reader,
+                                          const std::string& name) {
+  CallRecording recorded;
+  const Stopwatch reading;
+  const absl::StatusOr<bool> more = reader.NextCalls(recorded);
+  if (!more.ok() || !*more) return more;
+  CheckedHistory checked =
+      HasBeenRead(recorded.history.size(), reading.Seconds());
+  const Stopwatch judging;
+  absl::StatusOr<ModelVerdict> found =
+      plan_.model->check(recorded.history, budget_);
+  if (!found.ok()) return InFile(name, found.status());
+  checked.seconds = judging.Seconds();
+  JudgeCalls(std::move(checked), std::move(recorded), *std::move(found));
+  return true;
+}
+
+void CheckRun::JudgeCalls(CheckedHistory checked, CallRecording recorded,
+                          ModelVerdict found) {
+  checked.verdict = found.verdict;
+  checked.is_interrupted =
+      checked.verdict.outcome == Outcome::kUndecided && monitor_.stop;
+  if (checked.verdict.outcome == Outcome::kViolated) {
+    checked.explanation = found.explanation;
+    checked.illegal_line =
+        recorded.history[found.explanation.first_illegal].line;
+  }
+  End(checked);
+}
+
+// From now on an interrupt finds this history not judged.
+void CheckRun::Begin(const std::string& name) {
+  const auto lock = results_.Lock();
+  in_progress_ = {.name = name, .is_interrupted = true};
+  in_progress_->verdict.outcome = Outcome::kUndecided;
+}
+
+// Returns what is known of the history now.
+CheckedHistory CheckRun::HasBeenRead(size_t operations, double parse_seconds) {
+  const auto lock = results_.Lock();
+  in_progress_->operations = operations;
+  in_progress_->parse_seconds = parse_seconds;
+  CheckedHistory checked = *in_progress_;
+  checked.is_interrupted = false;
+  return checked;
+}
+
+void CheckRun::End(const CheckedHistory& checked) {
+  const auto lock = results_.Lock();
+  in_progress_.reset();
+  report_.histories.push_back(checked);
+}
+
+void CheckRun::LeaveFile() {
+  const auto lock = results_.Lock();
+  in_progress_.reset();
+  report_.is_interrupted = true;
+}
+
+void CheckRun::AddError(const std::string& name, const absl::Status& status) {
+  const std::string message = Clipped(std::string(status.message()));
+  End({.name = name, .error = message});
+  errors_ << message << "\n";
+}
+
+void CheckRun::KeepForPage(size_t operations, MakePage make) {
+  if (plan_.page.empty() || operations == 0) return;
+  const size_t last = report_.histories.size() - 1;
+  if (page_place_ && PageRank(report_.histories[*page_place_]) >=
+                         PageRank(report_.histories[last])) {
+    return;
+  }
+  page_place_ = last;
+  make_page_ = std::move(make);
+}
+
+}  // namespace reprise::cli

@@ -1,0 +1,103 @@
+// CheckRun: what the command `check` does, file after file, on a thread that
+// another one waits for.
+//
+// Guarantees: what one history is found to be is kept whatever becomes of the
+// next ones. After Stop() it ends within a tenth of a second, unless it waits
+// for input.
+//
+//   CheckRun run(plan, console.err);
+//   const WorkEnd end =
+//       RunInterruptibly([&] { run.Run(); }, {.stop = [&] { run.Stop(); }});
+//   Print(run.Report(end));
+
+#ifndef REPRISE_SIM_EXPLORE_CLI_CHECK_RUN_H_
+#define REPRISE_SIM_EXPLORE_CLI_CHECK_RUN_H_
+
+#include <atomic>
+#include <cstddef>
+#include <functional>
+#include <optional>
+#include <ostream>
+#include <string>
+#include <vector>
+
+#include "absl/status/status.h"
+#include "absl/status/statusor.h"
+#include "reprise/checker/formats/call_recording.h"
+#include "reprise/checker/formats/reader.h"
+#include "reprise/checker/formats/reader_options.h"
+#include "reprise/checker/formats/recorded_history.h"
+#include "reprise/checker/history/verdict.h"
+#include "reprise/checker/model/named_model.h"
+#include "reprise/sim/explore/cli/check_report.h"
+#include "reprise/sim/explore/cli/interrupt.h"
+
+namespace reprise::cli {
+
+struct CheckPlan {
+  std::vector<std::string> files = {};
+  checker::ReaderOptions reading = {};
+  // None: the key/value check, whatever operations there are.
+  std::optional<checker::NamedModel> model = {};
+  checker::Budget budget = {};
+  int jobs = 1;
+  std::string page = {};  // "": none is wanted
+  bool as_json = false;
+};
+
+class CheckRun {
+ public:
+  // Both must outlive it.
+  CheckRun(const CheckPlan& plan, std::ostream& errors);
+
+  void Run();
+
+  // From the waiting thread, while Run() runs: ends it, and what it is at.
+  void Stop() { monitor_.stop = true; }
+  std::string DescribeProgress(double seconds);
+
+  // What Run() has found, once it has ended or was left running.
+  CheckReport Report(WorkEnd end);
+
+  // Writes the page about the history that it is most wanted of: the first that
+  // is violated, else undecided, else the first. Returns its name. Requires
+  // that Run() has ended.
+  absl::StatusOr<std::string> WritePage() const;
+
+ private:
+  // The page about a history, once it is known what it was found to be.
+  using MakePage = std::function<std::string(const CheckedHistory&)>;
+
+  void CheckFile(const std::string& file);
+  // Read and judge the next history of the file `name`. False where there is
+  // none.
+  absl::StatusOr<bool> CheckKeyValue(checker::HistoryReader& reader,
+                                     const std::string& name);
+  absl::StatusOr<bool> CheckCalls(checker::HistoryReader& reader,
+                                  const std::string& name);
+  void JudgeKeyValue(CheckedHistory checked, checker::RecordedHistory recorded);
+  void JudgeCalls(CheckedHistory checked, checker::CallRecording recorded,
+                  checker::ModelVerdict found);
+
+  void Begin(const std::string& name);
+  CheckedHistory HasBeenRead(size_t operations, double parse_seconds);
+  void End(const CheckedHistory& checked);
+  void LeaveFile();
+  void AddError(const std::string& name, const absl::Status& status);
+  void KeepForPage(size_t operations, MakePage make);
+
+  const CheckPlan& plan_;
+  std::ostream& errors_;
+  checker::CheckMonitor monitor_;
+  checker::Budget budget_;  // watched by monitor_
+  SharedResults results_;   // Guards what follows, but for the page.
+  CheckReport report_;
+  std::optional<CheckedHistory> in_progress_;
+  std::atomic<size_t> files_begun_ = 0;
+  std::optional<size_t> page_place_;
+  MakePage make_page_;
+};
+
+}  // namespace reprise::cli
+
+#endif  // REPRISE_SIM_EXPLORE_CLI_CHECK_RUN_H_
