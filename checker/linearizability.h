@@ -21,7 +21,7 @@
 namespace reprise::checker {
 
 // Judges a history of Get, Put, Append and Cas: each key is a store model of
-// its own (store_model.h), which by locality is enough.
+// its own (key_value_model.h), which by locality is enough.
 Verdict CheckKeyValue(const History& history, const Budget& budget);
 
 // As above, on up to `threads` threads, key by key; the verdict is the same.

@@ -325,7 +325,7 @@ INSTANTIATE_TEST_SUITE_P(
                 "text:3: found no key, expected one in each call"},
         Refusal{"{:process 4, :type :invoke, :f :enqueue, :value nil}",
                 "text:1: found :f 'enqueue', expected read, get, write, put, "
-                "append, cas or delete, or an alias of one of them"},
+                "append, cas or delete, an alias of one of them"},
         Refusal{"{:type :invoke, :f :read, :value nil}", "found no :process"},
         Refusal{"{:process 4, :f :read, :value nil}", "found no :type"},
         Refusal{"{:process 4, :type :invoke, :f :cas, :value 7}",

@@ -12,7 +12,7 @@
 #include "reprise/checker/history/subhistory.h"
 #include "reprise/checker/history/text.h"
 #include "reprise/checker/history/verdict.h"
-#include "reprise/checker/key_value/store_model.h"
+#include "reprise/checker/key_value/key_value_model.h"
 #include "reprise/checker/linearizability.h"
 #include "reprise/checker/model/check_model.h"
 #include "reprise/checker/testing/exhaustive_check.h"
@@ -64,10 +64,10 @@ TEST(AgreementTest, TheCheckerAgreesWithTheOracle) {
 
 // The operations of a contradiction alone, with the answers that count, but for
 // that of `unanswered`.
-ModelHistory<StoreModel> Part(const ModelHistory<StoreModel>& history,
+ModelHistory<KeyValueModel> Part(const ModelHistory<KeyValueModel>& history,
                               const std::vector<Selected>& operations,
                               OperationId unanswered) {
-  ModelHistory<StoreModel> part;
+  ModelHistory<KeyValueModel> part;
   std::map<std::pair<EventIndex, OperationId>, bool> events;  // Is it a call?
   for (const auto& [id, report] : operations) {
     events[{history[id].call, id}] = true;
@@ -91,7 +91,7 @@ TEST(AgreementTest, TheSearchForAnyModelAgreesWithTheOracle) {
   for (uint64_t seed = 0; seed < count; ++seed) {
     Random random(seed);
     const History plain = RandomHistory(random);
-    const auto history = AsModelHistory<StoreModel>(plain);
+    const auto history = AsModelHistory<KeyValueModel>(plain);
     const ModelVerdict found = CheckModel(history, Budget());
     ASSERT_EQ(found.verdict.outcome, TryEveryOrder(history, Budget()))
         << "seed " << seed << "\n"
@@ -125,17 +125,17 @@ TEST(AgreementTest, TheSearchForAnyModelAgreesWithTheOracle) {
 }
 
 // A store that loses what is appended to a value that is long already.
-struct LosingStore : StoreModel {
+struct LosingStore : KeyValueModel {
   static bool Step(const Input& input, const Output* output, State& value) {
     const bool is_lost =
         input.kind == OperationKind::kAppend && value.size() > 2;
     State lost = value;
-    return StoreModel::Step(input, output, is_lost ? lost : value);
+    return KeyValueModel::Step(input, output, is_lost ? lost : value);
   }
 };
 
 // A store that answers whatever a client wants to see.
-struct ObligingStore : StoreModel {
+struct ObligingStore : KeyValueModel {
   static bool Step(const Input&, const Output*, State&) { return true; }
 };
 

@@ -11,7 +11,7 @@
 #include "reprise/checker/history/subhistory.h"
 #include "reprise/checker/history/verdict.h"
 #include "reprise/checker/key_value/observed.h"
-#include "reprise/checker/key_value/store_model.h"
+#include "reprise/checker/key_value/key_value_model.h"
 #include "reprise/checker/testing/exhaustive_check.h"
 #include "reprise/checker/testing/store_history.h"
 
@@ -34,8 +34,8 @@ class KeyReplay {
     called = std::max(called, id);
     has_taken_ = true;
     last_call_ = std::max(last_call_, operation.call);
-    const auto output = StoreModel::OutputOf(history, operation);
-    return StoreModel::Step(StoreModel::InputOf(history, operation),
+    const auto output = KeyValueModel::OutputOf(history, operation);
+    return KeyValueModel::Step(KeyValueModel::InputOf(history, operation),
                             output ? &*output : nullptr, value_);
   }
 
@@ -43,14 +43,14 @@ class KeyReplay {
   bool has_taken_ = false;
   EventIndex last_call_ = 0;
   std::map<std::pair<int32_t, EventIndex>, OperationId> calls_;
-  StoreModel::State value_;
+  KeyValueModel::State value_;
 };
 
 }  // namespace
 
 bool IsLinearizable(const History& history) {
   const Outcome outcome =
-      TryEveryOrder(AsModelHistory<StoreModel>(history), Budget());
+      TryEveryOrder(AsModelHistory<KeyValueModel>(history), Budget());
   CHECKER_REQUIRE(outcome != Outcome::kUndecided,
                   "the history is too large for the oracle");
   return outcome == Outcome::kHolds;

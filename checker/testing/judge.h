@@ -1,6 +1,6 @@
 // Independent judges of what the checker claims about a key/value history. They
 // share no algorithm with it: the oracle is the search of exhaustive_check.h
-// over the store's specification (store_model.h), where no hash decides
+// over the store's specification (key_value_model.h), where no hash decides
 // anything; a linearization is taken step by step.
 //
 // For small histories: the oracle's time may be exponential in the number of

@@ -1,7 +1,7 @@
-// A key/value history as a history of the store's model (store_model.h), or of
+// A key/value history as a history of the store's model (key_value_model.h), or of
 // a model with the same inputs and outputs.
 //
-//   TryEveryOrder(AsModelHistory<StoreModel>(history), Budget());
+//   TryEveryOrder(AsModelHistory<KeyValueModel>(history), Budget());
 
 #ifndef REPRISE_CHECKER_TESTING_STORE_HISTORY_H_
 #define REPRISE_CHECKER_TESTING_STORE_HISTORY_H_
@@ -11,7 +11,7 @@
 #include <vector>
 
 #include "reprise/checker/history/history.h"
-#include "reprise/checker/key_value/store_model.h"
+#include "reprise/checker/key_value/key_value_model.h"
 #include "reprise/checker/model/model_history.h"
 
 namespace reprise::checker {
@@ -34,7 +34,7 @@ ModelHistory<Model> AsModelHistory(const History& history) {
   OperationId first = 0;  // the copy of operation 0
   for (KeyId key = 0; key < history.keys(); ++key) {
     if (history.initial_value().empty()) break;
-    StoreModel::Input write;
+    KeyValueModel::Input write;
     write.kind = OperationKind::kPut;
     write.key = history.KeyName(key);
     write.value = history.initial_value();
@@ -47,9 +47,9 @@ ModelHistory<Model> AsModelHistory(const History& history) {
     last = at;
     const Operation& operation = history[id];
     if (is_return) {
-      copy.Return(first + id, *StoreModel::OutputOf(history, operation));
+      copy.Return(first + id, *KeyValueModel::OutputOf(history, operation));
     } else {
-      copy.Invoke(operation.client, StoreModel::InputOf(history, operation));
+      copy.Invoke(operation.client, KeyValueModel::InputOf(history, operation));
     }
   }
   return copy;

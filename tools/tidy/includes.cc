@@ -68,7 +68,7 @@ std::vector<Room> CheckerRooms() {
        {},
        {"checker/"}},
       {"checker/key_value/",
-       Join({"checker/key_value/"}, history),
+       Join({"checker/key_value/", "checker/value/"}, history),
        {"absl/"},
        {"checker/"}},
       {"checker/value/",
