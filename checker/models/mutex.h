@@ -17,8 +17,8 @@ namespace reprise::checker {
 struct MutexModel {
   enum class State : bool { kFree, kHeld };
   struct Input {
-    std::string lock;  // "": there is one
-    bool acquires;
+    std::string lock = {};  // "": there is one
+    bool acquires = true;
   };
   struct Output {};
 

@@ -7,15 +7,16 @@
 
 #include <cstddef>
 #include <cstdint>
-#include <functional>
 #include <memory>
 #include <string_view>
 
+#include "absl/functional/function_ref.h"
 #include "reprise/checker/history/history.h"
 #include "reprise/checker/history/verdict.h"
 #include "reprise/checker/model/check_model.h"
 #include "reprise/checker/value/call.h"
 #include "reprise/checker/value/call_history.h"
+#include "reprise/checker/value/edn_value.h"
 
 namespace reprise::checker {
 
@@ -68,7 +69,7 @@ class RecordingSink {
 
   // Runs `write`, which writes down an operation, wherever memory is not
   // charged to the code that is recorded.
-  virtual void Within(const std::function<void()>& write) { write(); }
+  virtual void Within(absl::FunctionRef<void()> write) { write(); }
 
   virtual void OnCalled(const OperationNote& note) = 0;
   virtual void OnReturned(const OperationNote& note) = 0;

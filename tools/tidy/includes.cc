@@ -89,6 +89,7 @@ std::vector<Room> CheckerRooms() {
        Join({"checker/formats/", "checker/value/"}, history),
        {"absl/", json, "simdjson.h"},
        {"checker/"}},
+      {"checker/recorder/", {"checker/"}, {"absl/"}},
       {"checker/", {"checker/"}, {"absl/"}},
   };
 }

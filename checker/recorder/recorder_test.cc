@@ -1,0 +1,121 @@
+#include "reprise/checker/recorder/recorder.h"
+
+#include <string>
+#include <string_view>
+
+#include "absl/strings/str_cat.h"
+#include "gtest/gtest.h"
+#include "reprise/checker/history/history.h"
+#include "reprise/checker/history/verdict.h"
+#include "reprise/checker/models/mutex.h"
+#include "reprise/checker/recorder/recording.h"
+#include "reprise/checker/testing/queue_model.h"
+#include "reprise/checker/value/call_history.h"
+
+namespace reprise::checker {
+namespace {
+
+// Keeps what it is told, a line each.
+class NotingSink : public RecordingSink {
+ public:
+  void OnCalled(const OperationNote& note) override {
+    absl::StrAppend(&notes, note.caller.place, "/", note.caller.client, " ",
+                    Text(note), "\n");
+  }
+  void OnReturned(const OperationNote& note) override {
+    absl::StrAppend(&notes, "#", note.id, " ",
+                    note.ending == Ending::kFailed ? "failed" : Text(note),
+                    "\n");
+  }
+  void OnIllegal(const Recording& recording) override {
+    absl::StrAppend(&notes, "illegal: ",
+                    recording.Judge(Budget()).verdict.contradiction.sentence,
+                    "\n");
+  }
+
+  std::string notes;
+
+ private:
+  static std::string Text(const OperationNote& note) {
+    if (note.kind == OperationNote::kNamed) return std::string(note.text);
+    return absl::StrCat(note.kind, " ", std::string(note.key), " ",
+                        std::string(note.text));
+  }
+};
+
+TEST(RecorderTest, TellsTheSinkOfOperationsOfAnyModel) {
+  NotingSink sink;
+  Recorder<MutexModel> recorder(sink);
+  const MutexModel::Input acquire = {.lock = "door", .acquires = true};
+  const OperationId first = recorder.Invoke({.client = 3, .place = 7}, acquire);
+  const OperationId second = recorder.Invoke({.client = 4}, acquire);
+  recorder.Return(first, {});
+  recorder.Fail(second);
+  EXPECT_EQ(sink.notes,
+            "7/3 acquire(\"door\")\n"
+            "0/4 acquire(\"door\")\n"
+            "#0 true\n"
+            "#1 failed\n");
+  EXPECT_EQ(Linearizable(recorder).outcome, Outcome::kHolds);
+  EXPECT_EQ(recorder.recording().EndingOf(second), Ending::kFailed);
+}
+
+TEST(RecorderTest, RecordsAModelThatOnlyDescribesItsOperations) {
+  NotingSink sink;
+  Recorder<QueueModel> recorder(sink);
+  const OperationId pop = recorder.Invoke({}, {.key = "q"});
+  recorder.Return(pop, "a");
+  EXPECT_EQ(sink.notes, "0/0 Pop(q) = ?\n#0 Pop(q) = a\n");
+  EXPECT_EQ(Linearizable(recorder).outcome, Outcome::kViolated);
+}
+
+TEST(RecorderTest, RecordsAStoreInItsOwnWords) {
+  NotingSink sink;
+  Recorder<KeyValueModel> recorder(sink);
+  const OperationId put = recorder.Invoke({}, OperationKind::kPut, "k", "a");
+  recorder.Return(put, "");
+  const OperationId get = recorder.Invoke({}, OperationKind::kGet, "k", "");
+  recorder.Return(get, "b");
+  EXPECT_EQ(sink.notes, "0/0 1 k a\n#0 1  \n0/0 0 k \n#1 0  b\n");
+  EXPECT_EQ(Linearizable(recorder).outcome, Outcome::kViolated);
+  EXPECT_EQ(recorder.recording().CallOf(put).function, "put");
+}
+
+TEST(RecorderTest, TellsOfTheFirstIllegalResponse) {
+  NotingSink sink;
+  Recorder<MutexModel> recorder(sink);
+  recorder.StopWhenIllegal();
+  for (int client : {0, 1}) {
+    recorder.Return(recorder.Invoke({.client = client}, {.acquires = true}),
+                    {});
+  }
+  EXPECT_EQ(sink.notes,
+            "0/0 acquire()\n#0 true\n0/1 acquire()\n#1 true\n"
+            "illegal: no order explains acquire() = true of client 1 beside "
+            "acquire() = true of client 0\n");
+}
+
+TEST(RecorderDeathTest, AnOperationReturnsOnceAfterItsInvocation) {
+  NotingSink sink;
+  Recorder<MutexModel> recorder(sink);
+  EXPECT_DEATH(recorder.Return(7, {}), "returns that nobody invoked");
+  const OperationId id = recorder.Invoke({}, {.acquires = true});
+  recorder.Return(id, {});
+  EXPECT_DEATH(recorder.Return(id, {}), "returns a second time");
+  EXPECT_DEATH(recorder.Fail(id), "returns a second time");
+  EXPECT_DEATH(recorder.StopWhenIllegal(), "before the first operation");
+}
+
+TEST(RecorderDeathTest, AStoresOperationReturnsWhatItsKindDoes) {
+  NotingSink sink;
+  Recorder<KeyValueModel> recorder(sink);
+  EXPECT_DEATH(recorder.Invoke({}, OperationKind::kGet, "k", "value"),
+               "a Get writes no value");
+  const OperationId put = recorder.Invoke({}, OperationKind::kPut, "k", "v");
+  EXPECT_DEATH(recorder.Return(put, "v"), "a Put returns no value");
+  const OperationId get = recorder.Invoke({}, OperationKind::kGet, "k", "");
+  EXPECT_DEATH(recorder.ReturnUnobserved(get), "a Get returns with its value");
+}
+
+}  // namespace
+}  // namespace reprise::checker

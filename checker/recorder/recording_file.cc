@@ -1,0 +1,66 @@
+#include "reprise/checker/recorder/recording_file.h"
+
+#include <cerrno>
+#include <cstring>
+
+#include "absl/strings/str_cat.h"
+#include "reprise/checker/formats/recorded_history.h"
+#include "reprise/checker/value/call_history.h"
+
+namespace reprise::checker {
+namespace {
+
+JsonCall LineOf(const Recording& recording, OperationId id,
+                const Times& times) {
+  return {.client = recording.ClientOf(id),
+          .call = recording.CallOf(id),
+          .output = recording.OutputOf(id),
+          .ending = recording.EndingOf(id),
+          .times = times,
+          .id = {}};
+}
+
+}  // namespace
+
+RecordingFile::RecordingFile(const std::string& path,
+                             std::function<int64_t()> now)
+    : path_(path), file_(path, std::ios::binary), now_(std::move(now)) {}
+
+void RecordingFile::OnCalled(const OperationNote& note) {
+  open_[{&note.recording, note.id}] = now_();
+}
+
+void RecordingFile::OnReturned(const OperationNote& note) {
+  const auto open = open_.find({&note.recording, note.id});
+  Write(LineOf(note.recording, note.id, {.call = open->second, .ret = now_()}));
+  open_.erase(open);
+}
+
+void RecordingFile::Detach(const Recording& recording) {
+  auto open = open_.lower_bound({&recording, 0});
+  while (open != open_.end() && open->first.first == &recording) {
+    Write(LineOf(recording, open->first.second, {.call = open->second}));
+    open = open_.erase(open);
+  }
+}
+
+absl::Status RecordingFile::Close() {
+  file_.close();
+  if (file_.fail() && status_.ok()) {
+    status_ = absl::InvalidArgumentError(
+        absl::StrCat(path_, ": cannot be written: ", std::strerror(errno)));
+  }
+  return status_;
+}
+
+void RecordingFile::Write(const JsonCall& call) {
+  std::string line;
+  absl::Status status = AppendJsonCall(call, line);
+  if (status_.ok() && !status.ok()) {
+    status_ = absl::InvalidArgumentError(
+        absl::StrCat(path_, ": ", std::string(status.message())));
+  }
+  file_ << line;
+}
+
+}  // namespace reprise::checker
