@@ -9,6 +9,7 @@
 #include "gtest/gtest.h"
 #include "reprise/checker/history/verdict.h"
 #include "reprise/checker/linearizability.h"
+#include "reprise/checker/recorder/key_value_recording.h"
 #include "reprise/sim/core/ids.h"
 #include "reprise/sim/explore/trial/catalog.h"
 #include "reprise/sim/explore/trial/scenario.h"
@@ -42,8 +43,10 @@ TEST_P(JudgingTest, SearchesOnlyWhereValuesRepeat) {
     const TrialOptions options = SmallTrial(Seed(seed));
     Trial trial(options, arena);
     GetParam().run(trial);
+    const auto& recording = dynamic_cast<const checker::KeyValueRecording&>(
+        *arena.recordings().front());
     const checker::CheckStatistics found =
-        checker::CheckKeyValue(trial.history(), {}).statistics;
+        checker::CheckKeyValue(recording.history(), {}).statistics;
     sum.keys_searched += found.keys_searched;
     sum.segments += found.segments;
     sum.segments_searched += found.segments_searched;

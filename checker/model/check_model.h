@@ -34,21 +34,10 @@
 #include "reprise/checker/model/model_history.h"
 #include "reprise/checker/model/model_states.h"
 #include "reprise/checker/model/model_text.h"
+#include "reprise/checker/model/model_verdict.h"
 #include "reprise/checker/model/order_search.h"
 
 namespace reprise::checker {
-
-struct ModelVerdict {
-  // The key of a contradiction, or of what is undecided, is its partition.
-  Verdict verdict;
-  // Why, if it is violated. Whether an operation took effect counts where its
-  // report is forgotten, its answer does not.
-  Explanation explanation;
-  // If it holds, a linearization of all partitions that were searched; else the
-  // longest order that was found in the one above. Operations whose answers are
-  // unknown may be missing.
-  std::vector<OperationId> order;
-};
 
 namespace internal {
 

@@ -1,5 +1,6 @@
 #include "reprise/checker/models/catalog.h"
 
+#include "reprise/checker/model/named.h"
 #include "reprise/checker/models/mutex.h"
 
 namespace reprise::checker {

@@ -8,7 +8,7 @@
 
 #include "reprise/checker/history/history.h"
 #include "reprise/checker/history/verdict.h"
-#include "reprise/checker/model/check_model.h"
+#include "reprise/checker/model/model_verdict.h"
 #include "reprise/checker/online.h"
 #include "reprise/checker/recorder/recording.h"
 #include "reprise/checker/value/call.h"

@@ -14,6 +14,7 @@
 #include "reprise/checker/model/model.h"
 #include "reprise/checker/model/model_history.h"
 #include "reprise/checker/model/model_states.h"
+#include "reprise/checker/model/model_verdict.h"
 #include "reprise/checker/model/online_order.h"
 #include "reprise/checker/recorder/recording.h"
 #include "reprise/checker/value/call.h"
@@ -44,7 +45,7 @@ class ModelRecording final : public Recording {
 
   const ModelHistory<Model>& history() const { return history_; }
 
-  // The operation in words, and what came back.
+  // The operation in words, without and with what came back.
   std::string TextOf(OperationId id) const {
     if constexpr (Recordable<Model>) {
       return CallText(Model::Print(history_[id].input));
@@ -54,7 +55,7 @@ class ModelRecording final : public Recording {
   }
   std::string AnswerTextOf(OperationId id) const {
     if constexpr (Recordable<Model>) {
-      return CanonicalText(OutputOf(id));
+      return AnsweredText(Model::Print(history_[id].input), OutputOf(id));
     } else {
       return DescriptionOf<Model>(history_[id].input, &*history_[id].output);
     }
@@ -87,7 +88,12 @@ class ModelRecording final : public Recording {
     return EdnValue::Nil();
   }
   ModelVerdict Judge(const Budget& budget) const override {
-    return CheckModel(history_, budget);
+    ModelVerdict found = CheckModel(history_, budget);
+    if (found.verdict.outcome == Outcome::kViolated) {
+      // For a trial's evidence.
+      found.verdict.contradiction.sentence += "\n" + found.explanation.timeline;
+    }
+    return found;
   }
   void Clear() override {
     history_.Clear();

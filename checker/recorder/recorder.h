@@ -30,6 +30,7 @@
 #include "reprise/checker/history/require.h"
 #include "reprise/checker/history/verdict.h"
 #include "reprise/checker/key_value/key_value_model.h"
+#include "reprise/checker/model/model_verdict.h"
 #include "reprise/checker/recorder/key_value_recording.h"
 #include "reprise/checker/recorder/model_recording.h"
 #include "reprise/checker/recorder/recording.h"
@@ -53,7 +54,6 @@ class RecorderBase {
   ~RecorderBase() {
     sink_.Detach(*recording_);
     sink_.Within([this] {
-      recording_->Clear();
       sink_.Recycle(Type(), std::move(recording_));
       std::vector<Caller>().swap(callers_);
     });
@@ -73,7 +73,13 @@ class RecorderBase {
 
   const auto& history() const { return recording_->history(); }
   const RecordingType& recording() const { return *recording_; }
-  Budget budget() const { return sink_.budget(); }
+
+  // What the history is found to be, within the budget of the sink.
+  ModelVerdict Judge() const {
+    ModelVerdict found;
+    sink_.Within([&] { found = recording_->Judge(sink_.budget()); });
+    return found;
+  }
 
  protected:
   // Of operation `id`, which has been called and has not returned.
@@ -173,7 +179,7 @@ class Recorder<KeyValueModel> : public RecorderBase<KeyValueRecording> {
 // Property "linearizability" of what was recorded, within the sink's budget.
 template <typename Model>
 Verdict Linearizable(const Recorder<Model>& recorder) {
-  return recorder.recording().Judge(recorder.budget()).verdict;
+  return recorder.Judge().verdict;
 }
 
 }  // namespace reprise::checker

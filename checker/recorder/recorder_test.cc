@@ -54,7 +54,7 @@ TEST(RecorderTest, TellsTheSinkOfOperationsOfAnyModel) {
   EXPECT_EQ(sink.notes,
             "7/3 acquire(\"door\")\n"
             "0/4 acquire(\"door\")\n"
-            "#0 true\n"
+            "#0 acquire(\"door\") = true\n"
             "#1 failed\n");
   EXPECT_EQ(Linearizable(recorder).outcome, Outcome::kHolds);
   EXPECT_EQ(recorder.recording().EndingOf(second), Ending::kFailed);
@@ -90,9 +90,12 @@ TEST(RecorderTest, TellsOfTheFirstIllegalResponse) {
                     {});
   }
   EXPECT_EQ(sink.notes,
-            "0/0 acquire()\n#0 true\n0/1 acquire()\n#1 true\n"
+            "0/0 acquire()\n#0 acquire() = true\n0/1 acquire()\n#1 acquire() = "
+            "true\n"
             "illegal: no order explains acquire() = true of client 1 beside "
-            "acquire() = true of client 0\n");
+            "acquire() = true of client 0\n"
+            "client 0    acquire() = true  |--|\n"
+            "client 1    acquire() = true        |--|\n\n");
 }
 
 TEST(RecorderDeathTest, AnOperationReturnsOnceAfterItsInvocation) {

@@ -13,7 +13,7 @@
 #include "absl/functional/function_ref.h"
 #include "reprise/checker/history/history.h"
 #include "reprise/checker/history/verdict.h"
-#include "reprise/checker/model/check_model.h"
+#include "reprise/checker/model/model_verdict.h"
 #include "reprise/checker/value/call.h"
 #include "reprise/checker/value/call_history.h"
 #include "reprise/checker/value/edn_value.h"
@@ -40,7 +40,8 @@ class Recording {
   virtual Call CallOf(OperationId id) const = 0;
   virtual EdnValue OutputOf(OperationId id) const = 0;
 
-  // The verdict on the whole. Quick if it was judged on the way.
+  // The verdict on the whole. Quick if it was judged on the way. Its sentence
+  // is all the evidence that there is.
   virtual ModelVerdict Judge(const Budget& budget) const = 0;
 
   // Forgets everything and keeps the memory.
@@ -56,7 +57,8 @@ struct OperationNote {
   // says everything.
   uint32_t kind = kNamed;
   std::string_view key = {};
-  // What was written, or came back. With kNamed, the whole call, or the answer.
+  // What was written, or came back. With kNamed, the whole operation, as far as
+  // it is known.
   std::string_view text = {};
   Ending ending = Ending::kUnknown;  // of one that returned
 
@@ -84,7 +86,8 @@ class RecordingSink {
   virtual void Detach(const Recording&) {}
 
   // Recordings that are done with, so that their memory is used again. `type`
-  // tells kinds of them apart. Null: there is none.
+  // tells kinds of them apart. What Reuse() gives is empty; null: there is
+  // none.
   virtual std::unique_ptr<Recording> Reuse(const void* /*type*/) {
     return nullptr;
   }

@@ -16,6 +16,12 @@
 
 namespace reprise {
 
+// TraceEvent::value of an operation whose content is its whole text, and of one
+// that did not happen. Smaller values number the operations of a catalog
+// (TextOptions::operation_names).
+inline constexpr uint64_t kNamedOperation = 1000;
+inline constexpr uint64_t kFailedOperation = 1001;
+
 struct OperationContent {
   std::string_view key;
   std::string_view value;

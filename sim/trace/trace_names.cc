@@ -61,6 +61,11 @@ const std::string& TraceNames::Message(MessageKind kind,
 
 std::string TraceNames::Call(const TraceEvent& event,
                              std::string_view content) {
+  if (event.value == kNamedOperation) {
+    std::string text = Whole(content);
+    open_operations_[event.id] = text;
+    return text;
+  }
   const OperationContent operation = SplitOperation(content);
   const size_t most = options_.value_length_max;
   std::string text =
@@ -79,10 +84,18 @@ std::string TraceNames::Return(const TraceEvent& event,
   if (auto open = open_operations_.extract(event.id); !open.empty()) {
     text = std::move(open.mapped());
   }
+  if (event.value == kFailedOperation) return text + " failed";
+  if (event.value == kNamedOperation) return Whole(content);
   if (event.bytes > 0) {
     absl::StrAppend(&text, " = ", Quote(content, options_.value_length_max));
   }
   return text;
+}
+
+// The text of an operation and its answer, on one line.
+std::string TraceNames::Whole(std::string_view content) const {
+  const size_t most = 3 * options_.value_length_max;
+  return FitColumns(Printable(content), most, most / 3);
 }
 
 std::string TraceNames::MethodName(uint32_t method) const {

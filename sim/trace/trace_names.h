@@ -74,6 +74,7 @@ class TraceNames {
  private:
   std::string MethodName(uint32_t method) const;
   std::string OperationName(uint64_t kind) const;
+  std::string Whole(std::string_view content) const;
 
   TextOptions options_;
   std::map<uint64_t, std::string> nodes_;

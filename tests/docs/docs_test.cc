@@ -1,5 +1,5 @@
-// docs/REFERENCE.md names every option and flag there is; it and
-// docs/TUTORIAL.md show code that compiles.
+// docs/REFERENCE.md names every option and flag there is; it, docs/TUTORIAL.md
+// and docs/MODELS.md show code that compiles.
 
 #include <cctype>
 #include <fstream>
@@ -228,6 +228,18 @@ TEST(TutorialTest, ShowsItsProgramAsItIs) {
   }
   // All of it, but for blank lines between blocks.
   EXPECT_GE(shown + 10, code.size());
+}
+
+TEST(ModelsTest, ShowsCodeOfItsExample) {
+  std::string code;
+  for (const char* file : {"tickets.h", "tickets.cc"}) {
+    code += FileContent(std::string("tests/own_model/") + file);
+  }
+  const std::vector<std::string> blocks = BlocksOf("docs/MODELS.md");
+  EXPECT_GE(blocks.size(), 6u);
+  for (const std::string& block : blocks) {
+    EXPECT_NE(code.find(block), std::string::npos) << block;
+  }
 }
 
 }  // namespace

@@ -2,6 +2,8 @@
 
 #include <string>
 
+#include "reprise/checker/key_value/key_value_model.h"
+#include "reprise/checker/recorder/recorder.h"
 #include "reprise/kv/server.h"
 #include "reprise/sim/core/random.h"
 #include "reprise/sim/env/env.h"
@@ -17,9 +19,10 @@ void SharedKeys(Trial& trial) {
   World& world = trial.NewWorld(fault::Lab{.reliable = false});
   Node& server = world.AddNode("server");
   server.OnBoot([](Env& env) { kv::Server(env).Run(); });
+  Recorder<KeyValueModel> recorder(trial);
   for (int client = 0; client < 5; ++client) {
     world.AddNode(NodeName("clerk", client)).Spawn([&, client](Env& env) {
-      RecordedClerk clerk(trial, env, server.id(), client);
+      RecordedClerk clerk(recorder, env, server.id(), client, trial.bug());
       for (int i = 0; i < 100; ++i) {
         RandomStream draw = trial.Workload(client, i);
         const std::string key = std::to_string(draw.Uniform(0, 4));
@@ -32,7 +35,7 @@ void SharedKeys(Trial& trial) {
     });
   }
   trial.Run();
-  trial.Expect(Linearizable(trial));
+  trial.Expect(Linearizable(recorder));
 }
 
 }  // namespace reprise

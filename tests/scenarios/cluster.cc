@@ -41,15 +41,16 @@ std::vector<Node*> AddClerkHosts(Trial& trial, int count) {
   return hosts;
 }
 
-void RunAndJudge(Trial& trial) {
+void RunAndJudge(Trial& trial, const Recorder<KeyValueModel>& recorder) {
   const RunResult result = trial.Run();
   if (result.end == RunEnd::kIdle) ExpectNoTaskLeft(trial);
-  trial.Expect(Linearizable(trial));
+  trial.Expect(Linearizable(recorder));
 }
 
-void RunAndJudge(Trial& trial, const Liveness& liveness) {
+void RunAndJudge(Trial& trial, const Recorder<KeyValueModel>& recorder,
+                 const Liveness& liveness) {
   if (trial.RunWithLiveness(liveness)) ExpectNoTaskLeft(trial);
-  trial.Expect(Linearizable(trial));
+  trial.Expect(Linearizable(recorder));
 }
 
 void ExpectCalls(Trial& trial, uint64_t calls) {
@@ -65,7 +66,7 @@ void ExpectAttempts(Trial& trial, Probability success) {
   const int64_t tries = success.denominator;
   const int64_t successes = success.numerator;
   const auto calls = static_cast<int64_t>(trial.world().counters().calls);
-  const auto operations = static_cast<int64_t>(trial.history().size());
+  const auto operations = static_cast<int64_t>(trial.operations());
   const int64_t excess = successes * calls - tries * operations;
   // With fewer faults than the mix has, fewer calls are enough.
   if (excess < 0 && trial.FollowsSchedule()) return;

@@ -11,6 +11,8 @@
 #include <cstdint>
 #include <vector>
 
+#include "reprise/checker/key_value/key_value_model.h"
+#include "reprise/checker/recorder/recorder.h"
 #include "reprise/sim/core/ids.h"
 #include "reprise/sim/core/random.h"
 #include "reprise/sim/explore/trial/trial.h"
@@ -18,6 +20,8 @@
 #include "reprise/sim/world/presets.h"
 
 namespace reprise {
+
+using checker::KeyValueModel;
 
 // The lab's networks, and ours.
 inline constexpr fault::Lab kReliable = {.reliable = true};
@@ -36,11 +40,12 @@ std::vector<Node*> AddClerkHosts(Trial& trial, int count);
 // Runs the world to its end and judges what every scenario promises: the
 // history is linearizable, and no task is left but the programs of nodes, at
 // rest: property "no-task-left".
-void RunAndJudge(Trial& trial);
+void RunAndJudge(Trial& trial, const Recorder<KeyValueModel>& recorder);
 
 // As above, for work that must be done soon after the faults have ended:
 // property "liveness".
-void RunAndJudge(Trial& trial, const Liveness& liveness);
+void RunAndJudge(Trial& trial, const Recorder<KeyValueModel>& recorder,
+                 const Liveness& liveness);
 
 // Expects that the clerks made this many calls: property "rpc-count".
 void ExpectCalls(Trial& trial, uint64_t calls);

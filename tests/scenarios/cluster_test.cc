@@ -34,17 +34,18 @@ class ClusterTest : public testing::Test {
   const TrialOptions options_ = {};
   TrialArena arena_;
   Trial trial_{options_, arena_};
+  Recorder<KeyValueModel> recorder_{trial_};
 };
 
 TEST_F(ClusterTest, ProgramsAtRestAreNoTasksLeftBehind) {
-  RunAndJudge(trial_);
+  RunAndJudge(trial_, recorder_);
   const Verdict verdict = trial_.Finish().verdict;
   EXPECT_EQ(verdict.kind, VerdictKind::kHolds) << verdict.message;
 }
 
 TEST_F(ClusterTest, ATaskLeftBehindManyProgramsIsNamed) {
   LeaveATaskBehind();
-  RunAndJudge(trial_);
+  RunAndJudge(trial_, recorder_);
   const Verdict verdict = trial_.Finish().verdict;
   EXPECT_EQ(verdict.property, "no-task-left");
   EXPECT_THAT(verdict.message,
@@ -54,7 +55,7 @@ TEST_F(ClusterTest, ATaskLeftBehindManyProgramsIsNamed) {
 
 TEST_F(ClusterTest, ATaskLeftBehindIsFoundWhenTheFaultsHaveEnded) {
   LeaveATaskBehind();
-  RunAndJudge(trial_,
+  RunAndJudge(trial_, recorder_,
               {.faults_end = VirtualTime::Seconds(1), .bound = Seconds(1)});
   EXPECT_EQ(trial_.Finish().verdict.property, "no-task-left");
 }

@@ -5,6 +5,8 @@
 #include <vector>
 
 #include "absl/strings/str_cat.h"
+#include "reprise/checker/key_value/key_value_model.h"
+#include "reprise/checker/recorder/recorder.h"
 #include "reprise/sim/core/ids.h"
 #include "reprise/sim/core/random.h"
 #include "reprise/sim/core/time.h"
@@ -21,8 +23,10 @@ namespace {
 
 class GenericRun {
  public:
-  GenericRun(Trial& trial, const GenericTest& test)
+  GenericRun(Trial& trial, Recorder<KeyValueModel>& recorder,
+             const GenericTest& test)
       : trial_(trial),
+        recorder_(recorder),
         keys_(test.keys),
         clients_(
             static_cast<int>(trial.Option("clients", test.clients, kClients))),
@@ -63,7 +67,7 @@ class GenericRun {
   }
 
   void RunClient(Env& env, int client, int64_t iteration, VirtualTime end) {
-    RecordedClerk clerk(trial_, env, server_, client);
+    RecordedClerk clerk(recorder_, env, server_, client, trial_.bug());
     models_[client] = Model();
     if (keys_ == Keys::kPrivate) clerk.Put(absl::StrCat(client), "");
     for (int64_t i = 0; i < operations_max_; ++i) {
@@ -108,7 +112,7 @@ class GenericRun {
 
   // By one more clerk, when all clients have ended and the server is at rest.
   void ReadEveryKey(Env& env) {
-    RecordedClerk clerk(trial_, env, server_, clients_);
+    RecordedClerk clerk(recorder_, env, server_, clients_, trial_.bug());
     int64_t live_bytes = 0;
     for (int client = 0; client < clients_; ++client) {
       const std::string key = absl::StrCat(client);
@@ -125,6 +129,7 @@ class GenericRun {
   }
 
   Trial& trial_;
+  Recorder<KeyValueModel>& recorder_;
   Keys keys_;
   int clients_;
   int64_t iterations_;
@@ -142,11 +147,12 @@ class GenericRun {
 
 void RunGenericTest(Trial& trial, const GenericTest& test) {
   World& world = trial.NewWorld(test.faults);
+  Recorder<KeyValueModel> recorder(trial);
   // With private keys a clerk knows what it must read, and says so better.
-  if (test.keys == Keys::kRandom) trial.StopWhenIllegal();
-  GenericRun run(trial, test);
+  if (test.keys == Keys::kRandom) recorder.StopWhenIllegal();
+  GenericRun run(trial, recorder, test);
   world.AddNode("tester").Spawn([&](Env& env) { run.Direct(env); });
-  RunAndJudge(trial);
+  RunAndJudge(trial, recorder);
 }
 
 }  // namespace reprise

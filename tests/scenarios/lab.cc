@@ -3,6 +3,8 @@
 #include <string>
 #include <vector>
 
+#include "reprise/checker/key_value/key_value_model.h"
+#include "reprise/checker/recorder/recorder.h"
 #include "reprise/sim/core/wait_group.h"
 #include "reprise/sim/env/env.h"
 #include "reprise/sim/explore/trial/trial.h"
@@ -18,13 +20,13 @@ namespace reprise {
 namespace {
 
 // Each client appends its items to "k", one after the other.
-void AppendToOneKey(Trial& trial, NodeId server,
-                    const std::vector<Node*>& hosts, int items) {
+void AppendToOneKey(Trial& trial, Recorder<KeyValueModel>& recorder,
+                    NodeId server, const std::vector<Node*>& hosts, int items) {
   WaitGroup running("clients");
   for (int client = 0; client < static_cast<int>(hosts.size()); ++client) {
     running.Add(1);
     hosts[client]->Spawn([&, client](Env& env) {
-      RecordedClerk clerk(trial, env, server, client);
+      RecordedClerk clerk(recorder, env, server, client, trial.bug());
       for (int index = 0; index < items; ++index) {
         const std::string item = Item(client, index);
         ExpectWithout(trial, "k", clerk.Append("k", item), item);
@@ -38,30 +40,31 @@ void AppendToOneKey(Trial& trial, NodeId server,
 // In the end "k" holds each item once, in the order of its client.
 void RunOneKey(Trial& trial, const FaultMix& faults) {
   World& world = trial.NewWorld(faults);
+  Recorder<KeyValueModel> recorder(trial);
   const int clients = static_cast<int>(trial.Option("clients", 5, kClients));
   const int items = static_cast<int>(trial.Option("operations", 10));
   const NodeId server = AddServer(trial);
   const std::vector<Node*> hosts = AddClerkHosts(trial, clients);
   world.AddNode("tester").Spawn([&](Env& env) {
-    RecordedClerk clerk(trial, env, server, clients);
+    RecordedClerk clerk(recorder, env, server, clients, trial.bug());
     clerk.Put("k", "");
-    AppendToOneKey(trial, server, hosts, items);
+    AppendToOneKey(trial, recorder, server, hosts, items);
     const std::string value = clerk.Get("k");
     for (int client = 0; client < clients; ++client) {
       ExpectItems(trial, "k", value, client, items);
     }
   });
-  RunAndJudge(trial);
+  RunAndJudge(trial, recorder);
 }
 
 void LabBasic(Trial& trial) {
   RunGenericTest(trial, {.faults = kReliable, .clients = 1});
-  ExpectCalls(trial, trial.history().size());
+  ExpectCalls(trial, trial.operations());
 }
 
 void LabConcurrent(Trial& trial) {
   RunGenericTest(trial, {.faults = kReliable});
-  ExpectCalls(trial, trial.history().size());
+  ExpectCalls(trial, trial.operations());
 }
 
 void LabUnreliable(Trial& trial) {

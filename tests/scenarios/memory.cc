@@ -6,6 +6,8 @@
 #include <vector>
 
 #include "absl/strings/str_cat.h"
+#include "reprise/checker/key_value/key_value_model.h"
+#include "reprise/checker/recorder/recorder.h"
 #include "reprise/kv/clerk.h"
 #include "reprise/sim/core/random.h"
 #include "reprise/sim/env/env.h"
@@ -46,16 +48,36 @@ std::string RandomLetters(const Trial& trial, int64_t length) {
   return value;
 }
 
-// Runs `work(env, server)` on a node of its own, to the end of the world, and
+// Makes clerks that are recorded, for one server.
+class ClerkMaker {
+ public:
+  ClerkMaker(Trial& trial, Recorder<KeyValueModel>& recorder, NodeId server)
+      : trial_(trial), recorder_(recorder), server_(server) {}
+
+  RecordedClerk Recorded(Env& env, int client) const {
+    return RecordedClerk(recorder_, env, server_, client, trial_.bug());
+  }
+  kv::Clerk Unrecorded(Env& env) const { return kv::Clerk(env, server_); }
+  NodeId server() const { return server_; }
+
+ private:
+  Trial& trial_;
+  Recorder<KeyValueModel>& recorder_;
+  NodeId server_;
+};
+
+// Runs `work(env, clerks)` on a node of its own, to the end of the world, and
 // returns the server.
 template <typename Work>
 Node& RunOnTester(Trial& trial, const FaultMix& faults, const Work& work) {
   World& world = trial.NewWorld(faults);
+  Recorder<KeyValueModel> recorder(trial);
   const NodeId server = AddServer(trial);
   const MemoryLimit limit(trial, world.node(server), kAtAnyInstant);
+  const ClerkMaker clerks(trial, recorder, server);
   world.AddNode("tester").Spawn(
-      [&work, server](Env& env) { work(env, server); });
-  RunAndJudge(trial);
+      [&work, &clerks](Env& env) { work(env, clerks); });
+  RunAndJudge(trial, recorder);
   limit.ExpectKept();
   return world.node(server);
 }
@@ -70,38 +92,41 @@ void ExpectLength(Trial& trial, std::string_view value, int64_t length) {
 void MemGet(Trial& trial, const FaultMix& faults) {
   const int64_t length = trial.Option("bytes", kTenMiB);
   const std::string value = RandomLetters(trial, length);
-  Node& host = RunOnTester(trial, faults, [&](Env& env, NodeId server) {
-    RecordedClerk first(trial, env, server, 0);
-    RecordedClerk second(trial, env, server, 1);
-    first.Put("k", value);
-    ExpectLength(trial, first.Get("k"), length);
-    ExpectLength(trial, second.Get("k"), length);
-    first.Put("k", "0");
-  });
+  Node& host =
+      RunOnTester(trial, faults, [&](Env& env, const ClerkMaker& clerks) {
+        RecordedClerk first = clerks.Recorded(env, 0);
+        RecordedClerk second = clerks.Recorded(env, 1);
+        first.Put("k", value);
+        ExpectLength(trial, first.Get("k"), length);
+        ExpectLength(trial, second.Get("k"), length);
+        first.Put("k", "0");
+      });
   ExpectHeldAtMost(trial, host, kAfterReplacing);
 }
 
 void MemPut(Trial& trial, const FaultMix& faults) {
   const int64_t length = trial.Option("bytes", kTenMiB);
   const std::string value = RandomLetters(trial, length);
-  Node& host = RunOnTester(trial, faults, [&](Env& env, NodeId server) {
-    RecordedClerk first(trial, env, server, 0);
-    RecordedClerk second(trial, env, server, 1);
-    first.Put("k", value);
-    second.Put("k", "");
-  });
+  Node& host =
+      RunOnTester(trial, faults, [&](Env& env, const ClerkMaker& clerks) {
+        RecordedClerk first = clerks.Recorded(env, 0);
+        RecordedClerk second = clerks.Recorded(env, 1);
+        first.Put("k", value);
+        second.Put("k", "");
+      });
   ExpectHeldAtMost(trial, host, kAfterReplacing);
 }
 
 void MemAppend(Trial& trial, const FaultMix& faults) {
   const int64_t length = trial.Option("bytes", kTenMiB);
   const std::string value = RandomLetters(trial, length);
-  Node& host = RunOnTester(trial, faults, [&](Env& env, NodeId server) {
-    RecordedClerk first(trial, env, server, 0);
-    RecordedClerk second(trial, env, server, 1);
-    first.Append("k", value);
-    ExpectLength(trial, second.Append("k", value), length);
-  });
+  Node& host =
+      RunOnTester(trial, faults, [&](Env& env, const ClerkMaker& clerks) {
+        RecordedClerk first = clerks.Recorded(env, 0);
+        RecordedClerk second = clerks.Recorded(env, 1);
+        first.Append("k", value);
+        ExpectLength(trial, second.Append("k", value), length);
+      });
   ExpectHeldAtMost(trial, host, kAfterTwoAppends);
 }
 
@@ -110,10 +135,10 @@ void MemAppend(Trial& trial, const FaultMix& faults) {
 void MemPutManyClients(Trial& trial, const FaultMix& faults) {
   const int64_t clients = trial.Option("crowd", kManyClients, kClients);
   const std::string value = RandomLetters(trial, 1000);
-  RunOnTester(trial, faults, [&](Env& env, NodeId server) {
-    const MemoryGrowth growth(trial, trial.world().node(server));
+  RunOnTester(trial, faults, [&](Env& env, const ClerkMaker& clerks) {
+    const MemoryGrowth growth(trial, trial.world().node(clerks.server()));
     for (int64_t client = 0; client < clients; ++client) {
-      kv::Clerk(env, server).Put("k", value);
+      clerks.Unrecorded(env).Put("k", value);
     }
     growth.ExpectAtMost(kPerPuttingClient * clients);
   });
@@ -121,11 +146,11 @@ void MemPutManyClients(Trial& trial, const FaultMix& faults) {
 
 void MemGetManyClients(Trial& trial, const FaultMix& faults) {
   const int64_t clients = trial.Option("crowd", kManyClients, kClients);
-  RunOnTester(trial, faults, [&](Env& env, NodeId server) {
-    kv::Clerk(env, server).Put("0", "");
-    const MemoryGrowth growth(trial, trial.world().node(server));
+  RunOnTester(trial, faults, [&](Env& env, const ClerkMaker& clerks) {
+    clerks.Unrecorded(env).Put("0", "");
+    const MemoryGrowth growth(trial, trial.world().node(clerks.server()));
     for (int64_t client = 0; client < clients; ++client) {
-      ExpectLength(trial, kv::Clerk(env, server).Get("0"), 0);
+      ExpectLength(trial, clerks.Unrecorded(env).Get("0"), 0);
     }
     growth.ExpectAtMost(kPerReadingClient * clients - 1);
   });
@@ -134,12 +159,13 @@ void MemGetManyClients(Trial& trial, const FaultMix& faults) {
 void MemManyAppends(Trial& trial, const FaultMix& faults) {
   const int64_t appends = trial.Option("operations", 1000);
   const std::string value = RandomLetters(trial, 1000);
-  Node& host = RunOnTester(trial, faults, [&](Env& env, NodeId server) {
-    RecordedClerk clerk(trial, env, server, 0);
-    for (int64_t i = 0; i < appends; ++i) {
-      ExpectLength(trial, clerk.Append("k", value), i * 1000);
-    }
-  });
+  Node& host =
+      RunOnTester(trial, faults, [&](Env& env, const ClerkMaker& clerks) {
+        RecordedClerk clerk = clerks.Recorded(env, 0);
+        for (int64_t i = 0; i < appends; ++i) {
+          ExpectLength(trial, clerk.Append("k", value), i * 1000);
+        }
+      });
   ExpectHeldAtMost(trial, host, kAfterManyAppends);
 }
 

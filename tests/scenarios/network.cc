@@ -7,6 +7,8 @@
 #include "absl/status/status.h"
 #include "absl/status/statusor.h"
 #include "absl/strings/str_cat.h"
+#include "reprise/checker/key_value/key_value_model.h"
+#include "reprise/checker/recorder/recorder.h"
 #include "reprise/sim/core/random.h"
 #include "reprise/sim/core/time.h"
 #include "reprise/sim/env/env.h"
@@ -22,9 +24,11 @@ namespace reprise {
 namespace {
 
 // Clients share keys while somebody pulls their cables.
-void UseKeysWhileCablesArePulled(Trial& trial, NodeId server) {
+void UseKeysWhileCablesArePulled(Trial& trial,
+                                 Recorder<KeyValueModel>& recorder,
+                                 NodeId server) {
   const std::vector<Node*> hosts = SpawnClerks(
-      trial, server,
+      trial, recorder, server,
       {.clients = static_cast<int>(trial.Option("clients", 5, kClients)),
        .operations = trial.Option("operations", 20)},
       [](Turn& turn) {
@@ -116,9 +120,10 @@ void CountCallsAndBytes(Trial& trial, NodeId archive) {
 void LabNetwork(Trial& trial) {
   trial.NewWorld(fault::Lab{
       .reliable = false, .long_delays = true, .long_reordering = true});
-  UseKeysWhileCablesArePulled(trial, AddServer(trial));
+  Recorder<KeyValueModel> recorder(trial);
+  UseKeysWhileCablesArePulled(trial, recorder, AddServer(trial));
   const NodeId archive = ReplaceAWorkingServer(trial);
-  RunAndJudge(trial);
+  RunAndJudge(trial, recorder);
   CountCallsAndBytes(trial, archive);
 }
 

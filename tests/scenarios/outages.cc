@@ -5,6 +5,8 @@
 #include <vector>
 
 #include "absl/strings/str_cat.h"
+#include "reprise/checker/key_value/key_value_model.h"
+#include "reprise/checker/recorder/recorder.h"
 #include "reprise/sim/core/ids.h"
 #include "reprise/sim/core/random.h"
 #include "reprise/sim/core/time.h"
@@ -36,11 +38,11 @@ struct Cluster {
 };
 
 // Clients that share keys and think before each operation.
-Cluster ShareKeys(Trial& trial) {
-  trial.StopWhenIllegal();
+Cluster ShareKeys(Trial& trial, Recorder<KeyValueModel>& recorder) {
+  recorder.StopWhenIllegal();
   const NodeId server = AddServer(trial);
   const std::vector<Node*> clerks = SpawnClerks(
-      trial, server,
+      trial, recorder, server,
       {.clients = static_cast<int>(trial.Option("clients", 4, kClients)),
        .operations = trial.Option("operations", 15)},
       [](Turn& turn) {
@@ -52,8 +54,8 @@ Cluster ShareKeys(Trial& trial) {
   return {server, clerks};
 }
 
-void Judge(Trial& trial) {
-  RunAndJudge(trial, {.faults_end = kFaultsEnd, .bound = kBound});
+void Judge(Trial& trial, const Recorder<KeyValueModel>& recorder) {
+  RunAndJudge(trial, recorder, {.faults_end = kFaultsEnd, .bound = kBound});
 }
 
 // Up to 5 ms each way; one packet in fifty is lost, one in ten is duplicated.
@@ -74,8 +76,9 @@ FaultMix BriskNetwork() {
 // A mix of its own for each seed: the preset `swarm`.
 void SwarmRandomKeys(Trial& trial) {
   trial.NewWorld(fault::Swarm{trial.seed()});
-  ShareKeys(trial);
-  Judge(trial);
+  Recorder<KeyValueModel> recorder(trial);
+  ShareKeys(trial, recorder);
+  Judge(trial, recorder);
 }
 
 // Clients are cut off from the server, one way or both ways.
@@ -88,12 +91,13 @@ void PartitionedClients(Trial& trial) {
                        .one_way = {1, 2},
                        .parts_clients = true};
   World& world = trial.NewWorld(faults);
-  const Cluster cluster = ShareKeys(trial);
+  Recorder<KeyValueModel> recorder(trial);
+  const Cluster cluster = ShareKeys(trial, recorder);
   // One client is cut off for so long that it tries several times.
   world.script().Partition(
       {VirtualTime::Milliseconds(100), Milliseconds(700)},
       Partition::Split({cluster.clerks.front()->id()}, {cluster.server}));
-  Judge(trial);
+  Judge(trial, recorder);
 }
 
 // The server stands still, or hears late of what is sent to it.
@@ -106,10 +110,11 @@ void PausedServer(Trial& trial) {
   faults.nodes.slow = {.start = {1, 40}, .mean = Milliseconds(200)};
   faults.nodes.slow_delay = Milliseconds(60);
   World& world = trial.NewWorld(faults);
-  const Cluster cluster = ShareKeys(trial);
+  Recorder<KeyValueModel> recorder(trial);
+  const Cluster cluster = ShareKeys(trial, recorder);
   world.script().Pause({VirtualTime::Milliseconds(200), Milliseconds(400)},
                        cluster.server);
-  Judge(trial);
+  Judge(trial, recorder);
 }
 
 // Clocks run wrong and jump.
@@ -122,11 +127,12 @@ void ClockSkew(Trial& trial) {
                    .jump = {1, 50},
                    .jump_max = Seconds(60)};
   World& world = trial.NewWorld(faults);
-  const Cluster cluster = ShareKeys(trial);
+  Recorder<KeyValueModel> recorder(trial);
+  const Cluster cluster = ShareKeys(trial, recorder);
   // Somebody corrects the server's clock by an hour.
   world.script().JumpClock(VirtualTime::Milliseconds(300), cluster.server,
                            Seconds(3600));
-  Judge(trial);
+  Judge(trial, recorder);
 }
 
 }  // namespace

@@ -12,36 +12,36 @@ namespace reprise {
 using checker::OperationId;
 using checker::OperationKind;
 
-RecordedClerk::RecordedClerk(Trial& trial, Env& env, NodeId server, int client)
-    : trial_(trial),
-      node_(env.id()),
-      client_(client),
-      buggy_env_(ClerkEnvOf(trial.bug(), env)),
+RecordedClerk::RecordedClerk(Recorder<KeyValueModel>& recorder, Env& env,
+                             NodeId server, int client, std::string_view bug)
+    : recorder_(recorder),
+      caller_{.client = client, .place = env.id().value()},
+      buggy_env_(ClerkEnvOf(bug, env)),
       clerk_(buggy_env_ != nullptr ? *buggy_env_ : env, server) {}
 
 std::string RecordedClerk::Get(std::string_view key) {
   const OperationId id =
-      trial_.Invoke(node_, client_, OperationKind::kGet, key, {});
+      recorder_.Invoke(caller_, OperationKind::kGet, key, {});
   std::string value = clerk_.Get(key);
-  trial_.Return(node_, id, value);
+  recorder_.Return(id, value);
   owed_bytes_ = 0;
   return value;
 }
 
 void RecordedClerk::Put(std::string_view key, std::string_view value) {
   const OperationId id =
-      trial_.Invoke(node_, client_, OperationKind::kPut, key, value);
+      recorder_.Invoke(caller_, OperationKind::kPut, key, value);
   clerk_.Put(key, value);
-  trial_.Return(node_, id, {});
+  recorder_.Return(id, {});
   owed_bytes_ = 0;
 }
 
 std::string RecordedClerk::Append(std::string_view key,
                                   std::string_view value) {
   const OperationId id =
-      trial_.Invoke(node_, client_, OperationKind::kAppend, key, value);
+      recorder_.Invoke(caller_, OperationKind::kAppend, key, value);
   std::string old_value = clerk_.Append(key, value);
-  trial_.Return(node_, id, old_value);
+  recorder_.Return(id, old_value);
   owed_bytes_ = static_cast<int64_t>(old_value.size());
   return old_value;
 }

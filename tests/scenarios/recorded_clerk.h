@@ -1,6 +1,7 @@
-// RecordedClerk: a kv::Clerk whose operations enter the trial's history.
+// RecordedClerk: a kv::Clerk whose operations are recorded.
 //
-//   RecordedClerk clerk(trial, env, server, /*client=*/0);
+//   Recorder<KeyValueModel> recorder(trial);
+//   RecordedClerk clerk(recorder, env, server, /*client=*/0, trial.bug());
 //   clerk.Put("k", "a");  // Invoked, executed, returned: two events.
 
 #ifndef TESTS_SCENARIOS_RECORDED_CLERK_H_
@@ -11,19 +12,24 @@
 #include <string>
 #include <string_view>
 
+#include "reprise/checker/key_value/key_value_model.h"
+#include "reprise/checker/recorder/recorder.h"
+#include "reprise/checker/recorder/recording.h"
 #include "reprise/kv/clerk.h"
 #include "reprise/sim/core/ids.h"
 #include "reprise/sim/core/random.h"
 #include "reprise/sim/env/env.h"
-#include "reprise/sim/explore/trial/trial.h"
 
 namespace reprise {
 
+using checker::KeyValueModel;
+
 class RecordedClerk {
  public:
-  // `client` is its number in the history. The trial's planted bug, if it is
-  // one of a clerk's, gets between the clerk and `env`.
-  RecordedClerk(Trial& trial, Env& env, NodeId server, int client);
+  // `client` is its number in the history. The planted bug, if it is one of a
+  // clerk's, gets between the clerk and `env`.
+  RecordedClerk(Recorder<KeyValueModel>& recorder, Env& env, NodeId server,
+                int client, std::string_view bug = "");
 
   std::string Get(std::string_view key);
   void Put(std::string_view key, std::string_view value);
@@ -34,9 +40,8 @@ class RecordedClerk {
   int64_t owed_bytes() const { return owed_bytes_; }
 
  private:
-  Trial& trial_;
-  NodeId node_;
-  int client_;
+  Recorder<KeyValueModel>& recorder_;
+  checker::Caller caller_;
   int64_t owed_bytes_ = 0;
   std::unique_ptr<Env> buggy_env_;  // Null in the correct system.
   kv::Clerk clerk_;

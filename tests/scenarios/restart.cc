@@ -10,6 +10,8 @@
 #include "absl/status/status.h"
 #include "absl/status/statusor.h"
 #include "absl/strings/str_cat.h"
+#include "reprise/checker/key_value/key_value_model.h"
+#include "reprise/checker/recorder/recorder.h"
 #include "reprise/kv/checkpoint.h"
 #include "reprise/sim/core/check.h"
 #include "reprise/sim/core/ids.h"
@@ -82,8 +84,9 @@ FaultMix DrawMix(Seed seed) {
 
 class RestartRun {
  public:
-  explicit RestartRun(Trial& trial)
+  RestartRun(Trial& trial, Recorder<KeyValueModel>& recorder)
       : trial_(trial),
+        recorder_(recorder),
         clients_(static_cast<int>(trial.Option("clients", 5, kClients))),
         length_(Milliseconds(trial.Option("milliseconds", 2000))),
         operations_max_(trial.Option("operations", 1'000'000)),
@@ -126,7 +129,7 @@ class RestartRun {
 
  private:
   void RunClient(Env& env, int client) {
-    RecordedClerk clerk(trial_, env, server_.id(), client);
+    RecordedClerk clerk(recorder_, env, server_.id(), client, trial_.bug());
     for (int64_t i = 0; i < operations_max_; ++i) {
       if (env.clock().Now() >= end_) break;
       RandomStream draws = trial_.Workload(client, i);
@@ -166,7 +169,7 @@ class RestartRun {
   }
 
   void ReadEveryKey(Env& env) {
-    RecordedClerk clerk(trial_, env, server_.id(), clients_);
+    RecordedClerk clerk(recorder_, env, server_.id(), clients_, trial_.bug());
     for (int64_t key = 0; key < kKeys; ++key) {
       live_bytes_ += static_cast<int64_t>(clerk.Get(absl::StrCat(key)).size());
     }
@@ -197,6 +200,7 @@ class RestartRun {
   }
 
   Trial& trial_;
+  Recorder<KeyValueModel>& recorder_;
   int clients_;
   Duration length_;
   int64_t operations_max_;
@@ -212,10 +216,11 @@ class RestartRun {
 
 void ServerRestart(Trial& trial) {
   World& world = trial.NewWorld(DrawMix(trial.seed()));
-  trial.StopWhenIllegal();
-  RestartRun run(trial);
+  Recorder<KeyValueModel> recorder(trial);
+  recorder.StopWhenIllegal();
+  RestartRun run(trial, recorder);
   world.AddNode("tester").Spawn([&](Env& env) { run.Direct(env); });
-  RunAndJudge(trial);
+  RunAndJudge(trial, recorder);
   run.ExpectAppended();
 }
 

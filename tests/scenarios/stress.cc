@@ -5,6 +5,8 @@
 #include <vector>
 
 #include "absl/strings/str_cat.h"
+#include "reprise/checker/key_value/key_value_model.h"
+#include "reprise/checker/recorder/recorder.h"
 #include "reprise/sim/core/random.h"
 #include "reprise/sim/env/env.h"
 #include "reprise/sim/explore/trial/trial.h"
@@ -40,10 +42,12 @@ void HarshBinaryKeys(Trial& trial) {
   trial.NewWorld(fault::Harsh());
   const int clients = static_cast<int>(trial.Option("clients", 5, kClients));
   const int64_t operations = trial.Option("operations", 40);
-  trial.StopWhenIllegal();
+  Recorder<KeyValueModel> recorder(trial);
+  recorder.StopWhenIllegal();
   const NodeId server = AddServer(trial);
   const std::vector<std::string> keys = OddKeys();
-  SpawnClerks(trial, server, {.clients = clients, .operations = operations},
+  SpawnClerks(trial, recorder, server,
+              {.clients = clients, .operations = operations},
               [&keys](Turn& turn) {
                 const auto last = static_cast<int64_t>(keys.size()) - 1;
                 const std::string& key = keys[turn.draws.Uniform(0, last)];
@@ -52,7 +56,7 @@ void HarshBinaryKeys(Trial& trial) {
                 const std::string value = RandomBytes(turn.draws, length);
                 DoAnyOperation(turn.clerk, key, value, turn.draws);
               });
-  RunAndJudge(trial);
+  RunAndJudge(trial, recorder);
 }
 
 // Ten thousand clients start at once and do a few operations each.
@@ -61,15 +65,16 @@ void HarshCrowd(Trial& trial) {
   const int clients = static_cast<int>(trial.Option("crowd", 10'000, kClients));
   const int64_t operations = trial.Option("operations", 3);
   const int64_t keys = trial.Option("keys", 1000);
-  trial.StopWhenIllegal();
+  Recorder<KeyValueModel> recorder(trial);
+  recorder.StopWhenIllegal();
   const NodeId server = AddServer(trial);
-  SpawnClerks(trial, server, {.clients = clients, .operations = operations},
-              [keys](Turn& turn) {
-                const int64_t key = turn.draws.Uniform(0, keys - 1);
-                DoAnyOperation(turn.clerk, absl::StrCat(key), turn.item(),
-                               turn.draws);
-              });
-  RunAndJudge(trial);
+  SpawnClerks(
+      trial, recorder, server, {.clients = clients, .operations = operations},
+      [keys](Turn& turn) {
+        const int64_t key = turn.draws.Uniform(0, keys - 1);
+        DoAnyOperation(turn.clerk, absl::StrCat(key), turn.item(), turn.draws);
+      });
+  RunAndJudge(trial, recorder);
 }
 
 // States a property that never holds: whoever reports that it passed does not

@@ -12,14 +12,14 @@ namespace reprise {
 
 std::string Turn::item() const { return Item(client, static_cast<int>(index)); }
 
-std::vector<Node*> SpawnClerks(Trial& trial, NodeId server,
-                               const Workload& workload,
+std::vector<Node*> SpawnClerks(Trial& trial, Recorder<KeyValueModel>& recorder,
+                               NodeId server, const Workload& workload,
                                const std::function<void(Turn&)>& take_turn) {
   const std::vector<Node*> hosts = AddClerkHosts(trial, workload.clients);
   for (int client = 0; client < workload.clients; ++client) {
-    hosts[client]->Spawn([&trial, server, client, take_turn,
+    hosts[client]->Spawn([&trial, &recorder, server, client, take_turn,
                           operations = workload.operations](Env& env) {
-      RecordedClerk clerk(trial, env, server, client);
+      RecordedClerk clerk(recorder, env, server, client, trial.bug());
       for (int64_t i = 0; i < operations; ++i) {
         Turn turn = {env, clerk, client, i, trial.Workload(client, i)};
         take_turn(turn);

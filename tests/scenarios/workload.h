@@ -1,6 +1,6 @@
 // Clients that take turns at one server: the workload of most scenarios.
 //
-//   SpawnClerks(trial, server, {.clients = 5, .operations = 20},
+//   SpawnClerks(trial, recorder, server, {.clients = 5, .operations = 20},
 //               [](Turn& turn) {
 //                 DoAnyOperation(turn.clerk, "k", turn.item(), turn.draws);
 //               });
@@ -13,6 +13,8 @@
 #include <string>
 #include <vector>
 
+#include "reprise/checker/key_value/key_value_model.h"
+#include "reprise/checker/recorder/recorder.h"
 #include "reprise/sim/core/ids.h"
 #include "reprise/sim/core/random.h"
 #include "reprise/sim/env/env.h"
@@ -41,8 +43,8 @@ struct Workload {
 
 // Adds the nodes of the clerks, each of which takes its turns one after the
 // other, from the start of the run on.
-std::vector<Node*> SpawnClerks(Trial& trial, NodeId server,
-                               const Workload& workload,
+std::vector<Node*> SpawnClerks(Trial& trial, Recorder<KeyValueModel>& recorder,
+                               NodeId server, const Workload& workload,
                                const std::function<void(Turn&)>& take_turn);
 
 }  // namespace reprise

@@ -5,6 +5,9 @@
 
 #include "absl/status/statusor.h"
 #include "reprise/checker/history/history.h"
+#include "reprise/checker/key_value/key_value_model.h"
+#include "reprise/checker/recorder/recorder.h"
+#include "reprise/checker/recorder/recording.h"
 #include "reprise/kv/clerk.h"
 #include "reprise/kv/wire.h"
 #include "reprise/sim/core/check.h"
@@ -48,18 +51,20 @@ void Serve(Env& env, int clients) {
   env.tasks().WaitUntilStopped();
 }
 
-void RunClient(Env& env, NodeId server, Trial& trial, const WorkloadW& workload,
-               WorkloadResult& result) {
-  const NodeId node = env.id();
-  const int client = static_cast<int>(node.value()) - 1;
+void RunClient(Env& env, NodeId server,
+               Recorder<checker::KeyValueModel>& recorder,
+               const WorkloadW& workload, WorkloadResult& result) {
+  const uint32_t node = env.id().value();
+  const checker::Caller caller = {.client = static_cast<int>(node) - 1,
+                                  .place = node};
   kv::Clerk clerk(env, server, {.deadline = kDeadline});
   for (int i = 0; i < workload.calls_each; ++i) {
     const VirtualTime began = env.clock().Now();
     const std::string_view key = kKeys.substr(i % kKeys.size(), 1);
     const checker::OperationId id =
-        trial.Invoke(node, client, checker::OperationKind::kPut, key, kValue);
+        recorder.Invoke(caller, checker::OperationKind::kPut, key, kValue);
     clerk.Put(key, kValue);
-    trial.Return(node, id, "");
+    recorder.Return(id, "");
     ++result.completed;
     result.latency += env.clock().Now() - began;
   }
@@ -69,12 +74,13 @@ void RunClient(Env& env, NodeId server, Trial& trial, const WorkloadW& workload,
 
 WorkloadResult RunWorkloadW(Trial& trial, const WorkloadW& workload) {
   World& world = trial.NewWorld(Faults(workload.reliability));
+  Recorder<checker::KeyValueModel> recorder(trial);
   WorkloadResult result;
   Node& server = world.AddNode("server");
   server.OnBoot([&](Env& env) { Serve(env, workload.clients); });
   for (int client = 0; client < workload.clients; ++client) {
     world.AddNode(NodeName("clerk", client)).Spawn([&](Env& env) {
-      RunClient(env, server.id(), trial, workload, result);
+      RunClient(env, server.id(), recorder, workload, result);
     });
   }
   const RunResult run = trial.Run();

@@ -8,7 +8,7 @@
 #include "absl/strings/str_cat.h"
 #include "gmock/gmock.h"
 #include "gtest/gtest.h"
-#include "reprise/checker/model/named_model.h"
+#include "reprise/checker/model/named.h"
 #include "reprise/checker/models/mutex.h"
 #include "reprise/sim/explore/cli/command.h"
 #include "reprise/sim/explore/cli/console.h"
@@ -259,8 +259,8 @@ TEST_F(CheckCommandTest, RefusesWhatAModelDoesNotHave) {
   EXPECT_EQ(Execute({cas, "--model=register"}).status, kExitHolds);
   const Outcome outcome = Execute({cas, "--model=key-value"});
   EXPECT_EQ(outcome.status, kExitUsage);
-  EXPECT_THAT(outcome.err, HasSubstr(cas + ":1: found cas, expected get, put "
-                                           "or append"));
+  EXPECT_THAT(outcome.err, HasSubstr(cas + ":1: found cas, expected get, put, "
+                                           "append or delete"));
 }
 
 TEST_F(CheckCommandTest, NamesTheValidChoices) {

@@ -28,6 +28,7 @@
 #include "reprise/checker/formats/reader_options.h"
 #include "reprise/checker/formats/recorded_history.h"
 #include "reprise/checker/history/verdict.h"
+#include "reprise/checker/model/model_verdict.h"
 #include "reprise/checker/model/named_model.h"
 #include "reprise/sim/explore/cli/check_report.h"
 #include "reprise/sim/explore/cli/interrupt.h"

@@ -8,6 +8,9 @@
 #include "absl/status/statusor.h"
 #include "absl/strings/str_cat.h"
 #include "reprise/checker/history/history.h"
+#include "reprise/checker/key_value/key_value_model.h"
+#include "reprise/checker/recorder/recorder.h"
+#include "reprise/checker/recorder/recording.h"
 #include "reprise/sim/core/check.h"
 #include "reprise/sim/core/future.h"
 #include "reprise/sim/core/text.h"
@@ -67,26 +70,27 @@ void Tally(Trial& trial) {
   }
 }
 
-void RegisterClient(Trial& trial, Env& env, NodeId server, int client) {
+void RegisterClient(Trial& trial, Recorder<checker::KeyValueModel>& recorder,
+                    Env& env, NodeId server, int client) {
+  const checker::Caller caller = {.client = client, .place = env.id().value()};
   using checker::OperationKind;
   for (uint64_t i = 0; i < 5; ++i) {
     if (trial.Workload(client, i).Chance({1, 2})) {
       const Bytes value = absl::StrCat(client, ".", i);
-      const auto put =
-          trial.Invoke(env.id(), client, OperationKind::kPut, "k", value);
+      const auto put = recorder.Invoke(caller, OperationKind::kPut, "k", value);
       CallUntilAnswered(env, server, "put", value);
-      trial.Return(env.id(), put, "");
+      recorder.Return(put, "");
     } else {
-      const auto get =
-          trial.Invoke(env.id(), client, OperationKind::kGet, "k", "");
+      const auto get = recorder.Invoke(caller, OperationKind::kGet, "k", "");
       const Bytes value = CallUntilAnswered(env, server, "get", "");
-      trial.Return(env.id(), get, value);
+      recorder.Return(get, value);
     }
   }
 }
 
 void Register(Trial& trial) {
   World& world = trial.NewWorld(fault::Lab{.reliable = true});
+  Recorder<checker::KeyValueModel> recorder(trial);
   Bytes before;
   Bytes now;
   Node& server = world.AddNode("server");
@@ -103,11 +107,11 @@ void Register(Trial& trial) {
   });
   for (int client = 0; client < 2; ++client) {
     world.AddNode(NodeName("client", client)).Spawn([&, client](Env& env) {
-      RegisterClient(trial, env, server.id(), client);
+      RegisterClient(trial, recorder, env, server.id(), client);
     });
   }
   trial.Run();
-  trial.Expect(Linearizable(trial));
+  trial.Expect(Linearizable(recorder));
 }
 
 void Deadlock(Trial& trial) {

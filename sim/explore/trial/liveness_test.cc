@@ -6,6 +6,8 @@
 #include "gmock/gmock.h"
 #include "gtest/gtest.h"
 #include "reprise/checker/history/history.h"
+#include "reprise/checker/key_value/key_value_model.h"
+#include "reprise/checker/recorder/recorder.h"
 #include "reprise/sim/core/future.h"
 #include "reprise/sim/core/ids.h"
 #include "reprise/sim/core/time.h"
@@ -91,9 +93,10 @@ TEST_F(LivenessTest, ProgressThatIsTooSlowIsAViolation) {
 }
 
 TEST_F(LivenessTest, ANeverEndingWaitIsNamed) {
+  Recorder<checker::KeyValueModel> recorder(trial_);
   Node& client = trial_.world().AddNode("client");
-  client.Spawn([&](Env& env) {
-    trial_.Invoke(env.id(), 3, checker::OperationKind::kPut, "k", "v");
+  client.Spawn([&](Env&) {
+    recorder.Invoke({.client = 3}, checker::OperationKind::kPut, "k", "v");
     Future<int>("a reply that was dropped").Get();
   });
   EXPECT_FALSE(

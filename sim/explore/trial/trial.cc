@@ -8,7 +8,9 @@
 
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_format.h"
-#include "reprise/checker/linearizability.h"
+#include "reprise/checker/history/history.h"
+#include "reprise/checker/model/model_verdict.h"
+#include "reprise/checker/value/call_history.h"
 #include "reprise/sim/core/check.h"
 #include "reprise/sim/core/memory_account.h"
 #include "reprise/sim/core/text.h"
@@ -28,18 +30,9 @@ constexpr size_t kAlsoMax = 20;
 // Tells workload streams from all others; client numbers are added to it.
 constexpr uint64_t kWorkloadEntity = 0x6b2f9f1c8a54d7e3;
 
-// The key/value operations, as a trial's clients do them.
-void CheckInvocation(int client, checker::OperationKind kind,
-                     std::string_view value) {
-  using checker::OperationKind;
-  const bool is_write =
-      kind == OperationKind::kPut || kind == OperationKind::kAppend;
-  REPRISE_CHECK(is_write || kind == OperationKind::kGet, "client ", client,
-                " invokes something other than a Get, a Put or an Append");
-  REPRISE_CHECK(is_write || value.empty(), "client ", client,
-                " invokes a Get with a value of ", value.size(),
-                " bytes; a Get writes none");
-}
+// The operations of a trial's second recorder are numbered from here, those of
+// its third from twice as much.
+constexpr uint64_t kNumbersOfRecorder = 1'000'000'000;
 
 // Adds why the trial could not be judged `before` to the evidence of what was
 // violated all the same.
@@ -51,11 +44,20 @@ void KeepReason(const Verdict& before, Verdict* verdict) {
 
 }  // namespace
 
+std::vector<const checker::Recording*> TrialArena::recordings() const {
+  std::vector<const checker::Recording*> ended;
+  for (const auto& [type, recording] : recordings_) {
+    if (recording != nullptr) ended.push_back(recording.get());
+  }
+  return ended;
+}
+
 Trial::Trial(const TrialOptions& options, TrialArena& arena)
     : options_(options), arena_(arena) {
-  arena_.history_.Clear();
-  arena_.online_.Clear();
   arena_.asked_.clear();
+  for (const auto& [type, recording] : arena_.recordings_) {
+    if (recording != nullptr) recording->Clear();
+  }
 }
 
 int64_t Trial::Option(std::string_view name, int64_t default_value,
@@ -101,81 +103,101 @@ RandomStream Trial::Workload(int client, uint64_t operation_index) const {
   return RandomStream(StreamKey(options_.seed, entity, operation_index));
 }
 
-checker::OperationId Trial::Invoke(NodeId node, int client,
-                                   checker::OperationKind kind,
-                                   std::string_view key,
-                                   std::string_view value) {
+void Trial::Within(absl::FunctionRef<void()> write) {
   const FrameworkMemoryScope scope;
+  write();
+}
+
+uint64_t Trial::NumberOf(const checker::OperationNote& note) const {
+  const auto place =
+      std::find(recordings_.begin(), recordings_.end(), &note.recording);
+  const auto number = static_cast<uint64_t>(place - recordings_.begin());
+  return number * kNumbersOfRecorder + note.id;
+}
+
+void Trial::OnCalled(const checker::OperationNote& note) {
   Trace& trace = world().trace();
-  CheckInvocation(client, kind, value);
-  const checker::OperationId id =
-      arena_.history_.Invoke(client, kind, key, value);
-  if (is_judged_online_) arena_.online_.Invoke(id);
-  const TraceEvent event{.time = world_->now(),
-                         .kind = EventKind::kOperationCalled,
-                         .node = node,
-                         .id = id,
-                         .value = static_cast<uint64_t>(kind),
-                         .bytes = value.size(),
-                         .hash = HashOperation(key, value)};
+  ++operations_;
+  TraceEvent event{.time = world_->now(),
+                   .kind = EventKind::kOperationCalled,
+                   .node = NodeId(note.caller.place),
+                   .id = NumberOf(note),
+                   .value = note.kind};
+  if (note.kind == checker::OperationNote::kNamed) {
+    event.value = kNamedOperation;
+    trace.RecordContent(event, note.text);
+    return;
+  }
+  event.bytes = note.text.size();
+  event.hash = HashOperation(note.key, note.text);
   if (trace.HasSink()) {
-    trace.Record(event, JoinOperation(key, value));
+    trace.Record(event, JoinOperation(note.key, note.text));
   } else {
     trace.Record(event);
   }
-  return id;
 }
 
-const checker::Operation& Trial::OpenOperation(checker::OperationId id) const {
-  REPRISE_CHECK(id < history().size(), "operation #", id,
-                " returns, but nobody invoked it");
-  const checker::Operation& operation = history()[id];
-  REPRISE_CHECK(operation.IsPending(), "operation #", id, " of client ",
-                operation.client, " returns a second time");
-  return operation;
-}
-
-void Trial::Return(NodeId node, checker::OperationId id,
-                   std::string_view output) {
-  const FrameworkMemoryScope scope;
-  if (OpenOperation(id).kind == checker::OperationKind::kPut) {
-    REPRISE_CHECK(output.empty(), "operation #", id,
-                  " is a Put and returns an output of ", output.size(),
-                  " bytes; a Put has none");
-    arena_.history_.ReturnUnobserved(id);
-  } else {
-    arena_.history_.Return(id, output);
-  }
-  RecordReturn(node, id, output);
-}
-
-void Trial::ReturnUnobserved(NodeId node, checker::OperationId id) {
-  const FrameworkMemoryScope scope;
-  REPRISE_CHECK(OpenOperation(id).kind != checker::OperationKind::kGet,
-                "operation #", id, " is a Get and returns without its value");
-  arena_.history_.ReturnUnobserved(id);
-  RecordReturn(node, id, "");
-}
-
-void Trial::RecordReturn(NodeId node, checker::OperationId id,
-                         std::string_view output) {
-  const auto kind = static_cast<uint64_t>(arena_.history_[id].kind);
+void Trial::OnReturned(const checker::OperationNote& note) {
+  const bool is_named = note.kind == checker::OperationNote::kNamed;
+  const bool has_failed = note.ending == checker::Ending::kFailed;
   world().trace().RecordContent({.time = world_->now(),
                                  .kind = EventKind::kOperationReturned,
-                                 .node = node,
-                                 .id = id,
-                                 .value = kind},
-                                output);
-  // Why it is illegal is found after the run, where stacks are large.
-  if (is_judged_online_ && !arena_.online_.Return(id)) {
-    world().scheduler().Stop();
-  }
+                                 .node = NodeId(note.caller.place),
+                                 .id = NumberOf(note),
+                                 .value = has_failed ? kFailedOperation
+                                          : is_named ? kNamedOperation
+                                                     : note.kind},
+                                note.text);
 }
 
-void Trial::StopWhenIllegal() {
-  REPRISE_CHECK(arena_.history_.empty(),
-                "StopWhenIllegal() comes before the first operation");
-  is_judged_online_ = true;
+// Why it is illegal is found after the run, where stacks are large.
+void Trial::OnIllegal(const checker::Recording& recording) {
+  if (illegal_ == nullptr) illegal_ = &recording;
+  world().scheduler().Stop();
+}
+
+void Trial::Attach(const checker::Recording& recording) {
+  const FrameworkMemoryScope scope;
+  recordings_.push_back(&recording);
+}
+
+void Trial::Detach(const checker::Recording& recording) {
+  const auto place =
+      std::find(recordings_.begin(), recordings_.end(), &recording);
+  *place = nullptr;
+  if (illegal_ != &recording) return;
+  // No run will judge it any more.
+  JudgeIllegal();
+  illegal_ = nullptr;
+}
+
+void Trial::JudgeIllegal() {
+  if (has_stopped_) return;
+  const FrameworkMemoryScope scope;
+  const checker::ModelVerdict found = illegal_->Judge(budget());
+  ViolateAndStop(
+      "linearizability",
+      absl::StrFormat(
+          "%s\nthe trial ended at %s, at the first response that no order "
+          "explains",
+          found.verdict.contradiction.sentence, FormatTime(world_->now())));
+}
+
+std::unique_ptr<checker::Recording> Trial::Reuse(const void* type) {
+  for (auto& [kept, recording] : arena_.recordings_) {
+    if (kept == type && recording != nullptr) return std::move(recording);
+  }
+  return nullptr;
+}
+
+void Trial::Recycle(const void* type,
+                    std::unique_ptr<checker::Recording> recording) {
+  for (auto& [kept, place] : arena_.recordings_) {
+    if (kept != type || place != nullptr) continue;
+    place = std::move(recording);
+    return;
+  }
+  arena_.recordings_.emplace_back(type, std::move(recording));
 }
 
 RunResult Trial::Run() {
@@ -192,14 +214,7 @@ RunResult Trial::Run() {
 
 bool Trial::IsCutShort(const RunResult& result) {
   JudgeForbiddenCalls();
-  if (!has_stopped_ && arena_.online_.IsViolated()) {
-    ViolateAndStop(
-        "linearizability",
-        absl::StrFormat(
-            "%s\nthe trial ended at %s, at the first response that no order "
-            "explains",
-            JudgeHistory().contradiction.sentence, FormatTime(world_->now())));
-  }
+  if (illegal_ != nullptr) JudgeIllegal();
   if (has_stopped_ || result.end == RunEnd::kStopped) return true;
   if (result.end != RunEnd::kOutOfBudget) return false;
   Undecided(absl::StrFormat(
@@ -265,11 +280,14 @@ std::string Trial::DescribeOpenOperations() const {
   constexpr size_t kShown = 5;
   std::string text;
   size_t open = 0;
-  for (checker::OperationId id = 0; id < history().size(); ++id) {
-    const checker::Operation& operation = history()[id];
-    if (!operation.IsPending() || ++open > kShown) continue;
-    absl::StrAppend(&text, "  client ", operation.client,
-                    " waits for operation #", id, "\n");
+  for (const checker::Recording* recording : recordings_) {
+    const size_t size = recording != nullptr ? recording->size() : 0;
+    for (checker::OperationId id = 0; id < size; ++id) {
+      const bool is_open = recording->EndingOf(id) == checker::Ending::kUnknown;
+      if (!is_open || ++open > kShown) continue;
+      absl::StrAppend(&text, "  client ", recording->ClientOf(id),
+                      " waits for operation #", id, "\n");
+    }
   }
   if (open > kShown) {
     absl::StrAppend(&text, "  ... and ", open - kShown, " more operations\n");
@@ -361,7 +379,7 @@ TrialResult Trial::Finish() {
   JudgeForbiddenCalls();
   if (!has_properties_) Undecided("the scenario stated no property");
   TrialResult result{.seed = options_.seed, .verdict = std::move(verdict_)};
-  result.operations = arena_.history_.size();
+  result.operations = operations_;
   result.held_bytes = held_bytes_;
   result.limit_bytes = limit_bytes_;
   if (world_.has_value()) {
@@ -376,17 +394,6 @@ TrialResult Trial::Finish() {
     }
   }
   return result;
-}
-
-checker::Verdict Trial::JudgeHistory() const {
-  const FrameworkMemoryScope scope;
-  const checker::Budget& budget = options_.checker_budget;
-  return is_judged_online_ ? arena_.online_.Finish(budget)
-                           : checker::CheckKeyValue(arena_.history_, budget);
-}
-
-checker::Verdict Linearizable(const Trial& trial) {
-  return trial.JudgeHistory();
 }
 
 }  // namespace reprise

@@ -9,8 +9,10 @@
 //     World& world = trial.NewWorld(fault::Lab{.reliable = false});
 //     Node& server = world.AddNode("server");
 //     ...
+//     Recorder<KeyValueModel> recorder(trial);
+//     ...
 //     trial.Run();
-//     trial.Expect(Linearizable(trial));
+//     trial.Expect(Linearizable(recorder));
 //   }
 //
 // Code of nodes may call all of it but NewWorld() and the runs. Whatever a
@@ -21,14 +23,16 @@
 
 #include <cstdint>
 #include <functional>
+#include <memory>
 #include <optional>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
-#include "reprise/checker/history/history.h"
+#include "absl/functional/function_ref.h"
 #include "reprise/checker/history/verdict.h"
-#include "reprise/checker/online.h"
+#include "reprise/checker/recorder/recording.h"
 #include "reprise/sim/core/forbidden_calls.h"
 #include "reprise/sim/core/ids.h"
 #include "reprise/sim/core/random.h"
@@ -99,15 +103,20 @@ class TrialArena {
   TrialArena(const TrialArena&) = delete;
   TrialArena& operator=(const TrialArena&) = delete;
 
+  // Of recorders that have ended: what the last trial recorded, until the next
+  // one begins. Those of older trials are empty.
+  std::vector<const checker::Recording*> recordings() const;
+
  private:
   friend class Trial;
 
-  checker::History history_;
-  checker::OnlineChecker online_{history_};
+  // By type (checker::RecordingSink::Reuse).
+  std::vector<std::pair<const void*, std::unique_ptr<checker::Recording>>>
+      recordings_;
   std::vector<OptionValue> asked_;
 };
 
-class Trial {
+class Trial : public checker::RecordingSink {
  public:
   // `options` and `arena` must outlive the trial.
   Trial(const TrialOptions& options, TrialArena& arena);
@@ -134,31 +143,13 @@ class Trial {
   // other clients or operations come or go.
   RandomStream Workload(int client, uint64_t operation_index) const;
 
-  // What the clients saw. Operations are recorded by the calls below, which
-  // also write them into the world's trace. Requires NewWorld().
-  const checker::History& history() const { return arena_.history_; }
-  // A Get, Put or Append begins. `value`: what a Put or an Append writes, ""
-  // for a Get.
-  checker::OperationId Invoke(NodeId node, int client,
-                              checker::OperationKind kind, std::string_view key,
-                              std::string_view value);
-  // An operation that was invoked ends, once. `output`: a Get's value or what
-  // an Append found, "" for a Put.
-  void Return(NodeId node, checker::OperationId id, std::string_view output);
-  // For a Put, or for an Append whose old value the client did not see.
-  void ReturnUnobserved(NodeId node, checker::OperationId id);
+  // The operations that recorders (checker/recorder/recorder.h) have told of.
+  uint64_t operations() const { return operations_; }
 
   // Lets code of nodes call what the sandbox forbids, for a system whose calls
   // decide nothing. What is not allowed violates the property "sandbox" in a
   // program that links //sim/core:sandbox.
   void Allow(Forbidden kind) { forbidden_calls_.Allow(kind); }
-
-  // From now on the history is judged while it happens: at the first response
-  // that no order explains the trial ends as by ViolateAndStop(), with a
-  // violation of "linearizability" that names the instant. Requires an empty
-  // history. What can only be judged as a whole (checker/online.h) still is, by
-  // Linearizable().
-  void StopWhenIllegal();
 
   // Runs the world until nothing is left to do. A deadlock violates the
   // property "no-deadlock"; a budget that runs out leaves the trial undecided.
@@ -192,8 +183,20 @@ class Trial {
   // Figures for reports: what the server held at its fullest, and its limit.
   void ReportMemory(uint64_t held_bytes, uint64_t limit_bytes);
 
-  // See Linearizable().
-  checker::Verdict JudgeHistory() const;
+  // As a sink of recorders: operations enter the trace and the digest, and at
+  // the first response of which a recorder knows that no order explains it
+  // (Recorder::StopWhenIllegal) the trial ends as by ViolateAndStop(), with a
+  // violation of "linearizability" that names the instant.
+  void Within(absl::FunctionRef<void()> write) override;
+  void OnCalled(const checker::OperationNote& note) override;
+  void OnReturned(const checker::OperationNote& note) override;
+  void OnIllegal(const checker::Recording& recording) override;
+  checker::Budget budget() const override { return options_.checker_budget; }
+  void Attach(const checker::Recording& recording) override;
+  void Detach(const checker::Recording& recording) override;
+  std::unique_ptr<checker::Recording> Reuse(const void* type) override;
+  void Recycle(const void* type,
+               std::unique_ptr<checker::Recording> recording) override;
 
   // For the runner: the verdict and what was measured. A trial that stated no
   // property is undecided.
@@ -211,11 +214,11 @@ class Trial {
   bool IsDone(const Liveness& liveness);
   // Whether the work is done although the run was cut short.
   bool IsDoneEarly(const Liveness& liveness);
-  // Requires that it was invoked and has not returned.
-  const checker::Operation& OpenOperation(checker::OperationId id) const;
+  // Its number among those of all recorders.
+  uint64_t NumberOf(const checker::OperationNote& note) const;
   std::string DescribeOpenOperations() const;
-  void RecordReturn(NodeId node, checker::OperationId id,
-                    std::string_view output);
+  // Requires that a recording is known to be illegal.
+  void JudgeIllegal();
 
   // Violates "sandbox" if something forbidden was called.
   void JudgeForbiddenCalls();
@@ -227,15 +230,15 @@ class Trial {
   std::optional<World> world_;
   Verdict verdict_;
   bool has_properties_ = false;
-  bool is_judged_online_ = false;
+  // Those of the recorders that are in use, in the order of their beginning;
+  // null where one has ended.
+  std::vector<const checker::Recording*> recordings_;
+  const checker::Recording* illegal_ = nullptr;  // null: none is known to be
+  uint64_t operations_ = 0;
   bool has_stopped_ = false;  // Nothing that comes later counts.
   uint64_t held_bytes_ = 0;
   uint64_t limit_bytes_ = 0;
 };
-
-// Judges the trial's history by the key/value model; quickly, where it was
-// judged while it happened.
-checker::Verdict Linearizable(const Trial& trial);
 
 }  // namespace reprise
 

@@ -8,6 +8,9 @@
 #include "gtest/gtest.h"
 #include "reprise/checker/history/history.h"
 #include "reprise/checker/history/verdict.h"
+#include "reprise/checker/key_value/key_value_model.h"
+#include "reprise/checker/models/mutex.h"
+#include "reprise/checker/recorder/recorder.h"
 #include "reprise/sim/core/forbidden_calls.h"
 #include "reprise/sim/core/ids.h"
 #include "reprise/sim/core/memory_account.h"
@@ -24,6 +27,8 @@
 namespace reprise {
 namespace {
 
+using checker::KeyValueModel;
+using checker::MutexModel;
 using checker::OperationKind;
 
 constexpr char kLong[] = "longer than what a string holds without a block";
@@ -35,7 +40,7 @@ constexpr checker::OperationId kAppend = 2;
 
 struct Call {
   std::string name;
-  std::function<void(Trial&, Node&)> run;
+  std::function<void(Trial&, Node&, Recorder<KeyValueModel>&)> run;
 };
 
 checker::Verdict Violated() {
@@ -49,53 +54,86 @@ std::vector<Call> Calls() {
   // Made here, where nobody is charged.
   const checker::Verdict violated = Violated();
   return {
-      {"Option", [](Trial& trial, Node&) { trial.Option(kLong, 1); }},
-      {"AskedOptions", [](Trial& trial, Node&) { trial.asked_options(); }},
-      {"Workload", [](Trial& trial, Node&) { trial.Workload(1, 2).Next(); }},
+      {"Option", [](Trial& trial, Node&,
+                    Recorder<KeyValueModel>&) { trial.Option(kLong, 1); }},
+      {"AskedOptions", [](Trial& trial, Node&,
+                          Recorder<KeyValueModel>&) { trial.asked_options(); }},
+      {"Workload",
+       [](Trial& trial, Node&, Recorder<KeyValueModel>&) {
+         trial.Workload(1, 2).Next();
+       }},
       {"Invoke",
-       [](Trial& trial, Node& node) {
-         trial.Invoke(node.id(), 1, OperationKind::kPut, kLong, kLong);
+       [](Trial&, Node&, Recorder<KeyValueModel>& recorder) {
+         recorder.Invoke({.client = 1}, OperationKind::kPut, kLong, kLong);
        }},
       {"Return",
-       [](Trial& trial, Node& node) {
-         trial.Return(node.id(), kPut, "");
-         trial.Return(node.id(), kAppend, kLong);
+       [](Trial&, Node&, Recorder<KeyValueModel>& recorder) {
+         recorder.Return(kPut, "");
+         recorder.Return(kAppend, kLong);
        }},
       {"ReturnOfWhatIsIllegal",
-       [](Trial& trial, Node& node) { trial.Return(node.id(), kGet, kLong); }},
-      {"ReturnUnobserved",
-       [](Trial& trial, Node& node) {
-         trial.ReturnUnobserved(node.id(), kAppend);
+       [](Trial&, Node&, Recorder<KeyValueModel>& recorder) {
+         recorder.Return(kGet, kLong);
        }},
-      {"Allow", [](Trial& trial, Node&) { trial.Allow(Forbidden::kEntropy); }},
+      {"ReturnUnobserved",
+       [](Trial&, Node&, Recorder<KeyValueModel>& recorder) {
+         recorder.ReturnUnobserved(kAppend);
+       }},
+      {"RecorderOfAnyModel",
+       [](Trial& trial, Node&, Recorder<KeyValueModel>&) {
+         Recorder<MutexModel> locks(trial);
+         locks.StopWhenIllegal();
+         for (int i = 0; i < 2; ++i) {
+           locks.Return(locks.Invoke({}, {}), {});
+         }
+       }},
+      {"Allow",
+       [](Trial& trial, Node&, Recorder<KeyValueModel>&) {
+         trial.Allow(Forbidden::kEntropy);
+       }},
       {"ExpectVerdict",
-       [violated](Trial& trial, Node&) { trial.Expect(violated); }},
+       [violated](Trial& trial, Node&, Recorder<KeyValueModel>&) {
+         trial.Expect(violated);
+       }},
       {"Expect",
-       [](Trial& trial, Node&) { trial.Expect(false, kLong, kLong); }},
+       [](Trial& trial, Node&, Recorder<KeyValueModel>&) {
+         trial.Expect(false, kLong, kLong);
+       }},
       {"Violate",
-       [](Trial& trial, Node&) {
+       [](Trial& trial, Node&, Recorder<KeyValueModel>&) {
          for (int i = 0; i < 10; ++i) trial.Violate(kLong, kLong);
        }},
       {"ViolateAndStop",
-       [](Trial& trial, Node&) { trial.ViolateAndStop(kLong, kLong); }},
+       [](Trial& trial, Node&, Recorder<KeyValueModel>&) {
+         trial.ViolateAndStop(kLong, kLong);
+       }},
       {"Undecided",
-       [](Trial& trial, Node&) {
+       [](Trial& trial, Node&, Recorder<KeyValueModel>&) {
          trial.Undecided(kLong);
          trial.Violate(kLong, kLong);
        }},
-      {"ReportMemory", [](Trial& trial, Node&) { trial.ReportMemory(1, 2); }},
-      {"Linearizable", [](Trial& trial, Node&) { Linearizable(trial); }},
+      {"ReportMemory",
+       [](Trial& trial, Node&, Recorder<KeyValueModel>&) {
+         trial.ReportMemory(1, 2);
+       }},
+      {"Linearizable",
+       [](Trial&, Node&, Recorder<KeyValueModel>& recorder) {
+         Linearizable(recorder);
+       }},
       {"ExpectHeldAtMost",
-       [](Trial& trial, Node& node) { ExpectHeldAtMost(trial, node, 1); }},
+       [](Trial& trial, Node& node, Recorder<KeyValueModel>&) {
+         ExpectHeldAtMost(trial, node, 1);
+       }},
       {"MemoryGrowth",
-       [](Trial& trial, Node& node) {
+       [](Trial& trial, Node& node, Recorder<KeyValueModel>&) {
          MemoryGrowth(trial, node).ExpectAtMost(-1);
        }},
       {"MemoryLimit",
-       [](Trial& trial, Node& node) {
+       [](Trial& trial, Node& node, Recorder<KeyValueModel>&) {
          MemoryLimit(trial, node, 1).ExpectKept();
        }},
-      {"ExpectNoLeaks", [](Trial& trial, Node&) { ExpectNoLeaks(trial); }},
+      {"ExpectNoLeaks", [](Trial& trial, Node&,
+                           Recorder<KeyValueModel>&) { ExpectNoLeaks(trial); }},
   };
 }
 
@@ -126,23 +164,24 @@ TEST_P(TrialMemoryTest, ChargesNothingToItsCaller) {
   TrialArena arena;
   Trial trial(options, arena);
   World& world = trial.NewWorld(fault::Calm());
-  trial.StopWhenIllegal();
+  Recorder<KeyValueModel> recorder(trial);
+  recorder.StopWhenIllegal();
   std::vector<char> kept;
   Leak(world, kept);
   Node& node = world.AddNode("client");
   const MemoryAccount& memory = node.memory();
   std::vector<char> ballast;
   bool has_run = false;
-  node.Spawn([&](Env& env) {
-    trial.Invoke(env.id(), 1, OperationKind::kPut, "k", kLong);
-    trial.Invoke(env.id(), 2, OperationKind::kGet, "k", "");
-    trial.Invoke(env.id(), 3, OperationKind::kAppend, "k", kLong);
+  node.Spawn([&](Env&) {
+    recorder.Invoke({.client = 1}, OperationKind::kPut, "k", kLong);
+    recorder.Invoke({.client = 2}, OperationKind::kGet, "k", "");
+    recorder.Invoke({.client = 3}, OperationKind::kAppend, "k", kLong);
     // As much as it ever held: whatever comes on top shows in the peak.
     ballast.resize(1 << 20);
     const int64_t bytes = memory.held_bytes();
     const int64_t blocks = memory.held_blocks();
     EXPECT_EQ(memory.peak_bytes(), bytes);
-    GetParam().run(trial, node);
+    GetParam().run(trial, node, recorder);
     EXPECT_EQ(memory.held_bytes(), bytes);
     EXPECT_EQ(memory.held_blocks(), blocks);
     EXPECT_EQ(memory.peak_bytes(), bytes);
@@ -162,13 +201,13 @@ std::vector<int64_t> BytesOfARecordingNode(TrialArena& arena) {
   const TrialOptions options{.seed = Seed(7)};
   Trial trial(options, arena);
   Node& node = trial.NewWorld(fault::Calm()).AddNode("client");
-  trial.StopWhenIllegal();
-  node.Spawn([&](Env& env) {
+  Recorder<KeyValueModel> recorder(trial);
+  recorder.StopWhenIllegal();
+  node.Spawn([&](Env&) {
     for (int i = 0; i < 1000; ++i) {
       const std::string key = std::to_string(i);
-      const auto put =
-          trial.Invoke(env.id(), 0, OperationKind::kPut, key, kLong);
-      trial.Return(env.id(), put, "");
+      const auto put = recorder.Invoke({}, OperationKind::kPut, key, kLong);
+      recorder.Return(put, "");
     }
   });
   trial.Run();

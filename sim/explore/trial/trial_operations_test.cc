@@ -9,6 +9,10 @@
 #include "gtest/gtest.h"
 #include "reprise/checker/history/history.h"
 #include "reprise/checker/history/verdict.h"
+#include "reprise/checker/key_value/key_value_model.h"
+#include "reprise/checker/models/mutex.h"
+#include "reprise/checker/recorder/recorder.h"
+#include "reprise/checker/recorder/recording.h"
 #include "reprise/sim/core/ids.h"
 #include "reprise/sim/core/run_result.h"
 #include "reprise/sim/core/time.h"
@@ -23,7 +27,11 @@
 namespace reprise {
 namespace {
 
+using checker::Caller;
+using checker::KeyValueModel;
+using checker::MutexModel;
 using checker::OperationKind;
+using testing::AllOf;
 using testing::ElementsAre;
 using testing::HasSubstr;
 using testing::IsEmpty;
@@ -54,14 +62,17 @@ TEST_F(TrialOperationsTest, OperationsEnterHistoryAndTrace) {
   options_.sink = &sink;
   Trial trial(options_, arena_);
   trial.NewWorld(fault::Calm());
-  const auto put = trial.Invoke(NodeId(2), 4, OperationKind::kPut, "k", "v");
-  trial.Return(NodeId(2), put, "");
-  const auto get = trial.Invoke(NodeId(2), 4, OperationKind::kGet, "k", "");
-  trial.Return(NodeId(2), get, "v");
+  Recorder<KeyValueModel> recorder(trial);
+  const Caller caller = {.client = 4, .place = 2};
+  const auto put = recorder.Invoke(caller, OperationKind::kPut, "k", "v");
+  recorder.Return(put, "");
+  const auto get = recorder.Invoke(caller, OperationKind::kGet, "k", "");
+  recorder.Return(get, "v");
 
-  EXPECT_EQ(trial.history()[put].answer, checker::Answer::kDone);
-  EXPECT_EQ(trial.history().Output(get), "v");
-  EXPECT_EQ(trial.history()[get].client, 4);
+  EXPECT_EQ(recorder.history()[put].answer, checker::Answer::kDone);
+  EXPECT_EQ(recorder.history().Output(get), "v");
+  EXPECT_EQ(recorder.history()[get].client, 4);
+  EXPECT_EQ(trial.operations(), 2u);
   ASSERT_EQ(sink.events.size(), 4u);
   EXPECT_EQ(sink.events[0].node, NodeId(2));
   EXPECT_EQ(sink.events[0].value, static_cast<uint64_t>(OperationKind::kPut));
@@ -69,6 +80,37 @@ TEST_F(TrialOperationsTest, OperationsEnterHistoryAndTrace) {
   EXPECT_EQ(SplitOperation(sink.contents[0]).key, "k");
   EXPECT_EQ(SplitOperation(sink.contents[0]).value, "v");
   EXPECT_THAT(sink.contents, ElementsAre("1:kv", "", "1:k", "v"));
+}
+
+TEST_F(TrialOperationsTest, OperationsOfAnyModelEnterTheTraceWhole) {
+  OperationSink sink;
+  options_.sink = &sink;
+  Trial trial(options_, arena_);
+  trial.NewWorld(fault::Calm());
+  Recorder<MutexModel> recorder(trial);
+  const auto first = recorder.Invoke({.client = 1}, {.lock = "door"});
+  const auto second = recorder.Invoke({.client = 2}, {.lock = "door"});
+  recorder.Return(first, {});
+  recorder.Fail(second);
+  EXPECT_THAT(sink.contents,
+              ElementsAre("acquire(\"door\")", "acquire(\"door\")",
+                          "acquire(\"door\") = true", ""));
+  EXPECT_EQ(sink.events[2].value, kNamedOperation);
+  EXPECT_EQ(sink.events[3].value, kFailedOperation);
+  EXPECT_EQ(sink.events[3].id, second);
+}
+
+TEST_F(TrialOperationsTest, RecordersNumberTheirOperationsApart) {
+  OperationSink sink;
+  options_.sink = &sink;
+  Trial trial(options_, arena_);
+  trial.NewWorld(fault::Calm());
+  Recorder<MutexModel> locks(trial);
+  Recorder<KeyValueModel> store(trial);
+  locks.Invoke({}, {});
+  store.Invoke({}, OperationKind::kGet, "k", "");
+  EXPECT_NE(sink.events[0].id, sink.events[1].id);
+  EXPECT_EQ(trial.operations(), 2u);
 }
 
 TEST_F(TrialOperationsTest, ASinkDoesNotChangeTheDigest) {
@@ -80,7 +122,10 @@ TEST_F(TrialOperationsTest, ASinkDoesNotChangeTheDigest) {
   for (const TrialOptions* options : {&options_, &watched}) {
     Trial trial(*options, arena_);
     trial.NewWorld(fault::Calm());
-    trial.Invoke(NodeId(0), 0, OperationKind::kPut, "k", "v");
+    Recorder<KeyValueModel> store(trial);
+    Recorder<MutexModel> locks(trial);
+    store.Invoke({}, OperationKind::kPut, "k", "v");
+    locks.Invoke({}, {});
     digests[next++] = trial.Finish().digest;
   }
   EXPECT_EQ(digests[0], digests[1]);
@@ -92,29 +137,32 @@ TEST_F(TrialOperationsTest, TheKeyOfAnOperationIsPartOfTheDigest) {
   for (const char* key : {"a", "b"}) {
     Trial trial(options_, arena_);
     trial.NewWorld(fault::Calm());
-    trial.Invoke(NodeId(0), 0, OperationKind::kPut, key, "v");
+    Recorder<KeyValueModel> recorder(trial);
+    recorder.Invoke({}, OperationKind::kPut, key, "v");
     digests[next++] = trial.Finish().digest;
   }
   EXPECT_NE(digests[0], digests[1]);
 }
 
 // Reads "a" over and over, which nobody wrote.
-void ReadForEver(Trial& trial) {
-  trial.NewWorld(fault::Calm()).AddNode("reader").Spawn([&](Env& env) {
+void ReadForEver(Trial& trial, Recorder<KeyValueModel>& recorder) {
+  trial.world().AddNode("reader").Spawn([&](Env& env) {
     while (true) {
       env.clock().SleepFor(Milliseconds(5));
-      const auto get = trial.Invoke(env.id(), 0, OperationKind::kGet, "k", "");
-      trial.Return(env.id(), get, "a");
+      const auto get = recorder.Invoke({}, OperationKind::kGet, "k", "");
+      recorder.Return(get, "a");
     }
   });
 }
 
 TEST_F(TrialOperationsTest, StopsAtTheFirstIllegalResponse) {
   Trial trial(options_, arena_);
-  ReadForEver(trial);
-  trial.StopWhenIllegal();
+  trial.NewWorld(fault::Calm());
+  Recorder<KeyValueModel> recorder(trial);
+  recorder.StopWhenIllegal();
+  ReadForEver(trial, recorder);
   EXPECT_EQ(trial.Run().end, RunEnd::kStopped);
-  EXPECT_EQ(Linearizable(trial).outcome, checker::Outcome::kViolated);
+  EXPECT_EQ(Linearizable(recorder).outcome, checker::Outcome::kViolated);
   trial.Expect(false, "later", "says nothing about a trial cut short");
   EXPECT_EQ(trial.Run().end, RunEnd::kStopped);
   const TrialResult result = trial.Finish();
@@ -125,72 +173,75 @@ TEST_F(TrialOperationsTest, StopsAtTheFirstIllegalResponse) {
   EXPECT_EQ(result.virtual_time, VirtualTime::Milliseconds(5));
 }
 
-TEST_F(TrialOperationsTest, JudgesAtTheEndWhatCannotBeJudgedOnTheWay) {
+TEST_F(TrialOperationsTest, StopsAtTheFirstIllegalResponseOfAnyModel) {
   Trial trial(options_, arena_);
-  trial.NewWorld(fault::Calm()).AddNode("client").Spawn([&](Env& env) {
-    const auto put = [&](int client) {
-      return trial.Invoke(env.id(), client, OperationKind::kPut, "k", "twice");
-    };
-    const auto first = put(0);
-    const auto second = put(1);
-    const auto get = trial.Invoke(env.id(), 2, OperationKind::kGet, "k", "");
-    trial.Return(env.id(), get, "a");
-    trial.Return(env.id(), first, "");
-    trial.Return(env.id(), second, "");
+  trial.NewWorld(fault::Calm());
+  Recorder<MutexModel> recorder(trial);
+  recorder.StopWhenIllegal();
+  trial.world().AddNode("greedy").Spawn([&](Env& env) {
+    while (true) {
+      env.clock().SleepFor(Milliseconds(5));
+      recorder.Return(recorder.Invoke({.client = 7}, {}), {});
+    }
   });
-  trial.StopWhenIllegal();
-  EXPECT_EQ(trial.Run().end, RunEnd::kIdle);
-  trial.Expect(Linearizable(trial));
+  EXPECT_EQ(trial.Run().end, RunEnd::kStopped);
+  const TrialResult result = trial.Finish();
+  EXPECT_EQ(result.verdict.property, "linearizability");
+  EXPECT_THAT(result.verdict.message,
+              AllOf(HasSubstr("no order explains acquire() = true of client 7"),
+                    HasSubstr("client 7    acquire() = true  |--|"),
+                    HasSubstr("the trial ended at 0.010")));
+  EXPECT_EQ(result.operations, 2u);
+}
+
+TEST_F(TrialOperationsTest, WhatNoRunJudgesIsJudgedWhenTheRecorderEnds) {
+  Trial trial(options_, arena_);
+  trial.NewWorld(fault::Calm());
+  {
+    Recorder<MutexModel> recorder(trial);
+    recorder.StopWhenIllegal();
+    for (int i = 0; i < 2; ++i) recorder.Return(recorder.Invoke({}, {}), {});
+  }
   EXPECT_EQ(trial.Finish().verdict.property, "linearizability");
 }
 
-using TrialOperationsDeathTest = TrialOperationsTest;
-
-TEST_F(TrialOperationsDeathTest, AGetWritesNoValue) {
+TEST_F(TrialOperationsTest, JudgesAtTheEndWhatCannotBeJudgedOnTheWay) {
   Trial trial(options_, arena_);
-  trial.NewWorld(fault::Calm());
-  EXPECT_DEATH(trial.Invoke(NodeId(0), 3, OperationKind::kGet, "k", "value"),
-               "client 3 invokes a Get with a value of 5 bytes; a Get writes "
-               "none");
+  World& world = trial.NewWorld(fault::Calm());
+  Recorder<KeyValueModel> recorder(trial);
+  recorder.StopWhenIllegal();
+  world.AddNode("client").Spawn([&](Env&) {
+    const auto put = [&](int client) {
+      return recorder.Invoke({.client = client}, OperationKind::kPut, "k",
+                             "twice");
+    };
+    const auto first = put(0);
+    const auto second = put(1);
+    const auto get =
+        recorder.Invoke({.client = 2}, OperationKind::kGet, "k", "");
+    recorder.Return(get, "a");
+    recorder.Return(first, "");
+    recorder.Return(second, "");
+  });
+  EXPECT_EQ(trial.Run().end, RunEnd::kIdle);
+  trial.Expect(Linearizable(recorder));
+  EXPECT_EQ(trial.Finish().verdict.property, "linearizability");
 }
 
-TEST_F(TrialOperationsDeathTest, OnlyKeyValueOperationsAreInvoked) {
+TEST_F(TrialOperationsTest, TheArenaKeepsTheRecordingsOfTheLastTrial) {
+  {
+    Trial trial(options_, arena_);
+    trial.NewWorld(fault::Calm());
+    Recorder<MutexModel> recorder(trial);
+    recorder.Invoke({}, {});
+  }
+  ASSERT_EQ(arena_.recordings().size(), 1u);
+  EXPECT_EQ(arena_.recordings()[0]->size(), 1u);
   Trial trial(options_, arena_);
-  EXPECT_DEATH(trial.Invoke(NodeId(0), 3, OperationKind::kGet, "k", ""),
-               "NewWorld");
+  EXPECT_EQ(arena_.recordings()[0]->size(), 0u);
   trial.NewWorld(fault::Calm());
-  EXPECT_DEATH(trial.Invoke(NodeId(0), 3, OperationKind::kCas, "k", "v"),
-               "client 3 invokes something other than a Get");
-}
-
-TEST_F(TrialOperationsDeathTest, AnOperationReturnsOnceAfterItsInvocation) {
-  Trial trial(options_, arena_);
-  trial.NewWorld(fault::Calm());
-  EXPECT_DEATH(trial.Return(NodeId(0), 7, ""), "operation #7 returns, but");
-  EXPECT_DEATH(trial.ReturnUnobserved(NodeId(0), 7),
-               "operation #7 returns, but");
-  const auto get = trial.Invoke(NodeId(0), 3, OperationKind::kGet, "k", "");
-  trial.Return(NodeId(0), get, "");
-  EXPECT_DEATH(trial.Return(NodeId(0), get, ""),
-               "operation #0 of client 3 returns a second time");
-}
-
-TEST_F(TrialOperationsDeathTest, AnOperationReturnsWhatItsKindDoes) {
-  Trial trial(options_, arena_);
-  trial.NewWorld(fault::Calm());
-  const auto put = trial.Invoke(NodeId(0), 3, OperationKind::kPut, "k", "v");
-  EXPECT_DEATH(trial.Return(NodeId(0), put, "v"),
-               "operation #0 is a Put and returns an output of 1 bytes");
-  const auto get = trial.Invoke(NodeId(0), 4, OperationKind::kGet, "k", "");
-  EXPECT_DEATH(trial.ReturnUnobserved(NodeId(0), get),
-               "operation #1 is a Get and returns without its value");
-}
-
-TEST_F(TrialOperationsDeathTest, JudgingOnTheWayBeginsBeforeTheHistory) {
-  Trial trial(options_, arena_);
-  trial.NewWorld(fault::Calm());
-  trial.Invoke(NodeId(0), 3, OperationKind::kPut, "k", "v");
-  EXPECT_DEATH(trial.StopWhenIllegal(), "comes before the first operation");
+  Recorder<MutexModel> recorder(trial);
+  EXPECT_TRUE(recorder.history().empty());
 }
 
 }  // namespace

@@ -1,9 +1,10 @@
-#include "reprise/checker/model/named_model.h"
+#include "reprise/checker/model/named.h"
 
 #include <string>
 
 #include "gtest/gtest.h"
 #include "reprise/checker/history/verdict.h"
+#include "reprise/checker/model/named_model.h"
 #include "reprise/checker/models/mutex.h"
 #include "reprise/checker/value/call_history.h"
 #include "reprise/checker/value/edn_value.h"
@@ -18,7 +19,7 @@ void Do(CallHistory& history, int client, const std::string& function) {
                  EdnValue::Nil());
 }
 
-TEST(NamedModelTest, JudgesWhatRecordingsName) {
+TEST(NamedTest, JudgesWhatRecordingsName) {
   CallHistory history;
   Do(history, 0, "acquire");
   history.Fail(history.Invoke(1, {.function = "acquire"}));
@@ -26,7 +27,7 @@ TEST(NamedModelTest, JudgesWhatRecordingsName) {
   EXPECT_EQ(Mutex().check(history, Budget())->verdict.outcome, Outcome::kHolds);
 }
 
-TEST(NamedModelTest, SaysWhatContradictsWhat) {
+TEST(NamedTest, SaysWhatContradictsWhat) {
   CallHistory history;
   Do(history, 1, "acquire");
   Do(history, 2, "acquire");
@@ -38,14 +39,14 @@ TEST(NamedModelTest, SaysWhatContradictsWhat) {
             "true of client 1");
 }
 
-TEST(NamedModelTest, NamesTheLineOfWhatIsNotTheModels) {
+TEST(NamedTest, NamesTheLineOfWhatIsNotTheModels) {
   CallHistory history;
   Do(history, 0, "enqueue");
   EXPECT_EQ(Mutex().check(history, Budget()).status().message(),
             "4: found the operation \"enqueue\", expected acquire or release");
 }
 
-TEST(NamedModelTest, BeginsWhereTheUserSays) {
+TEST(NamedTest, BeginsWhereTheUserSays) {
   CallHistory history;
   history.SetInitial(EdnValue::Boolean(true));
   Do(history, 0, "release");
