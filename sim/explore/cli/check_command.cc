@@ -21,7 +21,8 @@
 #include "reprise/checker/formats/reader_options.h"
 #include "reprise/checker/formats/recorded_history.h"
 #include "reprise/checker/linearizability.h"
-#include "reprise/checker/report/page.h"
+#include "reprise/checker/report/key_value_page.h"
+#include "reprise/checker/report/whole_file.h"
 #include "reprise/sim/explore/cli/arguments.h"
 #include "reprise/sim/explore/cli/check_inputs.h"
 #include "reprise/sim/explore/cli/check_models.h"
@@ -160,18 +161,16 @@ class CheckRun {
           absl::StrCat(Echo(plan_.page), ": there is no history to show"));
     }
     const CheckedHistory& shown = report_.histories[*page_place_];
-    errno = 0;
-    std::ofstream page(plan_.page, std::ios::binary);
-    page << checker::HtmlPage(
-        {.title = shown.name,
-         .recorded = page_history_,
-         .verdict = shown.verdict,
-         .explanation = shown.explanation ? &*shown.explanation : nullptr,
-         .is_register = IsRegister(page_history_),
-         .budget = plan_.budget});
-    if (!page.flush()) {
-      return FileError(plan_.page, "cannot be written", errno);
-    }
+    const absl::Status status = checker::WriteWholeFile(
+        plan_.page,
+        checker::KeyValuePage(
+            {.title = shown.name,
+             .recorded = page_history_,
+             .verdict = shown.verdict,
+             .explanation = shown.explanation ? &*shown.explanation : nullptr,
+             .is_register = IsRegister(page_history_),
+             .budget = plan_.budget}));
+    if (!status.ok()) return status;
     return shown.name;
   }
 
