@@ -9,7 +9,55 @@ sample=$1 history=$2 script=$3
 chromium=$(command -v chromium || command -v chromium-browser)
 
 export HOME="$TEST_TMPDIR"
+
+# page NAME: of the history in standard input.
+page() {
+  cat >"$TEST_TMPDIR/$1.jsonl"
+  "$sample" "$TEST_TMPDIR/$1.jsonl" "$TEST_TMPDIR/$1.html"
+}
+
+# The clients that contradict each other come after 40 others, and late.
+below() {
+  i=0
+  while [ $i -lt 40 ]; do
+    echo "{\"client\":$i,\"op\":\"put\",\"key\":\"k\",\"value\":\"v$i\"," \
+      "\"call\":$i,\"return\":null}"
+    i=$((i + 1))
+  done
+  echo '{"client":90,"op":"put","key":"k","value":"a","call":90,"return":95}'
+  echo '{"client":99,"op":"get","key":"k","output":"no","call":96,"return":97}'
+}
+
+# A value that was replaced long before it is read.
+far() {
+  echo '{"client":0,"op":"put","key":"k","value":"old","call":0,"return":1}'
+  echo '{"client":0,"op":"put","key":"k","value":"new","call":2,"return":3}'
+  i=0
+  while [ $i -lt 3000 ]; do
+    echo "{\"client\":$((i % 20 + 1)),\"op\":\"get\",\"key\":\"k\"," \
+      "\"output\":\"new\",\"call\":$((i * 2 + 4)),\"return\":$((i * 2 + 5))}"
+    i=$((i + 1))
+  done
+  echo '{"client":50,"op":"get","key":"k","output":"old","call":9000,' \
+    '"return":9001}'
+}
+
+# Values and keys from right to left, overrides, controls, elements.
+evil() {
+  cat <<'END'
+{"client":0,"op":"put","key":"\u202e\u05d0","value":"\u05d0\u05d1","call":0,"return":1}
+{"client":0,"op":"cas","key":"\u202e\u05d0","expected":"\u05d0\u05d1","value":"\u05d2\u202e\u200b","ok":true,"call":2,"return":3}
+{"client":1,"op":"get","key":"\u202e\u05d0","output":"\u05d0\u05d1","call":5,"return":6}
+{"client":2,"op":"put","key":"<img src=x onerror=document.title='x'>","value":"\u0000\u001b[31m\u2028","call":7,"return":null}
+{"client":3,"op":"put","key":"</script><script>document.title='x'</script>","value":"\ufeff\u0645\u0631","call":7,"return":8}
+END
+}
+
 "$sample" "$history" "$TEST_TMPDIR/sample.html"
 "$sample" 30000 "$TEST_TMPDIR/large.html"
+"$sample" queue "$TEST_TMPDIR/queue.html"
+below | page below
+far | page far
+evil | page evil
 node "$script" "$REPRISE_NODE_PACKAGES/playwright-core" "$chromium" \
-  "$TEST_TMPDIR/sample.html" "$TEST_TMPDIR/large.html"
+  "$TEST_TMPDIR"

@@ -17,7 +17,7 @@ namespace {
 
 // Characters. What contradicts is shown beside other text.
 constexpr size_t kLongestText = 400;
-constexpr size_t kLongestOfConflict = 240;
+constexpr size_t kLongestOfConflict = 160;
 constexpr size_t kLongestName = 80;
 
 // Where the value in a text begins: values are quoted, if anything is.

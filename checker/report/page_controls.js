@@ -51,7 +51,7 @@ function show(items) {
   const to = Math.max(...items.map((item) => Math.min(item.x1,
     item.op.isOpen ? item.x0 + 3 : item.x1)));
   const room = roomWidth();
-  state.scale = Math.min(room / Math.max((to - from) * 1.15, 1e-9), 120);
+  state.scale = Math.min(room / Math.max((to - from) * 1.15, 16), 120);
   const lanes = items.map((item) => item.lane);
   const first = Math.min(...lanes);
   const count = Math.max(...lanes) - first + 1;
@@ -198,7 +198,7 @@ function selectOperation(op) {
   const item = state.view.items.find((candidate) => candidate.op === op);
   if (boxOf(item).width < 12 || state.lane < 15) {
     state.lane = LANE;
-    state.scale = Math.max(state.scale, 60 / Math.max(item.x1 - item.x0, 1));
+    state.scale = Math.max(state.scale, 120 / Math.max(item.x1 - item.x0, 1));
     clampView();
     state.left = item.x0 - roomWidth() / state.scale / 3;
     clampView();

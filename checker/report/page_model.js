@@ -14,6 +14,7 @@ const operations = data.operations.map((row, index) => {
   return {
     index, id, client, key, answer, call, ret, callText, output, line,
     callTime, retTime,
+    name: data.functions[fn][0],
     colour: data.functions[fn][1],
     isOpen: ret === null,
     number: 0,  // in the contradiction, from 1 on
@@ -29,6 +30,14 @@ function describe(op) {
   if (op.answer === UNKNOWN) return op.callText + " → no answer";
   if (op.output !== "") return op.callText + " → " + op.output;
   return op.callText + (op.answer === FAILED ? " → failed" : "");
+}
+
+// What tells the operation from others of its function.
+function valueOf(op) {
+  if (op.output !== "") return "→ " + op.output;
+  const isNamed = op.callText.startsWith(op.name);
+  return (isNamed ? op.callText.slice(op.name.length).trim() : "") ||
+    describe(op);
 }
 
 const QUOTED = /"(?:[^"\\]|\\.)*("|$)/g;

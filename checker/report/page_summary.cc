@@ -99,7 +99,7 @@ class ConflictTable {
     if (is_illegal) {
       html_ += " <em>no order explains this answer</em>";
     } else if (!conflict.answer_counts) {
-      html_ += " <small>whatever its answer was</small>";
+      html_ += " <small>whatever came of it</small>";
     }
     html_ += "</td>";
     AddInstants(operation.facts);

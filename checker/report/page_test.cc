@@ -65,7 +65,7 @@ TEST(PageTest, ListsTheContradictionWithoutAScript) {
   const std::string summary = page.substr(0, page.find("<main>"));
   EXPECT_THAT(summary,
               HasSubstr("put <bdi dir=\"ltr\">&quot;new&quot;</bdi></code> "
-                        "<small>whatever its answer was</small>"));
+                        "<small>whatever came of it</small>"));
   EXPECT_THAT(summary,
               HasSubstr("get → <bdi dir=\"ltr\">&quot;old&quot;</bdi></code> "
                         "<em>no order explains this answer</em>"));

@@ -131,8 +131,8 @@ function fillOrder() {
   element("order-section").hidden = data.order.length === 0 || view.isOnly;
   const isOne = view.key !== ALL_KEYS || data.keys.length === 1;
   const items = isOne && view.order.length === 1 ? view.order[0] : [];
-  const isWhole = items.length > 0 && items.length >=
-    view.items.filter((item) => item.op.answer === 1).length;
+  const isWhole = conflictItems().length === 0 &&
+    view.key !== data.undecidedKey && items.length > 0;
   element("order-title").textContent = !isOne ? "Order"
     : isWhole ? "An order that explains every answer"
       : "The longest order that explains a beginning";

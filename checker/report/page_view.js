@@ -145,7 +145,7 @@ function drawLanes() {
   for (const item of others) drawBar(context, item, conflict.length > 0);
   if (state.showOrder) drawOrder(context);
   for (const item of involved) drawBar(context, item, false);
-  for (const item of involved) drawNumber(context, item);
+  drawNumbers(context, involved);
   if (state.showOrder) drawPoints(context, visible);
   for (const item of visible) {
     if (item === state.selected || item === state.hovered) {
@@ -206,11 +206,19 @@ function drawBar(context, item, isDimmed) {
   }
   if (op.number > 0) drawFrame(context, item, colours.conflict, 2.5);
   const inset = op.number > 0 ? 24 : 7;
-  if (width > 44 && state.lane >= 15) {
+  if (isWideEnough(context, op, width) && state.lane >= 15) {
     const from = Math.max(x, state.gutter) + inset;
     context.fillStyle = isPale ? colours.ink : colours.onbar;
     drawLabel(context, op, from, y + height / 2, x + width - from - 6);
   }
+}
+
+// Whether the text is written into the bar; of the contradiction it stands
+// beside it otherwise.
+function isWideEnough(context, op, width) {
+  if (op.number === 0 || width > 160) return width > 44;
+  context.font = "11.5px " + MONO;
+  return width - 30 >= context.measureText(valueOf(op)).width;
 }
 
 function drawFrame(context, item, colour, lineWidth, gap = 2) {
@@ -247,12 +255,20 @@ function cutToFit(context, text, room, cutsMiddle) {
   return fits < 3 ? "" : cut(fits);
 }
 
+// As much as fits: the colour says which function it is, the value is said
+// nowhere else.
+function labelFor(context, op, room) {
+  const whole = describe(op);
+  if (context.measureText(whole).width <= room) return whole;
+  return cutToFit(context, valueOf(op), room, op.number > 0);
+}
+
 function drawLabel(context, op, x, y, room) {
   if (room < 20) return;
   context.font = "11.5px " + MONO;
   context.textBaseline = "middle";
   context.direction = "ltr";
-  const text = cutToFit(context, describe(op), room, op.number > 0);
+  const text = labelFor(context, op, room);
   if (text === "") return;
   context.save();
   context.beginPath();  // Marks may be stacked high upon a letter.
@@ -262,50 +278,63 @@ function drawLabel(context, op, x, y, room) {
   context.restore();
 }
 
-// The number that the operation has in the list above, and its text beside it
-// where the bar is too narrow for that.
-function drawNumber(context, item) {
-  const { x, y, width, height } = boxOf(item);
-  const { colours } = state;
+// The numbers that the operations have in the list above, where they do not
+// cover each other, and their texts beside bars that are too narrow for them.
+function drawNumbers(context, involved) {
   if (state.lane < 9) return;
+  const ends = new Map();  // of what was drawn last in a lane
+  for (const item of involved) {
+    const { x, y, width, height } = boxOf(item);
+    const half = Math.max(Math.min(16, state.lane * 0.8) / 2,
+      String(item.op.number).length * 4 + 1);
+    const isNarrow = !isWideEnough(context, item.op, width);
+    const centre = isNarrow ? x + Math.min(width / 2, 12)
+      : Math.max(x, state.gutter) + 12;
+    if (centre - half < (ends.get(item.lane) ?? -Infinity)) continue;
+    ends.set(item.lane, centre + half);
+    if (isNarrow && state.lane >= 15) drawBeside(context, item);
+    drawNumber(context, item.op.number, centre, y + height / 2, half);
+  }
+}
+
+function drawNumber(context, name, centre, middle, half) {
   const size = Math.min(16, state.lane * 0.8);
-  const isNarrow = width <= 44;
-  const middle = y + height / 2;
-  const centre = isNarrow ? x + Math.min(width / 2, 11)
-    : Math.max(x, state.gutter) + 12;
-  if (isNarrow && state.lane >= 15) drawBeside(context, item, x + width);
-  const half = Math.max(size / 2, String(item.op.number).length * 4 + 1);
   roundedRect(context, centre - half, middle - size / 2, 2 * half, size,
     size / 2);
-  context.fillStyle = colours.conflict;
+  context.fillStyle = state.colours.conflict;
   context.fill();
-  context.fillStyle = colours.onbadge;
+  context.fillStyle = state.colours.onbadge;
   context.font = `bold ${Math.min(11, size - 4)}px "DejaVu Sans", sans-serif`;
   context.textAlign = "center";
   context.textBaseline = "middle";
-  context.fillText(item.op.number, centre, middle + 0.5);
+  context.fillText(name, centre, middle + 0.5);
   context.textAlign = "start";
 }
 
-function drawBeside(context, item, right) {
-  const next = state.view.items
-    .filter((other) => other.lane === item.lane && other.op.number > 0 &&
-      other.from > item.from)
-    .reduce((least, other) => Math.min(least, toScreen(other.x0)),
-      state.width);
-  const from = right + 14;
-  const room = Math.min(next - from - 16, 320);
+// Behind the bar, or before it where there is more room.
+function drawBeside(context, item) {
+  const box = boxOf(item);
+  let end = state.width;
+  let begin = state.gutter;
+  for (const other of state.view.items) {
+    if (other.lane !== item.lane || other.op.number === 0) continue;
+    if (other.from > item.from) end = Math.min(end, toScreen(other.x0));
+    if (other.to <= item.from) begin = Math.max(begin, toScreen(other.x1));
+  }
+  const behind = Math.min(end - box.x - box.width - 30, 320);
+  const before = Math.min(box.x - begin - 20, 320);
+  const room = Math.max(behind, Math.min(before, 200));
   if (room < 30) return;
   context.font = "11.5px " + MONO;
   const width = Math.min(room,
-    context.measureText(describe(item.op)).width + 1);
-  const { y, height } = boxOf(item);
+    context.measureText(labelFor(context, item.op, room)).width + 1);
+  const x = room === behind ? box.x + box.width + 14 : box.x - width - 12;
   context.globalAlpha = 0.94;
   context.fillStyle = state.colours.card;
-  context.fillRect(from - 5, y, width + 10, height);
+  context.fillRect(x - 4, box.y, width + 8, box.height);
   context.globalAlpha = 1;
   context.fillStyle = state.colours.ink;
-  drawLabel(context, item.op, from, y + height / 2, room);
+  drawLabel(context, item.op, x, box.y + box.height / 2, room);
 }
 
 // On the lower edge of its bar, clear of the label.
