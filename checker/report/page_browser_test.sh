@@ -3,7 +3,7 @@
 # $REPRISE_NODE_PACKAGES: `tools/test browser` brings all three.
 set -eu
 
-sample=$1 history=$2 script=$3
+sample=$1 history=$2 evil=$3 script=$4
 
 : "${REPRISE_NODE_PACKAGES:?is not set; run this test by: tools/test browser}"
 chromium=$(command -v chromium || command -v chromium-browser)
@@ -42,22 +42,11 @@ far() {
     '"return":9001}'
 }
 
-# Values and keys from right to left, overrides, controls, elements.
-evil() {
-  cat <<'END'
-{"client":0,"op":"put","key":"\u202e\u05d0","value":"\u05d0\u05d1","call":0,"return":1}
-{"client":0,"op":"cas","key":"\u202e\u05d0","expected":"\u05d0\u05d1","value":"\u05d2\u202e\u200b","ok":true,"call":2,"return":3}
-{"client":1,"op":"get","key":"\u202e\u05d0","output":"\u05d0\u05d1","call":5,"return":6}
-{"client":2,"op":"put","key":"<img src=x onerror=document.title='x'>","value":"\u0000\u001b[31m\u2028","call":7,"return":null}
-{"client":3,"op":"put","key":"</script><script>document.title='x'</script>","value":"\ufeff\u0645\u0631","call":7,"return":8}
-END
-}
-
 "$sample" "$history" "$TEST_TMPDIR/sample.html"
+"$sample" "$evil" "$TEST_TMPDIR/evil.html"
 "$sample" 30000 "$TEST_TMPDIR/large.html"
 "$sample" queue "$TEST_TMPDIR/queue.html"
 below | page below
 far | page far
-evil | page evil
 node "$script" "$REPRISE_NODE_PACKAGES/playwright-core" "$chromium" \
   "$TEST_TMPDIR"

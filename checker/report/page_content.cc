@@ -7,6 +7,7 @@
 
 #include "absl/strings/str_cat.h"
 #include "reprise/checker/history/require.h"
+#include "reprise/checker/history/verdict.h"
 #include "reprise/checker/report/function_colours.h"
 #include "reprise/checker/report/number_text.h"
 #include "reprise/checker/report/shortened.h"
@@ -36,6 +37,18 @@ std::string ShortOfConflict(std::string_view text,
 }
 
 }  // namespace
+
+std::string_view OutcomeName(Outcome outcome) {
+  switch (outcome) {
+    case Outcome::kHolds:
+      return "holds";
+    case Outcome::kViolated:
+      return "violated";
+    case Outcome::kUndecided:
+      return "undecided";
+  }
+  return "";
+}
 
 PageContent::PageContent(const PageInput& input) : input_(input) {
   CHECKER_REQUIRE(input.history.size() > 0, "there is nothing to show");

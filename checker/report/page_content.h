@@ -13,14 +13,19 @@
 #include <cstddef>
 #include <cstdint>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "reprise/checker/history/history.h"
+#include "reprise/checker/history/verdict.h"
 #include "reprise/checker/report/page_input.h"
 #include "reprise/checker/report/page_selection.h"
 #include "reprise/checker/report/page_source.h"
 
 namespace reprise::checker {
+
+// "violated".
+std::string_view OutcomeName(Outcome outcome);
 
 // How an operation is shown.
 struct ShownOperation {

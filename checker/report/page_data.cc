@@ -26,7 +26,9 @@ class PageData {
       : content_(content), input_(content.input()) {}
 
   std::string Json() {
-    json_ = "{\"unit\":";
+    json_ = "{\"verdict\":";
+    AppendJsonText(OutcomeName(input_.outcome), json_);
+    AddName("unit");
     AppendJsonText(input_.time_unit, json_);
     AddOperations();  // Gives the partitions their places.
     AddKeys();

@@ -14,18 +14,6 @@
 namespace reprise::checker {
 namespace {
 
-std::string_view OutcomeName(Outcome outcome) {
-  switch (outcome) {
-    case Outcome::kHolds:
-      return "holds";
-    case Outcome::kViolated:
-      return "violated";
-    case Outcome::kUndecided:
-      return "undecided";
-  }
-  return "";
-}
-
 std::string Html(std::string_view text) {
   std::string html;
   AppendHtmlText(text, html);

@@ -36,7 +36,7 @@ TEST(PageTest, TakesNoTextForAPlaceOfItsOwn) {
   EXPECT_THAT(page, HasSubstr("@SUMMARY@ @DATA@"));
   EXPECT_THAT(page, HasSubstr("\"put @SCRIPT@\""));
   EXPECT_THAT(page, HasSubstr("<script type=\"application/json\" "
-                              "id=\"data\">{\"unit\""));
+                              "id=\"data\">{\"verdict\""));
 }
 
 TEST(PageTest, LetsNoCharacterDeceive) {
