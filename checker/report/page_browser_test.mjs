@@ -274,12 +274,23 @@ const pageTests = {
     for (const name of ["sample", "below", "far", "large", "queue", "evil"]) {
       const page = await open(name);
       assert.deepEqual(await hiddenConflict(page), [], name);
+      assert.equal(await page.evaluate(() => state.view.isOnly),
+        name === "far", name);
       await page.close();
     }
   },
 
+  async "puts the clients that take part before the others"() {
+    const page = await open("below");
+    assert.deepEqual(await page.evaluate(() =>
+      state.view.lanes.slice(0, 4).map((lane) => lane.client)), [0, 90, 99, 1]);
+    await page.close();
+  },
+
   async "draws the contradiction alone where it is far apart"() {
     const page = await open("far");
+    assert.deepEqual(await page.locator("#legend .legend").allTextContents(),
+      ["put", "get", "contradiction", "takes effect"]);
     assert.equal(await page.evaluate(() => state.view.isOnly), true);
     await page.keyboard.press("o");
     assert.equal(await page.evaluate(() => state.view.isOnly), false);
@@ -363,7 +374,8 @@ const pageTests = {
       viewport: { width: 360, height: 640 }, hasTouch: true, isMobile: true,
     });
     assert.ok(await page.evaluate(() =>
-      document.documentElement.scrollWidth <= window.innerWidth));
+      [document.documentElement, document.querySelector(".conflict")].every(
+        (each) => each.scrollWidth <= each.clientWidth)));
     assert.equal(await outsideAfterFit(page), 0);
     await page.locator("#lanes").scrollIntoViewIfNeeded();
     const stale = await middleOf(page, 7);

@@ -16,16 +16,18 @@ page() {
   "$sample" "$TEST_TMPDIR/$1.jsonl" "$TEST_TMPDIR/$1.html"
 }
 
-# The clients that contradict each other come after 40 others, and late.
+# Of the clients that contradict each other one comes before 40 others, and two
+# come after them.
 below() {
-  i=0
-  while [ $i -lt 40 ]; do
+  i=1
+  echo '{"client":0,"op":"put","key":"k","value":"old","call":0,"return":1}'
+  echo '{"client":90,"op":"put","key":"k","value":"new","call":2,"return":3}'
+  while [ $i -le 40 ]; do
     echo "{\"client\":$i,\"op\":\"put\",\"key\":\"k\",\"value\":\"v$i\"," \
-      "\"call\":$i,\"return\":null}"
+      "\"call\":$((i + 3)),\"return\":null}"
     i=$((i + 1))
   done
-  echo '{"client":90,"op":"put","key":"k","value":"a","call":90,"return":95}'
-  echo '{"client":99,"op":"get","key":"k","output":"no","call":96,"return":97}'
+  echo '{"client":99,"op":"get","key":"k","output":"old","call":50,"return":51}'
 }
 
 # A value that was replaced long before it is read.
