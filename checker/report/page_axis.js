@@ -78,10 +78,13 @@ function drawClients(context) {
 }
 
 // The whole view, one pixel column for many operations.
-function drawOverview() {
-  const context = overview.getContext("2d");
+function drawWhole() {
+  const image = document.createElement("canvas");
+  image.width = overview.width;
+  image.height = overview.height;
+  const context = image.getContext("2d");
+  context.setTransform(overview.getContext("2d").getTransform());
   const { colours, view } = state;
-  context.globalAlpha = 1;
   context.fillStyle = colours.card;
   context.fillRect(0, 0, state.width, OVERVIEW);
   const scale = roomWidth() / state.length;
@@ -99,17 +102,26 @@ function drawOverview() {
     const at = item.op.isOpen ? item.x0 : (item.x0 + item.x1) / 2;
     context.fillRect(state.gutter + at * scale - 1.5, 4, 3, 36);
   }
-  const x = state.gutter + state.left * scale;
-  const width = Math.max(roomWidth() / state.scale * scale, 4);
-  context.fillStyle = colours.focus;
-  context.globalAlpha = 0.13;
-  context.fillRect(x, 2, width, 40);
-  context.globalAlpha = 1;
-  context.strokeStyle = colours.focus;
-  context.lineWidth = 1;
-  context.strokeRect(x + 0.5, 2.5, width, 39);
   context.fillStyle = colours.soft;
   context.font = '11px system-ui, "DejaVu Sans", sans-serif';
   context.textBaseline = "middle";
   context.fillText("all", 12, 22);
+  return image;
+}
+
+// The whole view, and which part of it is above.
+function drawOverview() {
+  state.overview ??= drawWhole();
+  const context = overview.getContext("2d");
+  context.drawImage(state.overview, 0, 0, state.width, OVERVIEW);
+  const scale = roomWidth() / state.length;
+  const x = state.gutter + state.left * scale;
+  const width = Math.max(roomWidth() / state.scale * scale, 4);
+  context.fillStyle = state.colours.focus;
+  context.globalAlpha = 0.13;
+  context.fillRect(x, 2, width, 40);
+  context.globalAlpha = 1;
+  context.strokeStyle = state.colours.focus;
+  context.lineWidth = 1;
+  context.strokeRect(x + 0.5, 2.5, width, 39);
 }

@@ -23,6 +23,7 @@ const state = {
   hovered: null,
   selected: null,
   colours: {},
+  overview: null,  // what of it stays as it is while the view moves
 };
 
 function position(at) {
@@ -56,6 +57,7 @@ function readColours() {
   state.colours.functions = [0, 1, 2, 3, 4, 5, 6, 7]
     .map((index) => read("function-" + index));
   state.colours.faint = Number(read("faint"));
+  state.overview = null;
 }
 
 function resize(element, height) {
@@ -99,6 +101,7 @@ function prepare() {
     if (item.place) item.x = position(item.point);
   }
   state.length = Math.max(position(state.view.end), 1e-9);
+  state.overview = null;
 }
 
 let frame = 0;
@@ -196,8 +199,12 @@ function drawBar(context, item, isDimmed) {
     fade.addColorStop(1, "transparent");
     context.fillStyle = fade;
   }
-  roundedRect(context, x, y, width, height, 4);
-  context.fill();
+  if (width < 8) {  // many, and round corners take time
+    context.fillRect(x, y, width, height);
+  } else {
+    roundedRect(context, x, y, width, height, 4);
+    context.fill();
+  }
   context.globalAlpha = 1;
   if (op.answer === FAILED) {
     context.setLineDash([3, 2]);
@@ -216,7 +223,7 @@ function drawBar(context, item, isDimmed) {
 // Whether the text is written into the bar; of the contradiction it stands
 // beside it otherwise.
 function isWideEnough(context, op, width) {
-  if (op.number === 0 || width > 160) return width > 44;
+  if (op.number === 0 || width > 110) return width > 44;
   context.font = "11.5px " + MONO;
   return width - 30 >= context.measureText(valueOf(op)).width;
 }
@@ -266,10 +273,13 @@ function labelFor(context, op, room) {
 function drawLabel(context, op, x, y, room) {
   if (room < 20) return;
   context.font = "11.5px " + MONO;
+  const text = labelFor(context, op, room);
+  if (text !== "") drawText(context, text, x, y, room);
+}
+
+function drawText(context, text, x, y, room) {
   context.textBaseline = "middle";
   context.direction = "ltr";
-  const text = labelFor(context, op, room);
-  if (text === "") return;
   context.save();
   context.beginPath();  // Marks may be stacked high upon a letter.
   context.rect(x, y - state.lane / 2, room + 4, state.lane);
@@ -291,8 +301,9 @@ function drawNumbers(context, involved) {
     const centre = isNarrow ? x + Math.min(width / 2, 12)
       : Math.max(x, state.gutter) + 12;
     if (centre - half < (ends.get(item.lane) ?? -Infinity)) continue;
-    ends.set(item.lane, centre + half);
-    if (isNarrow && state.lane >= 15) drawBeside(context, item);
+    const end = isNarrow && state.lane >= 15
+      ? drawBeside(context, item, ends.get(item.lane) ?? state.gutter) : 0;
+    ends.set(item.lane, Math.max(end, centre + half, x + width));
     drawNumber(context, item.op.number, centre, y + height / 2, half);
   }
 }
@@ -311,30 +322,32 @@ function drawNumber(context, name, centre, middle, half) {
   context.textAlign = "start";
 }
 
-// Behind the bar, or before it where there is more room.
-function drawBeside(context, item) {
+// Behind the bar, or before it where there is more room after `begin`. Returns
+// where the text ends.
+function drawBeside(context, item, begin) {
   const box = boxOf(item);
-  let end = state.width;
-  let begin = state.gutter;
-  for (const other of state.view.items) {
-    if (other.lane !== item.lane || other.op.number === 0) continue;
-    if (other.from > item.from) end = Math.min(end, toScreen(other.x0));
-    if (other.to <= item.from) begin = Math.max(begin, toScreen(other.x1));
-  }
-  const behind = Math.min(end - box.x - box.width - 30, 320);
-  const before = Math.min(box.x - begin - 20, 320);
-  const room = Math.max(behind, Math.min(before, 200));
-  if (room < 30) return;
+  const next = state.view.items
+    .filter((other) => other.lane === item.lane && other.op.number > 0 &&
+      other.from > item.from)
+    .reduce((least, other) => Math.min(least, toScreen(other.x0)),
+      state.width);
+  const behind = Math.min(next - box.x - box.width - 30, 320);
+  const before = Math.min(box.x - begin - 20, 200);
+  const room = Math.max(behind, before);
+  if (room < 30) return 0;
   context.font = "11.5px " + MONO;
-  const width = Math.min(room,
-    context.measureText(labelFor(context, item.op, room)).width + 1);
-  const x = room === behind ? box.x + box.width + 14 : box.x - width - 12;
+  const text = cutToFit(context, valueOf(item.op), room, true);
+  if (text === "") return 0;
+  const width = context.measureText(text).width + 1;
+  const isBehind = room === behind || behind >= width;
+  const x = isBehind ? box.x + box.width + 14 : box.x - width - 12;
   context.globalAlpha = 0.94;
   context.fillStyle = state.colours.card;
   context.fillRect(x - 4, box.y, width + 8, box.height);
   context.globalAlpha = 1;
   context.fillStyle = state.colours.ink;
-  drawLabel(context, item.op, x, box.y + box.height / 2, room);
+  drawText(context, text, x, box.y + box.height / 2, width);
+  return x + width;
 }
 
 // On the lower edge of its bar, clear of the label.
