@@ -8,9 +8,9 @@
 
 namespace reprise::checker {
 
-// Appends `text` in quotes. Bytes that are not UTF-8, and characters that would
-// deceive a reader (text/printable.h), become \xNN in the text; "<" is escaped,
-// so that nothing can end a script element.
+// Appends `text` in quotes. What would deceive a reader or is no UTF-8 becomes
+// an escape in the text, as text/printable.h has it; "<" is escaped, so that
+// nothing can end a script element.
 void AppendJsonText(std::string_view text, std::string& json);
 
 }  // namespace reprise::checker

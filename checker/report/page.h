@@ -1,39 +1,27 @@
-// One self-contained HTML page that shows a history and its verdict: a lane for
-// each client, operations as intervals, the order that was found, and the
-// operations that contradict each other.
+// One self-contained HTML page that shows a history of any model and its
+// verdict: the operations that contradict each other as a list, a lane for each
+// client, operations as intervals, the order that was found.
 //
-// Guarantees: the page loads nothing from anywhere; it shows at most
-// `operations_max` operations and says what it leaves out; long values are cut
-// in the middle and say how long they are.
+// Guarantees: the page loads nothing from anywhere; the verdict and the list
+// can be read without scripts and on paper; it draws at most `operations_max`
+// operations and says what it leaves out; long texts are cut where they say
+// least; no text of the history can turn or hide other text. The same input
+// gives the same page.
 //
-//   std::ofstream("violation.html") << HtmlPage({.title = "run.jsonl",
-//                                                .recorded = recorded,
-//                                                .verdict = verdict,
-//                                                .explanation = &why});
+//   PageInput input = {.title = "run.jsonl", .history = source};
+//   input.sentence = "There is an order that explains every answer.";
+//   WriteWholeFile("run.html", HtmlPage(input));  // whole_file.h
+//
+// key_value_page.h and call_page.h make the input from a verdict.
 
 #ifndef REPRISE_CHECKER_REPORT_PAGE_H_
 #define REPRISE_CHECKER_REPORT_PAGE_H_
 
-#include <cstddef>
 #include <string>
 
-#include "reprise/checker/explain.h"
-#include "reprise/checker/formats/recorded_history.h"
-#include "reprise/checker/history/verdict.h"
+#include "reprise/checker/report/page_input.h"
 
 namespace reprise::checker {
-
-struct PageInput {
-  std::string title;
-  const RecordedHistory& recorded;
-  const Verdict& verdict;
-  // Null unless violated.
-  const Explanation* explanation = nullptr;
-  // Read, write and nil instead of get, put and "".
-  bool is_register = false;
-  Budget budget = {};
-  size_t operations_max = 10'000;
-};
 
 // Requires that the history is not empty.
 std::string HtmlPage(const PageInput& input);

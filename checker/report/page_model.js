@@ -1,74 +1,81 @@
 // The history as the page shows it: operations, axes, and the place of each
 // operation in the order that was found. Nothing here draws.
 
+document.documentElement.classList.remove("no-script");
+
 const data = JSON.parse(document.getElementById("data").textContent);
-const KIND = ["get", "put", "append", "cas"];
 const ALL_KEYS = -1;
+const UNKNOWN = 0;
+const FAILED = 2;
 
 const operations = data.operations.map((row, index) => {
-  const [id, client, key, kind, answer, call, ret, argument, expected, output,
-    line, callTime, retTime] = row;
+  const [id, client, key, fn, answer, call, ret, callText, output, line,
+    callTime = null, retTime = null] = row;
   return {
-    index, id, client, key, kind, answer, call, ret, argument, expected,
-    output, line, callTime, retTime,
-    isPending: answer === 0,
-    isConflict: false,
+    index, id, client, key, answer, call, ret, callText, output, line,
+    callTime, retTime,
+    name: data.functions[fn][0],
+    colour: data.functions[fn][1],
+    isOpen: ret === null,
+    number: 0,  // in the contradiction, from 1 on
   };
 });
 const byId = new Map(operations.map((op) => [op.id, op]));
-for (const id of data.conflict) {
-  if (byId.has(id)) byId.get(id).isConflict = true;
-}
-const conflict = data.conflict.filter((id) => byId.has(id))
-  .map((id) => byId.get(id));
+const conflict = data.conflict.map((id) => byId.get(id));
+conflict.forEach((op, index) => { op.number = index + 1; });
 const firstIllegal = byId.get(data.firstIllegal);
-
-const words = data.isRegister
-  ? { get: "read", put: "write", append: "append", cas: "cas" }
-  : { get: "get", put: "put", append: "append", cas: "cas" };
-
-function quoted(value) {
-  return data.isRegister && value === "" ? "nil" : JSON.stringify(value);
-}
+const hasTimes = operations.some((op) => op.callTime !== null);
 
 function describe(op) {
-  const name = words[KIND[op.kind]];
-  const answer = op.answer === 1 ? " → " + quoted(op.output)
-    : op.answer === 3 ? " → failed" : op.isPending ? " → no answer" : "";
-  if (op.kind === 0) return name + answer;
-  if (op.kind === 3) {
-    return `${name} ${quoted(op.expected)} ⇒ ${quoted(op.argument)}${answer}`;
-  }
-  return `${name} ${quoted(op.argument)}${answer}`;
+  if (op.answer === UNKNOWN) return op.callText + " → no answer";
+  if (op.output !== "") return op.callText + " → " + op.output;
+  return op.callText + (op.answer === FAILED ? " → failed" : "");
 }
 
-// The part of the history that is on the screen: one key, or all of them.
-// Events are numbered anew, so that no room is lost to what is not shown.
-function makeView(key) {
-  const shown = operations.filter((op) => key === ALL_KEYS || op.key === key);
-  const events = new Map();
+// What tells the operation from others of its function.
+function valueOf(op) {
+  if (op.output !== "") return "→ " + op.output;
+  const isNamed = op.callText.startsWith(op.name);
+  return (isNamed ? op.callText.slice(op.name.length).trim() : "") ||
+    describe(op);
+}
+
+const QUOTED = /"(?:[^"\\]|\\.)*("|$)/g;
+
+// Letters that are written from right to left turn nothing beyond their quotes.
+function isolated(text) {
+  return "\u2066" + text.replace(QUOTED, "\u2066$&\u2069") + "\u2069";
+}
+
+// The part of the history that is on the screen: one key or all of them, or
+// the contradiction alone. Events are numbered anew, so that no room is lost to
+// what is not shown.
+function makeView(key, isOnly) {
+  const shown = operations.filter((op) => isOnly ? op.number > 0
+    : key === ALL_KEYS || op.key === key);
+  const timeOf = new Map();
   for (const op of shown) {
-    events.set(op.call, op.callTime);
-    if (!op.isPending) events.set(op.ret, op.retTime);
+    timeOf.set(op.call, op.callTime);
+    if (!op.isOpen) timeOf.set(op.ret, op.retTime);
   }
-  const sorted = [...events.keys()].sort((a, b) => a - b);
-  const rank = new Map(sorted.map((event, index) => [event, index]));
-  const end = sorted.length;
+  const events = [...timeOf.keys()].sort((a, b) => a - b);
+  const rank = new Map(events.map((event, index) => [event, index]));
+  const end = events.length;
   const items = shown.map((op) => ({
     op,
     lane: 0,
     from: rank.get(op.call),
-    to: op.isPending ? end : rank.get(op.ret),
+    to: op.isOpen ? end : rank.get(op.ret),
   }));
-  const clients = placeInLanes(items);
-  const times = sorted.map((event) => events.get(event));
-  const view = { key, items, clients, end, times, order: [] };
+  const times = events.map((event) => timeOf.get(event));
+  const view = { key, isOnly, items, events, end, times, order: [] };
+  view.lanes = placeInLanes(items);
   placeOrder(view);
   return view;
 }
 
-// Gives each operation a lane of its client, and returns the lanes' clients. A
-// client that goes on while a call of its own was never answered has another.
+// Gives each operation a lane of its client, and returns the lanes. A client
+// that goes on while a call of its own was never answered has another.
 function placeInLanes(items) {
   const lanesOf = new Map();
   for (const item of [...items].sort((a, b) => a.from - b.from)) {
@@ -77,18 +84,30 @@ function placeInLanes(items) {
     const lanes = lanesOf.get(client);
     let lane = lanes.find((each) => each.until <= item.from);
     if (!lane) {
-      lane = { client, items: [] };
+      lane = { client, items: [], isInvolved: false };
       lanes.push(lane);
     }
     lane.until = item.to;
     lane.items.push(item);
+    lane.isInvolved ||= item.op.number > 0;
   }
   const lanes = [...lanesOf.values()].flat()
     .sort((a, b) => a.client - b.client);
+  numberLanes(lanes);
+  return lanes;
+}
+
+function numberLanes(lanes) {
   lanes.forEach((lane, index) => {
     for (const item of lane.items) item.lane = index;
   });
-  return lanes.map((lane) => lane.client);
+}
+
+// Puts the clients that contradict each other before the others.
+function raiseInvolved(view) {
+  view.lanes.sort((a, b) => b.isInvolved - a.isInvolved ||
+    a.client - b.client);
+  numberLanes(view.lanes);
 }
 
 // Gives each operation of the order an instant inside its interval, as early as
@@ -139,4 +158,8 @@ function axisPosition(view, axis, at) {
 
 function number(value) {
   return value.toLocaleString("en-US");
+}
+// After the first call of all, in the recorder's own unit.
+function time(value) {
+  return "+" + number(value) + (data.unit ? " " + data.unit : "");
 }

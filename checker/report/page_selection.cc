@@ -5,29 +5,30 @@
 
 #include "absl/strings/str_cat.h"
 #include "reprise/checker/history/text.h"
+#include "reprise/checker/report/number_text.h"
 
 namespace reprise::checker {
 namespace {
 
-std::vector<std::vector<OperationId>> ByKey(const History& history) {
-  std::vector<std::vector<OperationId>> keys(history.keys());
-  for (OperationId id = 0; id < history.size(); ++id) {
-    keys[history[id].key].push_back(id);
+using Ids = std::vector<OperationId>;
+
+std::vector<Ids> ByPartition(const PageSource& history) {
+  std::vector<Ids> partitions(history.partitions());
+  const auto size = static_cast<OperationId>(history.size());
+  for (OperationId id = 0; id < size; ++id) {
+    partitions[history.Facts(id).partition].push_back(id);
   }
-  return keys;
+  return partitions;
 }
 
-// `most` neighbours of `centre` in `ids`, and `must`.
-std::vector<OperationId> Around(const std::vector<OperationId>& ids,
-                                OperationId centre,
-                                std::span<const OperationId> must,
-                                size_t most) {
-  const size_t room = most - std::min(must.size(), most);
+// `most` neighbours of the centre in `ids`, with those that must be there.
+Ids Around(const Ids& ids, const PageFocus& focus) {
+  const size_t room = focus.most - std::min(focus.must.size(), focus.most);
   const auto middle = static_cast<size_t>(
-      std::lower_bound(ids.begin(), ids.end(), centre) - ids.begin());
+      std::lower_bound(ids.begin(), ids.end(), focus.centre) - ids.begin());
   const size_t before = std::min(middle, room / 2);
   const size_t begin = std::min(middle - before, ids.size() - room);
-  std::vector<OperationId> around(must.begin(), must.end());
+  Ids around = focus.must;
   around.insert(around.end(), ids.begin() + static_cast<ptrdiff_t>(begin),
                 ids.begin() + static_cast<ptrdiff_t>(begin + room));
   std::sort(around.begin(), around.end());
@@ -35,36 +36,48 @@ std::vector<OperationId> Around(const std::vector<OperationId>& ids,
   return around;
 }
 
+// `shown` operations, and `others` whole partitions beside the focus.
+std::string LeftOut(const PageSource& history, const PageFocus& focus,
+                    size_t shown, size_t of_focus, size_t others) {
+  std::string text = absl::StrCat("This page shows ", NumberText(shown), " of ",
+                                  CountText(history.size(), "operation"));
+  if (history.partitions() > 1) {
+    absl::StrAppend(&text, ": ",
+                    of_focus <= focus.most ? "all of the " : "a part of the ",
+                    NumberText(of_focus), " on key ",
+                    Quoted(history.PartitionName(focus.focus)), ", and ",
+                    NumberText(others), " of ",
+                    CountText(history.partitions() - 1, "other key"));
+  }
+  return text + ". The verdict is about all operations.";
+}
+
 }  // namespace
 
-PageSelection SelectForPage(const History& history, KeyId focus,
-                            OperationId centre,
-                            std::span<const OperationId> must, size_t most) {
+PageSelection SelectForPage(const PageSource& history, const PageFocus& focus) {
   PageSelection selection;
-  if (history.size() <= most) {
+  if (history.size() <= focus.most) {
     selection.ids.resize(history.size());
     std::iota(selection.ids.begin(), selection.ids.end(), 0);
     return selection;
   }
-  const std::vector<std::vector<OperationId>> keys = ByKey(history);
-  const std::vector<OperationId>& of_focus = keys[focus];
-  const bool is_whole = of_focus.size() <= most;
-  selection.ids = is_whole ? of_focus : Around(of_focus, centre, must, most);
+  const std::vector<Ids> partitions = ByPartition(history);
+  const Ids& of_focus = partitions[focus.focus];
+  selection.ids =
+      of_focus.size() <= focus.most ? of_focus : Around(of_focus, focus);
   size_t others = 0;
-  for (KeyId key = 0; key < keys.size(); ++key) {
-    if (key == focus || selection.ids.size() + keys[key].size() > most)
+  for (PartitionId other = 0; other < partitions.size(); ++other) {
+    const Ids& ids = partitions[other];
+    if (other == focus.focus ||
+        selection.ids.size() + ids.size() > focus.most) {
       continue;
-    selection.ids.insert(selection.ids.end(), keys[key].begin(),
-                         keys[key].end());
+    }
+    selection.ids.insert(selection.ids.end(), ids.begin(), ids.end());
     ++others;
   }
   std::sort(selection.ids.begin(), selection.ids.end());
-  selection.left_out = absl::StrCat(
-      "This page shows ", selection.ids.size(), " of ", history.size(),
-      " operations: ", is_whole ? "all " : "a part of the ", of_focus.size(),
-      " on key ", Quoted(history.KeyName(focus)), ", and ", others,
-      " of the other keys, of which there are ", history.keys() - 1,
-      ". The verdict is about all operations.");
+  selection.left_out =
+      LeftOut(history, focus, selection.ids.size(), of_focus.size(), others);
   return selection;
 }
 

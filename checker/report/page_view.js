@@ -1,9 +1,10 @@
-// Draws the lanes and the overview below them.
+// What is on the screen, and how it is drawn: lanes, bars, order, ruler.
 
-const LANE = 34;
-const BAR = 20;
-const GUTTER = 92;
+const LANE = 34;  // pixels; fewer where more lanes have to be seen
 const RULER = 26;
+const OVERVIEW = 44;
+const MARGIN = 12;  // beyond the last event and the last lane
+const MONO = '"DejaVu Sans Mono", monospace';
 
 const canvas = document.getElementById("lanes");
 const overview = document.getElementById("overview");
@@ -15,26 +16,48 @@ const state = {
   left: 0,     // on the axis
   scale: 1,    // pixels for one unit of the axis
   top: 0,      // pixels that are scrolled away
+  lane: LANE,  // pixels
+  gutter: 92,
   width: 0,
   height: 0,
   hovered: null,
   selected: null,
   colours: {},
+  overview: null,  // what of it stays as it is while the view moves
 };
 
 function position(at) {
   return axisPosition(state.view, state.axis, at);
 }
 function toScreen(axisValue) {
-  return GUTTER + (axisValue - state.left) * state.scale;
+  return state.gutter + (axisValue - state.left) * state.scale;
+}
+// The room for bars.
+function roomWidth() {
+  return Math.max(state.width - state.gutter - MARGIN, 20);
+}
+function roomHeight() {
+  return state.height - RULER - MARGIN;
+}
+function barHeight() {
+  return Math.max(state.lane * 0.6, Math.min(state.lane, 1));
+}
+function laneTop(item) {
+  return RULER + item.lane * state.lane - state.top +
+    (state.lane - barHeight()) / 2;
 }
 
 function readColours() {
   const style = getComputedStyle(document.documentElement);
-  for (const name of ["paper", "card", "ink", "soft", "line", "band", "get",
-    "put", "append", "cas", "conflict", "order", "focus", "onbar"]) {
-    state.colours[name] = style.getPropertyValue("--" + name).trim();
+  const read = (name) => style.getPropertyValue("--" + name).trim();
+  for (const name of ["card", "ink", "soft", "line", "band", "conflict",
+    "order", "focus", "onbar", "onbadge"]) {
+    state.colours[name] = read(name);
   }
+  state.colours.functions = [0, 1, 2, 3, 4, 5, 6, 7]
+    .map((index) => read("function-" + index));
+  state.colours.faint = Number(read("faint"));
+  state.overview = null;
 }
 
 function resize(element, height) {
@@ -43,18 +66,31 @@ function resize(element, height) {
   element.style.height = height + "px";
   element.width = Math.round(width * ratio);
   element.height = Math.round(height * ratio);
-  const context = element.getContext("2d");
-  context.setTransform(ratio, 0, 0, ratio, 0, 0);
+  element.getContext("2d").setTransform(ratio, 0, 0, ratio, 0, 0);
   return width;
 }
 
+// As high as the lanes want, and not higher than the window has room.
 function layout() {
-  const wanted = RULER + state.view.clients.length * LANE + 10;
-  state.height = Math.max(150, Math.min(wanted, window.innerHeight * 0.62));
+  const wanted = RULER + state.view.lanes.length * LANE + MARGIN;
+  const above = canvas.getBoundingClientRect().top + window.scrollY;
+  const below = window.innerHeight - above - OVERVIEW - 16;
+  const least = window.innerWidth < 720 ? 200 : 280;
+  state.height = Math.round(Math.max(120,
+    Math.min(wanted, Math.max(below, least))));
   state.width = resize(canvas, state.height);
-  resize(overview, 44);
-  state.top = Math.min(state.top, Math.max(0, wanted - state.height));
+  resize(overview, OVERVIEW);
+  const context = canvas.getContext("2d");
+  context.font = '12px system-ui, "DejaVu Sans", sans-serif';
+  const names = state.view.lanes.map((lane) => laneName(lane).length);
+  const longest = "0".repeat(Math.max(5, ...names));
+  state.gutter = Math.min(context.measureText(longest).width + 22,
+    state.width / 3);
   prepare();
+}
+
+function laneName(lane) {
+  return (state.width < 600 ? "" : "client ") + lane.client;
 }
 
 // Everything that depends on the view and the axis alone.
@@ -64,49 +100,55 @@ function prepare() {
     item.x1 = position(item.to);
     if (item.place) item.x = position(item.point);
   }
-  state.length = position(state.view.end);
+  state.length = Math.max(position(state.view.end), 1e-9);
+  state.overview = null;
 }
 
 let frame = 0;
 function redraw() {
   if (frame) return;
-  frame = requestAnimationFrame(() => {
-    frame = 0;
-    drawLanes();
-    drawOverview();
-  });
+  frame = requestAnimationFrame(drawNow);
+}
+function drawNow() {
+  frame = 0;
+  drawLanes();
+  drawOverview();
 }
 
-function laneTop(item) {
-  return RULER + item.lane * LANE - state.top + (LANE - BAR) / 2 - 2;
+// The rectangle of a bar, cut to what can be seen.
+function boxOf(item) {
+  const x = Math.max(toScreen(item.x0), state.gutter - 20);
+  const right = Math.min(toScreen(item.x1), state.width + 20);
+  const least = item.op.number > 0 ? 4 : 1.5;
+  return { x, y: laneTop(item), width: Math.max(right - x, least),
+    height: barHeight() };
 }
 
 function isVisible(item) {
   const top = laneTop(item);
-  return toScreen(item.x1) >= GUTTER - 2 && toScreen(item.x0) <= state.width &&
-    top > -BAR && top < state.height;
+  return toScreen(item.x1) >= state.gutter - 2 &&
+    toScreen(item.x0) <= state.width && top > -LANE && top < state.height;
 }
 
 function drawLanes() {
   const context = canvas.getContext("2d");
-  const colours = state.colours;
+  const { colours, view } = state;
+  context.globalAlpha = 1;
   context.fillStyle = colours.card;
   context.fillRect(0, 0, state.width, state.height);
   drawBands(context);
   context.save();
   context.beginPath();
-  context.rect(GUTTER, RULER, state.width - GUTTER, state.height - RULER);
+  context.rect(state.gutter, RULER, state.width, state.height);
   context.clip();
   drawGrid(context);
-  const visible = state.view.items.filter(isVisible);
-  const dims = data.conflict.length > 0;
-  for (const item of visible) {
-    if (!item.op.isConflict) drawBar(context, item, dims ? 0.36 : 0.9);
-  }
+  const visible = view.items.filter(isVisible);
+  const others = visible.filter((item) => item.op.number === 0);
+  const involved = visible.filter((item) => item.op.number > 0);
+  for (const item of others) drawBar(context, item, conflict.length > 0);
   if (state.showOrder) drawOrder(context);
-  for (const item of visible) {
-    if (item.op.isConflict) drawBar(context, item, 1);
-  }
+  for (const item of involved) drawBar(context, item, false);
+  drawNumbers(context, involved);
   if (state.showOrder) drawPoints(context, visible);
   for (const item of visible) {
     if (item === state.selected || item === state.hovered) {
@@ -119,19 +161,21 @@ function drawLanes() {
 }
 
 function drawBands(context) {
-  const first = Math.max(0, Math.floor(state.top / LANE));
-  for (let lane = first; lane < state.view.clients.length; ++lane) {
-    const y = RULER + lane * LANE - state.top;
+  const { lanes } = state.view;
+  if (state.lane < 4) return;
+  const first = Math.max(0, Math.floor(state.top / state.lane));
+  for (let index = first; index < lanes.length; ++index) {
+    const y = RULER + index * state.lane - state.top;
     if (y > state.height) break;
-    if (lane % 2 === 0) {
+    if (index % 2 === 0) {
       context.fillStyle = state.colours.band;
-      context.fillRect(0, y, state.width, LANE);
+      context.fillRect(0, y, state.width, state.lane);
     }
   }
 }
 
 function roundedRect(context, x, y, width, height, radius) {
-  const r = Math.min(radius, width / 2, height / 2);
+  const r = Math.max(0, Math.min(radius, width / 2, height / 2));
   context.beginPath();
   context.moveTo(x + r, y);
   context.arcTo(x + width, y, x + width, y + height, r);
@@ -141,73 +185,185 @@ function roundedRect(context, x, y, width, height, radius) {
   context.closePath();
 }
 
-// The rectangle of a bar, cut to what can be seen.
-function boxOf(item) {
-  const x = Math.max(toScreen(item.x0), GUTTER - 20);
-  const right = Math.min(toScreen(item.x1), state.width + 20);
-  return { x, y: laneTop(item), width: Math.max(right - x, 3) };
-}
-
-function drawBar(context, item, strength) {
-  const { x, y, width } = boxOf(item);
-  const op = item.op;
-  const colour = state.colours[KIND[op.kind]];
-  context.globalAlpha = strength * (op.answer === 3 ? 0.55 : op.isPending ? 0.7 : 1);
-  if (op.isPending) {
+function drawBar(context, item, isDimmed) {
+  const { x, y, width, height } = boxOf(item);
+  const { op } = item;
+  const { colours } = state;
+  const colour = colours.functions[op.colour];
+  const isPale = isDimmed || op.answer !== 1;
+  context.globalAlpha = isPale ? colours.faint : 1;
+  context.fillStyle = colour;
+  if (op.isOpen && width > 8) {
     const fade = context.createLinearGradient(x, 0, x + width, 0);
     fade.addColorStop(0, colour);
     fade.addColorStop(1, "transparent");
     context.fillStyle = fade;
-  } else {
-    context.fillStyle = colour;
   }
-  roundedRect(context, x, y, width, BAR, 4);
-  context.fill();
+  if (width < 8) {  // many, and round corners take time
+    context.fillRect(x, y, width, height);
+  } else {
+    roundedRect(context, x, y, width, height, 4);
+    context.fill();
+  }
   context.globalAlpha = 1;
-  if (op.isConflict) drawFrame(context, item, state.colours.conflict, 2.5);
-  if (width > 44) {
-    const isPale = strength < 0.5 || op.isPending || op.answer === 3;
-    drawLabel(context, item, x, y, width, isPale);
+  if (op.answer === FAILED) {
+    context.setLineDash([3, 2]);
+    drawFrame(context, item, colour, 1, 0);
+    context.setLineDash([]);
+  }
+  if (op.number > 0) drawFrame(context, item, colours.conflict, 2.5);
+  const inset = op.number > 0 ? 24 : 7;
+  if (isWideEnough(context, op, width) && state.lane >= 15) {
+    const from = Math.max(x, state.gutter) + inset;
+    context.fillStyle = isPale ? colours.ink : colours.onbar;
+    drawLabel(context, op, from, y + height / 2, x + width - from - 6);
   }
 }
 
-function drawFrame(context, item, colour, width) {
-  const box = boxOf(item);
+// Whether the text is written into the bar; of the contradiction it stands
+// beside it otherwise.
+function isWideEnough(context, op, width) {
+  if (op.number === 0 || width > 110) return width > 44;
+  context.font = "11.5px " + MONO;
+  return width - 30 >= context.measureText(valueOf(op)).width;
+}
+
+function drawFrame(context, item, colour, lineWidth, gap = 2) {
+  const { x, y, width, height } = boxOf(item);
   context.strokeStyle = colour;
-  context.lineWidth = width;
-  roundedRect(context, box.x - 2, box.y - 2, box.width + 4, BAR + 4, 6);
+  context.lineWidth = lineWidth;
+  roundedRect(context, x - gap, y - gap, width + 2 * gap, height + 2 * gap,
+    4 + gap);
   context.stroke();
 }
 
-function drawLabel(context, item, x, y, width, isPale) {
-  const from = Math.max(x, GUTTER) + 7;
-  const room = x + width - from - 6;
-  const letters = Math.floor(room / 6.7);
-  if (letters < 3) return;
-  const text = describe(item.op);
-  context.fillStyle = isPale ? state.colours.ink : state.colours.onbar;
-  context.font = '11px ui-monospace, "DejaVu Sans Mono", monospace';
+// What a person takes for one character.
+const segmenter = new Intl.Segmenter();
+function characters(text) {
+  return [...segmenter.segment(text)].map((part) => part.segment);
+}
+
+// `text` in a room of so many pixels; its middle or its end is left out.
+function cutToFit(context, text, room, cutsMiddle) {
+  if (context.measureText(text).width <= room) return text;
+  const letters = characters(text);
+  const cut = (count) => {
+    const tail = cutsMiddle ? Math.floor(count * 0.45) : 0;
+    return letters.slice(0, count - tail).join("") + "…" +
+      letters.slice(letters.length - tail).join("");
+  };
+  let fits = 0;
+  let most = Math.min(letters.length, Math.ceil(room / 3));
+  while (fits < most) {
+    const middle = Math.ceil((fits + most) / 2);
+    if (context.measureText(cut(middle)).width <= room) fits = middle;
+    else most = middle - 1;
+  }
+  return fits < 3 ? "" : cut(fits);
+}
+
+// As much as fits: the colour says which function it is, the value is said
+// nowhere else.
+function labelFor(context, op, room) {
+  const whole = describe(op);
+  if (context.measureText(whole).width <= room) return whole;
+  return cutToFit(context, valueOf(op), room, op.number > 0);
+}
+
+function drawLabel(context, op, x, y, room) {
+  if (room < 20) return;
+  context.font = "11.5px " + MONO;
+  const text = labelFor(context, op, room);
+  if (text !== "") drawText(context, text, x, y, room);
+}
+
+function drawText(context, text, x, y, room) {
   context.textBaseline = "middle";
-  context.fillText(
-    text.length <= letters ? text : text.slice(0, letters - 1) + "…",
-    from, y + BAR / 2 + 0.5);
+  context.direction = "ltr";
+  context.save();
+  context.beginPath();  // Marks may be stacked high upon a letter.
+  context.rect(x, y - state.lane / 2, room + 4, state.lane);
+  context.clip();
+  context.fillText(isolated(text), x, y + 0.5);
+  context.restore();
+}
+
+// The numbers that the operations have in the list above, where they do not
+// cover each other, and their texts beside bars that are too narrow for them.
+function drawNumbers(context, involved) {
+  if (state.lane < 9) return;
+  const ends = new Map();  // of what was drawn last in a lane
+  for (const item of involved) {
+    const { x, y, width, height } = boxOf(item);
+    const half = Math.max(Math.min(16, state.lane * 0.8) / 2,
+      String(item.op.number).length * 4 + 1);
+    const isNarrow = !isWideEnough(context, item.op, width);
+    const centre = isNarrow ? x + Math.min(width / 2, 12)
+      : Math.max(x, state.gutter) + 12;
+    if (centre - half < (ends.get(item.lane) ?? -Infinity)) continue;
+    const end = isNarrow && state.lane >= 15
+      ? drawBeside(context, item, ends.get(item.lane) ?? state.gutter) : 0;
+    ends.set(item.lane, Math.max(end, centre + half, x + width));
+    drawNumber(context, item.op.number, centre, y + height / 2, half);
+  }
+}
+
+function drawNumber(context, name, centre, middle, half) {
+  const size = Math.min(16, state.lane * 0.8);
+  roundedRect(context, centre - half, middle - size / 2, 2 * half, size,
+    size / 2);
+  context.fillStyle = state.colours.conflict;
+  context.fill();
+  context.fillStyle = state.colours.onbadge;
+  context.font = `bold ${Math.min(11, size - 4)}px "DejaVu Sans", sans-serif`;
+  context.textAlign = "center";
+  context.textBaseline = "middle";
+  context.fillText(name, centre, middle + 0.5);
+  context.textAlign = "start";
+}
+
+// Behind the bar, or before it where there is more room after `begin`. Returns
+// where the text ends.
+function drawBeside(context, item, begin) {
+  const box = boxOf(item);
+  const next = state.view.items
+    .filter((other) => other.lane === item.lane && other.op.number > 0 &&
+      other.from > item.from)
+    .reduce((least, other) => Math.min(least, toScreen(other.x0)),
+      state.width);
+  const behind = Math.min(next - box.x - box.width - 30, 320);
+  const before = Math.min(box.x - begin - 20, 200);
+  const room = Math.max(behind, before);
+  if (room < 30) return 0;
+  context.font = "11.5px " + MONO;
+  const text = cutToFit(context, valueOf(item.op), room, true);
+  if (text === "") return 0;
+  const width = context.measureText(text).width + 1;
+  const isBehind = room === behind || behind >= width;
+  const x = isBehind ? box.x + box.width + 14 : box.x - width - 12;
+  context.globalAlpha = 0.94;
+  context.fillStyle = state.colours.card;
+  context.fillRect(x - 4, box.y, width + 8, box.height);
+  context.globalAlpha = 1;
+  context.fillStyle = state.colours.ink;
+  drawText(context, text, x, box.y + box.height / 2, width);
+  return x + width;
 }
 
 // On the lower edge of its bar, clear of the label.
 function pointOf(item) {
-  return [toScreen(item.x), laneTop(item) + BAR];
+  return [toScreen(item.x), laneTop(item) + barHeight()];
 }
 
 // A line through the points, in the order found; one for each key.
 function drawOrder(context) {
   if (state.view.order.length !== 1 || state.scale < 1) return;
-  const order = state.view.order[0];
   context.strokeStyle = state.colours.order;
   context.globalAlpha = 0.42;
   context.lineWidth = 1.4;
   context.beginPath();
   let last = null;
-  for (const item of order) {
+  for (const item of state.view.order[0]) {
     const [x, y] = pointOf(item);
     const isNear = x >= -50 && x <= state.width + 50;
     if (last && (isNear || last.isNear)) {
@@ -222,7 +378,7 @@ function drawOrder(context) {
 
 function drawPoints(context, visible) {
   if (state.scale < 1.5) return;  // they would hide everything else
-  const isSparse = state.scale > 7;
+  const isSparse = state.scale > 7 && state.lane >= 15;
   for (const item of visible) {
     if (!item.place) continue;
     const [x, y] = pointOf(item);
@@ -236,108 +392,4 @@ function drawPoints(context, visible) {
       context.stroke();
     }
   }
-}
-
-// A step of 1, 2 or 5 times a power of ten that leaves room for its label.
-function stepFor(unitsPerPixel) {
-  const least = unitsPerPixel * 90;
-  const power = Math.pow(10, Math.floor(Math.log10(Math.max(least, 1e-9))));
-  for (const factor of [1, 2, 5, 10]) {
-    if (power * factor >= least) return Math.max(power * factor, 1);
-  }
-  return Math.max(power * 10, 1);
-}
-
-// Calls `use` with the place and the name of each line of the grid.
-function forEachTick(use) {
-  const { view } = state;
-  const hasTimes = state.axis === "time" && view.times.length > 1;
-  const last = view.times.length - 1;
-  const span = hasTimes ? (view.times[last] - view.times[0]) / last : 1;
-  const step = stepFor(span / state.scale);
-  const from = Math.ceil(state.left * span / step) * step;
-  for (let at = Math.max(from, 0); toScreen(at / span) <= state.width;
-    at += step) {
-    use(toScreen(at / span), hasTimes ? "+" + number(at) : number(at));
-  }
-}
-
-function drawGrid(context) {
-  context.fillStyle = state.colours.line;
-  forEachTick((x) => context.fillRect(x, RULER, 1, state.height));
-}
-
-function drawRuler(context) {
-  const { colours } = state;
-  context.fillStyle = colours.card;
-  context.fillRect(0, 0, state.width, RULER);
-  context.font = '11px system-ui, "DejaVu Sans", sans-serif';
-  context.textBaseline = "middle";
-  forEachTick((x, name) => {
-    context.fillStyle = colours.line;
-    context.fillRect(x, RULER - 6, 1, 6);
-    context.fillStyle = colours.soft;
-    if (x + 40 < state.width) context.fillText(name, x + 4, RULER / 2);
-  });
-  context.fillStyle = colours.line;
-  context.fillRect(0, RULER - 1, state.width, 1);
-}
-
-function drawClients(context) {
-  const { colours, view } = state;
-  context.fillStyle = colours.card;
-  context.globalAlpha = 0.94;
-  context.fillRect(0, 0, GUTTER - 1, state.height);
-  context.globalAlpha = 1;
-  context.fillStyle = colours.line;
-  context.fillRect(GUTTER - 1, 0, 1, state.height);
-  context.font = '12px system-ui, "DejaVu Sans", sans-serif';
-  context.textBaseline = "middle";
-  view.clients.forEach((client, lane) => {
-    const y = RULER + lane * LANE - state.top + LANE / 2;
-    if (y < RULER + 4 || y > state.height + LANE) return;
-    context.fillStyle = colours.soft;
-    context.fillText("client " + client, 14, y);
-  });
-  context.fillStyle = colours.soft;
-  context.fillText(state.axis === "time" ? "time" : "event", 14, RULER / 2);
-}
-
-// The whole view, one pixel column for many operations.
-function drawOverview() {
-  const context = overview.getContext("2d");
-  const { colours, view } = state;
-  context.fillStyle = colours.card;
-  context.fillRect(0, 0, state.width, 44);
-  const room = state.width - GUTTER - 12;
-  const scale = room / Math.max(state.length, 1);
-  const lane = Math.max(1, 32 / Math.max(view.clients.length, 1));
-  context.globalAlpha = 0.45;
-  for (const item of view.items) {
-    context.fillStyle = colours[KIND[item.op.kind]];
-    const y = 6 + (item.lane * lane) % 32;
-    context.fillRect(GUTTER + item.x0 * scale, y,
-      Math.max((item.x1 - item.x0) * scale, 1), Math.max(lane - 0.5, 1));
-  }
-  context.globalAlpha = 1;
-  context.fillStyle = colours.conflict;
-  for (const item of view.items) {
-    if (!item.op.isConflict) continue;
-    const at = item.op.isPending ? item.x0 : (item.x0 + item.x1) / 2;
-    context.fillRect(GUTTER + at * scale - 1.5, 4, 3, 36);
-  }
-  context.globalAlpha = 1;
-  const x = GUTTER + state.left * scale;
-  const width = Math.max((state.width - GUTTER) / state.scale * scale, 4);
-  context.fillStyle = colours.focus;
-  context.globalAlpha = 0.13;
-  context.fillRect(x, 2, width, 40);
-  context.globalAlpha = 1;
-  context.strokeStyle = colours.focus;
-  context.lineWidth = 1;
-  context.strokeRect(x + 0.5, 2.5, width, 39);
-  context.fillStyle = colours.soft;
-  context.font = '11px system-ui, "DejaVu Sans", sans-serif';
-  context.textBaseline = "middle";
-  context.fillText("overview", 14, 22);
 }
