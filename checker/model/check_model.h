@@ -7,7 +7,7 @@
 // exponential in the number of concurrent operations; then the budget ends it
 // as undecided.
 //
-//   ModelHistory<QueueModel> history;
+//   ModelHistory<OwnQueueModel> history;
 //   OperationId push = history.Invoke(0, {.key = "q", .push = "a"});
 //   history.Return(push, {});
 //   ModelVerdict found = CheckModel(history, Budget());

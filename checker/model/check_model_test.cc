@@ -9,7 +9,7 @@ namespace reprise::checker {
 namespace {
 
 TEST(ModelCheckTest, JudgesAQueue) {
-  ModelHistory<QueueModel> history;
+  ModelHistory<OwnQueueModel> history;
   const OperationId a = history.Invoke(0, {.key = "q", .push = "a"});
   const OperationId b = history.Invoke(1, {.key = "q", .push = "b"});
   history.Return(b, "");
@@ -23,7 +23,7 @@ TEST(ModelCheckTest, JudgesAQueue) {
 }
 
 TEST(ModelCheckTest, FindsAnElementThatOvertook) {
-  ModelHistory<QueueModel> history;
+  ModelHistory<OwnQueueModel> history;
   history.Return(history.Invoke(0, {.key = "q", .push = "a"}), "");
   history.Return(history.Invoke(1, {.key = "q", .push = "b"}), "");
   history.Return(history.Invoke(2, {.key = "q"}), "b");
@@ -42,7 +42,7 @@ TEST(ModelCheckTest, FindsAnElementThatOvertook) {
 
 TEST(ModelCheckTest, AnUnansweredOperationMayHaveTakenEffect) {
   for (const char* popped : {"", "a"}) {
-    ModelHistory<QueueModel> history;
+    ModelHistory<OwnQueueModel> history;
     history.Invoke(0, {.key = "q", .push = "a"});
     history.Return(history.Invoke(1, {.key = "q"}), popped);
     EXPECT_EQ(CheckModel(history, Budget()).verdict.outcome, Outcome::kHolds);
@@ -50,7 +50,7 @@ TEST(ModelCheckTest, AnUnansweredOperationMayHaveTakenEffect) {
 }
 
 TEST(ModelCheckTest, ASpentBudgetIsUndecided) {
-  ModelHistory<QueueModel> history;
+  ModelHistory<OwnQueueModel> history;
   for (int i = 0; i < 8; ++i) {
     history.Invoke(i, {.key = "q", .push = std::to_string(i)});
   }
@@ -64,7 +64,7 @@ TEST(ModelCheckTest, ASpentBudgetIsUndecided) {
 
 TEST(ModelCheckTest, OperationsThatShareAnInstantAreConcurrent) {
   for (const int client : {0, 1}) {
-    ModelHistory<QueueModel> history;
+    ModelHistory<OwnQueueModel> history;
     const OperationId a = history.Invoke(0, {.key = "q", .push = "a"});
     history.Return(a, "");
     history.JoinInstant();

@@ -1,6 +1,6 @@
 // ModelStates: the states of a model that a search has met, each kept once.
 //
-//   ModelStates<QueueModel> states(history);
+//   ModelStates<OwnQueueModel> states(history);
 //   StateId after = states.Step(states.Initial(), push, Knowledge::kAnswer);
 
 #ifndef REPRISE_CHECKER_MODEL_MODEL_STATES_H_
