@@ -1,13 +1,41 @@
 #include "reprise/checker/models/container_history.h"
 
 #include <algorithm>
-#include <map>
+#include <set>
 #include <utility>
+
+#include "reprise/checker/containers/dense.h"
 
 namespace reprise::checker {
 namespace {
 
-// Numbers from the least integer on, where all are integers and near enough.
+// Numbers places, the second members of `sorted`, of which `is_same` says which
+// neighbours are equal.
+template <typename Sorted, typename IsSame>
+void NumberSorted(const Sorted& sorted, IsSame is_same,
+                  std::vector<uint32_t>& numbers) {
+  uint32_t number = 0;
+  for (size_t i = 0; i < sorted.size(); ++i) {
+    if (i > 0 && !is_same(sorted[i - 1], sorted[i])) ++number;
+    numbers[sorted[i].second] = number;
+  }
+}
+
+void RankIntegers(std::span<const Element* const> elements,
+                  std::vector<uint32_t>& numbers) {
+  std::vector<std::pair<int64_t, uint32_t>> sorted;
+  sorted.reserve(elements.size());
+  for (uint32_t place = 0; place < elements.size(); ++place) {
+    if (elements[place] == nullptr) continue;
+    sorted.emplace_back(*elements[place]->AsInteger(), place);
+  }
+  std::sort(sorted.begin(), sorted.end());
+  NumberSorted(
+      sorted, [](const auto& a, const auto& b) { return a.first == b.first; },
+      numbers);
+}
+
+// Numbers integers. False if some element is none.
 bool NumberIntegers(std::span<const Element* const> elements,
                     std::vector<uint32_t>& numbers) {
   int64_t least = INT64_MAX;
@@ -20,9 +48,12 @@ bool NumberIntegers(std::span<const Element* const> elements,
     greatest = std::max(greatest, *integer);
   }
   const auto first = static_cast<uint64_t>(least);
-  if (least <= greatest &&
-      static_cast<uint64_t>(greatest) - first >= UINT32_MAX) {
-    return false;
+  const bool is_near =
+      least > greatest ||
+      static_cast<uint64_t>(greatest) - first < DenseLimit(elements.size());
+  if (!is_near) {
+    RankIntegers(elements, numbers);
+    return true;
   }
   for (size_t i = 0; i < elements.size(); ++i) {
     if (elements[i] == nullptr) continue;
@@ -32,50 +63,20 @@ bool NumberIntegers(std::span<const Element* const> elements,
   return true;
 }
 
-EventIndex LastInstant(std::span<const Interval> intervals) {
-  EventIndex last = 0;
-  for (const Interval& each : intervals) {
-    last = std::max(last, each.ret == kNever ? each.call : each.ret);
-  }
-  return last;
-}
-
 }  // namespace
-
-bool HasOwnInstants(std::span<const Interval> intervals) {
-  std::vector<bool> has_return(size_t{LastInstant(intervals)} + 1);
-  for (const Interval& each : intervals) {
-    if (each.ret != kNever) has_return[each.ret] = true;
-  }
-  const bool has_joined =
-      std::any_of(intervals.begin(), intervals.end(),
-                  [&](const Interval& each) { return has_return[each.call]; });
-  if (!has_joined) return false;
-  std::map<int32_t, EventIndex> last;  // the last return of each client
-  for (const Interval& each : intervals) {
-    const auto [found, is_first] = last.try_emplace(each.client, each.ret);
-    if (is_first) continue;
-    if (found->second == each.call) return true;
-    found->second = each.ret;
-  }
-  return false;
-}
 
 std::vector<uint32_t> NumbersOf(std::span<const Element* const> elements) {
   std::vector<uint32_t> numbers(elements.size());
   if (NumberIntegers(elements, numbers)) return numbers;
-  std::vector<uint32_t> places;
+  std::vector<std::pair<const Element*, uint32_t>> sorted;
   for (uint32_t place = 0; place < elements.size(); ++place) {
-    if (elements[place] != nullptr) places.push_back(place);
+    if (elements[place] != nullptr) sorted.emplace_back(elements[place], place);
   }
-  std::sort(places.begin(), places.end(), [&](uint32_t a, uint32_t b) {
-    return *elements[a] < *elements[b];
-  });
-  uint32_t number = 0;
-  for (size_t i = 0; i < places.size(); ++i) {
-    if (i > 0 && *elements[places[i - 1]] != *elements[places[i]]) ++number;
-    numbers[places[i]] = number;
-  }
+  std::sort(sorted.begin(), sorted.end(),
+            [](const auto& a, const auto& b) { return *a.first < *b.first; });
+  NumberSorted(
+      sorted, [](const auto& a, const auto& b) { return *a.first == *b.first; },
+      numbers);
   return numbers;
 }
 
@@ -110,7 +111,7 @@ void ContainerBuilder::Add(OperationId id, const Interval& interval,
   ids_.push_back(id);
 }
 
-DirectVerdict ContainerBuilder::Judge(ContainerCheck check) {
+DirectVerdict ContainerBuilder::Judge(ContainerCheck check, ElementBond bond) {
   if (HasOwnInstants(intervals_)) return {};
   const std::vector<uint32_t> numbers = NumbersOf(elements_);
   for (size_t i = 0; i < numbers.size(); ++i) operations_[i].value = numbers[i];
@@ -121,30 +122,30 @@ DirectVerdict ContainerBuilder::Judge(ContainerCheck check) {
     case ContainerOutcome::kHolds:
       return {DirectOutcome::kHolds, {}};
     case ContainerOutcome::kViolated:
-      return {DirectOutcome::kViolated, NamedBy(found.contradiction)};
+      return {DirectOutcome::kViolated, NamedBy(found.contradiction, bond)};
   }
   return {};
 }
 
 std::vector<OperationId> ContainerBuilder::NamedBy(
-    const std::vector<uint32_t>& places) const {
+    const std::vector<uint32_t>& places, ElementBond bond) const {
   std::vector<OperationId> ids;
+  std::set<uint32_t> named;  // values that are to be named with all they did
   for (const uint32_t place : places) {
     if (place >= initial_) ids.push_back(ids_[place - initial_]);
+    named.insert(operations_[place].value);
   }
   if (initial_ == 0) return ids;
-  // What is in first is in for what is named, too, so that it must be seen to
-  // go.
-  std::vector<uint32_t> first;
-  for (size_t i = 0; i < initial_; ++i) first.push_back(operations_[i].value);
-  std::sort(first.begin(), first.end());
+  if (bond == ElementBond::kTogether) {
+    named.clear();
+    for (size_t i = 0; i < initial_; ++i) named.insert(operations_[i].value);
+  }
   for (size_t i = initial_; i < operations_.size(); ++i) {
     const ContainerOperation& operation = operations_[i];
-    if (operation.kind == ContainerKind::kRemove &&
-        (operation.IsPending() ||
-         std::binary_search(first.begin(), first.end(), operation.value))) {
-      ids.push_back(ids_[i - initial_]);
-    }
+    const bool has_value =
+        elements_[i] != nullptr && named.contains(operation.value);
+    const bool may_take = elements_[i] == nullptr && operation.IsPending();
+    if (has_value || may_take) ids.push_back(ids_[i - initial_]);
   }
   std::sort(ids.begin(), ids.end());
   ids.erase(std::unique(ids.begin(), ids.end()), ids.end());

@@ -21,26 +21,20 @@
 #include "reprise/checker/model/model_history.h"
 #include "reprise/checker/models/container_calls.h"
 #include "reprise/checker/models/element.h"
+#include "reprise/checker/models/intervals.h"
 
 namespace reprise::checker {
 
 using ContainerCheck =
     ContainerVerdict (*)(std::span<const ContainerOperation>);
 
-// An operation as some checks without a search want it.
-struct Interval {
-  int32_t client = 0;
-  EventIndex call = 0;
-  EventIndex ret = kNever;
-};
-
-// Whether a client calls at the instant of its own last return. The intervals
-// are in the order of their calls. O(n), unless events share an instant.
-bool HasOwnInstants(std::span<const Interval> intervals);
-
-// Numbers in the order of the elements, equal ones alike. O(n) for integers
-// within 2^32 of each other, else O(n log n).
+// Numbers in the order of the elements, equal ones alike, all below four times
+// their count and 64. Null is 0. O(n) for integers near each other, else
+// O(n log n).
 std::vector<uint32_t> NumbersOf(std::span<const Element* const> elements);
+
+// Whether what one element does depends on the others.
+enum class ElementBond : uint8_t { kTogether, kAlone };
 
 // Collects operations in the order of their calls.
 class ContainerBuilder {
@@ -54,11 +48,15 @@ class ContainerBuilder {
   void Add(OperationId id, const Interval& interval, ContainerKind kind,
            const Element* element);
 
-  // A contradiction names whatever took out an element of the first state, too.
-  DirectVerdict Judge(ContainerCheck check);
+  // Where there is a first state, a contradiction names whatever it depends on:
+  // what took out an element of that state, and all operations of the elements
+  // that are named.
+  DirectVerdict Judge(ContainerCheck check,
+                      ElementBond bond = ElementBond::kTogether);
 
  private:
-  std::vector<OperationId> NamedBy(const std::vector<uint32_t>& places) const;
+  std::vector<OperationId> NamedBy(const std::vector<uint32_t>& places,
+                                   ElementBond bond) const;
 
   std::vector<ContainerOperation> operations_;
   std::vector<Interval> intervals_;
