@@ -42,7 +42,7 @@ TEST(NamedModelTest, NamesTheLineOfWhatIsNotTheModels) {
   CallHistory history;
   Do(history, 0, "enqueue");
   EXPECT_EQ(Mutex().check(history, Budget()).status().message(),
-            "4: found the operation \"enqueue\", expected acquire or release");
+            "4: found the operation \"enqueue\", expected acquire, release");
 }
 
 TEST(NamedModelTest, BeginsWhereTheUserSays) {
@@ -55,8 +55,8 @@ TEST(NamedModelTest, BeginsWhereTheUserSays) {
             Outcome::kViolated);
   history.SetInitial(EdnValue::Integer(3));
   EXPECT_EQ(Mutex().check(history, Budget()).status().message(),
-            " the initial value: found 3, expected true (held) or false "
-            "(free)");
+            " the initial value: found 3, expected true (held), the name of the "
+            "holder, or false (free)");
 }
 
 }  // namespace

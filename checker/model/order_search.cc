@@ -47,21 +47,46 @@ class OpenItems {
   std::vector<uint32_t> previous_;
 };
 
+// Of each item the answered one of its client that it must come after, be it
+// because a call shares the instant of a return; kNone: there is none, or its
+// answer is not known and it was called later.
+std::vector<uint32_t> ClientOrder(std::span<const OrderItem> items) {
+  std::vector<uint32_t> before(items.size(), kNone);
+  std::map<int32_t, uint32_t> last;  // the last answered item of each client
+  for (uint32_t place = 0; place < items.size(); ++place) {
+    const OrderItem& item = items[place];
+    const auto found = last.find(item.client);
+    const bool is_known = found != last.end();
+    if (item.ret != kNever) {
+      if (is_known) before[place] = found->second;
+      last[item.client] = place;
+    } else if (is_known && items[found->second].ret == item.call) {
+      before[place] = found->second;
+    }
+  }
+  return before;
+}
+
 // The items whose answers are not known: class by class, in the order of their
-// calls. Those taken of a class are always the first ones.
+// calls. Those taken of a class are always the first ones. What has to wait for
+// another of its client is a class of its own.
 class UnknownItems {
  public:
-  explicit UnknownItems(std::span<const OrderItem> items)
+  UnknownItems(std::span<const OrderItem> items,
+               std::span<const uint32_t> before)
       : class_of_(items.size(), kNone) {
     std::map<uint32_t, uint32_t> numbers;
     for (uint32_t place = 0; place < items.size(); ++place) {
       const OrderItem& item = items[place];
       if (item.ret != kNever || item.is_always_read_only) continue;
-      const auto [found, is_new] = numbers.try_emplace(
-          item.same, static_cast<uint32_t>(classes_.size()));
-      if (is_new) classes_.emplace_back();
-      classes_[found->second].places.push_back(place);
-      class_of_[place] = found->second;
+      const auto next = static_cast<uint32_t>(classes_.size());
+      const uint32_t number =
+          before[place] == kNone
+              ? numbers.try_emplace(item.same, next).first->second
+              : next;
+      if (number == next) classes_.emplace_back();
+      classes_[number].places.push_back(place);
+      class_of_[place] = number;
     }
   }
 
@@ -139,18 +164,9 @@ class OrderSearch {
         space_(space),
         budget_(budget),
         open_(items),
-        unknown_(items),
-        before_(items.size(), kNone) {
-    // The last answered item of each client so far.
-    std::map<int32_t, uint32_t> last;
-    for (uint32_t place = 0; place < items.size(); ++place) {
-      if (items[place].ret == kNever) continue;
-      const auto [found, is_first] =
-          last.try_emplace(items[place].client, place);
-      if (!is_first) before_[place] = std::exchange(found->second, place);
-    }
-    is_taken_.assign(items.size(), false);
-  }
+        before_(ClientOrder(items)),
+        unknown_(items, before_),
+        is_taken_(items.size(), false) {}
 
   OrderResult Run() {
     OpenFrame(space_.Initial(), kNone);
@@ -269,6 +285,7 @@ class OrderSearch {
       }
       const uint32_t place = candidates_[frame.next++];
       const OrderItem& item = items_[place];
+      if (!CanBeNext(place)) continue;
       const StateId state = StepTo(frame.state, item);
       if (state == kImpossible) continue;
       // An effect that shows nowhere need not be.
@@ -348,8 +365,8 @@ class OrderSearch {
   StateSpace& space_;
   const Budget& budget_;
   OpenItems open_;
+  const std::vector<uint32_t> before_;  // see ClientOrder()
   UnknownItems unknown_;
-  std::vector<uint32_t> before_;  // The client's answered item before it.
   std::vector<bool> is_taken_;
   std::vector<Frame> frames_;         // One more than order_.
   std::vector<uint32_t> candidates_;  // Of all frames.
