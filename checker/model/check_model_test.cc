@@ -77,5 +77,35 @@ TEST(ModelCheckTest, OperationsThatShareAnInstantAreConcurrent) {
   }
 }
 
+// Pops of two clients do the same, but one client goes on at the instant at
+// which its pop returns, the other does not.
+TEST(ModelCheckTest,
+     WhatAClientDoesAtTheInstantOfItsReturnTellsOperationsApart) {
+  ModelHistory<OwnQueueModel> history;
+  history.SetInitial({"a"});
+  const OperationId late = history.Invoke(1, {.key = "q"});
+  const OperationId early = history.Invoke(0, {.key = "q"});
+  history.Return(late, "a");
+  history.JoinInstant();
+  history.Return(early, "a");
+  history.JoinInstant();
+  const OperationId push = history.Invoke(0, {.key = "q", .push = "a"});
+  EXPECT_EQ(CheckModel(history, Budget()).verdict.outcome, Outcome::kHolds);
+  history.Return(push, "");
+  EXPECT_EQ(CheckModel(history, Budget()).verdict.outcome, Outcome::kHolds);
+}
+
+TEST(ModelCheckTest, AnUnansweredOperationKeepsTheOrderOfItsClient) {
+  ModelHistory<OwnQueueModel> history;
+  const OperationId pop = history.Invoke(0, {.key = "q"});
+  const OperationId push = history.Invoke(1, {.key = "q", .push = "b"});
+  history.Return(push, "");
+  history.JoinInstant();
+  history.Invoke(1, {.key = "q", .push = "a"});
+  history.JoinInstant();
+  history.Return(pop, "a");
+  EXPECT_EQ(CheckModel(history, Budget()).verdict.outcome, Outcome::kViolated);
+}
+
 }  // namespace
 }  // namespace reprise::checker

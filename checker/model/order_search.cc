@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <map>
 #include <string>
+#include <tuple>
 #include <utility>
 
 #include "absl/container/flat_hash_map.h"
@@ -166,7 +167,14 @@ class OrderSearch {
         open_(items),
         before_(ClientOrder(items)),
         unknown_(items, before_),
-        is_taken_(items.size(), false) {}
+        is_joined_(items.size(), false),
+        is_taken_(items.size(), false) {
+    for (uint32_t place = 0; place < items.size(); ++place) {
+      const uint32_t before = before_[place];
+      if (before == kNone || items[before].ret != items[place].call) continue;
+      is_joined_[before] = true;
+    }
+  }
 
   OrderResult Run() {
     OpenFrame(space_.Initial(), kNone);
@@ -249,13 +257,15 @@ class OrderSearch {
     }
     std::sort(candidates_.begin() + static_cast<ptrdiff_t>(begin),
               candidates_.end(), [this](uint32_t a, uint32_t b) {
-                return std::pair(items_[a].ret, a) <
-                       std::pair(items_[b].ret, b);
+                return std::tuple(items_[a].ret, !is_joined_[a], a) <
+                       std::tuple(items_[b].ret, !is_joined_[b], b);
               });
     DropSame(begin);
   }
 
-  // Of items that do the same, keeps the one that returns first.
+  // Of items that do the same, keeps the one that returns first: whatever must
+  // come after another of them must come after that one, too. But for what its
+  // client calls at the instant of its return.
   void DropSame(size_t begin) {
     size_t kept = begin;
     for (size_t i = begin; i < candidates_.size(); ++i) {
@@ -263,7 +273,11 @@ class OrderSearch {
       const bool is_new = std::none_of(
           candidates_.begin() + static_cast<ptrdiff_t>(begin),
           candidates_.begin() + static_cast<ptrdiff_t>(kept),
-          [&](uint32_t other) { return items_[other].same == same; });
+          [&](uint32_t other) {
+            return items_[other].same == same &&
+                   (!is_joined_[candidates_[i]] ||
+                    items_[other].ret < items_[candidates_[i]].ret);
+          });
       if (is_new) candidates_[kept++] = candidates_[i];
     }
     candidates_.resize(kept);
@@ -367,6 +381,7 @@ class OrderSearch {
   OpenItems open_;
   const std::vector<uint32_t> before_;  // see ClientOrder()
   UnknownItems unknown_;
+  std::vector<bool> is_joined_;  // Its client calls when it returns.
   std::vector<bool> is_taken_;
   std::vector<Frame> frames_;         // One more than order_.
   std::vector<uint32_t> candidates_;  // Of all frames.

@@ -25,9 +25,6 @@
 
 namespace reprise::checker {
 
-using ContainerCheck =
-    ContainerVerdict (*)(std::span<const ContainerOperation>);
-
 // Numbers in the order of the elements, equal ones alike, all below four times
 // their count and 64. Null is 0. O(n) for integers near each other, else
 // O(n log n).

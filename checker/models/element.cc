@@ -109,19 +109,20 @@ Order CompareValues(const EdnValue& a, const EdnValue& b) {
 }  // namespace
 
 Element::Element(const EdnValue& value) {
-  int64_t integer = 0;
+  int64_t integer = kNone;
   if (value.IsNil()) return;
-  if (value.AsInt64(integer)) {
-    content_ = integer;
+  if (value.AsInt64(integer) && integer != kNone) {
+    integer_ = integer;
   } else {
-    content_ = std::make_shared<const Shared>(
+    shared_ = std::make_shared<const Shared>(
         Shared{.value = value, .text = CanonicalText(value)});
   }
 }
 
 Element Element::Integer(int64_t value) {
+  if (value == kNone) return Element(EdnValue::Integer(value));
   Element element;
-  element.content_ = value;
+  element.integer_ = value;
   return element;
 }
 
@@ -133,22 +134,21 @@ EdnValue Element::ToValue() const {
   if (IsNil()) return EdnValue::Nil();
   const int64_t* const integer = AsInteger();
   if (integer != nullptr) return EdnValue::Integer(*integer);
-  return std::get<2>(content_)->value;
+  return shared_->value;
 }
 
 uint64_t Element::Hash() const {
   if (IsNil()) return 0;
   const int64_t* const integer = AsInteger();
   if (integer != nullptr) return Mix64(static_cast<uint64_t>(*integer) + 1);
-  return HashBytes(std::get<2>(content_)->text);
+  return HashBytes(shared_->text);
 }
 
 bool Element::IsSameAs(const Element& other) const {
-  if (content_.index() != other.content_.index()) return false;
-  if (content_.index() != 2) return content_ == other.content_;
-  const auto& mine = std::get<2>(content_);
-  const auto& theirs = std::get<2>(other.content_);
-  return mine == theirs || mine->text == theirs->text;
+  if (shared_ == nullptr || other.shared_ == nullptr) {
+    return shared_ == other.shared_ && integer_ == other.integer_;
+  }
+  return shared_ == other.shared_ || shared_->text == other.shared_->text;
 }
 
 std::strong_ordering Element::Compare(const Element& other) const {

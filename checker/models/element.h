@@ -2,8 +2,8 @@
 // cheap to copy, and in an order.
 //
 // Guarantees: two elements are equal if and only if their values are
-// (edn_value.h). An integer of 64 bits lies in the element; any other value is
-// made once and shared by its copies, which never change it.
+// (edn_value.h). An integer of 64 bits, but for the least, lies in the element;
+// any other value is made once and shared by its copies, which never change it.
 //
 // The order is total: nil, booleans, numbers, then characters, strings,
 // keywords, symbols, vectors, maps, sets and tagged values. Integers, floats
@@ -26,7 +26,6 @@
 #include <memory>
 #include <string>
 #include <string_view>
-#include <variant>
 #include <vector>
 
 #include "reprise/checker/value/edn_value.h"
@@ -40,9 +39,11 @@ class Element {
   static Element Integer(int64_t value);
   static Element String(std::string_view bytes);
 
-  bool IsNil() const { return content_.index() == 0; }
-  // Null unless it is an integer of 64 bits.
-  const int64_t* AsInteger() const { return std::get_if<int64_t>(&content_); }
+  bool IsNil() const { return shared_ == nullptr && integer_ == kNone; }
+  // Null unless it is an integer that lies in the element.
+  const int64_t* AsInteger() const {
+    return shared_ == nullptr && integer_ != kNone ? &integer_ : nullptr;
+  }
   EdnValue ToValue() const;
   // Equal elements have equal hashes, in every process.
   uint64_t Hash() const;
@@ -69,7 +70,10 @@ class Element {
   bool IsSameAs(const Element& other) const;
   std::strong_ordering Compare(const Element& other) const;
 
-  std::variant<std::monostate, int64_t, std::shared_ptr<const Shared>> content_;
+  static constexpr int64_t kNone = INT64_MIN;
+
+  std::shared_ptr<const Shared> shared_;  // null for nil and integers
+  int64_t integer_ = kNone;
 };
 
 // A hash of the elements in this order.
