@@ -18,7 +18,6 @@
 #ifndef REPRISE_CHECKER_MODEL_CHECK_MODEL_H_
 #define REPRISE_CHECKER_MODEL_CHECK_MODEL_H_
 
-#include <algorithm>
 #include <cstdint>
 #include <map>
 #include <string>
@@ -35,6 +34,7 @@
 #include "reprise/checker/model/model_states.h"
 #include "reprise/checker/model/model_text.h"
 #include "reprise/checker/model/order_search.h"
+#include "reprise/checker/model/partitions.h"
 
 namespace reprise::checker {
 
@@ -174,12 +174,8 @@ void Add(const CheckStatistics& part, CheckStatistics& sum);
 template <typename Model>
 ModelVerdict CheckModel(const ModelHistory<Model>& history,
                         const Budget& budget) {
-  std::map<std::string, std::vector<OperationId>> partitions;
-  for (OperationId id = 0; id < history.size(); ++id) {
-    partitions[PartitionOf<Model>(history[id].input)].push_back(id);
-  }
   ModelVerdict all;
-  for (auto& [name, ids] : partitions) {
+  for (auto& [name, ids] : PartitionsOf(history)) {
     const uint64_t operations = ids.size();
     const Budget left = internal::LeftOf(budget, all.verdict.statistics.states);
     ModelVerdict found =

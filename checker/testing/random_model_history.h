@@ -1,15 +1,18 @@
-// Small random histories of a model that cover what a checker can meet:
-// unanswered and failed operations, shared instants, a first state, answers
-// that are wrong, effects that are lost.
+// Random histories of a model that cover what a checker can meet: unanswered
+// and failed operations, shared instants, a first state, answers that are
+// wrong, effects that are lost.
 //
 //   Random random(seed);
-//   auto history = RandomModelHistory<CounterSample>(random);
+//   auto small = RandomModelHistory<CounterSample>(random);
+//   auto large = RandomModelHistory<CounterSample>(
+//       {.operations = 1000, .clients = 10}, random);
 
 #ifndef REPRISE_CHECKER_TESTING_RANDOM_MODEL_HISTORY_H_
 #define REPRISE_CHECKER_TESTING_RANDOM_MODEL_HISTORY_H_
 
 #include <cstddef>
 #include <cstdint>
+#include <map>
 #include <optional>
 #include <string>
 #include <utility>
@@ -21,6 +24,18 @@
 
 namespace reprise::checker {
 
+// Shares are of 1,000 operations.
+struct ModelHistoryOptions {
+  size_t operations = 8;
+  size_t clients = 3;
+  uint64_t unanswered = 0;
+  uint64_t failed = 0;
+  uint64_t wrong = 0;  // with the answer that an earlier state would have given
+  uint64_t lost = 0;   // that were answered and had no effect
+  uint64_t joined = 0;  // events that share the instant of the one before
+  size_t initial = 0;   // operations that lead to the first state
+};
+
 namespace internal {
 
 // Clients whose operations take effect at some instant between call and return.
@@ -30,17 +45,14 @@ class ModelSimulation {
   using Model = typename Sample::Model;
   using State = typename Model::State;
 
-  ModelSimulation(Random& random, size_t operations)
-      : random_(random),
-        operations_(operations),
-        clients_(2 + random.Below(3)),
-        is_bad_(random.Chance(3, 4)),
-        joins_(random.Chance(1, 3)) {}
+  ModelSimulation(const ModelHistoryOptions& options, Random& random)
+      : options_(options), random_(random), clients_(options.clients) {}
 
   ModelHistory<Model> Run() {
     Begin();
     // What waits for others may never be done.
-    for (size_t i = 0; i < 20 * operations_ && returned_ < operations_; ++i) {
+    const size_t most = 20 * options_.operations;
+    for (size_t i = 0; i < most && returned_ < options_.operations; ++i) {
       Step(static_cast<int>(random_.Below(clients_.size())));
     }
     return std::move(history_);
@@ -56,12 +68,13 @@ class ModelSimulation {
 
   void Begin() {
     State state = Model::Init();
-    if (random_.Chance(1, 4)) {
-      for (int i = 0; i < 3; ++i) Apply(Sample::RandomInput(random_), state);
-      history_.SetInitial(state);
+    for (size_t i = 0; i < options_.initial; ++i) {
+      Apply(Sample::RandomInput(random_), state);
     }
-    states_ = {state};
+    if (options_.initial > 0) history_.SetInitial(state);
   }
+
+  bool Happens(uint64_t share) { return random_.Chance(share, 1000); }
 
   // Whether it could be done.
   bool Apply(const typename Model::Input& input, State& state) {
@@ -73,15 +86,15 @@ class ModelSimulation {
     Client& client = clients_[static_cast<size_t>(number)];
     const auto& stage = client.stage;
     if (stage == Client::Stage::kIdle) {
-      if (history_.size() == operations_) return;
+      if (history_.size() == options_.operations) return;
       Join();
       client.id = history_.Invoke(number, Sample::RandomInput(random_));
       client.stage = Client::Stage::kCalled;
     } else if (stage == Client::Stage::kCalled) {
-      if (random_.Chance(1, 12)) return End(client);  // It has no effect.
+      if (Happens(options_.unanswered / 2)) return End(client);  // Nor done.
       Do(client);
     } else {
-      if (random_.Chance(1, 12)) return End(client);
+      if (Happens(options_.unanswered / 2)) return End(client);
       Join();
       history_.Return(client.id, *client.output);
       End(client);
@@ -89,22 +102,33 @@ class ModelSimulation {
   }
 
   void Do(Client& client) {
-    if (random_.Chance(1, 16)) {
-      Join();
-      history_.Fail(client.id);
-      return End(client);
-    }
-    State state = states_.back();
+    if (Happens(options_.failed)) return Fail(client);
     const auto& input = history_[client.id].input;
-    const State& seen = is_bad_ && random_.Chance(1, 3)
-                            ? states_[random_.Below(states_.size())]
-                            : state;
+    std::vector<State>& states = states_[PartitionOf<Model>(input)];
+    if (states.empty()) states.push_back(history_.initial());
+    const State& seen = Happens(options_.wrong)
+                            ? states[random_.Below(states.size())]
+                            : states.back();
     client.output = Sample::RightOutput(input, seen, random_);
-    if (!client.output) return;
+    if (!client.output) {
+      if (random_.Chance(1, 2)) Fail(client);  // Else it waits.
+      return;
+    }
     client.stage = Client::Stage::kDone;
-    if (is_bad_ && random_.Chance(1, 8)) return;  // The effect is lost.
-    // Objects of another key are taken for the same one, as a bug.
-    if (Apply(input, state)) states_.push_back(std::move(state));
+    if (Happens(options_.lost)) return;
+    State state = states.back();
+    if (!Model::Step(input, &*client.output, state)) {
+      state = states.back();
+      if (!Apply(input, state)) return;
+    }
+    states.push_back(std::move(state));
+    if (states.size() > kStates) states.erase(states.begin());
+  }
+
+  void Fail(Client& client) {
+    Join();
+    history_.Fail(client.id);
+    End(client);
   }
 
   void End(Client& client) {
@@ -113,27 +137,41 @@ class ModelSimulation {
   }
 
   void Join() {
-    if (joins_ && !history_.empty() && random_.Chance(1, 5)) {
-      history_.JoinInstant();
-    }
+    if (!history_.empty() && Happens(options_.joined)) history_.JoinInstant();
   }
 
+  static constexpr size_t kStates = 20;  // that are remembered
+
+  const ModelHistoryOptions options_;
   Random& random_;
-  const size_t operations_;
   std::vector<Client> clients_;
-  const bool is_bad_;
-  const bool joins_;
   size_t returned_ = 0;
-  std::vector<State> states_;
+  std::map<std::string, std::vector<State>> states_;  // by partition
   ModelHistory<Model> history_;
 };
 
 }  // namespace internal
 
 template <typename Sample>
+ModelHistory<typename Sample::Model> RandomModelHistory(
+    const ModelHistoryOptions& options, Random& random) {
+  return internal::ModelSimulation<Sample>(options, random).Run();
+}
+
+// A small one, most of which have wrong answers.
+template <typename Sample>
 ModelHistory<typename Sample::Model> RandomModelHistory(Random& random) {
-  const size_t operations = 2 + random.Below(7);
-  return internal::ModelSimulation<Sample>(random, operations).Run();
+  const uint64_t bad = random.Chance(3, 4) ? 1 : 0;
+  ModelHistoryOptions options;
+  options.operations = 2 + random.Below(7);
+  options.clients = 2 + random.Below(3);
+  options.unanswered = 160;
+  options.failed = 60;
+  options.wrong = bad * 330;
+  options.lost = bad * 125;
+  options.joined = random.Chance(1, 3) ? 200 : 0;
+  options.initial = random.Chance(1, 4) ? 3 : 0;
+  return RandomModelHistory<Sample>(options, random);
 }
 
 // A line for each operation, for a test that fails.
