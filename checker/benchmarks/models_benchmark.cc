@@ -93,17 +93,28 @@ void RegisterContainer(const std::string& name, ContainerType type) {
   }
 }
 
+// By its model, and by one as a user may write it.
 void RegisterLease(size_t size) {
   const std::pair<const char*, LeaseBug> kBugs[] = {
-      {"fenced-lease", LeaseBug::kNone},
-      {"fenced-lease-granted-twice", LeaseBug::kGrantsTwice},
-      {"fenced-lease-takes-old", LeaseBug::kTakesOld}};
+      {"", LeaseBug::kNone},
+      {"-granted-twice", LeaseBug::kGrantsTwice},
+      {"-takes-old", LeaseBug::kTakesOld}};
   for (const auto& [name, bug] : kBugs) {
     const Quality quality =
         bug == LeaseBug::kNone ? Quality::kGood : Quality::kBad;
-    Register(name, quality, size, [=, bug = bug](benchmark::State& state) {
-      Judge(state, SimulateLease({.operations = size, .bug = bug}), quality);
-    });
+    const std::string suffix = name;
+    Register("fenced-lease" + suffix, quality, size,
+             [=, bug = bug](benchmark::State& state) {
+               Judge(state, SimulateLease({.operations = size, .bug = bug}),
+                     quality);
+             });
+    Register(
+        "named-lease" + suffix, quality, size,
+        [=, bug = bug](benchmark::State& state) {
+          Judge(state,
+                AsNamedLease(SimulateLease({.operations = size, .bug = bug})),
+                quality);
+        });
   }
 }
 
@@ -131,8 +142,6 @@ const bool kIsRegistered = [] {
                                         ContainerType::kPriorityQueue);
   RegisterContainer<SetModel>("set", ContainerType::kSet);
   RegisterLease(440);
-  RegisterSamples<NamedLeaseSample>(
-      "named-lease", {.operations = 440, .clients = 8, .unanswered = 150});
   RegisterSamples<CounterSample>(
       "counter", {.operations = 1000, .clients = 10, .unanswered = 20});
   RegisterSamples<LogSample>(

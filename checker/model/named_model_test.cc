@@ -54,9 +54,10 @@ TEST(NamedModelTest, BeginsWhereTheUserSays) {
   EXPECT_EQ(Mutex().check(history, Budget())->verdict.outcome,
             Outcome::kViolated);
   history.SetInitial(EdnValue::Integer(3));
-  EXPECT_EQ(Mutex().check(history, Budget()).status().message(),
-            " the initial value: found 3, expected true (held), the name of the "
-            "holder, or false (free)");
+  EXPECT_EQ(
+      Mutex().check(history, Budget()).status().message(),
+      " the initial value: found 3, expected true (held), the name of the "
+      "holder, or false (free)");
 }
 
 }  // namespace

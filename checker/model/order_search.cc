@@ -10,11 +10,15 @@
 #include "absl/container/flat_hash_set.h"
 #include "absl/strings/str_cat.h"
 #include "reprise/checker/history/text.h"
+#include "reprise/checker/model/alike.h"
 
 namespace reprise::checker {
 namespace {
 
 constexpr uint32_t kNone = UINT32_MAX;
+
+// States that are visited before operations are compared, which takes time.
+constexpr uint64_t kShort = 5'000;
 
 // The answered items that are not taken, by call: a list in an array. Taking
 // and giving back cost O(1), if given back in the reverse order.
@@ -198,10 +202,12 @@ class Memory {
 
 class OrderSearch {
  public:
+  // `alike`: the state space, if it is that; else null.
   OrderSearch(std::span<const OrderItem> items, StateSpace& space,
-              const Budget& budget)
+              const Budget& budget, Alike* alike)
       : items_(items),
         space_(space),
+        alike_(alike),
         budget_(budget),
         open_(items),
         before_(ClientOrder(items)),
@@ -217,7 +223,8 @@ class OrderSearch {
 
   OrderResult Run() {
     OpenFrame(space_.Initial(), kNone);
-    while (open_.first() != kNone && !frames_.empty() && !IsSpent()) {
+    while (open_.first() != kNone && !frames_.empty() && !is_split_ &&
+           !IsSpent()) {
       if (!Advance()) Retreat();
     }
     OrderResult result;
@@ -256,6 +263,7 @@ class OrderSearch {
   void OpenFrame(StateId state, uint32_t taken) {
     const auto begin = static_cast<uint32_t>(candidates_.size());
     frames_.push_back({state, taken, begin, begin, false});
+    if (alike_ != nullptr && !alike_->Visit(state)) is_split_ = true;
     AppendAnswered(state);
   }
 
@@ -416,6 +424,7 @@ class OrderSearch {
 
   const std::span<const OrderItem> items_;
   StateSpace& space_;
+  Alike* const alike_;
   const Budget& budget_;
   OpenItems open_;
   const std::vector<uint32_t> before_;  // see ClientOrder()
@@ -428,6 +437,7 @@ class OrderSearch {
   std::vector<uint32_t> last_taken_;  // The highest answered place, so far.
   Memory memory_;
   std::string key_;
+  bool is_split_ = false;  // It has to begin anew.
   uint64_t states_ = 0;
   uint64_t reported_ = 0;  // of them, to the monitor
   std::vector<uint32_t> longest_;
@@ -438,7 +448,24 @@ class OrderSearch {
 
 OrderResult SearchOrder(std::span<const OrderItem> items, StateSpace& space,
                         const Budget& budget) {
-  return OrderSearch(items, space, budget).Run();
+  Budget short_budget = budget;
+  short_budget.states = std::min(budget.states, kShort);
+  OrderResult result =
+      OrderSearch(items, space, short_budget, /*alike=*/nullptr).Run();
+  if (result.outcome != Outcome::kUndecided || result.states < kShort ||
+      budget.states <= kShort) {
+    return result;
+  }
+  Alike alike(items, space);
+  Budget left = budget;
+  uint64_t states = result.states;
+  do {
+    left.states = budget.states - std::min(budget.states, states);
+    result = OrderSearch(alike.items(), alike, left, &alike).Run();
+    states += result.states;
+  } while (alike.TakeSplit());
+  result.states = states;
+  return result;
 }
 
 Exhaustion ExhaustionOf(const OrderResult& result, const std::string& partition,

@@ -1,5 +1,7 @@
-// A model of a lease as a user may write it: whoever holds it is known by name,
-// and each grant has the next token. Nothing expires.
+// A model of a lease as a user may write it: it keeps who holds it, by name,
+// and the token of the last grant. It expires unseen.
+//
+//   CheckModel(AsNamedLease(SimulateLease({})), Budget());
 
 #ifndef REPRISE_CHECKER_TESTING_NAMED_LEASE_H_
 #define REPRISE_CHECKER_TESTING_NAMED_LEASE_H_
@@ -9,7 +11,8 @@
 #include <string>
 
 #include "reprise/checker/history/hash.h"
-#include "reprise/checker/testing/random.h"
+#include "reprise/checker/model/model_history.h"
+#include "reprise/checker/models/fenced_lease.h"
 
 namespace reprise::checker {
 
@@ -20,35 +23,46 @@ struct NamedLeaseModel {
 
     friend bool operator==(const State&, const State&) = default;
   };
+  enum class Kind : uint8_t { kAcquire, kUse, kRelease };
   struct Input {
-    std::string name;
-    bool acquires = true;
+    Kind kind = Kind::kAcquire;
+    std::string name;   // who acquires
+    int64_t token = 0;  // of the others
   };
-  using Output = std::optional<int64_t>;  // the token; none: refused
+  struct Output {
+    bool is_refused = false;
+    int64_t token = 0;  // that was granted
+  };
 
   static State Init() { return {}; }
 
   static bool Step(const Input& input, const Output* output, State& state) {
-    const bool is_done =
-        input.acquires ? !state.holder : state.holder == input.name;
-    if (is_done) {
-      state.token += input.acquires ? 1 : 0;
-      state.holder = input.acquires ? std::optional(input.name) : std::nullopt;
+    if (output != nullptr && output->is_refused) {
+      return input.kind != Kind::kAcquire || state.holder.has_value();
     }
-    if (output == nullptr) return true;
-    return output->has_value() == is_done &&
-           (!is_done || **output == state.token);
+    if (input.kind == Kind::kAcquire) {
+      state = {input.name, state.token + 1};
+      return output == nullptr || output->token == state.token;
+    }
+    const bool is_current = state.holder && input.token == state.token;
+    if (is_current && input.kind == Kind::kRelease) state.holder.reset();
+    return is_current || output == nullptr;
   }
 
   static std::string Describe(const Input& input, const Output* output) {
-    std::string text = input.acquires ? "acquire(" : "release(";
-    text += input.name + ") = ";
+    std::string text = input.kind == Kind::kAcquire ? "acquire(" + input.name
+                       : input.kind == Kind::kUse   ? "use("
+                                                    : "release(";
+    if (input.kind != Kind::kAcquire) text += std::to_string(input.token);
+    text += ") = ";
     if (output == nullptr) return text + "?";
-    return text + (*output ? std::to_string(**output) : "refused");
+    return text +
+           (output->is_refused ? "refused" : std::to_string(output->token));
   }
 
-  static bool IsReadOnly(const Input&, const Output* output) {
-    return output != nullptr && !output->has_value();
+  static bool IsReadOnly(const Input& input, const Output* output) {
+    return input.kind == Kind::kUse ||
+           (output != nullptr && output->is_refused);
   }
   static uint64_t Hash(const State& state) {
     return HashBytes(state.holder.value_or("")) +
@@ -56,22 +70,29 @@ struct NamedLeaseModel {
   }
 };
 
-// For random_model_history.h.
-struct NamedLeaseSample {
-  using Model = NamedLeaseModel;
-  static Model::Input RandomInput(Random& random) {
-    return {.name = std::string(1, static_cast<char>('a' + random.Below(8))),
-            .acquires = random.Chance(1, 2)};
+// The same calls; a renewal is a use.
+inline ModelHistory<NamedLeaseModel> AsNamedLease(
+    const ModelHistory<FencedLeaseModel>& history) {
+  ModelHistory<NamedLeaseModel> named;
+  for (const auto& each : history.operations()) {
+    NamedLeaseModel::Input input = {.name = "", .token = each.input.token};
+    if (each.input.function == LeaseFunction::kAcquire) {
+      input.name = std::to_string(each.client);
+    } else {
+      input.kind = each.input.function == LeaseFunction::kRelease
+                       ? NamedLeaseModel::Kind::kRelease
+                       : NamedLeaseModel::Kind::kUse;
+    }
+    std::optional<NamedLeaseModel::Output> output;
+    if (each.output) output = {each.output->is_refused, each.output->token};
+    named.Add({.client = each.client,
+               .input = input,
+               .output = output,
+               .call = each.call,
+               .ret = each.ret});
   }
-  static std::optional<Model::Output> RightOutput(const Model::Input& input,
-                                                  const Model::State& state,
-                                                  Random&) {
-    Model::State after = state;
-    Model::Step(input, nullptr, after);
-    if (after == state) return Model::Output();
-    return Model::Output(after.token);
-  }
-};
+  return named;
+}
 
 }  // namespace reprise::checker
 
