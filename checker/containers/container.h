@@ -19,6 +19,7 @@
 #define REPRISE_CHECKER_CONTAINERS_CONTAINER_H_
 
 #include <cstdint>
+#include <span>
 #include <vector>
 
 #include "reprise/checker/history/history.h"
@@ -62,6 +63,9 @@ struct ContainerVerdict {
   // harder to explain.
   std::vector<uint32_t> contradiction;
 };
+
+using ContainerCheck =
+    ContainerVerdict (*)(std::span<const ContainerOperation>);
 
 }  // namespace reprise::checker
 

@@ -1,7 +1,5 @@
 #include "reprise/checker/containers/priority_queue.h"
 
-#include <cstdint>
-#include <cstdio>
 #include <utility>
 #include <vector>
 
@@ -9,9 +7,6 @@
 #include "gtest/gtest.h"
 #include "reprise/checker/containers/container.h"
 #include "reprise/checker/history/history.h"
-#include "reprise/checker/testing/container_agreement.h"
-#include "reprise/checker/testing/container_simulation.h"
-#include "reprise/checker/testing/test_settings.h"
 
 namespace reprise::checker {
 namespace {
@@ -85,35 +80,6 @@ TEST(PriorityQueueTest, AValueThatContradictsItselfIsNamedAlone) {
   EXPECT_THAT(CheckPriorityQueue(Operations{{0, 1, 7, kRemove}}).contradiction,
               ElementsAre(0));
   EXPECT_THAT(CheckPriorityQueue(Operations{}).contradiction, IsEmpty());
-}
-
-TEST(PriorityQueueTest, AgreesWithBruteForce) {
-  const uint64_t count = HistoryCount(200'000);
-  const ContainerAgreement found = CompareWithBruteForce(
-      ContainerType::kPriorityQueue, CheckPriorityQueue, count);
-  std::printf("%s\n", found.Summary().c_str());
-  EXPECT_EQ(found.problem, "");
-  EXPECT_GT(found.violated, count * 30 / 100);
-  EXPECT_LT(found.violated, count / 2);
-  EXPECT_LT(found.unsuitable, count / 50);
-}
-
-TEST(PriorityQueueTest, ChangesThatMakeNothingWrongKeepTheVerdict) {
-  const ContainerAgreement found = CompareWithItself(
-      ContainerType::kPriorityQueue, CheckPriorityQueue, 5000);
-  std::printf("%s\n", found.Summary().c_str());
-  EXPECT_EQ(found.problem, "");
-  EXPECT_EQ(found.unsuitable, 0u);
-  EXPECT_GT(found.violated, 250u);
-}
-
-TEST(PriorityQueueTest, FindsWhatWasPlantedInLargeHistories) {
-  const ContainerAgreement found = JudgeLargeHistories(
-      ContainerType::kPriorityQueue, CheckPriorityQueue, 40);
-  std::printf("%s\n", found.Summary().c_str());
-  EXPECT_EQ(found.problem, "");
-  EXPECT_EQ(found.violated, 40u);
-  EXPECT_LE(found.largest_contradiction, 4u);
 }
 
 }  // namespace

@@ -1,7 +1,5 @@
 #include "reprise/checker/containers/queue.h"
 
-#include <cstdint>
-#include <cstdio>
 #include <utility>
 #include <vector>
 
@@ -9,9 +7,6 @@
 #include "gtest/gtest.h"
 #include "reprise/checker/containers/container.h"
 #include "reprise/checker/history/history.h"
-#include "reprise/checker/testing/container_agreement.h"
-#include "reprise/checker/testing/container_simulation.h"
-#include "reprise/checker/testing/test_settings.h"
 
 namespace reprise::checker {
 namespace {
@@ -91,35 +86,6 @@ TEST(QueueTest, APendingInsertMayHaveHappenedOrNot) {
   operations[1] = {2, 3, 0, kEmpty};
   EXPECT_THAT(CheckQueue(operations).contradiction, IsEmpty());
   EXPECT_EQ(CheckQueue(operations).outcome, kHolds);
-}
-
-TEST(QueueTest, AgreesWithBruteForce) {
-  const uint64_t count = HistoryCount(200'000);
-  const ContainerAgreement found =
-      CompareWithBruteForce(ContainerType::kQueue, CheckQueue, count);
-  std::printf("%s\n", found.Summary().c_str());
-  EXPECT_EQ(found.problem, "");
-  EXPECT_GT(found.violated, count * 30 / 100);
-  EXPECT_LT(found.violated, count / 2);
-  EXPECT_LT(found.unsuitable, count / 50);
-}
-
-TEST(QueueTest, ChangesThatMakeNothingWrongKeepTheVerdict) {
-  const ContainerAgreement found =
-      CompareWithItself(ContainerType::kQueue, CheckQueue, 5000);
-  std::printf("%s\n", found.Summary().c_str());
-  EXPECT_EQ(found.problem, "");
-  EXPECT_EQ(found.unsuitable, 0u);
-  EXPECT_GT(found.violated, 250u);
-}
-
-TEST(QueueTest, FindsWhatWasPlantedInLargeHistories) {
-  const ContainerAgreement found =
-      JudgeLargeHistories(ContainerType::kQueue, CheckQueue, 40);
-  std::printf("%s\n", found.Summary().c_str());
-  EXPECT_EQ(found.problem, "");
-  EXPECT_EQ(found.violated, 40u);
-  EXPECT_LE(found.largest_contradiction, 4u);
 }
 
 }  // namespace

@@ -1,16 +1,11 @@
 #include "reprise/checker/containers/set.h"
 
-#include <cstdint>
-#include <cstdio>
 #include <vector>
 
 #include "gmock/gmock.h"
 #include "gtest/gtest.h"
 #include "reprise/checker/containers/container.h"
 #include "reprise/checker/history/history.h"
-#include "reprise/checker/testing/container_agreement.h"
-#include "reprise/checker/testing/container_simulation.h"
-#include "reprise/checker/testing/test_settings.h"
 
 namespace reprise::checker {
 namespace {
@@ -70,35 +65,6 @@ TEST(SetTest, APendingChangeMayHaveHappenedOrNot) {
   operations.push_back({6, 7, 7, kNotFound});
   EXPECT_THAT(CheckSet(operations).contradiction, ElementsAre(0, 2, 3));
   EXPECT_THAT(CheckSet(Operations{}).contradiction, IsEmpty());
-}
-
-TEST(SetTest, AgreesWithBruteForce) {
-  const uint64_t count = HistoryCount(200'000);
-  const ContainerAgreement found =
-      CompareWithBruteForce(ContainerType::kSet, CheckSet, count);
-  std::printf("%s\n", found.Summary().c_str());
-  EXPECT_EQ(found.problem, "");
-  EXPECT_GT(found.violated, count * 30 / 100);
-  EXPECT_LT(found.violated, count / 2);
-  EXPECT_LT(found.unsuitable, count / 50);
-}
-
-TEST(SetTest, ChangesThatMakeNothingWrongKeepTheVerdict) {
-  const ContainerAgreement found =
-      CompareWithItself(ContainerType::kSet, CheckSet, 5000);
-  std::printf("%s\n", found.Summary().c_str());
-  EXPECT_EQ(found.problem, "");
-  EXPECT_EQ(found.unsuitable, 0u);
-  EXPECT_GT(found.violated, 250u);
-}
-
-TEST(SetTest, FindsWhatWasPlantedInLargeHistories) {
-  const ContainerAgreement found =
-      JudgeLargeHistories(ContainerType::kSet, CheckSet, 40);
-  std::printf("%s\n", found.Summary().c_str());
-  EXPECT_EQ(found.problem, "");
-  EXPECT_EQ(found.violated, 40u);
-  EXPECT_LE(found.largest_contradiction, 40u);
 }
 
 }  // namespace

@@ -1,16 +1,11 @@
 #include "reprise/checker/containers/stack.h"
 
-#include <cstdint>
-#include <cstdio>
 #include <vector>
 
 #include "gmock/gmock.h"
 #include "gtest/gtest.h"
 #include "reprise/checker/containers/container.h"
 #include "reprise/checker/history/history.h"
-#include "reprise/checker/testing/container_agreement.h"
-#include "reprise/checker/testing/container_simulation.h"
-#include "reprise/checker/testing/test_settings.h"
 
 namespace reprise::checker {
 namespace {
@@ -108,35 +103,6 @@ TEST(StackTest, AValueThatContradictsItselfIsNamedAlone) {
   EXPECT_THAT(CheckStack(Operations{{0, 1, 7, kRemove}}).contradiction,
               ElementsAre(0));
   EXPECT_THAT(CheckStack(Operations{}).contradiction, IsEmpty());
-}
-
-TEST(StackTest, AgreesWithBruteForce) {
-  const uint64_t count = HistoryCount(200'000);
-  const ContainerAgreement found =
-      CompareWithBruteForce(ContainerType::kStack, CheckStack, count);
-  std::printf("%s\n", found.Summary().c_str());
-  EXPECT_EQ(found.problem, "");
-  EXPECT_GT(found.violated, count * 30 / 100);
-  EXPECT_LT(found.violated, count / 2);
-  EXPECT_LT(found.unsuitable, count / 50);
-}
-
-TEST(StackTest, ChangesThatMakeNothingWrongKeepTheVerdict) {
-  const ContainerAgreement found =
-      CompareWithItself(ContainerType::kStack, CheckStack, 5000);
-  std::printf("%s\n", found.Summary().c_str());
-  EXPECT_EQ(found.problem, "");
-  EXPECT_EQ(found.unsuitable, 0u);
-  EXPECT_GT(found.violated, 250u);
-}
-
-TEST(StackTest, FindsWhatWasPlantedInLargeHistories) {
-  const ContainerAgreement found =
-      JudgeLargeHistories(ContainerType::kStack, CheckStack, 40);
-  std::printf("%s\n", found.Summary().c_str());
-  EXPECT_EQ(found.problem, "");
-  EXPECT_EQ(found.violated, 40u);
-  EXPECT_LE(found.largest_contradiction, 4u);
 }
 
 }  // namespace

@@ -7,7 +7,7 @@
 // exponential in the number of concurrent operations; then the budget ends it
 // as undecided.
 //
-//   ModelHistory<QueueModel> history;
+//   ModelHistory<OwnQueueModel> history;
 //   OperationId push = history.Invoke(0, {.key = "q", .push = "a"});
 //   history.Return(push, {});
 //   ModelVerdict found = CheckModel(history, Budget());
@@ -18,7 +18,6 @@
 #ifndef REPRISE_CHECKER_MODEL_CHECK_MODEL_H_
 #define REPRISE_CHECKER_MODEL_CHECK_MODEL_H_
 
-#include <algorithm>
 #include <cstdint>
 #include <map>
 #include <string>
@@ -36,6 +35,7 @@
 #include "reprise/checker/model/model_text.h"
 #include "reprise/checker/model/model_verdict.h"
 #include "reprise/checker/model/order_search.h"
+#include "reprise/checker/model/partitions.h"
 
 namespace reprise::checker {
 
@@ -163,12 +163,8 @@ void Add(const CheckStatistics& part, CheckStatistics& sum);
 template <typename Model>
 ModelVerdict CheckModel(const ModelHistory<Model>& history,
                         const Budget& budget) {
-  std::map<std::string, std::vector<OperationId>> partitions;
-  for (OperationId id = 0; id < history.size(); ++id) {
-    partitions[PartitionOf<Model>(history[id].input)].push_back(id);
-  }
   ModelVerdict all;
-  for (auto& [name, ids] : partitions) {
+  for (auto& [name, ids] : PartitionsOf(history)) {
     const uint64_t operations = ids.size();
     const Budget left = internal::LeftOf(budget, all.verdict.statistics.states);
     ModelVerdict found =

@@ -9,7 +9,7 @@ namespace reprise::checker {
 namespace {
 
 TEST(ModelCheckTest, JudgesAQueue) {
-  ModelHistory<QueueModel> history;
+  ModelHistory<OwnQueueModel> history;
   const OperationId a = history.Invoke(0, {.key = "q", .push = "a"});
   const OperationId b = history.Invoke(1, {.key = "q", .push = "b"});
   history.Return(b, "");
@@ -23,7 +23,7 @@ TEST(ModelCheckTest, JudgesAQueue) {
 }
 
 TEST(ModelCheckTest, FindsAnElementThatOvertook) {
-  ModelHistory<QueueModel> history;
+  ModelHistory<OwnQueueModel> history;
   history.Return(history.Invoke(0, {.key = "q", .push = "a"}), "");
   history.Return(history.Invoke(1, {.key = "q", .push = "b"}), "");
   history.Return(history.Invoke(2, {.key = "q"}), "b");
@@ -42,7 +42,7 @@ TEST(ModelCheckTest, FindsAnElementThatOvertook) {
 
 TEST(ModelCheckTest, AnUnansweredOperationMayHaveTakenEffect) {
   for (const char* popped : {"", "a"}) {
-    ModelHistory<QueueModel> history;
+    ModelHistory<OwnQueueModel> history;
     history.Invoke(0, {.key = "q", .push = "a"});
     history.Return(history.Invoke(1, {.key = "q"}), popped);
     EXPECT_EQ(CheckModel(history, Budget()).verdict.outcome, Outcome::kHolds);
@@ -50,7 +50,7 @@ TEST(ModelCheckTest, AnUnansweredOperationMayHaveTakenEffect) {
 }
 
 TEST(ModelCheckTest, ASpentBudgetIsUndecided) {
-  ModelHistory<QueueModel> history;
+  ModelHistory<OwnQueueModel> history;
   for (int i = 0; i < 8; ++i) {
     history.Invoke(i, {.key = "q", .push = std::to_string(i)});
   }
@@ -64,7 +64,7 @@ TEST(ModelCheckTest, ASpentBudgetIsUndecided) {
 
 TEST(ModelCheckTest, OperationsThatShareAnInstantAreConcurrent) {
   for (const int client : {0, 1}) {
-    ModelHistory<QueueModel> history;
+    ModelHistory<OwnQueueModel> history;
     const OperationId a = history.Invoke(0, {.key = "q", .push = "a"});
     history.Return(a, "");
     history.JoinInstant();
@@ -75,6 +75,36 @@ TEST(ModelCheckTest, OperationsThatShareAnInstantAreConcurrent) {
     EXPECT_EQ(CheckModel(history, Budget()).verdict.outcome,
               client == 0 ? Outcome::kViolated : Outcome::kHolds);
   }
+}
+
+// Pops of two clients do the same, but one client goes on at the instant at
+// which its pop returns, the other does not.
+TEST(ModelCheckTest,
+     WhatAClientDoesAtTheInstantOfItsReturnTellsOperationsApart) {
+  ModelHistory<OwnQueueModel> history;
+  history.SetInitial({"a"});
+  const OperationId late = history.Invoke(1, {.key = "q"});
+  const OperationId early = history.Invoke(0, {.key = "q"});
+  history.Return(late, "a");
+  history.JoinInstant();
+  history.Return(early, "a");
+  history.JoinInstant();
+  const OperationId push = history.Invoke(0, {.key = "q", .push = "a"});
+  EXPECT_EQ(CheckModel(history, Budget()).verdict.outcome, Outcome::kHolds);
+  history.Return(push, "");
+  EXPECT_EQ(CheckModel(history, Budget()).verdict.outcome, Outcome::kHolds);
+}
+
+TEST(ModelCheckTest, AnUnansweredOperationKeepsTheOrderOfItsClient) {
+  ModelHistory<OwnQueueModel> history;
+  const OperationId pop = history.Invoke(0, {.key = "q"});
+  const OperationId push = history.Invoke(1, {.key = "q", .push = "b"});
+  history.Return(push, "");
+  history.JoinInstant();
+  history.Invoke(1, {.key = "q", .push = "a"});
+  history.JoinInstant();
+  history.Return(pop, "a");
+  EXPECT_EQ(CheckModel(history, Budget()).verdict.outcome, Outcome::kViolated);
 }
 
 }  // namespace

@@ -9,7 +9,9 @@ namespace reprise::checker {
 namespace {
 
 // An answer is not looked at for longer than this: then it counts as needed.
-constexpr uint64_t kStatesOfATry = 100'000;
+constexpr uint64_t kStatesOfATry = 10'000;
+// All of them, once the first illegal answer is known.
+constexpr uint64_t kStatesOfAllTries = 400'000;
 
 class Reduction {
  public:
@@ -19,6 +21,9 @@ class Reduction {
 
   SmallContradiction Run() {
     CutAfterFirstIllegal();
+    states_of_a_try_ = kStatesOfATry;
+    left_.states = std::min(left_.states, kStatesOfAllTries);
+    PassOverQuestions();
     for (size_t size = items_.size(); size > 1; size = (size + 1) / 2) {
       PassOverGroups(size);
     }
@@ -31,7 +36,7 @@ class Reduction {
  private:
   OrderResult Search() {
     Budget budget = left_;
-    budget.states = std::min(left_.states, kStatesOfATry);
+    budget.states = std::min(left_.states, states_of_a_try_);
     OrderResult found = SearchOrder(items_, space_, budget);
     left_.states -= std::min(left_.states, found.states);
     result_.states += found.states;
@@ -73,6 +78,18 @@ class Reduction {
     }
   }
 
+  // Passes over all answers of what never changes a state but the last one,
+  // where the rest stays illegal: without them a search has less to do.
+  void PassOverQuestions() {
+    const std::vector<OrderItem> before = items_;
+    for (uint32_t place = 0; place < items_.size(); ++place) {
+      if (items_[place].is_always_read_only && place != result_.first_illegal) {
+        items_[place].ret = kNever;
+      }
+    }
+    if (Search().outcome != Outcome::kViolated) items_ = before;
+  }
+
   // Passes over groups of `size` neighbouring answers, where the rest stays
   // illegal. The latest come last: they are likely to matter.
   void PassOverGroups(size_t size) {
@@ -111,6 +128,7 @@ class Reduction {
   std::vector<OrderItem> items_;  // Unknown: those that are passed over.
   StateSpace& space_;
   Budget left_;
+  uint64_t states_of_a_try_ = UINT64_MAX;
   SmallContradiction result_;
 };
 

@@ -32,7 +32,7 @@ template <typename Model>
 std::vector<OperationId> FirstContradiction(const ModelHistory<Model>& history,
                                             std::span<const OperationId> ids,
                                             const DirectVerdict& found) {
-  constexpr int kTries = 8;
+  constexpr int kTries = 3;
   std::vector<OperationId> few = found.contradiction;
   for (int i = 0; i < kTries; ++i) {
     EventIndex last = 0;

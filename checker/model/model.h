@@ -32,7 +32,7 @@
 //
 //   // The part of the state that the operation works on, by name. Operations
 //   // on different parts never affect each other. Else that is the key of what
-//   // Print() gives.
+//   // Print() gives. May return a reference to a member, which is faster.
 //   static std::string Partition(const Input&);
 //
 //   // Whether the operation leaves every state as it is, if this is
@@ -71,14 +71,15 @@ concept Recordable = requires(const typename Model::Input& input,
   Model::ParseOutput(input, value);
 };
 
+// A string, or a reference to one where the model gives it.
 template <typename Model>
-std::string PartitionOf(const typename Model::Input& input) {
+decltype(auto) PartitionOf(const typename Model::Input& input) {
   if constexpr (requires { Model::Partition(input); }) {
     return Model::Partition(input);
   } else if constexpr (Recordable<Model>) {
-    return Model::Print(input).key;
+    return std::string(Model::Print(input).key);
   } else {
-    return "";
+    return std::string();
   }
 }
 

@@ -4,7 +4,7 @@
 // answer is unknown: then it may have taken effect at any later time, or never.
 // An operation that nobody answers is of the last kind.
 //
-//   ModelHistory<QueueModel> history;
+//   ModelHistory<OwnQueueModel> history;
 //   OperationId push = history.Invoke(/*client=*/0, {.push = "a"});
 //   history.Return(push, {});
 

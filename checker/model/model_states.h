@@ -1,6 +1,7 @@
-// ModelStates: the states of a model that a search has met, each kept once.
+// ModelStates: the states of a model that a search has met, each kept once, and
+// the steps between them, so that none is taken twice.
 //
-//   ModelStates<QueueModel> states(history);
+//   ModelStates<OwnQueueModel> states(history);
 //   StateId after = states.Step(states.Initial(), push, Knowledge::kAnswer);
 
 #ifndef REPRISE_CHECKER_MODEL_MODEL_STATES_H_
@@ -9,10 +10,10 @@
 #include <cstddef>
 #include <cstdint>
 #include <deque>
-#include <map>
 #include <utility>
 #include <vector>
 
+#include "absl/container/flat_hash_map.h"
 #include "reprise/checker/model/model.h"
 #include "reprise/checker/model/model_history.h"
 #include "reprise/checker/model/state_space.h"
@@ -30,6 +31,22 @@ class ModelStates final : public StateSpace {
 
   StateId Step(StateId state, uint32_t operation,
                Knowledge knowledge) override {
+    const uint64_t question = uint64_t{state} << 32 | uint64_t{operation} << 1 |
+                              (knowledge == Knowledge::kAnswer ? 1 : 0);
+    const auto [found, is_new] = steps_.try_emplace(question, kImpossible);
+    if (is_new) found->second = Take(state, operation, knowledge);
+    return found->second;
+  }
+
+  size_t MemoryBytes() const override {
+    return bytes_ + steps_.size() * kBytesOfStep;
+  }
+
+ private:
+  static constexpr size_t kBytesOfStep = 24;  // about, as of what follows
+  static constexpr size_t kBytesOfState = sizeof(typename Model::State) + 64;
+
+  StateId Take(StateId state, uint32_t operation, Knowledge knowledge) {
     const auto& called = history_[operation];
     const auto* output = knowledge == Knowledge::kAnswer && called.output
                              ? &*called.output
@@ -40,24 +57,25 @@ class ModelStates final : public StateSpace {
     return Intern(std::move(next));
   }
 
-  size_t MemoryBytes() const override {
-    return states_.size() * (sizeof(typename Model::State) + 64);
-  }
-
- private:
   StateId Intern(typename Model::State state) {
     std::vector<StateId>& alike = by_hash_[HashOfState<Model>(state)];
     for (const StateId other : alike) {
       if (states_[other] == state) return other;
     }
     alike.push_back(static_cast<StateId>(states_.size()));
+    bytes_ += kBytesOfState;
+    if constexpr (requires { state.size() * sizeof(*state.begin()); }) {
+      bytes_ += state.size() * sizeof(*state.begin());
+    }
     states_.push_back(std::move(state));
     return alike.back();
   }
 
   const ModelHistory<Model>& history_;
   std::deque<typename Model::State> states_;
-  std::map<uint64_t, std::vector<StateId>> by_hash_;
+  absl::flat_hash_map<uint64_t, std::vector<StateId>> by_hash_;
+  absl::flat_hash_map<uint64_t, StateId> steps_;  // that were taken before
+  size_t bytes_ = 0;
 };
 
 }  // namespace reprise::checker

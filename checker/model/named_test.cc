@@ -43,7 +43,7 @@ TEST(NamedTest, NamesTheLineOfWhatIsNotTheModels) {
   CallHistory history;
   Do(history, 0, "enqueue");
   EXPECT_EQ(Mutex().check(history, Budget()).status().message(),
-            "4: found the operation \"enqueue\", expected acquire or release");
+            "4: found the operation \"enqueue\", expected acquire, release");
 }
 
 TEST(NamedTest, BeginsWhereTheUserSays) {
@@ -55,9 +55,10 @@ TEST(NamedTest, BeginsWhereTheUserSays) {
   EXPECT_EQ(Mutex().check(history, Budget())->verdict.outcome,
             Outcome::kViolated);
   history.SetInitial(EdnValue::Integer(3));
-  EXPECT_EQ(Mutex().check(history, Budget()).status().message(),
-            " the initial value: found 3, expected true (held) or false "
-            "(free)");
+  EXPECT_EQ(
+      Mutex().check(history, Budget()).status().message(),
+      " the initial value: found 3, expected true (held), the name of the "
+      "holder, or false (free)");
 }
 
 }  // namespace

@@ -3,16 +3,22 @@
 #include <algorithm>
 #include <map>
 #include <string>
+#include <tuple>
 #include <utility>
 
 #include "absl/container/flat_hash_map.h"
+#include "absl/container/flat_hash_set.h"
 #include "absl/strings/str_cat.h"
 #include "reprise/checker/history/text.h"
+#include "reprise/checker/model/alike.h"
 
 namespace reprise::checker {
 namespace {
 
 constexpr uint32_t kNone = UINT32_MAX;
+
+// States that are visited before operations are compared, which takes time.
+constexpr uint64_t kShort = 5'000;
 
 // The answered items that are not taken, by call: a list in an array. Taking
 // and giving back cost O(1), if given back in the reverse order.
@@ -47,21 +53,46 @@ class OpenItems {
   std::vector<uint32_t> previous_;
 };
 
+// Of each item the answered one of its client that it must come after, be it
+// because a call shares the instant of a return; kNone: there is none, or its
+// answer is not known and it was called later.
+std::vector<uint32_t> ClientOrder(std::span<const OrderItem> items) {
+  std::vector<uint32_t> before(items.size(), kNone);
+  std::map<int32_t, uint32_t> last;  // the last answered item of each client
+  for (uint32_t place = 0; place < items.size(); ++place) {
+    const OrderItem& item = items[place];
+    const auto found = last.find(item.client);
+    const bool is_known = found != last.end();
+    if (item.ret != kNever) {
+      if (is_known) before[place] = found->second;
+      last[item.client] = place;
+    } else if (is_known && items[found->second].ret == item.call) {
+      before[place] = found->second;
+    }
+  }
+  return before;
+}
+
 // The items whose answers are not known: class by class, in the order of their
-// calls. Those taken of a class are always the first ones.
+// calls. Those taken of a class are always the first ones. What has to wait for
+// another of its client is a class of its own.
 class UnknownItems {
  public:
-  explicit UnknownItems(std::span<const OrderItem> items)
+  UnknownItems(std::span<const OrderItem> items,
+               std::span<const uint32_t> before)
       : class_of_(items.size(), kNone) {
     std::map<uint32_t, uint32_t> numbers;
     for (uint32_t place = 0; place < items.size(); ++place) {
       const OrderItem& item = items[place];
       if (item.ret != kNever || item.is_always_read_only) continue;
-      const auto [found, is_new] = numbers.try_emplace(
-          item.same, static_cast<uint32_t>(classes_.size()));
-      if (is_new) classes_.emplace_back();
-      classes_[found->second].places.push_back(place);
-      class_of_[place] = found->second;
+      const auto next = static_cast<uint32_t>(classes_.size());
+      const uint32_t number =
+          before[place] == kNone
+              ? numbers.try_emplace(item.same, next).first->second
+              : next;
+      if (number == next) classes_.emplace_back();
+      classes_[number].places.push_back(place);
+      class_of_[place] = number;
     }
   }
 
@@ -105,56 +136,95 @@ class UnknownItems {
 class Memory {
  public:
   // False if nothing new can come of this one: it was reached before with the
-  // same, or fewer, of `unknown`.
+  // same, or fewer, of `unknown`. Of those that took most not all are compared,
+  // but for equal ones.
   bool Add(const std::string& answered, const std::vector<uint32_t>& unknown) {
-    std::vector<std::vector<uint32_t>>& reached = reached_[answered];
-    const auto includes = [](const std::vector<uint32_t>& all,
-                             const std::vector<uint32_t>& part) {
-      return std::includes(all.begin(), all.end(), part.begin(), part.end());
-    };
-    for (const std::vector<uint32_t>& fewer : reached) {
-      if (includes(unknown, fewer)) return false;
+    const auto [found, is_new] =
+        reached_.try_emplace(answered, static_cast<uint32_t>(reached_.size()));
+    if (is_new) {
+      compared_.emplace_back();
+      bytes_ += 96 + answered.size();
+    }
+    std::vector<std::vector<uint32_t>>& compared = compared_[found->second];
+    for (const std::vector<uint32_t>& fewer : compared) {
+      if (Includes(unknown, fewer)) return false;
     }
     // What took more than this one says nothing any more.
-    std::erase_if(reached, [&](const std::vector<uint32_t>& more) {
-      return includes(more, unknown);
+    std::erase_if(compared, [&](const std::vector<uint32_t>& more) {
+      return Includes(more, unknown);
     });
-    reached.push_back(unknown);
-    bytes_ += 96 + answered.size() + unknown.size() * sizeof(uint32_t);
+    if (compared.size() == kCompared)
+      return AddToOthers(found->second, unknown);
+    compared.push_back(unknown);
+    bytes_ += 32 + unknown.size() * sizeof(uint32_t);
     return true;
   }
 
   uint64_t bytes() const { return bytes_; }
 
  private:
-  absl::flat_hash_map<std::string, std::vector<std::vector<uint32_t>>> reached_;
+  static constexpr size_t kCompared = 48;
+
+  static bool Includes(const std::vector<uint32_t>& all,
+                       const std::vector<uint32_t>& part) {
+    return all.size() >= part.size() &&
+           std::includes(all.begin(), all.end(), part.begin(), part.end());
+  }
+
+  // False if it is there already. Whatever took fewest stays among those that
+  // are compared.
+  bool AddToOthers(uint32_t number, const std::vector<uint32_t>& unknown) {
+    if (!others_.insert(KeyOf(number, unknown)).second) return false;
+    bytes_ += 48 + unknown.size() * sizeof(uint32_t);
+    std::vector<uint32_t>& most = *std::max_element(
+        compared_[number].begin(), compared_[number].end(),
+        [](const auto& a, const auto& b) { return a.size() < b.size(); });
+    if (unknown.size() < most.size()) {
+      others_.insert(KeyOf(number, most));
+      most = unknown;
+    }
+    return true;
+  }
+
+  static std::string KeyOf(uint32_t number,
+                           const std::vector<uint32_t>& unknown) {
+    std::string key(reinterpret_cast<const char*>(&number), sizeof(number));
+    key.append(reinterpret_cast<const char*>(unknown.data()),
+               unknown.size() * sizeof(uint32_t));
+    return key;
+  }
+
+  absl::flat_hash_map<std::string, uint32_t> reached_;        // numbers
+  std::vector<std::vector<std::vector<uint32_t>>> compared_;  // by number
+  absl::flat_hash_set<std::string> others_;
   uint64_t bytes_ = 0;
 };
 
 class OrderSearch {
  public:
+  // `alike`: the state space, if it is that; else null.
   OrderSearch(std::span<const OrderItem> items, StateSpace& space,
-              const Budget& budget)
+              const Budget& budget, Alike* alike)
       : items_(items),
         space_(space),
+        alike_(alike),
         budget_(budget),
         open_(items),
-        unknown_(items),
-        before_(items.size(), kNone) {
-    // The last answered item of each client so far.
-    std::map<int32_t, uint32_t> last;
+        before_(ClientOrder(items)),
+        unknown_(items, before_),
+        is_joined_(items.size(), false),
+        is_taken_(items.size(), false) {
     for (uint32_t place = 0; place < items.size(); ++place) {
-      if (items[place].ret == kNever) continue;
-      const auto [found, is_first] =
-          last.try_emplace(items[place].client, place);
-      if (!is_first) before_[place] = std::exchange(found->second, place);
+      const uint32_t before = before_[place];
+      if (before == kNone || items[before].ret != items[place].call) continue;
+      is_joined_[before] = true;
     }
-    is_taken_.assign(items.size(), false);
   }
 
   OrderResult Run() {
     OpenFrame(space_.Initial(), kNone);
-    while (open_.first() != kNone && !frames_.empty() && !IsSpent()) {
+    while (open_.first() != kNone && !frames_.empty() && !is_split_ &&
+           !IsSpent()) {
       if (!Advance()) Retreat();
     }
     OrderResult result;
@@ -193,6 +263,7 @@ class OrderSearch {
   void OpenFrame(StateId state, uint32_t taken) {
     const auto begin = static_cast<uint32_t>(candidates_.size());
     frames_.push_back({state, taken, begin, begin, false});
+    if (alike_ != nullptr && !alike_->Visit(state)) is_split_ = true;
     AppendAnswered(state);
   }
 
@@ -233,13 +304,15 @@ class OrderSearch {
     }
     std::sort(candidates_.begin() + static_cast<ptrdiff_t>(begin),
               candidates_.end(), [this](uint32_t a, uint32_t b) {
-                return std::pair(items_[a].ret, a) <
-                       std::pair(items_[b].ret, b);
+                return std::tuple(items_[a].ret, !is_joined_[a], a) <
+                       std::tuple(items_[b].ret, !is_joined_[b], b);
               });
     DropSame(begin);
   }
 
-  // Of items that do the same, keeps the one that returns first.
+  // Of items that do the same, keeps the one that returns first: whatever must
+  // come after another of them must come after that one, too. But for what its
+  // client calls at the instant of its return.
   void DropSame(size_t begin) {
     size_t kept = begin;
     for (size_t i = begin; i < candidates_.size(); ++i) {
@@ -247,7 +320,11 @@ class OrderSearch {
       const bool is_new = std::none_of(
           candidates_.begin() + static_cast<ptrdiff_t>(begin),
           candidates_.begin() + static_cast<ptrdiff_t>(kept),
-          [&](uint32_t other) { return items_[other].same == same; });
+          [&](uint32_t other) {
+            return items_[other].same == same &&
+                   (!is_joined_[candidates_[i]] ||
+                    items_[other].ret < items_[candidates_[i]].ret);
+          });
       if (is_new) candidates_[kept++] = candidates_[i];
     }
     candidates_.resize(kept);
@@ -269,6 +346,7 @@ class OrderSearch {
       }
       const uint32_t place = candidates_[frame.next++];
       const OrderItem& item = items_[place];
+      if (!CanBeNext(place)) continue;
       const StateId state = StepTo(frame.state, item);
       if (state == kImpossible) continue;
       // An effect that shows nowhere need not be.
@@ -346,10 +424,12 @@ class OrderSearch {
 
   const std::span<const OrderItem> items_;
   StateSpace& space_;
+  Alike* const alike_;
   const Budget& budget_;
   OpenItems open_;
+  const std::vector<uint32_t> before_;  // see ClientOrder()
   UnknownItems unknown_;
-  std::vector<uint32_t> before_;  // The client's answered item before it.
+  std::vector<bool> is_joined_;  // Its client calls when it returns.
   std::vector<bool> is_taken_;
   std::vector<Frame> frames_;         // One more than order_.
   std::vector<uint32_t> candidates_;  // Of all frames.
@@ -357,6 +437,7 @@ class OrderSearch {
   std::vector<uint32_t> last_taken_;  // The highest answered place, so far.
   Memory memory_;
   std::string key_;
+  bool is_split_ = false;  // It has to begin anew.
   uint64_t states_ = 0;
   uint64_t reported_ = 0;  // of them, to the monitor
   std::vector<uint32_t> longest_;
@@ -367,7 +448,24 @@ class OrderSearch {
 
 OrderResult SearchOrder(std::span<const OrderItem> items, StateSpace& space,
                         const Budget& budget) {
-  return OrderSearch(items, space, budget).Run();
+  Budget short_budget = budget;
+  short_budget.states = std::min(budget.states, kShort);
+  OrderResult result =
+      OrderSearch(items, space, short_budget, /*alike=*/nullptr).Run();
+  if (result.outcome != Outcome::kUndecided || result.states < kShort ||
+      budget.states <= kShort) {
+    return result;
+  }
+  Alike alike(items, space);
+  Budget left = budget;
+  uint64_t states = result.states;
+  do {
+    left.states = budget.states - std::min(budget.states, states);
+    result = OrderSearch(alike.items(), alike, left, &alike).Run();
+    states += result.states;
+  } while (alike.TakeSplit());
+  result.states = states;
+  return result;
 }
 
 Exhaustion ExhaustionOf(const OrderResult& result, const std::string& partition,

@@ -7,7 +7,7 @@
 //
 // The search is that of Wing and Gong ("Testing and verifying concurrent
 // objects", 1993) with the memory of Lowe ("Testing for linearizability",
-// 2017), and three observations that lose no order:
+// 2017), and observations that lose no order:
 // - An answered operation that changes no state is taken as soon as it can be.
 // - Of two operations that do the same and can both be taken, the one that
 //   returns first may as well be first; of two whose answers are not known, the
@@ -15,6 +15,8 @@
 // - A configuration that took more of the operations with unknown answers than
 //   another one leads nowhere where that one, otherwise equal, led nowhere:
 //   what the first may still do, the other may, too.
+// A search that is not over soon begins again and takes operations without
+// answers for alike where that is proved (alike.h).
 //
 // Time is about n * 2^c * s for n operations, of which c overlap, and s states
 // that are reached with the same operations taken; memory about as much.
@@ -32,26 +34,10 @@
 
 #include "reprise/checker/history/history.h"
 #include "reprise/checker/history/verdict.h"
+#include "reprise/checker/model/order_item.h"
 #include "reprise/checker/model/state_space.h"
 
 namespace reprise::checker {
-
-// An operation to be ordered.
-struct OrderItem {
-  uint32_t operation = 0;  // As the state space knows it.
-  int32_t client = 0;
-  EventIndex call = 0;
-  EventIndex ret = kNever;  // kNever: its answer is not known.
-  // Whether it leaves every state as it is: with its answer, and with any.
-  bool is_read_only = false;
-  bool is_always_read_only = false;
-  // Items of one class do the same and have the same answer.
-  uint32_t same = 0;
-
-  Knowledge knowledge() const {
-    return ret == kNever ? Knowledge::kNothing : Knowledge::kAnswer;
-  }
-};
 
 struct OrderResult {
   Outcome outcome = Outcome::kHolds;  // kUndecided, too, if it was stopped

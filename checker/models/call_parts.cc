@@ -30,4 +30,8 @@ bool SaysOnlyDone(const Call& call, const EdnValue& answer) {
          IsSame(answer, call.argument);
 }
 
+bool SaysNo(const EdnValue& answer) {
+  return IsSame(answer, EdnValue::Boolean(false));
+}
+
 }  // namespace reprise::checker

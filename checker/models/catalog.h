@@ -1,4 +1,6 @@
-// The models that the project comes with, by name.
+// The models that recordings are judged by, under their names.
+//
+//   for (const NamedModel& model : AllModels()) std::puts(model.name.c_str());
 
 #ifndef REPRISE_CHECKER_MODELS_CATALOG_H_
 #define REPRISE_CHECKER_MODELS_CATALOG_H_
@@ -9,6 +11,7 @@
 
 namespace reprise::checker {
 
+// In the order in which they are listed.
 std::vector<NamedModel> AllModels();
 
 }  // namespace reprise::checker

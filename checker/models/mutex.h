@@ -1,6 +1,13 @@
-// MutexModel: a lock that one client at a time holds. Recordings name acquire
-// (lock) and release (unlock), whose arguments say nothing: whoever holds the
-// lock may release it. A lock that could not be had did not happen.
+// MutexModel: locks, each of which one client at a time holds.
+//
+//   acquire(holder), lock      done
+//   release(holder), unlock    done
+//
+// An argument that is a string, a keyword or a symbol names the holder: then
+// nobody else by name may release the lock. Any other argument says nothing,
+// and whoever holds the lock may release it. A lock that could not be had did
+// not happen. The first state is nil or false (free), true (held), or the name
+// of the holder.
 
 #ifndef REPRISE_CHECKER_MODELS_MUTEX_H_
 #define REPRISE_CHECKER_MODELS_MUTEX_H_
@@ -9,41 +16,44 @@
 #include <string>
 
 #include "absl/status/statusor.h"
+#include "reprise/checker/models/element.h"
 #include "reprise/checker/value/call.h"
 #include "reprise/checker/value/edn_value.h"
 
 namespace reprise::checker {
 
+enum class MutexFunction : uint8_t { kAcquire, kRelease };
+
 struct MutexModel {
-  enum class State : bool { kFree, kHeld };
+  struct State {
+    bool is_held = false;
+    Element holder = {};  // nil: nobody knows
+
+    friend bool operator==(const State&, const State&) = default;
+  };
   struct Input {
-    std::string lock = {};  // "": there is one
-    bool acquires = true;
+    std::string key = {};  // "": there is one lock
+    MutexFunction function = MutexFunction::kAcquire;
+    Element holder = {};  // nil: it does not say
   };
   struct Output {};
 
-  static State Init() { return State::kFree; }
+  static State Init() { return {}; }
+  static bool Step(const Input& input, const Output*, State& state);
 
-  static bool Step(const Input& input, const Output*, State& state) {
-    if (input.acquires == (state == State::kHeld)) return false;
-    state = input.acquires ? State::kHeld : State::kFree;
-    return true;
-  }
-
-  static Call Print(const Input& input) {
-    return {.function = input.acquires ? "acquire" : "release",
-            .key = input.lock};
-  }
+  static Call Print(const Input& input);
   static EdnValue PrintOutput(const Input&, const Output&) {
     return EdnValue::Boolean(true);
   }
   static absl::StatusOr<Input> Parse(const Call& call);
   static absl::StatusOr<Output> ParseOutput(const Input& input,
                                             const EdnValue& answer);
-  // Whether somebody holds it: true or false; nil is free.
   static absl::StatusOr<State> ParseState(const EdnValue& value);
 
-  static uint64_t Hash(State state) { return static_cast<uint64_t>(state); }
+  static const std::string& Partition(const Input& input) { return input.key; }
+  static uint64_t Hash(const State& state) {
+    return state.holder.Hash() + (state.is_held ? 1 : 0);
+  }
 };
 
 }  // namespace reprise::checker

@@ -46,7 +46,7 @@ class NotingSink : public RecordingSink {
 TEST(RecorderTest, TellsTheSinkOfOperationsOfAnyModel) {
   NotingSink sink;
   Recorder<MutexModel> recorder(sink);
-  const MutexModel::Input acquire = {.lock = "door", .acquires = true};
+  const MutexModel::Input acquire = {.key = "door"};
   const OperationId first = recorder.Invoke({.client = 3, .place = 7}, acquire);
   const OperationId second = recorder.Invoke({.client = 4}, acquire);
   recorder.Return(first, {});
@@ -62,7 +62,7 @@ TEST(RecorderTest, TellsTheSinkOfOperationsOfAnyModel) {
 
 TEST(RecorderTest, RecordsAModelThatOnlyDescribesItsOperations) {
   NotingSink sink;
-  Recorder<QueueModel> recorder(sink);
+  Recorder<OwnQueueModel> recorder(sink);
   const OperationId pop = recorder.Invoke({}, {.key = "q"});
   recorder.Return(pop, "a");
   EXPECT_EQ(sink.notes, "0/0 Pop(q) = ?\n#0 Pop(q) = a\n");
@@ -86,7 +86,7 @@ TEST(RecorderTest, TellsOfTheFirstIllegalResponse) {
   Recorder<MutexModel> recorder(sink);
   recorder.StopWhenIllegal();
   for (int client : {0, 1}) {
-    recorder.Return(recorder.Invoke({.client = client}, {.acquires = true}),
+    recorder.Return(recorder.Invoke({.client = client}, {}),
                     {});
   }
   EXPECT_EQ(sink.notes,
@@ -102,7 +102,7 @@ TEST(RecorderDeathTest, AnOperationReturnsOnceAfterItsInvocation) {
   NotingSink sink;
   Recorder<MutexModel> recorder(sink);
   EXPECT_DEATH(recorder.Return(7, {}), "returns that nobody invoked");
-  const OperationId id = recorder.Invoke({}, {.acquires = true});
+  const OperationId id = recorder.Invoke({}, {});
   recorder.Return(id, {});
   EXPECT_DEATH(recorder.Return(id, {}), "returns a second time");
   EXPECT_DEATH(recorder.Fail(id), "returns a second time");

@@ -24,7 +24,7 @@ TEST(RecordingFileTest, IsReadAgainAsWhatWasRecorded) {
   RecordingFile file(path, [&now] { return now += 10; });
   {
     Recorder<MutexModel> recorder(file);
-    const MutexModel::Input acquire = {.lock = "door", .acquires = true};
+    const MutexModel::Input acquire = {.key = "door"};
     const OperationId first = recorder.Invoke({.client = 1}, acquire);
     recorder.Invoke({.client = 2}, acquire);
     recorder.Return(first, {});

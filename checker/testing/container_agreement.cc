@@ -3,7 +3,7 @@
 #include <algorithm>
 #include <set>
 
-#include "reprise/checker/testing/container_brute_force.h"
+#include "reprise/checker/testing/container_oracle.h"
 #include "reprise/checker/testing/random.h"
 #include "reprise/checker/testing/random_container.h"
 
@@ -58,7 +58,7 @@ std::string ContradictionProblem(ContainerType type,
   }
   Operations named;
   for (uint32_t place : contradiction) named.push_back(operations[place]);
-  if (named.size() <= 12 && IsLinearizableByBruteForce(type, named)) {
+  if (named.size() <= 12 && IsLinearizable(type, named)) {
     return "what is named can be explained:\n" + ToText(named);
   }
   if (type != ContainerType::kSet && IsTorn(operations, contradiction)) {
@@ -73,7 +73,7 @@ std::string VerdictProblem(ContainerType type, const Operations& operations,
     return MayBeUnsuitable(type, operations) ? "" : "wrongly unsuitable";
   }
   const bool holds = verdict.outcome == ContainerOutcome::kHolds;
-  if (IsLinearizableByBruteForce(type, operations) != holds) {
+  if (IsLinearizable(type, operations) != holds) {
     return holds ? "wrongly holds" : "wrongly violated";
   }
   return holds ? ""
@@ -143,9 +143,8 @@ std::string ContainerAgreement::Summary() const {
          std::to_string(largest_contradiction) + " operations";
 }
 
-ContainerAgreement CompareWithBruteForce(ContainerType type,
-                                         ContainerCheck check,
-                                         uint64_t histories) {
+ContainerAgreement CompareWithOracle(ContainerType type, ContainerCheck check,
+                                     uint64_t histories) {
   ContainerAgreement found;
   for (uint64_t seed = 0; seed < histories && found.problem.empty(); ++seed) {
     Random random(seed);

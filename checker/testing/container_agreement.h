@@ -1,6 +1,6 @@
 // Compares a checker of containers with the definition, on random histories.
 //
-//   ContainerAgreement found = CompareWithBruteForce(
+//   ContainerAgreement found = CompareWithOracle(
 //       ContainerType::kStack, CheckStack, HistoryCount(200'000));
 //   EXPECT_EQ(found.problem, "");
 
@@ -9,17 +9,12 @@
 
 #include <cstddef>
 #include <cstdint>
-#include <span>
 #include <string>
-#include <vector>
 
 #include "reprise/checker/containers/container.h"
 #include "reprise/checker/testing/container_simulation.h"
 
 namespace reprise::checker {
-
-using ContainerCheck =
-    ContainerVerdict (*)(std::span<const ContainerOperation>);
 
 struct ContainerAgreement {
   uint64_t histories = 0;
@@ -34,9 +29,8 @@ struct ContainerAgreement {
 
 // Judges small histories both ways. A contradiction has to contradict itself,
 // and to contain all operations of its values.
-ContainerAgreement CompareWithBruteForce(ContainerType type,
-                                         ContainerCheck check,
-                                         uint64_t histories);
+ContainerAgreement CompareWithOracle(ContainerType type, ContainerCheck check,
+                                     uint64_t histories);
 
 // Changes small histories that hold in ways that can make nothing wrong:
 // operations take longer, a value vanishes, instants and values get other

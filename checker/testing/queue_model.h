@@ -11,7 +11,7 @@
 
 namespace reprise::checker {
 
-struct QueueModel {
+struct OwnQueueModel {
   using State = std::deque<std::string>;
   struct Input {
     std::string key;

@@ -1,8 +1,6 @@
 #include "reprise/sim/explore/cli/check_run.h"
 
-#include <cerrno>
 #include <cstdint>
-#include <fstream>
 #include <memory>
 #include <utility>
 
@@ -10,12 +8,13 @@
 #include "absl/strings/str_format.h"
 #include "reprise/checker/explain.h"
 #include "reprise/checker/linearizability.h"
-#include "reprise/checker/report/page.h"
+#include "reprise/checker/report/call_page.h"
+#include "reprise/checker/report/key_value_page.h"
+#include "reprise/checker/report/whole_file.h"
 #include "reprise/sim/explore/cli/check_models.h"
 #include "reprise/sim/explore/report/text_table.h"
 #include "reprise/sim/explore/sweep/wall_clock.h"
 #include "reprise/sim/explore/trial/echo.h"
-#include "reprise/sim/explore/trial/file_error.h"
 
 namespace reprise::cli {
 namespace {
@@ -102,12 +101,9 @@ absl::StatusOr<std::string> CheckRun::WritePage() const {
         absl::StrCat(Echo(plan_.page), ": there is no history to show"));
   }
   const CheckedHistory& shown = report_.histories[*page_place_];
-  errno = 0;
-  std::ofstream page(plan_.page, std::ios::binary);
-  page << make_page_(shown);
-  if (!page.flush()) {
-    return FileError(plan_.page, "cannot be written", errno);
-  }
+  const absl::Status status =
+      checker::WriteWholeFile(plan_.page, make_page_(shown));
+  if (!status.ok()) return status;
   return shown.name;
 }
 
@@ -174,7 +170,7 @@ void CheckRun::JudgeKeyValue(CheckedHistory checked, RecordedHistory recorded) {
   KeepForPage(operations, [budget = plan_.budget,
                            kept = std::make_shared<RecordedHistory>(std::move(
                                recorded))](const CheckedHistory& shown) {
-    return checker::HtmlPage(
+    return checker::KeyValuePage(
         {.title = shown.name,
          .recorded = *kept,
          .verdict = shown.verdict,
@@ -211,7 +207,15 @@ void CheckRun::JudgeCalls(CheckedHistory checked, CallRecording recorded,
     checked.illegal_line =
         recorded.history[found.explanation.first_illegal].line;
   }
+  const size_t operations = recorded.history.size();
   End(checked);
+  KeepForPage(
+      operations,
+      [kept = std::make_shared<CallRecording>(std::move(recorded)),
+       found = std::move(found)](const CheckedHistory& shown) {
+        return checker::CallPage(
+            {.title = shown.name, .recorded = *kept, .found = found});
+      });
 }
 
 // From now on an interrupt finds this history not judged.

@@ -88,8 +88,8 @@ TEST_F(TrialOperationsTest, OperationsOfAnyModelEnterTheTraceWhole) {
   Trial trial(options_, arena_);
   trial.NewWorld(fault::Calm());
   Recorder<MutexModel> recorder(trial);
-  const auto first = recorder.Invoke({.client = 1}, {.lock = "door"});
-  const auto second = recorder.Invoke({.client = 2}, {.lock = "door"});
+  const auto first = recorder.Invoke({.client = 1}, {.key = "door"});
+  const auto second = recorder.Invoke({.client = 2}, {.key = "door"});
   recorder.Return(first, {});
   recorder.Fail(second);
   EXPECT_THAT(sink.contents,
