@@ -24,8 +24,14 @@ namespace reprise::checker {
 // its own (store_model.h), which by locality is enough.
 Verdict CheckKeyValue(const History& history, const Budget& budget);
 
-// As above, on up to `threads` threads, key by key; the verdict is the same.
-// Each key may use the whole budget, so that memory may grow with the threads.
+// The same of a history made of parts of one that was judged before: what is
+// judged does not count as progress.
+Verdict CheckPart(const History& part, const Budget& budget);
+
+// As CheckKeyValue(), on up to `threads` threads, key by key; the verdict is
+// the same, with all its figures, unless it was stopped. Memory and, where the
+// budget of all keys runs out, states that were visited may grow with the
+// threads.
 Verdict CheckKeyValueInParallel(const History& history, const Budget& budget,
                                 int threads);
 

@@ -20,6 +20,7 @@ void Parse::Start(const KeyOperations& key, const ValueIndex& values,
   clusters_.assign(1, Cluster());
   texts_.clear();
   tokens_.clear();
+  is_stopped_ = false;
   text_of_chain_.resize(history_.chains());
   ++generation_;
   const Operation* operations = key.operations.data();
@@ -38,6 +39,7 @@ void Parse::Start(const KeyOperations& key, const ValueIndex& values,
 // Without Appends an output is the base or the value of one Put.
 Parse::Result Parse::RunWholeValues() {
   for (uint32_t item = segment_->begin; item < segment_->end; ++item) {
+    if (IsTimeToStop(item)) return Result::kStopped;
     const Operation& get = key_->operations[item];
     if (get.kind != OperationKind::kGet) continue;
     Text& text = texts_[TextOf(item, 0)];
@@ -63,7 +65,9 @@ Parse::Result Parse::RunWholeValues() {
 
 Parse::Result Parse::RunTexts() {
   for (Text& text : texts_) {
-    if (!Tokenise(text)) return Result::kConflict;
+    if (!Tokenise(text)) {
+      return is_stopped_ ? Result::kStopped : Result::kConflict;
+    }
   }
   if (!ChooseLongest()) return Result::kConflict;
   for (uint32_t cluster = 0; cluster < clusters_.size(); ++cluster) {
@@ -74,6 +78,7 @@ Parse::Result Parse::RunTexts() {
     if (!AreAllPlaced(text)) return Result::kAmbiguous;
   }
   for (uint32_t item = segment_->begin; item < segment_->end; ++item) {
+    if (IsTimeToStop(item)) return Result::kStopped;
     if (key_->operations[item].HasOutput() && !PlaceReader(item)) {
       return Result::kConflict;
     }
@@ -114,6 +119,10 @@ bool Parse::Tokenise(Text& text) {
   }
   text.tokens_begin = static_cast<uint32_t>(tokens_.size());
   for (uint32_t offset = text.start; offset < text.size;) {
+    if (IsTimeToStop(tokens_.size()) && !tokens_.empty()) {
+      is_stopped_ = true;
+      return false;
+    }
     const ValueIndex::Token token = values_->Find(bytes.substr(offset));
     const bool is_first = text.cluster == kNone;
     if (token.entry == ValueIndex::kNone) {

@@ -11,13 +11,17 @@ namespace reprise::checker {
 
 SearchStates::SearchStates(const History& history, const KeyOperations& key,
                            const Segment& segment, Memory memory)
-    : history_(history), memory_(memory), places_(segment.end - segment.begin) {
+    : history_(history),
+      operations_(
+          key.operations.subspan(segment.begin, segment.end - segment.begin)),
+      memory_(memory),
+      places_(segment.end - segment.begin) {
   bool has_cas = false;
   for (uint32_t item = segment.begin; item < segment.end; ++item) {
-    tells_dead_ |= key.operations[item].kind == OperationKind::kAppend;
+    has_appends_ |= key.operations[item].kind == OperationKind::kAppend;
     has_cas |= key.operations[item].kind == OperationKind::kCas;
   }
-  tells_dead_ &= !has_cas;
+  tells_dead_ = has_appends_ && !has_cas;
   CollectOutputs(key, segment);
   HashChains();
   initial_ = Intern(segment.base.bytes);
@@ -150,6 +154,28 @@ StateId SearchStates::AfterAppend(StateId state, StateId value) {
              states_[state].bytes, states_[value].bytes);
   after_append_.emplace(step, after);
   return after;
+}
+
+StateId SearchStates::Step(uint32_t place, StateId value) {
+  const Operation& operation = operations_[place];
+  const Place& values = places_[place];
+  if (operation.HasOutput() && values.seen != value) return kNone;
+  switch (operation.kind) {
+    case OperationKind::kGet:
+      return value;
+    case OperationKind::kPut:
+      return values.written;
+    case OperationKind::kAppend:
+      return AfterAppend(value, values.written);
+    case OperationKind::kCas: {
+      const bool finds_expected = values.expected == value;
+      if (operation.answer == Answer::kFailed) {
+        return finds_expected ? kNone : value;
+      }
+      return finds_expected ? values.written : kNone;
+    }
+  }
+  return kNone;
 }
 
 bool SearchStates::IsLive(StateId state) const {

@@ -12,6 +12,7 @@
 #define REPRISE_CHECKER_KEY_VALUE_SEARCH_STATES_H_
 
 #include <cstdint>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -46,6 +47,14 @@ class SearchStates {
   StateId expected(uint32_t place) const { return places_[place].expected; }
 
   StateId AfterAppend(StateId state, StateId value);
+  // The value after the item was taken at `value`, or kNone if its answer is
+  // impossible there. A Cas that was never answered has to find what it
+  // expects: else it may as well not have happened.
+  StateId Step(uint32_t place, StateId value);
+
+  // Values so far: their numbers are below.
+  uint32_t size() const { return static_cast<uint32_t>(states_.size()); }
+  bool HasAppends() const { return has_appends_; }
 
   // An item that saw something is explained, or is not any longer.
   void Explain(uint32_t place) { --open_[places_[place].output]; }
@@ -111,6 +120,7 @@ class SearchStates {
   void FindUnseen(const KeyOperations& key, const Segment& segment);
 
   const History& history_;
+  const std::span<const Operation> operations_;  // of the segment
   const Memory memory_;
   std::vector<Place> places_;  // items, counted from the segment's begin
   std::vector<Output> outputs_;
@@ -123,6 +133,7 @@ class SearchStates {
   uint64_t built_bytes_ = 0;
   absl::flat_hash_map<uint64_t, StateId> after_append_;
   StateId initial_ = kNone;
+  bool has_appends_ = false;
   bool tells_dead_ = false;
 };
 

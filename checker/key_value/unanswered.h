@@ -1,0 +1,91 @@
+// The writes of a segment that were never answered, by what they do.
+//
+// Those that do the same are a class; of a class they are used in the order of
+// their calls, because the one called first can do all that the others can.
+//
+//   unanswered.ForEachNext(bound, [&](uint32_t place) { ... });
+//   unanswered.Use(place);
+
+#ifndef REPRISE_CHECKER_KEY_VALUE_UNANSWERED_H_
+#define REPRISE_CHECKER_KEY_VALUE_UNANSWERED_H_
+
+#include <algorithm>
+#include <cstddef>
+#include <cstdint>
+#include <map>
+#include <span>
+#include <tuple>
+#include <vector>
+
+#include "reprise/checker/history/history.h"
+#include "reprise/checker/key_value/search_states.h"
+
+namespace reprise::checker {
+
+class Unanswered {
+ public:
+  // Without twins each write is a class of its own.
+  Unanswered(std::span<const Operation> operations, const SearchStates& states,
+             bool has_twins) {
+    std::map<std::tuple<OperationKind, StateId, StateId, uint32_t>, uint32_t>
+        numbers;
+    class_of_.resize(operations.size());
+    for (uint32_t place = 0; place < operations.size(); ++place) {
+      const Operation& operation = operations[place];
+      // A Cas that would change nothing need not happen.
+      if (!operation.IsPending() ||
+          states.expected(place) == states.written(place)) {
+        continue;
+      }
+      const auto [found, is_new] =
+          numbers.try_emplace({operation.kind, states.written(place),
+                               states.expected(place), has_twins ? 0 : place},
+                              static_cast<uint32_t>(classes_.size()));
+      if (is_new) classes_.emplace_back();
+      classes_[found->second].places.push_back(place);
+      classes_[found->second].calls.push_back(operation.call);
+      class_of_[place] = found->second;
+    }
+  }
+
+  bool empty() const { return classes_.empty(); }
+  size_t classes() const { return classes_.size(); }
+
+  // The next one of each class, if it was called by `bound`.
+  template <typename Visit>
+  void ForEachNext(EventIndex bound, const Visit& visit) const {
+    for (const Class& same : classes_) {
+      if (same.calls[0] > bound) return;  // classes ascend by their first call
+      if (same.used < same.places.size() && same.calls[same.used] <= bound) {
+        visit(same.places[same.used]);
+      }
+    }
+  }
+
+  void Use(uint32_t place) {
+    ++classes_[class_of_[place]].used;
+    used_.insert(std::lower_bound(used_.begin(), used_.end(), place), place);
+  }
+  void GiveBack(uint32_t place) {
+    --classes_[class_of_[place]].used;
+    used_.erase(std::lower_bound(used_.begin(), used_.end(), place));
+  }
+
+  // Ascending places.
+  std::span<const uint32_t> used() const { return used_; }
+
+ private:
+  struct Class {
+    std::vector<uint32_t> places;
+    std::vector<EventIndex> calls;
+    size_t used = 0;
+  };
+
+  std::vector<Class> classes_;
+  std::vector<uint32_t> class_of_;  // by place
+  std::vector<uint32_t> used_;
+};
+
+}  // namespace reprise::checker
+
+#endif  // REPRISE_CHECKER_KEY_VALUE_UNANSWERED_H_
