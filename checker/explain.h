@@ -29,13 +29,18 @@ struct Explanation {
   EventIndex event = 0;
   // Operations that contradict each other, even alone, by id.
   std::vector<Selected> operations;
-  // The same as text, one line each, with their intervals.
+  // The same as text, one line each, with their intervals. If the explanation
+  // is not minimal, a last line says so.
   std::string timeline;
+  // Whether none of the operations can be left out, and no response before
+  // `event` is illegal. Else the budget was used up, or whoever waits stopped
+  // it; the operations contradict each other all the same.
+  bool is_minimal = true;
 };
 
-// Requires a verdict on `history` that is kViolated. Takes the time of about
-// twenty checks of the key at most, and of one for each operation in the
-// contradiction.
+// Requires a verdict on `history` that is kViolated. Takes about twenty checks
+// of the key, and one for each operation in the contradiction. They may visit
+// `budget.total_states` in all: what is known by then is the explanation.
 Explanation Explain(const History& history, const Verdict& verdict,
                     const Budget& budget);
 

@@ -21,13 +21,11 @@ void CountOperations(const Budget& budget, size_t operations) {
   budget.monitor->operations.fetch_add(operations, std::memory_order_relaxed);
 }
 
-enum class Counted : uint8_t { kNo, kYes };
-
-Verdict Check(const History& history, const Budget& budget, Counted counted,
+Verdict Check(const History& history, const Budget& budget, Purpose purpose,
               std::vector<OperationId>* order) {
   Verdict verdict;
   const OperationsByKey by_key(history);
-  KeyCheck check(history, budget);
+  KeyCheck check(history, budget, purpose);
   check.RecordOrder(order);
   KeyOperations key;
   for (KeyId id = 0; id < history.keys(); ++id) {
@@ -38,7 +36,7 @@ Verdict Check(const History& history, const Budget& budget, Counted counted,
     }
     by_key.Gather(id, key, budget.monitor);
     check.Run(key, verdict.statistics.states, verdict);
-    if (counted == Counted::kYes) {
+    if (purpose == Purpose::kVerdict) {
       CountOperations(budget, by_key.Ids(id).size());
     }
     if (verdict.outcome == Outcome::kViolated) break;
@@ -176,11 +174,11 @@ void InsertEmptyAppends(const History& history,
 }  // namespace
 
 Verdict CheckKeyValue(const History& history, const Budget& budget) {
-  return Check(history, budget, Counted::kYes, nullptr);
+  return Check(history, budget, Purpose::kVerdict, nullptr);
 }
 
 Verdict CheckPart(const History& part, const Budget& budget) {
-  return Check(part, budget, Counted::kNo, nullptr);
+  return Check(part, budget, Purpose::kExplanation, nullptr);
 }
 
 Verdict CheckKeyValueInParallel(const History& history, const Budget& budget,
@@ -192,7 +190,7 @@ Verdict CheckKeyValueInParallel(const History& history, const Budget& budget,
 
 Linearization Linearize(const History& history, const Budget& budget) {
   Linearization result;
-  result.verdict = Check(history, budget, Counted::kYes, &result.order);
+  result.verdict = Check(history, budget, Purpose::kVerdict, &result.order);
   if (result.verdict.outcome == Outcome::kHolds) {
     InsertEmptyAppends(history, result.order);
   }

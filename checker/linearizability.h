@@ -24,8 +24,9 @@ namespace reprise::checker {
 // its own (store_model.h), which by locality is enough.
 Verdict CheckKeyValue(const History& history, const Budget& budget);
 
-// The same of a history made of parts of one that was judged before: what is
-// judged does not count as progress.
+// The same of a part of a history that was judged before, for an explanation:
+// exact from the beginning, with hardly any plain search, and not counted among
+// the operations that were judged.
 Verdict CheckPart(const History& part, const Budget& budget);
 
 // As CheckKeyValue(), on up to `threads` threads, key by key; the verdict is

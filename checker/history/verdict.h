@@ -44,7 +44,8 @@ struct Budget {
   // For each key, in all searches of its segments together.
   uint64_t states = 4'000'000;         // configurations visited
   uint64_t bytes = uint64_t{1} << 30;  // memory of the search
-  // For all keys of the history together, and once more for an explanation.
+  // For all keys of the history together. An explanation may use an eighth of
+  // it once more.
   uint64_t total_states = 20'000'000;
   // Null: nobody waits. Not owned.
   CheckMonitor* monitor = nullptr;

@@ -10,6 +10,7 @@ namespace {
 constexpr uint64_t kDead = 0;
 constexpr uint64_t kFirstState = 1;
 constexpr uint64_t kFirstPlace = uint64_t{1} << 33;
+constexpr uint64_t kFirstSpare = uint64_t{1} << 34;
 constexpr uint32_t kNone = ~uint32_t{0};
 
 }  // namespace
@@ -116,10 +117,18 @@ void GuidedSearch::TakeWhatIsFree() {
 
 bool GuidedSearch::IsNew() {
   const uint64_t value = is_dead_ ? kDead : kFirstState + value_;
-  const Fingerprint key = memory_ == Memory::kHashes
-                              ? fingerprint_ ^ Zobrist(value)
-                              : reached_.KeyOf(WholeKey(value));
-  return reached_.Add(key, Spares(), unanswered_.used());
+  used_now_.assign(unanswered_.recent().begin(), unanswered_.recent().end());
+  std::sort(used_now_.begin(), used_now_.end());
+  if (memory_ == Memory::kWhole) {
+    return reached_.Add(reached_.KeyOf(WholeKey(value)), Spares(), used_now_);
+  }
+  const Fingerprint key = fingerprint_ ^ Zobrist(value);
+  if (!unanswered_.old().empty()) {
+    Fingerprint all = key ^ unanswered_.AllFingerprint();
+    for (uint32_t place : Spares()) all = all ^ Zobrist(kFirstSpare + place);
+    if (!reached_whole_.Insert(all)) return false;
+  }
+  return reached_.Add(key ^ unanswered_.OldFingerprint(), Spares(), used_now_);
 }
 
 // The value, and the open operations that are among closed ones.
@@ -138,6 +147,9 @@ std::string GuidedSearch::WholeKey(uint64_t value) const {
     append(place);
     ++open;
   }
+  std::vector<uint32_t> old(unanswered_.old().begin(), unanswered_.old().end());
+  std::sort(old.begin(), old.end());
+  for (uint32_t place : old) append(~uint64_t{place});
   return key;
 }
 
@@ -220,9 +232,10 @@ void GuidedSearch::AddChoice(uint32_t place, bool is_spare) {
   if (after == SearchStates::kNone) return;
   const Operation& operation = operations_[place];
   const bool stays_dead = is_dead_ && operation.kind == OperationKind::kAppend;
-  if (stays_dead && is_spare) return;
   if (IsNeedless(place, after, is_spare)) return;
   const bool is_live = !stays_dead && states_.IsLive(after);
+  // A write that need not happen, and nobody can see.
+  if (is_spare && !is_live && operation.kind == OperationKind::kAppend) return;
   const uint8_t rank = (is_live ? 0 : 4) + (operation.IsPending() ? 2
                                             : is_spare            ? 1
                                                                   : 0);
@@ -445,7 +458,8 @@ void GuidedSearch::KeepLongest() {
 }
 
 uint64_t GuidedSearch::MemoryBytes() const {
-  return reached_.MemoryBytes() + choices_.capacity() * sizeof(Choice) +
+  return reached_.MemoryBytes() + reached_whole_.MemoryBytes() +
+         choices_.capacity() * sizeof(Choice) +
          frames_.capacity() * sizeof(Frame) +
          spares_.capacity() * sizeof(uint32_t) +
          operations_.size() * 4 * sizeof(Done);

@@ -148,6 +148,9 @@ class GuidedSearch {
   Unanswered unanswered_;
   Supply supply_;
   Reached reached_;
+  // Where much was used: all configurations, so that none is entered twice even
+  // if it was split in two ways.
+  FingerprintSet reached_whole_;
   StateId value_;
   bool is_dead_ = false;
   uint64_t open_left_ = 0;
@@ -168,6 +171,7 @@ class GuidedSearch {
   bool has_new_blind_ = false;        // one that the last write made possible
   uint32_t blocker_ = 0;              // the Put that returns first
   std::vector<uint32_t> spared_now_;  // reused
+  std::vector<uint32_t> used_now_;    // reused
   uint64_t steps_ = 0;
   std::vector<Done> longest_;
   uint64_t longest_closed_ = 0;

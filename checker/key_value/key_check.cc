@@ -11,6 +11,9 @@
 namespace reprise::checker {
 namespace {
 
+// States of a plain search that is not worth much.
+constexpr uint64_t kFew = 4096;
+
 std::string WithThousands(uint64_t number) {
   std::string digits = absl::StrCat(number);
   for (size_t at = digits.size(); at > 3; at -= 3) digits.insert(at - 3, ",");
@@ -64,6 +67,7 @@ Outcome KeyCheck::CheckSegment(const KeyOperations& key, const Segment& segment,
       conflict_ = zones_.conflict();
       return Outcome::kViolated;
     }
+    if (result == Zones::Result::kStopped) return Outcome::kUndecided;
     if (result == Zones::Result::kParsed) {
       if (order_ != nullptr) {
         std::vector<uint32_t> items;
@@ -80,9 +84,10 @@ Outcome KeyCheck::SearchSegment(const KeyOperations& key,
                                 const Segment& segment, Verdict& verdict) {
   ++verdict.statistics.segments_searched;
   const uint64_t before = states_;
-  SearchResult result =
-      SearchWithin(key, segment, Memory::kHashes, Strategy::kBoth);
-  if (result.outcome == Outcome::kViolated) {
+  const Memory memory =
+      purpose_ == Purpose::kVerdict ? Memory::kHashes : Memory::kWhole;
+  SearchResult result = SearchWithin(key, segment, memory, Strategy::kBoth);
+  if (result.outcome == Outcome::kViolated && memory == Memory::kHashes) {
     // This hangs on hashes. It is reported only after the same search without
     // them has found the same.
     result = SearchWithin(key, segment, Memory::kWhole, result.decided_by);
@@ -118,7 +123,8 @@ SearchResult KeyCheck::SearchWithin(const KeyOperations& key,
                                     Strategy strategy) {
   // Half of what a key may use at all, so that what other keys used does not
   // change who decides.
-  const uint64_t plain_limit = budget_.states / 2;
+  const uint64_t plain_limit = std::min(
+      budget_.states / 2, purpose_ == Purpose::kVerdict ? UINT64_MAX : kFew);
   const SearchLimits limits{
       .states = limit_ - std::min(states_, limit_),
       .plain_states = plain_limit - std::min(plain_states_, plain_limit),

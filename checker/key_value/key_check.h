@@ -25,11 +25,21 @@
 
 namespace reprise::checker {
 
+// What a check is for.
+enum class Purpose : uint8_t {
+  kVerdict,
+  // One of many for an explanation, whose histories are much alike: where the
+  // guided search was needed once, the plain one would be in vain each time.
+  kExplanation,
+};
+
 class KeyCheck {
  public:
-  KeyCheck(const History& history, const Budget& budget)
+  KeyCheck(const History& history, const Budget& budget,
+           Purpose purpose = Purpose::kVerdict)
       : history_(history),
         budget_(budget),
+        purpose_(purpose),
         segmenter_(history, budget.monitor),
         zones_(history, budget.monitor) {}
 
@@ -73,6 +83,7 @@ class KeyCheck {
 
   const History& history_;
   const Budget budget_;
+  const Purpose purpose_;
   Segmenter segmenter_;
   Zones zones_;
   Conflict conflict_;

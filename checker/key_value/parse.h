@@ -102,6 +102,8 @@ class Parse {
   bool ChooseLongest();
   bool Continues(const Text& shorter, const Text& longer) const;
   Result PlaceAppends(uint32_t cluster);
+  uint32_t FirstOutside(uint32_t cluster, uint32_t item) const;
+  uint32_t NextRepeat(uint32_t cluster, uint32_t entry);
   bool AreAllPlaced(const Text& text) const;
   bool PlaceReader(uint32_t item);
   uint32_t PositionIn(Text& text, uint32_t size) const;
@@ -126,6 +128,9 @@ class Parse {
   std::vector<Text> texts_;
   std::vector<Token> tokens_;
   std::vector<Slot> text_of_chain_;
+  // By entry of the value index, where values repeat: the write of it that was
+  // placed last.
+  std::vector<uint32_t> last_placed_;
   uint32_t generation_ = 0;
   bool is_stopped_ = false;
   Conflict conflict_;

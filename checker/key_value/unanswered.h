@@ -9,7 +9,6 @@
 #ifndef REPRISE_CHECKER_KEY_VALUE_UNANSWERED_H_
 #define REPRISE_CHECKER_KEY_VALUE_UNANSWERED_H_
 
-#include <algorithm>
 #include <cstddef>
 #include <cstdint>
 #include <map>
@@ -18,6 +17,7 @@
 #include <vector>
 
 #include "reprise/checker/history/history.h"
+#include "reprise/checker/key_value/fingerprint.h"
 #include "reprise/checker/key_value/search_states.h"
 
 namespace reprise::checker {
@@ -64,17 +64,36 @@ class Unanswered {
 
   void Use(uint32_t place) {
     ++classes_[class_of_[place]].used;
-    used_.insert(std::lower_bound(used_.begin(), used_.end(), place), place);
+    used_.push_back(place);
+    all_.push_back(all_.back() ^ Zobrist(place));
   }
+  // Requires that it was used last.
   void GiveBack(uint32_t place) {
     --classes_[class_of_[place]].used;
-    used_.erase(std::lower_bound(used_.begin(), used_.end(), place));
+    used_.pop_back();
+    all_.pop_back();
   }
 
-  // Ascending places.
-  std::span<const uint32_t> used() const { return used_; }
+  // What was used is split in two, so that where it is much, configurations
+  // share the older part. Old ones come first; splits are rare.
+  std::span<const uint32_t> old() const {
+    return std::span(used_).subspan(0, Split());
+  }
+  std::span<const uint32_t> recent() const {
+    return std::span(used_).subspan(Split());
+  }
+  // A fingerprint of the old ones, and of all.
+  Fingerprint OldFingerprint() const { return all_[Split()]; }
+  Fingerprint AllFingerprint() const { return all_.back(); }
 
  private:
+  static constexpr size_t kBlock = 64;
+
+  size_t Split() const {
+    const size_t blocks = used_.size() / kBlock;
+    return blocks < 2 ? 0 : (blocks - 1) * kBlock;
+  }
+
   struct Class {
     std::vector<uint32_t> places;
     std::vector<EventIndex> calls;
@@ -82,8 +101,9 @@ class Unanswered {
   };
 
   std::vector<Class> classes_;
-  std::vector<uint32_t> class_of_;  // by place
-  std::vector<uint32_t> used_;
+  std::vector<uint32_t> class_of_;                  // by place
+  std::vector<uint32_t> used_;                      // in order of use
+  std::vector<Fingerprint> all_ = {Fingerprint()};  // of the first so many
 };
 
 }  // namespace reprise::checker
