@@ -5,6 +5,7 @@
 #include <optional>
 #include <utility>
 
+#include "reprise/checker/history/verdict.h"
 #include "reprise/checker/key_value/observed.h"
 
 namespace reprise::checker {

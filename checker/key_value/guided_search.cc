@@ -174,9 +174,7 @@ void GuidedSearch::OpenFrame() {
     return true;
   });
   for (uint32_t place : Spares()) AddChoice(place, /*is_spare=*/true);
-  unanswered_.ForEachNext(bound, [&](uint32_t place) {
-    if (!open_.Waits(place)) AddChoice(place, /*is_spare=*/true);
-  });
+  AddUnanswered(bound);
   std::sort(choices_.begin() + static_cast<ptrdiff_t>(first), choices_.end(),
             [&](const Choice& a, const Choice& b) {
               return std::tuple(a.rank, operations_[a.place].ret, a.place) <
@@ -184,10 +182,32 @@ void GuidedSearch::OpenFrame() {
             });
 }
 
+// Only those of which something can come, as far as that is known: there may
+// be many.
+void GuidedSearch::AddUnanswered(EventIndex bound) {
+  const auto add = [&](uint32_t place) {
+    if (!open_.Waits(place)) AddChoice(place, /*is_spare=*/true);
+  };
+  if (open_.HasTouching() || (wants_any_ && !states_.TellsDead())) {
+    unanswered_.ForEachNext(bound, add);
+    return;
+  }
+  if (!states_.TellsDead()) {
+    for (StateId value : wanted_) unanswered_.ForEachWriting(value, bound, add);
+    return;
+  }
+  unanswered_.ForEachNext(OperationKind::kPut, bound, add);
+  states_.ForEachContinuation(value_, [&](std::string_view text) {
+    ++steps_;
+    unanswered_.ForEachAppendOf(text, bound, add);
+  });
+}
+
 // Finds which values can be seen by what comes right behind a write: by what
 // can be taken now, or could if all Puts that can be taken were spared.
 void GuidedSearch::FindWanted(EventIndex bound) {
   ++frame_number_;
+  wanted_.clear();
   wants_any_ = states_.HasAppends();
   has_blind_ = false;
   has_new_blind_ = false;
@@ -218,12 +238,16 @@ void GuidedSearch::FindWanted(EventIndex bound) {
     }
   }
   if (wants_any_) return;
-  unanswered_.ForEachNext(reach, [&](uint32_t place) {
+  unanswered_.ForEachNext(OperationKind::kCas, reach, [&](uint32_t place) {
     ++steps_;
-    if (operations_[place].kind == OperationKind::kCas) {
-      Want(states_.expected(place));
-    }
+    Want(states_.expected(place));
   });
+}
+
+void GuidedSearch::Want(StateId value) {
+  if (wanted_at_[value] == frame_number_) return;
+  wanted_at_[value] = frame_number_;
+  wanted_.push_back(value);
 }
 
 void GuidedSearch::AddChoice(uint32_t place, bool is_spare) {

@@ -122,7 +122,8 @@ class GuidedSearch {
   EventIndex Bound() const;
   void OpenFrame();
   void FindWanted(EventIndex bound);
-  void Want(StateId value) { wanted_at_[value] = frame_number_; }
+  void Want(StateId value);
+  void AddUnanswered(EventIndex bound);
   void AddChoice(uint32_t place, bool is_spare);
   bool HasTwin(const Choice& choice);
   bool IsNeedless(uint32_t place, StateId after, bool is_spare) const;
@@ -165,6 +166,7 @@ class GuidedSearch {
   std::vector<Frame> frames_;
   // Of the frame that is opened: which values can be seen next.
   std::vector<uint64_t> wanted_at_;  // by value: the number of a frame
+  std::vector<StateId> wanted_;
   uint64_t frame_number_ = 0;
   bool wants_any_ = false;
   bool has_blind_ = false;            // a blind write can be taken

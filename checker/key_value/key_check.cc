@@ -15,9 +15,13 @@ namespace {
 constexpr uint64_t kFew = 4096;
 
 std::string WithThousands(uint64_t number) {
-  std::string digits = absl::StrCat(number);
-  for (size_t at = digits.size(); at > 3; at -= 3) digits.insert(at - 3, ",");
-  return digits;
+  const std::string digits = absl::StrCat(number);
+  std::string text;
+  for (size_t at = 0; at < digits.size(); ++at) {
+    if (at > 0 && (digits.size() - at) % 3 == 0) text += ',';
+    text += digits[at];
+  }
+  return text;
 }
 
 }  // namespace

@@ -65,6 +65,25 @@ class SearchStates {
   // then every value is taken to be live.
   bool IsLive(StateId state) const;
 
+  // Visits, of each output that is still to be explained and begins with
+  // `state`, or a longer one of the same chain, what comes behind. Requires
+  // TellsDead().
+  template <typename Visit>
+  void ForEachContinuation(StateId state, const Visit& visit) const {
+    const uint64_t length = states_[state].hash.length();
+    for (uint32_t at = states_[state].ranges_begin;
+         at < states_[state].ranges_end; ++at) {
+      uint32_t output = ranges_[at].first;
+      while (output < ranges_[at].end && open_[output] == 0) ++output;
+      if (output == ranges_[at].end) continue;
+      visit(history_.Chain(outputs_[output].chain)
+                .substr(length, outputs_[output].length - length));
+    }
+  }
+
+  // Whether values are known to be dead.
+  bool TellsDead() const { return tells_dead_; }
+
   // Whether some output may contain what the item writes.
   bool MayBeSeen(uint32_t place) const { return places_[place].may_be_seen; }
 
