@@ -100,12 +100,14 @@ class ParallelCheck {
   void CheckKeys() {
     KeyCheck check(history_, budget_);
     KeyOperations key;
-    for (KeyId id = next_++; id < history_.keys() && id <= first_violated_;
-         id = next_++) {
+    while (!IsStopped(budget_.monitor)) {
+      // In this order: then all keys that had ended are before this one.
+      const uint64_t used = used_;
+      const KeyId id = next_++;
+      if (id >= history_.keys() || id > first_violated_) return;
       Found& found = found_[id];
-      if (IsStopped(budget_.monitor)) return;
       by_key_.Gather(id, key, budget_.monitor);
-      check.Run(key, used_, found.verdict);
+      check.Run(key, used, found.verdict);
       found.limit = check.limit();
       found.is_judged = true;
       used_ += check.states();

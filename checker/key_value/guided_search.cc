@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <tuple>
+#include <utility>
 
 namespace reprise::checker {
 namespace {
@@ -12,6 +13,7 @@ constexpr uint64_t kFirstState = 1;
 constexpr uint64_t kFirstPlace = uint64_t{1} << 33;
 constexpr uint64_t kFirstSpare = uint64_t{1} << 34;
 constexpr uint32_t kNone = ~uint32_t{0};
+constexpr size_t kFew = 100;
 
 }  // namespace
 
@@ -26,6 +28,9 @@ GuidedSearch::GuidedSearch(const KeyOperations& key, const Segment& segment,
       supply_(states.HasAppends() ? 0 : states.size()),
       value_(states.initial()),
       wanted_at_(states.HasAppends() ? 0 : states.size()) {
+  trail_.reserve(operations_.size());
+  choices_.reserve(kFew);
+  frames_.reserve(kFew);
   roles_.reserve(operations_.size());
   rank_.reserve(operations_.size());
   for (uint32_t place = 0; place < operations_.size(); ++place) {
@@ -119,16 +124,36 @@ bool GuidedSearch::IsNew() {
   const uint64_t value = is_dead_ ? kDead : kFirstState + value_;
   used_now_.assign(unanswered_.recent().begin(), unanswered_.recent().end());
   std::sort(used_now_.begin(), used_now_.end());
+  const bool has_more =
+      !Spares().empty() || !used_now_.empty() || !unanswered_.old().empty();
   if (memory_ == Memory::kWhole) {
-    return reached_.Add(reached_.KeyOf(WholeKey(value)), Spares(), used_now_);
+    const std::string key = WholeKey(value);
+    if (has_more) {
+      std::string all = key + WholeRest();
+      seen_byte_count_ += all.size();
+      if (!seen_bytes_.insert(std::move(all)).second) return false;
+    }
+    return reached_.Add(reached_.KeyOf(key), Spares(), used_now_);
   }
   const Fingerprint key = fingerprint_ ^ Zobrist(value);
-  if (!unanswered_.old().empty()) {
+  if (has_more) {
     Fingerprint all = key ^ unanswered_.AllFingerprint();
     for (uint32_t place : Spares()) all = all ^ Zobrist(kFirstSpare + place);
-    if (!reached_whole_.Insert(all)) return false;
+    if (!seen_.Insert(all)) return false;
   }
   return reached_.Add(key ^ unanswered_.OldFingerprint(), Spares(), used_now_);
+}
+
+// What the key leaves open: what is to spare and what was used recently.
+std::string GuidedSearch::WholeRest() const {
+  std::string rest;
+  const auto append = [&](uint32_t place) {
+    rest.append(reinterpret_cast<const char*>(&place), sizeof(place));
+  };
+  append(static_cast<uint32_t>(Spares().size()));
+  for (uint32_t place : Spares()) append(place);
+  for (uint32_t place : used_now_) append(place);
+  return rest;
 }
 
 // The value, and the open operations that are among closed ones.
@@ -482,7 +507,8 @@ void GuidedSearch::KeepLongest() {
 }
 
 uint64_t GuidedSearch::MemoryBytes() const {
-  return reached_.MemoryBytes() + reached_whole_.MemoryBytes() +
+  return reached_.MemoryBytes() + seen_.MemoryBytes() +
+         seen_bytes_.size() * 64 + seen_byte_count_ +
          choices_.capacity() * sizeof(Choice) +
          frames_.capacity() * sizeof(Frame) +
          spares_.capacity() * sizeof(uint32_t) +

@@ -31,6 +31,7 @@
 #include <string>
 #include <vector>
 
+#include "absl/container/flat_hash_set.h"
 #include "reprise/checker/history/history.h"
 #include "reprise/checker/key_value/fingerprint.h"
 #include "reprise/checker/key_value/key_operations.h"
@@ -118,6 +119,7 @@ class GuidedSearch {
   void TakeWhatIsFree();
   bool IsNew();
   std::string WholeKey(uint64_t value) const;
+  std::string WholeRest() const;
 
   EventIndex Bound() const;
   void OpenFrame();
@@ -149,9 +151,10 @@ class GuidedSearch {
   Unanswered unanswered_;
   Supply supply_;
   Reached reached_;
-  // Where much was used: all configurations, so that none is entered twice even
-  // if it was split in two ways.
-  FingerprintSet reached_whole_;
+  // All configurations, so that none is entered twice.
+  FingerprintSet seen_;
+  absl::flat_hash_set<std::string> seen_bytes_;  // Memory::kWhole
+  uint64_t seen_byte_count_ = 0;
   StateId value_;
   bool is_dead_ = false;
   uint64_t open_left_ = 0;

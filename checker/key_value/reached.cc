@@ -18,7 +18,9 @@ bool Reached::Add(const Fingerprint& key, std::span<const uint32_t> spare,
   const size_t before = places_.size();
   const Entry added{kNone, Keep(spare), Keep(used)};
   uint32_t& first = first_of_key_.try_emplace(key, kNone).first->second;
-  for (uint32_t at = first; at != kNone; at = entries_[at].next) {
+  uint32_t left = kMostCompared;
+  for (uint32_t at = first; at != kNone && left > 0;
+       at = entries_[at].next, --left) {
     ++comparisons_;
     Entry& entry = entries_[at];
     if (Includes(entry.spare, added.spare) &&

@@ -5,9 +5,10 @@
 // taken) and two sets of operations that need not be: those that may still be
 // used (`spare`), and, of the unanswered ones, those used up (`used`). Whoever
 // has the same key, no fewer to spare and no more used up can do all that the
-// other can. This is the idea of antichains (De Wulf, Doyen, Henzinger and
-// Raskin, "Antichains: a new algorithm for checking universality of finite
-// automata", 2006).
+// other can. A configuration is compared with the last few of its key, so that
+// a needless one may pass. This is the idea of antichains (De Wulf, Doyen,
+// Henzinger and Raskin, "Antichains: a new algorithm for checking universality
+// of finite automata", 2006).
 //
 //   Reached reached;
 //   if (!reached.Add(key, spare, used)) GoBack();
@@ -15,6 +16,7 @@
 #ifndef REPRISE_CHECKER_KEY_VALUE_REACHED_H_
 #define REPRISE_CHECKER_KEY_VALUE_REACHED_H_
 
+#include <cstddef>
 #include <cstdint>
 #include <span>
 #include <string>
@@ -27,6 +29,11 @@ namespace reprise::checker {
 
 class Reached {
  public:
+  Reached() {
+    first_of_key_.reserve(kFew);
+    entries_.reserve(kFew);
+  }
+
   // False if one that was added before makes this one needless. Requires
   // ascending places.
   bool Add(const Fingerprint& key, std::span<const uint32_t> spare,
@@ -42,6 +49,8 @@ class Reached {
 
  private:
   static constexpr uint32_t kNone = ~uint32_t{0};
+  static constexpr uint32_t kMostCompared = 48;
+  static constexpr size_t kFew = 100;  // most searches need no more room
 
   struct Low {
     size_t operator()(const Fingerprint& key) const { return key.low; }

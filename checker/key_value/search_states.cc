@@ -85,6 +85,7 @@ void SearchStates::HashChains() {
       chain.prefixes.push_back(hash);
       hash.Add(bytes.substr(at, chain.stride));
     }
+    chain_bytes_ += chain.prefixes.capacity() * sizeof(RollingHash);
   }
 }
 
@@ -194,10 +195,7 @@ uint64_t SearchStates::MemoryBytes() const {
   uint64_t bytes = states_.capacity() * sizeof(State) +
                    ranges_.capacity() * sizeof(Range) +
                    (state_of_hash_.capacity() + after_append_.capacity()) * 17 +
-                   built_bytes_;
-  for (const Chain& chain : chains_) {
-    bytes += chain.prefixes.capacity() * sizeof(RollingHash);
-  }
+                   built_bytes_ + chain_bytes_;
   return bytes;
 }
 

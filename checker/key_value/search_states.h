@@ -150,6 +150,7 @@ class SearchStates {
   absl::flat_hash_map<uint64_t, StateId> state_of_hash_;
   absl::flat_hash_map<std::string, StateId> state_of_bytes_;
   uint64_t built_bytes_ = 0;
+  uint64_t chain_bytes_ = 0;
   absl::flat_hash_map<uint64_t, StateId> after_append_;
   StateId initial_ = kNone;
   bool has_appends_ = false;

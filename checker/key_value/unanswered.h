@@ -90,7 +90,7 @@ class Unanswered {
   void Use(uint32_t place) {
     ++classes_[class_of_[place]].used;
     used_.push_back(place);
-    all_.push_back(all_.back() ^ Zobrist(place));
+    all_.push_back(all_.back() ^ Zobrist(kFirstUsed + place));
   }
   // Requires that it was used last.
   void GiveBack(uint32_t place) {
@@ -113,6 +113,8 @@ class Unanswered {
 
  private:
   static constexpr size_t kBlock = 64;
+  // Subjects of the random numbers, apart from those of a search.
+  static constexpr uint64_t kFirstUsed = uint64_t{1} << 35;
 
   size_t Split() const {
     const size_t blocks = used_.size() / kBlock;
