@@ -42,7 +42,9 @@ void KeyCheck::Run(const KeyOperations& key, uint64_t used, Verdict& verdict) {
   // does not hide a violation in another.
   while (outcome != Outcome::kViolated && segmenter_.Next(segment)) {
     ++verdict.statistics.segments;
-    const Outcome found = CheckSegment(key, segment, verdict);
+    const Outcome found = IsStopped(budget_.monitor)
+                              ? Outcome::kUndecided
+                              : CheckSegment(key, segment, verdict);
     if (IsStopped(budget_.monitor)) {
       // Whatever was found may be of half a segment.
       Stop(key, segment.begin, verdict);

@@ -32,7 +32,7 @@ bool Segmenter::Next(Segment& segment) {
     segment.end = atom_.end;
     base_ = atom_.after;
     atom_ = FindAtom(atom_.end);
-  } while (is_clean && atom_.begin < key_->size() &&
+  } while (is_clean && atom_.begin < key_->size() && !IsStopped(monitor_) &&
            AddValues(atom_, segment.base, ValueIndex::Repeats::kRefuse));
   return true;
 }

@@ -44,7 +44,7 @@ class Zones {
   using Result = Parse::Result;  // kParsed means that it holds
 
   explicit Zones(const History& history, const CheckMonitor* monitor = nullptr)
-      : parse_(history, monitor) {
+      : monitor_(monitor), parse_(history, monitor) {
     levels_begin_.reserve(Parse::kFew);
     forward_.reserve(Parse::kFew);
     backward_.reserve(Parse::kFew);
@@ -94,6 +94,7 @@ class Zones {
   uint32_t FirstToReturn(const Zone& zone) const;
   uint32_t LastToCall(const Zone& zone) const;
 
+  const CheckMonitor* const monitor_;
   Parse parse_;
   const KeyOperations* key_ = nullptr;
   const Segment* segment_ = nullptr;
