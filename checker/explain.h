@@ -23,9 +23,10 @@
 
 namespace reprise::checker {
 
-// Requires a verdict on `history` that is kViolated. Takes the time of about
-// twenty checks of the key at most, and of one for each operation in the
-// contradiction.
+// Requires a verdict on `history` that is kViolated. Takes about twenty checks
+// of the key, and one for each operation in the contradiction. They may visit
+// an eighth of `budget.total_states` in all: what is known by then is the
+// explanation.
 Explanation Explain(const History& history, const Verdict& verdict,
                     const Budget& budget);
 

@@ -6,7 +6,10 @@
 #include <vector>
 
 #include "gtest/gtest.h"
+#include "reprise/checker/history/history.h"
+#include "reprise/checker/history/subhistory.h"
 #include "reprise/checker/history/text.h"
+#include "reprise/checker/history/verdict.h"
 #include "reprise/checker/linearizability.h"
 #include "reprise/checker/minimise.h"
 #include "reprise/checker/testing/judge.h"
@@ -137,6 +140,61 @@ TEST(ExplainTest, EveryExplanationIsIllegalAndMinimal) {
       ASSERT_TRUE(IsLinearizable(Subhistory(prefix, fewer)));
     }
   }
+}
+
+// Reads of two values that change places more often than they were written.
+History ManyChanges(int writes) {
+  History history;
+  for (int i = 0; i < writes; ++i) {
+    history.Invoke(i, kPut, "k", i % 2 == 0 ? "a" : "b");
+  }
+  for (int i = 0; i <= writes; ++i) {
+    history.Return(history.Invoke(writes, kGet, "k", ""),
+                   i % 2 == 0 ? "a" : "b");
+  }
+  return history;
+}
+
+TEST(ExplainTest, ABudgetCutsItShortAndItSaysSo) {
+  const History history = ManyChanges(10);
+  const Verdict verdict = CheckKeyValue(history, Budget());
+  ASSERT_EQ(verdict.outcome, Outcome::kViolated);
+  const Explanation whole = Explain(history, verdict, Budget());
+  EXPECT_TRUE(whole.is_minimal);
+  for (uint64_t total : {0, 100, 1000, 4000}) {
+    CheckMonitor monitor;
+    const Explanation why = Explain(
+        history, verdict, Budget{.total_states = total, .monitor = &monitor});
+    EXPECT_LE(monitor.states, total);
+    EXPECT_FALSE(IsLinearizable(Subhistory(history, why.operations)));
+    EXPECT_GE(why.operations.size(), whole.operations.size());
+    EXPECT_EQ(why.timeline.find("cut short") == std::string::npos,
+              why.is_minimal);
+    if (total == 0) {
+      EXPECT_FALSE(why.is_minimal);
+    }
+  }
+}
+
+TEST(ExplainTest, StopsWhenItIsTold) {
+  const History history = ManyChanges(10);
+  const Verdict verdict = CheckKeyValue(history, Budget());
+  CheckMonitor monitor;
+  monitor.stop = true;
+  const Explanation why =
+      Explain(history, verdict, Budget{.monitor = &monitor});
+  EXPECT_FALSE(why.is_minimal);
+  EXPECT_EQ(monitor.states, 0u);
+  EXPECT_FALSE(IsLinearizable(Subhistory(history, why.operations)));
+}
+
+TEST(ExplainTest, DoesNotCountAsProgress) {
+  const History history = ManyChanges(4);
+  const Verdict verdict = CheckKeyValue(history, Budget());
+  CheckMonitor monitor;
+  Explain(history, verdict, Budget{.monitor = &monitor});
+  EXPECT_EQ(monitor.operations, 0u);
+  EXPECT_GT(monitor.states, 0u);
 }
 
 // What may be left out never makes a legal history illegal.

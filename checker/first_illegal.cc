@@ -2,10 +2,10 @@
 
 #include <algorithm>
 #include <optional>
+#include <utility>
 #include <vector>
 
 #include "reprise/checker/history/subhistory.h"
-#include "reprise/checker/linearizability.h"
 #include "reprise/checker/online.h"
 
 namespace reprise::checker {
@@ -26,11 +26,14 @@ std::vector<OperationId> ByReturn(const History& history) {
 // The number of responses up to the first illegal one, if the online checker
 // finds one.
 std::optional<size_t> FindOnline(const History& history,
-                                 const std::vector<OperationId>& by_return) {
+                                 const std::vector<OperationId>& by_return,
+                                 const CheckMonitor* monitor) {
+  constexpr size_t kBetweenLooks = 4096;
   if (history.HasJoinedInstants()) return std::nullopt;
   OnlineChecker checker(history);
   OperationId next = 0;
   for (size_t count = 0; count < by_return.size(); ++count) {
+    if (count % kBetweenLooks == 0 && IsStopped(monitor)) return std::nullopt;
     const OperationId id = by_return[count];
     for (; next < history.size() && history[next].call < history[id].ret;
          ++next) {
@@ -43,28 +46,35 @@ std::optional<size_t> FindOnline(const History& history,
 
 }  // namespace
 
-OperationId FirstIllegalResponse(const History& history, const Budget& budget) {
+FirstIllegal FirstIllegalResponse(const History& history, Probe& probe) {
   const std::vector<OperationId> by_return = ByReturn(history);
+  FirstIllegal found;
+  found.verdict.outcome = Outcome::kUndecided;
   size_t legal = 0;  // responses
   size_t illegal = by_return.size();
+  found.is_certain = true;
   // A violation that is found online may not be the first: keys are judged late
   // where values repeat.
-  const std::optional<size_t> online = FindOnline(history, by_return);
+  const std::optional<size_t> online =
+      FindOnline(history, by_return, probe.monitor());
   if (online.has_value()) illegal = *online + 1;
-  while (legal + 1 < illegal) {
+  while (legal + 1 < illegal && !probe.IsSpent()) {
     // Try next to a violation that was found online: mostly it is the first.
     const size_t middle =
         online == illegal - 1 ? illegal - 1 : legal + (illegal - legal) / 2;
     const EventIndex end = history[by_return[middle - 1]].ret + 1;
-    const Outcome outcome =
-        CheckKeyValue(PrefixOf(history, end), budget).outcome;
-    if (outcome == Outcome::kViolated) {
+    Verdict verdict = probe.Check(PrefixOf(history, end));
+    if (verdict.outcome == Outcome::kViolated) {
       illegal = middle;
+      found.verdict = std::move(verdict);
     } else {
       legal = middle;
+      found.is_certain = verdict.outcome == Outcome::kHolds;
     }
   }
-  return by_return[illegal - 1];
+  found.is_certain &= legal + 1 >= illegal;
+  found.operation = by_return[illegal - 1];
+  return found;
 }
 
 }  // namespace reprise::checker

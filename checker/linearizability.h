@@ -24,8 +24,15 @@ namespace reprise::checker {
 // its own (key_value_model.h), which by locality is enough.
 Verdict CheckKeyValue(const History& history, const Budget& budget);
 
-// As above, on up to `threads` threads, key by key; the verdict is the same.
-// Each key may use the whole budget, so that memory may grow with the threads.
+// The same of a part of a history that was judged before, for an explanation:
+// exact from the beginning, with hardly any plain search, and not counted among
+// the operations that were judged.
+Verdict CheckPart(const History& part, const Budget& budget);
+
+// As CheckKeyValue(), on up to `threads` threads, key by key; the verdict is
+// the same, with all its figures, unless it was stopped. Memory and, where the
+// budget of all keys runs out, states that were visited may grow with the
+// threads.
 Verdict CheckKeyValueInParallel(const History& history, const Budget& budget,
                                 int threads);
 

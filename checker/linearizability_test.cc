@@ -1,6 +1,7 @@
 #include "reprise/checker/linearizability.h"
 
 #include <cstdint>
+#include <string>
 #include <vector>
 
 #include "gtest/gtest.h"
@@ -151,6 +152,126 @@ TEST(LinearizabilityTest, ThreadsDoNotChangeTheVerdict) {
     EXPECT_EQ(together.contradiction.sentence, alone.contradiction.sentence);
     EXPECT_EQ(together.statistics.segments, alone.statistics.segments);
     EXPECT_EQ(together.statistics.states, alone.statistics.states);
+  }
+}
+
+// Values repeat, so that the key takes a search of some states.
+void RecordSearchedKey(const std::string& key, bool is_violated,
+                       History& history) {
+  for (int i = 0; i < 6; ++i) {
+    history.Invoke(i, kPut, key, i % 2 == 0 ? "a" : "b");
+  }
+  for (const char* value : {"a", "b", "a", "b", "a"}) {
+    history.Return(history.Invoke(10, kGet, key, ""), value);
+  }
+  if (!is_violated) return;
+  for (const char* value : {"b", "a", "b"}) {
+    history.Return(history.Invoke(10, kGet, key, ""), value);
+  }
+}
+
+History SearchedKeys(int keys, int violated) {
+  History history;
+  for (int key = 0; key < keys; ++key) {
+    RecordSearchedKey("k" + std::to_string(key), key == violated, history);
+  }
+  return history;
+}
+
+TEST(LinearizabilityTest, AllKeysShareOneBudget) {
+  const History history = SearchedKeys(/*keys=*/8, /*violated=*/-1);
+  const Verdict whole = CheckKeyValue(history, Budget());
+  ASSERT_EQ(whole.outcome, Outcome::kHolds);
+  const uint64_t of_one = whole.statistics.states / 8;
+  ASSERT_GT(of_one, 2u);
+
+  const Budget budget{.total_states = 2 * of_one + 2};
+  const Verdict verdict = CheckKeyValue(history, budget);
+  EXPECT_EQ(verdict.outcome, Outcome::kUndecided);
+  EXPECT_EQ(verdict.statistics.states, budget.total_states);
+  EXPECT_EQ(verdict.exhaustion.key, "k2");
+  EXPECT_EQ(verdict.exhaustion.resource, Resource::kTotalStates);
+  EXPECT_EQ(verdict.exhaustion.limit, budget.total_states);
+  EXPECT_EQ(verdict.exhaustion.states, budget.total_states);
+}
+
+TEST(LinearizabilityTest, ThreadsDoNotChangeWhereTheBudgetOfAllKeysEnds) {
+  for (int violated : {-1, 5}) {
+    const History history = SearchedKeys(/*keys=*/8, violated);
+    const uint64_t most = CheckKeyValue(history, Budget()).statistics.states;
+    for (uint64_t total = 0; total <= most + 1; ++total) {
+      const Budget budget{.states = most / 6, .total_states = total};
+      const Verdict alone = CheckKeyValue(history, budget);
+      for (int threads : {2, 4}) {
+        const Verdict together =
+            CheckKeyValueInParallel(history, budget, threads);
+        ASSERT_EQ(together.outcome, alone.outcome) << total;
+        ASSERT_EQ(together.contradiction.sentence,
+                  alone.contradiction.sentence);
+        ASSERT_EQ(together.exhaustion.sentence, alone.exhaustion.sentence);
+        ASSERT_EQ(together.exhaustion.states, alone.exhaustion.states);
+        ASSERT_EQ(together.exhaustion.bytes, alone.exhaustion.bytes);
+        ASSERT_EQ(together.statistics.states, alone.statistics.states);
+        ASSERT_EQ(together.statistics.keys, alone.statistics.keys);
+        ASSERT_LE(alone.statistics.states, total);
+      }
+    }
+  }
+}
+
+// The search without hashes that confirms a violation counts as well.
+TEST(LinearizabilityTest, ConfirmingAViolationIsWithinTheBudget) {
+  const History history = SearchedKeys(/*keys=*/1, /*violated=*/0);
+  const uint64_t states = CheckKeyValue(history, Budget()).statistics.states;
+  for (uint64_t limit = 0; limit <= states + 1; ++limit) {
+    const Verdict verdict = CheckKeyValue(history, Budget{.states = limit});
+    EXPECT_LE(verdict.statistics.states, limit);
+    EXPECT_EQ(verdict.outcome,
+              limit > states ? Outcome::kViolated : Outcome::kUndecided)
+        << limit;
+  }
+}
+
+TEST(LinearizabilityTest, SaysWhichBudgetRanOut) {
+  const History history = SearchedKeys(/*keys=*/2, /*violated=*/-1);
+  const auto sentence = [&](const Budget& budget) {
+    return CheckKeyValue(history, budget).exhaustion.sentence;
+  };
+  EXPECT_EQ(sentence(Budget{.states = 1}),
+            "key \"k0\": undecided; 0 of 11 operations explained when the "
+            "budget of 1 states for each key was used up");
+  EXPECT_EQ(sentence(Budget{.total_states = 1}),
+            "key \"k0\": undecided; 0 of 11 operations explained when the "
+            "budget of 1 states for all keys together was used up");
+  EXPECT_EQ(sentence(Budget{.bytes = 1000}),
+            "key \"k0\": undecided; 0 of 11 operations explained when the "
+            "budget of 1,000 bytes for each search was used up");
+}
+
+TEST(LinearizabilityTest, StopsAtOnceWhenItIsTold) {
+  const History history = SearchedKeys(/*keys=*/4, /*violated=*/2);
+  CheckMonitor monitor;
+  monitor.stop = true;
+  for (int threads : {1, 3}) {
+    const Verdict verdict =
+        CheckKeyValueInParallel(history, Budget{.monitor = &monitor}, threads);
+    EXPECT_EQ(verdict.outcome, Outcome::kUndecided);
+    EXPECT_EQ(verdict.exhaustion.resource, Resource::kStopped);
+    EXPECT_EQ(verdict.exhaustion.sentence,
+              "key \"k0\": undecided; 0 of 0 operations explained when the "
+              "check was stopped");
+  }
+  EXPECT_EQ(monitor.states, 0u);
+}
+
+TEST(LinearizabilityTest, CountsWhatWasDone) {
+  const History history = SearchedKeys(/*keys=*/4, /*violated=*/-1);
+  for (int threads : {1, 3}) {
+    CheckMonitor monitor;
+    const Verdict verdict =
+        CheckKeyValueInParallel(history, Budget{.monitor = &monitor}, threads);
+    EXPECT_EQ(monitor.operations, history.size());
+    EXPECT_EQ(monitor.states, verdict.statistics.states);
   }
 }
 

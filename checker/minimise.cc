@@ -1,10 +1,12 @@
 #include "reprise/checker/minimise.h"
 
 #include <algorithm>
+#include <bit>
 #include <optional>
+#include <utility>
 
+#include "reprise/checker/history/verdict.h"
 #include "reprise/checker/key_value/observed.h"
-#include "reprise/checker/linearizability.h"
 
 namespace reprise::checker {
 namespace {
@@ -53,31 +55,93 @@ std::optional<std::vector<Selected>> Smaller(
   return rest;
 }
 
-bool IsIllegal(const History& history, const std::vector<Selected>& selected,
-               const Budget& budget) {
-  return CheckKeyValue(Subhistory(history, selected), budget).outcome ==
-         Outcome::kViolated;
-}
+// Leaves out as much as it can.
+class Minimiser {
+ public:
+  Minimiser(const History& history, std::vector<Selected> selected,
+            Probe& probe)
+      : history_(history),
+        selected_(std::move(selected)),
+        probe_(probe),
+        is_needed_(history.size()),
+        is_report_needed_(history.size()) {}
+
+  Minimum Run() && {
+    size_t part = std::bit_ceil(selected_.size()) / 2;
+    for (; part > 1; part /= 2) TryParts(part);
+    while (TryParts(1)) {
+    }
+    return {std::move(selected_), is_certain_ && !probe_.IsSpent()};
+  }
+
+ private:
+  // Tries to leave out each of the parts, from the last on. Whether it could.
+  bool TryParts(size_t size) {
+    bool is_smaller = false;
+    for (size_t end = selected_.size(); end > 0 && !probe_.IsSpent();) {
+      const size_t begin = end - std::min(end, size);
+      is_smaller |= Try(begin, end);
+      end = begin;
+    }
+    return is_smaller;
+  }
+
+  bool Try(size_t begin, size_t end) {
+    const std::vector<Selected> rest = Without(begin, end);
+    if (IsSame(rest)) return false;
+    const Outcome outcome = probe_.Check(Subhistory(history_, rest)).outcome;
+    if (outcome == Outcome::kViolated) {
+      selected_ = rest;
+      return true;
+    }
+    if (end - begin == 1) {
+      is_certain_ &= outcome == Outcome::kHolds;
+      std::vector<bool>& needed =
+          rest.size() < selected_.size() ? is_needed_ : is_report_needed_;
+      needed[selected_[begin].id] = true;
+    }
+    return false;
+  }
+
+  // What is left without those of [begin, end) that may go, one after the
+  // other, and without the reports of the others.
+  std::vector<Selected> Without(size_t begin, size_t end) const {
+    std::vector<Selected> rest = selected_;
+    for (size_t place = std::min(end, rest.size()); place-- > begin;) {
+      const OperationId id = rest[place].id;
+      std::optional<std::vector<Selected>> smaller =
+          Smaller(history_, rest, place);
+      if (!smaller.has_value()) continue;
+      const bool is_needed = smaller->size() < rest.size()
+                                 ? is_needed_[id]
+                                 : is_report_needed_[id];
+      if (!is_needed) rest = *std::move(smaller);
+    }
+    return rest;
+  }
+
+  bool IsSame(const std::vector<Selected>& rest) const {
+    return rest.size() == selected_.size() &&
+           std::equal(rest.begin(), rest.end(), selected_.begin(),
+                      [](const Selected& a, const Selected& b) {
+                        return a.report == b.report;
+                      });
+  }
+
+  const History& history_;
+  std::vector<Selected> selected_;
+  Probe& probe_;
+  // By operation: leaving it, or its report, out was tried in vain.
+  std::vector<bool> is_needed_;
+  std::vector<bool> is_report_needed_;
+  bool is_certain_ = true;
+};
 
 }  // namespace
 
-std::vector<Selected> Minimise(const History& history,
-                               std::span<const OperationId> operations,
-                               const Budget& budget) {
-  std::vector<Selected> selected = WithObserved(history, operations);
-  bool is_smaller = true;
-  while (is_smaller) {
-    is_smaller = false;
-    for (size_t place = selected.size(); place-- > 0;) {
-      std::optional<std::vector<Selected>> rest =
-          Smaller(history, selected, place);
-      if (!rest.has_value() || !IsIllegal(history, *rest, budget)) continue;
-      selected = *std::move(rest);
-      is_smaller = true;
-      place = std::min(place, selected.size());
-    }
-  }
-  return selected;
+Minimum Minimise(const History& history,
+                 std::span<const OperationId> operations, Probe& probe) {
+  return Minimiser(history, WithObserved(history, operations), probe).Run();
 }
 
 std::vector<std::vector<Selected>> SoundRemovals(

@@ -271,5 +271,48 @@ BENCHMARK(BM_Judge_OneKey)
     ->Range(1'000, 10'000'000)
     ->Unit(benchmark::kMillisecond);
 
+// Appends that were never answered, each by a client of its own, and a client
+// that reads what some of them have appended.
+History PendingAppends(int appends, int different, int read_every) {
+  History history;
+  std::string value;
+  for (int i = 0; i < appends; ++i) {
+    const std::string appended = std::to_string(i % different) + ";";
+    history.Invoke(i, OperationKind::kAppend, "k", appended);
+    if (i % read_every != 0) continue;
+    value += appended;
+    history.Return(history.Invoke(appends, OperationKind::kGet, "k", ""),
+                   value);
+  }
+  return history;
+}
+
+void BM_Judge_PendingAppends(benchmark::State& state, bool is_distinct,
+                             int read_every) {
+  const int appends = static_cast<int>(state.range(0));
+  const History history =
+      PendingAppends(appends, is_distinct ? appends : 7, read_every);
+  for (auto _ : state) {
+    const Verdict verdict = CheckKeyValue(history, Budget());
+    CHECKER_REQUIRE(verdict.outcome == Outcome::kHolds, "a verdict is wrong");
+  }
+  state.SetItemsProcessed(state.iterations() *
+                          static_cast<int64_t>(history.size()));
+}
+
+#define REPRISE_PENDING(name, is_distinct, read_every)                      \
+  BENCHMARK_CAPTURE(BM_Judge_PendingAppends, name, is_distinct, read_every) \
+      ->Arg(10'000)                                                         \
+      ->Arg(20'000)                                                         \
+      ->Arg(80'000)                                                         \
+      ->Unit(benchmark::kMillisecond)
+
+REPRISE_PENDING(distinct, true, 10);
+REPRISE_PENDING(distinct_all_read, true, 1);
+REPRISE_PENDING(distinct_hardly_read, true, 10'000);
+REPRISE_PENDING(repeated, false, 10);
+REPRISE_PENDING(repeated_all_read, false, 1);
+REPRISE_PENDING(repeated_hardly_read, false, 10'000);
+
 }  // namespace
 }  // namespace reprise::checker

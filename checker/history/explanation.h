@@ -19,10 +19,12 @@ struct Explanation {
   // Operations that contradict each other, even alone, by id. Of one whose
   // report is forgotten the answer does not matter.
   std::vector<Selected> operations;
-  // The same as text, one line each, with their intervals.
+  // The same as text, one line each, with their intervals. If the explanation
+  // is not minimal, a last line says so.
   std::string timeline;
-  // Whether each of them is needed. False where the budget ran out before that
-  // was seen: then fewer may do.
+  // Whether none of the operations can be left out, and no response before
+  // `event` is illegal. Else the budget was used up, or whoever waits stopped
+  // it; the operations contradict each other all the same.
   bool is_minimal = true;
 };
 

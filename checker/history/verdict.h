@@ -25,12 +25,18 @@ enum class Outcome : uint8_t {
 
 // What a check and whoever waits for it tell each other, from thread to thread.
 struct CheckMonitor {
-  // Set by the one who waits: searches end soon, as undecided.
+  // Set by the one who waits, and not taken back: the check ends soon, as
+  // undecided.
   std::atomic<bool> stop = false;
   // What has been done so far, for progress.
   std::atomic<uint64_t> operations = 0;  // of the keys that are judged
   std::atomic<uint64_t> states = 0;      // of all searches
 };
+
+// Whether somebody waits no longer. Cheap enough for every few hundred steps.
+inline bool IsStopped(const CheckMonitor* monitor) {
+  return monitor != nullptr && monitor->stop.load(std::memory_order_relaxed);
+}
 
 // What a check may use. It counts states and bytes and never time, so that a
 // verdict does not depend on the machine.
@@ -38,7 +44,8 @@ struct Budget {
   // For each key, in all searches of its segments together.
   uint64_t states = 4'000'000;         // configurations visited
   uint64_t bytes = uint64_t{1} << 30;  // memory of the search
-  // For all keys of the history together, and once more for an explanation.
+  // For all keys of the history together. An explanation may use an eighth of
+  // it once more.
   uint64_t total_states = 20'000'000;
   // Null: nobody waits. Not owned.
   CheckMonitor* monitor = nullptr;
@@ -51,13 +58,23 @@ struct Contradiction {
   std::string sentence;                 // names what contradicts what
 };
 
-// How far a search came that used up its budget.
+// What of a budget was used up.
+enum class Resource : uint8_t {
+  kStates,       // of one key
+  kBytes,        // of a search
+  kTotalStates,  // of all keys
+  kStopped,      // nothing: the one who waits stopped it
+};
+
+// How far the first search came that ended undecided, and why.
 struct Exhaustion {
   std::string key;
   uint64_t operations = 0;  // of that key
   uint64_t explained = 0;   // operations in the longest order that was found
-  uint64_t states = 0;
-  uint64_t bytes = 0;
+  Resource resource = Resource::kStates;
+  uint64_t limit = 0;   // what the budget allows of it; 0 for kStopped
+  uint64_t states = 0;  // of that key; with kTotalStates of all keys until then
+  uint64_t bytes = 0;   // of the largest search
   std::string sentence;
 };
 

@@ -9,11 +9,31 @@
 #include "reprise/checker/key_value/sentence.h"
 
 namespace reprise::checker {
+namespace {
 
-void KeyCheck::Run(const KeyOperations& key, Verdict& verdict) {
+// States of a plain search that is not worth much.
+constexpr uint64_t kFew = 4096;
+
+std::string WithThousands(uint64_t number) {
+  const std::string digits = absl::StrCat(number);
+  std::string text;
+  for (size_t at = 0; at < digits.size(); ++at) {
+    if (at > 0 && (digits.size() - at) % 3 == 0) text += ',';
+    text += digits[at];
+  }
+  return text;
+}
+
+}  // namespace
+
+void KeyCheck::Run(const KeyOperations& key, uint64_t used, Verdict& verdict) {
   ++verdict.statistics.keys;
+  used_ = used;
+  limit_ = LimitAfter(used);
   states_ = 0;
+  plain_states_ = 0;
   bytes_ = 0;
+  is_exhausted_ = false;
   const uint64_t searched = verdict.statistics.segments_searched;
   segmenter_.StartKey(key);
   Segment segment;
@@ -22,7 +42,14 @@ void KeyCheck::Run(const KeyOperations& key, Verdict& verdict) {
   // does not hide a violation in another.
   while (outcome != Outcome::kViolated && segmenter_.Next(segment)) {
     ++verdict.statistics.segments;
-    const Outcome found = CheckSegment(key, segment, verdict);
+    const Outcome found = IsStopped(budget_.monitor)
+                              ? Outcome::kUndecided
+                              : CheckSegment(key, segment, verdict);
+    if (IsStopped(budget_.monitor)) {
+      // Whatever was found may be of half a segment.
+      Stop(key, segment.begin, verdict);
+      return;
+    }
     if (found != Outcome::kHolds) outcome = found;
   }
   verdict.statistics.keys_searched +=
@@ -46,6 +73,7 @@ Outcome KeyCheck::CheckSegment(const KeyOperations& key, const Segment& segment,
       conflict_ = zones_.conflict();
       return Outcome::kViolated;
     }
+    if (result == Zones::Result::kStopped) return Outcome::kUndecided;
     if (result == Zones::Result::kParsed) {
       if (order_ != nullptr) {
         std::vector<uint32_t> items;
@@ -61,45 +89,113 @@ Outcome KeyCheck::CheckSegment(const KeyOperations& key, const Segment& segment,
 Outcome KeyCheck::SearchSegment(const KeyOperations& key,
                                 const Segment& segment, Verdict& verdict) {
   ++verdict.statistics.segments_searched;
-  Budget left = budget_;
-  left.states -= std::min(states_, left.states);
-  const SearchResult result = Search(history_, key, segment, left);
-  states_ += result.states;
-  bytes_ = std::max(bytes_, result.bytes);
-  verdict.statistics.states += result.states;
+  const uint64_t before = states_;
+  const Memory memory =
+      purpose_ == Purpose::kVerdict ? Memory::kHashes : Memory::kWhole;
+  SearchResult result = SearchWithin(key, segment, memory, Strategy::kBoth);
+  if (result.outcome == Outcome::kViolated && memory == Memory::kHashes) {
+    // This hangs on hashes. It is reported only after the same search without
+    // them has found the same.
+    result = SearchWithin(key, segment, Memory::kWhole, result.decided_by);
+  }
+  verdict.statistics.states += states_ - before;
   if (order_ != nullptr) AppendItems(key, result.order);
-  Outcome outcome = result.outcome;
-  if (outcome == Outcome::kViolated) {
-    conflict_ = {ConflictKind::kUnexplained, {}};
-    for (uint32_t item = segment.begin; item < segment.end; ++item) {
-      conflict_.items.push_back(item);
-    }
-    if (segment.base.item != KnownValue::kInitial) {
-      conflict_.items.push_back(segment.base.item);
-    }
-    if (!IsConfirmed(key, segment)) outcome = Outcome::kUndecided;
+  if (result.outcome == Outcome::kViolated) Blame(segment);
+  if (result.outcome == Outcome::kUndecided) {
+    NoteExhaustion(key, result.spent, segment.begin + result.order.size(),
+                   verdict);
   }
-  if (outcome == Outcome::kUndecided && verdict.exhaustion.key.empty()) {
-    Exhaustion& exhaustion = verdict.exhaustion;
-    exhaustion.key = history_.KeyName(key.key);
-    exhaustion.operations = key.size();
-    exhaustion.explained = segment.begin + result.order.size();
-    exhaustion.states = states_;
-    exhaustion.bytes = bytes_;
-    exhaustion.sentence = absl::StrCat(
-        "key ", Quoted(exhaustion.key), ": undecided; ", exhaustion.explained,
-        " of ", exhaustion.operations, " operations explained with ",
-        exhaustion.states, " states and ", exhaustion.bytes, " bytes");
-  }
-  return outcome;
+  return result.outcome;
 }
 
-// A violation that the fast search found hangs on hashes. It is reported only
-// after a search without them has found the same.
-bool KeyCheck::IsConfirmed(const KeyOperations& key,
-                           const Segment& segment) const {
-  return Search(history_, key, segment, budget_, Memory::kWhole).outcome ==
-         Outcome::kViolated;
+void KeyCheck::Stop(const KeyOperations& key, uint64_t explained,
+                    Verdict& verdict) {
+  NoteExhaustion(key, Resource::kStopped, explained, verdict);
+  if (verdict.outcome == Outcome::kHolds) {
+    verdict.outcome = Outcome::kUndecided;
+  }
+}
+
+// Of several, the first counts.
+void KeyCheck::NoteExhaustion(const KeyOperations& key, Resource resource,
+                              uint64_t explained, Verdict& verdict) {
+  if (is_exhausted_ || verdict.outcome != Outcome::kHolds) return;
+  is_exhausted_ = true;
+  verdict.exhaustion = ExhaustionOf(key, resource, explained);
+}
+
+SearchResult KeyCheck::SearchWithin(const KeyOperations& key,
+                                    const Segment& segment, Memory memory,
+                                    Strategy strategy) {
+  // Half of what a key may use at all, so that what other keys used does not
+  // change who decides.
+  const uint64_t plain_limit = std::min(
+      budget_.states / 2, purpose_ == Purpose::kVerdict ? UINT64_MAX : kFew);
+  const SearchLimits limits{
+      .states = limit_ - std::min(states_, limit_),
+      .plain_states = plain_limit - std::min(plain_states_, plain_limit),
+      .bytes = budget_.bytes,
+      .monitor = budget_.monitor};
+  SearchResult result =
+      Search(history_, key, segment, limits, memory, strategy);
+  states_ += result.states;
+  plain_states_ += result.plain_states;
+  bytes_ = std::max(bytes_, result.bytes);
+  return result;
+}
+
+// What was searched contradicts itself, as far as is known all of it.
+void KeyCheck::Blame(const Segment& segment) {
+  conflict_ = {ConflictKind::kUnexplained, {}};
+  for (uint32_t item = segment.begin; item < segment.end; ++item) {
+    conflict_.items.push_back(item);
+  }
+  if (segment.base.item != KnownValue::kInitial) {
+    conflict_.items.push_back(segment.base.item);
+  }
+}
+
+Exhaustion KeyCheck::ExhaustionOf(const KeyOperations& key, Resource resource,
+                                  uint64_t explained) const {
+  Exhaustion exhaustion{.key = std::string(history_.KeyName(key.key)),
+                        .operations = key.size(),
+                        .explained = explained,
+                        .resource = resource,
+                        .limit = 0,
+                        .states = states_,
+                        .bytes = bytes_,
+                        .sentence = ""};
+  const bool is_total = limit_ < budget_.states;
+  if (resource == Resource::kStates && is_total) {
+    exhaustion.resource = Resource::kTotalStates;
+    exhaustion.states = used_ + states_;
+  }
+  std::string reason;
+  switch (exhaustion.resource) {
+    case Resource::kStates:
+      exhaustion.limit = budget_.states;
+      reason = " states for each key was used up";
+      break;
+    case Resource::kBytes:
+      exhaustion.limit = budget_.bytes;
+      reason = " bytes for each search was used up";
+      break;
+    case Resource::kTotalStates:
+      exhaustion.limit = budget_.total_states;
+      reason = " states for all keys together was used up";
+      break;
+    case Resource::kStopped:
+      reason = "the check was stopped";
+      break;
+  }
+  if (resource != Resource::kStopped) {
+    reason =
+        absl::StrCat("the budget of ", WithThousands(exhaustion.limit), reason);
+  }
+  exhaustion.sentence = absl::StrCat(
+      "key ", Quoted(exhaustion.key), ": undecided; ", explained, " of ",
+      exhaustion.operations, " operations explained when ", reason);
+  return exhaustion;
 }
 
 void KeyCheck::Explain(const KeyOperations& key, Verdict& verdict) {

@@ -54,11 +54,12 @@ std::vector<Selected> WithObserved(const History& history,
   return selected;
 }
 
-void DropUnobserved(const History& history, KeyOperations& key) {
+void DropUnobserved(const History& history, KeyOperations& key,
+                    const CheckMonitor* monitor) {
   for (const Operation& operation : key.operations) {
     if (operation.kind == OperationKind::kCas) return;
   }
-  Sightings sightings;
+  Sightings sightings(monitor);
   for (const Operation& operation : key.operations) {
     if (IsDoubtful(operation)) sightings.LookFor(operation.Argument());
   }

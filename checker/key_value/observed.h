@@ -8,6 +8,7 @@
 
 #include "reprise/checker/history/history.h"
 #include "reprise/checker/history/subhistory.h"
+#include "reprise/checker/history/verdict.h"
 #include "reprise/checker/key_value/key_operations.h"
 
 namespace reprise::checker {
@@ -32,7 +33,9 @@ std::vector<Selected> WithObserved(const History& history,
 // Requires that `key` shows what it keeps.
 //
 // Time: bytes of the outputs times the number of different lengths.
-void DropUnobserved(const History& history, KeyOperations& key);
+// Once the monitor says stop, it may remove too many.
+void DropUnobserved(const History& history, KeyOperations& key,
+                    const CheckMonitor* monitor = nullptr);
 
 }  // namespace reprise::checker
 

@@ -47,9 +47,18 @@ class OpenItems {
     for (uint32_t place = next_[size_]; place != size_; place = next_[place]) {
       if (operations_[place].call > first_return) return;
       first_return = std::min(first_return, operations_[place].ret);
-      if (HasTouching() && IsOpen(before_[place])) continue;
+      if (Waits(place)) continue;
       if (!visit(place)) return;
     }
+  }
+
+  // The list itself, for one who goes through it step by step.
+  uint32_t First() const { return next_[size_]; }
+  uint32_t After(uint32_t place) const { return next_[place]; }
+  uint32_t End() const { return size_; }
+  // Whether an open operation of the same client has to come first.
+  bool Waits(uint32_t place) const {
+    return HasTouching() && IsOpen(before_[place]);
   }
 
   void Remove(uint32_t place) {

@@ -58,19 +58,20 @@ OperationsByKey::OperationsByKey(const History& history)
   }
 }
 
-void OperationsByKey::Gather(KeyId key, KeyOperations& out) const {
+void OperationsByKey::Gather(KeyId key, KeyOperations& out,
+                             const CheckMonitor* monitor) const {
   out.key = key;
   out.touching.clear();
   out.ids = Ids(key);
   out.operations = history_.operations();
   if (out.ids.size() != history_.size() || !IsComplete(history_)) {
-    Keep(out.ids, out);
+    Keep(out.ids, out, monitor);
   }
   if (history_.HasJoinedInstants()) FindTouching(out);
 }
 
-void OperationsByKey::Keep(std::span<const OperationId> ids,
-                           KeyOperations& out) const {
+void OperationsByKey::Keep(std::span<const OperationId> ids, KeyOperations& out,
+                           const CheckMonitor* monitor) const {
   out.kept_ids.clear();
   out.kept.clear();
   out.kept_ids.reserve(ids.size());
@@ -91,7 +92,7 @@ void OperationsByKey::Keep(std::span<const OperationId> ids,
   }
   out.ids = out.kept_ids;
   out.operations = out.kept;
-  if (has_pending) DropUnobserved(history_, out);
+  if (has_pending) DropUnobserved(history_, out, monitor);
 }
 
 }  // namespace reprise::checker

@@ -17,6 +17,7 @@
 #include <vector>
 
 #include "reprise/checker/history/history.h"
+#include "reprise/checker/history/verdict.h"
 #include "reprise/checker/key_value/key_operations.h"
 
 namespace reprise::checker {
@@ -30,11 +31,14 @@ class OperationsByKey {
     return std::span(ids_).subspan(begin_[key], begin_[key + 1] - begin_[key]);
   }
 
-  // Replaces `out`, whose memory is used again.
-  void Gather(KeyId key, KeyOperations& out) const;
+  // Replaces `out`, whose memory is used again. Once the monitor says stop,
+  // some may be missing.
+  void Gather(KeyId key, KeyOperations& out,
+              const CheckMonitor* monitor = nullptr) const;
 
  private:
-  void Keep(std::span<const OperationId> ids, KeyOperations& out) const;
+  void Keep(std::span<const OperationId> ids, KeyOperations& out,
+            const CheckMonitor* monitor) const;
 
   const History& history_;
   std::vector<OperationId> ids_;

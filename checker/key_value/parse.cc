@@ -20,6 +20,8 @@ void Parse::Start(const KeyOperations& key, const ValueIndex& values,
   clusters_.assign(1, Cluster());
   texts_.clear();
   tokens_.clear();
+  last_placed_.clear();
+  is_stopped_ = false;
   text_of_chain_.resize(history_.chains());
   ++generation_;
   const Operation* operations = key.operations.data();
@@ -38,6 +40,7 @@ void Parse::Start(const KeyOperations& key, const ValueIndex& values,
 // Without Appends an output is the base or the value of one Put.
 Parse::Result Parse::RunWholeValues() {
   for (uint32_t item = segment_->begin; item < segment_->end; ++item) {
+    if (IsTimeToStop(item)) return Result::kStopped;
     const Operation& get = key_->operations[item];
     if (get.kind != OperationKind::kGet) continue;
     Text& text = texts_[TextOf(item, 0)];
@@ -63,7 +66,9 @@ Parse::Result Parse::RunWholeValues() {
 
 Parse::Result Parse::RunTexts() {
   for (Text& text : texts_) {
-    if (!Tokenise(text)) return Result::kConflict;
+    if (!Tokenise(text)) {
+      return is_stopped_ ? Result::kStopped : Result::kConflict;
+    }
   }
   if (!ChooseLongest()) return Result::kConflict;
   for (uint32_t cluster = 0; cluster < clusters_.size(); ++cluster) {
@@ -74,6 +79,7 @@ Parse::Result Parse::RunTexts() {
     if (!AreAllPlaced(text)) return Result::kAmbiguous;
   }
   for (uint32_t item = segment_->begin; item < segment_->end; ++item) {
+    if (IsTimeToStop(item)) return Result::kStopped;
     if (key_->operations[item].HasOutput() && !PlaceReader(item)) {
       return Result::kConflict;
     }
@@ -114,6 +120,10 @@ bool Parse::Tokenise(Text& text) {
   }
   text.tokens_begin = static_cast<uint32_t>(tokens_.size());
   for (uint32_t offset = text.start; offset < text.size;) {
+    if (IsTimeToStop(tokens_.size()) && !tokens_.empty()) {
+      is_stopped_ = true;
+      return false;
+    }
     const ValueIndex::Token token = values_->Find(bytes.substr(offset));
     const bool is_first = text.cluster == kNone;
     if (token.entry == ValueIndex::kNone) {
@@ -190,10 +200,9 @@ Parse::Result Parse::PlaceAppends(uint32_t cluster) {
   const Text& text = texts_[clusters_[cluster].text];
   for (uint32_t i = text.tokens_begin; i < text.tokens_end; ++i) {
     const ValueIndex::Entry& entry = values_->entry(tokens_[i].entry);
-    uint32_t item = entry.first_item;
-    while (item != kNone && MemberAt(item).cluster == cluster) {
-      item = values_->NextItem(item);
-    }
+    const uint32_t item = entry.count == 1
+                              ? FirstOutside(cluster, entry.first_item)
+                              : NextRepeat(cluster, tokens_[i].entry);
     if (item == kNone) {
       Fail(ConflictKind::kTwice, {text.longest});
       return Result::kConflict;
@@ -207,6 +216,26 @@ Parse::Result Parse::PlaceAppends(uint32_t cluster) {
     MemberAt(item) = {cluster, 2 * (i - text.tokens_begin + 1)};
   }
   return Result::kParsed;
+}
+
+// `item`, unless it has a place in `cluster` already.
+uint32_t Parse::FirstOutside(uint32_t cluster, uint32_t item) const {
+  return member(item).cluster == cluster ? kNone : item;
+}
+
+// The first write of the value that has no place yet; the very first if its
+// place is in another cluster. Each search goes on where the last one ended.
+uint32_t Parse::NextRepeat(uint32_t cluster, uint32_t entry) {
+  const uint32_t first = values_->entry(entry).first_item;
+  const uint32_t other = member(first).cluster;
+  if (other != kNone && other != cluster) return first;
+  last_placed_.resize(values_->size(), kNone);
+  uint32_t item = last_placed_[entry] == kNone ? first : last_placed_[entry];
+  while (item != kNone && member(item).cluster == cluster) {
+    last_placed_[entry] = item;
+    item = values_->NextItem(item);
+  }
+  return item;
 }
 
 // Whether of each repeated value in `text` every write has a place.

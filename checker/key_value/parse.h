@@ -17,6 +17,7 @@
 #include <vector>
 
 #include "reprise/checker/history/history.h"
+#include "reprise/checker/history/verdict.h"
 #include "reprise/checker/key_value/conflict.h"
 #include "reprise/checker/key_value/key_operations.h"
 #include "reprise/checker/key_value/segments.h"
@@ -35,6 +36,7 @@ class Parse {
     kParsed,
     kConflict,
     kAmbiguous,  // Appends of one value that are not all in one output
+    kStopped,    // the monitor said so
   };
 
   // Where an item belongs. Levels: 2 * position for a write (0: the Put), one
@@ -51,7 +53,8 @@ class Parse {
     uint32_t longest = kNone;  // an item whose output shows all of them
   };
 
-  explicit Parse(const History& history) : history_(history) {
+  explicit Parse(const History& history, const CheckMonitor* monitor = nullptr)
+      : history_(history), monitor_(monitor) {
     clusters_.reserve(kFew);
     texts_.reserve(kFew);
     tokens_.reserve(kFew);
@@ -99,6 +102,8 @@ class Parse {
   bool ChooseLongest();
   bool Continues(const Text& shorter, const Text& longer) const;
   Result PlaceAppends(uint32_t cluster);
+  uint32_t FirstOutside(uint32_t cluster, uint32_t item) const;
+  uint32_t NextRepeat(uint32_t cluster, uint32_t entry);
   bool AreAllPlaced(const Text& text) const;
   bool PlaceReader(uint32_t item);
   uint32_t PositionIn(Text& text, uint32_t size) const;
@@ -106,7 +111,14 @@ class Parse {
   bool Fail(ConflictKind kind, std::vector<uint32_t> items);
   Member& MemberAt(uint32_t item) { return members_[item - segment_->begin]; }
 
+  static constexpr uint32_t kItemsBetweenLooks = 1 << 16;
+
+  bool IsTimeToStop(size_t number) const {
+    return number % kItemsBetweenLooks == 0 && IsStopped(monitor_);
+  }
+
   const History& history_;
+  const CheckMonitor* const monitor_;
   const KeyOperations* key_ = nullptr;
   const ValueIndex* values_ = nullptr;
   const Segment* segment_ = nullptr;
@@ -116,7 +128,11 @@ class Parse {
   std::vector<Text> texts_;
   std::vector<Token> tokens_;
   std::vector<Slot> text_of_chain_;
+  // By entry of the value index, where values repeat: the write of it that was
+  // placed last.
+  std::vector<uint32_t> last_placed_;
   uint32_t generation_ = 0;
+  bool is_stopped_ = false;
   Conflict conflict_;
 };
 

@@ -11,13 +11,17 @@ namespace reprise::checker {
 
 SearchStates::SearchStates(const History& history, const KeyOperations& key,
                            const Segment& segment, Memory memory)
-    : history_(history), memory_(memory), places_(segment.end - segment.begin) {
+    : history_(history),
+      operations_(
+          key.operations.subspan(segment.begin, segment.end - segment.begin)),
+      memory_(memory),
+      places_(segment.end - segment.begin) {
   bool has_cas = false;
   for (uint32_t item = segment.begin; item < segment.end; ++item) {
-    tells_dead_ |= key.operations[item].kind == OperationKind::kAppend;
+    has_appends_ |= key.operations[item].kind == OperationKind::kAppend;
     has_cas |= key.operations[item].kind == OperationKind::kCas;
   }
-  tells_dead_ &= !has_cas;
+  tells_dead_ = has_appends_ && !has_cas;
   CollectOutputs(key, segment);
   HashChains();
   initial_ = Intern(segment.base.bytes);
@@ -81,6 +85,7 @@ void SearchStates::HashChains() {
       chain.prefixes.push_back(hash);
       hash.Add(bytes.substr(at, chain.stride));
     }
+    chain_bytes_ += chain.prefixes.capacity() * sizeof(RollingHash);
   }
 }
 
@@ -152,6 +157,28 @@ StateId SearchStates::AfterAppend(StateId state, StateId value) {
   return after;
 }
 
+StateId SearchStates::Step(uint32_t place, StateId value) {
+  const Operation& operation = operations_[place];
+  const Place& values = places_[place];
+  if (operation.HasOutput() && values.seen != value) return kNone;
+  switch (operation.kind) {
+    case OperationKind::kGet:
+      return value;
+    case OperationKind::kPut:
+      return values.written;
+    case OperationKind::kAppend:
+      return AfterAppend(value, values.written);
+    case OperationKind::kCas: {
+      const bool finds_expected = values.expected == value;
+      if (operation.answer == Answer::kFailed) {
+        return finds_expected ? kNone : value;
+      }
+      return finds_expected ? values.written : kNone;
+    }
+  }
+  return kNone;
+}
+
 bool SearchStates::IsLive(StateId state) const {
   if (!tells_dead_) return true;
   for (uint32_t range = states_[state].ranges_begin;
@@ -168,10 +195,7 @@ uint64_t SearchStates::MemoryBytes() const {
   uint64_t bytes = states_.capacity() * sizeof(State) +
                    ranges_.capacity() * sizeof(Range) +
                    (state_of_hash_.capacity() + after_append_.capacity()) * 17 +
-                   built_bytes_;
-  for (const Chain& chain : chains_) {
-    bytes += chain.prefixes.capacity() * sizeof(RollingHash);
-  }
+                   built_bytes_ + chain_bytes_;
   return bytes;
 }
 

@@ -12,6 +12,7 @@
 #define REPRISE_CHECKER_KEY_VALUE_SEARCH_STATES_H_
 
 #include <cstdint>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -46,6 +47,14 @@ class SearchStates {
   StateId expected(uint32_t place) const { return places_[place].expected; }
 
   StateId AfterAppend(StateId state, StateId value);
+  // The value after the item was taken at `value`, or kNone if its answer is
+  // impossible there. A Cas that was never answered has to find what it
+  // expects: else it may as well not have happened.
+  StateId Step(uint32_t place, StateId value);
+
+  // Values so far: their numbers are below.
+  uint32_t size() const { return static_cast<uint32_t>(states_.size()); }
+  bool HasAppends() const { return has_appends_; }
 
   // An item that saw something is explained, or is not any longer.
   void Explain(uint32_t place) { --open_[places_[place].output]; }
@@ -55,6 +64,25 @@ class SearchStates {
   // Without Appends it does not pay to know, and a Cas may expect any value:
   // then every value is taken to be live.
   bool IsLive(StateId state) const;
+
+  // Visits, of each output that is still to be explained and begins with
+  // `state`, or a longer one of the same chain, what comes behind. Requires
+  // TellsDead().
+  template <typename Visit>
+  void ForEachContinuation(StateId state, const Visit& visit) const {
+    const uint64_t length = states_[state].hash.length();
+    for (uint32_t at = states_[state].ranges_begin;
+         at < states_[state].ranges_end; ++at) {
+      uint32_t output = ranges_[at].first;
+      while (output < ranges_[at].end && open_[output] == 0) ++output;
+      if (output == ranges_[at].end) continue;
+      visit(history_.Chain(outputs_[output].chain)
+                .substr(length, outputs_[output].length - length));
+    }
+  }
+
+  // Whether values are known to be dead.
+  bool TellsDead() const { return tells_dead_; }
 
   // Whether some output may contain what the item writes.
   bool MayBeSeen(uint32_t place) const { return places_[place].may_be_seen; }
@@ -111,6 +139,7 @@ class SearchStates {
   void FindUnseen(const KeyOperations& key, const Segment& segment);
 
   const History& history_;
+  const std::span<const Operation> operations_;  // of the segment
   const Memory memory_;
   std::vector<Place> places_;  // items, counted from the segment's begin
   std::vector<Output> outputs_;
@@ -121,8 +150,10 @@ class SearchStates {
   absl::flat_hash_map<uint64_t, StateId> state_of_hash_;
   absl::flat_hash_map<std::string, StateId> state_of_bytes_;
   uint64_t built_bytes_ = 0;
+  uint64_t chain_bytes_ = 0;
   absl::flat_hash_map<uint64_t, StateId> after_append_;
   StateId initial_ = kNone;
+  bool has_appends_ = false;
   bool tells_dead_ = false;
 };
 

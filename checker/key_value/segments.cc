@@ -32,7 +32,7 @@ bool Segmenter::Next(Segment& segment) {
     segment.end = atom_.end;
     base_ = atom_.after;
     atom_ = FindAtom(atom_.end);
-  } while (is_clean && atom_.begin < key_->size() &&
+  } while (is_clean && atom_.begin < key_->size() && !IsStopped(monitor_) &&
            AddValues(atom_, segment.base, ValueIndex::Repeats::kRefuse));
   return true;
 }
@@ -48,6 +48,9 @@ Segmenter::Atom Segmenter::FindAtom(uint32_t begin) const {
   for (uint32_t item = begin; item < operations.size(); ++item) {
     const Operation& operation = operations[item];
     if (item > begin && is_known && last_return < operation.call) break;
+    if (item > begin && item % kItemsBetweenLooks == 0 && IsStopped(monitor_)) {
+      break;
+    }
     const bool is_clear = !has_writes || last_write_return < operation.call;
     if (operation.IsWrite()) {
       const bool shows_result = operation.kind == OperationKind::kPut ||
@@ -94,6 +97,7 @@ bool Segmenter::AddValues(const Atom& atom, const KnownValue& base,
   const size_t before = values_.size();
   for (uint32_t item = atom.begin; item < atom.end; ++item) {
     const Operation& operation = key_->operations[item];
+    if (item % kItemsBetweenLooks == 0 && IsStopped(monitor_)) return true;
     if (operation.kind == OperationKind::kGet) continue;
     if (operation.kind == OperationKind::kCas || Disagrees(base, operation) ||
         !values_.Add(*key_, item, repeats)) {

@@ -19,6 +19,7 @@
 #include <string_view>
 
 #include "reprise/checker/history/history.h"
+#include "reprise/checker/history/verdict.h"
 #include "reprise/checker/key_value/key_operations.h"
 #include "reprise/checker/key_value/value_index.h"
 
@@ -48,9 +49,12 @@ struct Segment {
 
 class Segmenter {
  public:
-  explicit Segmenter(const History& history) : history_(history) {}
+  explicit Segmenter(const History& history,
+                     const CheckMonitor* monitor = nullptr)
+      : history_(history), monitor_(monitor) {}
 
-  // Requires that `key` outlives the calls of Next().
+  // Requires that `key` outlives the calls of Next(). Once the monitor says
+  // stop, segments are cut where they should not be.
   void StartKey(const KeyOperations& key);
   bool Next(Segment& segment);
 
@@ -72,7 +76,10 @@ class Segmenter {
   bool Disagrees(const KnownValue& base, const Operation& operation) const;
   Path PathAlone(const Atom& atom, const KnownValue& base);
 
+  static constexpr uint32_t kItemsBetweenLooks = 1 << 16;
+
   const History& history_;
+  const CheckMonitor* const monitor_;
   const KeyOperations* key_ = nullptr;
   ValueIndex values_;
   Atom atom_;            // the next one

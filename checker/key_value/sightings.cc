@@ -10,6 +10,8 @@ namespace {
 
 constexpr uint64_t kBase = 0x9e3779b97f4a7c15u;  // odd: arithmetic modulo 2^64
 
+constexpr size_t kBytesBetweenLooks = 1 << 16;
+
 uint64_t Next(uint64_t hash, char byte) {
   return hash * kBase + static_cast<unsigned char>(byte) + 1;
 }
@@ -68,6 +70,7 @@ void Sightings::LookThrough(std::string_view text, size_t length) {
   for (size_t end = length;; ++end) {
     if (wanted_.contains(hash)) anywhere_.insert(hash);
     if (end == text.size()) return;
+    if (end % kBytesBetweenLooks == 0 && IsStopped(monitor_)) return;
     const auto left = static_cast<unsigned char>(text[end - length]);
     hash = Next(hash, text[end]) - leaving * (left + uint64_t{1});
   }

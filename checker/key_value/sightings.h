@@ -18,11 +18,16 @@
 #include <vector>
 
 #include "absl/container/flat_hash_set.h"
+#include "reprise/checker/history/verdict.h"
 
 namespace reprise::checker {
 
 class Sightings {
  public:
+  // Once the monitor says stop, texts are no longer looked through.
+  explicit Sightings(const CheckMonitor* monitor = nullptr)
+      : monitor_(monitor) {}
+
   // Values first, which must not be empty, then texts.
   void LookFor(std::string_view value);
   void LookThrough(std::string_view text);
@@ -40,6 +45,7 @@ class Sightings {
   std::string_view Shortened(std::string_view value) const;
   void LookThrough(std::string_view text, size_t length);
 
+  const CheckMonitor* monitor_;
   std::vector<std::string_view> values_;
   std::vector<size_t> lengths_;
   bool is_prepared_ = false;

@@ -41,6 +41,7 @@ Zones::Result Zones::Check(const KeyOperations& key, const ValueIndex& values,
   }
   if (result != Result::kParsed) return result;
   BuildLevels();
+  if (IsStopped(monitor_)) return Result::kStopped;
   return BuildZones() && InitialZoneIsFirst() && ForwardZonesAreApart() &&
                  BackwardZonesFit()
              ? Result::kParsed

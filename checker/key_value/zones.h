@@ -31,6 +31,7 @@
 #include <vector>
 
 #include "reprise/checker/history/history.h"
+#include "reprise/checker/history/verdict.h"
 #include "reprise/checker/key_value/key_operations.h"
 #include "reprise/checker/key_value/parse.h"
 #include "reprise/checker/key_value/segments.h"
@@ -42,7 +43,8 @@ class Zones {
  public:
   using Result = Parse::Result;  // kParsed means that it holds
 
-  explicit Zones(const History& history) : parse_(history) {
+  explicit Zones(const History& history, const CheckMonitor* monitor = nullptr)
+      : monitor_(monitor), parse_(history, monitor) {
     levels_begin_.reserve(Parse::kFew);
     forward_.reserve(Parse::kFew);
     backward_.reserve(Parse::kFew);
@@ -92,6 +94,7 @@ class Zones {
   uint32_t FirstToReturn(const Zone& zone) const;
   uint32_t LastToCall(const Zone& zone) const;
 
+  const CheckMonitor* const monitor_;
   Parse parse_;
   const KeyOperations* key_ = nullptr;
   const Segment* segment_ = nullptr;

@@ -117,7 +117,7 @@ class Generator {
       case ValueStyle::kLab:
         return absl::StrCat("x ", client, " ", number, " y");
       case ValueStyle::kFew:
-        return absl::StrCat(Below(5));
+        return absl::StrCat(Below(options_.few));
     }
     return "";
   }

@@ -23,7 +23,7 @@ namespace reprise::checker {
 enum class ValueStyle : uint8_t {
   kShort,  // "3.17;": client 3, operation 17
   kLab,    // "x 3 17 y"
-  kFew,    // "0" to "4"
+  kFew,    // "0", "1" and so on, `few` of them
 };
 
 // Times are in nanoseconds, shares in thousandths.
@@ -40,6 +40,7 @@ struct GenerateOptions {
   bool reports = false;  // whether Appends report the old value
   bool is_bad = false;   // requires values that do not repeat, and no Cas
   ValueStyle values = ValueStyle::kShort;
+  int few = 5;
   int64_t duration = 100'000;  // of an operation: half to one and a half of it
   int64_t pause = 20'000;      // mean time between operations of a client
   uint64_t seed = 1;
