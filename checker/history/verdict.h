@@ -78,6 +78,11 @@ struct Exhaustion {
   std::string sentence;
 };
 
+// "key "k": undecided; 31 of 981 operations explained when the budget of
+// 4,000,000 states for each key was used up". Of a history without keys it
+// names none.
+std::string ExhaustionSentence(const Exhaustion& exhaustion);
+
 // How the verdict was reached.
 struct CheckStatistics {
   uint64_t keys = 0;

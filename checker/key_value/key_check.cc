@@ -3,8 +3,6 @@
 #include <algorithm>
 #include <string>
 
-#include "absl/strings/str_cat.h"
-#include "reprise/checker/history/text.h"
 #include "reprise/checker/key_value/search.h"
 #include "reprise/checker/key_value/sentence.h"
 
@@ -13,16 +11,6 @@ namespace {
 
 // States of a plain search that is not worth much.
 constexpr uint64_t kFew = 4096;
-
-std::string WithThousands(uint64_t number) {
-  const std::string digits = absl::StrCat(number);
-  std::string text;
-  for (size_t at = 0; at < digits.size(); ++at) {
-    if (at > 0 && (digits.size() - at) % 3 == 0) text += ',';
-    text += digits[at];
-  }
-  return text;
-}
 
 }  // namespace
 
@@ -170,31 +158,20 @@ Exhaustion KeyCheck::ExhaustionOf(const KeyOperations& key, Resource resource,
     exhaustion.resource = Resource::kTotalStates;
     exhaustion.states = used_ + states_;
   }
-  std::string reason;
   switch (exhaustion.resource) {
     case Resource::kStates:
       exhaustion.limit = budget_.states;
-      reason = " states for each key was used up";
       break;
     case Resource::kBytes:
       exhaustion.limit = budget_.bytes;
-      reason = " bytes for each search was used up";
       break;
     case Resource::kTotalStates:
       exhaustion.limit = budget_.total_states;
-      reason = " states for all keys together was used up";
       break;
     case Resource::kStopped:
-      reason = "the check was stopped";
       break;
   }
-  if (resource != Resource::kStopped) {
-    reason =
-        absl::StrCat("the budget of ", WithThousands(exhaustion.limit), reason);
-  }
-  exhaustion.sentence = absl::StrCat(
-      "key ", Quoted(exhaustion.key), ": undecided; ", explained, " of ",
-      exhaustion.operations, " operations explained when ", reason);
+  exhaustion.sentence = ExhaustionSentence(exhaustion);
   return exhaustion;
 }
 

@@ -9,7 +9,7 @@
 #include "reprise/checker/history/require.h"
 #include "reprise/checker/history/verdict.h"
 #include "reprise/checker/report/function_colours.h"
-#include "reprise/checker/report/number_text.h"
+#include "reprise/text/numbers.h"
 #include "reprise/checker/report/shortened.h"
 #include "reprise/text/printable.h"
 
@@ -163,11 +163,11 @@ void PageContent::ShortenConflict() {
 
 std::string PageContent::Facts() const {
   std::string facts =
-      absl::StrCat(CountText(input_.history.size(), "operation"), " · ",
-                   CountText(clients_, "client"));
+      absl::StrCat(Count(input_.history.size(), "operation"), " · ",
+                   Count(clients_, "client"));
   const size_t partitions = input_.history.partitions();
   if (partitions > 1 || !input_.history.PartitionName(0).empty()) {
-    absl::StrAppend(&facts, " · ", CountText(partitions, "key"));
+    absl::StrAppend(&facts, " · ", Count(partitions, "key"));
   }
   return facts;
 }

@@ -5,7 +5,7 @@
 
 #include "absl/strings/str_cat.h"
 #include "reprise/checker/history/text.h"
-#include "reprise/checker/report/number_text.h"
+#include "reprise/text/numbers.h"
 
 namespace reprise::checker {
 namespace {
@@ -39,15 +39,15 @@ Ids Around(const Ids& ids, const PageFocus& focus) {
 // `shown` operations, and `others` whole partitions beside the focus.
 std::string LeftOut(const PageSource& history, const PageFocus& focus,
                     size_t shown, size_t of_focus, size_t others) {
-  std::string text = absl::StrCat("This page shows ", NumberText(shown), " of ",
-                                  CountText(history.size(), "operation"));
+  std::string text = absl::StrCat("This page shows ", WithThousands(shown), " of ",
+                                  Count(history.size(), "operation"));
   if (history.partitions() > 1) {
     absl::StrAppend(&text, ": ",
                     of_focus <= focus.most ? "all of the " : "a part of the ",
-                    NumberText(of_focus), " on key ",
+                    WithThousands(of_focus), " on key ",
                     Quoted(history.PartitionName(focus.focus)), ", and ",
-                    NumberText(others), " of ",
-                    CountText(history.partitions() - 1, "other key"));
+                    WithThousands(others), " of ",
+                    Count(history.partitions() - 1, "other key"));
   }
   return text + ". The verdict is about all operations.";
 }

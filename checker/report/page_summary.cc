@@ -7,7 +7,7 @@
 #include "reprise/checker/history/history.h"
 #include "reprise/checker/history/verdict.h"
 #include "reprise/checker/report/html_text.h"
-#include "reprise/checker/report/number_text.h"
+#include "reprise/text/numbers.h"
 #include "reprise/checker/report/page_input.h"
 #include "reprise/checker/report/page_source.h"
 
@@ -78,7 +78,7 @@ class ConflictTable {
     const bool is_illegal = input_.first_illegal == conflict.id;
     absl::StrAppend(&html_, "<tr data-id=\"", conflict.id, "\"",
                     is_illegal ? " class=\"illegal\"" : "", "><td><b>",
-                    NumberText(number), "</b></td><td>", operation.facts.client,
+                    WithThousands(number), "</b></td><td>", operation.facts.client,
                     "</td><td>");
     const size_t colour = content_.functions()[operation.function].colour;
     absl::StrAppend(
@@ -93,7 +93,7 @@ class ConflictTable {
     AddInstants(operation.facts);
     if (HasLines()) {
       absl::StrAppend(&html_, "<td>",
-                      NumberText(uint64_t{operation.facts.line}), "</td>");
+                      WithThousands(uint64_t{operation.facts.line}), "</td>");
     }
     html_ += "</tr>\n";
   }
@@ -101,17 +101,17 @@ class ConflictTable {
   void AddInstants(const PageFacts& facts) {
     const bool is_open = facts.ret == kNever;
     const std::string call = facts.times ? Time(facts.times->call)
-                                         : NumberText(uint64_t{facts.call});
+                                         : WithThousands(uint64_t{facts.call});
     std::string ret = "never";
     if (!is_open) {
       ret = facts.times ? Time(facts.times->ret)
-                        : NumberText(uint64_t{facts.ret});
+                        : WithThousands(uint64_t{facts.ret});
     }
     absl::StrAppend(&html_, "<td>", call, "</td><td>", ret, "</td>");
   }
 
   std::string Time(int64_t time) const {
-    std::string text = absl::StrCat("+", NumberText(content_.SinceStart(time)));
+    std::string text = absl::StrCat("+", WithThousands(content_.SinceStart(time)));
     if (!input_.time_unit.empty()) {
       absl::StrAppend(&text, " ", checker::Html(input_.time_unit));
     }

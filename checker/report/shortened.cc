@@ -3,7 +3,7 @@
 #include <algorithm>
 
 #include "absl/strings/str_cat.h"
-#include "reprise/checker/report/number_text.h"
+#include "reprise/text/numbers.h"
 #include "reprise/text/utf8.h"
 
 namespace reprise::checker {
@@ -73,7 +73,7 @@ std::string Shortened(std::string_view text, const ShortenedOptions& options) {
   for (const Part& part : ShownParts(units, options)) {
     if (part.begin > shown) {
       absl::StrAppend(&shortened, " … ",
-                      CountText(part.begin - shown, "character"), " … ");
+                      Count(part.begin - shown, "character"), " … ");
     }
     shortened +=
         text.substr(units[part.begin], units[part.end] - units[part.begin]);

@@ -51,16 +51,6 @@ std::string TextTable::Line(const std::vector<std::string>& cells) const {
   return line + "\n";
 }
 
-std::string WithThousands(uint64_t number) {
-  const std::string digits = absl::StrCat(number);
-  std::string text;
-  for (size_t i = 0; i < digits.size(); ++i) {
-    if (i > 0 && (digits.size() - i) % 3 == 0) text += ',';
-    text += digits[i];
-  }
-  return text;
-}
-
 std::string WithThreeFigures(double number) {
   if (!std::isfinite(number) || number < 0) return "-";
   if (number < 9.995) return absl::StrFormat("%.2f", number);
@@ -73,10 +63,6 @@ std::string InMillions(uint64_t number) {
     return absl::StrFormat("%.1f M", static_cast<double>(number) / 1e6);
   }
   return WithThousands(number);
-}
-
-std::string Count(uint64_t number, const std::string& noun) {
-  return absl::StrCat(WithThousands(number), " ", noun, number == 1 ? "" : "s");
 }
 
 }  // namespace reprise

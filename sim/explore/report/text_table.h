@@ -1,4 +1,4 @@
-// Tables and numbers for people.
+// Tables and numbers for people, beside text/numbers.h.
 //
 //   TextTable table({{"scenario"}, {"seeds", Align::kRight}});
 //   table.AddRow({"lab-basic", WithThousands(2000)});
@@ -14,6 +14,8 @@
 #include <cstdint>
 #include <string>
 #include <vector>
+
+#include "reprise/text/numbers.h"
 
 namespace reprise {
 
@@ -43,17 +45,11 @@ class TextTable {
   std::vector<std::vector<std::string>> rows_;
 };
 
-// "1,240,000".
-std::string WithThousands(uint64_t number);
-
 // "12,400", "124", "12.4", "1.24": three figures, or all of the whole part.
 std::string WithThreeFigures(double number);
 
 // "2.3 M" from a tenth of a million on, "97,000" below.
 std::string InMillions(uint64_t number);
-
-// "1 seed", "2,000 seeds".
-std::string Count(uint64_t number, const std::string& noun);
 
 }  // namespace reprise
 
