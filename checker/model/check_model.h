@@ -33,6 +33,7 @@
 #include "reprise/checker/model/model_history.h"
 #include "reprise/checker/model/model_states.h"
 #include "reprise/checker/model/model_text.h"
+#include "reprise/checker/model/order_item.h"
 #include "reprise/checker/model/order_search.h"
 #include "reprise/checker/model/partitions.h"
 
@@ -52,28 +53,38 @@ struct ModelVerdict {
 
 namespace internal {
 
+// Gives each text a number.
+class TextNumbers {
+ public:
+  uint32_t Of(std::string text) {
+    const auto next = static_cast<uint32_t>(numbers_.size());
+    return numbers_.try_emplace(std::move(text), next).first->second;
+  }
+
+ private:
+  std::map<std::string, uint32_t> numbers_;
+};
+
 // The operations `ids` as items to be ordered: those that failed are left out.
 template <typename Model>
 std::vector<OrderItem> ItemsOf(const ModelHistory<Model>& history,
                                const std::vector<OperationId>& ids) {
   std::vector<OrderItem> items;
-  std::map<std::string, uint32_t> classes;
+  TextNumbers numbers;
   for (const OperationId id : ids) {
     const auto& called = history[id];
     if (called.has_failed) continue;
+    const auto& input = called.input;
     const auto* output = called.output ? &*called.output : nullptr;
-    const auto next = static_cast<uint32_t>(classes.size());
     items.push_back(
         {.operation = id,
          .client = called.client,
          .call = called.call,
          .ret = called.ret,
-         .is_read_only = IsReadOnlyIn<Model>(called.input, output),
-         .is_always_read_only = IsReadOnlyIn<Model>(called.input, nullptr),
-         .same =
-             classes
-                 .try_emplace(DescriptionOf<Model>(called.input, output), next)
-                 .first->second});
+         .is_read_only = IsReadOnlyIn<Model>(input, output),
+         .is_always_read_only = IsReadOnlyIn<Model>(input, nullptr),
+         .same = numbers.Of(DescriptionOf<Model>(input, output)),
+         .same_unanswered = numbers.Of(DescriptionOf<Model>(input, nullptr))});
   }
   return items;
 }
@@ -120,8 +131,8 @@ class PartitionCheck {
     }
   }
 
-  // Of what was found without a search, only the few operations that contradict
-  // each other are searched.
+  // Of what was found without a search, only the operations that contradict
+  // each other are searched, where they are few.
   void ExplainDirect(const DirectVerdict& direct) {
     const std::vector<OperationId> few =
         FirstContradiction(history_, ids_, direct);

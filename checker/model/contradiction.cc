@@ -5,6 +5,8 @@
 #include <set>
 #include <utility>
 
+#include "reprise/checker/model/order_search.h"
+
 namespace reprise::checker {
 namespace {
 

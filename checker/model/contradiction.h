@@ -21,7 +21,7 @@
 #include <vector>
 
 #include "reprise/checker/history/verdict.h"
-#include "reprise/checker/model/order_search.h"
+#include "reprise/checker/model/order_item.h"
 #include "reprise/checker/model/state_space.h"
 
 namespace reprise::checker {

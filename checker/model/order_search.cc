@@ -17,9 +17,6 @@ namespace {
 
 constexpr uint32_t kNone = UINT32_MAX;
 
-// States that are visited before operations are compared, which takes time.
-constexpr uint64_t kShort = 5'000;
-
 // The answered items that are not taken, by call: a list in an array. Taking
 // and giving back cost O(1), if given back in the reverse order.
 class OpenItems {
@@ -88,7 +85,7 @@ class UnknownItems {
       const auto next = static_cast<uint32_t>(classes_.size());
       const uint32_t number =
           before[place] == kNone
-              ? numbers.try_emplace(item.same, next).first->second
+              ? numbers.try_emplace(item.same_unanswered, next).first->second
               : next;
       if (number == next) classes_.emplace_back();
       classes_[number].places.push_back(place);
@@ -447,13 +444,13 @@ class OrderSearch {
 }  // namespace
 
 OrderResult SearchOrder(std::span<const OrderItem> items, StateSpace& space,
-                        const Budget& budget) {
+                        const Budget& budget, uint64_t plain_states) {
   Budget short_budget = budget;
-  short_budget.states = std::min(budget.states, kShort);
+  short_budget.states = std::min(budget.states, plain_states);
   OrderResult result =
       OrderSearch(items, space, short_budget, /*alike=*/nullptr).Run();
-  if (result.outcome != Outcome::kUndecided || result.states < kShort ||
-      budget.states <= kShort) {
+  if (result.outcome != Outcome::kUndecided || result.states < plain_states ||
+      budget.states <= plain_states) {
     return result;
   }
   Alike alike(items, space);
