@@ -19,7 +19,6 @@
 #define REPRISE_CHECKER_MODEL_CHECK_MODEL_H_
 
 #include <cstdint>
-#include <map>
 #include <string>
 #include <utility>
 #include <vector>
@@ -31,6 +30,7 @@
 #include "reprise/checker/model/direct_check.h"
 #include "reprise/checker/model/model.h"
 #include "reprise/checker/model/model_history.h"
+#include "reprise/checker/model/model_items.h"
 #include "reprise/checker/model/model_states.h"
 #include "reprise/checker/model/model_text.h"
 #include "reprise/checker/model/order_item.h"
@@ -52,42 +52,6 @@ struct ModelVerdict {
 };
 
 namespace internal {
-
-// Gives each text a number.
-class TextNumbers {
- public:
-  uint32_t Of(std::string text) {
-    const auto next = static_cast<uint32_t>(numbers_.size());
-    return numbers_.try_emplace(std::move(text), next).first->second;
-  }
-
- private:
-  std::map<std::string, uint32_t> numbers_;
-};
-
-// The operations `ids` as items to be ordered: those that failed are left out.
-template <typename Model>
-std::vector<OrderItem> ItemsOf(const ModelHistory<Model>& history,
-                               const std::vector<OperationId>& ids) {
-  std::vector<OrderItem> items;
-  TextNumbers numbers;
-  for (const OperationId id : ids) {
-    const auto& called = history[id];
-    if (called.has_failed) continue;
-    const auto& input = called.input;
-    const auto* output = called.output ? &*called.output : nullptr;
-    items.push_back(
-        {.operation = id,
-         .client = called.client,
-         .call = called.call,
-         .ret = called.ret,
-         .is_read_only = IsReadOnlyIn<Model>(input, output),
-         .is_always_read_only = IsReadOnlyIn<Model>(input, nullptr),
-         .same = numbers.Of(DescriptionOf<Model>(input, output)),
-         .same_unanswered = numbers.Of(DescriptionOf<Model>(input, nullptr))});
-  }
-  return items;
-}
 
 template <typename Model>
 class PartitionCheck {
@@ -138,7 +102,9 @@ class PartitionCheck {
         FirstContradiction(history_, ids_, direct);
     const std::vector<OrderItem> items = ItemsOf(history_, few);
     ModelStates<Model> states(history_);
-    Explain(items, FindSmallContradiction(items, states, budget_));
+    Explain(items, items.size() <= kMostReduced
+                       ? FindSmallContradiction(items, states, budget_)
+                       : WholeContradiction(items));
   }
 
   void Explain(const std::vector<OrderItem>& items,
@@ -162,6 +128,9 @@ class PartitionCheck {
     contradiction.sentence = why.sentence;
     found_.verdict.statistics.states += few.states;
   }
+
+  // Reads of a whole set name all that was added: too much to be tried.
+  static constexpr size_t kMostReduced = 100;
 
   const ModelHistory<Model>& history_;
   const std::string& partition_;

@@ -142,4 +142,17 @@ SmallContradiction FindSmallContradiction(std::span<const OrderItem> items,
   return Reduction(items, space, budget).Run();
 }
 
+SmallContradiction WholeContradiction(std::span<const OrderItem> items) {
+  SmallContradiction whole;
+  whole.is_minimal = false;
+  EventIndex last = 0;
+  for (uint32_t place = 0; place < items.size(); ++place) {
+    whole.parts.push_back({place, items[place].knowledge()});
+    if (items[place].ret == kNever || items[place].ret < last) continue;
+    last = items[place].ret;
+    whole.first_illegal = place;
+  }
+  return whole;
+}
+
 }  // namespace reprise::checker

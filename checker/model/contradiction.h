@@ -49,6 +49,9 @@ SmallContradiction FindSmallContradiction(std::span<const OrderItem> items,
                                           StateSpace& space,
                                           const Budget& budget);
 
+// All of `items`, as they contradict each other.
+SmallContradiction WholeContradiction(std::span<const OrderItem> items);
+
 }  // namespace reprise::checker
 
 #endif  // REPRISE_CHECKER_MODEL_CONTRADICTION_H_

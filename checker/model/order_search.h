@@ -49,7 +49,7 @@ struct OrderResult {
 };
 
 // States that are visited before operations are compared, which takes time.
-inline constexpr uint64_t kPlainStates = 5'000;
+inline constexpr uint64_t kPlainStates = 1'000;
 
 // Requires that `items` ascend by `call`; those of one client that are answered
 // do not overlap.

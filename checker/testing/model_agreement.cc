@@ -9,6 +9,7 @@
 #include "reprise/checker/history/verdict.h"
 #include "reprise/checker/model/check_model.h"
 #include "reprise/checker/model/model_history.h"
+#include "reprise/checker/model/model_items.h"
 #include "reprise/checker/model/model_states.h"
 #include "reprise/checker/model/order_item.h"
 #include "reprise/checker/model/order_search.h"
@@ -141,7 +142,7 @@ std::string ProblemOf(Oracle oracle, const ModelHistory<Model>& history,
 template <typename Model>
 Outcome SearchAlike(const ModelHistory<Model>& history) {
   for (const Partition& each : PartitionsOf(history)) {
-    const std::vector<OrderItem> items = internal::ItemsOf(history, each.ids);
+    const std::vector<OrderItem> items = ItemsOf(history, each.ids);
     ModelStates<Model> states(history);
     const OrderResult result =
         SearchOrder(items, states, Budget(), /*plain_states=*/0);
