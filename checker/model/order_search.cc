@@ -143,7 +143,7 @@ class OrderSearch {
       const OrderItem& item = items_[place];
       if (!CanBeNext(place)) continue;
       if (item.is_read_only) {
-        if (StepTo(state, item) != state) continue;
+        if (StepTo(state, item) == kImpossible) continue;
         candidates_.resize(begin);
         candidates_.push_back(place);
         frames_.back().has_unknown = true;  // Nothing else need be tried.
