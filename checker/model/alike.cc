@@ -9,11 +9,13 @@ Alike::Alike(std::span<const OrderItem> items, StateSpace& space)
   std::set<std::pair<uint32_t, Knowledge>> seen;
   std::vector<size_t> unknown;
   for (const OrderItem& item : items) {
-    same_.push_back(item.same);
-    if (!seen.emplace(item.same, item.knowledge()).second) continue;
-    if (item.knowledge() == Knowledge::kNothing) {
+    const bool is_unknown = item.knowledge() == Knowledge::kNothing;
+    const uint32_t same = is_unknown ? item.same_unanswered : item.same;
+    same_.push_back(same);
+    if (!seen.emplace(same, item.knowledge()).second) continue;
+    if (is_unknown) {
       if (item.is_always_read_only) continue;
-      kind_of_[item.same] = kinds_.size();
+      kind_of_[same] = kinds_.size();
       unknown.push_back(kinds_.size());
     }
     kinds_.push_back(item);
@@ -96,11 +98,9 @@ bool Alike::Expand(const Pair& pair, std::set<Pair>& pairs) {
 }
 
 void Alike::Renumber() {
-  std::vector<uint32_t> first(kinds_.size());  // of the group, by kind
-  for (const std::vector<size_t>& group : groups_) {
-    for (const size_t kind : group) {
-      first[kind] = same_.empty() ? 0 : kinds_[group.front()].same;
-    }
+  std::vector<uint32_t> number(kinds_.size());  // of the group, by kind
+  for (uint32_t group = 0; group < groups_.size(); ++group) {
+    for (const size_t kind : groups_[group]) number[kind] = group;
   }
   for (size_t place = 0; place < items_.size(); ++place) {
     const auto found = kind_of_.find(same_[place]);
@@ -108,7 +108,7 @@ void Alike::Renumber() {
         items_[place].knowledge() == Knowledge::kAnswer) {
       continue;
     }
-    items_[place].same = first[found->second];
+    items_[place].same_unanswered = number[found->second];
   }
 }
 

@@ -35,7 +35,7 @@ class Alike final : public StateSpace {
   // Both must outlive it.
   Alike(std::span<const OrderItem> items, StateSpace& space);
 
-  // With `same` of those that have no answer as it is now.
+  // With `same_unanswered` as it is now.
   std::span<const OrderItem> items() const { return items_; }
 
   StateId Initial() override { return space_.Initial(); }
@@ -72,8 +72,8 @@ class Alike final : public StateSpace {
   // Kinds of unanswered operations that are taken for alike, by place in
   // kinds_.
   std::vector<std::vector<size_t>> groups_;
-  std::map<uint32_t, size_t> kind_of_;  // by the item's own `same`
-  std::vector<uint32_t> same_;          // that were given
+  std::map<uint32_t, size_t> kind_of_;  // by the number that was given
+  std::vector<uint32_t> same_;          // by place: the number that was given
   std::map<StateId, StateId> chosen_;
   std::map<Pair, bool> known_;
   std::set<StateId> visited_;

@@ -19,7 +19,6 @@
 #define REPRISE_CHECKER_MODEL_CHECK_MODEL_H_
 
 #include <cstdint>
-#include <map>
 #include <string>
 #include <utility>
 #include <vector>
@@ -31,41 +30,17 @@
 #include "reprise/checker/model/direct_check.h"
 #include "reprise/checker/model/model.h"
 #include "reprise/checker/model/model_history.h"
+#include "reprise/checker/model/model_items.h"
 #include "reprise/checker/model/model_states.h"
 #include "reprise/checker/model/model_text.h"
 #include "reprise/checker/model/model_verdict.h"
+#include "reprise/checker/model/order_item.h"
 #include "reprise/checker/model/order_search.h"
 #include "reprise/checker/model/partitions.h"
 
 namespace reprise::checker {
 
 namespace internal {
-
-// The operations `ids` as items to be ordered: those that failed are left out.
-template <typename Model>
-std::vector<OrderItem> ItemsOf(const ModelHistory<Model>& history,
-                               const std::vector<OperationId>& ids) {
-  std::vector<OrderItem> items;
-  std::map<std::string, uint32_t> classes;
-  for (const OperationId id : ids) {
-    const auto& called = history[id];
-    if (called.has_failed) continue;
-    const auto* output = called.output ? &*called.output : nullptr;
-    const auto next = static_cast<uint32_t>(classes.size());
-    items.push_back(
-        {.operation = id,
-         .client = called.client,
-         .call = called.call,
-         .ret = called.ret,
-         .is_read_only = IsReadOnlyIn<Model>(called.input, output),
-         .is_always_read_only = IsReadOnlyIn<Model>(called.input, nullptr),
-         .same =
-             classes
-                 .try_emplace(DescriptionOf<Model>(called.input, output), next)
-                 .first->second});
-  }
-  return items;
-}
 
 template <typename Model>
 class PartitionCheck {
@@ -109,14 +84,16 @@ class PartitionCheck {
     }
   }
 
-  // Of what was found without a search, only the few operations that contradict
-  // each other are searched.
+  // Of what was found without a search, only the operations that contradict
+  // each other are searched, where they are few.
   void ExplainDirect(const DirectVerdict& direct) {
     const std::vector<OperationId> few =
         FirstContradiction(history_, ids_, direct);
     const std::vector<OrderItem> items = ItemsOf(history_, few);
     ModelStates<Model> states(history_);
-    Explain(items, FindSmallContradiction(items, states, budget_));
+    Explain(items, items.size() <= kMostReduced
+                       ? FindSmallContradiction(items, states, budget_)
+                       : WholeContradiction(items));
   }
 
   void Explain(const std::vector<OrderItem>& items,
@@ -141,6 +118,9 @@ class PartitionCheck {
     found_.verdict.statistics.states += few.states;
   }
 
+  // Reads of a whole set name all that was added: too much to be tried.
+  static constexpr size_t kMostReduced = 100;
+
   const ModelHistory<Model>& history_;
   const std::string& partition_;
   const std::vector<OperationId> ids_;
@@ -150,6 +130,11 @@ class PartitionCheck {
 
 // What is left of the total, where that is less than a partition may use.
 Budget LeftOf(const Budget& budget, uint64_t used_states);
+
+// Says of a partition that was cut short that it was the total that ran out,
+// after so many states of all partitions, where that is so.
+void NoteTotal(const Budget& budget, const Budget& left, uint64_t states,
+               Exhaustion& exhaustion);
 
 // Counts a partition that was judged.
 void NoteProgress(const Budget& budget, uint64_t operations);
@@ -177,6 +162,8 @@ ModelVerdict CheckModel(const ModelHistory<Model>& history,
     if (found.verdict.outcome == Outcome::kViolated) return found;
     if (all.verdict.outcome != Outcome::kHolds) continue;
     if (found.verdict.outcome == Outcome::kUndecided) {
+      internal::NoteTotal(budget, left, found.verdict.statistics.states,
+                          found.verdict.exhaustion);
       all = std::move(found);
     } else {
       all.order.insert(all.order.end(), found.order.begin(), found.order.end());

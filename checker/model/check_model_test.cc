@@ -58,8 +58,37 @@ TEST(ModelCheckTest, ASpentBudgetIsUndecided) {
   const ModelVerdict found = CheckModel(history, Budget{.states = 100});
   EXPECT_EQ(found.verdict.outcome, Outcome::kUndecided);
   EXPECT_EQ(found.verdict.exhaustion.sentence,
-            "key \"q\": undecided; 8 of 9 operations were explained when its "
-            "100 states were used up");
+            "key \"q\": undecided; 8 of 9 operations explained when the budget "
+            "of 100 states for each key was used up");
+}
+
+TEST(ModelCheckTest, ATotalBoundsAllPartitions) {
+  ModelHistory<OwnQueueModel> history;
+  for (const char* queue : {"a", "b"}) {
+    for (int i = 0; i < 8; ++i) {
+      history.Invoke(i, {.key = queue, .push = std::to_string(i)});
+    }
+    history.Return(history.Invoke(8, {.key = queue}), "none");
+  }
+  const ModelVerdict found =
+      CheckModel(history, Budget{.states = 100, .total_states = 50});
+  EXPECT_EQ(found.verdict.exhaustion.sentence,
+            "key \"a\": undecided; 8 of 9 operations explained when the budget "
+            "of 50 states for all keys together was used up");
+  EXPECT_LE(found.verdict.statistics.states, 52u);
+}
+
+TEST(ModelCheckTest, EndsWhenItIsStopped) {
+  ModelHistory<OwnQueueModel> history;
+  for (int i = 0; i < 12; ++i) {
+    history.Invoke(i, {.key = "q", .push = std::to_string(i)});
+  }
+  history.Return(history.Invoke(12, {.key = "q"}), "none");
+  CheckMonitor monitor;
+  monitor.stop = true;
+  const ModelVerdict found = CheckModel(history, Budget{.monitor = &monitor});
+  EXPECT_EQ(found.verdict.outcome, Outcome::kUndecided);
+  EXPECT_EQ(found.verdict.exhaustion.resource, Resource::kStopped);
 }
 
 TEST(ModelCheckTest, OperationsThatShareAnInstantAreConcurrent) {

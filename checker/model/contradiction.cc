@@ -5,6 +5,8 @@
 #include <set>
 #include <utility>
 
+#include "reprise/checker/model/order_search.h"
+
 namespace reprise::checker {
 namespace {
 
@@ -138,6 +140,19 @@ SmallContradiction FindSmallContradiction(std::span<const OrderItem> items,
                                           StateSpace& space,
                                           const Budget& budget) {
   return Reduction(items, space, budget).Run();
+}
+
+SmallContradiction WholeContradiction(std::span<const OrderItem> items) {
+  SmallContradiction whole;
+  whole.is_minimal = false;
+  EventIndex last = 0;
+  for (uint32_t place = 0; place < items.size(); ++place) {
+    whole.parts.push_back({place, items[place].knowledge()});
+    if (items[place].ret == kNever || items[place].ret < last) continue;
+    last = items[place].ret;
+    whole.first_illegal = place;
+  }
+  return whole;
 }
 
 }  // namespace reprise::checker

@@ -21,7 +21,7 @@
 #include <vector>
 
 #include "reprise/checker/history/verdict.h"
-#include "reprise/checker/model/order_search.h"
+#include "reprise/checker/model/order_item.h"
 #include "reprise/checker/model/state_space.h"
 
 namespace reprise::checker {
@@ -48,6 +48,9 @@ struct SmallContradiction {
 SmallContradiction FindSmallContradiction(std::span<const OrderItem> items,
                                           StateSpace& space,
                                           const Budget& budget);
+
+// All of `items`, as they contradict each other.
+SmallContradiction WholeContradiction(std::span<const OrderItem> items);
 
 }  // namespace reprise::checker
 

@@ -20,6 +20,8 @@ struct OrderItem {
   bool is_always_read_only = false;
   // Items of one class do the same and have the same answer.
   uint32_t same = 0;
+  // And of this one those that do the same if no answer is known.
+  uint32_t same_unanswered = 0;
 
   Knowledge knowledge() const {
     return ret == kNever ? Knowledge::kNothing : Knowledge::kAnswer;

@@ -1,24 +1,18 @@
 #include "reprise/checker/model/order_search.h"
 
 #include <algorithm>
-#include <map>
 #include <string>
 #include <tuple>
 #include <utility>
 
-#include "absl/container/flat_hash_map.h"
-#include "absl/container/flat_hash_set.h"
-#include "absl/strings/str_cat.h"
-#include "reprise/checker/history/text.h"
 #include "reprise/checker/model/alike.h"
+#include "reprise/checker/model/reached.h"
+#include "reprise/checker/model/unknown_items.h"
 
 namespace reprise::checker {
 namespace {
 
-constexpr uint32_t kNone = UINT32_MAX;
-
-// States that are visited before operations are compared, which takes time.
-constexpr uint64_t kShort = 5'000;
+constexpr uint32_t kNone = kNoItem;
 
 // The answered items that are not taken, by call: a list in an array. Taking
 // and giving back cost O(1), if given back in the reverse order.
@@ -51,153 +45,6 @@ class OpenItems {
  private:
   std::vector<uint32_t> next_;  // The last entry is the head of the list.
   std::vector<uint32_t> previous_;
-};
-
-// Of each item the answered one of its client that it must come after, be it
-// because a call shares the instant of a return; kNone: there is none, or its
-// answer is not known and it was called later.
-std::vector<uint32_t> ClientOrder(std::span<const OrderItem> items) {
-  std::vector<uint32_t> before(items.size(), kNone);
-  std::map<int32_t, uint32_t> last;  // the last answered item of each client
-  for (uint32_t place = 0; place < items.size(); ++place) {
-    const OrderItem& item = items[place];
-    const auto found = last.find(item.client);
-    const bool is_known = found != last.end();
-    if (item.ret != kNever) {
-      if (is_known) before[place] = found->second;
-      last[item.client] = place;
-    } else if (is_known && items[found->second].ret == item.call) {
-      before[place] = found->second;
-    }
-  }
-  return before;
-}
-
-// The items whose answers are not known: class by class, in the order of their
-// calls. Those taken of a class are always the first ones. What has to wait for
-// another of its client is a class of its own.
-class UnknownItems {
- public:
-  UnknownItems(std::span<const OrderItem> items,
-               std::span<const uint32_t> before)
-      : class_of_(items.size(), kNone) {
-    std::map<uint32_t, uint32_t> numbers;
-    for (uint32_t place = 0; place < items.size(); ++place) {
-      const OrderItem& item = items[place];
-      if (item.ret != kNever || item.is_always_read_only) continue;
-      const auto next = static_cast<uint32_t>(classes_.size());
-      const uint32_t number =
-          before[place] == kNone
-              ? numbers.try_emplace(item.same, next).first->second
-              : next;
-      if (number == next) classes_.emplace_back();
-      classes_[number].places.push_back(place);
-      class_of_[place] = number;
-    }
-  }
-
-  // Appends the first item of each class that was called by `bound`.
-  void AppendCandidates(std::span<const OrderItem> items, EventIndex bound,
-                        std::vector<uint32_t>& candidates) const {
-    for (const Class& same : classes_) {
-      // Classes ascend by their first call.
-      if (items[same.places[0]].call > bound) return;
-      if (same.taken == same.places.size()) continue;
-      const uint32_t place = same.places[same.taken];
-      if (items[place].call <= bound) candidates.push_back(place);
-    }
-  }
-
-  void Take(uint32_t place) {
-    ++classes_[class_of_[place]].taken;
-    taken_.insert(std::lower_bound(taken_.begin(), taken_.end(), place), place);
-  }
-  void GiveBack(uint32_t place) {
-    --classes_[class_of_[place]].taken;
-    taken_.erase(std::lower_bound(taken_.begin(), taken_.end(), place));
-  }
-
-  // In ascending order.
-  const std::vector<uint32_t>& taken() const { return taken_; }
-
- private:
-  struct Class {
-    std::vector<uint32_t> places;
-    size_t taken = 0;
-  };
-
-  std::vector<Class> classes_;
-  std::vector<uint32_t> class_of_;  // By place.
-  std::vector<uint32_t> taken_;
-};
-
-// The configurations that were reached: a state with the answered items that
-// were taken, and for each which items with unknown answers it took.
-class Memory {
- public:
-  // False if nothing new can come of this one: it was reached before with the
-  // same, or fewer, of `unknown`. Of those that took most not all are compared,
-  // but for equal ones.
-  bool Add(const std::string& answered, const std::vector<uint32_t>& unknown) {
-    const auto [found, is_new] =
-        reached_.try_emplace(answered, static_cast<uint32_t>(reached_.size()));
-    if (is_new) {
-      compared_.emplace_back();
-      bytes_ += 96 + answered.size();
-    }
-    std::vector<std::vector<uint32_t>>& compared = compared_[found->second];
-    for (const std::vector<uint32_t>& fewer : compared) {
-      if (Includes(unknown, fewer)) return false;
-    }
-    // What took more than this one says nothing any more.
-    std::erase_if(compared, [&](const std::vector<uint32_t>& more) {
-      return Includes(more, unknown);
-    });
-    if (compared.size() == kCompared)
-      return AddToOthers(found->second, unknown);
-    compared.push_back(unknown);
-    bytes_ += 32 + unknown.size() * sizeof(uint32_t);
-    return true;
-  }
-
-  uint64_t bytes() const { return bytes_; }
-
- private:
-  static constexpr size_t kCompared = 48;
-
-  static bool Includes(const std::vector<uint32_t>& all,
-                       const std::vector<uint32_t>& part) {
-    return all.size() >= part.size() &&
-           std::includes(all.begin(), all.end(), part.begin(), part.end());
-  }
-
-  // False if it is there already. Whatever took fewest stays among those that
-  // are compared.
-  bool AddToOthers(uint32_t number, const std::vector<uint32_t>& unknown) {
-    if (!others_.insert(KeyOf(number, unknown)).second) return false;
-    bytes_ += 48 + unknown.size() * sizeof(uint32_t);
-    std::vector<uint32_t>& most = *std::max_element(
-        compared_[number].begin(), compared_[number].end(),
-        [](const auto& a, const auto& b) { return a.size() < b.size(); });
-    if (unknown.size() < most.size()) {
-      others_.insert(KeyOf(number, most));
-      most = unknown;
-    }
-    return true;
-  }
-
-  static std::string KeyOf(uint32_t number,
-                           const std::vector<uint32_t>& unknown) {
-    std::string key(reinterpret_cast<const char*>(&number), sizeof(number));
-    key.append(reinterpret_cast<const char*>(unknown.data()),
-               unknown.size() * sizeof(uint32_t));
-    return key;
-  }
-
-  absl::flat_hash_map<std::string, uint32_t> reached_;        // numbers
-  std::vector<std::vector<std::vector<uint32_t>>> compared_;  // by number
-  absl::flat_hash_set<std::string> others_;
-  uint64_t bytes_ = 0;
 };
 
 class OrderSearch {
@@ -251,13 +98,13 @@ class OrderSearch {
     bool has_unknown;     // Whether unknown items are among them already.
   };
 
-  uint64_t UsedBytes() const { return memory_.bytes() + space_.MemoryBytes(); }
+  uint64_t UsedBytes() const { return reached_.bytes() + space_.MemoryBytes(); }
   bool IsSpent() {
     if (budget_.monitor != nullptr && states_ - reported_ >= kReported) {
       budget_.monitor->states += states_ - std::exchange(reported_, states_);
     }
     return states_ >= budget_.states || UsedBytes() > budget_.bytes ||
-           (budget_.monitor != nullptr && budget_.monitor->stop);
+           IsStopped(budget_.monitor);
   }
 
   void OpenFrame(StateId state, uint32_t taken) {
@@ -294,7 +141,7 @@ class OrderSearch {
       const OrderItem& item = items_[place];
       if (!CanBeNext(place)) continue;
       if (item.is_read_only) {
-        if (StepTo(state, item) != state) continue;
+        if (StepTo(state, item) == kImpossible) continue;
         candidates_.resize(begin);
         candidates_.push_back(place);
         frames_.back().has_unknown = true;  // Nothing else need be tried.
@@ -409,7 +256,7 @@ class OrderSearch {
          place = open_.after(place)) {
       append(place);
     }
-    return memory_.Add(key_, unknown_.taken());
+    return reached_.Add(key_, unknown_.taken());
   }
 
   // Copies the current order if it is the longest so far: of it only what has
@@ -435,7 +282,7 @@ class OrderSearch {
   std::vector<uint32_t> candidates_;  // Of all frames.
   std::vector<uint32_t> order_;
   std::vector<uint32_t> last_taken_;  // The highest answered place, so far.
-  Memory memory_;
+  Reached reached_;
   std::string key_;
   bool is_split_ = false;  // It has to begin anew.
   uint64_t states_ = 0;
@@ -447,13 +294,13 @@ class OrderSearch {
 }  // namespace
 
 OrderResult SearchOrder(std::span<const OrderItem> items, StateSpace& space,
-                        const Budget& budget) {
+                        const Budget& budget, uint64_t plain_states) {
   Budget short_budget = budget;
-  short_budget.states = std::min(budget.states, kShort);
+  short_budget.states = std::min(budget.states, plain_states);
   OrderResult result =
       OrderSearch(items, space, short_budget, /*alike=*/nullptr).Run();
-  if (result.outcome != Outcome::kUndecided || result.states < kShort ||
-      budget.states <= kShort) {
+  if (result.outcome != Outcome::kUndecided || result.states < plain_states ||
+      budget.states <= plain_states) {
     return result;
   }
   Alike alike(items, space);
@@ -470,25 +317,23 @@ OrderResult SearchOrder(std::span<const OrderItem> items, StateSpace& space,
 
 Exhaustion ExhaustionOf(const OrderResult& result, const std::string& partition,
                         uint64_t operations, const Budget& budget) {
-  const std::string reason =
-      budget.monitor != nullptr && budget.monitor->stop
-          ? "the check was stopped"
-      : result.states < budget.states
-          ? absl::StrCat("its memory of ", budget.bytes, " bytes was used up")
-      : budget.total_states <= budget.states
-          ? absl::StrCat("the states for all keys were used up, the last ",
-                         budget.states, " of them here")
-          : absl::StrCat("its ", budget.states, " states were used up");
-  const std::string key =
-      partition.empty() ? "" : absl::StrCat("key ", Quoted(partition), ": ");
-  return {.key = partition,
-          .operations = operations,
-          .explained = result.order.size(),
-          .states = result.states,
-          .bytes = result.bytes,
-          .sentence = absl::StrCat(key, "undecided; ", result.order.size(),
-                                   " of ", operations,
-                                   " operations were explained when ", reason)};
+  Exhaustion exhaustion = {.key = partition,
+                           .operations = operations,
+                           .explained = result.order.size(),
+                           .resource = Resource::kStates,
+                           .limit = budget.states,
+                           .states = result.states,
+                           .bytes = result.bytes,
+                           .sentence = ""};
+  if (IsStopped(budget.monitor)) {
+    exhaustion.resource = Resource::kStopped;
+    exhaustion.limit = 0;
+  } else if (result.states < budget.states) {
+    exhaustion.resource = Resource::kBytes;
+    exhaustion.limit = budget.bytes;
+  }
+  exhaustion.sentence = ExhaustionSentence(exhaustion);
+  return exhaustion;
 }
 
 }  // namespace reprise::checker

@@ -48,10 +48,14 @@ struct OrderResult {
   uint64_t bytes = 0;   // Memory used, about.
 };
 
+// States that are visited before operations are compared, which takes time.
+inline constexpr uint64_t kPlainStates = 1'000;
+
 // Requires that `items` ascend by `call`; those of one client that are answered
 // do not overlap.
 OrderResult SearchOrder(std::span<const OrderItem> items, StateSpace& space,
-                        const Budget& budget);
+                        const Budget& budget,
+                        uint64_t plain_states = kPlainStates);
 
 // What there is to say of a search of the operations `partition` that was
 // undecided.

@@ -114,6 +114,7 @@ Element::Element(const EdnValue& value) {
   if (value.AsInt64(integer) && integer != kNone) {
     integer_ = integer;
   } else {
+    // tidy: allow(shared-ptr) element.h says why
     shared_ = std::make_shared<const Shared>(
         Shared{.value = value, .text = CanonicalText(value)});
   }

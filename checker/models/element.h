@@ -72,7 +72,9 @@ class Element {
 
   static constexpr int64_t kNone = INT64_MIN;
 
-  std::shared_ptr<const Shared> shared_;  // null for nil and integers
+  // Null for nil and integers.
+  // tidy: allow(shared-ptr) states are copied, and what they hold never changes
+  std::shared_ptr<const Shared> shared_;
   int64_t integer_ = kNone;
 };
 

@@ -9,6 +9,11 @@
 #include "reprise/checker/history/verdict.h"
 #include "reprise/checker/model/check_model.h"
 #include "reprise/checker/model/model_history.h"
+#include "reprise/checker/model/model_items.h"
+#include "reprise/checker/model/model_states.h"
+#include "reprise/checker/model/order_item.h"
+#include "reprise/checker/model/order_search.h"
+#include "reprise/checker/model/partitions.h"
 #include "reprise/checker/models/priority_queue.h"
 #include "reprise/checker/models/queue.h"
 #include "reprise/checker/models/stack.h"
@@ -133,6 +138,19 @@ std::string ProblemOf(Oracle oracle, const ModelHistory<Model>& history,
   return "";
 }
 
+// What a search finds that compares operations from the start.
+template <typename Model>
+Outcome SearchAlike(const ModelHistory<Model>& history) {
+  for (const Partition& each : PartitionsOf(history)) {
+    const std::vector<OrderItem> items = ItemsOf(history, each.ids);
+    ModelStates<Model> states(history);
+    const OrderResult result =
+        SearchOrder(items, states, Budget(), /*plain_states=*/0);
+    if (result.outcome != Outcome::kHolds) return result.outcome;
+  }
+  return Outcome::kHolds;
+}
+
 }  // namespace
 
 std::string ModelAgreement::Summary() const {
@@ -153,6 +171,9 @@ ModelAgreement CompareWithOracle(Oracle oracle, uint64_t histories) {
     std::string problem = ProblemOf(oracle, history, found);
     if (problem.empty() && searched.verdict.outcome != found.verdict.outcome) {
       problem = "the search disagrees";
+    }
+    if (problem.empty() && SearchAlike(history) != found.verdict.outcome) {
+      problem = "the search that compares operations disagrees";
     }
     ++agreement.histories;
     agreement.violated += found.verdict.outcome == Outcome::kViolated;

@@ -34,7 +34,7 @@ TYPED_TEST(ModelsTest, TheVerdictIsThatOfTryingEveryOrder) {
   const auto found = CompareWithOracle<TypeParam>(Oracle::kRight, count);
   std::printf("%s\n", found.Summary().c_str());
   EXPECT_EQ(found.problem, "");
-  EXPECT_GT(found.violated, count / 15);
+  EXPECT_GT(found.violated, count / 20);
   EXPECT_LT(found.violated, count * 6 / 10);
   if constexpr (requires { &TypeParam::Model::CheckDirectly; }) {
     EXPECT_GT(found.direct, count / 2);
