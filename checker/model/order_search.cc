@@ -6,7 +6,7 @@
 #include <utility>
 
 #include "reprise/checker/model/alike.h"
-#include "reprise/checker/model/reached.h"
+#include "reprise/checker/model/reached_orders.h"
 #include "reprise/checker/model/unknown_items.h"
 
 namespace reprise::checker {
@@ -282,7 +282,7 @@ class OrderSearch {
   std::vector<uint32_t> candidates_;  // Of all frames.
   std::vector<uint32_t> order_;
   std::vector<uint32_t> last_taken_;  // The highest answered place, so far.
-  Reached reached_;
+  ReachedOrders reached_;
   std::string key_;
   bool is_split_ = false;  // It has to begin anew.
   uint64_t states_ = 0;

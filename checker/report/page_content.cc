@@ -9,8 +9,8 @@
 #include "reprise/checker/history/require.h"
 #include "reprise/checker/history/verdict.h"
 #include "reprise/checker/report/function_colours.h"
-#include "reprise/text/numbers.h"
 #include "reprise/checker/report/shortened.h"
+#include "reprise/text/numbers.h"
 #include "reprise/text/printable.h"
 
 namespace reprise::checker {
@@ -162,9 +162,8 @@ void PageContent::ShortenConflict() {
 }
 
 std::string PageContent::Facts() const {
-  std::string facts =
-      absl::StrCat(Count(input_.history.size(), "operation"), " · ",
-                   Count(clients_, "client"));
+  std::string facts = absl::StrCat(Count(input_.history.size(), "operation"),
+                                   " · ", Count(clients_, "client"));
   const size_t partitions = input_.history.partitions();
   if (partitions > 1 || !input_.history.PartitionName(0).empty()) {
     absl::StrAppend(&facts, " · ", Count(partitions, "key"));

@@ -39,8 +39,8 @@ Ids Around(const Ids& ids, const PageFocus& focus) {
 // `shown` operations, and `others` whole partitions beside the focus.
 std::string LeftOut(const PageSource& history, const PageFocus& focus,
                     size_t shown, size_t of_focus, size_t others) {
-  std::string text = absl::StrCat("This page shows ", WithThousands(shown), " of ",
-                                  Count(history.size(), "operation"));
+  std::string text = absl::StrCat("This page shows ", WithThousands(shown),
+                                  " of ", Count(history.size(), "operation"));
   if (history.partitions() > 1) {
     absl::StrAppend(&text, ": ",
                     of_focus <= focus.most ? "all of the " : "a part of the ",

@@ -7,9 +7,9 @@
 #include "reprise/checker/history/history.h"
 #include "reprise/checker/history/verdict.h"
 #include "reprise/checker/report/html_text.h"
-#include "reprise/text/numbers.h"
 #include "reprise/checker/report/page_input.h"
 #include "reprise/checker/report/page_source.h"
+#include "reprise/text/numbers.h"
 
 namespace reprise::checker {
 namespace {
@@ -78,8 +78,8 @@ class ConflictTable {
     const bool is_illegal = input_.first_illegal == conflict.id;
     absl::StrAppend(&html_, "<tr data-id=\"", conflict.id, "\"",
                     is_illegal ? " class=\"illegal\"" : "", "><td><b>",
-                    WithThousands(number), "</b></td><td>", operation.facts.client,
-                    "</td><td>");
+                    WithThousands(number), "</b></td><td>",
+                    operation.facts.client, "</td><td>");
     const size_t colour = content_.functions()[operation.function].colour;
     absl::StrAppend(
         &html_, "<i class=\"swatch function-", colour, "\"></i><code>",
@@ -111,7 +111,8 @@ class ConflictTable {
   }
 
   std::string Time(int64_t time) const {
-    std::string text = absl::StrCat("+", WithThousands(content_.SinceStart(time)));
+    std::string text =
+        absl::StrCat("+", WithThousands(content_.SinceStart(time)));
     if (!input_.time_unit.empty()) {
       absl::StrAppend(&text, " ", checker::Html(input_.time_unit));
     }

@@ -72,8 +72,8 @@ std::string Shortened(std::string_view text, const ShortenedOptions& options) {
   size_t shown = 0;
   for (const Part& part : ShownParts(units, options)) {
     if (part.begin > shown) {
-      absl::StrAppend(&shortened, " … ",
-                      Count(part.begin - shown, "character"), " … ");
+      absl::StrAppend(&shortened, " … ", Count(part.begin - shown, "character"),
+                      " … ");
     }
     shortened +=
         text.substr(units[part.begin], units[part.end] - units[part.begin]);

@@ -1,10 +1,10 @@
-// Reached: what a search for an order has reached, so that nothing is searched
-// twice.
+// ReachedOrders: what a search for an order has reached, so that nothing is
+// searched twice.
 //
 //   if (!reached.Add(answered, unknown)) return;  // nothing new comes of it
 
-#ifndef REPRISE_CHECKER_MODEL_REACHED_H_
-#define REPRISE_CHECKER_MODEL_REACHED_H_
+#ifndef REPRISE_CHECKER_MODEL_REACHED_ORDERS_H_
+#define REPRISE_CHECKER_MODEL_REACHED_ORDERS_H_
 
 #include <algorithm>
 #include <cstddef>
@@ -19,7 +19,7 @@ namespace reprise::checker {
 
 // The configurations that were reached: a state with the answered items that
 // were taken, and for each which items with unknown answers it took.
-class Reached {
+class ReachedOrders {
  public:
   // False if nothing new can come of this one: it was reached before with the
   // same, or fewer, of `unknown`. Of those that took most not all are compared,
@@ -88,4 +88,4 @@ class Reached {
 
 }  // namespace reprise::checker
 
-#endif  // REPRISE_CHECKER_MODEL_REACHED_H_
+#endif  // REPRISE_CHECKER_MODEL_REACHED_ORDERS_H_
