@@ -42,10 +42,10 @@ absl::Status RecordedCalls::TakeFunction(const RecordedEvent& event,
       event.type == EventType::kInfo) {
     return absl::OkStatus();
   }
-  return LineError(
-      event.line,
-      absl::StrCat("found :f ", Excerpt(event.function), ", expected ",
-                   FunctionNames(), ", an alias of one of them, or another model"));
+  return LineError(event.line,
+                   absl::StrCat("found :f ", Excerpt(event.function),
+                                ", expected ", FunctionNames(),
+                                ", an alias of one of them, or another model"));
 }
 
 // Of its operation, for a message.

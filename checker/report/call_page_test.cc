@@ -45,7 +45,7 @@ TEST(CallPageTest, ShowsAContradictionInTheWordsOfTheRecording) {
       CallPage({.title = "t", .recorded = recorded, .found = found});
   EXPECT_THAT(page, HasSubstr("class=\"badge violated\""));
   EXPECT_THAT(page, HasSubstr("no order explains "));
-  EXPECT_THAT(page, HasSubstr("enqueue &quot;a&quot;"));
+  EXPECT_THAT(page, HasSubstr("enqueue <bdi dir=\"ltr\">&quot;a&quot;</bdi>"));
   EXPECT_THAT(page, Not(HasSubstr("smaller contradiction")));
 }
 

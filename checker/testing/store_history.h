@@ -1,5 +1,5 @@
-// A key/value history as a history of the store's model (key_value_model.h), or of
-// a model with the same inputs and outputs.
+// A key/value history as a history of the store's model (key_value_model.h), or
+// of a model with the same inputs and outputs.
 //
 //   TryEveryOrder(AsModelHistory<KeyValueModel>(history), Budget());
 

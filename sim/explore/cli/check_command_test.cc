@@ -165,7 +165,7 @@ TEST_F(CheckCommandTest, SaysWhatTheModelExpects) {
   const Outcome other = Execute({Write("a.jsonl", kHolds), "--model=mutex"});
   EXPECT_EQ(other.status, kExitUsage);
   EXPECT_THAT(other.err, HasSubstr("a.jsonl:1: found the operation \"put\", "
-                                   "expected acquire or release"));
+                                   "expected acquire, release"));
 }
 
 TEST_F(CheckCommandTest, TakesOtherNamesOfAModelsOperations) {

@@ -1,7 +1,6 @@
 #include "reprise/sim/explore/cli/check_run.h"
 
 #include <cstdint>
-#include <memory>
 #include <utility>
 
 #include "absl/strings/str_cat.h"
@@ -167,15 +166,14 @@ void CheckRun::JudgeKeyValue(CheckedHistory checked, RecordedHistory recorded) {
     last.seconds = stopwatch.Seconds();
   }
   const size_t operations = recorded.history.size();
-  KeepForPage(operations, [budget = plan_.budget,
-                           kept = std::make_shared<RecordedHistory>(std::move(
-                               recorded))](const CheckedHistory& shown) {
+  KeepForPage(operations, [budget = plan_.budget, kept = std::move(recorded)](
+                              const CheckedHistory& shown) {
     return checker::KeyValuePage(
         {.title = shown.name,
-         .recorded = *kept,
+         .recorded = kept,
          .verdict = shown.verdict,
          .explanation = shown.explanation ? &*shown.explanation : nullptr,
-         .is_register = IsRegister(*kept),
+         .is_register = IsRegister(kept),
          .budget = budget});
   });
 }
@@ -209,13 +207,12 @@ void CheckRun::JudgeCalls(CheckedHistory checked, CallRecording recorded,
   }
   const size_t operations = recorded.history.size();
   End(checked);
-  KeepForPage(
-      operations,
-      [kept = std::make_shared<CallRecording>(std::move(recorded)),
-       found = std::move(found)](const CheckedHistory& shown) {
-        return checker::CallPage(
-            {.title = shown.name, .recorded = *kept, .found = found});
-      });
+  KeepForPage(operations,
+              [kept = std::move(recorded),
+               found = std::move(found)](const CheckedHistory& shown) {
+                return checker::CallPage(
+                    {.title = shown.name, .recorded = kept, .found = found});
+              });
 }
 
 // From now on an interrupt finds this history not judged.

@@ -15,12 +15,12 @@
 
 #include <atomic>
 #include <cstddef>
-#include <functional>
 #include <optional>
 #include <ostream>
 #include <string>
 #include <vector>
 
+#include "absl/functional/any_invocable.h"
 #include "absl/status/status.h"
 #include "absl/status/statusor.h"
 #include "reprise/checker/formats/call_recording.h"
@@ -67,7 +67,7 @@ class CheckRun {
 
  private:
   // The page about a history, once it is known what it was found to be.
-  using MakePage = std::function<std::string(const CheckedHistory&)>;
+  using MakePage = absl::AnyInvocable<std::string(const CheckedHistory&) const>;
 
   void CheckFile(const std::string& file);
   // Read and judge the next history of the file `name`. False where there is

@@ -3,6 +3,7 @@
 #include <cstdint>
 #include <functional>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "gtest/gtest.h"
@@ -38,9 +39,16 @@ constexpr checker::OperationId kPut = 0;
 constexpr checker::OperationId kGet = 1;
 constexpr checker::OperationId kAppend = 2;
 
+// What a call is made on.
+struct Parts {
+  Trial& trial;
+  Node& node;
+  Recorder<KeyValueModel>& recorder;
+};
+
 struct Call {
   std::string name;
-  std::function<void(Trial&, Node&, Recorder<KeyValueModel>&)> run;
+  std::function<void(const Parts&)> run;
 };
 
 checker::Verdict Violated() {
@@ -50,91 +58,73 @@ checker::Verdict Violated() {
   return verdict;
 }
 
-std::vector<Call> Calls() {
-  // Made here, where nobody is charged.
-  const checker::Verdict violated = Violated();
+// Of recorders.
+std::vector<Call> RecorderCalls() {
   return {
-      {"Option", [](Trial& trial, Node&,
-                    Recorder<KeyValueModel>&) { trial.Option(kLong, 1); }},
-      {"AskedOptions", [](Trial& trial, Node&,
-                          Recorder<KeyValueModel>&) { trial.asked_options(); }},
-      {"Workload",
-       [](Trial& trial, Node&, Recorder<KeyValueModel>&) {
-         trial.Workload(1, 2).Next();
-       }},
       {"Invoke",
-       [](Trial&, Node&, Recorder<KeyValueModel>& recorder) {
-         recorder.Invoke({.client = 1}, OperationKind::kPut, kLong, kLong);
+       [](const Parts& on) {
+         on.recorder.Invoke({.client = 1}, OperationKind::kPut, kLong, kLong);
        }},
       {"Return",
-       [](Trial&, Node&, Recorder<KeyValueModel>& recorder) {
-         recorder.Return(kPut, "");
-         recorder.Return(kAppend, kLong);
+       [](const Parts& on) {
+         on.recorder.Return(kPut, "");
+         on.recorder.Return(kAppend, kLong);
        }},
       {"ReturnOfWhatIsIllegal",
-       [](Trial&, Node&, Recorder<KeyValueModel>& recorder) {
-         recorder.Return(kGet, kLong);
-       }},
+       [](const Parts& on) { on.recorder.Return(kGet, kLong); }},
       {"ReturnUnobserved",
-       [](Trial&, Node&, Recorder<KeyValueModel>& recorder) {
-         recorder.ReturnUnobserved(kAppend);
-       }},
+       [](const Parts& on) { on.recorder.ReturnUnobserved(kAppend); }},
       {"RecorderOfAnyModel",
-       [](Trial& trial, Node&, Recorder<KeyValueModel>&) {
-         Recorder<MutexModel> locks(trial);
+       [](const Parts& on) {
+         Recorder<MutexModel> locks(on.trial);
          locks.StopWhenIllegal();
          for (int i = 0; i < 2; ++i) {
            locks.Return(locks.Invoke({}, {}), {});
          }
        }},
-      {"Allow",
-       [](Trial& trial, Node&, Recorder<KeyValueModel>&) {
-         trial.Allow(Forbidden::kEntropy);
-       }},
+      {"Linearizable", [](const Parts& on) { Linearizable(on.recorder); }},
+  };
+}
+
+std::vector<Call> TrialCalls() {
+  // Made here, where nobody is charged.
+  const checker::Verdict violated = Violated();
+  return {
+      {"Option", [](const Parts& on) { on.trial.Option(kLong, 1); }},
+      {"AskedOptions", [](const Parts& on) { on.trial.asked_options(); }},
+      {"Workload", [](const Parts& on) { on.trial.Workload(1, 2).Next(); }},
+      {"Allow", [](const Parts& on) { on.trial.Allow(Forbidden::kEntropy); }},
       {"ExpectVerdict",
-       [violated](Trial& trial, Node&, Recorder<KeyValueModel>&) {
-         trial.Expect(violated);
-       }},
-      {"Expect",
-       [](Trial& trial, Node&, Recorder<KeyValueModel>&) {
-         trial.Expect(false, kLong, kLong);
-       }},
+       [violated](const Parts& on) { on.trial.Expect(violated); }},
+      {"Expect", [](const Parts& on) { on.trial.Expect(false, kLong, kLong); }},
       {"Violate",
-       [](Trial& trial, Node&, Recorder<KeyValueModel>&) {
-         for (int i = 0; i < 10; ++i) trial.Violate(kLong, kLong);
+       [](const Parts& on) {
+         for (int i = 0; i < 10; ++i) on.trial.Violate(kLong, kLong);
        }},
       {"ViolateAndStop",
-       [](Trial& trial, Node&, Recorder<KeyValueModel>&) {
-         trial.ViolateAndStop(kLong, kLong);
-       }},
+       [](const Parts& on) { on.trial.ViolateAndStop(kLong, kLong); }},
       {"Undecided",
-       [](Trial& trial, Node&, Recorder<KeyValueModel>&) {
-         trial.Undecided(kLong);
-         trial.Violate(kLong, kLong);
+       [](const Parts& on) {
+         on.trial.Undecided(kLong);
+         on.trial.Violate(kLong, kLong);
        }},
-      {"ReportMemory",
-       [](Trial& trial, Node&, Recorder<KeyValueModel>&) {
-         trial.ReportMemory(1, 2);
-       }},
-      {"Linearizable",
-       [](Trial&, Node&, Recorder<KeyValueModel>& recorder) {
-         Linearizable(recorder);
-       }},
+      {"ReportMemory", [](const Parts& on) { on.trial.ReportMemory(1, 2); }},
       {"ExpectHeldAtMost",
-       [](Trial& trial, Node& node, Recorder<KeyValueModel>&) {
-         ExpectHeldAtMost(trial, node, 1);
-       }},
+       [](const Parts& on) { ExpectHeldAtMost(on.trial, on.node, 1); }},
       {"MemoryGrowth",
-       [](Trial& trial, Node& node, Recorder<KeyValueModel>&) {
-         MemoryGrowth(trial, node).ExpectAtMost(-1);
+       [](const Parts& on) {
+         MemoryGrowth(on.trial, on.node).ExpectAtMost(-1);
        }},
       {"MemoryLimit",
-       [](Trial& trial, Node& node, Recorder<KeyValueModel>&) {
-         MemoryLimit(trial, node, 1).ExpectKept();
-       }},
-      {"ExpectNoLeaks", [](Trial& trial, Node&,
-                           Recorder<KeyValueModel>&) { ExpectNoLeaks(trial); }},
+       [](const Parts& on) { MemoryLimit(on.trial, on.node, 1).ExpectKept(); }},
+      {"ExpectNoLeaks", [](const Parts& on) { ExpectNoLeaks(on.trial); }},
   };
+}
+
+std::vector<Call> Calls() {
+  std::vector<Call> calls = TrialCalls();
+  for (Call& call : RecorderCalls()) calls.push_back(std::move(call));
+  return calls;
 }
 
 // Keeps what it sees.
@@ -181,7 +171,7 @@ TEST_P(TrialMemoryTest, ChargesNothingToItsCaller) {
     const int64_t bytes = memory.held_bytes();
     const int64_t blocks = memory.held_blocks();
     EXPECT_EQ(memory.peak_bytes(), bytes);
-    GetParam().run(trial, node, recorder);
+    GetParam().run({trial, node, recorder});
     EXPECT_EQ(memory.held_bytes(), bytes);
     EXPECT_EQ(memory.held_blocks(), blocks);
     EXPECT_EQ(memory.peak_bytes(), bytes);
