@@ -3,6 +3,7 @@
 
 #include <sys/wait.h>
 
+#include <cstdint>
 #include <cstdlib>
 #include <filesystem>
 #include <fstream>
@@ -168,6 +169,34 @@ TEST_F(ProcessTest, ACheckThatWaitsForItsInputCanBeInterrupted) {
                           Interrupted("INT", "check - --json <&3"));
   EXPECT_EQ(ended.status, kExitInterrupted);
   EXPECT_EQ(Json::parse(ended.out)["verdict"], "undecided");
+}
+
+// Forty additions of even numbers at once, and a read of an odd one between
+// them: each set of them is to be tried.
+std::string HardHistory() {
+  std::string text;
+  for (int client = 0; client < 40; ++client) {
+    absl::StrAppend(&text, "{\"client\":", client, R"(,"op":"add","value":)",
+                    int64_t{2} << client, ",\"call\":1,\"return\":20}\n");
+  }
+  return text + R"({"client":99,"op":"read","output":1,"call":2,"return":19})" +
+         "\n";
+}
+
+TEST_F(ProcessTest, ASearchCanBeInterruptedAndSaysWhatWasFoundBefore) {
+  std::ofstream(folder_ + "/a.jsonl")
+      << R"({"client":0,"op":"read","output":0,"call":1,"return":2})"
+      << "\n";
+  std::ofstream(folder_ + "/b.jsonl") << HardHistory();
+  const Ended ended = Run(
+      Interrupted("INT",
+                  "check a.jsonl b.jsonl --json --budget-states=1000000000000 "
+                  "--budget-bytes=1000000000000"));
+  EXPECT_EQ(ended.status, kExitInterrupted) << ended.out << ended.err;
+  const Json json = Json::parse(ended.out);
+  EXPECT_EQ(json["results"][0]["verdict"], "holds");
+  EXPECT_EQ(json["results"][1]["verdict"], "undecided");
+  EXPECT_EQ(json["results"][1]["operations"], 41);
 }
 
 TEST_F(ProcessTest, AHangUpThatIsIgnoredStaysIgnored) {
