@@ -208,7 +208,8 @@ class OneLine {
     if (!kind) {
       return scanner_.Fail(
           "found " + Excerpt(name) +
-          ", expected get, put, append, cas, delete, read or write");
+          ", expected get, put, append, cas, delete, read or write, or another "
+          "model");
     }
     operation_.kind = *kind;
     return true;

@@ -188,10 +188,11 @@ TEST_F(ProcessTest, ASearchCanBeInterruptedAndSaysWhatWasFoundBefore) {
       << R"({"client":0,"op":"read","output":0,"call":1,"return":2})"
       << "\n";
   std::ofstream(folder_ + "/b.jsonl") << HardHistory();
-  const Ended ended = Run(
-      Interrupted("INT",
-                  "check a.jsonl b.jsonl --json --budget-states=1000000000000 "
-                  "--budget-bytes=1000000000000"));
+  const Ended ended =
+      Run(Interrupted("INT",
+                      "check a.jsonl b.jsonl --model=counter --json "
+                      "--budget-states=1000000000000 "
+                      "--budget-bytes=1000000000000"));
   EXPECT_EQ(ended.status, kExitInterrupted) << ended.out << ended.err;
   const Json json = Json::parse(ended.out);
   EXPECT_EQ(json["results"][0]["verdict"], "holds");
