@@ -5,10 +5,6 @@
 
 namespace reprise::checker {
 
-Ending KeyValueRecording::EndingOf(OperationId id) const {
-  return history_[id].IsPending() ? Ending::kUnknown : Ending::kAnswered;
-}
-
 Call KeyValueRecording::CallOf(OperationId id) const {
   return KeyValueModel::Print(KeyValueModel::InputOf(history_, history_[id]));
 }

@@ -43,7 +43,9 @@ class KeyValueRecording final : public Recording {
   int32_t ClientOf(OperationId id) const override {
     return history_[id].client;
   }
-  Ending EndingOf(OperationId id) const override;
+  Ending EndingOf(OperationId id) const override {
+    return history_[id].IsPending() ? Ending::kUnknown : Ending::kAnswered;
+  }
   Call CallOf(OperationId id) const override;
   EdnValue OutputOf(OperationId id) const override;
   ModelVerdict Judge(const Budget& budget) const override;

@@ -109,6 +109,9 @@ void Trial::Within(absl::FunctionRef<void()> write) {
 }
 
 uint64_t Trial::NumberOf(const checker::OperationNote& note) const {
+  if (&note.recording == recordings_.front()) [[likely]] {
+    return note.id;
+  }
   const auto place =
       std::find(recordings_.begin(), recordings_.end(), &note.recording);
   const auto number = static_cast<uint64_t>(place - recordings_.begin());
@@ -116,20 +119,19 @@ uint64_t Trial::NumberOf(const checker::OperationNote& note) const {
 }
 
 void Trial::OnCalled(const checker::OperationNote& note) {
-  Trace& trace = world().trace();
   ++operations_;
-  TraceEvent event{.time = world_->now(),
-                   .kind = EventKind::kOperationCalled,
-                   .node = NodeId(note.caller.place),
-                   .id = NumberOf(note),
-                   .value = note.kind};
-  if (note.kind == checker::OperationNote::kNamed) {
-    event.value = kNamedOperation;
-    trace.RecordContent(event, note.text);
+  if (note.kind == checker::OperationNote::kNamed) [[unlikely]] {
+    TraceNamed(EventKind::kOperationCalled, note);
     return;
   }
-  event.bytes = note.text.size();
-  event.hash = HashOperation(note.key, note.text);
+  Trace& trace = world().trace();
+  const TraceEvent event{.time = world_->now(),
+                         .kind = EventKind::kOperationCalled,
+                         .node = NodeId(note.caller.place),
+                         .id = NumberOf(note),
+                         .value = note.kind,
+                         .bytes = note.text.size(),
+                         .hash = HashOperation(note.key, note.text)};
   if (trace.HasSink()) {
     trace.Record(event, JoinOperation(note.key, note.text));
   } else {
@@ -138,16 +140,27 @@ void Trial::OnCalled(const checker::OperationNote& note) {
 }
 
 void Trial::OnReturned(const checker::OperationNote& note) {
-  const bool is_named = note.kind == checker::OperationNote::kNamed;
-  const bool has_failed = note.ending == checker::Ending::kFailed;
+  if (note.kind == checker::OperationNote::kNamed) [[unlikely]] {
+    TraceNamed(EventKind::kOperationReturned, note);
+    return;
+  }
   world().trace().RecordContent({.time = world_->now(),
                                  .kind = EventKind::kOperationReturned,
                                  .node = NodeId(note.caller.place),
                                  .id = NumberOf(note),
-                                 .value = has_failed ? kFailedOperation
-                                          : is_named ? kNamedOperation
-                                                     : note.kind},
+                                 .value = note.kind},
                                 note.text);
+}
+
+void Trial::TraceNamed(EventKind kind, const checker::OperationNote& note) {
+  const bool has_failed = note.ending == checker::Ending::kFailed;
+  world().trace().RecordContent(
+      {.time = world_->now(),
+       .kind = kind,
+       .node = NodeId(note.caller.place),
+       .id = NumberOf(note),
+       .value = has_failed ? kFailedOperation : kNamedOperation},
+      note.text);
 }
 
 // Why it is illegal is found after the run, where stacks are large.

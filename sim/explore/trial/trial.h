@@ -39,6 +39,7 @@
 #include "reprise/sim/core/run_result.h"
 #include "reprise/sim/core/time.h"
 #include "reprise/sim/explore/trial/verdict.h"
+#include "reprise/sim/trace/event.h"
 #include "reprise/sim/trace/trace.h"
 #include "reprise/sim/world/decisions.h"
 #include "reprise/sim/world/faults.h"
@@ -214,6 +215,8 @@ class Trial : public checker::RecordingSink {
   bool IsDone(const Liveness& liveness);
   // Whether the work is done although the run was cut short.
   bool IsDoneEarly(const Liveness& liveness);
+  // An operation whose text says everything.
+  void TraceNamed(EventKind kind, const checker::OperationNote& note);
   // Its number among those of all recorders.
   uint64_t NumberOf(const checker::OperationNote& note) const;
   std::string DescribeOpenOperations() const;
