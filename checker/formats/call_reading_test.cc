@@ -56,6 +56,9 @@ TEST(CallReadingTest, FindsKeysInFieldsAndTuples) {
   EXPECT_EQ(Read("{:process 0, :type :invoke, :f :pop, :value [7 nil]}\n"
                  "{:process 0, :type :ok, :f :pop, :value [7 1]}\n"),
             "0 pop(\"7\") = 1 0..1\n");
+  // A pair that asks for nothing is an argument.
+  EXPECT_EQ(Read("[0 :invoke :use [5 7]][0 :ok :use [5 7]]"),
+            "0 use([5 7]) = [5 7] 0..1\n");
   // The answer is no tuple of that key: these are plain values.
   EXPECT_EQ(Read("{:process 0, :type :invoke, :f :use, :value [7 1]}\n"
                  "{:process 0, :type :ok, :f :use, :value true}\n"),
@@ -91,6 +94,30 @@ TEST(CallReadingTest, ReadsWhatNilMeansAndOtherNames) {
       "1 read() = [3] 0..1\n");
 }
 
+TEST(CallReadingTest, NilMeansSomethingInReadsAlone) {
+  EXPECT_EQ(Read("[0 :invoke :acquire nil][0 :ok :acquire nil]",
+                 {.nil = NilMeaning::kUnknown}),
+            "0 acquire() = nil 0..1\n");
+  EXPECT_EQ(Read("[0 :invoke :dequeue nil][0 :ok :dequeue nil]",
+                 {.initial = "[7]", .nil = NilMeaning::kInitial}),
+            "0 dequeue() = nil 0..1\n");
+}
+
+TEST(CallReadingTest, RefusesWhatItCannotHold) {
+  const std::string deep(20'000, '[');
+  const std::string shallow(20'000, ']');
+  EXPECT_EQ(Read("{\"client\":0,\"op\":\"add\",\"value\":" + deep + shallow +
+                 ",\"call\":1,\"return\":2}"),
+            "a:1: found values more than 100 deep, expected fewer inside of "
+            "each other");
+  EXPECT_EQ(Read(R"({"client":0,"op":"add","value":["1e5",)"
+                 R"(123456789012345678901],"call":1,"return":2})"),
+            "a:1: found the number '123456789012345678901', expected an "
+            "integer of 64 bits");
+  EXPECT_EQ(Read("[0 :invoke :add #t/tuple [1 5 6]]"),
+            "a:1: found :value '#t/tuple [1 5 6]', expected [key value]");
+}
+
 TEST(CallReadingTest, RefusesWhatIsNoCall) {
   const auto line = [](std::string_view fields) {
     return Read(absl::StrCat(R"({"client":1,"op":"add","call":3,)",
@@ -103,10 +130,15 @@ TEST(CallReadingTest, RefusesWhatIsNoCall) {
   EXPECT_EQ(line(R"("return":null,"output":2)"),
             "a:1: found \"output\" in an operation that never returned, "
             "expected none");
+  EXPECT_EQ(line(R"("return":null,"failed":true)"),
+            "a:1: found \"failed\" in an operation that never returned, "
+            "expected none");
   EXPECT_EQ(line(R"("return":5,"failed":1)"),
             "a:1: \"failed\": found '1', expected true or false");
-  EXPECT_EQ(line(R"("return":99999999999999999999)"),
-            "a:1: \"return\": found '1e+20', expected an integer of 64 bits");
+  EXPECT_EQ(
+      line(R"("return":99999999999999999999)"),
+      "a:1: found the number '99999999999999999999', expected an integer of 64 "
+      "bits");
   EXPECT_EQ(line(R"("return":5,"colour":1)"),
             "a:1: found the field 'colour', expected one of client, op, key, "
             "value, output, failed, call, return, id");

@@ -64,6 +64,8 @@ class Copy {
  private:
   absl::Status Invoke(uint32_t call) {
     const PooledEvent& event = calls_.events()[calls_.calls()[call].invocation];
+    absl::Status status = ExpectPair(event, place_);
+    if (!status.ok()) return status;
     const KeyAndValue parts = SplitTuple(event, place_);
     const bool is_keyed = place_ != KeyPlace::kNowhere;
     if (is_keyed && parts.key == nullptr) {
@@ -91,6 +93,8 @@ class Copy {
       case EventType::kOk:
         break;
     }
+    absl::Status status = ExpectPair(response, place_);
+    if (!status.ok()) return status;
     const KeyAndValue called = SplitTuple(invocation, place_);
     const KeyAndValue answered = SplitTuple(response, place_);
     if (answered.key != nullptr && called.key != nullptr &&
@@ -102,9 +106,9 @@ class Copy {
                        " as process ", invocation.process, " called at line ",
                        invocation.line));
     }
-    const EdnValue* const answer =
-        AnswerOf(options_, recording_.history, ValueOr(called.value),
-                 ValueOr(answered.value));
+    const EdnValue* const answer = AnswerOf(
+        options_, recording_.history, recording_.history.CallOf(ids_[call]),
+        ValueOr(answered.value));
     if (answer != nullptr) recording_.history.Return(ids_[call], *answer);
     return absl::OkStatus();
   }
@@ -143,9 +147,10 @@ absl::Status TakeInitial(const ReaderOptions& options, CallHistory& history) {
 }
 
 const EdnValue* AnswerOf(const ReaderOptions& options,
-                         const CallHistory& history, const EdnValue& argument,
+                         const CallHistory& history, const Call& call,
                          const EdnValue& output) {
-  if (!output.IsNil() || !argument.IsNil()) return &output;
+  const bool is_read = call.function == "read" || call.function == "get";
+  if (!output.IsNil() || !is_read) return &output;
   switch (options.nil.value_or(NilMeaning::kAbsent)) {
     case NilMeaning::kAbsent:
       return &output;

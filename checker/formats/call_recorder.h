@@ -8,7 +8,8 @@
 //
 // A key is named in a field (:key), or in a tuple [key value] with a tag. Where
 // no tag says so, vectors are tuples only if the values of all calls and
-// answers look like tuples, and the answers name the keys of their calls.
+// answers look like tuples, the answers name the keys of their calls, and some
+// call is [key nil].
 //
 //   CallRecorder recorder(options);
 //   while (...) RETURN_IF_ERROR(recorder.Add(event));
@@ -25,6 +26,9 @@
 #include "reprise/checker/formats/reader_options.h"
 #include "reprise/checker/formats/recorded_calls.h"
 #include "reprise/checker/formats/recorded_event.h"
+#include "reprise/checker/value/call.h"
+#include "reprise/checker/value/call_history.h"
+#include "reprise/checker/value/edn_value.h"
 
 namespace reprise::checker {
 
@@ -48,9 +52,10 @@ class CallRecorder {
 // What `options` say of a history that was read: sets its initial state.
 absl::Status TakeInitial(const ReaderOptions& options, CallHistory& history);
 
-// What came back, or null where it counts as unknown.
+// What came back of `call`, or null where it counts as unknown: the options say
+// what a read (or get) of nil saw.
 const EdnValue* AnswerOf(const ReaderOptions& options,
-                         const CallHistory& history, const EdnValue& argument,
+                         const CallHistory& history, const Call& call,
                          const EdnValue& output);
 
 }  // namespace reprise::checker

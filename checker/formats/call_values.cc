@@ -1,6 +1,5 @@
 #include "reprise/checker/formats/call_values.h"
 
-#include <algorithm>
 #include <string>
 
 #include "absl/strings/ascii.h"
@@ -210,22 +209,26 @@ absl::StatusOr<CallValues> ValuesOf(const RecordedCalls& recorded,
 KeyPlace TuplePlaceOf(const RecordedCalls& recorded) {
   bool has_tags = false;
   bool has_fields = false;
-  bool are_tuples = !recorded.calls().empty();
+  bool are_tuples = true;
+  // [key nil] asks for something; without one of these a pair may as well be an
+  // argument.
+  bool has_question = false;
   for (const RecordedCall& each : recorded.calls()) {
     const PooledEvent& call = recorded.events()[each.invocation];
     has_tags |= IsTagged(call.value);
     has_fields |= !IsNil(call.key);
     are_tuples &= IsVector(call.value, 2);
+    has_question |= are_tuples && IsNil(&call.value->elements[1]);
     if (!are_tuples || each.response == RecordedCall::kNone) continue;
     const PooledEvent& response = recorded.events()[each.response];
     if (response.type != EventType::kOk || IsNil(response.value)) continue;
     are_tuples = IsVector(response.value, 2) &&
                  IsSame(response.value->elements[0], call.value->elements[0]);
   }
-  return has_fields   ? KeyPlace::kField
-         : has_tags   ? KeyPlace::kTaggedTuple
-         : are_tuples ? KeyPlace::kTuple
-                      : KeyPlace::kNowhere;
+  return has_fields                   ? KeyPlace::kField
+         : has_tags                   ? KeyPlace::kTaggedTuple
+         : are_tuples && has_question ? KeyPlace::kTuple
+                                      : KeyPlace::kNowhere;
 }
 
 KeyAndValue SplitTuple(const PooledEvent& event, KeyPlace place) {
@@ -235,6 +238,14 @@ KeyAndValue SplitTuple(const PooledEvent& event, KeyPlace place) {
   const EdnValue* const tuple = TupleOf(event.value, place);
   if (tuple == nullptr) return {nullptr, event.value};
   return {&tuple->elements[0], &tuple->elements[1]};
+}
+
+absl::Status ExpectPair(const PooledEvent& event, KeyPlace place) {
+  if (place != KeyPlace::kTaggedTuple || !IsTagged(event.value) ||
+      event.value->elements[0].elements.size() == 2) {
+    return absl::OkStatus();
+  }
+  return Expected(event, "[key value]");
 }
 
 bool FoundAnother(const RecordedCalls& recorded, const RecordedCall& each) {

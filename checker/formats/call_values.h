@@ -52,6 +52,9 @@ struct KeyAndValue {
 
 KeyAndValue SplitTuple(const PooledEvent& event, KeyPlace place);
 
+// Refuses a tuple with a tag that is not [key value].
+absl::Status ExpectPair(const PooledEvent& event, KeyPlace place);
+
 // Whether `call` is a compare-and-set whose :fail can only mean that it found
 // another value than it expected, where the recording uses :fail for that
 // (FailedCas::kFoundAnother).

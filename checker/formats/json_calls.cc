@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <charconv>
 #include <limits>
 #include <set>
 #include <utility>
@@ -68,11 +69,48 @@ EdnValue ValueOf(const Json& json) {
   return EdnValue::Nil();
 }
 
+// An integer that JSON readers round to a floating-point number; "" if there is
+// none. Requires valid JSON.
+std::string_view HugeInteger(std::string_view line) {
+  constexpr std::string_view kNumber = "+-.0123456789eE";
+  bool is_string = false;
+  for (size_t at = 0; at < line.size(); ++at) {
+    if (line[at] == '"') is_string = !is_string;
+    if (is_string) {
+      if (line[at] == '\\') ++at;
+      continue;
+    }
+    const bool begins = line[at] == '-' || (line[at] >= '0' && line[at] <= '9');
+    if (!begins) continue;
+    const size_t end =
+        std::min(line.find_first_not_of(kNumber, at), line.size());
+    const std::string_view number = line.substr(at, end - at);
+    at = end - 1;
+    uint64_t fits = 0;
+    int64_t fits_signed = 0;
+    const char* const last = number.data() + number.size();
+    const bool is_integer =
+        number.find_first_of(".eE") == std::string_view::npos;
+    if (is_integer &&
+        std::from_chars(number.data(), last, fits).ec != std::errc() &&
+        std::from_chars(number.data(), last, fits_signed).ec != std::errc()) {
+      return number;
+    }
+  }
+  return "";
+}
+
 // The line as one object. Notes a field that comes twice, at whatever depth.
 absl::StatusOr<Json> ParseObject(std::string_view line) {
+  constexpr int kDeepest = 100;
+  bool is_too_deep = false;
   std::vector<std::set<std::string>> names;
   std::string twice;
-  const auto watch = [&](int, Json::parse_event_t event, Json& parsed) {
+  const auto watch = [&](int depth, Json::parse_event_t event, Json& parsed) {
+    if (depth > kDeepest) {
+      is_too_deep = true;
+      return false;
+    }
     if (event == Json::parse_event_t::object_start) names.emplace_back();
     if (event == Json::parse_event_t::object_end) names.pop_back();
     if (event == Json::parse_event_t::key) {
@@ -82,8 +120,14 @@ absl::StatusOr<Json> ParseObject(std::string_view line) {
     return true;
   };
   Json object = Json::parse(line, watch, /*allow_exceptions=*/false);
+  if (is_too_deep) {
+    return Expected("values more than 100 deep", "fewer inside of each other");
+  }
   if (object.is_discarded() || !object.is_object()) {
     return Expected(Excerpt(line), "one JSON object");
+  }
+  if (const std::string_view huge = HugeInteger(line); !huge.empty()) {
+    return Expected("the number " + Excerpt(huge), "an integer of 64 bits");
   }
   if (!twice.empty()) {
     return Expected("the field " + Excerpt(twice) + " twice", "it once");
@@ -190,6 +234,10 @@ class OneCall {
       if (!failed->is_boolean()) {
         return UnsuitableField("failed", *failed, "true or false");
       }
+      if (failed->get<bool>() && call_.ending == Ending::kUnknown) {
+        return Expected("\"failed\" in an operation that never returned",
+                        "none");
+      }
       if (failed->get<bool>()) call_.ending = Ending::kFailed;
     }
     const Json* const output = Find("output");
@@ -282,7 +330,7 @@ absl::Status AppendJsonCall(const JsonCall& call, std::string& text) {
     return Expected("a name that is not UTF-8", "text, as JSON holds no other");
   }
   object["op"] = call.call.function;
-  if (!call.call.key.empty()) object["key"] = call.call.key;
+  if (!call.call.key.empty() || call.writes_key) object["key"] = call.call.key;
   for (const auto& [name, value] : {std::pair("value", &call.call.argument),
                                     std::pair("output", &call.output)}) {
     if (value->IsNil()) continue;

@@ -12,6 +12,8 @@
 // operations. Fields come in any order. For a key/value store this is the
 // format of json_lines.h, which is read faster.
 //
+// Numbers with a point or an exponent are doubles.
+//
 // Guarantees: what a line may not contain is an error that says what was found
 // and what was expected; a field given twice is one.
 
@@ -39,6 +41,7 @@ struct JsonCall {
   Ending ending = Ending::kUnknown;
   Times times;
   std::optional<int64_t> id;
+  bool writes_key = false;  // when it is written, even if the key is ""
 };
 
 absl::StatusOr<JsonCall> ParseJsonCall(std::string_view line);

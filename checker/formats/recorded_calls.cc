@@ -33,9 +33,10 @@ absl::Status RecordedCalls::Add(RecordedEvent event) {
 absl::Status RecordedCalls::TakeFunction(const RecordedEvent& event,
                                          PooledEvent& pooled) {
   const std::string name(MeaningOf(event.function, aliases_));
-  const auto place = std::find(names_.begin(), names_.end(), name);
-  pooled.name = static_cast<uint32_t>(place - names_.begin());
-  if (place == names_.end()) names_.push_back(name);
+  const auto next = static_cast<uint32_t>(names_.size());
+  const auto [place, is_new] = name_ids_.try_emplace(name, next);
+  if (is_new) names_.push_back(name);
+  pooled.name = place->second;
   if (functions_ == Functions::kAny) return absl::OkStatus();
   pooled.function = FunctionNamed(name);
   if (pooled.function.function != Function::kUnknown ||

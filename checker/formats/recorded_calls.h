@@ -12,6 +12,7 @@
 #include <deque>
 #include <optional>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "absl/container/flat_hash_map.h"
@@ -80,6 +81,7 @@ class RecordedCalls {
   const Functions functions_;
   const std::vector<Alias> aliases_;
   std::vector<std::string> names_;
+  absl::flat_hash_map<std::string, uint32_t> name_ids_;
   std::deque<EdnValue> pool_;
   absl::flat_hash_map<std::string, const EdnValue*> by_text_;
   std::vector<PooledEvent> events_;

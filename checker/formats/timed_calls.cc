@@ -38,7 +38,7 @@ absl::StatusOr<CallRecording> TimedCalls::Finish(
     JsonCall& call = calls_[by_line_.at(line)];
     call.call.function = MeaningOf(call.call.function, options.aliases);
     const EdnValue* const answer =
-        AnswerOf(options, recording.history, call.call.argument, call.output);
+        AnswerOf(options, recording.history, call.call, call.output);
     const bool is_lost = call.ending == Ending::kAnswered && answer == nullptr;
     recording.history.Add({.call = events.call,
                            .ret = is_lost ? kNever : events.ret,

@@ -8,7 +8,10 @@
 //   static State Init();
 //
 //   // Takes an operation and changes the state. False if the operation cannot
-//   // give this output in this state.
+//   // give this output in this state. Without an output it does what it does
+//   // when it takes effect: a known output may confirm that, or say that
+//   // nothing was changed, but not lead to another state. (If an operation may
+//   // take effect in several ways, the state is to leave open in which.)
 //   static bool Step(const Input&, const Output* output, State&);
 //
 // and how operations are shown: either as text,

@@ -18,8 +18,8 @@ namespace reprise::checker {
 // `description` as one line for people, its middle left out if it is long.
 std::string ShortText(const std::string& description);
 
-// "key "q": no order explains dequeue("q") = 7 of client 2, with ...".
-// `texts` are those of the operations in `why`, "" where only a call counts.
+// "key "q": no order explains dequeue("q") = 7 of client 2 beside ...".
+// `others` are the other operations of the contradiction.
 std::string ContradictionSentence(const std::string& partition,
                                   const std::string& first_illegal,
                                   const std::vector<std::string>& others);

@@ -23,7 +23,12 @@ bool OnlineOrder::Return(uint32_t operation) {
   std::set<Configuration> next;
   LeadOn(operation, next);
   if (!has_given_up_ && ChangedNothing(operation)) {
-    next.insert(before.begin(), before.end());
+    for (const Configuration& each : before) {
+      const bool took_effect = std::any_of(
+          each.effects.begin(), each.effects.end(),
+          [&](const Effect& effect) { return effect.operation == operation; });
+      if (!took_effect) next.insert(each);
+    }
   }
   Close(operation);
   return Keep(std::move(next));

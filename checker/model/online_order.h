@@ -12,8 +12,10 @@
 // the whole is to be judged at the end: where an operation may do one thing or
 // another (a lock is granted or refused), an answer that says that it changed
 // nothing is taken to be right if it was in any configuration; and it gives up,
-// and says nothing any more, where configurations become too many, and for a
-// model in which an answer decides where an operation leads.
+// and says nothing any more, where configurations, or the states that there
+// were since the call of one operation, become too many, and where an answer
+// leads to another state than the operation does without one, which model.h
+// rules out.
 //
 // Operations are numbered as the state space knows them; its answers must be
 // known when Return() is called.

@@ -23,22 +23,19 @@ namespace reprise::checker {
 // In the place of an item's place.
 inline constexpr uint32_t kNoItem = UINT32_MAX;
 
-// Of each item the answered one of its client that it must come after, be it
-// because a call shares the instant of a return; kNoItem: there is none, or its
-// answer is not known and it was called later.
+// Of each item the answered one of its client that it must come after because
+// it was called at the instant of that one's return; kNoItem: there is none.
+// (Where the return came earlier, the events say so themselves.)
 inline std::vector<uint32_t> ClientOrder(std::span<const OrderItem> items) {
   std::vector<uint32_t> before(items.size(), kNoItem);
   std::map<int32_t, uint32_t> last;  // the last answered item of each client
   for (uint32_t place = 0; place < items.size(); ++place) {
     const OrderItem& item = items[place];
     const auto found = last.find(item.client);
-    const bool is_known = found != last.end();
-    if (item.ret != kNever) {
-      if (is_known) before[place] = found->second;
-      last[item.client] = place;
-    } else if (is_known && items[found->second].ret == item.call) {
+    if (found != last.end() && items[found->second].ret == item.call) {
       before[place] = found->second;
     }
+    if (item.ret != kNever) last[item.client] = place;
   }
   return before;
 }

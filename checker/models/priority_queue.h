@@ -7,10 +7,11 @@
 //   peek(), peek-min, min, find-min, top, first   the smallest, which stays, or
 //                                                 nil
 //
-// The order is that of models/element.h: numbers by value, and a vector such as
-// [priority item] by its first element, then by the next. Elements that compare
-// equal are equal: a queue that gives elements of one priority back in any
-// order is another model. The first state is the elements in any order.
+// The order is that of models/element.h: numbers by value (ratios behind them),
+// and a vector such as [priority item] by its first element, then by the next.
+// Elements that compare equal are equal: a queue that gives elements of one
+// priority back in any order is another model. The first state is the elements
+// in any order.
 //
 // Where each element is put in once and none is looked at, a history of n
 // operations is judged in O(n log n) (containers/priority_queue.h).

@@ -40,6 +40,7 @@ class KeyValueRecording final : public Recording {
   const History& history() const { return history_; }
 
   size_t size() const override { return history_.size(); }
+  bool IsOfStore() const override { return true; }
   int32_t ClientOf(OperationId id) const override {
     return history_[id].client;
   }

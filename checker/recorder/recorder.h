@@ -6,8 +6,9 @@
 // Guarantees: an operation that never returns stays open: it may have taken
 // effect at any time, or never. What is recorded is charged to no node.
 //
-// Requires: a sink that outlives the recorder, and a recorder that outlives the
-// clients' calls.
+// Requires: a sink that outlives the recorder, a recorder that outlives the
+// clients' calls, one open call of a client at a time, and threads that take
+// turns.
 //
 //   Recorder<QueueModel> recorder(trial);
 //   ...

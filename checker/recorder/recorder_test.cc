@@ -86,8 +86,7 @@ TEST(RecorderTest, TellsOfTheFirstIllegalResponse) {
   Recorder<MutexModel> recorder(sink);
   recorder.StopWhenIllegal();
   for (int client : {0, 1}) {
-    recorder.Return(recorder.Invoke({.client = client}, {}),
-                    {});
+    recorder.Return(recorder.Invoke({.client = client}, {}), {});
   }
   EXPECT_EQ(sink.notes,
             "0/0 acquire()\n#0 acquire() = true\n0/1 acquire()\n#1 acquire() = "

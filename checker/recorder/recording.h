@@ -32,6 +32,8 @@ class Recording {
   virtual ~Recording() = default;
 
   virtual size_t size() const = 0;
+  // Whether the operations are those of a key/value store.
+  virtual bool IsOfStore() const { return false; }
   virtual int32_t ClientOf(OperationId id) const = 0;
   virtual Ending EndingOf(OperationId id) const = 0;
   // The operation and its answer as recordings name them; the answer is nil
@@ -40,8 +42,8 @@ class Recording {
   virtual Call CallOf(OperationId id) const = 0;
   virtual EdnValue OutputOf(OperationId id) const = 0;
 
-  // The verdict on the whole. Quick if it was judged on the way. Its sentence
-  // is all the evidence that there is.
+  // The verdict on the whole; of a store quick if it was judged on the way. Its
+  // sentence is all the evidence that there is.
   virtual ModelVerdict Judge(const Budget& budget) const = 0;
 
   // Forgets everything and keeps the memory.

@@ -17,14 +17,19 @@ JsonCall LineOf(const Recording& recording, OperationId id,
           .output = recording.OutputOf(id),
           .ending = recording.EndingOf(id),
           .times = times,
-          .id = {}};
+          .id = {},
+          .writes_key = recording.IsOfStore()};
 }
 
 }  // namespace
 
 RecordingFile::RecordingFile(const std::string& path,
                              std::function<int64_t()> now)
-    : path_(path), file_(path, std::ios::binary), now_(std::move(now)) {}
+    : path_(path), now_(std::move(now)) {
+  errno = 0;
+  file_.open(path, std::ios::binary);
+  NoteFailure();
+}
 
 void RecordingFile::OnCalled(const OperationNote& note) {
   open_[{&note.recording, note.id}] = now_();
@@ -45,12 +50,18 @@ void RecordingFile::Detach(const Recording& recording) {
 }
 
 absl::Status RecordingFile::Close() {
+  errno = 0;
   file_.close();
-  if (file_.fail() && status_.ok()) {
-    status_ = absl::InvalidArgumentError(
-        absl::StrCat(path_, ": cannot be written: ", std::strerror(errno)));
-  }
+  NoteFailure();
   return status_;
+}
+
+// Keeps the first reason why the file cannot be written.
+void RecordingFile::NoteFailure() {
+  if (!file_.fail() || !status_.ok()) return;
+  status_ = absl::InvalidArgumentError(
+      absl::StrCat(path_, ": cannot be written",
+                   errno == 0 ? "" : absl::StrCat(": ", std::strerror(errno))));
 }
 
 void RecordingFile::Write(const JsonCall& call) {
@@ -60,7 +71,9 @@ void RecordingFile::Write(const JsonCall& call) {
     status_ = absl::InvalidArgumentError(
         absl::StrCat(path_, ": ", std::string(status.message())));
   }
+  errno = 0;
   file_ << line;
+  NoteFailure();
 }
 
 }  // namespace reprise::checker

@@ -6,6 +6,8 @@
 // Lines stand in the order of returns; the times order them. Memory grows with
 // the operations that are open.
 //
+// Requires that recorders end before Close(), and that threads take turns.
+//
 //   RecordingFile file("run.jsonl", [] { return NowNs(); });
 //   {
 //     Recorder<QueueModel> recorder(file);
@@ -46,6 +48,7 @@ class RecordingFile : public RecordingSink {
 
  private:
   void Write(const JsonCall& call);
+  void NoteFailure();
 
   std::string path_;
   std::ofstream file_;

@@ -6,8 +6,9 @@
 // the order of invocation.
 //
 //   CallHistory history;
-//   OperationId add = history.Invoke(0, {.function = "add", .argument =
-//   seven}); history.Return(add, EdnValue::Nil());
+//   const Call call = {.function = "add", .argument = EdnValue::Integer(7)};
+//   OperationId add = history.Invoke(/*client=*/0, call);
+//   history.Return(add, EdnValue::Nil());
 
 #ifndef REPRISE_CHECKER_VALUE_CALL_HISTORY_H_
 #define REPRISE_CHECKER_VALUE_CALL_HISTORY_H_
@@ -16,6 +17,7 @@
 #include <cstdint>
 #include <optional>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "absl/container/flat_hash_map.h"

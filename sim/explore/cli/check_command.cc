@@ -114,6 +114,9 @@ absl::StatusOr<CheckPlan> PlanCheck(const CommandCall& call) {
 }
 
 void PrintReport(const CommandCall& call, const CheckReport& report) {
+  for (const CheckedHistory& history : report.histories) {
+    if (!history.error.empty()) call.console.err << history.error << "\n";
+  }
   call.console.out << (call.arguments.Has("json") ? CheckJson(report)
                                                   : DescribeCheck(report));
 }
@@ -122,7 +125,7 @@ int RunCheck(const CommandCall& call) {
   const absl::StatusOr<CheckPlan> plan = PlanCheck(call);
   if (!plan.ok()) return RefuseCall(call, plan.status());
   const InterruptGuard guard;
-  CheckRun run(*plan, call.console.err);
+  CheckRun run(*plan);
   StatusLine status(call.console);
   const WorkEnd end = RunInterruptibly(
       [&] { run.Run(); }, {.grace_seconds = 0.15,
@@ -137,6 +140,9 @@ int RunCheck(const CommandCall& call) {
   const CheckReport report = run.Report(end);
   PrintReport(call, report);
   if (end == WorkEnd::kLeftRunning) {
+    if (!plan->page.empty()) {
+      call.console.err << Echo(plan->page) << ": interrupted, so not written\n";
+    }
     LeaveAtOnce(call.console, kExitInterrupted);
   }
   if (!plan->page.empty()) {

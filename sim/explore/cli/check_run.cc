@@ -14,6 +14,8 @@
 #include "reprise/sim/explore/report/text_table.h"
 #include "reprise/sim/explore/sweep/wall_clock.h"
 #include "reprise/sim/explore/trial/echo.h"
+#include "reprise/text/numbers.h"
+#include "reprise/text/printable.h"
 
 namespace reprise::cli {
 namespace {
@@ -48,8 +50,7 @@ absl::Status InFile(const std::string& name, const absl::Status& status) {
 
 }  // namespace
 
-CheckRun::CheckRun(const CheckPlan& plan, std::ostream& errors)
-    : plan_(plan), errors_(errors), budget_(plan.budget) {
+CheckRun::CheckRun(const CheckPlan& plan) : plan_(plan), budget_(plan.budget) {
   budget_.monitor = &monitor_;
 }
 
@@ -62,35 +63,43 @@ void CheckRun::Run() {
 }
 
 std::string CheckRun::DescribeProgress(double seconds) {
-  std::string name;
+  std::string what = "explaining " + Echo(explained_name());
   uint64_t operations = 0;
   {
     const auto lock = results_.Lock();
     if (in_progress_) {
-      name = in_progress_->name;
       operations = in_progress_->operations;
+      what = absl::StrCat(operations == 0 ? "reading " : "judging ",
+                          Echo(in_progress_->name));
     }
   }
-  const std::string place =
-      plan_.files.size() == 1
-          ? ""
-          : absl::StrFormat("file %s of %s · ", WithThousands(files_begun_),
-                            WithThousands(plan_.files.size()));
-  if (operations == 0) {
-    return absl::StrFormat("%sreading %s · %.1f s", place, name, seconds);
+  if (plan_.files.size() > 1) {
+    what = absl::StrFormat("file %s of %s · %s", WithThousands(files_begun_),
+                           WithThousands(plan_.files.size()), what);
   }
-  return absl::StrFormat("%sjudging %s · %s · %s states · %.1f s", place, name,
-                         Count(operations, "operation"),
+  if (operations > 0) {
+    absl::StrAppend(&what, " · ", Count(operations, "operation"));
+  }
+  return absl::StrFormat("%s · %s states so far · %.1f s", what,
                          WithThousands(monitor_.states), seconds);
+}
+
+// Of the history whose verdict stands.
+std::string CheckRun::explained_name() {
+  const auto lock = results_.Lock();
+  return report_.histories.empty() ? "" : report_.histories.back().name;
 }
 
 CheckReport CheckRun::Report(WorkEnd end) {
   CheckReport report;
-  if (end == WorkEnd::kDone || results_.TakeForEver()) report = report_;
-  report.is_interrupted |= files_begun_ < plan_.files.size();
-  if (end == WorkEnd::kLeftRunning && in_progress_) {
-    report.histories.push_back(*in_progress_);
+  // Where the work is stuck in the middle of a change, nothing is known.
+  if (end == WorkEnd::kDone || results_.TakeForEver()) {
+    report = report_;
+    if (end == WorkEnd::kLeftRunning && in_progress_) {
+      report.histories.push_back(*in_progress_);
+    }
   }
+  report.is_interrupted |= files_begun_ < plan_.files.size();
   return report;
 }
 
@@ -245,9 +254,8 @@ void CheckRun::LeaveFile() {
 }
 
 void CheckRun::AddError(const std::string& name, const absl::Status& status) {
-  const std::string message = Clipped(std::string(status.message()));
+  const std::string message = Clipped(Printable(std::string(status.message())));
   End({.name = name, .error = message});
-  errors_ << message << "\n";
 }
 
 void CheckRun::KeepForPage(size_t operations, MakePage make) {

@@ -2,10 +2,10 @@
 // another one waits for.
 //
 // Guarantees: what one history is found to be is kept whatever becomes of the
-// next ones. After Stop() it ends within a tenth of a second, unless it waits
-// for input.
+// next ones. After Stop() a search or an explanation ends within a tenth of a
+// second.
 //
-//   CheckRun run(plan, console.err);
+//   CheckRun run(plan);
 //   const WorkEnd end =
 //       RunInterruptibly([&] { run.Run(); }, {.stop = [&] { run.Stop(); }});
 //   Print(run.Report(end));
@@ -16,7 +16,6 @@
 #include <atomic>
 #include <cstddef>
 #include <optional>
-#include <ostream>
 #include <string>
 #include <vector>
 
@@ -48,8 +47,8 @@ struct CheckPlan {
 
 class CheckRun {
  public:
-  // Both must outlive it.
-  CheckRun(const CheckPlan& plan, std::ostream& errors);
+  // The plan must outlive it.
+  explicit CheckRun(const CheckPlan& plan);
 
   void Run();
 
@@ -80,6 +79,7 @@ class CheckRun {
   void JudgeCalls(CheckedHistory checked, checker::CallRecording recorded,
                   checker::ModelVerdict found);
 
+  std::string explained_name();
   void Begin(const std::string& name);
   CheckedHistory HasBeenRead(size_t operations, double parse_seconds);
   void End(const CheckedHistory& checked);
@@ -88,7 +88,6 @@ class CheckRun {
   void KeepForPage(size_t operations, MakePage make);
 
   const CheckPlan& plan_;
-  std::ostream& errors_;
   checker::CheckMonitor monitor_;
   checker::Budget budget_;  // watched by monitor_
   SharedResults results_;   // Guards what follows, but for the page.

@@ -115,6 +115,10 @@ absl::StatusOr<checker::ReaderOptions> ReadingOptions(
   if (status.ok()) {
     status = Take(arguments, "failed-cas", kFailedCas, options.failed_cas);
   }
+  if (status.ok() && options.failed_cas && operations == Operations::kAny) {
+    status = absl::InvalidArgumentError(
+        "--failed-cas is about a register; the model has no such operation.");
+  }
   if (status.ok()) status = TakeAliases(arguments, operations, options);
   if (!status.ok()) return status;
   if (arguments.Has("initial")) options.initial = arguments.Value("initial");

@@ -9,14 +9,11 @@
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_format.h"
 #include "reprise/checker/history/history.h"
-#include "reprise/checker/model/model_verdict.h"
 #include "reprise/checker/value/call_history.h"
 #include "reprise/sim/core/check.h"
 #include "reprise/sim/core/memory_account.h"
 #include "reprise/sim/core/text.h"
 #include "reprise/sim/core/time.h"
-#include "reprise/sim/trace/event.h"
-#include "reprise/sim/trace/operation_content.h"
 #include "reprise/sim/world/describe_mix.h"
 #include "reprise/sim/world/node.h"
 #include "reprise/sim/world/node_set.h"
@@ -30,10 +27,6 @@ constexpr size_t kAlsoMax = 20;
 // Tells workload streams from all others; client numbers are added to it.
 constexpr uint64_t kWorkloadEntity = 0x6b2f9f1c8a54d7e3;
 
-// The operations of a trial's second recorder are numbered from here, those of
-// its third from twice as much.
-constexpr uint64_t kNumbersOfRecorder = 1'000'000'000;
-
 // Adds why the trial could not be judged `before` to the evidence of what was
 // violated all the same.
 void KeepReason(const Verdict& before, Verdict* verdict) {
@@ -46,17 +39,16 @@ void KeepReason(const Verdict& before, Verdict* verdict) {
 
 std::vector<const checker::Recording*> TrialArena::recordings() const {
   std::vector<const checker::Recording*> ended;
-  for (const auto& [type, recording] : recordings_) {
-    if (recording != nullptr) ended.push_back(recording.get());
-  }
+  for (const Kept& kept : recordings_) ended.push_back(kept.recording.get());
   return ended;
 }
 
 Trial::Trial(const TrialOptions& options, TrialArena& arena)
     : options_(options), arena_(arena) {
   arena_.asked_.clear();
-  for (const auto& [type, recording] : arena_.recordings_) {
-    if (recording != nullptr) recording->Clear();
+  for (TrialArena::Kept& kept : arena_.recordings_) {
+    kept.recording->Clear();
+    kept.is_empty = true;
   }
 }
 
@@ -101,116 +93,6 @@ World& Trial::world() {
 RandomStream Trial::Workload(int client, uint64_t operation_index) const {
   const auto entity = kWorkloadEntity + static_cast<uint64_t>(client);
   return RandomStream(StreamKey(options_.seed, entity, operation_index));
-}
-
-void Trial::Within(absl::FunctionRef<void()> write) {
-  const FrameworkMemoryScope scope;
-  write();
-}
-
-uint64_t Trial::NumberOf(const checker::OperationNote& note) const {
-  if (&note.recording == recordings_.front()) [[likely]] {
-    return note.id;
-  }
-  const auto place =
-      std::find(recordings_.begin(), recordings_.end(), &note.recording);
-  const auto number = static_cast<uint64_t>(place - recordings_.begin());
-  return number * kNumbersOfRecorder + note.id;
-}
-
-void Trial::OnCalled(const checker::OperationNote& note) {
-  ++operations_;
-  if (note.kind == checker::OperationNote::kNamed) [[unlikely]] {
-    TraceNamed(EventKind::kOperationCalled, note);
-    return;
-  }
-  Trace& trace = world().trace();
-  const TraceEvent event{.time = world_->now(),
-                         .kind = EventKind::kOperationCalled,
-                         .node = NodeId(note.caller.place),
-                         .id = NumberOf(note),
-                         .value = note.kind,
-                         .bytes = note.text.size(),
-                         .hash = HashOperation(note.key, note.text)};
-  if (trace.HasSink()) {
-    trace.Record(event, JoinOperation(note.key, note.text));
-  } else {
-    trace.Record(event);
-  }
-}
-
-void Trial::OnReturned(const checker::OperationNote& note) {
-  if (note.kind == checker::OperationNote::kNamed) [[unlikely]] {
-    TraceNamed(EventKind::kOperationReturned, note);
-    return;
-  }
-  world().trace().RecordContent({.time = world_->now(),
-                                 .kind = EventKind::kOperationReturned,
-                                 .node = NodeId(note.caller.place),
-                                 .id = NumberOf(note),
-                                 .value = note.kind},
-                                note.text);
-}
-
-void Trial::TraceNamed(EventKind kind, const checker::OperationNote& note) {
-  const bool has_failed = note.ending == checker::Ending::kFailed;
-  world().trace().RecordContent(
-      {.time = world_->now(),
-       .kind = kind,
-       .node = NodeId(note.caller.place),
-       .id = NumberOf(note),
-       .value = has_failed ? kFailedOperation : kNamedOperation},
-      note.text);
-}
-
-// Why it is illegal is found after the run, where stacks are large.
-void Trial::OnIllegal(const checker::Recording& recording) {
-  if (illegal_ == nullptr) illegal_ = &recording;
-  world().scheduler().Stop();
-}
-
-void Trial::Attach(const checker::Recording& recording) {
-  const FrameworkMemoryScope scope;
-  recordings_.push_back(&recording);
-}
-
-void Trial::Detach(const checker::Recording& recording) {
-  const auto place =
-      std::find(recordings_.begin(), recordings_.end(), &recording);
-  *place = nullptr;
-  if (illegal_ != &recording) return;
-  // No run will judge it any more.
-  JudgeIllegal();
-  illegal_ = nullptr;
-}
-
-void Trial::JudgeIllegal() {
-  if (has_stopped_) return;
-  const FrameworkMemoryScope scope;
-  const checker::ModelVerdict found = illegal_->Judge(budget());
-  ViolateAndStop(
-      "linearizability",
-      absl::StrFormat(
-          "%s\nthe trial ended at %s, at the first response that no order "
-          "explains",
-          found.verdict.contradiction.sentence, FormatTime(world_->now())));
-}
-
-std::unique_ptr<checker::Recording> Trial::Reuse(const void* type) {
-  for (auto& [kept, recording] : arena_.recordings_) {
-    if (kept == type && recording != nullptr) return std::move(recording);
-  }
-  return nullptr;
-}
-
-void Trial::Recycle(const void* type,
-                    std::unique_ptr<checker::Recording> recording) {
-  for (auto& [kept, place] : arena_.recordings_) {
-    if (kept != type || place != nullptr) continue;
-    place = std::move(recording);
-    return;
-  }
-  arena_.recordings_.emplace_back(type, std::move(recording));
 }
 
 RunResult Trial::Run() {

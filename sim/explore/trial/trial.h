@@ -27,7 +27,6 @@
 #include <optional>
 #include <string>
 #include <string_view>
-#include <utility>
 #include <vector>
 
 #include "absl/functional/function_ref.h"
@@ -111,9 +110,14 @@ class TrialArena {
  private:
   friend class Trial;
 
-  // By type (checker::RecordingSink::Reuse).
-  std::vector<std::pair<const void*, std::unique_ptr<checker::Recording>>>
-      recordings_;
+  // A recording that no recorder uses.
+  struct Kept {
+    const void* type;  // See checker::RecordingSink::Reuse.
+    std::unique_ptr<checker::Recording> recording;
+    bool is_empty;  // No recorder of this trial has used it.
+  };
+
+  std::vector<Kept> recordings_;
   std::vector<OptionValue> asked_;
 };
 

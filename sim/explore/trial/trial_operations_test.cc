@@ -228,6 +228,35 @@ TEST_F(TrialOperationsTest, JudgesAtTheEndWhatCannotBeJudgedOnTheWay) {
   EXPECT_EQ(trial.Finish().verdict.property, "linearizability");
 }
 
+TEST_F(TrialOperationsTest, RecordersOfOneTypeFollowOneAnother) {
+  Trial trial(options_, arena_);
+  trial.NewWorld(fault::Calm());
+  for (int i = 0; i < 2; ++i) {
+    Recorder<MutexModel> recorder(trial);
+    recorder.StopWhenIllegal();
+    recorder.Return(recorder.Invoke({}, {}), {});
+    EXPECT_EQ(Linearizable(recorder).outcome, checker::Outcome::kHolds);
+  }
+  EXPECT_EQ(arena_.recordings().size(), 2u);
+}
+
+TEST_F(TrialOperationsTest, WhatCannotBeToldWithinTheBudgetIsUndecided) {
+  options_.checker_budget.states = 0;
+  Trial trial(options_, arena_);
+  trial.NewWorld(fault::Calm());
+  Recorder<MutexModel> recorder(trial);
+  recorder.StopWhenIllegal();
+  trial.world().AddNode("greedy").Spawn([&](Env&) {
+    for (int i = 0; i < 3; ++i) {
+      recorder.Return(recorder.Invoke({}, {}), {});
+    }
+  });
+  trial.Run();
+  const TrialResult result = trial.Finish();
+  EXPECT_EQ(result.verdict.kind, VerdictKind::kUndecided);
+  EXPECT_THAT(result.verdict.message, HasSubstr("undecided; "));
+}
+
 TEST_F(TrialOperationsTest, TheArenaKeepsTheRecordingsOfTheLastTrial) {
   {
     Trial trial(options_, arena_);

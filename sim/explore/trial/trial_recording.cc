@@ -1,0 +1,142 @@
+// Trial as a sink of recorders.
+
+#include <algorithm>
+#include <cstdint>
+#include <memory>
+#include <string>
+#include <utility>
+
+#include "absl/strings/str_format.h"
+#include "reprise/checker/model/model_verdict.h"
+#include "reprise/checker/value/call_history.h"
+#include "reprise/sim/core/memory_account.h"
+#include "reprise/sim/core/time.h"
+#include "reprise/sim/explore/trial/trial.h"
+#include "reprise/sim/trace/event.h"
+#include "reprise/sim/trace/operation_content.h"
+
+namespace reprise {
+namespace {
+
+// The operations of a trial's second recorder are numbered from here, those of
+// its third from twice as much.
+constexpr uint64_t kNumbersOfRecorder = 1'000'000'000;
+
+}  // namespace
+
+void Trial::Within(absl::FunctionRef<void()> write) {
+  const FrameworkMemoryScope scope;
+  write();
+}
+
+uint64_t Trial::NumberOf(const checker::OperationNote& note) const {
+  if (&note.recording == recordings_.front()) [[likely]] {
+    return note.id;
+  }
+  const auto place =
+      std::find(recordings_.begin(), recordings_.end(), &note.recording);
+  const auto number = static_cast<uint64_t>(place - recordings_.begin());
+  return number * kNumbersOfRecorder + note.id;
+}
+
+void Trial::OnCalled(const checker::OperationNote& note) {
+  ++operations_;
+  if (note.kind == checker::OperationNote::kNamed) [[unlikely]] {
+    TraceNamed(EventKind::kOperationCalled, note);
+    return;
+  }
+  Trace& trace = world().trace();
+  const TraceEvent event{.time = world_->now(),
+                         .kind = EventKind::kOperationCalled,
+                         .node = NodeId(note.caller.place),
+                         .id = NumberOf(note),
+                         .value = note.kind,
+                         .bytes = note.text.size(),
+                         .hash = HashOperation(note.key, note.text)};
+  if (trace.HasSink()) {
+    trace.Record(event, JoinOperation(note.key, note.text));
+  } else {
+    trace.Record(event);
+  }
+}
+
+void Trial::OnReturned(const checker::OperationNote& note) {
+  if (note.kind == checker::OperationNote::kNamed) [[unlikely]] {
+    TraceNamed(EventKind::kOperationReturned, note);
+    return;
+  }
+  world().trace().RecordContent({.time = world_->now(),
+                                 .kind = EventKind::kOperationReturned,
+                                 .node = NodeId(note.caller.place),
+                                 .id = NumberOf(note),
+                                 .value = note.kind},
+                                note.text);
+}
+
+void Trial::TraceNamed(EventKind kind, const checker::OperationNote& note) {
+  const bool has_failed = note.ending == checker::Ending::kFailed;
+  world().trace().RecordContent(
+      {.time = world_->now(),
+       .kind = kind,
+       .node = NodeId(note.caller.place),
+       .id = NumberOf(note),
+       .value = has_failed ? kFailedOperation : kNamedOperation},
+      note.text);
+}
+
+// Why it is illegal is found after the run, where stacks are large.
+void Trial::OnIllegal(const checker::Recording& recording) {
+  if (illegal_ == nullptr) illegal_ = &recording;
+  world().scheduler().Stop();
+}
+
+void Trial::Attach(const checker::Recording& recording) {
+  const FrameworkMemoryScope scope;
+  recordings_.push_back(&recording);
+}
+
+void Trial::Detach(const checker::Recording& recording) {
+  const auto place =
+      std::find(recordings_.begin(), recordings_.end(), &recording);
+  *place = nullptr;
+  if (illegal_ != &recording) return;
+  // No run will judge it any more.
+  JudgeIllegal();
+  illegal_ = nullptr;
+}
+
+void Trial::JudgeIllegal() {
+  if (has_stopped_) return;
+  const FrameworkMemoryScope scope;
+  const checker::Verdict found = illegal_->Judge(budget()).verdict;
+  const std::string ending = absl::StrFormat(
+      "\nthe trial ended at %s, at the first response that no "
+      "order explains",
+      FormatTime(world_->now()));
+  if (found.outcome == checker::Outcome::kViolated) {
+    ViolateAndStop("linearizability", found.contradiction.sentence + ending);
+    return;
+  }
+  // The budget does not reach to say why.
+  Undecided(found.exhaustion.sentence + ending);
+  has_stopped_ = true;
+}
+
+std::unique_ptr<checker::Recording> Trial::Reuse(const void* type) {
+  auto& kept = arena_.recordings_;
+  const auto found =
+      std::find_if(kept.begin(), kept.end(), [&](const TrialArena::Kept& each) {
+        return each.type == type && each.is_empty;
+      });
+  if (found == kept.end()) return nullptr;
+  std::unique_ptr<checker::Recording> recording = std::move(found->recording);
+  kept.erase(found);
+  return recording;
+}
+
+void Trial::Recycle(const void* type,
+                    std::unique_ptr<checker::Recording> recording) {
+  arena_.recordings_.push_back({type, std::move(recording), false});
+}
+
+}  // namespace reprise
