@@ -103,8 +103,8 @@ class TrialArena {
   TrialArena(const TrialArena&) = delete;
   TrialArena& operator=(const TrialArena&) = delete;
 
-  // Of recorders that have ended: what the last trial recorded, until the next
-  // one begins. Those of older trials are empty.
+  // Of recorders that have ended, until the next trial begins; those of older
+  // trials are empty.
   std::vector<const checker::Recording*> recordings() const;
 
  private:
@@ -188,10 +188,9 @@ class Trial : public checker::RecordingSink {
   // Figures for reports: what the server held at its fullest, and its limit.
   void ReportMemory(uint64_t held_bytes, uint64_t limit_bytes);
 
-  // As a sink of recorders: operations enter the trace and the digest, and at
-  // the first response of which a recorder knows that no order explains it
-  // (Recorder::StopWhenIllegal) the trial ends as by ViolateAndStop(), with a
-  // violation of "linearizability" that names the instant.
+  // As a sink of recorders: operations enter the trace and the digest. At the
+  // first response that a recorder knows to be illegal the trial ends as by
+  // ViolateAndStop(), with "linearizability" and the instant.
   void Within(absl::FunctionRef<void()> write) override;
   void OnCalled(const checker::OperationNote& note) override;
   void OnReturned(const checker::OperationNote& note) override;
@@ -219,7 +218,6 @@ class Trial : public checker::RecordingSink {
   bool IsDone(const Liveness& liveness);
   // Whether the work is done although the run was cut short.
   bool IsDoneEarly(const Liveness& liveness);
-  // An operation whose text says everything.
   void TraceNamed(EventKind kind, const checker::OperationNote& note);
   // Its number among those of all recorders.
   uint64_t NumberOf(const checker::OperationNote& note) const;
