@@ -85,15 +85,19 @@ class PartitionCheck {
   }
 
   // Of what was found without a search, only the operations that contradict
-  // each other are searched, where they are few.
+  // each other are searched, where they are few, with those beside them that
+  // were never answered: these may explain a part of it.
   void ExplainDirect(const DirectVerdict& direct) {
     const std::vector<OperationId> few =
         FirstContradiction(history_, ids_, direct);
-    const std::vector<OrderItem> items = ItemsOf(history_, few);
+    const std::vector<OrderItem> items =
+        ItemsOf(history_, WithUnanswered(history_, ids_, few));
+    if (items.size() > kMostReduced) {
+      const std::vector<OrderItem> whole = ItemsOf(history_, few);
+      return Explain(whole, WholeContradiction(whole));
+    }
     ModelStates<Model> states(history_);
-    Explain(items, items.size() <= kMostReduced
-                       ? FindSmallContradiction(items, states, budget_)
-                       : WholeContradiction(items));
+    Explain(items, FindSmallContradiction(items, states, budget_));
   }
 
   void Explain(const std::vector<OrderItem>& items,

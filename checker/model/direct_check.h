@@ -4,6 +4,7 @@
 #define REPRISE_CHECKER_MODEL_DIRECT_CHECK_H_
 
 #include <algorithm>
+#include <iterator>
 #include <span>
 #include <vector>
 
@@ -44,6 +45,21 @@ std::vector<OperationId> FirstContradiction(const ModelHistory<Model>& history,
     few = before.contradiction;
   }
   return few;
+}
+
+// `few` and whichever of `ids` were never answered, ascending.
+template <typename Model>
+std::vector<OperationId> WithUnanswered(const ModelHistory<Model>& history,
+                                        std::span<const OperationId> ids,
+                                        const std::vector<OperationId>& few) {
+  std::vector<OperationId> unanswered;
+  for (const OperationId id : ids) {
+    if (history[id].ret == kNever) unanswered.push_back(id);
+  }
+  std::vector<OperationId> all;
+  std::set_union(few.begin(), few.end(), unanswered.begin(), unanswered.end(),
+                 std::back_inserter(all));
+  return all;
 }
 
 }  // namespace reprise::checker

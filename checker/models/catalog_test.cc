@@ -1,10 +1,12 @@
 #include "reprise/checker/models/catalog.h"
 
+#include <cstdint>
 #include <string>
 #include <vector>
 
 #include "gmock/gmock.h"
 #include "gtest/gtest.h"
+#include "reprise/checker/history/history.h"
 #include "reprise/checker/history/verdict.h"
 #include "reprise/checker/model/named_model.h"
 #include "reprise/checker/value/call_history.h"
@@ -119,6 +121,32 @@ TEST(CatalogTest, JudgesWhatWasRecorded) {
     right.back().answer = each.right;
     EXPECT_EQ(Judge(each.model, right), Outcome::kHolds) << each.model;
   }
+}
+
+// 2 may be taken before 1, because somebody who was never answered may have
+// taken that; not if 1 is taken afterwards.
+TEST(CatalogTest, AContradictionHoldsWhateverTheUnansweredDid) {
+  CallHistory history;
+  const auto enqueue = [&](int64_t value) {
+    history.Return(
+        history.Invoke(0, {.function = "enqueue", .argument = Int(value)}),
+        EdnValue::Nil());
+  };
+  const auto dequeue = [&](int64_t value) {
+    const OperationId id = history.Invoke(1, {.function = "dequeue"});
+    history.Return(id, Int(value));
+    return id;
+  };
+  enqueue(1);
+  enqueue(2);
+  history.Invoke(2, {.function = "dequeue"});
+  dequeue(2);
+  const OperationId wrong = dequeue(1);
+  const std::vector<NamedModel> models = AllModels();
+  const auto found = Find(models, "queue").check(history, Budget());
+  ASSERT_TRUE(found.ok()) << found.status();
+  EXPECT_EQ(found->verdict.outcome, Outcome::kViolated);
+  EXPECT_EQ(found->explanation.first_illegal, wrong);
 }
 
 TEST(CatalogTest, SaysWhatDoesNotFit) {
