@@ -65,8 +65,8 @@ TEST(AgreementTest, TheCheckerAgreesWithTheOracle) {
 // The operations of a contradiction alone, with the answers that count, but for
 // that of `unanswered`.
 ModelHistory<KeyValueModel> Part(const ModelHistory<KeyValueModel>& history,
-                              const std::vector<Selected>& operations,
-                              OperationId unanswered) {
+                                 const std::vector<Selected>& operations,
+                                 OperationId unanswered) {
   ModelHistory<KeyValueModel> part;
   std::map<std::pair<EventIndex, OperationId>, bool> events;  // Is it a call?
   for (const auto& [id, report] : operations) {

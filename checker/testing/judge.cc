@@ -10,8 +10,8 @@
 #include "reprise/checker/history/require.h"
 #include "reprise/checker/history/subhistory.h"
 #include "reprise/checker/history/verdict.h"
-#include "reprise/checker/key_value/observed.h"
 #include "reprise/checker/key_value/key_value_model.h"
+#include "reprise/checker/key_value/observed.h"
 #include "reprise/checker/testing/exhaustive_check.h"
 #include "reprise/checker/testing/store_history.h"
 
@@ -36,7 +36,7 @@ class KeyReplay {
     last_call_ = std::max(last_call_, operation.call);
     const auto output = KeyValueModel::OutputOf(history, operation);
     return KeyValueModel::Step(KeyValueModel::InputOf(history, operation),
-                            output ? &*output : nullptr, value_);
+                               output ? &*output : nullptr, value_);
   }
 
  private:
