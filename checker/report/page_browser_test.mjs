@@ -352,7 +352,7 @@ const pageTests = {
     const page = await open("queue");
     assert.match(await text(page, "sentence"), /dequeue\("jobs"\) = "resize image 17"/);
     assert.deepEqual(await page.locator("#legend .legend").allTextContents(),
-      ["enqueue", "dequeue", "failed", "no answer", "contradiction", "takes effect"]);
+      ["enqueue", "dequeue", "failed", "no answer", "contradiction"]);
     assert.equal(await page.locator("#axis").isVisible(), false);
     assert.equal(await page.locator("#key").isVisible(), false);
     assert.match(await text(page, "conflict-list"), /whatever came of it/);
