@@ -43,7 +43,11 @@ job_browser() {
   bazel_job browser //checker/report:page_browser_test \
     "--test_env=REPRISE_NODE_PACKAGES=$folder/node_modules"
 }
-job_asan() { bazel_job asan //... --config=asan "${fast[@]}"; }
+# What random histories are to find, they find in the other jobs.
+job_asan() {
+  bazel_job asan //... --config=asan "${fast[@]}" \
+    --test_env=REPRISE_CHECKER_HISTORIES=4000
+}
 job_debug() { bazel_job debug //... --config=dbg "${golden[@]}"; }
 job_clang() { bazel_job clang //... --config=clang; }
 job_fuzz() { bazel_job fuzz //... --config=fuzz "${fuzzers[@]}"; }
