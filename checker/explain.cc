@@ -13,9 +13,6 @@
 namespace reprise::checker {
 namespace {
 
-constexpr char kNotMinimal[] =
-    "(more than need be: the explanation was cut short)\n";
-
 std::vector<Selected> OperationsOf(const History& history,
                                    std::string_view key) {
   std::vector<Selected> selected;

@@ -15,12 +15,6 @@ namespace reprise::checker {
 
 namespace {
 
-// For whoever waits: the operations of a key have been judged.
-void CountOperations(const Budget& budget, size_t operations) {
-  if (budget.monitor == nullptr) return;
-  budget.monitor->operations.fetch_add(operations, std::memory_order_relaxed);
-}
-
 Verdict Check(const History& history, const Budget& budget, Purpose purpose,
               std::vector<OperationId>* order) {
   Verdict verdict;
@@ -37,7 +31,7 @@ Verdict Check(const History& history, const Budget& budget, Purpose purpose,
     by_key.Gather(id, key, budget.monitor);
     check.Run(key, verdict.statistics.states, verdict);
     if (purpose == Purpose::kVerdict) {
-      CountOperations(budget, by_key.Ids(id).size());
+      CountJudged(budget, by_key.Ids(id).size());
     }
     if (verdict.outcome == Outcome::kViolated) break;
   }
@@ -46,12 +40,7 @@ Verdict Check(const History& history, const Budget& budget, Purpose purpose,
 
 // Adds what was found of the next key.
 void Join(Verdict each, Verdict& joined) {
-  CheckStatistics& sum = joined.statistics;
-  sum.keys += each.statistics.keys;
-  sum.keys_searched += each.statistics.keys_searched;
-  sum.segments += each.statistics.segments;
-  sum.segments_searched += each.statistics.segments_searched;
-  sum.states += each.statistics.states;
+  joined.statistics += each.statistics;
   if (each.outcome == Outcome::kHolds) return;
   if (joined.outcome == Outcome::kHolds) {
     joined.exhaustion = std::move(each.exhaustion);
@@ -111,7 +100,7 @@ class ParallelCheck {
       found.limit = check.limit();
       found.is_judged = true;
       used_ += check.states();
-      CountOperations(budget_, by_key_.Ids(id).size());
+      CountJudged(budget_, by_key_.Ids(id).size());
       if (found.verdict.outcome != Outcome::kViolated) continue;
       KeyId first = first_violated_;
       while (id < first && !first_violated_.compare_exchange_weak(first, id)) {

@@ -11,6 +11,10 @@
 
 namespace reprise::checker {
 
+// The last line of the timeline of an explanation that is not minimal.
+inline constexpr char kNotMinimal[] =
+    "(more than need be: the explanation was cut short)\n";
+
 struct Explanation {
   std::string sentence;
   // The first illegal response, and the event at which it came.

@@ -25,6 +25,41 @@ std::string Reason(const Exhaustion& exhaustion) {
 
 }  // namespace
 
+std::string_view OutcomeName(Outcome outcome) {
+  switch (outcome) {
+    case Outcome::kHolds:
+      return "holds";
+    case Outcome::kViolated:
+      return "violated";
+    case Outcome::kUndecided:
+      return "undecided";
+  }
+  return "";
+}
+
+uint64_t LimitOf(const Budget& budget, Resource resource) {
+  switch (resource) {
+    case Resource::kStates:
+      return budget.states;
+    case Resource::kBytes:
+      return budget.bytes;
+    case Resource::kTotalStates:
+      return budget.total_states;
+    case Resource::kStopped:
+      break;
+  }
+  return 0;
+}
+
+CheckStatistics& CheckStatistics::operator+=(const CheckStatistics& other) {
+  keys += other.keys;
+  keys_searched += other.keys_searched;
+  segments += other.segments;
+  segments_searched += other.segments_searched;
+  states += other.states;
+  return *this;
+}
+
 std::string ExhaustionSentence(const Exhaustion& exhaustion) {
   const std::string key =
       exhaustion.key.empty()

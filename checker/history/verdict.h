@@ -11,6 +11,7 @@
 #include <atomic>
 #include <cstdint>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "reprise/checker/history/history.h"
@@ -22,6 +23,9 @@ enum class Outcome : uint8_t {
   kViolated,
   kUndecided,  // a budget ran out; never a pass
 };
+
+// "holds", "violated" or "undecided".
+std::string_view OutcomeName(Outcome outcome);
 
 // What a check and whoever waits for it tell each other, from thread to thread.
 struct CheckMonitor {
@@ -51,6 +55,12 @@ struct Budget {
   CheckMonitor* monitor = nullptr;
 };
 
+// Tells whoever waits that so many more operations have been judged.
+inline void CountJudged(const Budget& budget, uint64_t operations) {
+  if (budget.monitor == nullptr) return;
+  budget.monitor->operations.fetch_add(operations, std::memory_order_relaxed);
+}
+
 // Operations of one key that no order explains, even alone.
 struct Contradiction {
   std::string key;
@@ -65,6 +75,9 @@ enum class Resource : uint8_t {
   kTotalStates,  // of all keys
   kStopped,      // nothing: the one who waits stopped it
 };
+
+// How much of it `budget` allows; 0 for kStopped.
+uint64_t LimitOf(const Budget& budget, Resource resource);
 
 // How far the first search came that ended undecided, and why.
 struct Exhaustion {
@@ -90,6 +103,8 @@ struct CheckStatistics {
   uint64_t segments = 0;
   uint64_t segments_searched = 0;  // the others took the polynomial path
   uint64_t states = 0;             // of all searches
+
+  CheckStatistics& operator+=(const CheckStatistics& other);
 };
 
 struct Verdict {

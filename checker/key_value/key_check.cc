@@ -158,19 +158,7 @@ Exhaustion KeyCheck::ExhaustionOf(const KeyOperations& key, Resource resource,
     exhaustion.resource = Resource::kTotalStates;
     exhaustion.states = used_ + states_;
   }
-  switch (exhaustion.resource) {
-    case Resource::kStates:
-      exhaustion.limit = budget_.states;
-      break;
-    case Resource::kBytes:
-      exhaustion.limit = budget_.bytes;
-      break;
-    case Resource::kTotalStates:
-      exhaustion.limit = budget_.total_states;
-      break;
-    case Resource::kStopped:
-      break;
-  }
+  exhaustion.limit = LimitOf(budget_, exhaustion.resource);
   exhaustion.sentence = ExhaustionSentence(exhaustion);
   return exhaustion;
 }

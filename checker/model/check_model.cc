@@ -18,21 +18,9 @@ void NoteTotal(const Budget& budget, const Budget& left, uint64_t states,
     return;
   }
   exhaustion.resource = Resource::kTotalStates;
-  exhaustion.limit = budget.total_states;
+  exhaustion.limit = LimitOf(budget, exhaustion.resource);
   exhaustion.states = states;
   exhaustion.sentence = ExhaustionSentence(exhaustion);
-}
-
-void NoteProgress(const Budget& budget, uint64_t operations) {
-  if (budget.monitor != nullptr) budget.monitor->operations += operations;
-}
-
-void Add(const CheckStatistics& part, CheckStatistics& sum) {
-  sum.keys += part.keys;
-  sum.keys_searched += part.keys_searched;
-  sum.segments += part.segments;
-  sum.segments_searched += part.segments_searched;
-  sum.states += part.states;
 }
 
 }  // namespace reprise::checker::internal

@@ -116,6 +116,7 @@ class PartitionCheck {
       contradiction.operations.push_back(id);
     }
     why.timeline = ModelTimeline(history_, why.operations);
+    if (!why.is_minimal) why.timeline += kNotMinimal;
     why.sentence = ModelSentence(history_, partition_, why);
     contradiction.key = partition_;
     contradiction.sentence = why.sentence;
@@ -140,11 +141,6 @@ Budget LeftOf(const Budget& budget, uint64_t used_states);
 void NoteTotal(const Budget& budget, const Budget& left, uint64_t states,
                Exhaustion& exhaustion);
 
-// Counts a partition that was judged.
-void NoteProgress(const Budget& budget, uint64_t operations);
-
-void Add(const CheckStatistics& part, CheckStatistics& sum);
-
 }  // namespace internal
 
 // As many partitions are judged as the total of the budget allows; a violation
@@ -159,10 +155,10 @@ ModelVerdict CheckModel(const ModelHistory<Model>& history,
     ModelVerdict found =
         internal::PartitionCheck<Model>(history, name, std::move(ids), left)
             .Run();
-    internal::NoteProgress(budget, operations);
+    CountJudged(budget, operations);
     // Of the whole so far.
-    internal::Add(all.verdict.statistics, found.verdict.statistics);
-    all.verdict.statistics = found.verdict.statistics;
+    all.verdict.statistics += found.verdict.statistics;
+    found.verdict.statistics = all.verdict.statistics;
     if (found.verdict.outcome == Outcome::kViolated) return found;
     if (all.verdict.outcome != Outcome::kHolds) continue;
     if (found.verdict.outcome == Outcome::kUndecided) {

@@ -3,6 +3,8 @@
 #include <string>
 
 #include "gtest/gtest.h"
+#include "reprise/checker/history/explanation.h"
+#include "reprise/checker/history/verdict.h"
 #include "reprise/checker/testing/queue_model.h"
 
 namespace reprise::checker {
@@ -76,6 +78,24 @@ TEST(ModelCheckTest, ATotalBoundsAllPartitions) {
             "key \"a\": undecided; 8 of 9 operations explained when the budget "
             "of 50 states for all keys together was used up");
   EXPECT_LE(found.verdict.statistics.states, 52u);
+}
+
+TEST(ModelCheckTest, SaysWhereMoreIsNamedThanNeedBe) {
+  ModelHistory<OwnQueueModel> history;
+  for (const char* value : {"a", "b", "c", "d"}) {
+    history.Return(history.Invoke(0, {.key = "q", .push = value}), "");
+  }
+  history.Return(history.Invoke(1, {.key = "q"}), "d");
+  int cut_short = 0;
+  for (uint64_t states = 1; states < 40; ++states) {
+    const ModelVerdict found = CheckModel(history, Budget{.states = states});
+    if (found.verdict.outcome != Outcome::kViolated) continue;
+    const Explanation& why = found.explanation;
+    EXPECT_EQ(why.timeline.ends_with(kNotMinimal), !why.is_minimal) << states;
+    cut_short += !why.is_minimal;
+  }
+  EXPECT_GT(cut_short, 0);
+  EXPECT_TRUE(CheckModel(history, Budget()).explanation.is_minimal);
 }
 
 TEST(ModelCheckTest, EndsWhenItIsStopped) {

@@ -19,16 +19,10 @@ void OnlineOrder::Invoke(uint32_t operation) {
 
 bool OnlineOrder::Return(uint32_t operation) {
   if (has_given_up_ || !is_legal_) return is_legal_;
-  const std::set<Configuration> before = configurations_;
   std::set<Configuration> next;
   LeadOn(operation, next);
   if (!has_given_up_ && ChangedNothing(operation)) {
-    for (const Configuration& each : before) {
-      const bool took_effect = std::any_of(
-          each.effects.begin(), each.effects.end(),
-          [&](const Effect& effect) { return effect.operation == operation; });
-      if (!took_effect) next.insert(each);
-    }
+    AddWithout(operation, next);
   }
   Close(operation);
   return Keep(std::move(next));
@@ -67,20 +61,26 @@ void OnlineOrder::See(StateId state) {
 bool OnlineOrder::Fail(uint32_t operation) {
   if (has_given_up_ || !is_legal_) return is_legal_;
   std::set<Configuration> next;
-  for (const Configuration& each : configurations_) {
-    const bool has_taken = std::any_of(
-        each.effects.begin(), each.effects.end(),
-        [&](const Effect& effect) { return effect.operation == operation; });
-    if (!has_taken) next.insert(each);
-  }
+  AddWithout(operation, next);
   Close(operation);
   return Keep(std::move(next));
+}
+
+// Adds to `next` the configurations in which `operation` has not taken effect.
+void OnlineOrder::AddWithout(uint32_t operation,
+                             std::set<Configuration>& next) const {
+  for (const Configuration& each : configurations_) {
+    const bool took_effect = std::any_of(
+        each.effects.begin(), each.effects.end(),
+        [&](const Effect& effect) { return effect.operation == operation; });
+    if (!took_effect) next.insert(each);
+  }
 }
 
 // Adds to `next` what the configurations become where `operation` takes effect
 // with its answer, or has done so.
 void OnlineOrder::LeadOn(uint32_t operation, std::set<Configuration>& next) {
-  std::set<Configuration> reached = std::move(configurations_);
+  std::set<Configuration> reached = configurations_;
   std::vector<Configuration> waiting(reached.begin(), reached.end());
   while (!waiting.empty() && !has_given_up_) {
     const Configuration from = std::move(waiting.back());

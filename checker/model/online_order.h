@@ -78,6 +78,7 @@ class OnlineOrder {
 
   void LeadOn(uint32_t operation, std::set<Configuration>& next);
   bool ChangedNothing(uint32_t operation);
+  void AddWithout(uint32_t operation, std::set<Configuration>& next) const;
   void See(StateId state);
   bool Keep(std::set<Configuration> next);
   void GiveUp();

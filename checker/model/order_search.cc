@@ -321,17 +321,16 @@ Exhaustion ExhaustionOf(const OrderResult& result, const std::string& partition,
                            .operations = operations,
                            .explained = result.order.size(),
                            .resource = Resource::kStates,
-                           .limit = budget.states,
+                           .limit = 0,
                            .states = result.states,
                            .bytes = result.bytes,
                            .sentence = ""};
   if (IsStopped(budget.monitor)) {
     exhaustion.resource = Resource::kStopped;
-    exhaustion.limit = 0;
   } else if (result.states < budget.states) {
     exhaustion.resource = Resource::kBytes;
-    exhaustion.limit = budget.bytes;
   }
+  exhaustion.limit = LimitOf(budget, exhaustion.resource);
   exhaustion.sentence = ExhaustionSentence(exhaustion);
   return exhaustion;
 }

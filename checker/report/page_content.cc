@@ -38,18 +38,6 @@ std::string ShortOfConflict(std::string_view text,
 
 }  // namespace
 
-std::string_view OutcomeName(Outcome outcome) {
-  switch (outcome) {
-    case Outcome::kHolds:
-      return "holds";
-    case Outcome::kViolated:
-      return "violated";
-    case Outcome::kUndecided:
-      return "undecided";
-  }
-  return "";
-}
-
 PageContent::PageContent(const PageInput& input) : input_(input) {
   CHECKER_REQUIRE(input.history.size() > 0, "there is nothing to show");
   FindFocus();

@@ -24,9 +24,6 @@
 
 namespace reprise::checker {
 
-// "violated".
-std::string_view OutcomeName(Outcome outcome);
-
 // How an operation is shown.
 struct ShownOperation {
   OperationId id;

@@ -21,20 +21,10 @@ constexpr size_t kDescribedMax = 5;
 
 constexpr char kInterrupted[] = "interrupted before it was judged";
 
-std::string OutcomeName(Outcome outcome) {
-  switch (outcome) {
-    case Outcome::kHolds:
-      return "holds";
-    case Outcome::kViolated:
-      return "violated";
-    case Outcome::kUndecided:
-      return "undecided";
-  }
-  return "";
-}
-
 std::string VerdictName(const CheckedHistory& history) {
-  return history.error.empty() ? OutcomeName(history.verdict.outcome) : "error";
+  return history.error.empty()
+             ? std::string(OutcomeName(history.verdict.outcome))
+             : "error";
 }
 
 // The same where it has to stand out.
@@ -62,6 +52,21 @@ std::string Indented(const std::string& text) {
   return indented;
 }
 
+// The flag for what ran out.
+std::string WhatAllowsMore(const checker::Exhaustion& used) {
+  switch (used.resource) {
+    case checker::Resource::kStates:
+      return "; --budget-states=N allows more";
+    case checker::Resource::kBytes:
+      return "; --budget-bytes=N allows more";
+    case checker::Resource::kTotalStates:
+      return "; --budget-total-states=N allows more";
+    case checker::Resource::kStopped:
+      break;
+  }
+  return "";
+}
+
 std::string Evidence(const CheckedHistory& history) {
   std::string text;
   if (history.explanation) {
@@ -76,10 +81,9 @@ std::string Evidence(const CheckedHistory& history) {
   } else if (history.verdict.outcome == Outcome::kUndecided) {
     const checker::Exhaustion& used = history.verdict.exhaustion;
     text = used.sentence + "\n" +
-           absl::StrFormat(
-               "used %s states and %s bytes; --budget-states=N and "
-               "--budget-bytes=N allow more\n",
-               WithThousands(used.states), WithThousands(used.bytes));
+           absl::StrFormat("used %s states and %s bytes%s\n",
+                           WithThousands(used.states),
+                           WithThousands(used.bytes), WhatAllowsMore(used));
   }
   return text.empty() ? "" : Indented(text);
 }
@@ -157,10 +161,12 @@ double Rounded(double seconds) { return std::round(seconds * 1e6) / 1e6; }
 std::string WholeVerdict(const CheckReport& report) {
   if (report.Errors() > 0) return "error";
   for (Outcome outcome : {Outcome::kViolated, Outcome::kUndecided}) {
-    if (report.Count(outcome) > 0) return OutcomeName(outcome);
+    if (report.Count(outcome) > 0) return std::string(OutcomeName(outcome));
   }
   // Of histories that were not judged nothing is known.
-  if (report.is_interrupted) return OutcomeName(Outcome::kUndecided);
+  if (report.is_interrupted) {
+    return std::string(OutcomeName(Outcome::kUndecided));
+  }
   return "holds";
 }
 
@@ -170,6 +176,7 @@ void AddEvidence(const CheckedHistory& history, Json* json) {
   } else if (history.explanation) {
     (*json)["message"] = history.explanation->sentence;
     (*json)["timeline"] = history.explanation->timeline;
+    (*json)["is_minimal"] = history.explanation->is_minimal;
   } else if (history.is_interrupted) {
     (*json)["message"] = kInterrupted;
   } else if (history.verdict.outcome == Outcome::kUndecided) {

@@ -63,7 +63,7 @@ void CheckRun::Run() {
 }
 
 std::string CheckRun::DescribeProgress(double seconds) {
-  std::string what = "explaining " + Echo(explained_name());
+  std::string what = "reading";
   uint64_t operations = 0;
   {
     const auto lock = results_.Lock();
@@ -71,6 +71,9 @@ std::string CheckRun::DescribeProgress(double seconds) {
       operations = in_progress_->operations;
       what = absl::StrCat(operations == 0 ? "reading " : "judging ",
                           Echo(in_progress_->name));
+    } else if (!report_.histories.empty()) {
+      // Its verdict stands.
+      what = "explaining " + Echo(report_.histories.back().name);
     }
   }
   if (plan_.files.size() > 1) {
@@ -80,14 +83,9 @@ std::string CheckRun::DescribeProgress(double seconds) {
   if (operations > 0) {
     absl::StrAppend(&what, " · ", Count(operations, "operation"));
   }
-  return absl::StrFormat("%s · %s states so far · %.1f s", what,
+  return absl::StrFormat("%s · %s judged, %s states so far · %.1f s", what,
+                         WithThousands(monitor_.operations),
                          WithThousands(monitor_.states), seconds);
-}
-
-// Of the history whose verdict stands.
-std::string CheckRun::explained_name() {
-  const auto lock = results_.Lock();
-  return report_.histories.empty() ? "" : report_.histories.back().name;
 }
 
 CheckReport CheckRun::Report(WorkEnd end) {

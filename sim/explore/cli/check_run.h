@@ -79,7 +79,6 @@ class CheckRun {
   void JudgeCalls(CheckedHistory checked, checker::CallRecording recorded,
                   checker::ModelVerdict found);
 
-  std::string explained_name();
   void Begin(const std::string& name);
   CheckedHistory HasBeenRead(size_t operations, double parse_seconds);
   void End(const CheckedHistory& checked);
