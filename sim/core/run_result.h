@@ -3,7 +3,10 @@
 #ifndef REPRISE_SIM_CORE_RUN_RESULT_H_
 #define REPRISE_SIM_CORE_RUN_RESULT_H_
 
+#include <optional>
 #include <string>
+
+#include "reprise/sim/core/task_failure.h"
 
 namespace reprise {
 
@@ -13,12 +16,15 @@ enum class RunEnd {
   kTimeReached,  // RunLimits::end.
   kOutOfBudget,  // RunLimits::max_steps or max_time.
   kStopped,      // Stop() was called.
+  kFailed,       // An exception left a task or an event.
 };
 
 struct RunResult {
   RunEnd end = RunEnd::kIdle;
   // For kDeadlocked and kOutOfBudget: who waits for what, one task a line.
   std::string report = {};
+  // For kFailed.
+  std::optional<TaskFailure> failure = {};
 };
 
 }  // namespace reprise

@@ -24,6 +24,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -36,6 +37,8 @@
 #include "reprise/sim/core/ids.h"
 #include "reprise/sim/core/run_result.h"
 #include "reprise/sim/core/task.h"
+#include "reprise/sim/core/task_failure.h"
+#include "reprise/sim/core/throw_site.h"
 #include "reprise/sim/core/time.h"
 
 namespace reprise {
@@ -77,7 +80,8 @@ class Scheduler {
   // null: none fires.
   void SetFaultSites(FaultSites* sites) { fault_sites_ = sites; }
 
-  // Requires that no Run is in progress.
+  // Requires that no Run is in progress. An exception that leaves a task or an
+  // event ends the run as kFailed.
   RunResult Run(const RunLimits& limits);
   // Ends the Run in progress after the current event.
   void Stop() { is_stopped_ = true; }
@@ -129,12 +133,18 @@ class Scheduler {
   void SetForbiddenCalls(ForbiddenCalls* calls) { forbidden_calls_ = calls; }
   ForbiddenCalls* forbidden_calls() const { return forbidden_calls_; }
 
+  // Where exceptions of the run in progress come from.
+  ThrowSite& throw_site() { return throw_site_; }
+
   // The tasks that have not ended, at rest or not: group by group in the order
   // of their first tasks, the oldest of each first. A pointer is valid until
   // its task ends.
   std::vector<const Task*> Tasks() const;
   // A line for each of the first of Tasks(), and how many more there are.
   std::string DescribeWaitingTasks() const;
+  // The groups whose tasks ran most often, and in each the tasks that did and
+  // what they wait for: who keeps a world busy that does not end.
+  std::string DescribeBusyTasks() const;
 
  private:
   friend class Task;
@@ -143,6 +153,8 @@ class Scheduler {
 
   // The body of every fiber of a pool: the loop that fires events.
   [[noreturn]] static void Carry();
+  // Ends the run because of the exception that is being handled.
+  void Fail(const Task* task);
   // Fires events until a task is to run, and runs it.
   void RunTask();
   bool FireEvents();
@@ -173,6 +185,8 @@ class Scheduler {
   FiberPool& pool_;
   ForbiddenCalls* forbidden_calls_ = nullptr;
   FaultSites* fault_sites_ = nullptr;
+  std::optional<TaskFailure> failure_;  // Of the Run in progress.
+  ThrowSite throw_site_;
 };
 
 inline Task& Scheduler::MakeTask(TaskGroup& group, std::string_view name) {
@@ -183,6 +197,7 @@ inline Task& Scheduler::MakeTask(TaskGroup& group, std::string_view name) {
   task.scheduler_ = this;
   task.group_ = &group;
   task.is_resting_ = false;
+  task.turns_ = 0;
   ++unfinished_tasks_;
   if (!group.is_known_) [[unlikely]] {
     group.is_known_ = true;

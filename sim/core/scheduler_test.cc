@@ -270,9 +270,28 @@ TEST_F(SchedulerTest, StopsWhenItsBudgetOfStepsIsUsedUp) {
   });
   const RunResult result = Run({.max_steps = 100});
   EXPECT_EQ(result.end, RunEnd::kOutOfBudget);
-  EXPECT_THAT(result.report, HasSubstr("after 100 steps"));
-  EXPECT_THAT(result.report, HasSubstr("\"spin\" waits for its turn"));
+  EXPECT_THAT(result.report, HasSubstr("its budget of 100 steps is spent"));
+  EXPECT_THAT(result.report, HasSubstr("host: 100 turns of 1 task"));
+  EXPECT_THAT(result.report,
+              HasSubstr("task \"spin\" had 100, and waits for its turn"));
   EXPECT_EQ(scheduler_.steps(), 100u);
+}
+
+TEST_F(SchedulerTest, TellsWhoKeepsAWorldBusy) {
+  scheduler_.Spawn(other_group_, "calm", [this] { SleepFor(Seconds(1)); });
+  Spawn("calm", [this] { SleepFor(Seconds(1)); });
+  Spawn("storm", [this] {
+    for (;;) {
+      SleepFor(Nanoseconds(1));
+      Spawn("retry", [] {});
+    }
+  });
+  const std::string report = Run({.max_steps = 1000}).report;
+  EXPECT_THAT(report, HasSubstr("  host: 999 turns of 501 tasks\n"
+                                "    task \"storm\" had 500, and waits for "
+                                "the clock\n"));
+  EXPECT_THAT(report, HasSubstr("  other: 1 turns of 1 task\n"));
+  EXPECT_LT(report.find("host"), report.find("other"));
 }
 
 TEST_F(SchedulerTest, StopsWhenItsVirtualTimeIsUsedUp) {
@@ -281,8 +300,8 @@ TEST_F(SchedulerTest, StopsWhenItsVirtualTimeIsUsedUp) {
   });
   const RunResult result = Run({.max_time = VirtualTime::Milliseconds(100)});
   EXPECT_EQ(result.end, RunEnd::kOutOfBudget);
-  EXPECT_THAT(result.report, HasSubstr("virtual time passed 100 ms"));
-  EXPECT_THAT(result.report, HasSubstr("\"ticker\" waits for the clock"));
+  EXPECT_THAT(result.report, HasSubstr("its budget of 100 ms of virtual time"));
+  EXPECT_THAT(result.report, HasSubstr("task \"ticker\" had 4, and waits"));
   EXPECT_EQ(scheduler_.now(), VirtualTime::Milliseconds(90));
 }
 

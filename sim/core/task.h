@@ -63,6 +63,10 @@ class TaskGroup {
   std::string_view name() const { return name_; }
   const ClockRate& clock() const { return clock_; }
   Task* first() const { return first_; }
+  // How often its tasks have run, from one suspension to the next, and how many
+  // tasks it has had.
+  uint64_t turns() const { return turns_; }
+  uint64_t tasks_begun() const { return tasks_begun_; }
   static Task* Next(const Task& task);
 
  private:
@@ -80,6 +84,8 @@ class TaskGroup {
   std::vector<Task*> paused_;  // Would have run, in this order.
   Task* first_ = nullptr;
   Task* last_ = nullptr;
+  uint64_t turns_ = 0;
+  uint64_t tasks_begun_ = 0;
 };
 
 class Task final : public Event {
@@ -92,6 +98,8 @@ class Task final : public Event {
   State state() const { return state_; }
   // Whether a crash or the end of its world is unwinding the task.
   bool IsUnwinding() const { return state_ == State::kUnwinding; }
+  // How often it has run, from one suspension to the next.
+  uint64_t turns() const { return turns_; }
   // Whether it waits for a reason that is rest.
   bool IsResting() const { return is_resting_; }
   // What it waits for, in words.
@@ -116,6 +124,7 @@ class Task final : public Event {
   State state_ = State::kFree;
   bool was_woken_ = false;
   bool is_resting_ = false;  // Waits for a reason that is rest.
+  uint64_t turns_ = 0;
   std::string_view name_;
   Scheduler* scheduler_ = nullptr;
   TaskGroup* group_ = nullptr;
@@ -129,6 +138,7 @@ class Task final : public Event {
 };
 
 inline void TaskGroup::Add(Task& task) {
+  ++tasks_begun_;
   task.next_in_group_ = nullptr;
   task.previous_in_group_ = last_;
   (last_ != nullptr ? last_->next_in_group_ : first_) = &task;

@@ -2,6 +2,7 @@
 
 #include <functional>
 #include <memory>
+#include <new>
 #include <stdexcept>
 #include <string>
 #include <string_view>
@@ -9,10 +10,12 @@
 #include "gmock/gmock.h"
 #include "gtest/gtest.h"
 #include "reprise/sim/core/context.h"
+#include "reprise/sim/core/event_queue.h"
 #include "reprise/sim/core/future.h"
 #include "reprise/sim/core/ids.h"
 #include "reprise/sim/core/mutex.h"
 #include "reprise/sim/core/run_result.h"
+#include "reprise/sim/core/sanitizer.h"
 #include "reprise/sim/core/scheduler.h"
 #include "reprise/sim/core/task_testing.h"
 #include "reprise/sim/core/time.h"
@@ -200,10 +203,66 @@ TEST_F(UnwindingTest, OverflowWhileUnwindingNamesTheTask) {
                "\"host\"");
 }
 
-TEST_F(UnwindingTest, ExceptionNamesTheTask) {
+TEST_F(UnwindingTest, AnExceptionEndsTheRunAndNamesTheTask) {
+  bool has_gone_on = false;
   // tidy: allow(throw) the exception under test
   Spawn("thrower", [] { throw std::runtime_error("boom"); });
-  EXPECT_DEATH(Run(), "a task threw an exception: boom(.|\n)*task \"thrower\"");
+  Spawn("other", [&] { has_gone_on = true; });
+  const RunResult result = Run();
+  EXPECT_EQ(result.end, RunEnd::kFailed);
+  ASSERT_TRUE(result.failure.has_value());
+  EXPECT_EQ(result.failure->what, "threw std::runtime_error: boom");
+  EXPECT_EQ(result.failure->who, "node host, task \"thrower\"");
+  EXPECT_FALSE(result.failure->is_out_of_memory);
+  EXPECT_FALSE(has_gone_on);
+}
+
+[[gnu::noinline]] void ThrowDeepInside() {
+  // tidy: allow(throw) the exception under test
+  throw 42;
+}
+
+TEST_F(UnwindingTest, AnExceptionHasTheStackThatThrewIt) {
+#if defined(REPRISE_ADDRESS_SANITIZER) || defined(REPRISE_THREAD_SANITIZER)
+  GTEST_SKIP() << "sanitizers replace the function that throws";
+#endif
+  Spawn("thrower", [] { ThrowDeepInside(); });
+  const RunResult result = Run();
+  ASSERT_TRUE(result.failure.has_value());
+  EXPECT_EQ(result.failure->what, "threw int");
+  ASSERT_FALSE(result.failure->stack.empty());
+  EXPECT_THAT(result.failure->stack.front(),
+              testing::HasSubstr("ThrowDeepInside"));
+}
+
+TEST_F(UnwindingTest, LackOfMemoryIsNoFaultOfTheCode) {
+  // tidy: allow(throw) the exception under test
+  Spawn("hungry", [] { throw std::bad_alloc(); });
+  const RunResult result = Run();
+  ASSERT_TRUE(result.failure.has_value());
+  EXPECT_TRUE(result.failure->is_out_of_memory);
+}
+
+TEST_F(UnwindingTest, AnExceptionOfAnEventEndsTheRun) {
+  struct Bomb : Event {
+    // tidy: allow(throw) the exception under test
+    void Fire() override { throw std::logic_error("an event"); }
+  } bomb;
+  scheduler_.Schedule(bomb, VirtualTime());
+  const RunResult result = Run();
+  ASSERT_TRUE(result.failure.has_value());
+  EXPECT_EQ(result.failure->who, "an event");
+  EXPECT_EQ(result.failure->what, "threw std::logic_error: an event");
+}
+
+TEST_F(UnwindingTest, TheSchedulerGoesOnAfterAnException) {
+  bool has_run = false;
+  // tidy: allow(throw) the exception under test
+  Spawn("thrower", [] { throw 1; });
+  EXPECT_EQ(Run().end, RunEnd::kFailed);
+  Spawn("later", [&] { has_run = true; });
+  EXPECT_EQ(Run().end, RunEnd::kIdle);
+  EXPECT_TRUE(has_run);
 }
 
 TEST(UnwindingDeathTest, ASuspensionInANoexceptFunctionCannotBeUnwound) {

@@ -22,6 +22,7 @@
 #include <vector>
 
 #include "reprise/checker/model/named_model.h"
+#include "reprise/sim/core/time.h"
 #include "reprise/sim/trace/text.h"
 #include "reprise/sim/world/presets.h"
 
@@ -40,6 +41,11 @@ struct Scenario {
   // How many seeds a sweep runs that names neither scenario nor seeds. 0: such
   // a sweep leaves it out, as it does a canary that always fails.
   uint64_t sweep_seeds = 100;
+  // What a trial may take; one that needs more is undecided. Some times what
+  // the slowest seed takes is a good size: a trial that never ends costs no
+  // more than that. Steps are events fired, some millions a second.
+  uint64_t max_steps = 10'000'000;
+  VirtualTime max_time = VirtualTime::Seconds(100'000);
   // The title in the output of `lab`; empty: not one of the lab's tests.
   std::string lab_title = {};
   // The test target that sweeps it, for a violation's `bazel:` line; may be

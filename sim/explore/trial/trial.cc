@@ -72,10 +72,10 @@ int64_t Trial::Option(std::string_view name, int64_t default_value,
 
 World& Trial::NewWorld(const FaultMix& faults) {
   REPRISE_CHECK(!world_.has_value(), "a trial has one world");
-  world_.emplace(WorldOptions{.seed = options_.seed,
-                              .faults = faults,
-                              .max_steps = options_.max_steps,
-                              .max_time = options_.max_time});
+  WorldOptions world{.seed = options_.seed, .faults = faults};
+  world.max_steps = options_.max_steps.value_or(world.max_steps);
+  world.max_time = options_.max_time.value_or(world.max_time);
+  world_.emplace(world);
   if (options_.schedule != nullptr) {
     world_->decisions().Follow(*options_.schedule);
   }
@@ -110,13 +110,11 @@ RunResult Trial::Run() {
 bool Trial::IsCutShort(const RunResult& result) {
   JudgeForbiddenCalls();
   if (illegal_ != nullptr) JudgeIllegal();
+  if (result.failure) Fail(*result.failure);
   if (has_stopped_ || result.end == RunEnd::kStopped) return true;
   if (result.end != RunEnd::kOutOfBudget) return false;
-  Undecided(absl::StrFormat(
-      "the world was still busy at %s when its budget of %d steps or %s "
-      "virtual time ran out\n%s",
-      FormatTime(world_->now()), options_.max_steps,
-      FormatDuration(options_.max_time.since_start()), result.report));
+  Undecided(absl::StrFormat("the world was still busy at %s, but %s",
+                            FormatTime(world_->now()), result.report));
   return true;
 }
 
@@ -242,6 +240,21 @@ void Trial::Undecided(std::string_view reason) {
   if (has_stopped_ || verdict_.kind != VerdictKind::kHolds) return;
   verdict_.kind = VerdictKind::kUndecided;
   verdict_.message = reason;
+}
+
+void Trial::Fail(const TaskFailure& failure) {
+  const FrameworkMemoryScope scope;
+  const std::string when =
+      world_.has_value() ? absl::StrCat(" at ", FormatTime(world_->now())) : "";
+  if (failure.is_out_of_memory) {
+    Undecided(absl::StrCat(failure.who, " ", failure.what, when));
+    verdict_.depends_on_machine |= verdict_.kind == VerdictKind::kUndecided;
+    has_stopped_ = true;
+    return;
+  }
+  ViolateAndStop(kNoCrashProperty,
+                 absl::StrCat(failure.who, " ", failure.what, when, "\n",
+                              failure.DescribeStack()));
 }
 
 // What a call to the outside returned explains whatever went wrong after it, so

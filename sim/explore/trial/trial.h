@@ -36,6 +36,7 @@
 #include "reprise/sim/core/ids.h"
 #include "reprise/sim/core/random.h"
 #include "reprise/sim/core/run_result.h"
+#include "reprise/sim/core/task_failure.h"
 #include "reprise/sim/core/time.h"
 #include "reprise/sim/explore/trial/verdict.h"
 #include "reprise/sim/trace/event.h"
@@ -74,14 +75,18 @@ struct TrialOptions {
   bool record_decisions = false;
   // Sees each event of the world; may be null. Not owned.
   TraceSink* sink = nullptr;
-  // Running out of any of them leaves the trial undecided.
-  uint64_t max_steps = WorldOptions().max_steps;
-  VirtualTime max_time = WorldOptions().max_time;
+  // Running out of any of them leaves the trial undecided. None: as much as
+  // the scenario is sized to (scenario.h), or else the world's own default.
+  std::optional<uint64_t> max_steps = {};
+  std::optional<VirtualTime> max_time = {};
   checker::Budget checker_budget = {};
 };
 
 // The property that is violated by calls that the sandbox forbids.
 inline constexpr std::string_view kSandboxProperty = "sandbox";
+// The property that is violated by code that throws, and in a process of its
+// own (sim/explore/isolation) also by code that ends the process.
+inline constexpr std::string_view kNoCrashProperty = "no-crash";
 
 // When faults end, and how soon after that the work must be done.
 struct Liveness {
@@ -183,6 +188,10 @@ class Trial : public checker::RecordingSink {
   // The trial cannot be judged, for this reason. A violation outweighs that and
   // has the reason in its evidence.
   void Undecided(std::string_view reason);
+  // An exception has left the code under test or the scenario: violates
+  // "no-crash", or leaves the trial undecided where the machine had no memory
+  // left. Nothing that comes later counts.
+  void Fail(const TaskFailure& failure);
   bool violated() const { return verdict_.kind == VerdictKind::kViolated; }
 
   // Figures for reports: what the server held at its fullest, and its limit.

@@ -6,6 +6,7 @@
 
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_format.h"
+#include "reprise/sim/core/task_failure.h"
 #include "reprise/sim/core/time.h"
 #include "reprise/sim/trace/digest.h"
 
@@ -25,6 +26,29 @@ bool IsOutside(const TrialResult& result) {
   return result.verdict.property == kSandboxProperty;
 }
 
+// What is still open of the budgets is the scenario's.
+TrialOptions Sized(TrialOptions options, const Scenario& scenario) {
+  if (!options.max_steps) options.max_steps = scenario.max_steps;
+  if (!options.max_time) options.max_time = scenario.max_time;
+  return options;
+}
+
+void RunScenario(const Scenario& scenario, Trial& trial) {
+  try {
+    scenario.run(trial);
+  } catch (...) {
+    TaskFailure failure = DescribeException();
+    failure.who = "the scenario's own code";
+    trial.Fail(failure);
+  }
+}
+
+// Whether one of two different results says nothing about the code.
+bool MayDiffer(const TrialResult& first, const TrialResult& second) {
+  return (IsOutside(first) && IsOutside(second)) ||
+         first.verdict.depends_on_machine || second.verdict.depends_on_machine;
+}
+
 }  // namespace
 
 std::string DescribeResult(const TrialResult& result) {
@@ -40,8 +64,9 @@ std::string DescribeResult(const TrialResult& result) {
 
 TrialResult RunTrial(const Scenario& scenario, const TrialOptions& options,
                      TrialArena& arena) {
-  Trial trial(options, arena);
-  scenario.run(trial);
+  const TrialOptions sized = Sized(options, scenario);
+  Trial trial(sized, arena);
+  RunScenario(scenario, trial);
   return trial.Finish();
 }
 
@@ -52,9 +77,10 @@ TrialResult RunTrial(const Scenario& scenario, const TrialOptions& options) {
 
 RecordedTrial RunRecordedTrial(const Scenario& scenario, TrialOptions options,
                                TrialArena& arena) {
+  options = Sized(std::move(options), scenario);
   options.record_decisions = true;
   Trial trial(options, arena);
-  scenario.run(trial);
+  RunScenario(scenario, trial);
   RecordedTrial recorded;
   recorded.result = trial.Finish();
   recorded.options = trial.asked_options();
@@ -74,7 +100,7 @@ RecordedTrial RunTrialAgain(const Scenario& scenario,
   const std::string here = DescribeResult(first);
   const std::string there = DescribeResult(second.result);
   if (here == there) return second;
-  if (IsOutside(first) && IsOutside(second.result)) return second;
+  if (MayDiffer(first, second.result)) return second;
   Verdict verdict{.kind = VerdictKind::kViolated,
                   .property = std::string(kDeterminismProperty),
                   .message = absl::StrFormat(

@@ -2,13 +2,17 @@
 
 #include <algorithm>
 #include <string>
+#include <vector>
 
 #include "gmock/gmock.h"
 #include "gtest/gtest.h"
+#include "reprise/sim/core/time.h"
+#include "reprise/sim/env/env.h"
 #include "reprise/sim/explore/testing/toy_catalog.h"
 #include "reprise/sim/explore/trial/trial.h"
 #include "reprise/sim/explore/trial/verdict.h"
 #include "reprise/sim/world/decisions.h"
+#include "reprise/sim/world/presets.h"
 
 namespace reprise {
 namespace {
@@ -27,6 +31,38 @@ TrialOptions FirstFailure(const Scenario& scenario, const std::string& bug) {
   }
   ADD_FAILURE() << bug << " was not found";
   return options;
+}
+
+TEST(TrialRunnerTest, AnExceptionOfTheScenarioViolatesNoCrash) {
+  const Scenario broken{.name = "broken", .run = [](Trial& trial) {
+                          trial.Expect(true, "fine", "");
+                          std::vector<int>().at(3);
+                        }};
+  const TrialResult result = RunTrial(broken, {});
+  EXPECT_EQ(result.verdict.property, "no-crash");
+  EXPECT_THAT(result.verdict.message,
+              HasSubstr("the scenario's own code threw std::out_of_range"));
+}
+
+TEST(TrialRunnerTest, AScenarioSaysHowMuchATrialMayTake) {
+  const Scenario endless{.name = "endless",
+                         .run =
+                             [](Trial& trial) {
+                               trial.NewWorld(fault::Calm())
+                                   .AddNode("hamster")
+                                   .Spawn([](Env& env) {
+                                     for (;;) {
+                                       env.clock().SleepFor(Milliseconds(1));
+                                     }
+                                   });
+                               trial.Run();
+                             },
+                         .max_steps = 500};
+  const TrialResult result = RunTrial(endless, {});
+  EXPECT_EQ(result.verdict.kind, VerdictKind::kUndecided);
+  EXPECT_THAT(result.verdict.message, HasSubstr("budget of 500 steps"));
+  const TrialResult shorter = RunTrial(endless, {.max_steps = 100});
+  EXPECT_THAT(shorter.verdict.message, HasSubstr("budget of 100 steps"));
 }
 
 TEST(TrialRunnerTest, TheSameSeedEndsTheSameWay) {

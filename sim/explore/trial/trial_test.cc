@@ -1,7 +1,9 @@
 #include "reprise/sim/explore/trial/trial.h"
 
 #include <ctime>
+#include <new>
 #include <string>
+#include <vector>
 
 #include "gmock/gmock.h"
 #include "gtest/gtest.h"
@@ -223,6 +225,36 @@ TEST_F(TrialTest, AnEndlessTrialIsUndecided) {
   const Verdict verdict = trial.Finish().verdict;
   EXPECT_EQ(verdict.kind, VerdictKind::kUndecided);
   EXPECT_THAT(verdict.message, HasSubstr("budget of 1000 steps"));
+}
+
+TEST_F(TrialTest, AnExceptionOfANodeViolatesNoCrash) {
+  Trial trial(options_, arena_);
+  trial.NewWorld(fault::Calm()).AddNode("server").Spawn([](Env& env) {
+    env.clock().SleepFor(Milliseconds(7));
+    std::vector<int>().at(3);
+  });
+  EXPECT_EQ(trial.Run().end, RunEnd::kFailed);
+  trial.Expect(false, "later", "nothing that comes later counts");
+  const Verdict verdict = trial.Finish().verdict;
+  EXPECT_EQ(verdict.property, "no-crash");
+  EXPECT_THAT(verdict.message, HasSubstr("node server, task"));
+  EXPECT_THAT(verdict.message, HasSubstr("threw std::out_of_range: vector"));
+  EXPECT_THAT(verdict.message, HasSubstr(" at 0.007 000 s"));
+  EXPECT_THAT(verdict.also, IsEmpty());
+}
+
+TEST_F(TrialTest, LackOfMemoryLeavesATrialUndecided) {
+  Trial trial(options_, arena_);
+  trial.NewWorld(fault::Calm()).AddNode("server").Spawn([](Env&) {
+    // tidy: allow(throw) as operator new does
+    throw std::bad_alloc();
+  });
+  trial.Run();
+  trial.Expect(false, "later", "nothing that comes later counts");
+  const Verdict verdict = trial.Finish().verdict;
+  EXPECT_EQ(verdict.kind, VerdictKind::kUndecided);
+  EXPECT_TRUE(verdict.depends_on_machine);
+  EXPECT_THAT(verdict.message, HasSubstr("found no memory left"));
 }
 
 TEST_F(TrialTest, ReportsMemory) {

@@ -46,6 +46,9 @@ struct Verdict {
   // is one whole sentence.
   std::string message = {};
   std::vector<Finding> also = {};
+  // Whether it is undecided for a reason that may come and go with the machine:
+  // it had no memory left, or a watchdog lost its patience.
+  bool depends_on_machine = false;
 
   friend bool operator==(const Verdict&, const Verdict&) = default;
 };

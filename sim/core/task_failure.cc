@@ -1,0 +1,54 @@
+#include "reprise/sim/core/task_failure.h"
+
+#include <cxxabi.h>
+
+#include <cstdlib>
+#include <exception>
+#include <new>
+#include <string>
+#include <typeinfo>
+
+#include "absl/strings/str_cat.h"
+
+namespace reprise {
+namespace {
+
+// The type of the exception that is being handled, as the source spells it.
+std::string TypeName() {
+  const std::type_info* type = abi::__cxa_current_exception_type();
+  if (type == nullptr) return "an exception of another language";
+  int status = 0;
+  char* demangled =
+      abi::__cxa_demangle(type->name(), nullptr, nullptr, &status);
+  const std::string name = status == 0 ? demangled : type->name();
+  std::free(demangled);
+  return name;
+}
+
+}  // namespace
+
+std::string TaskFailure::DescribeStack() const {
+  std::string text;
+  for (const std::string& frame : stack) {
+    absl::StrAppend(&text, "    ", frame, "\n");
+  }
+  return text;
+}
+
+TaskFailure DescribeException() {
+  try {
+    // tidy: allow(throw) to look at it as what it is
+    throw;
+  } catch (const std::bad_array_new_length&) {
+    // An absurd size is the code's own doing.
+    return {.what = absl::StrCat("threw ", TypeName())};
+  } catch (const std::bad_alloc&) {
+    return {.what = "found no memory left", .is_out_of_memory = true};
+  } catch (const std::exception& error) {
+    return {.what = absl::StrCat("threw ", TypeName(), ": ", error.what())};
+  } catch (...) {
+    return {.what = absl::StrCat("threw ", TypeName())};
+  }
+}
+
+}  // namespace reprise

@@ -1,0 +1,50 @@
+#include "reprise/sim/core/throw_site.h"
+
+#include <dlfcn.h>
+
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "reprise/sim/core/context.h"
+#include "reprise/sim/core/sanitizer.h"
+#include "reprise/sim/core/scheduler.h"
+#include "reprise/sim/core/task.h"
+
+namespace reprise {
+namespace {
+
+constexpr size_t kFramesShown = 16;
+
+}  // namespace
+
+std::vector<std::string> ThrowSite::Take() {
+  return ReadableFrames(frames_.data(), std::exchange(depth_, 0), kFramesShown);
+}
+
+}  // namespace reprise
+
+#if !defined(REPRISE_ADDRESS_SANITIZER) && !defined(REPRISE_THREAD_SANITIZER)
+
+extern "C" {
+
+// The C++ ABI's function behind every `throw`; see the Itanium C++ ABI:
+// Exception Handling, section 2.4.3.
+[[noreturn]] void __cxa_throw(void* exception, void* type,
+                              void (*destroy)(void*)) {
+  using Throw = void (*)(void*, void*, void (*)(void*));
+  static const auto next =
+      reinterpret_cast<Throw>(dlsym(RTLD_NEXT, "__cxa_throw"));
+  const reprise::Context& context = reprise::CurrentContext();
+  const bool is_unwinding =
+      context.task != nullptr && context.task->IsUnwinding();
+  if (context.scheduler != nullptr && !is_unwinding) {
+    context.scheduler->throw_site().Note(/*skip=*/1);
+  }
+  next(exception, type, destroy);
+  __builtin_unreachable();
+}
+
+}  // extern "C"
+
+#endif
