@@ -4,6 +4,7 @@
 #include <unistd.h>
 
 #include <atomic>
+#include <cstddef>
 #include <cstdio>
 #include <cstdlib>
 #include <cstring>
@@ -27,15 +28,12 @@ void Write(const char* text) {
 }
 
 void HandleFault(int signal_number, siginfo_t* info, void* context) {
-  const Task* task = CurrentContext().task;
-  const Stack* stack = task != nullptr ? task->stack() : nullptr;
-  if (stack != nullptr && StackArena::IsInGuard(*stack, info->si_addr)) {
+  if (const size_t size = SizeOfOverflowedStack(info->si_addr); size > 0) {
     char where[256];
     DescribeContext(where, sizeof(where));
     char text[96];
     std::snprintf(text, sizeof(text),
-                  "a task overflowed its stack of %zu KiB\n",
-                  stack->size / 1024);
+                  "a task overflowed its stack of %zu KiB\n", size / 1024);
     Write(text);
     Write(where);
     std::abort();
@@ -51,6 +49,13 @@ void HandleFault(int signal_number, siginfo_t* info, void* context) {
 }
 
 }  // namespace
+
+size_t SizeOfOverflowedStack(const void* address) {
+  const Task* task = CurrentContext().task;
+  const Stack* stack = task != nullptr ? task->stack() : nullptr;
+  if (stack == nullptr) return 0;
+  return StackArena::IsInGuard(*stack, address) ? stack->size : 0;
+}
 
 void InstallOverflowHandler() {
   if (is_installed.test_and_set()) return;

@@ -25,8 +25,9 @@ void Decisions::Follow(const Schedule& schedule) {
   }
 }
 
-void Decisions::Record() {
+void Decisions::Record(DecisionLog* log) {
   REPRISE_CHECK(names_.empty(), "called too late");
+  log_ = log;
   is_recording_ = true;
   has_names_ = true;
 }
@@ -102,6 +103,7 @@ uint64_t Decisions::Answer(const DecisionStream& stream, uint64_t index,
   }
   if (is_recording_ && answer != calm) {
     recorded_.push_back({name.entity, name.purpose, index, answer});
+    if (log_ != nullptr) log_->OnDecision(recorded_.back());
   }
   return answer;
 }

@@ -55,6 +55,15 @@ using Schedule = std::vector<Decision>;
 
 class Decisions;
 
+// Is told of each answer that is recorded, when it is given.
+class DecisionLog {
+ public:
+  virtual void OnDecision(const Decision& decision) = 0;
+
+ protected:
+  ~DecisionLog() = default;
+};
+
 // The decisions of one (entity, purpose), in the order of their index.
 class DecisionStream {
  public:
@@ -79,9 +88,10 @@ class Decisions {
 
   // From now on `schedule` answers. Requires that no stream is open.
   void Follow(const Schedule& schedule);
-  // From now on each answer that differs from calm is kept. Requires that no
-  // stream is open.
-  void Record();
+  // From now on each answer that differs from calm is kept, and `log` is told
+  // of it unless it is null; it must outlive this. Requires that no stream is
+  // open.
+  void Record(DecisionLog* log = nullptr);
 
   DecisionStream Open(std::string_view entity, Purpose purpose) {
     return OpenNamed(entity, purpose, RowOf(purpose).name);
@@ -188,6 +198,7 @@ class Decisions {
   bool has_names_ = false;  // Recording or following.
   std::vector<Name> names_;
   Schedule recorded_;
+  DecisionLog* log_ = nullptr;
   // The followed schedule, by entity and purpose, then by index.
   std::map<std::pair<std::string, std::string>, std::map<uint64_t, Entry>>
       followed_;

@@ -44,7 +44,7 @@ std::vector<Ban> DeterminismBans() {
         "absl::GetCurrentTimeNanos", "gettimeofday", "clock_gettime",
         "timespec_get", "std::time", "std::clock", "time(nullptr)",
         "time(NULL)", "time(0)", "time(&", "__rdtsc"},
-       {"sim/explore/sweep/wall_clock."}},
+       {"sim/explore/isolation/wall_clock."}},
       {"sleep",
        "sleep by the env's clock",
        Seeded(),

@@ -113,7 +113,7 @@ std::vector<Room> ExploreRooms() {
                     "checker/"};
   std::vector<Room> rooms;
   for (const char* name :
-       {"trial", "repeat", "sweep", "report", "cli", "testing"}) {
+       {"trial", "isolation", "repeat", "sweep", "report", "cli", "testing"}) {
     const std::string folder = absl::StrCat("sim/explore/", name, "/");
     below.push_back(folder);
     rooms.push_back({folder,

@@ -185,7 +185,7 @@ TEST(TidyTest, AcceptsWhatOnlyLooksLikeABrokenRule) {
       {"", "checker/formats/a.cc", "#include \"nlohmann/json.hpp\""},
       {"", "sim/core/a_test.cc", "  double share = 0.5;"},
       {"", "sim/core/context.cc", "  static thread_local Holder holder;"},
-      {"", "sim/explore/sweep/wall_clock.cc", "  return absl::Now();"},
+      {"", "sim/explore/isolation/wall_clock.cc", "  return absl::Now();"},
       {"", "tools/a.cc", "  return std::chrono::steady_clock::now();"},
       {"", "kv/a.cc", "void F() {\n" + Repeat(68, "  G();\n") + "}"},
       {"", "kv/a.cc", "namespace a {\n" + Repeat(99, "\n") + "}  // namespace"},

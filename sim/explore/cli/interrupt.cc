@@ -10,7 +10,7 @@
 #include <utility>
 
 #include "reprise/sim/explore/cli/exit_status.h"
-#include "reprise/sim/explore/sweep/wall_clock.h"
+#include "reprise/sim/explore/isolation/wall_clock.h"
 
 namespace reprise::cli {
 namespace {

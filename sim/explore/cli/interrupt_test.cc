@@ -7,7 +7,7 @@
 #include <thread>
 
 #include "gtest/gtest.h"
-#include "reprise/sim/explore/sweep/wall_clock.h"
+#include "reprise/sim/explore/isolation/wall_clock.h"
 
 namespace reprise::cli {
 namespace {

@@ -3,16 +3,19 @@
 #include <algorithm>
 #include <cstdint>
 #include <limits>
+#include <optional>
 #include <string>
-#include <utility>
 #include <vector>
 
+#include "absl/status/status.h"
 #include "absl/status/statusor.h"
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_format.h"
 #include "reprise/sim/explore/cli/command.h"
 #include "reprise/sim/explore/cli/exit_status.h"
 #include "reprise/sim/explore/cli/interrupt.h"
+#include "reprise/sim/explore/isolation/death.h"
+#include "reprise/sim/explore/isolation/isolated_trial.h"
 #include "reprise/sim/explore/report/json_report.h"
 #include "reprise/sim/explore/report/report.h"
 #include "reprise/sim/explore/sweep/seed_range.h"
@@ -44,42 +47,49 @@ std::string DescribeTest(const CommandCall& call, const Scenario& scenario,
                       result, call.console.use_colour));
 }
 
-// Runs the tests one by one and prints each as it ends.
+// Runs the tests one by one, each in a process of its own, and prints each as
+// it ends.
 class LabRun {
  public:
   LabRun(const CommandCall& call, Seed seed)
       : call_(call), seed_(seed), as_json_(call.arguments.Has("json")) {}
 
-  void Run() {
-    TrialArena arena;
+  // Returns the exit status.
+  int Run() {
+    absl::Status refusal;
     for (const Scenario& scenario : call_.catalog.scenarios) {
       if (scenario.lab_title.empty()) continue;
-      if (InterruptGuard::WasInterrupted()) return;
-      Print(absl::StrCat("Test: ", scenario.lab_title, " ...\n"));
-      TrialResult result = RunTrial(scenario, {.seed = seed_}, arena);
-      Print(DescribeTest(call_, scenario, result));
-      const auto lock = results_.Lock();
-      tests_.push_back({scenario.name, scenario.lab_title, std::move(result)});
+      refusal = RunTest(scenario);
+      if (!refusal.ok()) break;
     }
-  }
-
-  // Once Run() has ended, or was left running.
-  int Finish(WorkEnd end) {
-    const bool is_left = end == WorkEnd::kLeftRunning;
-    if (!is_left || results_.TakeForEver()) {
-      if (as_json_) call_.console.out << LabJson(tests_);
-    }
-    if (is_left) LeaveAtOnce(call_.console, kExitInterrupted);
+    if (as_json_) call_.console.out << LabJson(tests_);
     if (InterruptGuard::WasInterrupted()) return kExitInterrupted;
+    if (!refusal.ok()) return RefuseCall(call_, refusal);
     return ExitStatusOf(Count(VerdictKind::kViolated),
                         Count(VerdictKind::kUndecided));
   }
 
  private:
+  absl::Status RunTest(const Scenario& scenario) {
+    Print(absl::StrCat("Test: ", scenario.lab_title, " ...\n"));
+    const std::optional<IsolatedTrial> trial = RunIsolated(
+        scenario, {.seed = seed_},
+        {.should_stop = [] { return InterruptGuard::WasInterrupted(); },
+         .run =
+             [&](const TrialOptions& options, const Teller&) {
+               return RecordedTrial{.result = RunTrial(scenario, options)};
+             }});
+    if (!trial) return absl::CancelledError("interrupted");
+    if (trial->is_refusal) return RefusalError(trial->printed);
+    call_.console.err << (trial->has_died ? "" : trial->printed);
+    Print(DescribeTest(call_, scenario, trial->recorded.result));
+    tests_.push_back(
+        {scenario.name, scenario.lab_title, trial->recorded.result});
+    return absl::OkStatus();
+  }
+
   void Print(const std::string& text) {
-    if (as_json_) return;
-    const auto lock = results_.Lock();
-    call_.console.out << text << std::flush;
+    if (!as_json_) call_.console.out << text << std::flush;
   }
 
   uint64_t Count(VerdictKind kind) const {
@@ -91,7 +101,6 @@ class LabRun {
   const CommandCall& call_;
   const Seed seed_;
   const bool as_json_;
-  SharedResults results_;  // Guards the console and what follows.
   std::vector<LabTest> tests_;
 };
 
@@ -105,8 +114,7 @@ int RunLab(const CommandCall& call) {
     seed = *given;
   }
   const InterruptGuard interrupt;
-  LabRun run(call, Seed(seed));
-  return run.Finish(RunInterruptibly([&] { run.Run(); }));
+  return LabRun(call, Seed(seed)).Run();
 }
 
 }  // namespace

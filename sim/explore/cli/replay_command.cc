@@ -15,13 +15,13 @@
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_format.h"
 #include "absl/strings/str_join.h"
-#include "reprise/sim/core/memory_account.h"
 #include "reprise/sim/core/time.h"
 #include "reprise/sim/explore/cli/arguments.h"
 #include "reprise/sim/explore/cli/command.h"
 #include "reprise/sim/explore/cli/exit_status.h"
 #include "reprise/sim/explore/cli/interrupt.h"
 #include "reprise/sim/explore/cli/trial_flags.h"
+#include "reprise/sim/explore/isolation/watched_process.h"
 #include "reprise/sim/explore/repeat/determinism.h"
 #include "reprise/sim/explore/report/json_report.h"
 #include "reprise/sim/explore/report/report.h"
@@ -30,7 +30,6 @@
 #include "reprise/sim/explore/sweep/seed_range.h"
 #include "reprise/sim/explore/trial/catalog.h"
 #include "reprise/sim/explore/trial/echo.h"
-#include "reprise/sim/explore/trial/memory_properties.h"
 #include "reprise/sim/explore/trial/replay_file.h"
 #include "reprise/sim/trace/text.h"
 
@@ -38,7 +37,8 @@ namespace reprise::cli {
 namespace {
 
 // A trial given by --scenario and --seed, as a file without schedule.
-absl::StatusOr<ReplayFile> FileOfSeed(const CommandCall& call) {
+absl::StatusOr<ReplayFile> FileOfSeed(const CommandCall& call,
+                                      const WatchOptions& watch) {
   const Arguments& arguments = call.arguments;
   if (!arguments.Has("seed") ||
       !(arguments.Has("scenario") || arguments.Has("bug"))) {
@@ -54,7 +54,7 @@ absl::StatusOr<ReplayFile> FileOfSeed(const CommandCall& call) {
   const TrialOptions trial{.seed = Seed(*seed),
                            .bug = selection->bug,
                            .options = selection->options};
-  absl::Status status = CheckOptions(*selection->scenario, trial);
+  absl::Status status = CheckOptionNames(*selection->scenario, trial, watch);
   if (!status.ok()) return status;
   return ReplayFile{.scenario = selection->scenario->name,
                     .bug = selection->bug,
@@ -87,9 +87,10 @@ absl::StatusOr<ReplayFile> FileOfPath(const CommandCall& call) {
 
 // Keeps of the trial only what --calm-except names. From a seed, the trial is
 // run once to learn its decisions.
-absl::Status MakeCalm(const CommandCall& call, ReplayFile& file) {
+absl::Status MakeCalm(const CommandCall& call, const PlayOptions& options,
+                      ReplayFile& file) {
   if (!file.schedule) {
-    const absl::StatusOr<Replay> whole = Play(call.catalog, file);
+    const absl::StatusOr<Replay> whole = Play(call.catalog, file, options);
     if (!whole.ok()) return whole.status();
     file.schedule = whole->trial.schedule;
   }
@@ -99,6 +100,21 @@ absl::Status MakeCalm(const CommandCall& call, ReplayFile& file) {
   file.schedule = *std::move(kept);
   file.expected.reset();
   return absl::OkStatus();
+}
+
+// What the flags say of how to play.
+absl::StatusOr<PlayOptions> ReadPlayOptions(const CommandCall& call) {
+  TrialOptions budgets;
+  const absl::Status status = ReadBudgets(call.arguments, budgets);
+  if (!status.ok()) return status;
+  const absl::StatusOr<WatchOptions> watch = ParseWatch(call.arguments);
+  if (!watch.ok()) return watch.status();
+  PlayOptions options;
+  options.max_steps = budgets.max_steps;
+  options.max_time = budgets.max_time;
+  options.watch = *watch;
+  options.should_stop = [] { return InterruptGuard::WasInterrupted(); };
+  return options;
 }
 
 // "the file expects it so" or how it differs.
@@ -144,7 +160,7 @@ std::string DescribeReplay(const CommandCall& call, const ReplayFile& file,
                         FormatTime(result.virtual_time),
                         Count(result.network.calls, "call"),
                         Count(result.operations, "operation"));
-  if (replay.is_repeated) {
+  if (replay.trial.is_repeated) {
     text += "  repeated in another process: no difference\n";
   }
   if (replay.expected) text += DescribeComparison(replay);
@@ -206,16 +222,6 @@ absl::StatusOr<std::unique_ptr<Determinism>> StartDeterminism(
   return Determinism::Start(call.second_process, {.text = call.catalog.text});
 }
 
-// Plays the trial once more, slowly, so that the scenario can tell who holds
-// the memory. What else is known of `replay` stays.
-absl::Status ProfileAllocations(const CommandCall& call, const ReplayFile& file,
-                                Replay* replay) {
-  StartAllocationProfile();
-  absl::StatusOr<Replay> profiled = Play(call.catalog, file);
-  if (profiled.ok()) replay->trial = std::move(profiled->trial);
-  return profiled.status();
-}
-
 // One replay, from the reading of its file to what is known of it.
 class ReplayRun {
  public:
@@ -224,18 +230,16 @@ class ReplayRun {
         has_file_(!call.arguments.positionals().empty()),
         as_json_(call.arguments.Has("json")) {}
 
-  void Run() { status_ = TryToRun(); }
-
-  // Once Run() has ended, or was left running.
-  int Finish(WorkEnd end) {
-    if (end == WorkEnd::kLeftRunning) {
-      if (results_.TakeForEver()) PrintInterrupted();
-      LeaveAtOnce(call_.console, kExitInterrupted);
-    }
+  // Returns the exit status.
+  int Run() {
+    const absl::Status status = TryToRun();
     // The results count, too, where they could not be saved.
     if (replay_.ok()) Print();
-    if (!status_.ok()) return RefuseCall(call_, status_);
-    if (InterruptGuard::WasInterrupted()) return kExitInterrupted;
+    if (InterruptGuard::WasInterrupted()) {
+      if (!replay_.ok()) PrintInterrupted();
+      return kExitInterrupted;
+    }
+    if (!status.ok()) return RefuseCall(call_, status);
     const VerdictKind kind = replay_->trial.result.verdict.kind;
     return ExitStatusOf(kind == VerdictKind::kViolated,
                         kind == VerdictKind::kUndecided);
@@ -243,51 +247,49 @@ class ReplayRun {
 
  private:
   absl::Status TryToRun() {
-    absl::Status status = Read();
-    if (!status.ok()) return status;
+    const absl::StatusOr<PlayOptions> options = ReadPlayOptions(call_);
+    if (!options.ok()) return options.status();
+    absl::StatusOr<ReplayFile> file =
+        has_file_ ? FileOfPath(call_) : FileOfSeed(call_, options->watch);
+    if (!file.ok()) return file.status();
+    file_ = *std::move(file);
+    absl::Status status;
     if (call_.arguments.Has("out")) {
       // Before the trial takes its time.
       status = CheckOut(call_, file_);
       if (!status.ok()) return status;
     }
     if (call_.arguments.Has("calm-except")) {
-      status = MakeCalm(call_, file_);
+      status = MakeCalm(call_, *options, file_);
       if (!status.ok()) return status;
     }
-    status = PlayOnce();
+    status = PlayOnce(*options);
     if (!status.ok()) return status;
-    if (IsMemoryProperty(replay_->trial.result.verdict.property)) {
-      status = ProfileAllocations(call_, file_, &*replay_);
-      if (!status.ok()) return status;
-    }
     return call_.arguments.Has("out") ? SaveReplay(call_, file_, *replay_)
                                       : absl::OkStatus();
   }
 
-  absl::Status Read() {
-    absl::StatusOr<ReplayFile> file =
-        has_file_ ? FileOfPath(call_) : FileOfSeed(call_);
-    if (!file.ok()) return file.status();
-    const auto lock = results_.Lock();
-    file_ = *std::move(file);
-    return absl::OkStatus();
-  }
-
-  absl::Status PlayOnce() {
+  absl::Status PlayOnce(PlayOptions options) {
     // One JSON object and nothing else on standard output.
     std::ostream& story = as_json_ ? call_.console.err : call_.console.out;
-    TextOptions text = call_.catalog.text;
-    text.use_colour = !as_json_ && call_.console.use_colour;
-    TextTrace trace(text, [&](std::string_view line) {
-      const auto lock = results_.Lock();
-      story << line << "\n";
-    });
-    const absl::StatusOr<std::unique_ptr<Determinism>> determinism =
-        StartDeterminism(call_, file_);
+    options.text = call_.catalog.text;
+    options.text.use_colour = !as_json_ && call_.console.use_colour;
+    if (call_.arguments.Has("trace")) {
+      options.on_line = [&](std::string_view line) { story << line << "\n"; };
+    }
+    absl::StatusOr<std::unique_ptr<Determinism>> determinism = nullptr;
+    // To start a program a second time takes as long as its main() does.
+    if (RunInterruptibly([&] {
+          determinism = StartDeterminism(call_, file_);
+        }) == WorkEnd::kLeftRunning) {
+      PrintInterrupted();
+      LeaveAtOnce(call_.console, kExitInterrupted);
+    }
     if (!determinism.ok()) return determinism.status();
-    replay_ = Play(call_.catalog, file_,
-                   call_.arguments.Has("trace") ? &trace : nullptr,
-                   determinism->get());
+    options.determinism = determinism->get();
+    options.profiles_memory = true;
+    replay_ = Play(call_.catalog, file_, options);
+    if (replay_.ok()) call_.console.err << replay_->printed;
     return replay_.status();
   }
 
@@ -316,16 +318,13 @@ class ReplayRun {
   const CommandCall& call_;
   const bool has_file_;
   const bool as_json_;
-  SharedResults results_;  // Guards the console and `file_` while Run() runs.
   ReplayFile file_;
-  absl::Status status_;
-  absl::StatusOr<Replay> replay_;
+  absl::StatusOr<Replay> replay_ = absl::UnknownError("it was not played");
 };
 
 int RunReplay(const CommandCall& call) {
   const InterruptGuard interrupt;
-  ReplayRun run(call);
-  return run.Finish(RunInterruptibly([&] { run.Run(); }));
+  return ReplayRun(call).Run();
 }
 
 }  // namespace
@@ -353,6 +352,9 @@ Command ReplayCommand() {
                          {.name = "out",
                           .value_name = "DIR",
                           .about = "save what was played as a replay file"},
+                         MaxStepsFlag(),
+                         MaxTimeFlag(),
+                         WatchdogFlag(),
                          {.name = "json", .about = "print one JSON object"}},
                .positional_name = "FILE",
                .positional_about = "a replay file, as sweep saves them"},

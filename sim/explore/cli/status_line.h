@@ -15,7 +15,7 @@
 #include <string>
 
 #include "reprise/sim/explore/cli/console.h"
-#include "reprise/sim/explore/sweep/wall_clock.h"
+#include "reprise/sim/explore/isolation/wall_clock.h"
 
 namespace reprise::cli {
 

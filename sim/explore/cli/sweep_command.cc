@@ -1,4 +1,4 @@
-// The command `sweep`: many trials, on several threads.
+// The command `sweep`: many trials, in several processes.
 
 #include <algorithm>
 #include <cstdint>
@@ -17,13 +17,15 @@
 #include "reprise/sim/explore/cli/interrupt.h"
 #include "reprise/sim/explore/cli/progress.h"
 #include "reprise/sim/explore/cli/trial_flags.h"
+#include "reprise/sim/explore/isolation/death.h"
+#include "reprise/sim/explore/isolation/wall_clock.h"
+#include "reprise/sim/explore/isolation/watched_process.h"
 #include "reprise/sim/explore/repeat/determinism.h"
 #include "reprise/sim/explore/report/json_report.h"
 #include "reprise/sim/explore/report/report.h"
 #include "reprise/sim/explore/report/text_table.h"
 #include "reprise/sim/explore/sweep/seed_range.h"
 #include "reprise/sim/explore/sweep/sweep.h"
-#include "reprise/sim/explore/sweep/wall_clock.h"
 #include "reprise/sim/explore/trial/catalog.h"
 #include "reprise/sim/explore/trial/echo.h"
 #include "reprise/sim/explore/trial/replay_file.h"
@@ -46,6 +48,8 @@ struct SweepPlan {
   std::vector<PlannedSweep> sweeps = {};
   TrialOptions trial = {};
   int jobs = 1;
+  bool in_process = false;
+  WatchOptions watch = {};
   uint64_t max_failures = 0;
   int repeated_percent = kUsualPercent;
   std::string folder = {};
@@ -118,13 +122,18 @@ absl::StatusOr<SweepPlan> MakePlan(const CommandCall& call) {
   plan.trial.bug = selection->bug;
   plan.trial.options = selection->options;
   plan.as_json = call.arguments.Has("json");
+  plan.in_process = call.arguments.Has("in-process");
   plan.folder = call.arguments.ValueOr("out", "out");
   absl::Status status = ReadNumbers(call.arguments, plan);
+  if (status.ok()) status = ReadBudgets(call.arguments, plan.trial);
+  const absl::StatusOr<WatchOptions> watch = ParseWatch(call.arguments);
+  if (!watch.ok()) return watch.status();
+  plan.watch = *watch;
   for (const PlannedSweep& sweep : plan.sweeps) {
     if (!status.ok()) return status;
     TrialOptions trial = plan.trial;
     trial.seed = Seed(sweep.seeds.first);
-    status = CheckOptions(*sweep.scenario, trial);
+    status = CheckOptionNames(*sweep.scenario, trial, plan.watch);
   }
   if (!status.ok()) return status;
   plan.folder_status = ProbeFolder(plan.folder, LongestFileName(plan));
@@ -159,6 +168,8 @@ class SweepPrinter {
     swept_.seeds_planned = sweep.seeds.count;
     options_.seeds = sweep.seeds;
     options_.jobs = plan.jobs;
+    options_.in_process = plan.in_process;
+    options_.watch = plan.watch;
     options_.trial = plan.trial;
     options_.schedules_max = kFilesMax;
     options_.determinism = determinism;
@@ -261,22 +272,18 @@ class SweepPrinter {
   uint64_t saved_ = 0;
 };
 
-struct SweepOutcome {
-  SweepReport report = {};
-  bool has_left_threads = false;
-};
-
-SweepOutcome RunPlan(const CommandCall& call, const SweepPlan& plan,
-                     Determinism* determinism) {
+SweepReport RunPlan(const CommandCall& call, const SweepPlan& plan,
+                    Determinism* determinism) {
   const Stopwatch stopwatch;
-  SweepOutcome outcome{.report = {.jobs = plan.jobs}};
-  std::vector<ScenarioSweep>& done = outcome.report.scenarios;
+  SweepReport report{.jobs = plan.jobs};
+  std::vector<ScenarioSweep>& done = report.scenarios;
+  bool is_refused = false;
   absl::Status folder_status = plan.folder_status;
   if (!folder_status.ok()) SayThatNothingIsSaved(call, folder_status);
   uint64_t failures_left = plan.max_failures;
   for (const PlannedSweep& sweep : plan.sweeps) {
     const bool has_enough = plan.max_failures > 0 && failures_left == 0;
-    if (has_enough || InterruptGuard::WasInterrupted()) {
+    if (has_enough || is_refused || InterruptGuard::WasInterrupted()) {
       // Not run, and not to be taken for held.
       done.push_back({.scenario = sweep.scenario->name,
                       .seeds_planned = sweep.seeds.count});
@@ -286,10 +293,10 @@ SweepOutcome RunPlan(const CommandCall& call, const SweepPlan& plan,
     done.push_back(printer.Run(failures_left));
     failures_left -=
         std::min(failures_left, done.back().result.totals.violated);
-    outcome.has_left_threads |= done.back().result.has_left_threads;
+    is_refused = done.back().result.refusal.has_value();
   }
-  outcome.report.seconds = stopwatch.Seconds();
-  return outcome;
+  report.seconds = stopwatch.Seconds();
+  return report;
 }
 
 // Null where no trial is repeated. An error only where the user asked for it:
@@ -313,26 +320,36 @@ void PrintReport(const CommandCall& call, const SweepReport& report) {
                                                   : DescribeSweep(report));
 }
 
+// Why a scenario refused to run, if one did.
+absl::Status Refusal(const SweepReport& report) {
+  for (const ScenarioSweep& swept : report.scenarios) {
+    if (swept.result.refusal) return RefusalError(*swept.result.refusal);
+  }
+  return absl::OkStatus();
+}
+
 int RunSweep(const CommandCall& call) {
   const InterruptGuard interrupt;
-  absl::StatusOr<SweepPlan> plan;
-  absl::StatusOr<std::unique_ptr<Determinism>> determinism;
-  // To check options takes a trial, and a trial may take long.
+  const absl::StatusOr<SweepPlan> plan = MakePlan(call);
+  if (!plan.ok() && !InterruptGuard::WasInterrupted()) {
+    return RefuseCall(call, plan.status());
+  }
+  absl::StatusOr<std::unique_ptr<Determinism>> determinism = nullptr;
+  // To start a program a second time takes as long as its main() does.
   const WorkEnd end = RunInterruptibly([&] {
-    plan = MakePlan(call);
     if (plan.ok()) determinism = StartDeterminism(call, *plan);
   });
-  if (end == WorkEnd::kLeftRunning) {
+  if (!plan.ok() || end == WorkEnd::kLeftRunning) {
     PrintReport(call, {});
     LeaveAtOnce(call.console, kExitInterrupted);
   }
-  if (!plan.ok()) return RefuseCall(call, plan.status());
   if (!determinism.ok()) return RefuseCall(call, determinism.status());
-  const SweepOutcome outcome = RunPlan(call, *plan, determinism->get());
-  PrintReport(call, outcome.report);
-  if (outcome.has_left_threads) LeaveAtOnce(call.console, kExitInterrupted);
+  const SweepReport report = RunPlan(call, *plan, determinism->get());
+  PrintReport(call, report);
+  const absl::Status refusal = Refusal(report);
+  if (!refusal.ok()) return RefuseCall(call, refusal);
   if (InterruptGuard::WasInterrupted()) return kExitInterrupted;
-  const SweepTotals totals = outcome.report.Totals();
+  const SweepTotals totals = report.Totals();
   return ExitStatusOf(totals.violated, totals.undecided);
 }
 
@@ -341,7 +358,7 @@ int RunSweep(const CommandCall& call) {
 Command SweepCommand() {
   return {
       .spec = {.name = "sweep",
-               .about = "run many seeds, on several threads",
+               .about = "run many seeds, in several processes",
                .flags = {ScenarioFlag(),
                          {.name = "seeds",
                           .value_name = "COUNT|FROM..TO",
@@ -362,6 +379,12 @@ Command SweepCommand() {
                           .bare_value = "100"},
                          BugFlag(),
                          OptionFlag(),
+                         MaxStepsFlag(),
+                         MaxTimeFlag(),
+                         WatchdogFlag(),
+                         {.name = "in-process",
+                          .about = "run the trials in this process, for a "
+                                   "debugger; a crash ends it"},
                          {.name = "json", .about = "print one JSON object"}}},
       .run = RunSweep};
 }

@@ -1,8 +1,11 @@
-#include <csignal>
+#include <signal.h>
+#include <unistd.h>
+
 #include <filesystem>
 #include <nlohmann/json.hpp>
 #include <sstream>
 #include <string>
+#include <thread>
 #include <vector>
 
 #include "gmock/gmock.h"
@@ -142,7 +145,10 @@ TEST(SweepCommandTest, AnInterruptedSweepPrintsItsResults) {
   Catalog catalog = ToyCatalog();
   catalog.scenarios = {{.name = "break", .run = [](Trial& trial) {
                           trial.Expect(true, "x", "");
-                          if (trial.seed() == Seed(4)) std::raise(SIGINT);
+                          // As a terminal would, to the command itself.
+                          if (trial.seed() == Seed(4)) kill(getppid(), SIGINT);
+                          while (trial.seed() > Seed(4))
+                            std::this_thread::yield();
                         }}};
   std::ostringstream out;
   std::ostringstream err;

@@ -3,6 +3,8 @@
 #include <cerrno>
 #include <cstdint>
 #include <filesystem>
+#include <limits>
+#include <optional>
 #include <string>
 #include <system_error>
 #include <vector>
@@ -11,6 +13,10 @@
 #include "absl/status/statusor.h"
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_format.h"
+#include "reprise/sim/core/time.h"
+#include "reprise/sim/explore/cli/interrupt.h"
+#include "reprise/sim/explore/isolation/death.h"
+#include "reprise/sim/explore/isolation/isolated_trial.h"
 #include "reprise/sim/explore/sweep/seed_range.h"
 #include "reprise/sim/explore/sweep/sweep.h"
 #include "reprise/sim/explore/trial/catalog.h"
@@ -29,7 +35,7 @@ Flag ScenarioFlag() {
 Flag JobsFlag() {
   return {.name = "jobs",
           .value_name = "N",
-          .about = "threads; by default one a processor"};
+          .about = "processes; by default one a processor"};
 }
 
 Flag BugFlag() {
@@ -43,6 +49,69 @@ Flag OptionFlag() {
           .value_name = "NAME=VALUE",
           .about = "replace one of the scenario's options, such as clients=3",
           .may_repeat = true};
+}
+
+Flag MaxStepsFlag() {
+  return {.name = "max-steps",
+          .value_name = "N",
+          .about = "events that a trial may take; by default the scenario's"};
+}
+
+Flag MaxTimeFlag() {
+  return {.name = "max-time",
+          .value_name = "SECONDS",
+          .about =
+              "virtual time that a trial may take; by default the "
+              "scenario's"};
+}
+
+Flag WatchdogFlag() {
+  return {.name = "watchdog",
+          .value_name = "SECONDS",
+          .about =
+              "processor time that a task may take without a suspension; "
+              "by default 5; 0: any"};
+}
+
+absl::Status ReadBudgets(const Arguments& arguments, TrialOptions& trial) {
+  // So many seconds still fit into virtual time.
+  constexpr uint64_t kSecondsMax = 1'000'000'000;
+  if (arguments.Has("max-steps")) {
+    const absl::StatusOr<uint64_t> steps =
+        ParseNumber("max-steps", arguments.Value("max-steps"), 1,
+                    std::numeric_limits<uint64_t>::max());
+    if (!steps.ok()) return steps.status();
+    trial.max_steps = *steps;
+  }
+  if (arguments.Has("max-time")) {
+    const absl::StatusOr<uint64_t> seconds =
+        ParseNumber("max-time", arguments.Value("max-time"), 1, kSecondsMax);
+    if (!seconds.ok()) return seconds.status();
+    trial.max_time = VirtualTime::Seconds(static_cast<int64_t>(*seconds));
+  }
+  return absl::OkStatus();
+}
+
+absl::StatusOr<WatchOptions> ParseWatch(const Arguments& arguments) {
+  constexpr uint64_t kSecondsMax = 1'000'000;
+  if (!arguments.Has("watchdog")) return WatchOptions();
+  const absl::StatusOr<uint64_t> seconds =
+      ParseNumber("watchdog", arguments.Value("watchdog"), 0, kSecondsMax);
+  if (!seconds.ok()) return seconds.status();
+  return WatchOptions{.stuck_seconds = static_cast<double>(*seconds)};
+}
+
+absl::Status CheckOptionNames(const Scenario& scenario,
+                              const TrialOptions& options,
+                              const WatchOptions& watch) {
+  if (options.options.empty()) return absl::OkStatus();
+  const std::optional<IsolatedTrial> trial =
+      RunIsolated(scenario, options, {.watch = watch, .should_stop = [] {
+                                        return InterruptGuard::WasInterrupted();
+                                      }});
+  if (!trial) return absl::CancelledError("interrupted");
+  if (trial->is_refusal) return RefusalError(trial->printed);
+  return CheckOptions(scenario, options.options, trial->recorded.options);
 }
 
 absl::StatusOr<std::vector<OptionValue>> ParseOptions(

@@ -1,5 +1,6 @@
 // The flags that commands share. Which trials to run: --scenario, --bug,
-// --option; on how many threads: --jobs.
+// --option; how many at a time: --jobs; what a trial may take: --max-steps,
+// --max-time, --watchdog.
 
 #ifndef REPRISE_SIM_EXPLORE_CLI_TRIAL_FLAGS_H_
 #define REPRISE_SIM_EXPLORE_CLI_TRIAL_FLAGS_H_
@@ -10,6 +11,7 @@
 #include "absl/status/status.h"
 #include "absl/status/statusor.h"
 #include "reprise/sim/explore/cli/arguments.h"
+#include "reprise/sim/explore/isolation/watched_process.h"
 #include "reprise/sim/explore/trial/scenario.h"
 #include "reprise/sim/explore/trial/trial.h"
 
@@ -20,6 +22,9 @@ Flag ScenarioFlag();
 Flag BugFlag();
 Flag OptionFlag();
 Flag JobsFlag();
+Flag MaxStepsFlag();
+Flag MaxTimeFlag();
+Flag WatchdogFlag();
 
 // What the flags above select.
 struct TrialSelection {
@@ -38,7 +43,18 @@ absl::StatusOr<TrialSelection> SelectTrials(const Arguments& arguments,
 absl::StatusOr<std::vector<OptionValue>> ParseOptions(
     const Arguments& arguments);
 
-// The value of --jobs; by default one thread for each processor.
+// Whether the scenario asks for all of these options. Runs a trial of its own
+// with them to find out, unless there are none. Cancelled at an interrupt.
+absl::Status CheckOptionNames(const Scenario& scenario,
+                              const TrialOptions& options,
+                              const WatchOptions& watch);
+
+// The budgets of a trial that the flags set.
+absl::Status ReadBudgets(const Arguments& arguments, TrialOptions& trial);
+// The value of --watchdog.
+absl::StatusOr<WatchOptions> ParseWatch(const Arguments& arguments);
+
+// The value of --jobs; by default one process for each processor.
 absl::StatusOr<int> ParseJobs(const Arguments& arguments);
 
 // Makes the folder unless it is there.

@@ -163,6 +163,7 @@ Repetition Determinism::Repeat(const Scenario& scenario,
                                const TrialOptions& options,
                                const TrialResult& first, TrialArena& arena) {
   if (first.verdict.property == kSandboxProperty) return {};
+  if (first.verdict.depends_on_machine) return {};
   absl::StatusOr<std::unique_ptr<SecondProcess>> process = TakeProcess();
   if (!process.ok()) return {};
   ProcessChannel& channel = (*process)->channel();
@@ -174,6 +175,7 @@ Repetition Determinism::Repeat(const Scenario& scenario,
     GiveBack(*std::move(process));
     return {.is_done = true};
   }
+  if (there && DependsOnMachine(*there)) return {};
   Verdict verdict{.kind = VerdictKind::kViolated,
                   .property = std::string(kDeterminismProperty)};
   if (there) {
@@ -194,6 +196,12 @@ Repetition Determinism::Repeat(const Scenario& scenario,
     verdict.also.push_back({first.verdict.property, first.verdict.message});
   }
   return {.is_done = true, .difference = std::move(verdict)};
+}
+
+void Determinism::LeaveProcesses() {
+  std::lock_guard<std::mutex> lock(mutex_);
+  for (const std::unique_ptr<SecondProcess>& process : idle_) process->Leave();
+  idle_.clear();
 }
 
 absl::StatusOr<std::unique_ptr<SecondProcess>> Determinism::TakeProcess() {

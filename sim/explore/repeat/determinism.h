@@ -78,6 +78,10 @@ class Determinism {
   Repetition Repeat(const Scenario& scenario, const TrialOptions& options,
                     const TrialResult& first, TrialArena& arena);
 
+  // For a process that was forked from the one that made this: the processes so
+  // far are not its own, and it starts others when it needs them.
+  void LeaveProcesses();
+
  private:
   Determinism(const SecondProcessOptions& process,
               const DeterminismOptions& options)

@@ -3,17 +3,13 @@
 #include "reprise/sim/explore/repeat/second_process.h"
 
 #include <fcntl.h>
-#include <poll.h>
 #include <spawn.h>
-#include <sys/socket.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
 #include <algorithm>
-#include <array>
 #include <cerrno>
 #include <csignal>
-#include <cstdint>
 #include <cstdlib>
 #include <cstring>
 #include <fstream>
@@ -36,9 +32,6 @@ constexpr char kPlaceVariable[] = "REPRISE_SECOND_PROCESS";
 // Where the new process finds its parent.
 constexpr int kParentDescriptor = 3;
 constexpr std::string_view kReady = "ready";
-// Ends of a connection lie from here on: above the standard streams, which may
-// be closed, and above kParentDescriptor.
-constexpr int kLowestDescriptor = 10;
 
 // What must not be the same in the new process: how a test is shared out and
 // where it reports, and how memory is filled.
@@ -95,22 +88,6 @@ absl::Status NotStarted(std::string_view reason) {
       "this program could not be started a second time: ", ToAbsl(reason)));
 }
 
-// Two connected descriptors that a new process does not inherit; false with
-// errno set.
-bool Connect(std::array<int, 2>& ends) {
-  std::array<int, 2> low;
-  if (socketpair(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0, low.data()) != 0) {
-    return false;
-  }
-  ends[0] = fcntl(low[0], F_DUPFD_CLOEXEC, kLowestDescriptor);
-  ends[1] = fcntl(low[1], F_DUPFD_CLOEXEC, kLowestDescriptor);
-  const int error = errno;
-  close(low[0]);
-  close(low[1]);
-  errno = error;
-  return ends[0] >= 0 && ends[1] >= 0;
-}
-
 // Returns the new process's id, or 0 with errno set.
 pid_t Spawn(const SecondProcessOptions& options, int descriptor) {
   std::vector<std::string> arguments = Arguments(options.more_arguments);
@@ -137,62 +114,16 @@ pid_t Spawn(const SecondProcessOptions& options, int descriptor) {
 
 }  // namespace
 
-ProcessChannel::ProcessChannel(ProcessChannel&& other) noexcept
-    : descriptor_(std::exchange(other.descriptor_, -1)) {}
-
-ProcessChannel::~ProcessChannel() {
-  if (descriptor_ >= 0) close(descriptor_);
-}
-
-bool ProcessChannel::Send(std::string_view message) {
-  const auto size = static_cast<uint32_t>(message.size());
-  std::string bytes(sizeof(size), '\0');
-  std::memcpy(bytes.data(), &size, sizeof(size));
-  bytes += message;
-  for (size_t sent = 0; sent < bytes.size();) {
-    const ssize_t count = send(descriptor_, bytes.data() + sent,
-                               bytes.size() - sent, MSG_NOSIGNAL);
-    if (count < 0 && errno == EINTR) continue;
-    if (count <= 0) return false;
-    sent += static_cast<size_t>(count);
-  }
-  return true;
-}
-
-std::optional<std::string> ProcessChannel::Receive() {
-  uint32_t size = 0;
-  char head[sizeof(size)];
-  if (!ReceiveBytes(head, sizeof(head))) return std::nullopt;
-  std::memcpy(&size, head, sizeof(size));
-  std::string message(size, '\0');
-  if (!ReceiveBytes(message.data(), size)) return std::nullopt;
-  return message;
-}
-
-bool ProcessChannel::WaitUntilClosed(int milliseconds) const {
-  pollfd end = {.fd = descriptor_, .events = POLLRDHUP, .revents = 0};
-  return poll(&end, 1, milliseconds) > 0;
-}
-
-bool ProcessChannel::ReceiveBytes(char* bytes, size_t size) {
-  while (size > 0) {
-    const ssize_t count = recv(descriptor_, bytes, size, 0);
-    if (count < 0 && errno == EINTR) continue;
-    if (count <= 0) return false;
-    bytes += count;
-    size -= static_cast<size_t>(count);
-  }
-  return true;
-}
-
 absl::StatusOr<std::unique_ptr<SecondProcess>> SecondProcess::Start(
     const SecondProcessOptions& options) {
-  std::array<int, 2> ends;
-  if (!Connect(ends)) return NotStarted(std::strerror(errno));
-  const pid_t id = Spawn(options, ends[1]);
+  std::optional<ChannelPair> pair = ConnectProcesses();
+  if (!pair) return NotStarted(std::strerror(errno));
+  const pid_t id = Spawn(options, pair->there.descriptor());
   const int error = errno;
-  close(ends[1]);
-  std::unique_ptr<SecondProcess> process(new SecondProcess(id, ends[0]));
+  std::unique_ptr<SecondProcess> process(
+      new SecondProcess(id, std::move(pair->here)));
+  // Its end is the new process's alone, so that this one notices when it goes.
+  pair.reset();
   if (id == 0) return NotStarted(std::strerror(error));
   if (process->channel().Receive() == kReady) return process;
   return NotStarted(absl::StrCat("it ", process->DescribeEnd(),
@@ -202,6 +133,11 @@ absl::StatusOr<std::unique_ptr<SecondProcess>> SecondProcess::Start(
 SecondProcess::~SecondProcess() {
   channel_.reset();
   if (id_ != 0) waitpid(id_, nullptr, 0);
+}
+
+void SecondProcess::Leave() {
+  channel_.reset();
+  id_ = 0;
 }
 
 std::string SecondProcess::DescribeEnd() {

@@ -27,33 +27,13 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "absl/status/statusor.h"
+#include "reprise/sim/explore/isolation/process_channel.h"
 
 namespace reprise {
-
-// One end of a connection between two processes. For one thread at a time.
-class ProcessChannel {
- public:
-  explicit ProcessChannel(int descriptor) : descriptor_(descriptor) {}
-  ProcessChannel(ProcessChannel&& other) noexcept;
-  ProcessChannel& operator=(ProcessChannel&&) = delete;
-  ~ProcessChannel();
-
-  // `message` is at most 4 GiB long. False: the other process is gone.
-  bool Send(std::string_view message);
-  // None: the other process is gone.
-  std::optional<std::string> Receive();
-  // Waits at most so many milliseconds for the other process to be gone; true
-  // if it is. Another thread may use the channel meanwhile.
-  bool WaitUntilClosed(int milliseconds) const;
-
- private:
-  bool ReceiveBytes(char* bytes, size_t size);
-
-  int descriptor_;
-};
 
 struct SecondProcessOptions {
   // The place in the program that is to serve; see ParentChannel.
@@ -78,8 +58,12 @@ class SecondProcess {
   // 1", "was stopped by signal 6 (Aborted)".
   std::string DescribeEnd();
 
+  // Closes the channel and lets the process be: it is another's.
+  void Leave();
+
  private:
-  SecondProcess(pid_t id, int descriptor) : id_(id), channel_(descriptor) {}
+  SecondProcess(pid_t id, ProcessChannel channel)
+      : id_(id), channel_(std::move(channel)) {}
 
   pid_t id_;  // 0 once its end was waited for.
   std::optional<ProcessChannel> channel_;

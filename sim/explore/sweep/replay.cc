@@ -16,10 +16,14 @@
 #include "absl/strings/str_format.h"
 #include "absl/strings/str_join.h"
 #include "absl/strings/str_split.h"
+#include "reprise/sim/core/memory_account.h"
 #include "reprise/sim/core/text.h"
+#include "reprise/sim/explore/isolation/death.h"
+#include "reprise/sim/explore/isolation/isolated_trial.h"
 #include "reprise/sim/explore/sweep/seed_range.h"
 #include "reprise/sim/explore/trial/catalog.h"
 #include "reprise/sim/explore/trial/echo.h"
+#include "reprise/sim/explore/trial/memory_properties.h"
 
 namespace reprise {
 namespace {
@@ -68,12 +72,55 @@ std::string DescribeStreams(const Schedule& schedule) {
   return streams.empty() ? "nothing" : absl::StrJoin(streams, ", ");
 }
 
+// Prints events, and hands them on to who watched before.
+class TraceTee final : public TraceSink {
+ public:
+  TraceTee(TraceSink* next, const PlayOptions& options, const Teller& tell)
+      : next_(next), text_(options.text, tell) {}
+
+  void OnEvent(const TraceEvent& event, std::string_view content) override {
+    text_.OnEvent(event, content);
+    if (next_ != nullptr) next_->OnEvent(event, content);
+  }
+
+ private:
+  TraceSink* const next_;
+  TextTrace text_;
+};
+
 std::string Describe(VerdictKind kind, const std::string& property,
                      const std::string& message) {
   std::string text(VerdictName(kind));
   if (!property.empty()) absl::StrAppend(&text, " ", property);
   if (!message.empty()) absl::StrAppend(&text, ": ", message);
   return text;
+}
+
+// In the trial's own process. What else watches it goes on watching.
+RecordedTrial PlayHere(const Scenario& scenario, TrialOptions trial,
+                       const PlayOptions& options, const Teller& tell) {
+  TrialArena arena;
+  TraceTee tee(trial.sink, options, tell);
+  const TrialOptions untold = trial;
+  if (options.on_line) trial.sink = &tee;
+  RecordedTrial played = RunRecordedTrial(scenario, trial, arena);
+  if (options.determinism != nullptr) {
+    options.determinism->LeaveProcesses();
+    Repetition repetition =
+        options.determinism->Repeat(scenario, untold, played.result, arena);
+    played.is_repeated = repetition.is_done && !repetition.difference;
+    if (repetition.difference) {
+      played.result.verdict = *std::move(repetition.difference);
+    }
+  }
+  if (options.profiles_memory &&
+      IsMemoryProperty(played.result.verdict.property)) {
+    StartAllocationProfile();
+    const bool is_repeated = played.is_repeated;
+    played = RunRecordedTrial(scenario, untold, arena);
+    played.is_repeated = is_repeated;
+  }
+  return played;
 }
 
 }  // namespace
@@ -87,7 +134,7 @@ bool Replay::IsAlike() const {
 }
 
 absl::StatusOr<Replay> Play(const Catalog& catalog, const ReplayFile& file,
-                            TraceSink* sink, Determinism* determinism) {
+                            const PlayOptions& options) {
   const absl::StatusOr<const Scenario*> scenario =
       FindScenario(catalog, file.scenario);
   if (!scenario.ok()) return scenario.status();
@@ -95,24 +142,27 @@ absl::StatusOr<Replay> Play(const Catalog& catalog, const ReplayFile& file,
     const absl::StatusOr<const PlantedBug*> bug = FindBug(catalog, file.bug);
     if (!bug.ok()) return bug.status();
   }
-  const TrialOptions options{
+  const TrialOptions trial{
       .seed = file.seed,
       .bug = file.bug,
       .options = file.options,
       .schedule = file.schedule ? &*file.schedule : nullptr,
-      .sink = sink};
-  TrialArena arena;
-  Replay replay{.trial = RunRecordedTrial(**scenario, options, arena),
+      .max_steps = options.max_steps,
+      .max_time = options.max_time};
+  std::optional<IsolatedTrial> played =
+      RunIsolated(**scenario, trial,
+                  {.watch = options.watch,
+                   .should_stop = options.should_stop,
+                   .run =
+                       [&](const TrialOptions& watched, const Teller& tell) {
+                         return PlayHere(**scenario, watched, options, tell);
+                       },
+                   .on_text = options.on_line});
+  if (!played) return absl::CancelledError("interrupted");
+  if (played->is_refusal) return RefusalError(played->printed);
+  Replay replay{.trial = std::move(played->recorded),
                 .expected = file.expected};
-  if (determinism != nullptr) {
-    TrialResult& result = replay.trial.result;
-    Repetition repetition =
-        determinism->Repeat(**scenario, options, result, arena);
-    replay.is_repeated = repetition.is_done && !repetition.difference;
-    if (repetition.difference) {
-      result.verdict = *std::move(repetition.difference);
-    }
-  }
+  if (!played->has_died) replay.printed = std::move(played->printed);
   for (const OptionValue& option : file.options) {
     const auto is_asked = [&](const OptionValue& asked) {
       return asked.name == option.name;

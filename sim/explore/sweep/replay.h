@@ -13,6 +13,8 @@
 #ifndef REPRISE_SIM_EXPLORE_SWEEP_REPLAY_H_
 #define REPRISE_SIM_EXPLORE_SWEEP_REPLAY_H_
 
+#include <cstdint>
+#include <functional>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -20,12 +22,14 @@
 
 #include "absl/status/status.h"
 #include "absl/status/statusor.h"
+#include "reprise/sim/core/time.h"
+#include "reprise/sim/explore/isolation/watched_process.h"
 #include "reprise/sim/explore/repeat/determinism.h"
 #include "reprise/sim/explore/trial/replay_file.h"
 #include "reprise/sim/explore/trial/scenario.h"
 #include "reprise/sim/explore/trial/trial.h"
 #include "reprise/sim/explore/trial/trial_runner.h"
-#include "reprise/sim/trace/trace.h"
+#include "reprise/sim/trace/text.h"
 #include "reprise/sim/world/decisions.h"
 
 namespace reprise {
@@ -36,20 +40,38 @@ struct Replay {
   std::optional<ExpectedResult> expected = {};
   // Options of the file that the scenario no longer asks for.
   std::vector<std::string> unused_options = {};
-  // It ran in another process too, and was the same there.
-  bool is_repeated = false;
+  // What it wrote to standard error, unless that is in its evidence.
+  std::string printed = {};
 
   // Whether verdict, property and digest are as expected. True where the file
   // expects nothing.
   bool IsAlike() const;
 };
 
-// Plays `file`. InvalidArgument where `catalog` lacks its scenario or its bug.
-// `sink` may be null. With `determinism` the trial runs in another process too,
-// and if it differs there that becomes its verdict.
+struct PlayOptions {
+  // Told of the trace, a line for each event, printed as `text` says. Empty: no
+  // line is made.
+  std::function<void(std::string_view line)> on_line = {};
+  TextOptions text = {};
+  // Repeats the trial; may be null. Not owned.
+  Determinism* determinism = nullptr;
+  // What the trial may take.
+  std::optional<uint64_t> max_steps = {};
+  std::optional<VirtualTime> max_time = {};
+  WatchOptions watch = {};
+  // Asked some fifty times a second; true ends the trial. May be empty.
+  std::function<bool()> should_stop = {};
+  // Plays a trial that violates a property of memory once more, slowly, so that
+  // its evidence tells who holds the memory.
+  bool profiles_memory = false;
+};
+
+// Plays `file` in a process of its own. InvalidArgument where `catalog` lacks
+// its scenario or its bug, or where the scenario refuses to run; Cancelled
+// where `should_stop` ended it. With `determinism` the trial runs in another
+// process too, and if it differs there that becomes its verdict.
 absl::StatusOr<Replay> Play(const Catalog& catalog, const ReplayFile& file,
-                            TraceSink* sink = nullptr,
-                            Determinism* determinism = nullptr);
+                            const PlayOptions& options = {});
 
 // The decisions of `schedule` that one of the comma-separated `selectors`
 // names; all others become calm. A selector is ENTITY, PURPOSE, ENTITY:PURPOSE

@@ -1,11 +1,16 @@
-// Sweep: many trials of one scenario, on several threads.
+// Sweep: many trials of one scenario, in several processes.
 //
 // Guarantees: what a sweep finds, and the order in which it says so, depends on
-// the scenario, the seeds and the options, not on the number of threads: with
-// `max_failures` it ends at the very seed at which one thread would have. Only
-// a sweep that `should_stop` cuts short depends on time. A violating trial runs
-// a second time, recorded; if the two runs differ, that is the violation. A
-// trial that `determinism` finds to differ in another process is violated, too.
+// the scenario, the seeds and the options, not on the number of processes: with
+// `max_failures` it ends at the very seed at which one process would have. Only
+// a sweep that `should_stop` cuts short depends on time, and a trial that ran
+// into the limits of the machine. A violating trial runs a second time,
+// recorded; if the two runs differ, that is the violation. A trial that
+// `determinism` finds to differ in another process is violated, too. A trial
+// that ends its process violates "no-crash", and the others go on.
+//
+// The trials run in processes that are forked from this one: what a scenario
+// changes outside its trial is lost. See SweepOptions::in_process.
 //
 //   SweepOptions options{.seeds = {.first = 0, .count = 1000}, .jobs = 2};
 //   SweepResult result = Sweep(scenario, options);
@@ -17,8 +22,10 @@
 #include <cstdint>
 #include <functional>
 #include <optional>
+#include <string>
 #include <vector>
 
+#include "reprise/sim/explore/isolation/watched_process.h"
 #include "reprise/sim/explore/repeat/determinism.h"
 #include "reprise/sim/explore/sweep/seed_range.h"
 #include "reprise/sim/explore/trial/scenario.h"
@@ -47,7 +54,13 @@ struct SweepTotals {
 
 struct SweepOptions {
   SeedRange seeds = {};
-  int jobs = 1;
+  int jobs = 1;  // Processes at the same time.
+  // Runs the trials in this process, one after the other: for a debugger, and
+  // for tests that look at what a scenario leaves behind. Code that ends the
+  // process then ends this one.
+  bool in_process = false;
+  // When a trial that does not suspend is given up.
+  WatchOptions watch = {};
   // Ends the sweep at the seed that brings this many violations; 0: never.
   uint64_t max_failures = 0;
   // Bug, options and budgets of each trial; its seed is not used.
@@ -56,15 +69,15 @@ struct SweepOptions {
   uint64_t schedules_max = 0;
   // Repeats those trials that it covers; may be null. Not owned.
   Determinism* determinism = nullptr;
-  // Asked before each trial, from any thread; may be empty.
+  // Asked some fifty times a second, or before each trial; may be empty.
   std::function<bool()> should_stop = {};
-  // How long trials may go on once `should_stop` says so. Then their threads
-  // are left running, see SweepResult::has_left_threads. None: to their end.
+  // How long trials may go on once `should_stop` says so. Then their processes
+  // are ended. None: to their end.
   std::optional<double> grace_seconds = {};
-  // Told of each violation, one at a time and in the order of seeds; its
-  // schedule is empty beyond `schedules_max`. From any thread; may be empty.
+  // Told of each violation in the order of seeds; its schedule is empty beyond
+  // `schedules_max`. May be empty.
   std::function<void(const RecordedTrial&)> on_failure = {};
-  // Told of the sums so far, one call at a time; may be empty.
+  // Told of the sums so far; may be empty.
   std::function<void(const SweepTotals&)> on_progress = {};
 };
 
@@ -75,9 +88,9 @@ struct SweepResult {
   std::vector<TrialResult> undecided;
   // Whether `should_stop` ended it before its last seed.
   bool was_stopped = false;
-  // Whether threads still run trials whose results are not here. They go on
-  // using the scenario and `determinism`, so the caller should end the process.
-  bool has_left_threads = false;
+  // Why the scenario refused to run with these options, if it did: the sweep
+  // ended there.
+  std::optional<std::string> refusal = {};
 };
 
 SweepResult Sweep(const Scenario& scenario, const SweepOptions& options);

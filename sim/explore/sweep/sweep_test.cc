@@ -1,6 +1,5 @@
 #include "reprise/sim/explore/sweep/sweep.h"
 
-#include <atomic>
 #include <limits>
 #include <string>
 #include <thread>
@@ -8,7 +7,7 @@
 
 #include "gmock/gmock.h"
 #include "gtest/gtest.h"
-#include "reprise/sim/explore/sweep/wall_clock.h"
+#include "reprise/sim/explore/isolation/wall_clock.h"
 #include "reprise/sim/explore/testing/toy_catalog.h"
 
 namespace reprise {
@@ -108,8 +107,9 @@ TEST(SweepTest, TellsOfProgress) {
 }
 
 TEST(SweepTest, StopsWhenAsked) {
-  std::atomic<int> asked = 0;
-  SweepOptions options{.seeds = {.first = 0, .count = 1'000'000}, .jobs = 2};
+  int asked = 0;
+  SweepOptions options{.seeds = {.first = 0, .count = 1'000'000},
+                       .in_process = true};
   options.should_stop = [&] { return ++asked > 100; };
   const SweepResult result = Sweep(Toy("parity"), options);
   EXPECT_TRUE(result.was_stopped);
@@ -117,6 +117,32 @@ TEST(SweepTest, StopsWhenAsked) {
   EXPECT_EQ(
       result.totals.passed + result.totals.violated + result.totals.undecided,
       100u);
+}
+
+TEST(SweepTest, StopsItsProcessesWhenAsked) {
+  int asked = 0;
+  SweepOptions options{.seeds = {.first = 0, .count = 1'000'000'000'000},
+                       .jobs = 2};
+  options.should_stop = [&] { return ++asked > 3; };
+  const SweepResult result = Sweep(Toy("parity"), options);
+  EXPECT_TRUE(result.was_stopped);
+  EXPECT_GT(result.totals.seeds, 0u);
+  EXPECT_EQ(
+      result.totals.passed + result.totals.violated + result.totals.undecided,
+      result.totals.seeds);
+}
+
+TEST(SweepTest, IsTheSameInThisProcess) {
+  const Scenario tally = Toy("tally");
+  SweepOptions options{.seeds = {.first = 100, .count = 100},
+                       .max_failures = 7,
+                       .trial = {.bug = "counts-twice"}};
+  const SweepResult there = Sweep(tally, options);
+  options.in_process = true;
+  const SweepResult here = Sweep(tally, options);
+  EXPECT_EQ(here.totals, there.totals);
+  EXPECT_EQ(SeedsOf(here.violated), SeedsOf(there.violated));
+  EXPECT_EQ(DigestsOf(here.violated), DigestsOf(there.violated));
 }
 
 TEST(SweepTest, ReachesTheLargestSeed) {
@@ -158,32 +184,28 @@ TEST(SweepTest, SumsWhatTrialsDid) {
 
 TEST(DefaultJobsTest, IsAtLeastOne) { EXPECT_GE(DefaultJobs(), 1); }
 
-TEST(SweepTest, LeavesAThreadThatDoesNotEnd) {
-  std::atomic<bool> is_stuck = false;
-  std::atomic<bool> may_end = false;
-  std::atomic<bool> has_ended = false;
-  const Scenario scenario{.name = "stuck", .run = [&](Trial& trial) {
+TEST(SweepTest, EndsATrialThatDoesNotEnd) {
+  const Scenario scenario{.name = "stuck", .run = [](Trial& trial) {
                             trial.Expect(trial.seed() != Seed(2), "two", "");
-                            if (trial.seed() < Seed(4)) return;
-                            is_stuck = true;
-                            while (!may_end) std::this_thread::yield();
-                            has_ended = true;
+                            while (trial.seed() >= Seed(4)) {
+                              std::this_thread::yield();
+                            }
                           }};
-  const SweepResult result =
-      Sweep(scenario, {.seeds = {.first = 0, .count = 1000},
-                       .should_stop = [&] { return is_stuck.load(); },
-                       .grace_seconds = 0.0});
-  EXPECT_TRUE(result.has_left_threads);
+  bool is_found = false;
+  const SweepResult result = Sweep(
+      scenario, {.seeds = {.first = 0, .count = 1000},
+                 .should_stop = [&] { return is_found; },
+                 .grace_seconds = 0.1,
+                 .on_failure = [&](const RecordedTrial&) { is_found = true; }});
   EXPECT_TRUE(result.was_stopped);
-  EXPECT_EQ(result.totals.seeds, 3u);
+  EXPECT_GE(result.totals.seeds, 3u);
+  EXPECT_LE(result.totals.seeds, 4u);
   EXPECT_THAT(SeedsOf(result.violated), ElementsAre(2));
-  may_end = true;
-  while (!has_ended) std::this_thread::yield();
 }
 
 // So that little is lost where trials are long.
 TEST(SweepTest, HandsInLongTrialsOneByOne) {
-  std::atomic<int> runs = 0;
+  int runs = 0;
   const Scenario scenario{.name = "long", .run = [&](Trial& trial) {
                             trial.Expect(true, "none", "");
                             const Stopwatch stopwatch;
@@ -194,6 +216,7 @@ TEST(SweepTest, HandsInLongTrialsOneByOne) {
   std::vector<uint64_t> seen;
   Sweep(scenario,
         {.seeds = {.first = 0, .count = 1000},
+         .in_process = true,
          .should_stop = [&] { return runs == 3; },
          .on_progress =
              [&](const SweepTotals& totals) { seen.push_back(totals.seeds); }});

@@ -10,12 +10,13 @@
 #include "absl/status/status.h"
 #include "absl/status/statusor.h"
 #include "absl/strings/str_cat.h"
+#include "gtest/gtest-spi.h"
 #include "gtest/gtest.h"
+#include "reprise/sim/explore/isolation/wall_clock.h"
 #include "reprise/sim/explore/repeat/determinism.h"
 #include "reprise/sim/explore/repeat/second_process.h"
 #include "reprise/sim/explore/report/report.h"
 #include "reprise/sim/explore/report/text_table.h"
-#include "reprise/sim/explore/sweep/wall_clock.h"
 #include "reprise/sim/explore/trial/catalog.h"
 #include "reprise/sim/explore/trial/replay_file.h"
 
@@ -51,6 +52,31 @@ std::string Save(const std::string& scenario, const SeedSweepOptions& options,
   if (!status.ok()) return absl::StrCat("  ", status.message(), "\n");
   return absl::StrCat("  saved:   ", name,
                       " among the test's undeclared outputs\n");
+}
+
+// GoogleTest's assertions in a trial, which runs in a process of its own, would
+// be lost there: a failed one violates the property "assertion".
+Scenario WithAssertions(const Scenario& scenario) {
+  Scenario asserting = scenario;
+  asserting.run = [run = scenario.run](Trial& trial) {
+    testing::TestPartResultArray results;
+    {
+      const testing::ScopedFakeTestPartResultReporter reporter(
+          testing::ScopedFakeTestPartResultReporter::
+              INTERCEPT_ONLY_CURRENT_THREAD,
+          &results);
+      run(trial);
+    }
+    for (int i = 0; i < results.size(); ++i) {
+      const testing::TestPartResult& result = results.GetTestPartResult(i);
+      if (!result.failed()) continue;
+      const char* file = result.file_name();
+      trial.Violate("assertion",
+                    absl::StrCat(file != nullptr ? file : "somewhere", ":",
+                                 result.line_number(), ": ", result.message()));
+    }
+  };
+  return asserting;
 }
 
 // Brings a second process to the test that is running.
@@ -114,10 +140,12 @@ SeedSweepFindings SweepSeeds(const Scenario& scenario,
         absl::StrCat(DescribeFailure(origin, trial.result),
                      Save(scenario.name, options, environment, trial));
   };
-  findings.result = Sweep(scenario, sweep);
+  findings.result = Sweep(WithAssertions(scenario), sweep);
   findings.seconds = stopwatch.Seconds();
   absl::StrAppend(&findings.failure, DescribeUndecided(origin, findings.result),
-                  DescribeLeftOver(findings.result, seeds.count));
+                  findings.result.refusal
+                      ? *findings.result.refusal
+                      : DescribeLeftOver(findings.result, seeds.count));
   return findings;
 }
 
@@ -128,7 +156,10 @@ testing::AssertionResult HoldsForSeeds(const Scenario& scenario,
       .more_arguments = {OnlyThisTest()}};
   if (IsSecondProcess()) {
     // The test's own end is not for this process.
-    if (ServeTrials({process.place, {scenario}, options.trial, options.text})) {
+    if (ServeTrials({process.place,
+                     {WithAssertions(scenario)},
+                     options.trial,
+                     options.text})) {
       std::_Exit(0);
     }
     return testing::AssertionSuccess();
@@ -183,7 +214,7 @@ testing::AssertionResult FindsBug(const Catalog& catalog, const PlantedBug& bug,
     return is_found || (environment->seconds_left &&
                         stopwatch.Seconds() > *environment->seconds_left);
   };
-  const SweepResult result = Sweep(**scenario, sweep);
+  const SweepResult result = Sweep(WithAssertions(**scenario), sweep);
   RecordProperties(result, sweep.seeds.count, stopwatch.Seconds(),
                    "found_seed");
   if (is_found) return testing::AssertionSuccess();

@@ -15,6 +15,8 @@
 //   shard_count = N gives each shard a part of every test's seeds;
 //   --runs_per_test=N gives each run seeds of its own;
 //   TEST_TIMEOUT ends a sweep in time, as a failure that names the seeds left;
+//   a trial runs in a process of its own; one that crashes is a failure of its
+//   seed, as is one in which an assertion of GoogleTest fails;
 //   a failure prints seed, evidence and the command that replays it, and leaves
 //   a replay file among the test's undeclared outputs;
 //   the XML has the properties seeds, seeds_planned, seeds_per_second and

@@ -13,6 +13,7 @@
 #include "gtest/gtest.h"
 #include "reprise/sim/explore/report/report.h"
 #include "reprise/sim/explore/sweep/replay.h"
+#include "reprise/sim/explore/testing/deadly_catalog.h"
 #include "reprise/sim/explore/testing/test_environment.h"
 #include "reprise/sim/explore/testing/toy_catalog.h"
 #include "reprise/sim/explore/trial/replay_file.h"
@@ -75,6 +76,25 @@ TEST(SeedSweepTest, RunningOutOfTimeIsAFailure) {
   EXPECT_THAT(findings.failure,
               HasSubstr("out of time: ran 0 of 1,000 planned seeds; the other "
                         "1,000 are not known to hold"));
+}
+
+TEST(SeedSweepTest, ACrashIsAFailureOfItsSeed) {
+  const SeedSweepFindings findings =
+      SweepSeeds(Deadly("aborts"), {.seeds = 5}, {.seeds = SeedRange{3, 4}});
+  EXPECT_THAT(findings.failure,
+              AllOf(HasSubstr("aborts · seed 5 · VIOLATED: no-crash"),
+                    HasSubstr("was ended by signal 6")));
+}
+
+TEST(SeedSweepTest, AnAssertionIsAFailureOfItsSeed) {
+  const Scenario asserting{.name = "asserting", .run = [](Trial& trial) {
+                             trial.Expect(true, "done", "");
+                             EXPECT_NE(trial.seed().value(), 3u) << "three";
+                           }};
+  const SeedSweepFindings findings = SweepSeeds(asserting, {.seeds = 10}, {});
+  EXPECT_THAT(findings.failure,
+              AllOf(HasSubstr("asserting · seed 3 · VIOLATED: assertion"),
+                    HasSubstr("seed_sweep_test.cc"), HasSubstr("three")));
 }
 
 TEST(SeedSweepTest, HoldingSaysNothing) {

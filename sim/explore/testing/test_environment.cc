@@ -12,8 +12,8 @@
 
 #include "absl/status/status.h"
 #include "absl/status/statusor.h"
+#include "reprise/sim/explore/isolation/wall_clock.h"
 #include "reprise/sim/explore/sweep/seed_range.h"
-#include "reprise/sim/explore/sweep/wall_clock.h"
 
 namespace reprise {
 namespace {

@@ -15,7 +15,6 @@
 #include "reprise/sim/core/text.h"
 #include "reprise/sim/explore/trial/echo.h"
 #include "reprise/sim/explore/trial/suggestion.h"
-#include "reprise/sim/explore/trial/trial_runner.h"
 
 namespace reprise {
 namespace {
@@ -88,13 +87,11 @@ absl::StatusOr<OptionValue> ParseOption(std::string_view text) {
 }
 
 absl::Status CheckOptions(const Scenario& scenario,
-                          const TrialOptions& options) {
-  if (options.options.empty()) return absl::OkStatus();
-  TrialArena arena;
-  const RecordedTrial trial = RunRecordedTrial(scenario, options, arena);
+                          const std::vector<OptionValue>& given,
+                          const std::vector<OptionValue>& asked) {
   std::vector<std::string> names;
-  for (const OptionValue& asked : trial.options) names.push_back(asked.name);
-  for (const OptionValue& option : options.options) {
+  for (const OptionValue& option : asked) names.push_back(option.name);
+  for (const OptionValue& option : given) {
     if (std::find(names.begin(), names.end(), option.name) == names.end()) {
       return UnknownName(absl::StrCat("option of ", scenario.name), option.name,
                          names);

@@ -33,10 +33,11 @@ absl::StatusOr<checker::NamedModel> FindModel(const Catalog& catalog,
 // "name=value" with a whole number, as in --option=clients=5.
 absl::StatusOr<OptionValue> ParseOption(std::string_view text);
 
-// InvalidArgument for a name that `scenario` does not ask for. Runs a trial
-// with `options` to find out, unless it sets none.
+// InvalidArgument for an option among `given` that `scenario` did not ask for
+// in a trial in which it asked for `asked`.
 absl::Status CheckOptions(const Scenario& scenario,
-                          const TrialOptions& options);
+                          const std::vector<OptionValue>& given,
+                          const std::vector<OptionValue>& asked);
 
 }  // namespace reprise
 

@@ -34,9 +34,10 @@ TEST(CatalogTest, ParsesOptions) {
 
 TEST(CatalogTest, KnowsTheOptionsOfAScenario) {
   const Scenario tally = Toy("tally");
-  EXPECT_TRUE(CheckOptions(tally, {}).ok());
-  EXPECT_TRUE(CheckOptions(tally, {.options = {{"clients", 3}}}).ok());
-  EXPECT_EQ(CheckOptions(tally, {.options = {{"client", 3}}}).message(),
+  const std::vector<OptionValue> asked = {{"clients", 2}, {"additions", 3}};
+  EXPECT_TRUE(CheckOptions(tally, {}, asked).ok());
+  EXPECT_TRUE(CheckOptions(tally, {{"clients", 3}}, asked).ok());
+  EXPECT_EQ(CheckOptions(tally, {{"client", 3}}, asked).message(),
             "unknown option of tally \"client\"; did you mean clients? There "
             "are: clients, additions.");
 }

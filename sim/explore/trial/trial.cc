@@ -67,6 +67,7 @@ int64_t Trial::Option(std::string_view name, int64_t default_value,
                         range.first, "..", range.last));
   }
   arena_.asked_.push_back({std::string(name), value});
+  if (options_.log != nullptr) options_.log->OnOption(arena_.asked_.back());
   return value;
 }
 
@@ -79,9 +80,12 @@ World& Trial::NewWorld(const FaultMix& faults) {
   if (options_.schedule != nullptr) {
     world_->decisions().Follow(*options_.schedule);
   }
-  if (options_.record_decisions) world_->decisions().Record();
+  if (options_.record_decisions) {
+    world_->decisions().Record(options_.decision_log);
+  }
   world_->trace().SetSink(options_.sink);
   world_->scheduler().SetForbiddenCalls(&forbidden_calls_);
+  if (options_.log != nullptr) options_.log->OnWorld(*world_);
   return *world_;
 }
 

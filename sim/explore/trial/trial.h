@@ -61,6 +61,18 @@ struct OptionRange {
   int64_t last = 100'000'000;
 };
 
+// Is told of what a scenario does with its trial, as it happens.
+class TrialLog {
+ public:
+  // The scenario asks for an option and gets this value.
+  virtual void OnOption(const OptionValue& option) = 0;
+  // It has made its world, which lasts as long as the trial.
+  virtual void OnWorld(const World& world) = 0;
+
+ protected:
+  ~TrialLog() = default;
+};
+
 // Everything about a trial that is not in the scenario's code.
 struct TrialOptions {
   Seed seed = {};
@@ -73,6 +85,10 @@ struct TrialOptions {
   const Schedule* schedule = nullptr;
   // Keeps the decisions that differ from calm; slower.
   bool record_decisions = false;
+  // Told of what happens and of recorded decisions as they fall; may be null.
+  // Not owned.
+  TrialLog* log = nullptr;
+  DecisionLog* decision_log = nullptr;
   // Sees each event of the world; may be null. Not owned.
   TraceSink* sink = nullptr;
   // Running out of any of them leaves the trial undecided. None: as much as

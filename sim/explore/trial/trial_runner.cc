@@ -2,6 +2,7 @@
 
 #include <cstdint>
 #include <string>
+#include <string_view>
 #include <utility>
 
 #include "absl/strings/str_cat.h"
@@ -12,6 +13,9 @@
 
 namespace reprise {
 namespace {
+
+// Begins the line of a result that may come and go with the machine.
+constexpr char kOfTheMachine[] = "for lack of memory or time ";
 
 uint64_t HashEvidence(const Verdict& verdict) {
   std::string text = verdict.message;
@@ -54,12 +58,18 @@ bool MayDiffer(const TrialResult& first, const TrialResult& second) {
 std::string DescribeResult(const TrialResult& result) {
   const Verdict& verdict = result.verdict;
   return absl::StrFormat(
-      "%s%s%s with digest %016x after %d events, at %s, with %d operations, %d "
+      "%s%s%s%s with digest %016x after %d events, at %s, with %d operations, "
+      "%d "
       "bytes held and evidence %016x",
+      verdict.depends_on_machine ? kOfTheMachine : "",
       VerdictName(verdict.kind), verdict.property.empty() ? "" : " ",
       verdict.property, result.digest, result.events,
       FormatTime(result.virtual_time), result.operations, result.held_bytes,
       HashEvidence(verdict));
+}
+
+bool DependsOnMachine(std::string_view description) {
+  return description.starts_with(kOfTheMachine);
 }
 
 TrialResult RunTrial(const Scenario& scenario, const TrialOptions& options,

@@ -33,6 +33,8 @@ inline constexpr std::string_view kDeterminismProperty = "determinism";
 // All of a result that must repeat, as one line: results are the same if and
 // only if these are.
 std::string DescribeResult(const TrialResult& result);
+// Whether such a line is that of a result whose verdict depends on the machine.
+bool DependsOnMachine(std::string_view description);
 
 // A trial with all that a replay file needs.
 struct RecordedTrial {
@@ -43,6 +45,8 @@ struct RecordedTrial {
   Schedule schedule = {};
   // Decisions of TrialOptions::schedule that the trial never came to.
   Schedule unused = {};
+  // Whether it was repeated in another process, without a difference.
+  bool is_repeated = false;
 };
 
 RecordedTrial RunRecordedTrial(const Scenario& scenario, TrialOptions options,

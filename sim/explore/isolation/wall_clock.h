@@ -6,8 +6,8 @@
 //   ...
 //   double seconds = stopwatch.Seconds();
 
-#ifndef REPRISE_SIM_EXPLORE_SWEEP_WALL_CLOCK_H_
-#define REPRISE_SIM_EXPLORE_SWEEP_WALL_CLOCK_H_
+#ifndef REPRISE_SIM_EXPLORE_ISOLATION_WALL_CLOCK_H_
+#define REPRISE_SIM_EXPLORE_ISOLATION_WALL_CLOCK_H_
 
 #include <cstdint>
 
@@ -26,4 +26,4 @@ class Stopwatch {
 
 }  // namespace reprise
 
-#endif  // REPRISE_SIM_EXPLORE_SWEEP_WALL_CLOCK_H_
+#endif  // REPRISE_SIM_EXPLORE_ISOLATION_WALL_CLOCK_H_

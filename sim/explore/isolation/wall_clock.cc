@@ -1,4 +1,4 @@
-#include "reprise/sim/explore/sweep/wall_clock.h"
+#include "reprise/sim/explore/isolation/wall_clock.h"
 
 #include <chrono>
 #include <cstdint>

@@ -1,0 +1,170 @@
+#include "reprise/sim/explore/isolation/child_process.h"
+
+#include <fcntl.h>
+#include <sys/mman.h>
+#include <sys/prctl.h>
+#include <sys/stat.h>
+#include <sys/wait.h>
+#include <time.h>
+#include <unistd.h>
+
+#include <array>
+#include <cerrno>
+#include <csignal>
+#include <cstdio>
+#include <cstdlib>
+#include <cstring>
+#include <filesystem>
+#include <functional>
+#include <iostream>
+#include <memory>
+#include <optional>
+#include <string>
+#include <system_error>
+#include <utility>
+#include <vector>
+
+#include "absl/status/status.h"
+#include "absl/strings/numbers.h"
+#include "absl/strings/str_cat.h"
+
+namespace reprise {
+namespace {
+
+absl::Status NotStarted() {
+  return absl::ResourceExhaustedError(absl::StrCat(
+      "no process could be started for trials: ", std::strerror(errno)));
+}
+
+// What this process has not written yet would be written by both.
+void FlushOutput() {
+  std::fflush(nullptr);
+  std::cout.flush();
+  std::cerr.flush();
+}
+
+// Makes the new process one that ends with its parent and leaves signals that
+// are meant for the whole command to it.
+void BecomeChild(pid_t parent) {
+  prctl(PR_SET_PDEATHSIG, SIGKILL);
+  if (getppid() != parent) _exit(EXIT_FAILURE);
+  for (const int signal_number : {SIGINT, SIGTERM, SIGHUP, SIGQUIT}) {
+    std::signal(signal_number, SIG_IGN);
+  }
+  // Where the parent reads from a pipe that closes, that is not our end.
+  std::signal(SIGPIPE, SIG_DFL);
+}
+
+// A file that is open for reading has one position for both processes, and
+// each would move it for the other: the one from which names of functions are
+// read, for example. Opens each such file anew.
+void OwnFilePositions() {
+  std::vector<int> descriptors;
+  std::error_code error;
+  for (const auto& entry :
+       std::filesystem::directory_iterator("/proc/self/fd", error)) {
+    int descriptor = 0;
+    const std::string name = entry.path().filename();
+    if (absl::SimpleAtoi(name, &descriptor)) descriptors.push_back(descriptor);
+  }
+  for (const int descriptor : descriptors) {
+    struct stat status;
+    const int flags = fcntl(descriptor, F_GETFL);
+    if (flags < 0 || (flags & O_ACCMODE) != O_RDONLY) continue;
+    if (fstat(descriptor, &status) != 0 || !S_ISREG(status.st_mode)) continue;
+    const std::string path = absl::StrCat("/proc/self/fd/", descriptor);
+    const int own = open(path.c_str(), O_RDONLY | O_CLOEXEC);
+    if (own < 0) continue;
+    lseek(own, lseek(descriptor, 0, SEEK_CUR), SEEK_SET);
+    dup3(own, descriptor, O_CLOEXEC);
+    close(own);
+  }
+}
+
+}  // namespace
+
+absl::StatusOr<std::unique_ptr<ChildProcess>> ChildProcess::Start(
+    const WatchOptions& options,
+    const std::function<void(const ChildSide&)>& work) {
+  std::optional<ChannelPair> pair = ConnectProcesses();
+  if (!pair) return NotStarted();
+  const int errors = memfd_create("errors", MFD_CLOEXEC);
+  if (errors < 0) return NotStarted();
+  std::unique_ptr<ChildProcess> child(
+      new ChildProcess(std::move(pair->here), errors));
+  FlushOutput();
+  const pid_t parent = getpid();
+  const pid_t id = fork();
+  if (id < 0) return NotStarted();
+  if (id > 0) {
+    child->id_ = id;
+    return child;
+  }
+  BecomeChild(parent);
+  OwnFilePositions();
+  // Appends, so that what other processes of the child write is kept, too.
+  fcntl(errors, F_SETFL, O_APPEND);
+  dup2(errors, STDERR_FILENO);
+  WatchThisProcess(*child->page(), options);
+  { const ProcessChannel parents_end = std::move(child->channel_); }
+  work({pair->there, child->page()});
+  FlushOutput();
+  _exit(EXIT_SUCCESS);
+}
+
+ChildProcess::~ChildProcess() {
+  if (id_ != 0) {
+    Kill();
+    Wait();
+  }
+  close(errors_);
+}
+
+std::string ChildProcess::TakeErrors() {
+  std::string text;
+  std::array<char, 4096> bytes;
+  for (;;) {
+    const ssize_t count =
+        pread(errors_, bytes.data(), bytes.size(), errors_taken_);
+    if (count <= 0) break;
+    text.append(bytes.data(), static_cast<size_t>(count));
+    errors_taken_ += count;
+  }
+  // What was taken needs no memory any more.
+  if (!text.empty()) {
+    fallocate(errors_, FALLOC_FL_PUNCH_HOLE | FALLOC_FL_KEEP_SIZE, 0,
+              errors_taken_);
+  }
+  return text;
+}
+
+double ChildProcess::ProcessorSeconds() const {
+  clockid_t clock;
+  timespec time = {};
+  if (id_ == 0 || clock_getcpuclockid(id_, &clock) != 0) return 0;
+  // tidy: allow(wall-clock) how much the process has done, for the watchdog
+  if (clock_gettime(clock, &time) != 0) return 0;
+  return static_cast<double>(time.tv_sec) +
+         static_cast<double>(time.tv_nsec) / 1e9;
+}
+
+void ChildProcess::AskToEnd() {
+  page_->must_end = true;
+  if (id_ != 0) kill(id_, WatchdogSignal());
+}
+
+void ChildProcess::Kill() {
+  if (id_ != 0) kill(id_, SIGKILL);
+}
+
+ChildEnd ChildProcess::Wait() {
+  if (id_ == 0) return {};
+  int status = 0;
+  while (waitpid(id_, &status, 0) < 0 && errno == EINTR) {
+  }
+  id_ = 0;
+  if (WIFSIGNALED(status)) return {.signal_number = WTERMSIG(status)};
+  return {.status = WEXITSTATUS(status)};
+}
+
+}  // namespace reprise

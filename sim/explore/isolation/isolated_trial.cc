@@ -1,0 +1,217 @@
+#include "reprise/sim/explore/isolation/isolated_trial.h"
+
+#include <poll.h>
+
+#include <cerrno>
+#include <cstdint>
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <utility>
+
+#include "absl/status/statusor.h"
+#include "reprise/sim/core/time.h"
+#include "reprise/sim/explore/isolation/child_process.h"
+#include "reprise/sim/explore/isolation/death.h"
+#include "reprise/sim/explore/isolation/process_channel.h"
+#include "reprise/sim/explore/isolation/shared_page.h"
+#include "reprise/sim/explore/isolation/trial_message.h"
+#include "reprise/sim/explore/isolation/watchdog.h"
+#include "reprise/sim/trace/digest.h"
+#include "reprise/sim/trace/trace.h"
+#include "reprise/sim/world/decisions.h"
+#include "reprise/sim/world/describe_mix.h"
+#include "reprise/sim/world/fault_table.h"
+#include "reprise/sim/world/network_counters.h"
+#include "reprise/sim/world/world.h"
+
+namespace reprise {
+namespace {
+
+constexpr int kPollMilliseconds = 20;
+
+// The first byte of a message.
+enum class Kind : char {
+  kOption = 'o',
+  kDecision = 'd',
+  kMix = 'm',
+  kText = 't',
+  kResult = 'r',
+};
+
+// In the notes of the page: what the trial has counted so far.
+struct Counts {
+  NetworkCounters network;
+  FaultCounts faults;
+};
+
+// In the trial's process: hands out what happens as it happens.
+class Reporter final : public DecisionLog, public TrialLog, public TraceSink {
+ public:
+  Reporter(const ChildSide& side, TraceSink* next) : side_(side), next_(next) {}
+
+  void OnOption(const OptionValue& option) override {
+    MessageWriter writer;
+    writer.WritePlain(Kind::kOption);
+    writer.Write(option);
+    side_.channel.Send(writer.bytes());
+  }
+  void OnWorld(const World& world) override {
+    world_ = &world;
+    MessageWriter writer;
+    writer.WritePlain(Kind::kMix);
+    writer.Write(DescribeMix(world.faults()));
+    side_.channel.Send(writer.bytes());
+  }
+  void OnDecision(const Decision& decision) override {
+    MessageWriter writer;
+    writer.WritePlain(Kind::kDecision);
+    writer.Write(decision);
+    side_.channel.Send(writer.bytes());
+  }
+  void OnEvent(const TraceEvent& event, std::string_view content) override {
+    digest_.Add(event);
+    side_.page->digest = digest_.Value();
+    ++side_.page->events;
+    if (world_ != nullptr) {
+      side_.page.notes<Counts>() = {world_->counters(), world_->fault_counts()};
+    }
+    if (next_ != nullptr) next_->OnEvent(event, content);
+  }
+  void Tell(std::string_view text) {
+    MessageWriter writer;
+    writer.WritePlain(Kind::kText);
+    writer.Write(text);
+    side_.channel.Send(writer.bytes());
+  }
+
+ private:
+  const ChildSide& side_;
+  TraceSink* const next_;
+  const World* world_ = nullptr;
+  Digest digest_;
+};
+
+void Perform(const Scenario& scenario, TrialOptions options,
+             const IsolationOptions& isolation, const ChildSide& side) {
+  Reporter reporter(side, options.sink);
+  options.sink = &reporter;
+  options.log = &reporter;
+  options.decision_log = &reporter;
+  side.page->seed = options.seed.value();
+  ++side.page->trials_begun;
+  side.page->is_in_trial = true;
+  RecordedTrial trial;
+  if (isolation.run) {
+    trial = isolation.run(options,
+                          [&](std::string_view text) { reporter.Tell(text); });
+  } else {
+    TrialArena arena;
+    trial = RunRecordedTrial(scenario, options, arena);
+  }
+  side.page->is_in_trial = false;
+  NoteLackOfMemory(*side.page, trial.result);
+  MessageWriter writer;
+  writer.WritePlain(Kind::kResult);
+  writer.Write(trial);
+  side.channel.Send(writer.bytes());
+}
+
+// In this process: what has come from the trial's.
+class Collector {
+ public:
+  explicit Collector(const IsolationOptions& isolation)
+      : isolation_(isolation) {}
+
+  void Take(std::string_view message) {
+    MessageReader reader(message);
+    switch (reader.ReadPlain<Kind>()) {
+      case Kind::kOption:
+        trial.options.push_back(reader.ReadOption());
+        break;
+      case Kind::kDecision:
+        trial.schedule.push_back(reader.ReadDecision());
+        break;
+      case Kind::kMix:
+        trial.result.mix = reader.ReadText();
+        break;
+      case Kind::kText:
+        if (isolation_.on_text) isolation_.on_text(reader.ReadText());
+        break;
+      case Kind::kResult:
+        trial = reader.ReadTrial();
+        is_whole = true;
+        break;
+    }
+  }
+
+  RecordedTrial trial;
+  bool is_whole = false;
+
+ private:
+  const IsolationOptions& isolation_;
+};
+
+// False: it was told to stop.
+bool Collect(const IsolationOptions& isolation, ChildProcess& child,
+             Collector& collector) {
+  Watchdog watchdog(child, isolation.watch);
+  pollfd end = {
+      .fd = child.channel().descriptor(), .events = POLLIN, .revents = 0};
+  for (;;) {
+    if (isolation.should_stop && isolation.should_stop()) return false;
+    watchdog.Look();
+    if (poll(&end, 1, kPollMilliseconds) <= 0) continue;
+    const std::optional<std::string> message = child.channel().Receive();
+    if (!message) return true;
+    collector.Take(*message);
+  }
+}
+
+// What is known of a trial that ended its process, beside its mix.
+void CompleteResult(const TrialOptions& options, SharedPage& page,
+                    TrialResult& result) {
+  const Counts& counts = page.notes<Counts>();
+  result.seed = options.seed;
+  result.digest = page->digest;
+  result.events = page->events;
+  result.virtual_time = VirtualTime::Nanoseconds(page->nanoseconds);
+  result.network = counts.network;
+  result.faults = counts.faults;
+}
+
+}  // namespace
+
+std::optional<IsolatedTrial> RunIsolated(const Scenario& scenario,
+                                         const TrialOptions& options,
+                                         const IsolationOptions& isolation) {
+  IsolatedTrial trial;
+  const absl::StatusOr<std::unique_ptr<ChildProcess>> child =
+      ChildProcess::Start(isolation.watch, [&](const ChildSide& side) {
+        Perform(scenario, options, isolation, side);
+      });
+  if (!child.ok()) {
+    trial.recorded.result = {
+        .seed = options.seed,
+        .verdict = {.kind = VerdictKind::kUndecided,
+                    .message = std::string(child.status().message()),
+                    .depends_on_machine = true}};
+    return trial;
+  }
+  Collector collector(isolation);
+  if (!Collect(isolation, **child, collector)) return std::nullopt;
+  const ChildEnd end = (*child)->Wait();
+  trial.printed = (*child)->TakeErrors();
+  trial.recorded = std::move(collector.trial);
+  if (collector.is_whole) return trial;
+  const SharedWords& words = *(*child)->page();
+  Death death = DescribeDeath(words, end, trial.printed);
+  trial.has_died = !death.is_refusal;
+  trial.is_refusal = death.is_refusal;
+  CompleteResult(options, (*child)->page(), trial.recorded.result);
+  trial.recorded.result.verdict = std::move(death.verdict);
+  return trial;
+}
+
+}  // namespace reprise

@@ -1,0 +1,158 @@
+#include "reprise/sim/explore/isolation/trial_message.h"
+
+#include <cstddef>
+#include <cstdint>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+#include "reprise/sim/core/check.h"
+
+namespace reprise {
+namespace {
+
+template <typename T>
+void WriteAll(const std::vector<T>& values, MessageWriter& writer) {
+  writer.WritePlain<uint64_t>(values.size());
+  for (const T& value : values) writer.Write(value);
+}
+
+template <typename T>
+std::vector<T> ReadAll(MessageReader& reader, T (MessageReader::*read)()) {
+  std::vector<T> values(reader.ReadPlain<uint64_t>());
+  for (T& value : values) value = (reader.*read)();
+  return values;
+}
+
+// What of a result is neither text nor a verdict.
+struct Figures {
+  Seed seed;
+  uint64_t digest;
+  uint64_t events;
+  VirtualTime virtual_time;
+  uint64_t operations;
+  NetworkCounters network;
+  FaultCounts faults;
+  uint64_t held_bytes;
+  uint64_t limit_bytes;
+};
+
+Figures FiguresOf(const TrialResult& result) {
+  return {.seed = result.seed,
+          .digest = result.digest,
+          .events = result.events,
+          .virtual_time = result.virtual_time,
+          .operations = result.operations,
+          .network = result.network,
+          .faults = result.faults,
+          .held_bytes = result.held_bytes,
+          .limit_bytes = result.limit_bytes};
+}
+
+TrialResult ResultOf(const Figures& figures) {
+  return {.seed = figures.seed,
+          .digest = figures.digest,
+          .events = figures.events,
+          .virtual_time = figures.virtual_time,
+          .operations = figures.operations,
+          .network = figures.network,
+          .faults = figures.faults,
+          .held_bytes = figures.held_bytes,
+          .limit_bytes = figures.limit_bytes};
+}
+
+}  // namespace
+
+void MessageWriter::Write(std::string_view text) {
+  WritePlain<uint64_t>(text.size());
+  bytes_.append(text);
+}
+
+void MessageWriter::Write(const OptionValue& option) {
+  Write(option.name);
+  WritePlain(option.value);
+}
+
+void MessageWriter::Write(const Decision& decision) {
+  Write(decision.entity);
+  Write(decision.purpose);
+  WritePlain(decision.index);
+  WritePlain(decision.value);
+}
+
+void MessageWriter::Write(const Verdict& verdict) {
+  WritePlain(verdict.kind);
+  WritePlain(verdict.depends_on_machine);
+  Write(verdict.property);
+  Write(verdict.message);
+  WritePlain<uint64_t>(verdict.also.size());
+  for (const Finding& finding : verdict.also) {
+    Write(finding.property);
+    Write(finding.message);
+  }
+}
+
+void MessageWriter::Write(const RecordedTrial& trial) {
+  WritePlain(FiguresOf(trial.result));
+  Write(trial.result.verdict);
+  Write(trial.result.mix);
+  WriteAll(trial.options, *this);
+  WriteAll(trial.schedule, *this);
+  WriteAll(trial.unused, *this);
+  WritePlain(trial.is_repeated);
+}
+
+std::string MessageReader::ReadText() {
+  const auto size = ReadPlain<uint64_t>();
+  return std::string(Take(size));
+}
+
+OptionValue MessageReader::ReadOption() {
+  OptionValue option;
+  option.name = ReadText();
+  option.value = ReadPlain<int64_t>();
+  return option;
+}
+
+Decision MessageReader::ReadDecision() {
+  Decision decision;
+  decision.entity = ReadText();
+  decision.purpose = ReadText();
+  decision.index = ReadPlain<uint64_t>();
+  decision.value = ReadPlain<uint64_t>();
+  return decision;
+}
+
+Verdict MessageReader::ReadVerdict() {
+  Verdict verdict{.kind = ReadPlain<VerdictKind>()};
+  verdict.depends_on_machine = ReadPlain<bool>();
+  verdict.property = ReadText();
+  verdict.message = ReadText();
+  verdict.also.resize(ReadPlain<uint64_t>());
+  for (Finding& finding : verdict.also) {
+    finding.property = ReadText();
+    finding.message = ReadText();
+  }
+  return verdict;
+}
+
+RecordedTrial MessageReader::ReadTrial() {
+  RecordedTrial trial{.result = ResultOf(ReadPlain<Figures>())};
+  trial.result.verdict = ReadVerdict();
+  trial.result.mix = ReadText();
+  trial.options = ReadAll(*this, &MessageReader::ReadOption);
+  trial.schedule = ReadAll(*this, &MessageReader::ReadDecision);
+  trial.unused = ReadAll(*this, &MessageReader::ReadDecision);
+  trial.is_repeated = ReadPlain<bool>();
+  return trial;
+}
+
+std::string_view MessageReader::Take(size_t size) {
+  REPRISE_CHECK(size <= bytes_.size(), "a message is cut short");
+  const std::string_view taken = bytes_.substr(0, size);
+  bytes_.remove_prefix(size);
+  return taken;
+}
+
+}  // namespace reprise

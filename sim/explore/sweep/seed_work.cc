@@ -1,0 +1,99 @@
+#include "reprise/sim/explore/sweep/seed_work.h"
+
+#include <cstdint>
+#include <optional>
+#include <utility>
+
+#include "reprise/sim/core/ids.h"
+#include "reprise/sim/explore/isolation/death.h"
+#include "reprise/sim/explore/isolation/wall_clock.h"
+#include "reprise/sim/explore/repeat/determinism.h"
+#include "reprise/sim/explore/trial/verdict.h"
+
+namespace reprise {
+namespace {
+
+// What was found is handed in after so many seconds at the latest.
+constexpr double kHandInSeconds = 0.1;
+
+}  // namespace
+
+SeedWork::SeedWork(const Scenario& scenario, const SweepOptions& options,
+                   const SeedWorkOptions& work)
+    : scenario_(scenario), options_(options), work_(work) {}
+
+SweepTotals& SeedWork::Pending() {
+  return work_.page != nullptr ? work_.page->notes<SweepTotals>() : pending_;
+}
+
+void SeedWork::Run(const SeedRange& seeds) {
+  TrialOptions trial = options_.trial;
+  Stopwatch since_hand_in;
+  for (uint64_t i = 0; i < seeds.count; ++i) {
+    if (work_.should_stop && work_.should_stop()) break;
+    if (since_hand_in.Seconds() > kHandInSeconds) {
+      HandIn({});
+      since_hand_in = Stopwatch();
+    }
+    trial.seed = Seed(seeds.first + i);
+    TrialResult result = RunOne(trial);
+    if (Repeat(trial, result)) ++Pending().repeated;
+    if (result.verdict.kind == VerdictKind::kHolds) {
+      Pending().Add(result);
+    } else {
+      HandIn(Investigate(std::move(result), trial));
+    }
+    if (work_.page != nullptr) (*work_.page)->is_in_trial = false;
+  }
+  HandIn({});
+}
+
+TrialResult SeedWork::RunOne(const TrialOptions& trial) {
+  if (work_.page == nullptr) return RunTrial(scenario_, trial, arena_);
+  SharedWords& words = **work_.page;
+  words.seed = trial.seed.value();
+  ++words.trials_begun;
+  words.is_in_trial = true;
+  TrialResult result = RunTrial(scenario_, trial, arena_);
+  NoteLackOfMemory(words, result);
+  return result;
+}
+
+bool SeedWork::Repeat(const TrialOptions& trial, TrialResult& result) {
+  Determinism* determinism = options_.determinism;
+  if (determinism == nullptr) return false;
+  if (!determinism->Covers(scenario_, trial.seed)) return false;
+  Repetition repetition = determinism->Repeat(scenario_, trial, result, arena_);
+  if (repetition.difference) {
+    result.verdict = *std::move(repetition.difference);
+  }
+  return repetition.is_done;
+}
+
+RecordedTrial SeedWork::Investigate(TrialResult result,
+                                    const TrialOptions& trial) {
+  if (result.verdict.kind == VerdictKind::kUndecided) {
+    return {.result = std::move(result)};
+  }
+  RecordedTrial failure;
+  if (result.verdict.property == kDeterminismProperty) {
+    failure = RunRecordedTrial(scenario_, trial, arena_);
+    failure.result.verdict = std::move(result.verdict);
+  } else {
+    failure = RunTrialAgain(scenario_, trial, result, arena_);
+  }
+  // Those among the first `schedules_max` of the sweep are among the first of
+  // each process.
+  if (++failures_ > options_.schedules_max) failure.schedule.clear();
+  return failure;
+}
+
+void SeedWork::HandIn(std::optional<RecordedTrial> failure) {
+  Stretch stretch{.totals = std::exchange(Pending(), SweepTotals()),
+                  .failure = std::move(failure)};
+  if (stretch.failure) stretch.totals.Add(stretch.failure->result);
+  if (stretch.totals == SweepTotals()) return;
+  work_.hand_in(std::move(stretch));
+}
+
+}  // namespace reprise
