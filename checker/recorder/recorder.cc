@@ -11,7 +11,7 @@ OperationId Recorder<KeyValueModel>::Invoke(const Caller& caller,
   CHECKER_REQUIRE(kind != OperationKind::kGet || value.empty(),
                   "a Get writes no value");
   OperationId id = 0;
-  sink_.Within([&] {
+  sink_.Write([&] {
     id = recording_->Invoke(caller.client, kind, key, value);
     callers_.push_back(caller);
     sink_.OnCalled({.recording = *recording_,
@@ -25,10 +25,10 @@ OperationId Recorder<KeyValueModel>::Invoke(const Caller& caller,
 }
 
 void Recorder<KeyValueModel>::Return(OperationId id, std::string_view output) {
-  const Caller& caller = OpenCaller(id);
-  const bool is_put = history()[id].kind == OperationKind::kPut;
-  CHECKER_REQUIRE(!is_put || output.empty(), "a Put returns no value");
-  sink_.Within([&] {
+  sink_.Write([&] {
+    const Caller& caller = OpenCaller(id);
+    const bool is_put = history()[id].kind == OperationKind::kPut;
+    CHECKER_REQUIRE(!is_put || output.empty(), "a Put returns no value");
     const bool is_legal = is_put ? recording_->ReturnUnobserved(id)
                                  : recording_->Return(id, output);
     Returned(id, caller, output, is_legal);
@@ -36,11 +36,12 @@ void Recorder<KeyValueModel>::Return(OperationId id, std::string_view output) {
 }
 
 void Recorder<KeyValueModel>::ReturnUnobserved(OperationId id) {
-  const Caller& caller = OpenCaller(id);
-  CHECKER_REQUIRE(history()[id].kind != OperationKind::kGet,
-                  "a Get returns with its value");
-  sink_.Within(
-      [&] { Returned(id, caller, "", recording_->ReturnUnobserved(id)); });
+  sink_.Write([&] {
+    const Caller& caller = OpenCaller(id);
+    CHECKER_REQUIRE(history()[id].kind != OperationKind::kGet,
+                    "a Get returns with its value");
+    Returned(id, caller, "", recording_->ReturnUnobserved(id));
+  });
 }
 
 void Recorder<KeyValueModel>::Returned(OperationId id, const Caller& caller,

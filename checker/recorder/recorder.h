@@ -117,7 +117,7 @@ class Recorder : public RecorderBase<ModelRecording<Model>> {
 
   OperationId Invoke(const Caller& caller, typename Model::Input input) {
     OperationId id = 0;
-    this->sink_.Within([&] {
+    this->sink_.Write([&] {
       id = this->recording_->Invoke(caller.client, std::move(input));
       this->callers_.push_back(caller);
       const std::string text = this->recording_->TextOf(id);
@@ -130,8 +130,8 @@ class Recorder : public RecorderBase<ModelRecording<Model>> {
   }
 
   void Return(OperationId id, typename Model::Output output) {
-    const Caller& caller = this->OpenCaller(id);
-    this->sink_.Within([&] {
+    this->sink_.Write([&] {
+      const Caller& caller = this->OpenCaller(id);
       const bool is_legal = this->recording_->Return(id, std::move(output));
       const std::string text = this->recording_->AnswerTextOf(id);
       this->Note({.recording = *this->recording_,
@@ -145,8 +145,8 @@ class Recorder : public RecorderBase<ModelRecording<Model>> {
 
   // The operation did not happen.
   void Fail(OperationId id) {
-    const Caller& caller = this->OpenCaller(id);
-    this->sink_.Within([&] {
+    this->sink_.Write([&] {
+      const Caller& caller = this->OpenCaller(id);
       const bool is_legal = this->recording_->Fail(id);
       this->Note({.recording = *this->recording_,
                   .id = id,

@@ -75,6 +75,10 @@ class RecordingSink {
   // charged to the code that is recorded.
   virtual void Within(absl::FunctionRef<void()> write) { write(); }
 
+  // As Within(), for what adds to the recording. A sink that hears no more,
+  // such as a trial whose world ends, leaves `write` out.
+  virtual void Write(absl::FunctionRef<void()> write) { Within(write); }
+
   virtual void OnCalled(const OperationNote& note) = 0;
   virtual void OnReturned(const OperationNote& note) = 0;
   // No order explains the last response. Asked for by StopWhenIllegal().

@@ -9,6 +9,7 @@
 #define REPRISE_SIM_CORE_CONTEXT_H_
 
 #include <cstddef>
+#include <string_view>
 
 namespace reprise {
 
@@ -26,6 +27,8 @@ struct Context {
   // signal handler.
   void (*describe)(const Context& context, char* buffer, size_t size) = nullptr;
   FaultSites* fault_sites = nullptr;  // Null: none fires.
+  // Whose trial this is; empty outside trials.
+  std::string_view scenario = {};
 };
 
 // This thread's context.
@@ -58,8 +61,8 @@ struct FiberPoolHolder {
 };
 FiberPoolHolder& CurrentFiberPoolHolder();
 
-// Seed, virtual time, task and node as one line; empty where nothing is
-// simulated. Allocates nothing; safe in a signal handler.
+// Scenario, seed, virtual time, task and node as one line; empty where nothing
+// is simulated. Allocates nothing; safe in a signal handler.
 void DescribeContext(char* buffer, size_t size);
 
 }  // namespace reprise

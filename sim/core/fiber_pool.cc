@@ -5,6 +5,7 @@
 #include "reprise/sim/core/check.h"
 #include "reprise/sim/core/context.h"
 #include "reprise/sim/core/overflow.h"
+#include "reprise/sim/core/sanitizer.h"
 #include "reprise/sim/core/scheduler.h"
 #include "reprise/sim/core/stack_arena.h"
 #include "reprise/sim/core/task.h"
@@ -45,6 +46,11 @@ void FiberPool::Trim() {
   arena_.Trim(kFibersKept);
 }
 
+void FiberPool::KeepForever() {
+  is_kept_ = true;
+  reprise::KeepForever(*this);
+}
+
 void FiberPool::DestroyIdle(size_t keep) {
   while (idle_fibers_ > keep) {
     const std::unique_ptr<Fiber> fiber(&TakeIdle());
@@ -56,7 +62,9 @@ FiberPool& CurrentFiberPool() {
   FiberPoolHolder& holder = CurrentFiberPoolHolder();
   if (holder.pool == nullptr) {
     holder.pool = new FiberPool();
-    holder.destroy = [](FiberPool* pool) { delete pool; };
+    holder.destroy = [](FiberPool* pool) {
+      if (!pool->IsKeptForever()) delete pool;
+    };
   }
   return *holder.pool;
 }

@@ -64,6 +64,11 @@ class FiberPool {
     free_task_ = &task;
   }
 
+  // From now on the thread's end leaves the pool as it is, because tasks that
+  // will never go on lie on its stacks.
+  void KeepForever();
+  bool IsKeptForever() const { return is_kept_; }
+
   // Gives memory that only few worlds need back to the system. To be called
   // between worlds.
   void Trim();
@@ -96,6 +101,7 @@ class FiberPool {
   size_t idle_fibers_ = 0;
   std::vector<std::unique_ptr<Task>> tasks_;
   Task* free_task_ = nullptr;  // The first of a list.
+  bool is_kept_ = false;
   // Where this thread handles signals, because an overflowed stack cannot.
   std::unique_ptr<char[]> signal_stack_;
   stack_t previous_signal_stack_;

@@ -1,6 +1,8 @@
 #include "reprise/sim/core/forbidden_calls.h"
 
 #include <algorithm>
+#include <array>
+#include <cstddef>
 #include <string>
 #include <string_view>
 
@@ -30,30 +32,38 @@ namespace {
   return call;
 }
 
+struct Row {
+  std::string_view name;
+  std::string_view enumerator;
+  std::string_view instead;  // What code of a node has in its place.
+};
+
+// By kind.
+constexpr std::array<Row, 7> kRows = {{
+    {"the wall clock", "kWallClock", "env.clock()"},
+    {"entropy of the system", "kEntropy", "env.random()"},
+    {"a sleep in real time", "kSleep", "env.clock().SleepFor()"},
+    {"a thread", "kThread", "env.tasks().Spawn()"},
+    {"a socket", "kSocket", "env.network()"},
+    {"a file", "kFile", "env.disk()"},
+    {"a process", "kProcess", "another node"},
+}};
+static_assert(kRows.size() == static_cast<size_t>(Forbidden::kProcess) + 1);
+
+const Row& RowOf(Forbidden kind) { return kRows[static_cast<size_t>(kind)]; }
+
 }  // namespace
 
-std::string_view ForbiddenName(Forbidden kind) {
-  switch (kind) {
-    case Forbidden::kWallClock:
-      return "the wall clock";
-    case Forbidden::kEntropy:
-      return "entropy of the system";
-    case Forbidden::kSleep:
-      return "a sleep in real time";
-    case Forbidden::kThread:
-      return "a thread";
-    case Forbidden::kSocket:
-      return "a socket";
-    case Forbidden::kFile:
-      return "a file";
-  }
-  return "";
-}
+std::string_view ForbiddenName(Forbidden kind) { return RowOf(kind).name; }
 
 std::string ForbiddenCall::ToString() const {
-  std::string text =
-      absl::StrCat("code of a node called ", function, ": ",
-                   ToAbsl(ForbiddenName(kind)), " outside its env.\n", where);
+  const Row& row = RowOf(kind);
+  std::string text = absl::StrCat("code of a node called ", function, ": ",
+                                  ToAbsl(row.name), " outside its env.\n",
+                                  "  what to do: use ", ToAbsl(row.instead),
+                                  ", or allow the calls that decide nothing by "
+                                  "trial.Allow(Forbidden::",
+                                  ToAbsl(row.enumerator), ").\n", where);
   for (const std::string& frame : stack) {
     absl::StrAppend(&text, "    ", frame, "\n");
   }

@@ -2,7 +2,8 @@
 // offer it.
 //
 // A program that links //sim/core:sandbox notices calls of its tasks to the
-// wall clock, the system's entropy, sleeps, threads, sockets and files. Only
+// wall clock, the system's entropy, sleeps, threads, sockets, files and
+// processes. Only
 // code that is charged to a node is judged: the framework's own work, scenarios
 // outside tasks and tasks that are unwound are not. Without that library
 // nothing is noticed and nothing costs anything.
@@ -33,10 +34,11 @@ enum class Forbidden : uint8_t {
   kThread,     // Starting a thread.
   kSocket,     // Making or using sockets.
   kFile,       // Opening files.
+  kProcess,    // Starting a process.
 };
 
 // "the wall clock", "entropy of the system", "a sleep in real time", "a
-// thread", "a socket", "a file".
+// thread", "a socket", "a file", "a process".
 std::string_view ForbiddenName(Forbidden kind);
 
 struct ForbiddenCall {
@@ -45,7 +47,7 @@ struct ForbiddenCall {
   std::string where = {};               // Seed, virtual time, task and node.
   std::vector<std::string> stack = {};  // Of the node's code, innermost first.
 
-  // A sentence, then where and the stack, one line each.
+  // A sentence, then what to do, where, and the stack, one line each.
   std::string ToString() const;
 };
 

@@ -29,9 +29,16 @@ MemoryAccountHandle NewMemoryAccount() {
   return MemoryAccountHandle(new (place) MemoryAccount());
 }
 
+MemoryAccountHandle CopyOf(const MemoryAccount& account) {
+  MemoryAccountHandle copy = NewMemoryAccount();
+  *copy = account;
+  copy->is_copy_ = true;
+  return copy;
+}
+
 void MemoryAccountCloser::operator()(MemoryAccount* account) const {
   account->is_orphan_ = true;
-  if (account->held_blocks_ == 0) account->Free();
+  if (account->held_blocks_ == 0 || account->is_copy_) account->Free();
 }
 
 void MemoryAccount::Free() { std::free(this); }

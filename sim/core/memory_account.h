@@ -65,6 +65,8 @@ class MemoryAccount {
   friend struct MemoryAccountCloser;
   friend std::unique_ptr<MemoryAccount, struct MemoryAccountCloser>
   NewMemoryAccount();
+  friend std::unique_ptr<MemoryAccount, struct MemoryAccountCloser> CopyOf(
+      const MemoryAccount& account);
 
   MemoryAccount() = default;
   [[gnu::cold]] void NoteBreach();
@@ -76,6 +78,7 @@ class MemoryAccount {
   int64_t limit_bytes_ = INT64_MAX;
   bool has_breached_ = false;
   bool is_orphan_ = false;  // Closed; lives until its last block is freed.
+  bool is_copy_ = false;    // Nothing is charged to it.
   VirtualTime breach_time_ = VirtualTime::Infinite();
 };
 
@@ -85,6 +88,8 @@ struct MemoryAccountCloser {
 using MemoryAccountHandle = std::unique_ptr<MemoryAccount, MemoryAccountCloser>;
 
 MemoryAccountHandle NewMemoryAccount();
+// An account with the figures that `account` has now, which stay as they are.
+MemoryAccountHandle CopyOf(const MemoryAccount& account);
 
 // Charges this thread's allocations to `account`, or with null to nobody, while
 // the object lives. A task that suspends takes its scopes along.

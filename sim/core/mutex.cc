@@ -2,15 +2,27 @@
 
 #include "reprise/sim/core/check.h"
 #include "reprise/sim/core/context.h"
+#include "reprise/sim/core/misuse.h"
+#include "reprise/sim/core/scheduler.h"
 
 namespace reprise {
 namespace {
 
 const Task& RunningTask() {
   const Task* task = CurrentContext().task;
-  REPRISE_CHECK(task != nullptr, "only a task can hold a mutex");
+  if (task == nullptr) {
+    Misuse(
+        "a mutex was used outside the tasks of a world, but only a task can "
+        "hold a mutex",
+        "put the code into node.Spawn() or node.OnBoot(); the scenario's own "
+        "code runs alone and needs no mutex");
+  }
   return *task;
 }
+
+// Whether a task that unwinds must let go of its mutexes. At the end of the
+// world nobody takes them any more, and they may be gone.
+bool MustLetGo(const Task& task) { return !task.scheduler().IsEnding(); }
 
 }  // namespace
 
@@ -27,7 +39,8 @@ void Mutex::Lock() {
     const Task*& holder;
     const Task& task;
     ~Refusal() {
-      if (task.IsUnwinding() && holder == &task) holder = nullptr;
+      if (!task.IsUnwinding() || !MustLetGo(task)) return;
+      if (holder == &task) holder = nullptr;
     }
   } refusal{holder_, task};
   waiters_.Wait({.what = "mutex", .object = name_});
@@ -36,7 +49,7 @@ void Mutex::Lock() {
 void Mutex::Unlock() {
   const Task& task = RunningTask();
   if (task.IsUnwinding()) {
-    if (holder_ == &task) holder_ = nullptr;
+    if (MustLetGo(task) && holder_ == &task) holder_ = nullptr;
     return;
   }
   REPRISE_CHECK(holder_ == &task, "the task does not hold this mutex");

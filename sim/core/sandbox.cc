@@ -14,12 +14,14 @@
 #include <netdb.h>
 #include <poll.h>
 #include <pthread.h>
+#include <spawn.h>
 #include <sys/epoll.h>
 #include <sys/random.h>
 #include <sys/select.h>
 #include <sys/socket.h>
 #include <sys/time.h>
 #include <sys/times.h>
+#include <threads.h>
 #include <time.h>
 #include <unistd.h>
 
@@ -166,6 +168,32 @@ int pthread_create(pthread_t* thread, const pthread_attr_t* attributes,
                    void* (*body)(void*), void* argument) noexcept {
   REPRISE_HAND_ON(Forbidden::kThread, pthread_create, thread, attributes, body,
                   argument);
+}
+
+int thrd_create(thrd_t* thread, thrd_start_t body, void* argument) {
+  REPRISE_HAND_ON(Forbidden::kThread, thrd_create, thread, body, argument);
+}
+
+pid_t fork() noexcept { REPRISE_HAND_ON(Forbidden::kProcess, fork); }
+int system(const char* command) {
+  REPRISE_HAND_ON(Forbidden::kProcess, system, command);
+}
+FILE* popen(const char* command, const char* mode) {
+  REPRISE_HAND_ON(Forbidden::kProcess, popen, command, mode);
+}
+int posix_spawn(pid_t* process, const char* path,
+                const posix_spawn_file_actions_t* actions,
+                const posix_spawnattr_t* attributes, char* const arguments[],
+                char* const environment[]) {
+  REPRISE_HAND_ON(Forbidden::kProcess, posix_spawn, process, path, actions,
+                  attributes, arguments, environment);
+}
+int posix_spawnp(pid_t* process, const char* file,
+                 const posix_spawn_file_actions_t* actions,
+                 const posix_spawnattr_t* attributes, char* const arguments[],
+                 char* const environment[]) {
+  REPRISE_HAND_ON(Forbidden::kProcess, posix_spawnp, process, file, actions,
+                  attributes, arguments, environment);
 }
 
 int socket(int domain, int type, int protocol) noexcept {

@@ -8,14 +8,17 @@
 #include <sys/select.h>
 #include <sys/socket.h>
 #include <sys/time.h>
+#include <sys/wait.h>
 #include <unistd.h>
 
 #include <chrono>
 #include <cstdio>
+#include <cstdlib>
 #include <ctime>
 #include <filesystem>
 #include <fstream>
 #include <functional>
+#include <future>
 #include <random>
 #include <string>
 #include <thread>
@@ -134,6 +137,35 @@ TEST_F(SandboxTest, CatchesSleeps) {
 TEST_F(SandboxTest, CatchesThreads) {
   EXPECT_THAT(CaughtAt(Forbidden::kThread, [] { std::thread([] {}).join(); }),
               ElementsAre("pthread_create"));
+  EXPECT_THAT(CaughtAt(Forbidden::kThread,
+                       [] { std::async(std::launch::async, [] {}).wait(); }),
+              ElementsAre("pthread_create"));
+  EXPECT_THAT(CaughtAt(Forbidden::kThread, [] { std::jthread([] {}); }),
+              ElementsAre("pthread_create"));
+}
+
+TEST_F(SandboxTest, CatchesProcesses) {
+  const auto caught = [&](const std::function<void()>& body) {
+    return CaughtAt(Forbidden::kProcess, body);
+  };
+  EXPECT_THAT(caught([] {
+                const pid_t child = fork();
+                if (child == 0) _exit(0);
+                waitpid(child, nullptr, 0);
+              }),
+              ElementsAre("fork"));
+  EXPECT_THAT(caught([] { EXPECT_EQ(std::system("true"), 0); }),
+              ElementsAre("system"));
+  EXPECT_THAT(caught([] { pclose(popen("true", "r")); }), ElementsAre("popen"));
+}
+
+TEST_F(SandboxTest, SaysHowToAllowTheCall) {
+  RunOnNode([] { std::thread([] {}).join(); });
+  ASSERT_EQ(calls_.kept().size(), 1u);
+  EXPECT_THAT(
+      calls_.kept()[0].ToString(),
+      HasSubstr("use env.tasks().Spawn(), or allow the calls that "
+                "decide nothing by trial.Allow(Forbidden::kThread).\n"));
 }
 
 TEST_F(SandboxTest, CatchesSockets) {

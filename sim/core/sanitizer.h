@@ -1,5 +1,5 @@
-// Tells the sanitizers that the thread changes stacks. Without one, every
-// function here is empty.
+// Tells the sanitizers that the thread changes stacks, and what is left for
+// ever. Without one, every function here is empty.
 //
 // Address sanitizer wants the new stack announced before a switch and the
 // arrival confirmed after it; thread sanitizer wants its own fiber handle made
@@ -25,6 +25,7 @@
 #if defined(REPRISE_ADDRESS_SANITIZER)
 #include <sanitizer/asan_interface.h>
 #include <sanitizer/common_interface_defs.h>
+#include <sanitizer/lsan_interface.h>
 #elif defined(REPRISE_THREAD_SANITIZER)
 #include <sanitizer/tsan_interface.h>
 #endif
@@ -84,6 +85,22 @@ inline void ForgetFrames([[maybe_unused]] const char* low,
                          [[maybe_unused]] size_t size) {
 #if defined(REPRISE_ADDRESS_SANITIZER)
   __asan_unpoison_memory_region(low, size);
+#endif
+}
+
+// `object`, from operator new, is never destroyed, and that is no leak.
+template <typename Object>
+void KeepForever([[maybe_unused]] const Object& object) {
+#if defined(REPRISE_ADDRESS_SANITIZER)
+  __lsan_ignore_object(&object);
+#endif
+}
+
+// What the memory refers to is no leak.
+inline void KeepReachable([[maybe_unused]] const char* low,
+                          [[maybe_unused]] size_t size) {
+#if defined(REPRISE_ADDRESS_SANITIZER)
+  __lsan_register_root_region(low, size);
 #endif
 }
 

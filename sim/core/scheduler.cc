@@ -10,6 +10,8 @@
 
 #include "absl/strings/str_cat.h"
 #include "reprise/sim/core/check.h"
+#include "reprise/sim/core/misuse.h"
+#include "reprise/sim/core/sanitizer.h"
 #include "reprise/sim/core/stack_arena.h"
 #include "reprise/sim/core/text.h"
 
@@ -45,6 +47,8 @@ bool IsUnwindingNow() {
 }
 
 constexpr size_t kMostTasksReported = 20;
+// A destructor may wait some times, each in vain.
+constexpr uint64_t kMostWaitsRefused = 1'000'000;
 constexpr size_t kMostGroupsReported = 5;
 constexpr size_t kMostTasksOfGroup = 3;
 
@@ -70,8 +74,31 @@ std::string DescribeBusyGroup(const TaskGroup& group) {
   return text;
 }
 
-// Thrown through a task whose stack is taken down.
-struct TaskUnwinding {};
+[[noreturn]] void ReportSwallowed(const Task& task) {
+  Misuse(absl::StrCat("task \"", ToAbsl(task.name()), "\" of node \"",
+                      ToAbsl(task.group().name()),
+                      "\" went on after it was to end: a catch (...) around "
+                      "something that waits swallowed the unwinding"),
+         "catch the types that you expect, or let the handler of catch (...) "
+         "end with `throw;`");
+}
+
+// Thrown through a task whose stack is taken down. A handler that does not let
+// it go on destroys it before it has arrived.
+class TaskUnwinding {
+ public:
+  explicit TaskUnwinding(const Task& task) : task_(&task) {}
+  TaskUnwinding(TaskUnwinding&& other) noexcept
+      : task_(std::exchange(other.task_, nullptr)) {}
+  TaskUnwinding& operator=(TaskUnwinding&&) = delete;
+  ~TaskUnwinding() {
+    if (task_ != nullptr) ReportSwallowed(*task_);
+  }
+  void Arrive() { task_ = nullptr; }
+
+ private:
+  const Task* task_;  // Null once it has arrived.
+};
 
 }  // namespace
 
@@ -80,11 +107,23 @@ Scheduler::Scheduler(Seed seed) : seed_(seed), pool_(CurrentFiberPool()) {}
 Scheduler::~Scheduler() { Shutdown(); }
 
 void Scheduler::Shutdown() {
+  is_ending_ = true;
   for (; !groups_.empty(); groups_.pop_back()) {
     Kill(*groups_.back());
     groups_.back()->is_known_ = false;
   }
   pool_.Trim();
+  is_ending_ = false;
+}
+
+void Scheduler::Abandon() {
+  for (const Task* task : Tasks()) {
+    if (const Stack* stack = task->stack()) {
+      KeepReachable(stack->low, stack->size);
+    }
+  }
+  groups_.clear();
+  pool_.KeepForever();
 }
 
 TaskId Scheduler::Spawn(TaskGroup& group, std::string_view name,
@@ -101,7 +140,15 @@ TaskId Scheduler::Spawn(TaskGroup& group, std::string_view name,
 RunResult Scheduler::Run(const RunLimits& limits) {
   REPRISE_CHECK(CurrentContext().task == nullptr, "Run inside a task");
   REPRISE_CHECK(caller_ == nullptr, "Run inside a Run of the same scheduler");
-  const ScopedContext scope({this, nullptr, nullptr, Describe, fault_sites_});
+  if (has_lost_) {
+    Misuse(
+        "the world runs again, but tasks wait in a mutex, condition, channel, "
+        "future or wait group that is gone",
+        "let it live as long as the world: declare it before the first run, "
+        "and end the world before it goes out of scope");
+  }
+  const ScopedContext scope({this, nullptr, nullptr, Describe, fault_sites_,
+                             CurrentContext().scenario});
   is_stopped_ = false;
   limits_ = limits;
   limits_.end = std::min(limits.end, limits.max_time);
@@ -184,7 +231,8 @@ void Scheduler::Begin(Task& task) {
     } else {
       task.function_();
     }
-  } catch (const TaskUnwinding&) {
+  } catch (TaskUnwinding& unwinding) {
+    unwinding.Arrive();
   } catch (...) {
     Fail(&task);
   }
@@ -237,8 +285,12 @@ void Scheduler::Kill(TaskGroup& group) {
 bool Scheduler::Park(const WaitReason& reason, VirtualTime deadline) {
   Context& context = CurrentContext();
   Task* task = context.task;
-  REPRISE_CHECK(task != nullptr, "only a task can wait: ", ToAbsl(reason.what));
-  if (task->IsUnwinding()) return false;
+  if (task == nullptr) RefuseWait(reason.ToString());
+  if (task->IsUnwinding()) {
+    // Its unwinding is kept somewhere, as by std::current_exception().
+    if (++waits_refused_ > kMostWaitsRefused) ReportSwallowed(*task);
+    return false;
+  }
   // The queue is charged to nobody; the task's charges go on when it does.
   MemoryAccount* memory = std::exchange(context.memory, nullptr);
   task->state_ = Task::State::kWaiting;
@@ -253,7 +305,7 @@ bool Scheduler::Park(const WaitReason& reason, VirtualTime deadline) {
   context.task = nullptr;
   pool_.SwitchToIdle();
   // tidy: allow(throw) nothing else takes a stack down
-  if (task->IsUnwinding()) throw TaskUnwinding();
+  if (task->IsUnwinding()) throw TaskUnwinding(*task);
   context.memory = memory;
   if (reason.is_rest) ++unfinished_tasks_;
   task->is_resting_ = false;
@@ -294,8 +346,10 @@ void Scheduler::Unwind(Task& task) {
                 "a task cannot end the tasks of its own node");
   if (task.IsScheduled()) queue_.Cancel(task);
   if (next_ == &task) next_ = nullptr;
-  const ScopedContext scope({this, &task, nullptr, Describe});
+  const ScopedContext scope(
+      {this, &task, nullptr, Describe, nullptr, CurrentContext().scenario});
   task.state_ = Task::State::kUnwinding;
+  waits_refused_ = 0;
   if (task.fiber_ != nullptr) {
     task.unwinder_ = &pool_.running();
     pool_.SwitchTo(*task.fiber_);
@@ -348,6 +402,13 @@ std::string Scheduler::DescribeBusyTasks() const {
                     " more nodes\n");
   }
   return report;
+}
+
+void RefuseWait(std::string_view what) {
+  Misuse(absl::StrCat("something outside the tasks of a world waits for ",
+                      ToAbsl(what), ", but only a task can wait"),
+         "put the code into node.Spawn() or node.OnBoot(); the scenario's own "
+         "code, packet rules, scripts and threads of one's own cannot wait");
 }
 
 Scheduler& CurrentScheduler() {

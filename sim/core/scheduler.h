@@ -83,6 +83,7 @@ class Scheduler {
   // Requires that no Run is in progress. An exception that leaves a task or an
   // event ends the run as kFailed.
   RunResult Run(const RunLimits& limits);
+  bool IsRunning() const { return caller_ != nullptr; }
   // Ends the Run in progress after the current event.
   void Stop() { is_stopped_ = true; }
 
@@ -104,6 +105,15 @@ class Scheduler {
   // comes first. After this the groups and the scheduler may be destroyed, in
   // any order.
   void Shutdown();
+
+  // Leaves every task as it is, for ever: what tasks use is gone, so they
+  // cannot unwind. Nothing of the scheduler and of its groups may be used or
+  // destroyed after this.
+  void Abandon();
+  // Whether Shutdown() is in progress.
+  bool IsEnding() const { return is_ending_; }
+  // Something that tasks wait in is gone: the tasks cannot run any more.
+  void NoteLost() { has_lost_ = true; }
 
   // Events other than tasks. Requires `at` >= now().
   void Schedule(Event& event, VirtualTime at) { queue_.Push(event, at); }
@@ -179,6 +189,9 @@ class Scheduler {
   uint64_t steps_ = 0;
   uint64_t next_task_id_ = 1;
   bool is_stopped_ = false;
+  bool is_ending_ = false;
+  uint64_t waits_refused_ = 0;  // By the task that unwinds.
+  bool has_lost_ = false;       // See NoteLost().
   size_t unfinished_tasks_ = 0;
   // The groups that have or had tasks, in the order of their first tasks.
   std::vector<TaskGroup*> groups_;
@@ -208,6 +221,9 @@ inline Task& Scheduler::MakeTask(TaskGroup& group, std::string_view name) {
 }
 
 inline void Task::Fire() { scheduler_->RunNext(*this); }
+
+// Stops the program: something that is no task waits for `what`.
+[[noreturn]] void RefuseWait(std::string_view what);
 
 // The scheduler whose task is running. Requires that one is.
 Scheduler& CurrentScheduler();

@@ -1,5 +1,6 @@
 // How tasks end that do not reach their end: killed, crashed, or stopped.
 
+#include <exception>
 #include <functional>
 #include <memory>
 #include <new>
@@ -263,6 +264,64 @@ TEST_F(UnwindingTest, TheSchedulerGoesOnAfterAnException) {
   Spawn("later", [&] { has_run = true; });
   EXPECT_EQ(Run().end, RunEnd::kIdle);
   EXPECT_TRUE(has_run);
+}
+
+// The scheduler unwinds a task that runs `body` when it first waits.
+void UnwindInside(const std::function<void(Scheduler&)>& body) {
+  TaskGroup group("host");
+  Scheduler scheduler(Seed(1));
+  scheduler.Spawn(group, "greedy", [&] { body(scheduler); });
+  scheduler.Run({});
+  scheduler.Shutdown();
+}
+
+TEST(UnwindingDeathTest, AHandlerThatSwallowsTheUnwindingIsNamed) {
+  const std::string message =
+      "task \"greedy\" of node \"host\" went on after it was to end"
+      "(.|\n)*end with `throw;`";
+  EXPECT_DEATH(UnwindInside([](Scheduler& scheduler) {
+                 try {
+                   scheduler.Park({.what = "nothing"});
+                 } catch (...) {
+                 }
+               }),
+               message);
+  EXPECT_DEATH(UnwindInside([](Scheduler& scheduler) {
+                 for (;;) {
+                   try {
+                     scheduler.Park({.what = "nothing"});
+                   } catch (...) {
+                   }
+                 }
+               }),
+               message);
+  // Here something keeps the unwinding alive.
+  EXPECT_DEATH(UnwindInside([](Scheduler& scheduler) {
+                 std::exception_ptr kept;
+                 for (;;) {
+                   try {
+                     scheduler.Park({.what = "nothing"});
+                   } catch (...) {
+                     kept = std::current_exception();
+                   }
+                 }
+               }),
+               message);
+}
+
+TEST(UnwindingDeathTest, AHandlerThatThrowsAgainIsFine) {
+  bool was_cleaned = false;
+  UnwindInside([&](Scheduler& scheduler) {
+    try {
+      scheduler.Park({.what = "nothing"});
+    } catch (...) {
+      was_cleaned = true;
+      scheduler.Yield();
+      // tidy: allow(throw) what the test is about
+      throw;
+    }
+  });
+  EXPECT_TRUE(was_cleaned);
 }
 
 TEST(UnwindingDeathTest, ASuspensionInANoexceptFunctionCannotBeUnwound) {

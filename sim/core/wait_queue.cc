@@ -19,13 +19,21 @@ struct WaitQueue::Waiter {
 };
 
 WaitQueue::~WaitQueue() {
-  REPRISE_CHECK(empty(), "destroyed while tasks wait in it");
+  while (first_ != nullptr) {
+    Waiter& waiter = *first_;
+    Scheduler& scheduler = waiter.task->scheduler();
+    REPRISE_CHECK(!scheduler.IsRunning(), "destroyed while tasks wait in it: ",
+                  waiter.task->Describe());
+    scheduler.NoteLost();
+    Remove(waiter);
+    waiter.queue = nullptr;
+  }
 }
 
 bool WaitQueue::Wait(const WaitReason& reason, VirtualTime deadline) {
-  Scheduler& scheduler = CurrentScheduler();
   Task* task = CurrentContext().task;
-  REPRISE_CHECK(task != nullptr, "only a task can wait: ", reason.ToString());
+  if (task == nullptr) RefuseWait(reason.ToString());
+  Scheduler& scheduler = CurrentScheduler();
   if (task->IsUnwinding()) return false;
   Waiter waiter{this, task};
   waiter.previous = last_;
@@ -36,9 +44,9 @@ bool WaitQueue::Wait(const WaitReason& reason, VirtualTime deadline) {
 }
 
 VirtualTime WaitQueue::Now() {
-  const VirtualTime now = CurrentScheduler().now();
   const Task* task = CurrentContext().task;
-  REPRISE_CHECK(task != nullptr, "only a task has a clock");
+  if (task == nullptr) RefuseWait("a time on its clock");
+  const VirtualTime now = CurrentScheduler().now();
   return task->group().clock().LocalTime(now);
 }
 

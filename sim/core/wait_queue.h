@@ -2,7 +2,8 @@
 // other synchronisation types are made of it.
 //
 // Guarantees: WakeOne wakes the task that has waited longest. A task that
-// unwinds leaves the queue. Requires that the queue outlives its waiters.
+// unwinds leaves the queue. Requires that the queue outlives its waiters. Where
+// it goes while the world stands still, they can unwind, but never run again.
 //
 //   while (!ready) queue.Wait({.what = "the leader"});     // one task
 //   ready = true; queue.WakeAll();                         // another

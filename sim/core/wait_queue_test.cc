@@ -1,5 +1,7 @@
 #include "reprise/sim/core/wait_queue.h"
 
+#include <memory>
+
 #include "gmock/gmock.h"
 #include "gtest/gtest.h"
 #include "reprise/sim/core/context.h"
@@ -111,18 +113,29 @@ TEST_F(WaitQueueTest, AKilledTaskLeavesFromAnyPlace) {
 TEST_F(WaitQueueTest, OnlyATaskCanWait) {
   WaitQueue queue;
   const ScopedContext world({&scheduler_, nullptr, nullptr, nullptr});
-  EXPECT_DEATH(queue.Wait({.what = "a test"}), "only a task can wait: a test");
+  EXPECT_DEATH(queue.Wait({.what = "a test"}),
+               "waits for a test, but only a task can wait");
 }
 
-TEST_F(WaitQueueTest, MustOutliveItsWaiters) {
+TEST_F(WaitQueueTest, MustOutliveItsWaitersWhileTheWorldRuns) {
   const auto destroy_too_early = [this] {
-    {
-      WaitQueue queue;
-      SpawnWaiters(queue, {"a"});
-      Run();
-    }
+    auto queue = std::make_unique<WaitQueue>();
+    SpawnWaiters(*queue, {"a"});
+    Spawn("owner", [&queue] { queue = nullptr; });
+    Run();
   };
   EXPECT_DEATH(destroy_too_early(), "destroyed while tasks wait in it");
+}
+
+TEST_F(WaitQueueTest, ItsWaitersCanUnwindWhenItIsGoneButNotRun) {
+  {
+    WaitQueue queue;
+    SpawnWaiters(queue, {"a"});
+    Run();
+  }
+  EXPECT_DEATH(Run(), "wait group that is gone");
+  scheduler_.Shutdown();
+  EXPECT_EQ(scheduler_.Tasks().size(), 0u);
 }
 
 }  // namespace

@@ -5,8 +5,10 @@
 #include <string>
 #include <string_view>
 #include <utility>
+#include <vector>
 
 #include "reprise/sim/core/check.h"
+#include "reprise/sim/core/context.h"
 #include "reprise/sim/core/memory_account.h"
 #include "reprise/sim/core/random.h"
 #include "reprise/sim/core/scheduler.h"
@@ -46,15 +48,18 @@ class Node::SimulatedEnv final : public Env,
     return node_.clock_.Wall(world_.now());
   }
   void SleepUntil(VirtualTime wake) override {
+    CheckTask("env.clock().SleepUntil()");
     world_.scheduler.SleepUntil(node_.clock_.WorldTime(wake));
   }
 
   absl::StatusOr<Bytes> Call(NodeId to, std::string_view method, Bytes request,
                              const CallOptions& options) override {
+    CheckTask("env.network().Call()");
     return world_.network.Call(node_.id(), to, method, std::move(request),
                                options);
   }
   void Serve(std::string_view method, Handler handler) override {
+    if (!world_.IsOpen("env.network().Serve()")) return;
     world_.network.Serve(node_.id(), method, std::move(handler));
   }
 
@@ -62,13 +67,24 @@ class Node::SimulatedEnv final : public Env,
 
   void Spawn(std::string_view task_name,
              absl::AnyInvocable<void()> body) override {
+    CheckTask("env.tasks().Spawn()");
     const FrameworkMemoryScope scope;
     node_.Spawn(task_name, [body = std::move(body)](Env&) mutable { body(); });
   }
   void WaitUntilStopped() override {
+    CheckTask("env.tasks().WaitUntilStopped()");
     world_.scheduler.Park({.what = "the end of its node", .is_rest = true});
   }
-  void Yield() override { world_.scheduler.Yield(); }
+  void Yield() override {
+    CheckTask("env.tasks().Yield()");
+    world_.scheduler.Yield();
+  }
+
+  void CheckTask(const char* function) const {
+    if (CurrentContext().task == nullptr) [[unlikely]] {
+      world_.RefuseOutsideTask(node_.name(), function);
+    }
+  }
 
   WorldState& world_;
   Node& node_;
@@ -88,14 +104,17 @@ Node::~Node() = default;
 Env& Node::env() { return *env_; }
 
 void Node::OnBoot(std::function<void(Env&)> boot) {
+  if (!world_.IsOpen("Node::OnBoot()")) return;
   const FrameworkMemoryScope scope;
   REPRISE_CHECK(boot_ == nullptr, "node ", ToAbsl(name()),
                 " has a program already");
   boot_ = std::move(boot);
+  has_program_ = true;
   Boot();
 }
 
 void Node::Crash(Origin by) {
+  if (!world_.IsOpen("Node::Crash()")) return;
   const FrameworkMemoryScope scope;
   EndTasks(Ending::kCrash);
   down_by_ = by;
@@ -107,6 +126,7 @@ void Node::TakeOverCrash() {
 }
 
 void Node::Stop() {
+  if (!world_.IsOpen("Node::Stop()")) return;
   const FrameworkMemoryScope scope;
   EndTasks(Ending::kInOrder);
   down_by_ = Origin::kScenario;
@@ -138,6 +158,7 @@ void Node::NoteLeak() {
 }
 
 void Node::Restart() {
+  if (!world_.IsOpen("Node::Restart()")) return;
   const FrameworkMemoryScope scope;
   REPRISE_CHECK(!is_up_, "node ", ToAbsl(name()), " is up already");
   REPRISE_CHECK(boot_ != nullptr, "node ", ToAbsl(name()), " has no program");
@@ -148,6 +169,7 @@ void Node::Restart() {
 }
 
 void Node::RestartEmpty() {
+  if (!world_.IsOpen("Node::RestartEmpty()")) return;
   const FrameworkMemoryScope scope;
   REPRISE_CHECK(!is_up_, "node ", ToAbsl(name()), " is up already");
   if (disk_ != nullptr) disk_->Wipe();
@@ -176,6 +198,7 @@ SimulatedDisk& Node::disk() {
 }
 
 void Node::Pause(Origin by) {
+  if (!world_.IsOpen("Node::Pause()")) return;
   const FrameworkMemoryScope scope;
   const bool is_scripted = by == Origin::kScript;
   REPRISE_CHECK(is_up_ || is_scripted, "node ", ToAbsl(name()), " is down");
@@ -192,6 +215,7 @@ void Node::StandStill() {
 }
 
 void Node::Resume(Origin by) {
+  if (!world_.IsOpen("Node::Resume()")) return;
   const FrameworkMemoryScope scope;
   const bool was_paused = IsPaused();
   paused_by_.Remove(by);
@@ -201,6 +225,7 @@ void Node::Resume(Origin by) {
 }
 
 void Node::JumpClock(Duration by) {
+  if (!world_.IsOpen("Node::JumpClock()")) return;
   const FrameworkMemoryScope scope;
   ++world_.fault_counts[Fault::kClockJump];
   Record(EventKind::kClockJumped, static_cast<uint64_t>(by.nanoseconds()));
@@ -208,12 +233,34 @@ void Node::JumpClock(Duration by) {
 }
 
 size_t Node::UnfinishedTasks() const {
+  if (IsEnded()) return at_end_->unfinished_tasks;
   size_t count = 0;
   for (const Task* task = tasks_.first(); task != nullptr;
        task = TaskGroup::Next(*task)) {
     count += task->IsResting() ? 0 : 1;
   }
   return count;
+}
+
+std::vector<AllocationSite> Node::AllocationSites(size_t count) const {
+  if (!IsEnded()) return LargestAllocationSites(*memory_, count);
+  std::vector<AllocationSite> sites = at_end_->sites;
+  if (sites.size() > count) sites.resize(count);
+  return sites;
+}
+
+void Node::NoteEnd() {
+  constexpr size_t kSitesKept = 20;
+  auto at_end = std::make_unique<AtEnd>();
+  at_end->memory = CopyOf(*memory_);
+  if (IsAllocationProfiled()) at_end->sites = AllocationSites(kSitesKept);
+  at_end->unfinished_tasks = UnfinishedTasks();
+  at_end_ = std::move(at_end);
+}
+
+void Node::DropPrograms() {
+  boot_ = nullptr;
+  world_.network.DropHandlers(id_);
 }
 
 void Node::Record(EventKind kind, uint64_t value) {
@@ -235,6 +282,7 @@ void Node::Spawn(absl::AnyInvocable<void(Env&)> body) {
 
 void Node::Spawn(std::string_view task_name,
                  absl::AnyInvocable<void(Env&)> body) {
+  if (!world_.IsOpen("Node::Spawn()")) return;
   const FrameworkMemoryScope scope;
   const std::string_view name = world_.KeepName(task_name);
   world_.scheduler.Spawn(tasks_, name,

@@ -12,6 +12,7 @@
 #include <functional>
 #include <memory>
 #include <string_view>
+#include <vector>
 
 #include "absl/functional/any_invocable.h"
 #include "reprise/sim/core/ids.h"
@@ -60,7 +61,7 @@ class Node {
   bool IsDownBy(Origin by) const { return !is_up_ && down_by_ == by; }
   // Turns a drawn crash into a scripted one, which the script ends.
   void TakeOverCrash();
-  bool HasProgram() const { return boot_ != nullptr; }
+  bool HasProgram() const { return has_program_; }
 
   // From now on the node's tasks stand still while time goes on: messages wait
   // for them and timers fire late. A scripted pause replaces a drawn one and
@@ -83,19 +84,38 @@ class Node {
 
   // What the node's code has requested through operator new and not freed;
   // empty unless the program links //sim/core:memory_accounting.
-  MemoryAccount& memory() { return *memory_; }
-  const MemoryAccount& memory() const { return *memory_; }
+  // After the end of the world: what it was at the end.
+  MemoryAccount& memory() { return IsEnded() ? *at_end_->memory : *memory_; }
+  const MemoryAccount& memory() const {
+    return IsEnded() ? *at_end_->memory : *memory_;
+  }
+  // As LargestAllocationSites() of its memory.
+  std::vector<AllocationSite> AllocationSites(size_t count) const;
 
-  // How many of its tasks have not ended and are not at rest.
+  // How many of its tasks have not ended and are not at rest; after the end of
+  // the world, how many there were.
   size_t UnfinishedTasks() const;
 
   // Runs `body` as one more task of the node. A crash ends it for good.
   void Spawn(absl::AnyInvocable<void(Env&)> body);
   void Spawn(std::string_view task_name, absl::AnyInvocable<void(Env&)> body);
 
+  // For World::End(). Notes what is to be read later, before the tasks unwind.
+  void NoteEnd();
+  // Drops the program and the handlers, which may hold what the scenario owns.
+  void DropPrograms();
+
  private:
   class SimulatedEnv;
 
+  // What can be read of a node whose world has ended.
+  struct AtEnd {
+    MemoryAccountHandle memory;
+    std::vector<AllocationSite> sites;
+    size_t unfinished_tasks = 0;
+  };
+
+  bool IsEnded() const { return at_end_ != nullptr; }
   SimulatedDisk& disk();
   // The numbers are values of EventKind::kNodeStopped.
   enum class Ending : uint64_t { kCrash = 0, kInOrder = 1 };
@@ -116,9 +136,11 @@ class Node {
   Origins paused_by_;
   uint64_t boots_ = 0;
   std::function<void(Env&)> boot_;
+  bool has_program_ = false;
   bool has_ended_disk_faults_ = false;
   std::unique_ptr<SimulatedDisk> disk_;  // Null until it is used.
   std::unique_ptr<SimulatedEnv> env_;
+  std::unique_ptr<AtEnd> at_end_;  // Null while the world lives.
 };
 
 }  // namespace reprise

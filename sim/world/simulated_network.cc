@@ -3,18 +3,28 @@
 #include <algorithm>
 #include <cstdint>
 #include <memory>
+#include <string>
 #include <string_view>
 #include <utility>
+#include <vector>
 
 #include "absl/status/status.h"
 #include "absl/status/statusor.h"
 #include "absl/strings/str_cat.h"
+#include "absl/strings/str_join.h"
 #include "reprise/sim/core/check.h"
 #include "reprise/sim/core/context.h"
 #include "reprise/sim/core/memory_account.h"
 #include "reprise/sim/core/text.h"
 
 namespace reprise {
+namespace {
+
+void AppendText(std::string* text, std::string_view more) {
+  text->append(more);
+}
+
+}  // namespace
 
 // A call in progress, on the stack of the calling task.
 struct SimulatedNetwork::PendingCall {
@@ -207,16 +217,12 @@ void SimulatedNetwork::ArriveRequest(Packet* packet) {
     }
     return;
   }
-  const bool is_served = packet->method < endpoint.handlers.size() &&
-                         endpoint.handlers[packet->method] != nullptr;
+  const bool is_served = IsServed(link.to, packet->method);
   state_.Record(
       is_served ? EventKind::kRequestDelivered : EventKind::kRequestRefused,
       *packet, link.to, link.from, packet->is_duplicate ? 1 : 0);
   if (!is_served) {
-    const absl::string_view method =
-        ToAbsl(state_.methods.Name(packet->method));
-    Reply(packet,
-          absl::UnimplementedError(absl::StrCat("nothing serves ", method)));
+    Refuse(packet);
     return;
   }
   if (PendingCall* pending = PendingCallOf(*packet)) {
@@ -224,6 +230,34 @@ void SimulatedNetwork::ArriveRequest(Packet* packet) {
   }
   scheduler_.SpawnNext(*endpoint.tasks, state_.methods.Name(packet->method),
                        *packet);
+}
+
+// No such method, or not yet.
+void SimulatedNetwork::Refuse(Packet* packet) {
+  ++unserved_[{packet->link->to, packet->method}];
+  const absl::string_view method = ToAbsl(state_.methods.Name(packet->method));
+  Reply(packet,
+        absl::UnimplementedError(absl::StrCat("nothing serves ", method)));
+}
+
+std::string SimulatedNetwork::DescribeUnserved() const {
+  std::string text;
+  for (const auto& [what, calls] : unserved_) {
+    const auto [node, method] = what;
+    const Endpoint& endpoint = endpoints_[node.value()];
+    if (!endpoint.is_up || IsServed(node, method)) continue;
+    std::vector<std::string_view> served;
+    for (uint32_t each = 0; each < endpoint.handlers.size(); ++each) {
+      if (IsServed(node, each)) served.push_back(state_.methods.Name(each));
+    }
+    absl::StrAppend(
+        &text, "node ", ToAbsl(endpoint.tasks->name()), " serves no method ",
+        ToAbsl(state_.methods.Name(method)), ", which was called ", calls,
+        calls == 1 ? " time" : " times", "; it serves: ",
+        served.empty() ? "nothing" : absl::StrJoin(served, ", ", AppendText),
+        "\n");
+  }
+  return text;
 }
 
 void SimulatedNetwork::Handle(Packet* packet) {

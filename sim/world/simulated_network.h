@@ -15,8 +15,11 @@
 #define REPRISE_SIM_WORLD_SIMULATED_NETWORK_H_
 
 #include <cstdint>
+#include <map>
 #include <memory>
+#include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "absl/status/status.h"
@@ -53,6 +56,15 @@ class SimulatedNetwork final : private PacketReceiver {
   // The node's tasks are gone: forgets its handlers, tells its callers.
   void NodeStopped(NodeId id);
   void NodeStarted(NodeId id) { endpoints_[id.value()].is_up = true; }
+  // Of a node that has no tasks any more.
+  void DropHandlers(NodeId id) { endpoints_[id.value()].handlers.clear(); }
+  // A line for each method that was called, at a node that is up and does not
+  // serve it: who does not serve what, and what it serves instead.
+  std::string DescribeUnserved() const;
+  // Puts the counters back to what they were.
+  void SetCounters(const NetworkCounters& counters) {
+    state_.counters = counters;
+  }
 
   // Cuts the way of calls from `from` to `to`, or ends the cut by `by`. While
   // it is cut, replies to calls that were under way are lost.
@@ -107,7 +119,13 @@ class SimulatedNetwork final : private PacketReceiver {
     return options_.loss_notice == LossNotice::kAtOnce;
   }
 
+  bool IsServed(NodeId node, uint32_t method) const {
+    const auto& handlers = endpoints_[node.value()].handlers;
+    return method < handlers.size() && handlers[method] != nullptr;
+  }
+
   void SendUnreachable(Packet* packet);
+  [[gnu::cold]] void Refuse(Packet* packet);
   void ArriveRequest(Packet* packet);
   void Reply(Packet* packet, absl::StatusOr<Bytes>&& result);
   void EndCall(Packet* packet);
@@ -121,7 +139,9 @@ class SimulatedNetwork final : private PacketReceiver {
   NetworkState state_;
   Transport transport_;
   std::vector<Endpoint> endpoints_;  // By node.
-  uint64_t last_call_ = 0;           // The number of the call made last.
+  // What was asked of nodes that did not serve it, and how often.
+  std::map<std::pair<NodeId, uint32_t>, uint64_t> unserved_;
+  uint64_t last_call_ = 0;  // The number of the call made last.
   // Frequent, and cheaper to share than to make.
   const absl::Status no_reply_ =
       absl::DeadlineExceededError("no reply in time");

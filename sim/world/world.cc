@@ -11,7 +11,10 @@
 #include "absl/strings/str_join.h"
 #include "absl/strings/string_view.h"
 #include "reprise/sim/core/check.h"
+#include "reprise/sim/core/context.h"
 #include "reprise/sim/core/memory_account.h"
+#include "reprise/sim/core/misuse.h"
+#include "reprise/sim/core/sanitizer.h"
 #include "reprise/sim/core/text.h"
 #include "reprise/sim/world/drawn_sites.h"
 #include "reprise/sim/world/fault_driver.h"
@@ -35,7 +38,8 @@ void AppendName(std::string* text,
 
 World::World(const WorldOptions& options)
     : options_(options),
-      state_(std::make_unique<WorldState>(options.seed, options.faults)),
+      state_(std::make_unique<WorldState>(options.seed, options.faults,
+                                          options.scenario)),
       outages_(std::make_unique<Outages>(*state_)),
       script_(*outages_),
       driver_(std::make_unique<FaultDriver>(*outages_, script_)),
@@ -45,9 +49,45 @@ World::World(const WorldOptions& options)
   scheduler().SetFaultSites(sites_->IsOn() ? sites_.get() : nullptr);
 }
 
-World::~World() { scheduler().Shutdown(); }
+World::~World() { End(); }
+
+void World::End() {
+  if (state_->phase != WorldState::Phase::kAlive) return;
+  if (CurrentContext().scheduler == &state_->scheduler) {
+    Misuse("World::End() was called inside a run of the world",
+           "the scenario ends the world, when its run has returned");
+  }
+  const FrameworkMemoryScope scope;
+  for (const auto& node : nodes_) node->NoteEnd();
+  const Trace trace = state_->trace;
+  const FaultCounts fault_counts = state_->fault_counts;
+  const NetworkCounters counters = state_->network.counters();
+  state_->phase = WorldState::Phase::kEnding;
+  state_->trace.SetSink(nullptr);
+  scheduler().Shutdown();
+  for (const auto& node : nodes_) node->DropPrograms();
+  state_->trace = trace;
+  state_->fault_counts = fault_counts;
+  state_->network.SetCounters(counters);
+  state_->phase = WorldState::Phase::kEnded;
+}
+
+void World::Abandon() {
+  scheduler().Abandon();
+  KeepForever(*this);
+}
+
+bool World::HasEnded() const {
+  return state_->phase == WorldState::Phase::kEnded;
+}
+
+bool World::IsEnding() const {
+  return state_->phase == WorldState::Phase::kEnding;
+}
 
 Node& World::AddNode(std::string_view name) {
+  const bool is_open = state_->IsOpen("World::AddNode()");
+  REPRISE_CHECK(is_open, "a task that unwinds adds a node");
   const FrameworkMemoryScope scope;
   // A link is named "from->to": two pairs of nodes must not share its streams.
   REPRISE_CHECK(name.find("->") == std::string_view::npos, "the node name \"",
@@ -90,26 +130,32 @@ PacketRuleGuard World::AddPacketRule(PacketRule rule) {
 }
 
 void World::SetConnected(NodeId from, NodeId to, bool is_connected) {
+  if (!state_->IsOpen("World::SetConnected()")) return;
   outages_->SetCut(from, to, Origin::kScenario, !is_connected);
 }
 
 void World::Clog(NodeId from, NodeId to, Duration length) {
+  if (!state_->IsOpen("World::Clog()")) return;
   outages_->Clog(from, to, length, Origin::kScenario);
 }
 
 void World::SlowDown(NodeId node, Duration delay) {
+  if (!state_->IsOpen("World::SlowDown()")) return;
   outages_->SlowDown(node, delay, Origin::kScenario);
 }
 
 void World::BeginPartition(const Partition& partition) {
+  if (!state_->IsOpen("World::BeginPartition()")) return;
   outages_->BeginPartition(partition);
 }
 
 void World::EndPartition(const Partition& partition) {
+  if (!state_->IsOpen("World::EndPartition()")) return;
   outages_->EndPartition(partition);
 }
 
 void World::EndFaults(const NodeSet& core) {
+  if (!state_->IsOpen("World::EndFaults()")) return;
   const FrameworkMemoryScope scope;
   Note("faults end");
   state_->network.transport().EndFaults();
@@ -125,6 +171,12 @@ RunResult World::RunUntilIdle() { return Run(VirtualTime::Infinite()); }
 RunResult World::RunUntil(VirtualTime end) { return Run(end); }
 
 RunResult World::Run(VirtualTime end) {
+  if (!state_->IsOpen("a run of the world")) return {.end = RunEnd::kStopped};
+  if (CurrentContext().task != nullptr) {
+    Misuse("a run of the world was called inside a task",
+           "the scenario itself runs the world; a task waits by "
+           "env.clock().SleepFor()");
+  }
   CheckLinkNames();
   driver_->Start();
   return scheduler().Run({.end = end,
@@ -155,6 +207,7 @@ void World::RefuseMix(absl::string_view reason) const {
 VirtualTime World::now() const { return state_->now(); }
 
 void World::Note(std::string_view text) {
+  if (!state_->IsOpen("World::Note()")) return;
   const FrameworkMemoryScope scope;
   trace().RecordContent({.time = now(), .kind = EventKind::kNote}, text);
 }
@@ -164,6 +217,10 @@ Trace& World::trace() { return state_->trace; }
 Decisions& World::decisions() { return state_->decisions; }
 
 Scheduler& World::scheduler() { return state_->scheduler; }
+
+std::string World::DescribeUnserved() const {
+  return state_->network.DescribeUnserved();
+}
 
 const NetworkCounters& World::counters() const {
   return state_->network.counters();

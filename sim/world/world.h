@@ -5,11 +5,16 @@
 // on the calling thread inside Run...(); its end frees every task, finished or
 // not. Worlds of different threads share nothing.
 //
+// Code of nodes may use what the scenario owns, until the world ends. End()
+// ends it while the scenario's objects are alive; a world that is destroyed
+// ends then.
+//
 //   World world({.seed = seed, .faults = fault::Lab{.reliable = false}});
 //   Node& server = world.AddNode("server");
 //   server.OnBoot([](Env& env) { kv::Server(env).Run(); });
 //   world.AddNode("clerk").Spawn([&](Env& env) { ... });
 //   RunResult result = world.RunUntilIdle();
+//   world.End();
 
 #ifndef REPRISE_SIM_WORLD_WORLD_H_
 #define REPRISE_SIM_WORLD_WORLD_H_
@@ -54,6 +59,8 @@ struct WorldOptions {
   // by the scheduler: a task resumed, a message arriving, a timer expiring.
   uint64_t max_steps = 1'000'000'000;
   VirtualTime max_time = VirtualTime::Seconds(100'000);
+  // Whose world it is, for messages.
+  std::string_view scenario = {};
 };
 
 class World {
@@ -104,9 +111,25 @@ class World {
   // Runs the events up to and including those at `end`; now() is `end` then.
   RunResult RunUntil(VirtualTime end);
 
+  // Ends the world: its tasks unwind, and its programs and handlers are gone.
+  // Whatever they do meanwhile changes nothing, and what can be read stays as
+  // it was: trace, counters, leaks, the memory and unfinished tasks of nodes.
+  // What would change the world afterwards, a run included, stops the program.
+  // Does nothing when it has ended. Requires that no run is in progress.
+  void End();
+  // Leaves the world as it is, for ever, because what its tasks use is gone. It
+  // must not be destroyed after this, nor do anything.
+  void Abandon();
+  bool HasEnded() const;
+  bool IsEnding() const;
+
   VirtualTime now() const;
   Seed seed() const { return options_.seed; }
   const FaultMix& faults() const { return options_.faults; }
+
+  // What was called although its node does not serve it, a line for each; such
+  // calls fail, and a client that repeats them never ends.
+  std::string DescribeUnserved() const;
 
   // Writes a line into the trace.
   void Note(std::string_view text);

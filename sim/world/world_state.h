@@ -1,5 +1,7 @@
 // WorldState: what the parts of one world share. World owns it; nodes, outages
 // and fault sites know it in place of the whole world.
+//
+//   if (!world.IsOpen("Node::Crash()")) return;  // In what changes the world.
 
 #ifndef REPRISE_SIM_WORLD_WORLD_STATE_H_
 #define REPRISE_SIM_WORLD_WORLD_STATE_H_
@@ -26,8 +28,11 @@ namespace reprise {
 
 class WorldState {
  public:
-  WorldState(Seed seed, const FaultMix& faults)
+  enum class Phase : uint8_t { kAlive, kEnding, kEnded };
+
+  WorldState(Seed seed, const FaultMix& faults, std::string_view scenario)
       : seed(seed),
+        scenario(scenario),
         faults(faults),
         decisions(seed),
         scheduler(seed),
@@ -38,6 +43,20 @@ class WorldState {
 
   VirtualTime now() const { return scheduler.now(); }
 
+  // Whether `function`, which would change the world, may do so. False while
+  // the world ends: then it does nothing. Stops the program when it has ended.
+  bool IsOpen(std::string_view function) const {
+    if (phase == Phase::kAlive) [[likely]] {
+      return true;
+    }
+    if (phase == Phase::kEnded) RefuseUse(function);
+    return false;
+  }
+
+  // Stops the program: `function` of the Env of `node` needs a task.
+  [[noreturn]] void RefuseOutsideTask(std::string_view node,
+                                      std::string_view function) const;
+
   // A copy of `name` that lives as long as the world.
   std::string_view KeepName(std::string_view name) {
     const auto kept = names_.find(name);
@@ -45,6 +64,7 @@ class WorldState {
   }
 
   const Seed seed;
+  const std::string scenario;  // Whose world it is; may be empty.
   const FaultMix faults;
   Trace trace;
   Decisions decisions;
@@ -53,8 +73,11 @@ class WorldState {
   SimulatedNetwork network;
   std::map<std::string_view, NodeId> nodes_by_name;
   std::vector<MemoryLeak> leaks;  // In the order of the nodes' stops.
+  Phase phase = Phase::kAlive;
 
  private:
+  [[noreturn]] void RefuseUse(std::string_view function) const;
+
   std::set<std::string, std::less<>> names_;
 };
 

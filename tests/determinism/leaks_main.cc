@@ -31,9 +31,10 @@ void HoldTooMuch(Trial& trial) {
   std::vector<char> kept;
   Node& hoarder = trial.NewWorld(fault::Calm()).AddNode("hoarder");
   hoarder.Spawn([&kept](Env&) { kept.resize(1000); });
-  trial.Run();
+  trial.RunUntilIdle();
   ExpectHeldAtMost(trial, hoarder, trial.Option("limit", 100));
   hoarder.Stop();
+  trial.End();
   ExpectNoLeaks(trial);
 }
 

@@ -95,8 +95,8 @@ TEST(ReferenceTest, NamesEveryFieldOfAFaultMix) {
 
 TEST(ReferenceTest, NamesEveryFieldOfTrialsAndCatalogs) {
   ExpectFields("sim/world/world.h", "WorldOptions");
-  ExpectFields("sim/explore/trial/trial.h", "TrialOptions");
-  ExpectFields("sim/explore/trial/trial.h", "Liveness");
+  ExpectFields("sim/explore/trial/trial_options.h", "TrialOptions");
+  ExpectFields("sim/explore/trial/trial_options.h", "Liveness");
   ExpectFields("sim/explore/trial/scenario.h", "Scenario");
   ExpectFields("sim/explore/trial/scenario.h", "PlantedBug");
   ExpectFields("sim/explore/trial/scenario.h", "Catalog");

@@ -42,7 +42,13 @@ std::vector<Node*> AddClerkHosts(Trial& trial, int count) {
 }
 
 void RunAndJudge(Trial& trial, const Recorder<KeyValueModel>& recorder) {
-  const RunResult result = trial.Run();
+  RunUntilIdleAndJudge(trial, recorder);
+  trial.End();
+}
+
+void RunUntilIdleAndJudge(Trial& trial,
+                          const Recorder<KeyValueModel>& recorder) {
+  const RunResult result = trial.RunUntilIdle();
   if (result.end == RunEnd::kIdle) ExpectNoTaskLeft(trial);
   trial.Expect(Linearizable(recorder));
 }
@@ -50,6 +56,7 @@ void RunAndJudge(Trial& trial, const Recorder<KeyValueModel>& recorder) {
 void RunAndJudge(Trial& trial, const Recorder<KeyValueModel>& recorder,
                  const Liveness& liveness) {
   if (trial.RunWithLiveness(liveness)) ExpectNoTaskLeft(trial);
+  trial.End();
   trial.Expect(Linearizable(recorder));
 }
 

@@ -42,6 +42,10 @@ std::vector<Node*> AddClerkHosts(Trial& trial, int count);
 // rest: property "no-task-left".
 void RunAndJudge(Trial& trial, const Recorder<KeyValueModel>& recorder);
 
+// As above, for a scenario that runs the world again.
+void RunUntilIdleAndJudge(Trial& trial,
+                          const Recorder<KeyValueModel>& recorder);
+
 // As above, for work that must be done soon after the faults have ended:
 // property "liveness".
 void RunAndJudge(Trial& trial, const Recorder<KeyValueModel>& recorder,

@@ -123,7 +123,7 @@ void LabNetwork(Trial& trial) {
   Recorder<KeyValueModel> recorder(trial);
   UseKeysWhileCablesArePulled(trial, recorder, AddServer(trial));
   const NodeId archive = ReplaceAWorkingServer(trial);
-  RunAndJudge(trial, recorder);
+  RunUntilIdleAndJudge(trial, recorder);
   CountCallsAndBytes(trial, archive);
 }
 

@@ -52,6 +52,7 @@ void Counting(Trial& trial) {
                        server.id());
   trial.RunWithLiveness(
       {.faults_end = VirtualTime::Seconds(1), .bound = Seconds(10)});
+  trial.End();
   trial.Expect(total == 10 * clients, "exactly-once",
                "the total is " + std::to_string(total) + ".");
 }

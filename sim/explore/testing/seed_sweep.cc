@@ -177,6 +177,8 @@ testing::AssertionResult HoldsForSeeds(const Scenario& scenario,
   if (!environment.ok()) {
     return testing::AssertionFailure() << environment.status().message();
   }
+  const absl::Status known = CheckOptions(scenario, options.trial);
+  if (!known.ok()) return testing::AssertionFailure() << known.message();
   const SeedSweepFindings findings =
       SweepSeeds(scenario, options, *environment, determinism.get());
   RecordProperties(findings.result, findings.seeds_planned, findings.seconds,
@@ -199,6 +201,8 @@ testing::AssertionResult FindsBug(const Catalog& catalog, const PlantedBug& bug,
   if (environment->shard_index > 0) return testing::AssertionSuccess();
   environment->shard_total = 1;
 
+  const absl::Status known = CheckOptions(**scenario, options.trial);
+  if (!known.ok()) return testing::AssertionFailure() << known.message();
   const Stopwatch stopwatch;
   std::atomic<bool> is_found = false;
   std::string others;

@@ -20,7 +20,7 @@ namespace {
 void ReportSites(Trial& trial, std::string_view property, Node& node) {
   constexpr size_t kSites = 5;
   constexpr size_t kFrames = 6;
-  for (AllocationSite& site : LargestAllocationSites(node.memory(), kSites)) {
+  for (AllocationSite& site : node.AllocationSites(kSites)) {
     site.frames.resize(std::min(site.frames.size(), kFrames));
     trial.Violate(property, absl::StrCat(site.bytes, " bytes in ", site.blocks,
                                          " blocks were requested by ",

@@ -2,21 +2,25 @@
 
 #include <algorithm>
 #include <cstdint>
+#include <functional>
+#include <memory>
 #include <string>
 #include <string_view>
 #include <utility>
 
+#include "absl/status/status.h"
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_format.h"
 #include "reprise/checker/history/history.h"
 #include "reprise/checker/value/call_history.h"
 #include "reprise/sim/core/check.h"
+#include "reprise/sim/core/context.h"
 #include "reprise/sim/core/memory_account.h"
+#include "reprise/sim/core/misuse.h"
 #include "reprise/sim/core/text.h"
 #include "reprise/sim/core/time.h"
+#include "reprise/sim/explore/trial/suggestion.h"
 #include "reprise/sim/world/describe_mix.h"
-#include "reprise/sim/world/node.h"
-#include "reprise/sim/world/node_set.h"
 
 namespace reprise {
 namespace {
@@ -43,13 +47,18 @@ std::vector<const checker::Recording*> TrialArena::recordings() const {
   return ended;
 }
 
-Trial::Trial(const TrialOptions& options, TrialArena& arena)
-    : options_(options), arena_(arena) {
+Trial::Trial(const TrialOptions& options, TrialArena& arena,
+             std::string_view scenario)
+    : options_(options), arena_(arena), scenario_(scenario) {
   arena_.asked_.clear();
   for (TrialArena::Kept& kept : arena_.recordings_) {
     kept.recording->Clear();
     kept.is_empty = true;
   }
+}
+
+Trial::~Trial() {
+  if (is_abandoned_) static_cast<void>(world_.release());
 }
 
 int64_t Trial::Option(std::string_view name, int64_t default_value,
@@ -72,11 +81,15 @@ int64_t Trial::Option(std::string_view name, int64_t default_value,
 }
 
 World& Trial::NewWorld(const FaultMix& faults) {
-  REPRISE_CHECK(!world_.has_value(), "a trial has one world");
-  WorldOptions world{.seed = options_.seed, .faults = faults};
+  if (world_ != nullptr) {
+    Misuse("trial.NewWorld() was called a second time",
+           "a trial has one world: add more nodes to trial.world()");
+  }
+  WorldOptions world{
+      .seed = options_.seed, .faults = faults, .scenario = scenario_};
   world.max_steps = options_.max_steps.value_or(world.max_steps);
   world.max_time = options_.max_time.value_or(world.max_time);
-  world_.emplace(world);
+  world_ = std::make_unique<World>(world);
   if (options_.schedule != nullptr) {
     world_->decisions().Follow(*options_.schedule);
   }
@@ -90,7 +103,10 @@ World& Trial::NewWorld(const FaultMix& faults) {
 }
 
 World& Trial::world() {
-  REPRISE_CHECK(world_.has_value(), "NewWorld() comes first");
+  if (world_ == nullptr) {
+    Misuse("the trial has no world yet",
+           "call trial.NewWorld(faults) before trial.world() and the runs");
+  }
   return *world_;
 }
 
@@ -99,100 +115,8 @@ RandomStream Trial::Workload(int client, uint64_t operation_index) const {
   return RandomStream(StreamKey(options_.seed, entity, operation_index));
 }
 
-RunResult Trial::Run() {
-  has_properties_ = true;
-  if (has_stopped_) return {.end = RunEnd::kStopped};
-  RunResult result = world().RunUntilIdle();
-  if (!IsCutShort(result) && result.end == RunEnd::kDeadlocked) {
-    Violate("no-deadlock",
-            absl::StrCat("nothing is left to happen, but tasks still wait\n",
-                         result.report));
-  }
-  return result;
-}
-
-bool Trial::IsCutShort(const RunResult& result) {
-  JudgeForbiddenCalls();
-  if (illegal_ != nullptr) JudgeIllegal();
-  if (result.failure) Fail(*result.failure);
-  if (has_stopped_ || result.end == RunEnd::kStopped) return true;
-  if (result.end != RunEnd::kOutOfBudget) return false;
-  Undecided(absl::StrFormat("the world was still busy at %s, but %s",
-                            FormatTime(world_->now()), result.report));
-  return true;
-}
-
-bool Trial::RunWithLiveness(const Liveness& liveness) {
-  // How often the work is looked at.
-  constexpr Duration kLook = Milliseconds(10);
-  has_properties_ = true;
-  REPRISE_CHECK(liveness.bound > Duration(), "no time to make progress in");
-  if (has_stopped_) return false;
-  if (IsCutShort(world().RunUntil(liveness.faults_end))) {
-    return IsDoneEarly(liveness);
-  }
-  world_->EndFaults(liveness.core.empty() ? NodeSet::All()
-                                          : NodeSet(liveness.core));
-  const VirtualTime end = liveness.faults_end + liveness.bound;
-  while (!IsDone(liveness) && !has_stopped_ && world_->now() < end) {
-    const VirtualTime look = std::min(end, world_->now() + kLook);
-    const RunResult result = world_->RunUntil(look);
-    if (IsCutShort(result)) return IsDoneEarly(liveness);
-    // Nothing would ever happen again.
-    if (result.end != RunEnd::kTimeReached) break;
-  }
-  if (has_stopped_) return false;
-  if (IsDone(liveness)) return true;
-  Violate("liveness",
-          absl::StrCat("faults ended at ", FormatTime(liveness.faults_end),
-                       ", but the work was not done ",
-                       FormatDuration(liveness.bound), " later.\n",
-                       DescribeOpenOperations(),
-                       world_->scheduler().DescribeWaitingTasks()));
-  return false;
-}
-
-bool Trial::IsDone(const Liveness& liveness) {
-  if (liveness.is_done != nullptr) return liveness.is_done();
-  if (liveness.core.empty()) {
-    return world_->scheduler().unfinished_tasks() == 0;
-  }
-  return std::all_of(liveness.core.begin(), liveness.core.end(),
-                     [this](NodeId node) {
-                       return world_->node(node).UnfinishedTasks() == 0;
-                     });
-}
-
-bool Trial::IsDoneEarly(const Liveness& liveness) {
-  if (verdict_.kind != VerdictKind::kHolds) return false;
-  if (IsDone(liveness)) return true;
-  Undecided(absl::StrCat("the scenario stopped the world at ",
-                         FormatTime(world_->now()),
-                         ", before the work was done"));
-  return false;
-}
-
-// The operations that clients still wait for.
-std::string Trial::DescribeOpenOperations() const {
-  constexpr size_t kShown = 5;
-  std::string text;
-  size_t open = 0;
-  for (const checker::Recording* recording : recordings_) {
-    const size_t size = recording != nullptr ? recording->size() : 0;
-    for (checker::OperationId id = 0; id < size; ++id) {
-      const bool is_open = recording->EndingOf(id) == checker::Ending::kUnknown;
-      if (!is_open || ++open > kShown) continue;
-      absl::StrAppend(&text, "  client ", recording->ClientOf(id),
-                      " waits for operation #", id, "\n");
-    }
-  }
-  if (open > kShown) {
-    absl::StrAppend(&text, "  ... and ", open - kShown, " more operations\n");
-  }
-  return text;
-}
-
 void Trial::Expect(const checker::Verdict& verdict) {
+  if (IsEnding()) return;
   has_properties_ = true;
   switch (verdict.outcome) {
     case checker::Outcome::kHolds:
@@ -206,11 +130,13 @@ void Trial::Expect(const checker::Verdict& verdict) {
 
 void Trial::Expect(bool holds, std::string_view property,
                    std::string_view message) {
+  if (IsEnding()) return;
   has_properties_ = true;
   if (!holds) Violate(property, message);
 }
 
 void Trial::Violate(std::string_view property, std::string_view message) {
+  if (IsEnding()) return;
   const FrameworkMemoryScope scope;
   REPRISE_CHECK(!property.empty(), "a violated property has a name");
   has_properties_ = true;
@@ -233,12 +159,14 @@ void Trial::Violate(std::string_view property, std::string_view message) {
 
 void Trial::ViolateAndStop(std::string_view property,
                            std::string_view message) {
+  if (IsEnding()) return;
   Violate(property, message);
   has_stopped_ = true;
-  if (world_.has_value()) world_->scheduler().Stop();
+  if (world_ != nullptr) world_->scheduler().Stop();
 }
 
 void Trial::Undecided(std::string_view reason) {
+  if (IsEnding()) return;
   const FrameworkMemoryScope scope;
   has_properties_ = true;
   if (has_stopped_ || verdict_.kind != VerdictKind::kHolds) return;
@@ -249,7 +177,7 @@ void Trial::Undecided(std::string_view reason) {
 void Trial::Fail(const TaskFailure& failure) {
   const FrameworkMemoryScope scope;
   const std::string when =
-      world_.has_value() ? absl::StrCat(" at ", FormatTime(world_->now())) : "";
+      world_ != nullptr ? absl::StrCat(" at ", FormatTime(world_->now())) : "";
   if (failure.is_out_of_memory) {
     Undecided(absl::StrCat(failure.who, " ", failure.what, when));
     verdict_.depends_on_machine |= verdict_.kind == VerdictKind::kUndecided;
@@ -283,18 +211,34 @@ void Trial::JudgeForbiddenCalls() {
 }
 
 void Trial::ReportMemory(uint64_t held_bytes, uint64_t limit_bytes) {
+  if (IsEnding()) return;
   held_bytes_ = held_bytes;
   limit_bytes_ = limit_bytes;
+}
+
+// An option that the scenario does not ask for would change nothing, unnoticed.
+void Trial::JudgeOptions() {
+  std::vector<std::string> asked;
+  for (const OptionValue& each : arena_.asked_) asked.push_back(each.name);
+  for (const OptionValue& option : options_.options) {
+    if (std::find(asked.begin(), asked.end(), option.name) != asked.end()) {
+      continue;
+    }
+    const absl::Status unknown = UnknownName(
+        absl::StrCat("option of ", ToAbsl(scenario_)), option.name, asked);
+    Undecided(ToStd(unknown.message()));
+  }
 }
 
 TrialResult Trial::Finish() {
   JudgeForbiddenCalls();
   if (!has_properties_) Undecided("the scenario stated no property");
+  JudgeOptions();
   TrialResult result{.seed = options_.seed, .verdict = std::move(verdict_)};
   result.operations = operations_;
   result.held_bytes = held_bytes_;
   result.limit_bytes = limit_bytes_;
-  if (world_.has_value()) {
+  if (world_ != nullptr) {
     result.digest = world_->trace().digest();
     result.events = world_->trace().events();
     result.virtual_time = world_->now();

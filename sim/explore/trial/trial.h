@@ -15,8 +15,10 @@
 //     trial.Expect(Linearizable(recorder));
 //   }
 //
-// Code of nodes may call all of it but NewWorld() and the runs. Whatever a
-// trial keeps is charged to no node.
+// Code of nodes may use what the scenario owns, because the world ends before
+// the scenario returns: Run() ends it, and so does End() after other runs. Code
+// of nodes may call all of the trial but NewWorld(), the runs and End().
+// Whatever a trial keeps is charged to no node.
 
 #ifndef REPRISE_SIM_EXPLORE_TRIAL_TRIAL_H_
 #define REPRISE_SIM_EXPLORE_TRIAL_TRIAL_H_
@@ -24,7 +26,6 @@
 #include <cstdint>
 #include <functional>
 #include <memory>
-#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -38,6 +39,7 @@
 #include "reprise/sim/core/run_result.h"
 #include "reprise/sim/core/task_failure.h"
 #include "reprise/sim/core/time.h"
+#include "reprise/sim/explore/trial/trial_options.h"
 #include "reprise/sim/explore/trial/verdict.h"
 #include "reprise/sim/trace/event.h"
 #include "reprise/sim/trace/trace.h"
@@ -46,75 +48,6 @@
 #include "reprise/sim/world/world.h"
 
 namespace reprise {
-
-// The value of one of a scenario's options, such as {"clients", 5}.
-struct OptionValue {
-  std::string name;
-  int64_t value = 0;
-
-  friend bool operator==(const OptionValue&, const OptionValue&) = default;
-};
-
-// What an option may be, both ends included.
-struct OptionRange {
-  int64_t first = 1;
-  int64_t last = 100'000'000;
-};
-
-// Is told of what a scenario does with its trial, as it happens.
-class TrialLog {
- public:
-  // The scenario asks for an option and gets this value.
-  virtual void OnOption(const OptionValue& option) = 0;
-  // It has made its world, which lasts as long as the trial.
-  virtual void OnWorld(const World& world) = 0;
-
- protected:
-  ~TrialLog() = default;
-};
-
-// Everything about a trial that is not in the scenario's code.
-struct TrialOptions {
-  Seed seed = {};
-  // The planted bug; "" is the correct system.
-  std::string bug = {};
-  // Replace the defaults that the scenario asks with.
-  std::vector<OptionValue> options = {};
-  // Plays by this schedule: what it does not name is calm. Null: the seed
-  // answers. Not owned.
-  const Schedule* schedule = nullptr;
-  // Keeps the decisions that differ from calm; slower.
-  bool record_decisions = false;
-  // Told of what happens and of recorded decisions as they fall; may be null.
-  // Not owned.
-  TrialLog* log = nullptr;
-  DecisionLog* decision_log = nullptr;
-  // Sees each event of the world; may be null. Not owned.
-  TraceSink* sink = nullptr;
-  // Running out of any of them leaves the trial undecided. None: as much as
-  // the scenario is sized to (scenario.h), or else the world's own default.
-  std::optional<uint64_t> max_steps = {};
-  std::optional<VirtualTime> max_time = {};
-  checker::Budget checker_budget = {};
-};
-
-// The property that is violated by calls that the sandbox forbids.
-inline constexpr std::string_view kSandboxProperty = "sandbox";
-// The property that is violated by code that throws, and in a process of its
-// own (sim/explore/isolation) also by code that ends the process.
-inline constexpr std::string_view kNoCrashProperty = "no-crash";
-
-// When faults end, and how soon after that the work must be done.
-struct Liveness {
-  VirtualTime faults_end = {};
-  Duration bound = {};
-  // Nodes that are healthy from then on, and the links among them; what befell
-  // others may stay. Empty: every node.
-  std::vector<NodeId> core = {};
-  // Whether the work is done; null: it is when every task of the core has ended
-  // or is at rest.
-  std::function<bool()> is_done = {};
-};
 
 // Memory that the trials of one thread use one after the other, so that a trial
 // is set up without allocating. One trial at a time.
@@ -144,8 +77,10 @@ class TrialArena {
 
 class Trial : public checker::RecordingSink {
  public:
-  // `options` and `arena` must outlive the trial.
-  Trial(const TrialOptions& options, TrialArena& arena);
+  // All must outlive the trial. `scenario`: its name, for messages.
+  Trial(const TrialOptions& options, TrialArena& arena,
+        std::string_view scenario = {});
+  ~Trial() override;
   Trial(const Trial&) = delete;
   Trial& operator=(const Trial&) = delete;
 
@@ -177,16 +112,33 @@ class Trial : public checker::RecordingSink {
   // program that links //sim/core:sandbox.
   void Allow(Forbidden kind) { forbidden_calls_.Allow(kind); }
 
-  // Runs the world until nothing is left to do. A deadlock violates the
-  // property "no-deadlock"; a budget that runs out leaves the trial undecided.
+  // Runs the world until nothing is left to do, and ends it. A deadlock
+  // violates the property "no-deadlock"; a budget that runs out leaves the
+  // trial undecided.
   RunResult Run();
+
+  // As Run(), but the world lives on, for a scenario that changes it and runs
+  // it again, or looks at what its tasks own. End() comes last.
+  RunResult RunUntilIdle();
 
   // Runs the world with its faults until `faults_end`, ends them, and goes on
   // until the work is done. Property "liveness": it is by `faults_end` +
   // `bound`; the evidence says who waits for what. A budget that runs out and a
   // Scheduler::Stop() before the work is done leave the trial undecided.
-  // Returns whether the work is done; false where the trial was stopped.
+  // Returns whether the work is done; false where the trial was stopped. The
+  // world lives on, until End().
   bool RunWithLiveness(const Liveness& liveness);
+
+  // Ends the world (World::End): its tasks unwind while what they use is alive.
+  // Then the scenario judges: Expect() and Violate() count, and what the world
+  // counted, the memory of its nodes and its leaks can be read as they were.
+  // Objects on the stacks of tasks are gone; BeforeEnd() sees them. Does
+  // nothing when the world has ended. A scenario that returns without it while
+  // tasks are left violates the property "world-ended".
+  void End();
+  // `look` is called when the world is about to end, with all its tasks still
+  // there: by Run() or End(). Of several, the first given is the first called.
+  void BeforeEnd(std::function<void()> look);
 
   // Property "linearizability"; an undecided verdict leaves the trial
   // undecided.
@@ -217,6 +169,7 @@ class Trial : public checker::RecordingSink {
   // first response that a recorder knows to be illegal the trial ends as by
   // ViolateAndStop(), with "linearizability" and the instant.
   void Within(absl::FunctionRef<void()> write) override;
+  void Write(absl::FunctionRef<void()> write) override;
   void OnCalled(const checker::OperationNote& note) override;
   void OnReturned(const checker::OperationNote& note) override;
   void OnIllegal(const checker::Recording& recording) override;
@@ -227,6 +180,10 @@ class Trial : public checker::RecordingSink {
   void Recycle(const void* type,
                std::unique_ptr<checker::Recording> recording) override;
 
+  // For the runner: runs the scenario. What it throws violates "no-crash".
+  // Where it returns or throws while tasks are left, nothing of theirs runs any
+  // more, their destructors included, because what they use is gone.
+  void Play(const std::function<void(Trial&)>& scenario);
   // For the runner: the verdict and what was measured. A trial that stated no
   // property is undecided.
   TrialResult Finish();
@@ -234,9 +191,15 @@ class Trial : public checker::RecordingSink {
     return arena_.asked_;
   }
   // Null before NewWorld().
-  World* world_or_null() { return world_ ? &*world_ : nullptr; }
+  World* world_or_null() { return world_.get(); }
 
  private:
+  // Whether tasks unwind: what they tell the trial is not heard.
+  bool IsEnding() const { return world_ != nullptr && world_->IsEnding(); }
+  // Stops the program where a task is running.
+  void RequireScenario(std::string_view function) const;
+  // Leaves the world of a scenario that is gone as it is, for ever.
+  void Abandon();
   // Whether the world must not go on after this part of its run: it was
   // stopped, the history is illegal, or a budget ran out.
   bool IsCutShort(const RunResult& result);
@@ -250,6 +213,8 @@ class Trial : public checker::RecordingSink {
   // Requires that a recording is known to be illegal.
   void JudgeIllegal();
 
+  // Leaves the trial undecided where an option was given that nobody asked for.
+  void JudgeOptions();
   // Violates "sandbox" if something forbidden was called.
   void JudgeForbiddenCalls();
 
@@ -257,7 +222,11 @@ class Trial : public checker::RecordingSink {
   TrialArena& arena_;
   ForbiddenCalls forbidden_calls_;
   bool has_judged_calls_ = false;
-  std::optional<World> world_;
+  // The scenario's name; empty for a trial without one.
+  const std::string_view scenario_;
+  std::unique_ptr<World> world_;
+  bool is_abandoned_ = false;
+  std::vector<std::function<void()>> before_end_;
   Verdict verdict_;
   bool has_properties_ = false;
   // Those of the recorders that are in use, in the order of their beginning;

@@ -10,6 +10,7 @@
 #include "reprise/checker/model/model_verdict.h"
 #include "reprise/checker/value/call_history.h"
 #include "reprise/sim/core/memory_account.h"
+#include "reprise/sim/core/misuse.h"
 #include "reprise/sim/core/time.h"
 #include "reprise/sim/explore/trial/trial.h"
 #include "reprise/sim/trace/event.h"
@@ -25,6 +26,19 @@ constexpr uint64_t kNumbersOfRecorder = 1'000'000'000;
 }  // namespace
 
 void Trial::Within(absl::FunctionRef<void()> write) {
+  const FrameworkMemoryScope scope;
+  write();
+}
+
+void Trial::Write(absl::FunctionRef<void()> write) {
+  if (world_ != nullptr) [[likely]] {
+    if (world_->IsEnding()) return;
+    if (world_->HasEnded()) {
+      Misuse("an operation was recorded after the end of the world",
+             "record what happens in the world, before trial.Run() or "
+             "trial.End()");
+    }
+  }
   const FrameworkMemoryScope scope;
   write();
 }

@@ -7,7 +7,6 @@
 
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_format.h"
-#include "reprise/sim/core/task_failure.h"
 #include "reprise/sim/core/time.h"
 #include "reprise/sim/trace/digest.h"
 
@@ -35,16 +34,6 @@ TrialOptions Sized(TrialOptions options, const Scenario& scenario) {
   if (!options.max_steps) options.max_steps = scenario.max_steps;
   if (!options.max_time) options.max_time = scenario.max_time;
   return options;
-}
-
-void RunScenario(const Scenario& scenario, Trial& trial) {
-  try {
-    scenario.run(trial);
-  } catch (...) {
-    TaskFailure failure = DescribeException();
-    failure.who = "the scenario's own code";
-    trial.Fail(failure);
-  }
 }
 
 // Whether one of two different results says nothing about the code.
@@ -75,8 +64,8 @@ bool DependsOnMachine(std::string_view description) {
 TrialResult RunTrial(const Scenario& scenario, const TrialOptions& options,
                      TrialArena& arena) {
   const TrialOptions sized = Sized(options, scenario);
-  Trial trial(sized, arena);
-  RunScenario(scenario, trial);
+  Trial trial(sized, arena, scenario.name);
+  trial.Play(scenario.run);
   return trial.Finish();
 }
 
@@ -89,8 +78,8 @@ RecordedTrial RunRecordedTrial(const Scenario& scenario, TrialOptions options,
                                TrialArena& arena) {
   options = Sized(std::move(options), scenario);
   options.record_decisions = true;
-  Trial trial(options, arena);
-  RunScenario(scenario, trial);
+  Trial trial(options, arena, scenario.name);
+  trial.Play(scenario.run);
   RecordedTrial recorded;
   recorded.result = trial.Finish();
   recorded.options = trial.asked_options();

@@ -1,0 +1,101 @@
+// TrialOptions: everything about a trial that is not in the scenario's code;
+// and what the scenario gives to a trial: options it asks for, properties by
+// name, and Liveness.
+//
+//   RunTrial(scenario, {.seed = Seed(7), .options = {{"clients", 5}}});
+
+#ifndef REPRISE_SIM_EXPLORE_TRIAL_TRIAL_OPTIONS_H_
+#define REPRISE_SIM_EXPLORE_TRIAL_TRIAL_OPTIONS_H_
+
+#include <cstdint>
+#include <functional>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "reprise/checker/history/verdict.h"
+#include "reprise/sim/core/ids.h"
+#include "reprise/sim/core/time.h"
+#include "reprise/sim/trace/trace.h"
+#include "reprise/sim/world/decisions.h"
+
+namespace reprise {
+
+class World;
+
+// The value of one of a scenario's options, such as {"clients", 5}.
+struct OptionValue {
+  std::string name;
+  int64_t value = 0;
+
+  friend bool operator==(const OptionValue&, const OptionValue&) = default;
+};
+
+// What an option may be, both ends included.
+struct OptionRange {
+  int64_t first = 1;
+  int64_t last = 100'000'000;
+};
+
+// Is told of what a scenario does with its trial, as it happens.
+class TrialLog {
+ public:
+  // The scenario asks for an option and gets this value.
+  virtual void OnOption(const OptionValue& option) = 0;
+  // It has made its world, which lasts as long as the trial.
+  virtual void OnWorld(const World& world) = 0;
+
+ protected:
+  ~TrialLog() = default;
+};
+
+// Everything about a trial that is not in the scenario's code.
+struct TrialOptions {
+  Seed seed = {};
+  // The planted bug; "" is the correct system.
+  std::string bug = {};
+  // Replace the defaults that the scenario asks with. One that it does not ask
+  // for leaves the trial undecided.
+  std::vector<OptionValue> options = {};
+  // Plays by this schedule: what it does not name is calm. Null: the seed
+  // answers. Not owned.
+  const Schedule* schedule = nullptr;
+  // Keeps the decisions that differ from calm; slower.
+  bool record_decisions = false;
+  // Told of what happens and of recorded decisions as they fall; may be null.
+  // Not owned.
+  TrialLog* log = nullptr;
+  DecisionLog* decision_log = nullptr;
+  // Sees each event of the world; may be null. Not owned.
+  TraceSink* sink = nullptr;
+  // Running out of any of them leaves the trial undecided. None: as much as
+  // the scenario is sized to (scenario.h), or else the world's own default.
+  std::optional<uint64_t> max_steps = {};
+  std::optional<VirtualTime> max_time = {};
+  checker::Budget checker_budget = {};
+};
+
+// The property that is violated by calls that the sandbox forbids.
+inline constexpr std::string_view kSandboxProperty = "sandbox";
+// The property that is violated by code that throws, and in a process of its
+// own (sim/explore/isolation) also by code that ends the process.
+inline constexpr std::string_view kNoCrashProperty = "no-crash";
+// The property that is violated by a scenario that ends before its world does.
+inline constexpr std::string_view kWorldEndedProperty = "world-ended";
+
+// When faults end, and how soon after that the work must be done.
+struct Liveness {
+  VirtualTime faults_end = {};
+  Duration bound = {};
+  // Nodes that are healthy from then on, and the links among them; what befell
+  // others may stay. Empty: every node.
+  std::vector<NodeId> core = {};
+  // Whether the work is done; null: it is when every task of the core has ended
+  // or is at rest.
+  std::function<bool()> is_done = {};
+};
+
+}  // namespace reprise
+
+#endif  // REPRISE_SIM_EXPLORE_TRIAL_TRIAL_OPTIONS_H_
