@@ -84,7 +84,7 @@ def _systemc_repository_impl(ctx):
     ))
 
 # SystemC serves a comparison alone; `installed.bzl` tells whether it is there.
-_systemc_repository = repository_rule(
+systemc_repository = repository_rule(
     implementation = _systemc_repository_impl,
     configure = True,
     local = True,
@@ -235,7 +235,7 @@ def debian_repositories():
         name = "simdjson",
         libraries = {":simdjson": ["-lsimdjson"]},
     )
-    _define(_systemc_repository, name = "systemc")
+    _define(systemc_repository, name = "systemc")
     _define(
         _system_libraries,
         name = "xxhash",
