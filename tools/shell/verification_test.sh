@@ -51,7 +51,7 @@ run_jobs gcc fast
 expect_equal 2 "$status"
 expect_equal "" "$(<"$calls")$out"
 expect_contains "$err" "no job 'fast'"
-expect_contains "$err" "format gcc browser asan debug clang fuzz tsan"
+expect_contains "$err" "format gcc browser asan debug clang fuzz tsan cmake"
 
 # Help: what the script says of itself, and every job.
 for flag in --help -h; do
@@ -61,7 +61,7 @@ for flag in --help -h; do
   expect_contains "$out" "tools/test [JOB...]"
   expect_lacks "$out" "#"
   expect_lacks "$out" "set -e"
-  for job in format gcc browser asan debug clang fuzz tsan; do
+  for job in format gcc browser asan debug clang fuzz tsan cmake; do
     expect_contains "$out" $'\n'"  $job "
   done
 done
@@ -148,6 +148,34 @@ expect_contains "$out" "browser: NOTHING_RAN browser
   again: tools/test browser
 "
 
+# The build by CMake: a line for each configuration, and the log of what failed.
+# It is configured, built and tested, each time in that folder.
+stub cmake <<'EOF'
+case "$*" in
+  *CXX_COMPILER=clang++*) echo "no such compiler"; exit 1 ;;
+  *) echo "cmake $*" >>"$TEST_TMPDIR/cmake" ;;
+esac
+EOF
+stub ctest <<<'echo "ctest $*" >>"$TEST_TMPDIR/cmake"'
+run_jobs cmake
+expect_equal 1 "$status"
+expect_equal "1 passed, 1 failed" "$last_line"
+expect_contains "$out" "cmake: FAILED cmake/clang-debug $checkout/out/cmake/"
+expect_contains "$out" "  again: tools/test cmake"
+expect_contains "$err" "no such compiler"
+expect_contains "$(<"$TEST_TMPDIR/cmake")" "-DCMAKE_BUILD_TYPE=Release
+cmake --build $checkout/out/cmake/gcc-release"
+expect_contains "$(<"$TEST_TMPDIR/cmake")" \
+  "ctest --test-dir $checkout/out/cmake/gcc-release"
+stub cmake </dev/null
+run_jobs cmake4
+expect_equal 0 "$status"
+expect_equal "4 passed, 0 failed" "$last_line"
+stub ctest <<<"exit 8"
+run_jobs cmake
+expect_equal "0 passed, 2 failed" "$last_line"
+stub ctest </dev/null
+
 # Which jobs run: the everyday ones, or all.
 stub clang-format </dev/null
 stub npm <<'EOF'
@@ -159,15 +187,15 @@ job_names() { sed -n 's/^== //p' "$TEST_TMPDIR/out" | /usr/bin/paste -sd ' '; }
 run_jobs
 expect_equal "format gcc" "$(job_names)"
 expect_equal "3 passed, 0 failed" "$last_line"
-expect_contains "$out" $'\nleft out: browser asan debug clang fuzz tsan\n'
+expect_contains "$out" $'\nleft out: browser asan debug clang fuzz tsan cmake cmake4\n'
 run_jobs //a:one_test
 expect_equal "format gcc" "$(job_names)"
 expect_contains "$(<"$calls")" "-- //a:one_test"
 run_jobs all
-expect_equal "format gcc browser asan debug clang fuzz tsan" "$(job_names)"
-expect_lacks "$out" "left out"
+expect_equal "format gcc browser asan debug clang fuzz tsan cmake" "$(job_names)"
+expect_contains "$out" $'\nleft out: cmake4\n'
 run_jobs fuzz all
-expect_equal "fuzz format gcc browser asan debug clang tsan" "$(job_names)"
+expect_equal "fuzz format gcc browser asan debug clang tsan cmake" "$(job_names)"
 
 # The table of jobs and what they do belong together.
 run bash -c "source tools/shell/jobs.sh; declare -F | sed -n 's/.* job_//p'"
