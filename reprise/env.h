@@ -19,9 +19,9 @@
 #define REPRISE_ENV_H_
 
 #if __cplusplus < 202002L
-#error reprise needs C++20. Bazel: add "build --cxxopt=-std=c++20" to .bazelrc, \
-or import reprise/tools/bazel/dependents.bazelrc. CMake: link reprise::env, \
-which asks for it.
+#error Reprise needs C++20. Bazel: add "build --cxxopt=-std=c++20" to \
+.bazelrc, or import reprise/tools/bazel/dependents.bazelrc. CMake: link \
+reprise::env.
 #else
 
 #include "reprise/sim/core/channel.h"

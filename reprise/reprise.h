@@ -21,9 +21,9 @@
 #define REPRISE_REPRISE_H_
 
 #if __cplusplus < 202002L
-#error reprise needs C++20. Bazel: add "build --cxxopt=-std=c++20" to .bazelrc, \
-or import reprise/tools/bazel/dependents.bazelrc. CMake: link reprise::reprise, \
-which asks for it.
+#error Reprise needs C++20. Bazel: add "build --cxxopt=-std=c++20" to \
+.bazelrc, or import reprise/tools/bazel/dependents.bazelrc. CMake: link \
+reprise::reprise.
 #else
 
 #include "reprise/checker/key_value/key_value_model.h"

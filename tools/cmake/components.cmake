@@ -87,6 +87,22 @@ function(reprise_add_library target component)
   endif()
 endfunction()
 
+# Sources that the build makes.
+set(reprise_made_folder ${CMAKE_CURRENT_BINARY_DIR}/made)
+
+# reprise_made_source(SOURCE SCRIPT INPUT...): what SCRIPT prints of the inputs.
+function(reprise_made_source source script)
+  set(made ${reprise_made_folder}/${source})
+  cmake_path(GET made PARENT_PATH folder)
+  file(MAKE_DIRECTORY ${folder})
+  set(inputs ${ARGN})
+  list(TRANSFORM inputs PREPEND ${CMAKE_CURRENT_SOURCE_DIR}/)
+  set(script ${CMAKE_CURRENT_SOURCE_DIR}/${script})
+  add_custom_command(OUTPUT ${made}
+    COMMAND bash ${script} ${inputs} > ${made}
+    DEPENDS ${script} ${inputs})
+endfunction()
+
 # reprise_component(NAME [WHOLE] [BELOW NAME...] [LIBRARIES TARGET...]
 #                   [HEADERS FILE...] [SOURCES FILE...] [FAST_SOURCES FILE...])
 function(reprise_component name)

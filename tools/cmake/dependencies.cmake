@@ -1,9 +1,9 @@
 # The libraries that Reprise needs, found as packages. Both the build and the
 # installed package include this file.
 #
-# Defines besides their targets reprise::xxhash and reprise::zstd, whose packages
-# define none everywhere, and GTest's where it is found: it serves
-# reprise::gtest_main alone.
+# Defines besides their targets reprise::xxhash and reprise::zstd, for which not
+# every system has a package, and those of GoogleTest where it is found: it
+# serves reprise::gtest_main alone.
 
 include(CMakeFindDependencyMacro)
 

@@ -25,6 +25,11 @@ _UnitsInfo = provider(
     fields = ["units"],
 )
 
+_MadeInfo = provider(
+    "A source that a script makes of other files: SCRIPT INPUT... > SOURCE.",
+    fields = ["source", "script", "inputs"],
+)
+
 _ComponentInfo = provider(
     "A library of the build by CMake.",
     fields = ["name", "below", "headers", "units", "units_with_below", "is_whole"],
@@ -79,16 +84,33 @@ def _unit(target, ctx):
         options = tuple(_special_options(attributes.copts)),
         definitions = tuple([_definition(text) for text in attributes.local_defines]),
         libraries = tuple(libraries),
+        made = tuple([
+            (source[_MadeInfo].source, source[_MadeInfo].script) + source[_MadeInfo].inputs
+            for source in attributes.srcs
+            if _MadeInfo in source
+        ]),
     )
 
+def _made_source(ctx):
+    scripts = [file for file in ctx.rule.files.tools if file.is_source]
+    if len(scripts) != 1:
+        return []
+    return [_MadeInfo(
+        source = ctx.rule.attr.outs[0].package + "/" + ctx.rule.attr.outs[0].name,
+        script = scripts[0].short_path,
+        inputs = tuple(_paths(ctx.rule.files.srcs)),
+    )]
+
 def _collect_units_impl(target, ctx):
+    if ctx.rule.kind == "genrule":
+        return _made_source(ctx)
     is_library = ctx.rule.kind in ("cc_library", "cc_binary")
     if target.label.workspace_name or not is_library:
         return [_UnitsInfo(units = depset())]
     below = [dep[_UnitsInfo].units for dep in ctx.rule.attr.deps if _UnitsInfo in dep]
     return [_UnitsInfo(units = depset([_unit(target, ctx)], transitive = below))]
 
-_collect_units = aspect(implementation = _collect_units_impl, attr_aspects = ["deps"])
+_collect_units = aspect(implementation = _collect_units_impl, attr_aspects = ["deps", "srcs"])
 
 def _component_impl(ctx):
     below = [component[_ComponentInfo] for component in ctx.attr.below]
@@ -129,14 +151,20 @@ def _component_text(component):
         sources[unit.is_fast].extend(unit.sources)
         headers.extend(unit.headers)
         libraries.extend(unit.libraries)
-    text = "reprise_component(%s%s\n" % (
+    text = ""
+    made = []
+    for unit in component.units:
+        for files in unit.made:
+            text += "reprise_made_source(%s)\n" % "\n  ".join(files)
+            made.append("${reprise_made_folder}/" + files[0])
+    text += "reprise_component(%s%s\n" % (
         component.name,
         " WHOLE" if component.is_whole else "",
     )
     text += _block("BELOW", component.below)
     text += _block("LIBRARIES", libraries)
     text += _block("HEADERS", headers)
-    text += _block("SOURCES", sources[False])
+    text += _block("SOURCES", sources[False] + made)
     text += _block("FAST_SOURCES", sources[True])
     return text + ")\n"
 

@@ -112,6 +112,17 @@ reprise_component(sandbox WHOLE
 )
 reprise_source_options(sim/core/sandbox.cc -U_FORTIFY_SOURCE)
 
+reprise_made_source(checker/report/page_assets.cc
+  checker/report/page_assets.sh
+  checker/report/page.html
+  checker/report/page.css
+  checker/report/page_model.js
+  checker/report/page_view.js
+  checker/report/page_axis.js
+  checker/report/page_text.js
+  checker/report/page_controls.js
+  checker/report/page_pointer.js
+  checker/report/page_start.js)
 reprise_component(checker
   BELOW
     text
@@ -278,6 +289,7 @@ reprise_component(checker
     checker/value/edn_value.h
     checker/value/value_pool.h
   SOURCES
+    ${reprise_made_folder}/checker/report/page_assets.cc
     checker/containers/judge_lifetimes.cc
     checker/explain.cc
     checker/first_illegal.cc

@@ -35,9 +35,12 @@ fi
 # A forgotten file, one that no longer exists, a source that is no longer among
 # the fast ones, options that differ, a library that nobody links.
 expect_found '/sim\/core\/mutex.cc/d' '+    sim/core/mutex.cc'
-expect_found 's,^    sim/core/ids.h,&\n    sim/core/gone.h,' '-    sim/core/gone.h'
+expect_found 's,^    sim/core/ids.h,&\n    sim/core/gone.h,' \
+  '-    sim/core/gone.h'
 expect_found '/FAST_SOURCES/d' '+  FAST_SOURCES'
 expect_found 's/-O3/-O2/' '-set(reprise_fast_compile_options -O2'
-expect_found '/-U_FORTIFY_SOURCE/d' '+reprise_source_options(sim/core/sandbox.cc'
+expect_found '/-U_FORTIFY_SOURCE/d' \
+  '+reprise_source_options(sim/core/sandbox.cc'
+expect_found '/page_view.js/d' '+  checker/report/page_view.js'
 expect_found '/Boost::context/d' '+    Boost::context'
 expect_found 's/ WHOLE//' '+reprise_component(sandbox WHOLE'

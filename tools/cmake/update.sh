@@ -1,6 +1,6 @@
 #!/bin/bash
-# Writes what the BUILD files say into tools/cmake/sources.cmake: update.sh FILE,
-# by `bazel run`.
+# Writes what the BUILD files say, FILE, into tools/cmake/sources.cmake:
+# update.sh FILE, by `bazel run`.
 set -euo pipefail
 
 : "${BUILD_WORKSPACE_DIRECTORY:?is set by bazel run}"

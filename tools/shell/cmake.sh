@@ -4,8 +4,9 @@
 #
 # check_cmake CONFIGURATION... prints a line STATUS NAME [LOG] for each
 # configuration: PASSED or FAILED. On standard error is what it is at, and of
-# what failed the end of its log. A configuration is a compiler and a build type,
-# such as gcc-release; each has a folder out/cmake/CONFIGURATION with its log.
+# what failed the end of its log. A configuration is a compiler and a build
+# type, such as gcc-release; each has a folder out/cmake/CONFIGURATION with its
+# log.
 
 # Several sources are compiled as one, which takes half of the time.
 cmake_flags=(-G Ninja -DCMAKE_UNITY_BUILD=ON -DREPRISE_WERROR=ON)

@@ -187,15 +187,18 @@ job_names() { sed -n 's/^== //p' "$TEST_TMPDIR/out" | /usr/bin/paste -sd ' '; }
 run_jobs
 expect_equal "format gcc" "$(job_names)"
 expect_equal "3 passed, 0 failed" "$last_line"
-expect_contains "$out" $'\nleft out: browser asan debug clang fuzz tsan cmake cmake4\n'
+expect_contains "$out" \
+  $'\nleft out: browser asan debug clang fuzz tsan cmake cmake4\n'
 run_jobs //a:one_test
 expect_equal "format gcc" "$(job_names)"
 expect_contains "$(<"$calls")" "-- //a:one_test"
 run_jobs all
-expect_equal "format gcc browser asan debug clang fuzz tsan cmake" "$(job_names)"
+expect_equal "format gcc browser asan debug clang fuzz tsan cmake" \
+  "$(job_names)"
 expect_contains "$out" $'\nleft out: cmake4\n'
 run_jobs fuzz all
-expect_equal "fuzz format gcc browser asan debug clang tsan cmake" "$(job_names)"
+expect_equal "fuzz format gcc browser asan debug clang tsan cmake" \
+  "$(job_names)"
 
 # The table of jobs and what they do belong together.
 run bash -c "source tools/shell/jobs.sh; declare -F | sed -n 's/.* job_//p'"
