@@ -18,6 +18,9 @@ function(reprise_test name)
   target_include_directories(${name} PRIVATE
     ${CMAKE_CURRENT_SOURCE_DIR} ${reprise_headers_folder}/tests)
   target_link_libraries(${name} PRIVATE ${test_LIBRARIES} reprise::reprise)
+  # Optimising each test as a whole would take longer than the tests.
+  target_link_options(${name} PRIVATE
+    "$<$<CXX_COMPILER_ID:GNU>:-fno-lto;-fno-use-linker-plugin>")
 endfunction()
 
 reprise_test(units_test
