@@ -10,6 +10,7 @@
 #include "tools/tidy/layout.h"
 #include "tools/tidy/marks.h"
 #include "tools/tidy/modules.h"
+#include "tools/tidy/offered.h"
 #include "tools/tidy/source.h"
 #include "tools/tidy/words.h"
 
@@ -77,6 +78,10 @@ std::vector<std::string> CheckTree(const Tree& tree) {
   for (const std::string& name : UndeclaredRepositories(tree)) {
     lines.push_back(absl::StrCat("MODULE.bazel:0: modules: a BUILD file uses @",
                                  name, ", which this file does not declare"));
+  }
+  for (const std::string& label : UnofferedUnits(tree)) {
+    lines.push_back(absl::StrCat("reprise/BUILD.bazel:0: offered: list ", label,
+                                 ", so that other projects may include it"));
   }
   return lines;
 }
