@@ -49,6 +49,16 @@ function(reprise_set_up_target target)
   endif()
 endfunction()
 
+# Headers that most sources include take half of a compiler's time.
+function(reprise_precompile target)
+  if(REPRISE_PRECOMPILE)
+    target_precompile_headers(${target} PRIVATE
+      <algorithm> <functional> <map> <memory> <optional> <string> <vector>
+      <absl/status/statusor.h> <absl/strings/str_cat.h>
+      <absl/strings/str_format.h>)
+  endif()
+endfunction()
+
 function(reprise_set_up_fast_target target)
   set(gcc $<CXX_COMPILER_ID:GNU>)
   target_compile_options(${target} PRIVATE
@@ -56,21 +66,27 @@ function(reprise_set_up_fast_target target)
     "$<$<AND:${reprise_is_optimised},${gcc}>:${reprise_whole_program_options}>")
 endfunction()
 
-# For a program that is optimised as a whole, which takes seconds.
-function(reprise_optimise_program target)
-  set(gcc $<CXX_COMPILER_ID:GNU>)
-  set(options ${reprise_whole_program_link_options})
-  target_link_options(${target} PRIVATE
-    "$<$<AND:${reprise_is_optimised},${gcc}>:${options}>")
+# GCC's linker optimises a program as a whole where it can, which takes seconds.
+# Programs that link TARGET are spared, but for those with one of two properties.
+function(reprise_set_up_links target)
+  set(gcc $<LINK_LANG_AND_ID:CXX,GNU>)
+  set(asked $<BOOL:$<TARGET_PROPERTY:REPRISE_WHOLE_PROGRAM>>)
+  set(as_ever $<BOOL:$<TARGET_PROPERTY:INTERPROCEDURAL_OPTIMIZATION>>)
+  target_link_options(${target} INTERFACE
+    "$<$<AND:${gcc},${asked}>:${reprise_whole_program_link_options}>"
+    "$<$<AND:${gcc},$<NOT:$<OR:${asked},${as_ever}>>>:-fno-lto>")
 endfunction()
 
 function(reprise_add_library target component)
   add_library(${target} STATIC ${part_SOURCES})
   reprise_set_up_target(${target})
   target_link_libraries(${target} PUBLIC ${part_LIBRARIES} ${part_BELOW})
-  set_target_properties(${target} PROPERTIES OUTPUT_NAME ${target})
+  if(REPRISE_FAST)
+    reprise_set_up_links(${target})
+  endif()
   # Of other projects, a compiler's warnings about these headers are silenced.
   set(folder ${reprise_headers_folder}/${component})
+  reprise_precompile(${target})
   target_include_directories(${target} PRIVATE ${folder})
   target_include_directories(${target} SYSTEM INTERFACE
     $<BUILD_INTERFACE:${folder}>
@@ -80,6 +96,7 @@ function(reprise_add_library target component)
     add_library(${target}_fast OBJECT ${part_FAST_SOURCES})
     reprise_set_up_target(${target}_fast)
     reprise_set_up_fast_target(${target}_fast)
+    reprise_precompile(${target}_fast)
     target_link_libraries(${target}_fast
       PRIVATE ${part_LIBRARIES} ${part_BELOW})
     target_include_directories(${target}_fast PRIVATE ${folder})
@@ -148,8 +165,9 @@ function(reprise_inner_component name)
     add_executable(${target} ${part_SOURCES} ${commit_source})
     reprise_set_up_target(${target})
     target_link_libraries(${target} PRIVATE ${part_LIBRARIES} ${part_BELOW})
-    reprise_optimise_program(${target})
-    set_target_properties(${target} PROPERTIES OUTPUT_NAME reprise)
+    set_target_properties(${target} PROPERTIES
+      OUTPUT_NAME reprise
+      REPRISE_WHOLE_PROGRAM $<${reprise_is_optimised}:ON>)
   else()
     reprise_link_headers(${name} ${part_HEADERS})
     set(target reprise_${name})

@@ -18,9 +18,6 @@ function(reprise_test name)
   target_include_directories(${name} PRIVATE
     ${CMAKE_CURRENT_SOURCE_DIR} ${reprise_headers_folder}/tests)
   target_link_libraries(${name} PRIVATE ${test_LIBRARIES} reprise::reprise)
-  # Optimising each test as a whole would take longer than the tests.
-  target_link_options(${name} PRIVATE
-    "$<$<CXX_COMPILER_ID:GNU>:-fno-lto;-fno-use-linker-plugin>")
 endfunction()
 
 reprise_test(units_test
@@ -58,5 +55,5 @@ reprise_discover_sweeps(counting_test)
 
 if(REPRISE_PROGRAM)
   add_test(NAME program COMMAND reprise_program sweep --scenario=lab-basic
-    --seeds=20 --check-determinism)
+    --seeds=5 --check-determinism)
 endif()
