@@ -67,7 +67,8 @@ function(reprise_set_up_fast_target target)
 endfunction()
 
 # GCC's linker optimises a program as a whole where it can, which takes seconds.
-# Programs that link TARGET are spared, but for those with one of two properties.
+# Programs that link TARGET are spared, but for those with one of two
+# properties.
 function(reprise_set_up_links target)
   set(gcc $<LINK_LANG_AND_ID:CXX,GNU>)
   set(asked $<BOOL:$<TARGET_PROPERTY:REPRISE_WHOLE_PROGRAM>>)

@@ -53,6 +53,16 @@ reprise_test(counting_test
   LIBRARIES reprise::gtest_main)
 reprise_discover_sweeps(counting_test)
 
+# Code under test sees what an Env offers, and no simulated world.
+function(reprise_include_test name header)
+  add_test(NAME ${name} COMMAND ${CMAKE_CXX_COMPILER} -std=c++20 -fsyntax-only
+    -I${reprise_headers_folder}/env -x c++ -include ${header} /dev/null)
+endfunction()
+reprise_include_test(env_alone reprise/env.h)
+reprise_include_test(env_has_no_world reprise/sim/world/world.h)
+set_tests_properties(env_has_no_world PROPERTIES
+  PASS_REGULAR_EXPRESSION "reprise/sim/world/world.h")
+
 if(REPRISE_PROGRAM)
   add_test(NAME program COMMAND reprise_program sweep --scenario=lab-basic
     --seeds=5 --check-determinism)
