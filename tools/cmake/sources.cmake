@@ -26,9 +26,11 @@ reprise_component(env
     absl::statusor
     absl::str_format
     absl::strings
+    absl::symbolize
     reprise::xxhash
   HEADERS
     reprise/env.h
+    sim/core/call_stack.h
     sim/core/channel.h
     sim/core/check.h
     sim/core/clock_rate.h
@@ -47,7 +49,9 @@ reprise_component(env
     sim/core/scheduler.h
     sim/core/stack_arena.h
     sim/core/task.h
+    sim/core/task_failure.h
     sim/core/text.h
+    sim/core/throw_site.h
     sim/core/time.h
     sim/core/wait_group.h
     sim/core/wait_queue.h
@@ -58,7 +62,9 @@ reprise_component(env
     sim/env/random.h
     sim/env/tasks.h
   SOURCES
+    sim/core/call_stack.cc
     sim/core/stack_arena.cc
+    sim/core/task_failure.cc
     sim/core/time.cc
     sim/env/random.cc
   FAST_SOURCES
@@ -72,6 +78,7 @@ reprise_component(env
     sim/core/random.cc
     sim/core/scheduler.cc
     sim/core/task.cc
+    sim/core/throw_site.cc
     sim/core/wait_queue.cc
 )
 
@@ -80,14 +87,11 @@ reprise_component(core
     env
   LIBRARIES
     absl::strings
-    absl::symbolize
   HEADERS
     sim/core/allocator.h
-    sim/core/call_stack.h
     sim/core/forbidden_calls.h
     sim/core/memory_account.h
   SOURCES
-    sim/core/call_stack.cc
     sim/core/forbidden_calls.cc
   FAST_SOURCES
     sim/core/allocator_absent.cc
