@@ -1,4 +1,4 @@
-"""What the WORKSPACE of a project that depends on Reprise loads.
+"""What the WORKSPACE and BUILD files of a project that depends on Reprise load.
 
     local_repository(
         name = "reprise",
@@ -11,9 +11,13 @@
 """
 
 load("//tools/bazel:debian.bzl", "debian_repositories")
+load("//tools/bazel:replay_test.bzl", _reprise_replay_test = "reprise_replay_test")
 load("//tools/bazel:version.bzl", "VERSION")
 
 REPRISE_VERSION = VERSION
+
+# For BUILD files: a test that plays saved replay files.
+reprise_replay_test = _reprise_replay_test
 
 # buildifier: disable=unnamed-macro
 def reprise_repositories():

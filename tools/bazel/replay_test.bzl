@@ -1,6 +1,6 @@
 """The rule for a test of regressions: replay files that were saved.
 
-    load("@reprise//tools/bazel:replay_test.bzl", "reprise_replay_test")
+    load("@reprise//:reprise.bzl", "reprise_replay_test")
 
     reprise_replay_test(
         name = "regressions_test",
@@ -84,7 +84,7 @@ def reprise_replay_test(
         data = files,
         deps = deps + [
             catalog,
-            str(Label("//sim/explore/testing:replay_corpus")),
+            str(Label("//:gtest_main")),
         ],
         **test
     )
