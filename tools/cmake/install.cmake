@@ -52,5 +52,6 @@ install(FILES
   ${CMAKE_CURRENT_BINARY_DIR}/repriseConfig.cmake
   ${CMAKE_CURRENT_BINARY_DIR}/repriseConfigVersion.cmake
   tools/cmake/dependencies.cmake
+  tools/cmake/replay_tests.cmake
   tools/cmake/sweeps.cmake
   DESTINATION ${package_folder})

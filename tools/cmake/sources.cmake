@@ -585,11 +585,14 @@ reprise_component(gtest_main
     GTest::gmock
     absl::status
     absl::statusor
+    absl::str_format
     absl::strings
   HEADERS
+    sim/explore/testing/replay_corpus.h
     sim/explore/testing/seed_sweep.h
     sim/explore/testing/test_environment.h
   SOURCES
+    sim/explore/testing/replay_corpus.cc
     sim/explore/testing/seed_sweep.cc
     sim/explore/testing/sweep_main.cc
     sim/explore/testing/test_environment.cc
