@@ -16,16 +16,18 @@
 
 jobs_table() {
   cat <<'END'
-format   everyday  the layout of sources, by clang-format and buildifier
-gcc      everyday  every everyday test, built with GCC, optimised
-browser  all       the page of a history, in headless Chromium
-asan     all       the fast tests under Clang's address and undefined sanitizers
-debug    all       the golden digests in a GCC debug build
-clang    all       every everyday test, built with Clang; strict dependencies
-fuzz     all       the fuzzers of parsers, briefly, with the address sanitizer
-tsan     all       the golden digests under Clang's thread sanitizer
-cmake    all       the build by CMake and CTest, with each compiler once
-cmake4   named     the same, with each compiler optimised and not
+format     everyday  the layout of sources, by clang-format and buildifier
+gcc        everyday  every everyday test, built with GCC, optimised
+browser    all       the page of a history, in headless Chromium
+asan       all       the fast tests under Clang's address and undefined sanitizers
+debug      all       the golden digests in a GCC debug build
+clang      all       every everyday test, built with Clang; strict dependencies
+fuzz       all       the fuzzers of parsers, briefly, with the address sanitizer
+tsan       all       the golden digests under Clang's thread sanitizer
+cmake      all       the build by CMake and CTest, with each compiler once
+cmake4     named     the same, with each compiler optimised and not
+consumers  named     projects that depend on Reprise, by Bazel and by CMake
+package    named     the packages of tools/package, used from an empty root
 END
 }
 
@@ -58,6 +60,9 @@ job_cmake4() {
   cmake_job cmake4 gcc-release clang-debug gcc-debug clang-release
 }
 job_tsan() { bazel_job tsan //... --config=tsan "${golden[@]}"; }
+
+job_consumers() { check_consumers >"$results/consumers"; }
+job_package() { check_packages >"$results/package"; }
 
 # Whether it is no failure that job $1 tests nothing. A young project may lack
 # golden digests, and a job may have no test among the targets that were named.

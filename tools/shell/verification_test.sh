@@ -61,7 +61,8 @@ for flag in --help -h; do
   expect_contains "$out" "tools/test [JOB...]"
   expect_lacks "$out" "#"
   expect_lacks "$out" "set -e"
-  for job in format gcc browser asan debug clang fuzz tsan cmake; do
+  for job in format gcc browser asan debug clang fuzz tsan cmake consumers \
+    package; do
     expect_contains "$out" $'\n'"  $job "
   done
 done
@@ -176,6 +177,27 @@ run_jobs cmake
 expect_equal "0 passed, 2 failed" "$last_line"
 stub ctest </dev/null
 
+# The projects that depend on Reprise: a line for each that works, and for each
+# that does not its log, with the step at which it failed.
+/bin/mkdir -p "$checkout/tests/consumers/bazel"
+stub bazel <<<'[[ "$*" != *" info "* ]] || echo /nowhere'
+stub ctest </dev/null
+stub cmake <<'END'
+[[ "$*" != *"/add_subdirectory "* ]] || { echo "no such target"; exit 1; }
+END
+run_jobs consumers
+expect_equal 1 "$status"
+expect_contains "$out" "consumers: FAILED consumers/add_subdirectory "
+expect_contains "$out" "  again: tools/test consumers"
+expect_contains "$err" "consumers/add_subdirectory failed at: cmake -S "
+expect_contains "$err" "no such target
+it ended with status 1; expected 0"
+# The lease service was not built, which nobody may overlook.
+expect_contains "$out" "consumers: FAILED consumers/bazel "
+expect_contains "$out" "consumers: FAILED consumers/find_package "
+expect_contains "$err" "consumers/find_package failed at: "
+expect_equal "2 passed, 3 failed" "$last_line"
+
 # Which jobs run: the everyday ones, or all.
 stub clang-format </dev/null
 stub npm <<'EOF'
@@ -187,15 +209,15 @@ job_names() { sed -n 's/^== //p' "$TEST_TMPDIR/out" | /usr/bin/paste -sd ' '; }
 run_jobs
 expect_equal "format gcc" "$(job_names)"
 expect_equal "3 passed, 0 failed" "$last_line"
-expect_contains "$out" \
-  $'\nleft out: browser asan debug clang fuzz tsan cmake cmake4\n'
+expect_contains "$out" $'\nleft out: browser asan debug clang fuzz tsan '\
+$'cmake cmake4 consumers package\n'
 run_jobs //a:one_test
 expect_equal "format gcc" "$(job_names)"
 expect_contains "$(<"$calls")" "-- //a:one_test"
 run_jobs all
 expect_equal "format gcc browser asan debug clang fuzz tsan cmake" \
   "$(job_names)"
-expect_contains "$out" $'\nleft out: cmake4\n'
+expect_contains "$out" $'\nleft out: cmake4 consumers package\n'
 run_jobs fuzz all
 expect_equal "fuzz format gcc browser asan debug clang tsan cmake" \
   "$(job_names)"

@@ -1,0 +1,147 @@
+# shellcheck shell=bash
+# shellcheck disable=SC2154
+# Builds, runs and breaks the projects of tests/consumers, which depend on
+# Reprise as others do. To be sourced, in the project's root folder, after
+# packages.sh, with the path of Bazel in "$bazel", a folder in "$results" and
+# whether the user has interrupted in "$interrupted".
+#
+# check_consumers prints a line STATUS NAME [LOG] for each project, PASSED or
+# FAILED; on standard error is what is at work, and of what failed the step and
+# the end of its log. Logs are kept in out/consumers.
+
+consumers=$PWD/tests/consumers
+consumer_logs=$PWD/out/consumers
+
+# Reprise is built once for those that find it installed. Whoever adds it as a
+# folder compiles it again.
+check_consumers() {
+  local work=$results/consumers.work
+  mkdir -p "$consumer_logs" "$work"
+  consumer bazel bazel_consumer "$work/bazel"
+  consumer install install_reprise "$work/build" "$work/reprise"
+  consumer find_package lease_consumer find_package "$work/find_package" \
+    "-DCMAKE_PREFIX_PATH=$work/reprise"
+  consumer add_subdirectory \
+    lease_consumer add_subdirectory "$work/add_subdirectory"
+  consumer fetch_content fetching_consumer "$work/fetch_content"
+  # Bazel makes its folders read-only.
+  chmod -R u+w "$work"
+  rm -rf "$work"
+}
+
+# consumer NAME COMMAND...: one line about the project NAME.
+consumer() {
+  local name=consumers/$1 log=$consumer_logs/$1.log
+  shift
+  [[ $interrupted ]] && return
+  echo "$name" >&2
+  if "$@" >"$log" 2>&1; then
+    echo "PASSED $name"
+  elif [[ ! $interrupted ]]; then
+    echo "FAILED $name $log"
+    echo "$name failed at: $(sed -n 's/^== //p' "$log" | tail -n 1)" >&2
+    tail -n 30 "$log" >&2
+  fi
+}
+
+# step STATUS COMMAND...: notes the command, and whether it ends as it should.
+step() {
+  local expected=$1 status=0
+  shift
+  echo "== $*"
+  "$@" </dev/null || status=$?
+  ((status == expected)) && return
+  echo "it ended with status $status; expected $expected"
+  return 1
+}
+
+# Into the folder $2, by a build in the folder $1. What is compiled without
+# optimisation is compiled in half of the time.
+install_reprise() {
+  step 0 cmake -S . -B "$1" -G Ninja -DCMAKE_BUILD_TYPE=Debug \
+    -DREPRISE_TESTS=OFF -DREPRISE_PROGRAM=OFF &&
+    step 0 cmake --build "$1" &&
+    step 0 cmake --install "$1" --prefix "$2"
+}
+
+# The project $1, built in the folder $2, with further flags for CMake.
+lease_consumer() {
+  local project=$consumers/$1 build=$2
+  shift 2
+  step 0 cmake -S "$project" -B "$build" -G Ninja -DCMAKE_BUILD_TYPE=Debug \
+    "$@" &&
+    step 0 cmake --build "$build" &&
+    step 0 ctest --test-dir "$build" --output-on-failure --no-tests=error &&
+    use_lease "$build/lease/lease" "$build/lease/lease_regressions"
+}
+
+# It compiles the code under test alone: the rest is as with add_subdirectory.
+fetching_consumer() {
+  step 0 cmake -S "$consumers/fetch_content" -B "$1" -G Ninja \
+    -DCMAKE_BUILD_TYPE=Debug &&
+    step 0 cmake --build "$1" --target lease_service
+}
+
+# The project for Bazel, whose files go into the folder $1.
+bazel_consumer() {
+  (
+    cd "$consumers/bazel" || return
+    local -a command=("$bazel" "--output_user_root=$1")
+    local -a flags=(--experimental_convenience_symlinks=ignore --curses=no
+      --show_progress_rate_limit=30)
+    status=0
+    step 0 "${command[@]}" test "${flags[@]}" //lease/... &&
+      bin=$("${command[@]}" info bazel-bin) &&
+      use_lease "$bin/lease/lease" "$bin/lease/regressions_test" || status=1
+    "${command[@]}" shutdown
+    exit "$status"
+  )
+}
+
+# The command line $1 of the lease service and its test of regressions $2 do
+# what they should, and fail where they should.
+use_lease() {
+  local saved=$consumers/lease/regressions broken
+  broken=$(mktemp -d -p "$work")
+  sed 's/"counted-from-the-reply"/"free-at-start"/' \
+    "$saved/counted-from-the-reply.json" >"$broken/changed.json"
+  step 0 "$1" list &&
+    step 0 "$1" sweep --seeds=50 &&
+    step 1 "$1" sweep --bug=late-extension --seeds=50 --max-failures=1 \
+      "--out=$broken/out" &&
+    step 1 "$1" replay "$saved/grant-not-persisted.json" --trace &&
+    rm -r "$broken/out" &&
+    step 1 "$2" "$broken" &&
+    rm "$broken/changed.json" &&
+    step 2 "$2" "$broken"
+}
+
+# Makes the packages, and uses each from a root folder of its own in which there
+# is nothing else of Reprise. Prints lines as check_consumers does.
+check_packages() {
+  local work=$results/packages.work
+  mkdir -p "$consumer_logs" "$work"
+  consumer packages make_packages "$work/first" "$work/second"
+  consumer tarball packaged_consumer "$work/tarball" \
+    tar -xzf "$work/first"/*.tar.gz -C
+  consumer deb packaged_consumer "$work/deb" dpkg -x "$work/first"/*.deb
+  rm -rf "$work"
+}
+
+# Into the folder $1, and the same bytes into the folder $2.
+make_packages() {
+  step 0 tools/package "$1" &&
+    step 0 tools/package "$2" &&
+    step 0 diff -r "$1" "$2"
+}
+
+# packaged_consumer FOLDER COMMAND...: the command and FOLDER/root unpack it.
+packaged_consumer() {
+  local folder=$1
+  shift
+  mkdir -p "$folder/root"
+  step 0 "$@" "$folder/root" &&
+    lease_consumer find_package "$folder/build" \
+      "-DCMAKE_PREFIX_PATH=$folder/root/usr" &&
+    step 0 grep "^reprise_DIR:PATH=$folder/root/" "$folder/build/CMakeCache.txt"
+}
