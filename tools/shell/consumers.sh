@@ -17,6 +17,7 @@ consumer_logs=$PWD/out/consumers
 check_consumers() {
   local work=$results/consumers.work
   mkdir -p "$consumer_logs" "$work"
+  consumer docs compare_docs
   consumer bazel bazel_consumer "$work/bazel"
   consumer install install_reprise "$work/build" "$work/reprise"
   consumer find_package lease_consumer find_package "$work/find_package" \
@@ -53,6 +54,25 @@ step() {
   ((status == expected)) && return
   echo "it ended with status $status; expected $expected"
   return 1
+}
+
+# What docs/DEPENDING.md shows of the lease service is what there is: each
+# paragraph of a block of its code that names the lease.
+compare_docs() {
+  local code paragraph status=0 count=0
+  code=$(cat "$consumers"/lease/{BUILD.bazel,CMakeLists.txt})
+  while IFS= read -r -d $'\f' paragraph; do
+    paragraph=${paragraph#$'\n'}
+    paragraph=${paragraph%$'\n'}
+    [[ $paragraph == *lease* ]] || continue
+    count=$((count + 1))
+    [[ $code == *"$paragraph"* ]] && continue
+    printf '== the documents\nnot in tests/consumers/lease:\n%s\n' "$paragraph"
+    status=1
+  done < <(sed -n '/^```[pc]/,/^```$/{/^```/!p;/^```/s/.*//p}' \
+    docs/DEPENDING.md | sed 's/^$/\f/')
+  ((count >= 2)) || status=1
+  return "$status"
 }
 
 # Into the folder $2, by a build in the folder $1. What is compiled without

@@ -196,7 +196,7 @@ it ended with status 1; expected 0"
 expect_contains "$out" "consumers: FAILED consumers/bazel "
 expect_contains "$out" "consumers: FAILED consumers/find_package "
 expect_contains "$err" "consumers/find_package failed at: "
-expect_equal "2 passed, 3 failed" "$last_line"
+expect_equal "2 passed, 4 failed" "$last_line"
 
 # Which jobs run: the everyday ones, or all.
 stub clang-format </dev/null
