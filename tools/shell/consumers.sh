@@ -18,10 +18,11 @@ check_consumers() {
   local work=$results/consumers.work
   mkdir -p "$consumer_logs" "$work"
   consumer docs compare_docs
-  consumer bazel bazel_consumer "$work/bazel"
+  consumer bazel with_bazel bazel //lease/... use_bazel_lease
   consumer install install_reprise "$work/build" "$work/reprise"
   consumer find_package lease_consumer find_package "$work/find_package" \
     "-DCMAKE_PREFIX_PATH=$work/reprise"
+  consumer clash clash_consumer
   consumer add_subdirectory \
     lease_consumer add_subdirectory "$work/add_subdirectory"
   consumer fetch_content fetching_consumer "$work/fetch_content"
@@ -102,20 +103,35 @@ fetching_consumer() {
     step 0 cmake --build "$1" --target lease_service
 }
 
-# The project for Bazel, whose files go into the folder $1.
-bazel_consumer() {
+# with_bazel PROJECT TARGETS [FUNCTION]: tests the targets, and then calls the
+# function with the folder of what was built.
+with_bazel() {
   (
-    cd "$consumers/bazel" || return
-    local -a command=("$bazel" "--output_user_root=$1")
+    cd "$consumers/$1" || return
+    local -a command=("$bazel" "--output_user_root=$work/bazel")
     local -a flags=(--experimental_convenience_symlinks=ignore --curses=no
       --show_progress_rate_limit=30)
+    # So that two projects do not compile Reprise twice.
+    grep -qs -e --disk_cache ~/.bazelrc ||
+      flags+=("--disk_cache=$work/bazel_cache")
     status=0
-    step 0 "${command[@]}" test "${flags[@]}" //lease/... &&
+    step 0 "${command[@]}" test "${flags[@]}" "$2" &&
       bin=$("${command[@]}" info bazel-bin) &&
-      use_lease "$bin/lease/lease" "$bin/lease/regressions_test" || status=1
+      "${3:-:}" "$bin" || status=1
     "${command[@]}" shutdown
     exit "$status"
   )
+}
+
+use_bazel_lease() { use_lease "$1/lease/lease" "$1/lease/regressions_test"; }
+
+# A project with folders and files of the same names as Reprise's.
+clash_consumer() {
+  with_bazel clash //... &&
+    step 0 cmake -S "$consumers/clash" -B "$work/clash" -G Ninja \
+      "-DCMAKE_PREFIX_PATH=$work/reprise" &&
+    step 0 cmake --build "$work/clash" &&
+    step 0 ctest --test-dir "$work/clash" --output-on-failure --no-tests=error
 }
 
 # The command line $1 of the lease service and its test of regressions $2 do

@@ -179,7 +179,7 @@ stub ctest </dev/null
 
 # The projects that depend on Reprise: a line for each that works, and for each
 # that does not its log, with the step at which it failed.
-/bin/mkdir -p "$checkout/tests/consumers/bazel"
+/bin/mkdir -p "$checkout/tests/consumers/"{bazel,clash}
 stub bazel <<<'[[ "$*" != *" info "* ]] || echo /nowhere'
 stub ctest </dev/null
 stub cmake <<'END'
@@ -196,7 +196,7 @@ it ended with status 1; expected 0"
 expect_contains "$out" "consumers: FAILED consumers/bazel "
 expect_contains "$out" "consumers: FAILED consumers/find_package "
 expect_contains "$err" "consumers/find_package failed at: "
-expect_equal "2 passed, 4 failed" "$last_line"
+expect_equal "3 passed, 4 failed" "$last_line"
 
 # Which jobs run: the everyday ones, or all.
 stub clang-format </dev/null
