@@ -1,5 +1,22 @@
 # What tools/package makes by CPack: a tarball and a .deb for Debian 12.
 
+# Objects for the optimisation of whole programs hold names that GCC draws,
+# unless it is given what to draw them from.
+if(CMAKE_CXX_COMPILER_ID STREQUAL GNU)
+  get_property(targets DIRECTORY PROPERTY BUILDSYSTEM_TARGETS)
+  foreach(target IN LISTS targets)
+    get_target_property(sources ${target} SOURCES)
+    list(FILTER sources INCLUDE REGEX "^[a-z].*\\.cc$")
+    foreach(source IN LISTS sources)
+      set_property(SOURCE ${source} APPEND PROPERTY
+        COMPILE_OPTIONS -frandom-seed=${source})
+    endforeach()
+  endforeach()
+  if(TARGET reprise_program)
+    target_link_options(reprise_program PRIVATE -frandom-seed=reprise)
+  endif()
+endif()
+
 # CPack takes files as they are installed, with the times of their sources.
 if(DEFINED ENV{SOURCE_DATE_EPOCH})
   set(CPACK_PRE_BUILD_SCRIPTS
