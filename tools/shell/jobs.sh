@@ -61,7 +61,10 @@ job_cmake4() {
 }
 job_tsan() { bazel_job tsan //... --config=tsan "${golden[@]}"; }
 
-job_consumers() { check_consumers >"$results/consumers"; }
+job_consumers() {
+  require_packages tools/shell/packages_cmake.txt
+  check_consumers >"$results/consumers"
+}
 job_package() { check_packages >"$results/package"; }
 
 # Whether it is no failure that job $1 tests nothing. A young project may lack
