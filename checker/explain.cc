@@ -74,7 +74,7 @@ Finding FindPrefix(const History& history, const Contradiction& contradiction,
 
 Explanation Explain(const History& history, const Verdict& verdict,
                     const Budget& budget) {
-  CHECKER_REQUIRE(verdict.outcome == Outcome::kViolated,
+  REPRISE_REQUIRE(verdict.outcome == Outcome::kViolated,
                   "there is nothing to explain");
   Probe probe(budget);
   Finding finding = FindPrefix(history, verdict.contradiction, probe);

@@ -30,7 +30,7 @@ Verdict OnlineChecker::Finish(const Budget& budget) const {
   Verdict verdict;
   if (is_violated_ || !is_judged) {
     verdict = CheckKeyValue(history_, budget);
-    CHECKER_REQUIRE(!is_violated_ || verdict.outcome == Outcome::kViolated,
+    REPRISE_REQUIRE(!is_violated_ || verdict.outcome == Outcome::kViolated,
                     "the checker takes back what it said online");
     return verdict;
   }

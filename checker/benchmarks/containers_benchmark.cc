@@ -34,7 +34,7 @@ void Judge(benchmark::State& state, ContainerType type, Check check) {
                          .seed = 71});
   const bool is_bad = state.range(1) != 0;
   if (is_bad) {
-    CHECKER_REQUIRE(PlantViolation(type, &operations), "nothing to change");
+    REPRISE_REQUIRE(PlantViolation(type, &operations), "nothing to change");
   }
   const ContainerOutcome expected =
       is_bad ? ContainerOutcome::kViolated : ContainerOutcome::kHolds;
@@ -43,7 +43,7 @@ void Judge(benchmark::State& state, ContainerType type, Check check) {
   size_t named = 0;
   for (auto _ : state) {
     const ContainerVerdict verdict = check(operations);
-    CHECKER_REQUIRE(verdict.outcome == expected, "a verdict is wrong");
+    REPRISE_REQUIRE(verdict.outcome == expected, "a verdict is wrong");
     named = verdict.contradiction.size();
   }
   state.SetItemsProcessed(state.iterations() * state.range(0));

@@ -53,7 +53,7 @@ void Judge(benchmark::State& state, const std::vector<KnownHistory>& histories,
       const Verdict verdict =
           threads == 1 ? CheckKeyValue(history, Budget())
                        : CheckKeyValueInParallel(history, Budget(), threads);
-      CHECKER_REQUIRE(verdict.outcome == known.outcome, "a verdict is wrong");
+      REPRISE_REQUIRE(verdict.outcome == known.outcome, "a verdict is wrong");
       operations += static_cast<int64_t>(history.size());
       statistics = verdict.statistics;
     }
@@ -198,7 +198,7 @@ BENCHMARK_CAPTURE(BM_Judge_Set, etcd, kSetEtcd, 51)
 // A recording as operations again, in its order. Their bytes stay with the
 // history.
 std::vector<TimedOperation> OperationsOf(const History& history) {
-  CHECKER_REQUIRE(!history.HasJoinedInstants(), "events share an instant");
+  REPRISE_REQUIRE(!history.HasJoinedInstants(), "events share an instant");
   std::vector<TimedOperation> operations;
   for (const Operation& operation : history.operations()) {
     operations.push_back(
@@ -226,8 +226,8 @@ void BM_Judge_Recorded(benchmark::State& state, const std::string& prefix) {
     if (!file.starts_with(prefix)) continue;
     absl::StatusOr<HistoryReader> reader =
         HistoryReader::Open(folder + "/" + file, {});
-    CHECKER_REQUIRE(reader.ok(), "a recording cannot be opened");
-    CHECKER_REQUIRE(reader->Next(recorded.emplace_back()).value_or(false),
+    REPRISE_REQUIRE(reader.ok(), "a recording cannot be opened");
+    REPRISE_REQUIRE(reader->Next(recorded.emplace_back()).value_or(false),
                     "a recording cannot be read");
     operations.push_back(OperationsOf(recorded.back().history));
     outcomes.push_back(word == "holds" ? Outcome::kHolds : Outcome::kViolated);
@@ -294,7 +294,7 @@ void BM_Judge_PendingAppends(benchmark::State& state, bool is_distinct,
       PendingAppends(appends, is_distinct ? appends : 7, read_every);
   for (auto _ : state) {
     const Verdict verdict = CheckKeyValue(history, Budget());
-    CHECKER_REQUIRE(verdict.outcome == Outcome::kHolds, "a verdict is wrong");
+    REPRISE_REQUIRE(verdict.outcome == Outcome::kHolds, "a verdict is wrong");
   }
   state.SetItemsProcessed(state.iterations() *
                           static_cast<int64_t>(history.size()));

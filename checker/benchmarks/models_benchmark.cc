@@ -45,7 +45,7 @@ void Judge(benchmark::State& state, const ModelHistory<Model>& history,
   ModelVerdict found;
   for (auto _ : state) {
     found = CheckModel(history, Budget());
-    CHECKER_REQUIRE(found.verdict.outcome == expected, "a verdict is wrong");
+    REPRISE_REQUIRE(found.verdict.outcome == expected, "a verdict is wrong");
   }
   const double operations = static_cast<double>(history.size());
   state.counters["operations"] = operations;
@@ -83,7 +83,7 @@ void RegisterContainer(const std::string& name, ContainerType type) {
                                .elements = 1000,
                                .seed = 71});
         if (quality == Quality::kBad) {
-          CHECKER_REQUIRE(PlantViolation(type, &operations),
+          REPRISE_REQUIRE(PlantViolation(type, &operations),
                           "nothing to change");
         }
         ModelHistory<Model> history = AsContainerHistory<Model>(operations);

@@ -50,9 +50,9 @@ void BM_Online_Trial(benchmark::State& state) {
       } else {
         live.ReturnUnobserved(id);
       }
-      CHECKER_REQUIRE(checker.Return(id), "a verdict is wrong");
+      REPRISE_REQUIRE(checker.Return(id), "a verdict is wrong");
     }
-    CHECKER_REQUIRE(checker.Finish(Budget()).outcome == Outcome::kHolds,
+    REPRISE_REQUIRE(checker.Finish(Budget()).outcome == Outcome::kHolds,
                     "a verdict is wrong");
   }
   state.SetItemsProcessed(state.iterations() *

@@ -19,7 +19,7 @@ std::atomic<size_t> peak_bytes = 0;
 
 void* Allocate(size_t size) {
   void* block = std::malloc(size);
-  CHECKER_REQUIRE(block != nullptr, "memory ran out");
+  REPRISE_REQUIRE(block != nullptr, "memory ran out");
   const size_t live = live_bytes.fetch_add(malloc_usable_size(block),
                                            std::memory_order_relaxed) +
                       malloc_usable_size(block);

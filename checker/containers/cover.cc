@@ -32,7 +32,7 @@ std::vector<uint32_t> SmallestCover(std::span<const Lifetime> values,
       longest = order[next];
       end = values[longest].remove_call;
     }
-    CHECKER_REQUIRE(end > first, "an instant that is not covered");
+    REPRISE_REQUIRE(end > first, "an instant that is not covered");
     cover.push_back(longest);
     first = end;
   }

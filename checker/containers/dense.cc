@@ -40,9 +40,9 @@ Largest LargestOf(std::span<const ContainerOperation> operations) {
   Largest largest;
   EventIndex last_call = 0;
   for (const ContainerOperation& operation : operations) {
-    CHECKER_REQUIRE(operation.call >= last_call, "calls are not in order");
-    CHECKER_REQUIRE(operation.ret >= operation.call, "a return before a call");
-    CHECKER_REQUIRE(!operation.IsPending() || MayBePending(operation.kind),
+    REPRISE_REQUIRE(operation.call >= last_call, "calls are not in order");
+    REPRISE_REQUIRE(operation.ret >= operation.call, "a return before a call");
+    REPRISE_REQUIRE(!operation.IsPending() || MayBePending(operation.kind),
                     "an answer without a return");
     last_call = operation.call;
     largest.instant = std::max(

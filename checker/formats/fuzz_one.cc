@@ -17,27 +17,27 @@ namespace {
 std::string Name() { return "text"; }
 
 void RequireExplained(const absl::Status& status) {
-  CHECKER_REQUIRE(absl::IsInvalidArgument(status), "another kind of error");
+  REPRISE_REQUIRE(absl::IsInvalidArgument(status), "another kind of error");
   const std::string message(status.message());
-  CHECKER_REQUIRE(message.starts_with(Name() + ":"), "an error without place");
-  CHECKER_REQUIRE(message.find("expected") != message.npos,
+  REPRISE_REQUIRE(message.starts_with(Name() + ":"), "an error without place");
+  REPRISE_REQUIRE(message.find("expected") != message.npos,
                   "an error that does not say what was expected");
 }
 
 // The same operations, answers and order, as far as the first few show it.
 void RequireSame(const RecordedHistory& a, const RecordedHistory& b) {
   constexpr OperationId kCompared = 50;
-  CHECKER_REQUIRE(a.history.size() == b.history.size(), "operations are lost");
+  REPRISE_REQUIRE(a.history.size() == b.history.size(), "operations are lost");
   const auto size = static_cast<OperationId>(a.history.size());
   for (OperationId id = 0; id < size; ++id) {
-    CHECKER_REQUIRE(CallText(a.history, id) == CallText(b.history, id) &&
+    REPRISE_REQUIRE(CallText(a.history, id) == CallText(b.history, id) &&
                         a.history[id].client == b.history[id].client &&
                         a.history[id].answer == b.history[id].answer,
                     "an operation has changed");
   }
   for (OperationId first = 0; first < std::min(size, kCompared); ++first) {
     for (OperationId second = 0; second < std::min(size, kCompared); ++second) {
-      CHECKER_REQUIRE(Precedes(a.history, first, second) ==
+      REPRISE_REQUIRE(Precedes(a.history, first, second) ==
                           Precedes(b.history, first, second),
                       "the order has changed");
     }
@@ -48,13 +48,13 @@ void RequireRereads(const RecordedHistory& recorded) {
   std::string text;
   const absl::Status written =
       AppendHistory(recorded, Format::kJsonLines, text);
-  CHECKER_REQUIRE(written.ok(), "what was read cannot be written");
+  REPRISE_REQUIRE(written.ok(), "what was read cannot be written");
   HistoryReader reader =
       HistoryReader::OfText(text, Name(), {.format = Format::kJsonLines});
   RecordedHistory again;
   const absl::StatusOr<bool> more = reader.Next(again);
   if (recorded.history.empty()) return;
-  CHECKER_REQUIRE(more.ok() && *more, "what was written cannot be read");
+  REPRISE_REQUIRE(more.ok() && *more, "what was written cannot be read");
   RequireSame(recorded, again);
 }
 
@@ -72,7 +72,7 @@ FuzzResult FuzzOne(std::string_view text, Format format) {
       return FuzzResult::kRefused;
     }
     if (!*more) return FuzzResult::kAccepted;
-    CHECKER_REQUIRE(recorded.lines.size() == recorded.history.size(),
+    REPRISE_REQUIRE(recorded.lines.size() == recorded.history.size(),
                     "an operation without a line");
     RequireRereads(recorded);
   }

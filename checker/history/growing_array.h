@@ -43,7 +43,7 @@ class GrowingArray {
     if (capacity <= capacity_) return;
     void* items =
         std::realloc(static_cast<void*>(items_), capacity * sizeof(T));
-    CHECKER_REQUIRE(items != nullptr, "no memory left");
+    REPRISE_REQUIRE(items != nullptr, "no memory left");
     items_ = static_cast<T*>(items);
     capacity_ = capacity;
   }

@@ -10,9 +10,9 @@ namespace reprise::checker {
 
 OperationId History::Invoke(int client, OperationKind kind,
                             std::string_view key, std::string_view value) {
-  CHECKER_REQUIRE(value.size() < kNever, "a value is longer than 4 GiB");
-  CHECKER_REQUIRE(operations_.size() < kNever / 2, "too many operations");
-  CHECKER_REQUIRE(kind != OperationKind::kGet || value.empty(),
+  REPRISE_REQUIRE(value.size() < kNever, "a value is longer than 4 GiB");
+  REPRISE_REQUIRE(operations_.size() < kNever / 2, "too many operations");
+  REPRISE_REQUIRE(kind != OperationKind::kGet || value.empty(),
                   "a Get writes no value");
   Operation operation;
   operation.call = next_event_++;
@@ -28,7 +28,7 @@ OperationId History::Invoke(int client, OperationKind kind,
 OperationId History::InvokeCas(int client, std::string_view key,
                                std::string_view expected,
                                std::string_view value) {
-  CHECKER_REQUIRE(expected.size() < kNever, "a value is longer than 4 GiB");
+  REPRISE_REQUIRE(expected.size() < kNever, "a value is longer than 4 GiB");
   const OperationId id = Invoke(client, OperationKind::kCas, key, "");
   char* both = bytes_.Allocate(value.size() + expected.size());
   CopyBytes(both, value);
@@ -41,9 +41,9 @@ OperationId History::InvokeCas(int client, std::string_view key,
 }
 
 void History::Return(OperationId id, std::string_view output) {
-  CHECKER_REQUIRE(output.size() < kNever, "a value is longer than 4 GiB");
+  REPRISE_REQUIRE(output.size() < kNever, "a value is longer than 4 GiB");
   Operation& operation = Respond(id, Answer::kReported);
-  CHECKER_REQUIRE(operation.kind == OperationKind::kGet ||
+  REPRISE_REQUIRE(operation.kind == OperationKind::kGet ||
                       operation.kind == OperationKind::kAppend,
                   "only a Get or an Append reports a value");
   operation.chain = Observe(keys_[operation.key], output, operation.Argument());
@@ -52,17 +52,17 @@ void History::Return(OperationId id, std::string_view output) {
 
 void History::ReturnUnobserved(OperationId id) {
   const Operation& operation = Respond(id, Answer::kDone);
-  CHECKER_REQUIRE(operation.kind != OperationKind::kGet,
+  REPRISE_REQUIRE(operation.kind != OperationKind::kGet,
                   "a Get returns a value");
 }
 
 void History::ReturnFailed(OperationId id) {
   const Operation& operation = Respond(id, Answer::kFailed);
-  CHECKER_REQUIRE(operation.kind == OperationKind::kCas, "only a Cas can fail");
+  REPRISE_REQUIRE(operation.kind == OperationKind::kCas, "only a Cas can fail");
 }
 
 void History::JoinInstant() {
-  CHECKER_REQUIRE(next_event_ > 0, "there is no event to join");
+  REPRISE_REQUIRE(next_event_ > 0, "there is no event to join");
   --next_event_;
   has_joined_instants_ = true;
 }
@@ -87,9 +87,9 @@ size_t History::MemoryBytes() const {
 }
 
 Operation& History::Respond(OperationId id, Answer answer) {
-  CHECKER_REQUIRE(id < operations_.size(), "a response without an invocation");
+  REPRISE_REQUIRE(id < operations_.size(), "a response without an invocation");
   Operation& operation = operations_[id];
-  CHECKER_REQUIRE(operation.IsPending(), "an operation returned twice");
+  REPRISE_REQUIRE(operation.IsPending(), "an operation returned twice");
   operation.answer = answer;
   operation.ret = next_event_++;
   return operation;
@@ -164,7 +164,7 @@ void History::Extend(ChainId chain, std::string_view old,
                      std::string_view added) {
   ObservedChain& known = chains_[chain];
   const size_t size = old.size() + added.size();
-  CHECKER_REQUIRE(size < kNever, "a value is longer than 4 GiB");
+  REPRISE_REQUIRE(size < kNever, "a value is longer than 4 GiB");
   if (size > known.capacity) {
     const size_t capacity =
         known.size == 0 ? size : std::min<size_t>(2 * size, kNever);

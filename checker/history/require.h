@@ -3,7 +3,7 @@
 // Guarantees: on in every build; prints the file, the line, the condition and
 // the reason. What a checker finds about a history is never reported this way.
 //
-//   CHECKER_REQUIRE(id < operations_.size(), "no such operation");
+//   REPRISE_REQUIRE(id < operations_.size(), "no such operation");
 
 #ifndef REPRISE_CHECKER_HISTORY_REQUIRE_H_
 #define REPRISE_CHECKER_HISTORY_REQUIRE_H_
@@ -11,7 +11,7 @@
 #include <cstdio>
 #include <cstdlib>
 
-#define CHECKER_REQUIRE(condition, reason)                               \
+#define REPRISE_REQUIRE(condition, reason)                               \
   do {                                                                   \
     if (!(condition)) [[unlikely]] {                                     \
       ::reprise::checker::internal::Stop(__FILE__, __LINE__, #condition, \

@@ -117,7 +117,7 @@ bool OnlineKey::Return(const History& history, OperationId id) {
 OnlineKey::OpenCall OnlineKey::Close(OperationId id) {
   size_t place = 0;
   while (place < open_.size() && open_[place].id != id) ++place;
-  CHECKER_REQUIRE(place < open_.size(), "a response without an invocation");
+  REPRISE_REQUIRE(place < open_.size(), "a response without an invocation");
   const OpenCall call = open_[place];
   open_[place] = open_.back();
   open_.pop_back();

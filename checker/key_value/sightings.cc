@@ -31,7 +31,7 @@ void Include(std::vector<size_t>& lengths, size_t length) {
 }  // namespace
 
 void Sightings::LookFor(std::string_view value) {
-  CHECKER_REQUIRE(!is_prepared_ && !value.empty(), "values come before texts");
+  REPRISE_REQUIRE(!is_prepared_ && !value.empty(), "values come before texts");
   values_.push_back(value);
 }
 

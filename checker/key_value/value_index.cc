@@ -176,7 +176,7 @@ void ValueIndex::Place(uint32_t entry) {
 
 // Empties the table by calling it another generation, then fills it.
 void ValueIndex::Rebuild(size_t slots) {
-  CHECKER_REQUIRE(++generation_ != 0, "an index was used 2^32 times");
+  REPRISE_REQUIRE(++generation_ != 0, "an index was used 2^32 times");
   mask_ = slots - 1;
   if (slots_.size() < slots) slots_.assign(slots, Slot());
   for (uint32_t entry = 0; entry < entries_.size(); ++entry) Place(entry);

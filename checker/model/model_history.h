@@ -64,7 +64,7 @@ class ModelHistory {
   // The next event shares the instant of the last one, as
   // History::JoinInstant() has it.
   void JoinInstant() {
-    CHECKER_REQUIRE(next_event_ > 0, "there is no event to join");
+    REPRISE_REQUIRE(next_event_ > 0, "there is no event to join");
     --next_event_;
   }
 
@@ -88,7 +88,7 @@ class ModelHistory {
 
  private:
   Operation& Open(OperationId id) {
-    CHECKER_REQUIRE(id < operations_.size() && operations_[id].ret == kNever,
+    REPRISE_REQUIRE(id < operations_.size() && operations_[id].ret == kNever,
                     "a response without an open invocation");
     return operations_[id];
   }

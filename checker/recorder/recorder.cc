@@ -6,9 +6,9 @@ OperationId Recorder<KeyValueModel>::Invoke(const Caller& caller,
                                             OperationKind kind,
                                             std::string_view key,
                                             std::string_view value) {
-  CHECKER_REQUIRE(kind != OperationKind::kCas,
+  REPRISE_REQUIRE(kind != OperationKind::kCas,
                   "a recorder of a key/value store takes Get, Put and Append");
-  CHECKER_REQUIRE(kind != OperationKind::kGet || value.empty(),
+  REPRISE_REQUIRE(kind != OperationKind::kGet || value.empty(),
                   "a Get writes no value");
   OperationId id = 0;
   sink_.Write([&] {
@@ -28,7 +28,7 @@ void Recorder<KeyValueModel>::Return(OperationId id, std::string_view output) {
   sink_.Write([&] {
     const Caller& caller = OpenCaller(id);
     const bool is_put = history()[id].kind == OperationKind::kPut;
-    CHECKER_REQUIRE(!is_put || output.empty(), "a Put returns no value");
+    REPRISE_REQUIRE(!is_put || output.empty(), "a Put returns no value");
     const bool is_legal = is_put ? recording_->ReturnUnobserved(id)
                                  : recording_->Return(id, output);
     Returned(id, caller, output, is_legal);
@@ -38,7 +38,7 @@ void Recorder<KeyValueModel>::Return(OperationId id, std::string_view output) {
 void Recorder<KeyValueModel>::ReturnUnobserved(OperationId id) {
   sink_.Write([&] {
     const Caller& caller = OpenCaller(id);
-    CHECKER_REQUIRE(history()[id].kind != OperationKind::kGet,
+    REPRISE_REQUIRE(history()[id].kind != OperationKind::kGet,
                     "a Get returns with its value");
     Returned(id, caller, "", recording_->ReturnUnobserved(id));
   });

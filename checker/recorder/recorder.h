@@ -67,7 +67,7 @@ class RecorderBase {
   // only be judged as a whole still is, by Linearizable(). Requires that
   // nothing is recorded yet.
   void StopWhenIllegal() {
-    CHECKER_REQUIRE(recording_->size() == 0,
+    REPRISE_REQUIRE(recording_->size() == 0,
                     "StopWhenIllegal() comes before the first operation");
     recording_->Follow();
   }
@@ -85,9 +85,9 @@ class RecorderBase {
  protected:
   // Of operation `id`, which has been called and has not returned.
   const Caller& OpenCaller(OperationId id) const {
-    CHECKER_REQUIRE(id < callers_.size(),
+    REPRISE_REQUIRE(id < callers_.size(),
                     "an operation returns that nobody invoked");
-    CHECKER_REQUIRE(recording_->EndingOf(id) == Ending::kUnknown,
+    REPRISE_REQUIRE(recording_->EndingOf(id) == Ending::kUnknown,
                     "an operation returns a second time");
     return callers_[id];
   }

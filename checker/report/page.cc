@@ -23,7 +23,7 @@ std::string Filled(std::string_view text, std::initializer_list<Part> parts) {
   std::string filled;
   for (const Part& part : parts) {
     const size_t at = text.find(part.mark);
-    CHECKER_REQUIRE(at != text.npos, "the page has no place for its content");
+    REPRISE_REQUIRE(at != text.npos, "the page has no place for its content");
     filled += text.substr(0, at);
     filled += part.content;
     text.remove_prefix(at + part.mark.size());

@@ -39,7 +39,7 @@ std::string ShortOfConflict(std::string_view text,
 }  // namespace
 
 PageContent::PageContent(const PageInput& input) : input_(input) {
-  CHECKER_REQUIRE(input.history.size() > 0, "there is nothing to show");
+  REPRISE_REQUIRE(input.history.size() > 0, "there is nothing to show");
   FindFocus();
   Survey();
   selection_ = SelectForPage(input.history, focus_);
@@ -54,7 +54,7 @@ bool PageContent::Shows(OperationId id) const {
 }
 
 const ShownOperation& PageContent::Find(OperationId id) const {
-  CHECKER_REQUIRE(Shows(id), "the page does not show this operation");
+  REPRISE_REQUIRE(Shows(id), "the page does not show this operation");
   return operations_[PlaceOf(id)];
 }
 

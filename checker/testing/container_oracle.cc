@@ -16,7 +16,7 @@ template <typename Model>
 bool HasRightOrder(const std::vector<ContainerOperation>& operations) {
   const Outcome outcome =
       TryEveryOrder(AsContainerHistory<Model>(operations), Budget());
-  CHECKER_REQUIRE(outcome != Outcome::kUndecided,
+  REPRISE_REQUIRE(outcome != Outcome::kUndecided,
                   "too many to try every order");
   return outcome == Outcome::kHolds;
 }

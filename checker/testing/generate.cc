@@ -178,7 +178,7 @@ class Generator {
       get.operation.output = made_.bytes.Copy(ValueAfter(*older));
       return;
     }
-    CHECKER_REQUIRE(false, "there is no place for a stale read");
+    REPRISE_REQUIRE(false, "there is no place for a stale read");
   }
 
   const Planned* LastWriteBefore(int key, int64_t time) const {

@@ -51,7 +51,7 @@ class KeyReplay {
 bool IsLinearizable(const History& history) {
   const Outcome outcome =
       TryEveryOrder(AsModelHistory<KeyValueModel>(history), Budget());
-  CHECKER_REQUIRE(outcome != Outcome::kUndecided,
+  REPRISE_REQUIRE(outcome != Outcome::kUndecided,
                   "the history is too large for the oracle");
   return outcome == Outcome::kHolds;
 }

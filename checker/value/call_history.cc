@@ -42,7 +42,7 @@ void CallHistory::Add(Operation operation, const Call& call, EdnValue output) {
 }
 
 void CallHistory::JoinInstant() {
-  CHECKER_REQUIRE(next_event_ > 0, "there is no event to join");
+  REPRISE_REQUIRE(next_event_ > 0, "there is no event to join");
   --next_event_;
 }
 
@@ -72,7 +72,7 @@ uint32_t CallHistory::NameId(const std::string& name) {
 }
 
 CallHistory::Operation& CallHistory::Open(OperationId id) {
-  CHECKER_REQUIRE(id < operations_.size() && operations_[id].ret == kNever,
+  REPRISE_REQUIRE(id < operations_.size() && operations_[id].ret == kNever,
                   "a response without an open invocation");
   return operations_[id];
 }

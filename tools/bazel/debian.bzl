@@ -84,7 +84,7 @@ def _systemc_repository_impl(ctx):
     ))
 
 # SystemC serves a comparison alone; `installed.bzl` tells whether it is there.
-_systemc_repository = repository_rule(
+systemc_repository = repository_rule(
     implementation = _systemc_repository_impl,
     configure = True,
     local = True,
@@ -172,65 +172,82 @@ _ABSEIL = {
     "absl/types:span": [],
 }
 
+# A WORKSPACE that has one of this name keeps it.
+def _define(rule, name, **attributes):
+    if not native.existing_rule(name):
+        rule(name = name, **attributes)
+
 # buildifier: disable=unnamed-macro
 def debian_repositories():
     """Defines every external repository of the project."""
     for name in ("java", "proto"):
-        native.local_repository(
+        _define(
+            native.local_repository,
             name = "rules_" + name,
             path = "/usr/share/bazel/rules/" + name,
         )
-    native.local_repository(
+    _define(
+        native.local_repository,
         name = "platforms",
         path = "/usr/share/bazel/tools/platforms",
     )
-    native.local_repository(
+    _define(
+        native.local_repository,
         name = "bazel_skylib",
         path = "/usr/share/bazel/tools/skylib",
     )
-    _rules_cc_repository(name = "rules_cc")
-    _coverage_repository(name = "remote_coverage_tools")
+    _define(_rules_cc_repository, name = "rules_cc")
+    _define(_coverage_repository, name = "remote_coverage_tools")
     _system_libraries(name = "abseil-cpp", libraries = _ABSEIL)
-    _system_libraries(
+    _define(
+        _system_libraries,
         name = "boost.context",
         libraries = {":boost.context": ["-l:libboost_context.a"]},
     )
-    _system_libraries(
+    _define(
+        _system_libraries,
         name = "cli11",
         libraries = {":cli11": []},
     )
-    _system_libraries(
+    _define(
+        _system_libraries,
         name = "google_benchmark",
         libraries = {
             ":benchmark": ["-lbenchmark", "-lpthread"],
             ":benchmark_main": ["-lbenchmark_main", "-lbenchmark", "-lpthread"],
         },
     )
-    _system_libraries(
+    _define(
+        _system_libraries,
         name = "googletest",
         libraries = {
             ":gtest": ["-lgmock", "-lgtest", "-lpthread"],
             ":gtest_main": ["-lgmock_main", "-lgmock", "-lgtest", "-lpthread"],
         },
     )
-    _system_libraries(
+    _define(
+        _system_libraries,
         name = "nlohmann_json",
         libraries = {":json": []},
     )
-    _system_libraries(
+    _define(
+        _system_libraries,
         name = "simdjson",
         libraries = {":simdjson": ["-lsimdjson"]},
     )
-    _systemc_repository(name = "systemc")
-    _system_libraries(
+    _define(systemc_repository, name = "systemc")
+    _define(
+        _system_libraries,
         name = "xxhash",
         libraries = {":xxhash": ["-lxxhash"]},
     )
-    _system_libraries(
+    _define(
+        _system_libraries,
         name = "zlib",
         libraries = {":zlib": ["-lz"]},
     )
-    _system_libraries(
+    _define(
+        _system_libraries,
         name = "zstd",
         libraries = {":zstd": ["-lzstd"]},
     )

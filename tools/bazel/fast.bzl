@@ -2,10 +2,12 @@
 
     cc_library(name = "scheduler", copts = FAST_COPTS, ...)
     cc_binary(name = "reprise", linkopts = FAST_LINKOPTS, ...)
+
+The lists below serve the build by CMake, too; see tools/cmake/sources.bzl.
 """
 
 # Optimised builds without sanitizers alone; see .bazelrc.
-_COPTS = [
+FAST_COMPILE_OPTIONS = [
     "-O3",
     "-fomit-frame-pointer",
     "-fno-stack-protector",
@@ -13,22 +15,26 @@ _COPTS = [
 
 # With GCC the objects hold two forms of the code: one for most programs, as
 # ever, and one for those that are optimised as a whole when they are linked.
+FAST_WHOLE_PROGRAM_OPTIONS = [
+    "-flto",
+    "-ffat-lto-objects",
+]
+
 FAST_COPTS = select({
-    "//tools/bazel:fast_gcc": _COPTS + [
-        "-flto",
-        "-ffat-lto-objects",
-    ],
-    "//tools/bazel:fast_clang": _COPTS,
+    "//tools/bazel:fast_gcc": FAST_COMPILE_OPTIONS + FAST_WHOLE_PROGRAM_OPTIONS,
+    "//tools/bazel:fast_clang": FAST_COMPILE_OPTIONS,
     "//conditions:default": [],
 })
 
 # For a program that is optimised as a whole, which takes seconds.
+FAST_LINK_OPTIONS = [
+    "-fuse-linker-plugin",
+    "-flto",
+    "-flto=2",
+    "-O3",
+]
+
 FAST_LINKOPTS = select({
-    "//tools/bazel:fast_gcc": [
-        "-fuse-linker-plugin",
-        "-flto",
-        "-flto=2",
-        "-O3",
-    ],
+    "//tools/bazel:fast_gcc": FAST_LINK_OPTIONS,
     "//conditions:default": [],
 })

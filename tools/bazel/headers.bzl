@@ -10,30 +10,31 @@ Includes those of their deps, and so on. Whether they are all headers of the
 project is for a test to tell.
 """
 
-_HeadersInfo = provider(
-    "The public headers of a library and of those below it.",
-    fields = ["headers"],
+HeadersInfo = provider(
+    "The public headers of a library, and with those of the libraries below it.",
+    fields = ["own", "headers"],
 )
 
-_PUBLIC_FOLDERS = ("sim/", "kv/", "checker/", "text/")
+_PUBLIC_FOLDERS = ("sim", "kv", "checker", "text")
 
-def _collect_impl(_target, ctx):
+def _collect_headers_impl(target, ctx):
     own = [
         header
         for header in getattr(ctx.rule.files, "hdrs", [])
-        if header.is_source and header.short_path.startswith(_PUBLIC_FOLDERS)
+        if header.is_source and
+           target.label.package.split("/")[0] in _PUBLIC_FOLDERS
     ]
     below = [
-        dep[_HeadersInfo].headers
+        dep[HeadersInfo].headers
         for dep in getattr(ctx.rule.attr, "deps", [])
-        if _HeadersInfo in dep
+        if HeadersInfo in dep
     ]
-    return [_HeadersInfo(headers = depset(own, transitive = below))]
+    return [HeadersInfo(own = own, headers = depset(own, transitive = below))]
 
-_collect = aspect(implementation = _collect_impl, attr_aspects = ["deps"])
+collect_headers = aspect(implementation = _collect_headers_impl, attr_aspects = ["deps"])
 
 def _all_headers_impl(ctx):
-    headers = depset(transitive = [dep[_HeadersInfo].headers for dep in ctx.attr.deps])
+    headers = depset(transitive = [dep[HeadersInfo].headers for dep in ctx.attr.deps])
     paths = sorted([header.short_path for header in headers.to_list()])
     lines = ["#include \"reprise/%s\"\n" % path for path in paths]
     ctx.actions.write(ctx.outputs.out, "".join(lines))
@@ -41,7 +42,7 @@ def _all_headers_impl(ctx):
 all_headers = rule(
     implementation = _all_headers_impl,
     attrs = {
-        "deps": attr.label_list(aspects = [_collect]),
+        "deps": attr.label_list(aspects = [collect_headers]),
         "out": attr.output(mandatory = True),
     },
 )

@@ -69,6 +69,7 @@ def unit(
         copts = [],
         deps = [],
         fast = False,
+        tags = [],
         test = {},
         test_size = "small",
         test_deps = [],
@@ -85,6 +86,7 @@ def unit(
       copts: of the library.
       deps: of the library.
       fast: whether the library is on the path of every simulated event.
+      tags: of the library.
       test: further attributes of the test; None where a rule of its own makes
         it.
       test_size: of the test.
@@ -98,6 +100,8 @@ def unit(
         srcs = native.glob([name + ".cc"]) if srcs == None else srcs,
         hdrs = headers,
         copts = copts + (FAST_COPTS if fast else []),
+        # So that other rules can tell, whatever the configuration is.
+        tags = tags + (["fast"] if fast else []),
         deps = deps,
         **dict(library, **_include_path())
     )

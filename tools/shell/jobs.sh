@@ -1,7 +1,7 @@
 # shellcheck shell=bash
 # shellcheck disable=SC2034,SC2154
 # The jobs of tools/test. To be sourced in the project's root folder, after
-# packages.sh, npm.sh, results.sh and format.sh.
+# packages.sh, npm.sh, results.sh, format.sh and cmake.sh.
 #
 # A job is a row of the table and a function job_NAME. The row has its name,
 # when it runs, and what it is. When is one of
@@ -16,14 +16,18 @@
 
 jobs_table() {
   cat <<'END'
-format   everyday  the layout of sources, by clang-format and buildifier
-gcc      everyday  every everyday test, built with GCC, optimised
-browser  all       the page of a history, in headless Chromium
-asan     all       the fast tests under Clang's address and undefined sanitizers
-debug    all       the golden digests in a GCC debug build
-clang    all       every everyday test, built with Clang; strict dependencies
-fuzz     all       the fuzzers of parsers, briefly, with the address sanitizer
-tsan     all       the golden digests under Clang's thread sanitizer
+format     everyday  the layout of sources, by clang-format and buildifier
+gcc        everyday  every everyday test, built with GCC, optimised
+browser    all       the page of a history, in headless Chromium
+asan       all       the fast tests under Clang's address and undefined sanitizers
+debug      all       the golden digests in a GCC debug build
+clang      all       every everyday test, built with Clang; strict dependencies
+fuzz       all       the fuzzers of parsers, briefly, with the address sanitizer
+tsan       all       the golden digests under Clang's thread sanitizer
+cmake      all       the build by CMake and CTest, with each compiler once
+cmake4     named     the same, with each compiler optimised and not
+consumers  named     projects that depend on Reprise, by Bazel and by CMake
+package    named     the packages of tools/package, used from an empty root
 END
 }
 
@@ -51,7 +55,17 @@ job_asan() {
 job_debug() { bazel_job debug //... --config=dbg "${golden[@]}"; }
 job_clang() { bazel_job clang //... --config=clang; }
 job_fuzz() { bazel_job fuzz //... --config=fuzz "${fuzzers[@]}"; }
+job_cmake() { cmake_job cmake gcc-release clang-debug; }
+job_cmake4() {
+  cmake_job cmake4 gcc-release clang-debug gcc-debug clang-release
+}
 job_tsan() { bazel_job tsan //... --config=tsan "${golden[@]}"; }
+
+job_consumers() {
+  require_packages tools/shell/packages_cmake.txt
+  check_consumers >"$results/consumers"
+}
+job_package() { check_packages >"$results/package"; }
 
 # Whether it is no failure that job $1 tests nothing. A young project may lack
 # golden digests, and a job may have no test among the targets that were named.
@@ -63,6 +77,14 @@ jobs_that_run() {
   while read -r name when _; do
     if (($# == 0)) || [[ " $* " == *" $when "* ]]; then echo "$name"; fi
   done < <(jobs_table)
+}
+
+# cmake_job JOB CONFIGURATION...: what cmake.sh says of them.
+cmake_job() {
+  local job=$1
+  shift
+  require_packages tools/shell/packages_cmake.txt
+  check_cmake "$@" >"$results/$job"
 }
 
 # bazel_job JOB PATTERN FLAG...: tests PATTERN, or what the job is narrowed to.

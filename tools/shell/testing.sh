@@ -11,8 +11,8 @@ checkout=$TEST_TMPDIR/checkout
 stubs=$TEST_TMPDIR/stubs
 mkdir -p "$checkout" "$stubs"
 cp -RL tools "$checkout/"
-for program in basename bash cat comm dirname env find grep mktemp readlink rm \
-  sed sort touch xargs; do
+for program in basename bash cat chmod comm dirname env find grep mkdir mktemp \
+  nproc readlink rm sed sort tail touch xargs; do
   ln -s "$(command -v "$program")" "$stubs/$program"
 done
 PATH=$stubs

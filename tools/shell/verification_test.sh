@@ -51,7 +51,7 @@ run_jobs gcc fast
 expect_equal 2 "$status"
 expect_equal "" "$(<"$calls")$out"
 expect_contains "$err" "no job 'fast'"
-expect_contains "$err" "format gcc browser asan debug clang fuzz tsan"
+expect_contains "$err" "format gcc browser asan debug clang fuzz tsan cmake"
 
 # Help: what the script says of itself, and every job.
 for flag in --help -h; do
@@ -61,7 +61,8 @@ for flag in --help -h; do
   expect_contains "$out" "tools/test [JOB...]"
   expect_lacks "$out" "#"
   expect_lacks "$out" "set -e"
-  for job in format gcc browser asan debug clang fuzz tsan; do
+  for job in format gcc browser asan debug clang fuzz tsan cmake consumers \
+    package; do
     expect_contains "$out" $'\n'"  $job "
   done
 done
@@ -148,6 +149,55 @@ expect_contains "$out" "browser: NOTHING_RAN browser
   again: tools/test browser
 "
 
+# The build by CMake: a line for each configuration, and the log of what failed.
+# It is configured, built and tested, each time in that folder.
+stub cmake <<'EOF'
+case "$*" in
+  *CXX_COMPILER=clang++*) echo "no such compiler"; exit 1 ;;
+  *) echo "cmake $*" >>"$TEST_TMPDIR/cmake" ;;
+esac
+EOF
+stub ctest <<<'echo "ctest $*" >>"$TEST_TMPDIR/cmake"'
+run_jobs cmake
+expect_equal 1 "$status"
+expect_equal "1 passed, 1 failed" "$last_line"
+expect_contains "$out" "cmake: FAILED cmake/clang-debug $checkout/out/cmake/"
+expect_contains "$out" "  again: tools/test cmake"
+expect_contains "$err" "no such compiler"
+expect_contains "$(<"$TEST_TMPDIR/cmake")" "-DCMAKE_BUILD_TYPE=Release
+cmake --build $checkout/out/cmake/gcc-release"
+expect_contains "$(<"$TEST_TMPDIR/cmake")" \
+  "ctest --test-dir $checkout/out/cmake/gcc-release"
+stub cmake </dev/null
+run_jobs cmake4
+expect_equal 0 "$status"
+expect_equal "4 passed, 0 failed" "$last_line"
+stub ctest <<<"exit 8"
+run_jobs cmake
+expect_equal "0 passed, 2 failed" "$last_line"
+stub ctest </dev/null
+
+# The projects that depend on Reprise: a line for each that works, and for each
+# that does not its log, with the step at which it failed.
+/bin/mkdir -p "$checkout/tests/consumers/"{bazel,clash}
+stub bazel <<<'[[ "$*" != *" info "* ]] || echo /nowhere'
+stub ctest </dev/null
+stub cmake <<'END'
+[[ "$*" != *"/add_subdirectory "* ]] || { echo "no such target"; exit 1; }
+END
+run_jobs consumers
+expect_equal 1 "$status"
+expect_contains "$out" "consumers: FAILED consumers/add_subdirectory "
+expect_contains "$out" "  again: tools/test consumers"
+expect_contains "$err" "consumers/add_subdirectory failed at: cmake -S "
+expect_contains "$err" "no such target
+it ended with status 1; expected 0"
+# The lease service was not built, which nobody may overlook.
+expect_contains "$out" "consumers: FAILED consumers/bazel "
+expect_contains "$out" "consumers: FAILED consumers/find_package "
+expect_contains "$err" "consumers/find_package failed at: "
+expect_equal "3 passed, 4 failed" "$last_line"
+
 # Which jobs run: the everyday ones, or all.
 stub clang-format </dev/null
 stub npm <<'EOF'
@@ -159,15 +209,18 @@ job_names() { sed -n 's/^== //p' "$TEST_TMPDIR/out" | /usr/bin/paste -sd ' '; }
 run_jobs
 expect_equal "format gcc" "$(job_names)"
 expect_equal "3 passed, 0 failed" "$last_line"
-expect_contains "$out" $'\nleft out: browser asan debug clang fuzz tsan\n'
+expect_contains "$out" $'\nleft out: browser asan debug clang fuzz tsan '\
+$'cmake cmake4 consumers package\n'
 run_jobs //a:one_test
 expect_equal "format gcc" "$(job_names)"
 expect_contains "$(<"$calls")" "-- //a:one_test"
 run_jobs all
-expect_equal "format gcc browser asan debug clang fuzz tsan" "$(job_names)"
-expect_lacks "$out" "left out"
+expect_equal "format gcc browser asan debug clang fuzz tsan cmake" \
+  "$(job_names)"
+expect_contains "$out" $'\nleft out: cmake4 consumers package\n'
 run_jobs fuzz all
-expect_equal "fuzz format gcc browser asan debug clang tsan" "$(job_names)"
+expect_equal "fuzz format gcc browser asan debug clang tsan cmake" \
+  "$(job_names)"
 
 # The table of jobs and what they do belong together.
 run bash -c "source tools/shell/jobs.sh; declare -F | sed -n 's/.* job_//p'"

@@ -22,7 +22,8 @@ struct Room {
   Prefixes tests = {};  // What its tests may include beside that.
 };
 
-// Their headers are included as "reprise/sim/core/time.h".
+// Their headers are included as "reprise/sim/core/time.h"; those of the folder
+// reprise/, which include others of them, as "reprise/env.h".
 constexpr std::string_view kPublicPrefix = "reprise/";
 
 const Prefixes& PublicFolders() {
@@ -31,8 +32,8 @@ const Prefixes& PublicFolders() {
 }
 
 const Prefixes& ProjectFolders() {
-  static const Prefixes folders = {"sim/",  "kv/",    "checker/",
-                                   "text/", "tests/", "tools/"};
+  static const Prefixes folders = {"sim/",   "kv/",    "checker/", "text/",
+                                   "tests/", "tools/", "reprise/"};
   return folders;
 }
 
@@ -137,6 +138,8 @@ std::vector<Room> Rooms() {
                    {"tests/scenarios/", "kv/", "sim/", "checker/"},
                    {"absl/"}});
   rooms.push_back({"text/", {"text/"}, {}});
+  rooms.push_back({"reprise/env.h", Join({"sim/env/"}, OpenCore()), {}});
+  rooms.push_back({"reprise/", {"sim/", "checker/", "reprise/"}, {}});
   rooms.push_back(
       {"tests/", ProjectFolders(), {"absl/", json, "gtest/", "gmock/"}});
   rooms.push_back(
@@ -185,7 +188,8 @@ Include ParseInclude(const Line& line) {
 // Where the project has the header; empty if it is not the project's.
 std::string ProjectPath(const Include& include) {
   if (include.target.starts_with(kPublicPrefix)) {
-    return include.target.substr(kPublicPrefix.size());
+    std::string path = include.target.substr(kPublicPrefix.size());
+    return path.find('/') == std::string::npos ? include.target : path;
   }
   return IsUnder(include.target, ProjectFolders()) ? include.target : "";
 }
@@ -261,6 +265,8 @@ std::string Problem(const Source& source, const Room& room,
 
 void CheckIncludes(const Source& source, Findings& findings) {
   if (source.language != Language::kCpp) return;
+  // Projects of their own, which have folders of the same names.
+  if (IsUnder(source.path, {"tests/consumers/"})) return;
   const std::vector<Room> rooms = Rooms();
   const auto room =
       std::find_if(rooms.begin(), rooms.end(), [&](const Room& candidate) {

@@ -69,18 +69,26 @@ void CheckFunctionLengths(const Source& source, Findings& findings) {
   }
 }
 
+// Whether others include it.
+bool IsPublic(std::string_view path) {
+  return IsUnder(path, {"sim/", "kv/", "checker/", "text/", "reprise/"});
+}
+
 std::string GuardOf(std::string_view path) {
   std::string guard =
       absl::AsciiStrToUpper(absl::string_view(path.data(), path.size()));
   std::replace_if(
       guard.begin(), guard.end(),
       [](char c) { return !absl::ascii_isalnum(c); }, '_');
-  // Headers that others include share no guard with theirs.
-  const bool is_public = IsUnder(path, {"sim/", "kv/", "checker/", "text/"});
-  return absl::StrCat(is_public ? "REPRISE_" : "", guard, "_");
+  // Headers that others include share no guard with theirs. That of
+  // reprise/env.h has the name already.
+  const bool has_prefix = !IsPublic(path) || path.starts_with("reprise/");
+  return absl::StrCat(has_prefix ? "" : "REPRISE_", guard, "_");
 }
 
 void CheckHeaderOpening(const Source& source, Findings& findings) {
+  // A project of its own, whose root is elsewhere.
+  if (IsUnder(source.path, {"tests/consumers/"})) return;
   const std::vector<Line>& lines = source.lines;
   if (lines.empty() || !lines[0].raw.starts_with("// ")) {
     findings.push_back({1, "header-opening",
@@ -101,6 +109,21 @@ void CheckHeaderOpening(const Source& source, Findings& findings) {
   }
 }
 
+// Macros know no namespace: those that others see begin with the project's
+// name.
+void CheckMacros(const Source& source, Findings& findings) {
+  if (!IsPublic(source.path)) return;
+  for (size_t i = 0; i < source.lines.size(); ++i) {
+    std::string_view code = source.lines[i].code;
+    if (!code.starts_with("#define ")) continue;
+    code.remove_prefix(std::string_view("#define ").size());
+    // Guards have a rule of their own.
+    if (code.starts_with("REPRISE_") || code.ends_with("_H_")) continue;
+    findings.push_back({static_cast<int>(i) + 1, "macro",
+                        "a public header's macros begin with REPRISE_"});
+  }
+}
+
 }  // namespace
 
 void CheckLayout(const Source& source, Findings& findings) {
@@ -111,7 +134,9 @@ void CheckLayout(const Source& source, Findings& findings) {
   if (!is_cpp) return;
   CheckFileLength(source, findings);
   CheckFunctionLengths(source, findings);
-  if (source.IsHeader()) CheckHeaderOpening(source, findings);
+  if (!source.IsHeader()) return;
+  CheckHeaderOpening(source, findings);
+  CheckMacros(source, findings);
 }
 
 }  // namespace reprise::tidy

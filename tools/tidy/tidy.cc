@@ -9,6 +9,8 @@
 #include "tools/tidy/includes.h"
 #include "tools/tidy/layout.h"
 #include "tools/tidy/marks.h"
+#include "tools/tidy/modules.h"
+#include "tools/tidy/offered.h"
 #include "tools/tidy/source.h"
 #include "tools/tidy/words.h"
 
@@ -38,19 +40,13 @@ bool IsBuilt(const Tree& tree, const std::string& path) {
 }  // namespace
 
 std::vector<std::string> RuleNames() {
-  return {"assert",          "catch-all",
-          "environment",     "file-length",
-          "float",           "function-length",
-          "global",          "hash",
-          "hash-map",        "header-guard",
-          "header-opening",  "include",
-          "line-length",     "locale",
-          "one-header",      "random",
-          "shared-ptr",      "sleep",
-          "test-size",       "thread",
-          "throw",           "unit",
-          "using-namespace", "visibility",
-          "wall-clock",      "words"};
+  return {"assert",      "catch-all",       "environment",    "file-length",
+          "float",       "function-length", "global",         "hash",
+          "hash-map",    "header-guard",    "header-opening", "include",
+          "line-length", "locale",          "macro",          "one-header",
+          "random",      "shared-ptr",      "sleep",          "test-size",
+          "thread",      "throw",           "unit",           "using-namespace",
+          "visibility",  "wall-clock",      "words"};
 }
 
 Findings CheckText(std::string_view path, std::string_view text) {
@@ -72,10 +68,20 @@ std::vector<std::string> CheckTree(const Tree& tree) {
       lines.push_back(absl::StrCat(path, ":", finding.line, ": ", finding.rule,
                                    ": ", finding.message));
     }
-    if (path.ends_with(".cc") && !IsBuilt(tree, path)) {
+    // Another project's sources may lie anywhere below its BUILD file.
+    const bool is_ours = !path.starts_with("tests/consumers/");
+    if (is_ours && path.ends_with(".cc") && !IsBuilt(tree, path)) {
       lines.push_back(absl::StrCat(
           path, ":0: unbuilt: the BUILD file of its folder does not name it"));
     }
+  }
+  for (const std::string& name : UndeclaredRepositories(tree)) {
+    lines.push_back(absl::StrCat("MODULE.bazel:0: modules: a BUILD file uses @",
+                                 name, ", which this file does not declare"));
+  }
+  for (const std::string& label : UnofferedUnits(tree)) {
+    lines.push_back(absl::StrCat("reprise/BUILD.bazel:0: offered: list ", label,
+                                 ", so that other projects may include it"));
   }
   return lines;
 }

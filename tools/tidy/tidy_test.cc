@@ -108,6 +108,10 @@ std::vector<Planted> PlantedIncludes() {
       {"include", "tests/scenarios/a.cc", "#include \"tests/bugs/bugs.h\""},
       {"include", "tests/a.cc", "#include \"absl/random/random.h\""},
       {"include", "checker/a.cc", "#include \"history.h\""},
+      {"include", "checker/a.cc", "#include \"reprise/reprise.h\""},
+      {"include", "reprise/env.h",
+       "// A.\n#ifndef REPRISE_ENV_H_\n#define REPRISE_ENV_H_\n"
+       "#include \"reprise/sim/world/world.h\""},
       {"include", "stray/a.cc", "int main() {}"},
   };
 }
@@ -128,6 +132,7 @@ std::vector<Planted> PlantedLayout() {
        "#ifndef REPRISE_KV_A_H_\n#define REPRISE_KV_A_H_\n#endif"},
       {"header-guard", "kv/a.h", "// A.\n#ifndef A_H_\n#define A_H_\n#endif"},
       {"header-guard", "kv/a.h", "// A.\n#pragma once"},
+      {"macro", "kv/a.h", guarded + "#define KV_MAX 3\n#endif"},
       {"words", "kv/a.cc", "// TODO: more"},
       {"words", "docs/a.md", "See /work/main."},
       {"words", "tools/a.sh", "# as issue 3 asks"},

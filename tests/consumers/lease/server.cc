@@ -1,0 +1,103 @@
+#include "lease/server.h"
+
+#include <algorithm>
+#include <cstdint>
+
+#include "absl/status/status.h"
+#include "absl/status/statusor.h"
+#include "absl/strings/numbers.h"
+#include "absl/strings/str_cat.h"
+
+namespace lease {
+namespace {
+
+using reprise::Bytes;
+using reprise::Env;
+
+// Serves `method`, whose requests are a token, by `answer(token)`.
+template <typename Answer>
+void ServeToken(Env& env, const char* method, Answer answer) {
+  env.network().Serve(
+      method,
+      [answer](reprise::NodeId, Bytes request) -> absl::StatusOr<Bytes> {
+        int64_t token = 0;
+        if (absl::SimpleAtoi(request, &token)) return answer(token);
+        return absl::InvalidArgumentError(
+            absl::StrCat("\"", request, "\" is no token"));
+      });
+}
+
+class Server {
+ public:
+  Server(Env& env, const Rules& rules) : env_(env), rules_(rules) {}
+
+  void Run() {
+    Recover();
+    ServeToken(env_, "acquire",
+               [this](int64_t token) { return Acquire(token); });
+    ServeToken(env_, "extend", [this](int64_t token) { return Extend(token); });
+    ServeToken(env_, "release",
+               [this](int64_t token) { return Release(token); });
+    env_.tasks().WaitUntilStopped();
+  }
+
+ private:
+  reprise::VirtualTime Now() const { return rules_.TimeOf(env_.clock()); }
+
+  // A disk that cannot be read now may be later.
+  void Recover() {
+    absl::StatusOr<int64_t> token = rules_.KeptToken(env_.disk());
+    while (!token.ok() && !absl::IsCancelled(token.status())) {
+      env_.clock().SleepFor(reprise::Milliseconds(10));
+      token = rules_.KeptToken(env_.disk());
+    }
+    if (!token.ok() || *token == 0) return;
+    grant_ = {.token = *token, .expires = Now() + rules_.LeaseAtStart()};
+  }
+
+  absl::StatusOr<Bytes> Acquire(int64_t token) {
+    reprise::MutexLock lock(mutex_);
+    if (token > grant_.token && Now() >= grant_.expires) {
+      absl::Status status = rules_.KeepToken(env_.disk(), token);
+      if (!status.ok()) return status;
+      grant_ = {.token = token, .expires = Now() + kLease};
+    }
+    return absl::StrCat(grant_.token);
+  }
+
+  absl::StatusOr<Bytes> Extend(int64_t token) {
+    reprise::MutexLock lock(mutex_);
+    const reprise::VirtualTime now = Now();
+    if (!rules_.MayExtend(grant_, token, now)) return Bytes("no");
+    grant_.expires = now + kLease;
+    return Bytes("yes");
+  }
+
+  absl::StatusOr<Bytes> Release(int64_t token) {
+    reprise::MutexLock lock(mutex_);
+    if (token == grant_.token) grant_.expires = Now();
+    return Bytes("yes");
+  }
+
+  Env& env_;
+  const Rules& rules_;
+  // Held from looking at the grant to changing it: the disk takes its time.
+  reprise::Mutex mutex_{"grant"};
+  Grant grant_;
+};
+
+}  // namespace
+
+void RunServer(Env& env, const Rules& rules) { Server(env, rules).Run(); }
+
+void RunStore(Env& env, const Rules& rules) {
+  int64_t greatest = 0;
+  ServeToken(env, "use", [&](int64_t token) -> absl::StatusOr<Bytes> {
+    if (!rules.Accepts(token, greatest)) return Bytes("no");
+    greatest = std::max(greatest, token);
+    return Bytes("yes");
+  });
+  env.tasks().WaitUntilStopped();
+}
+
+}  // namespace lease
