@@ -3,6 +3,7 @@
 #include <dlfcn.h>
 
 #include <string>
+#include <typeinfo>
 #include <utility>
 #include <vector>
 
@@ -26,13 +27,24 @@ std::vector<std::string> ThrowSite::Take() {
 
 #if !defined(REPRISE_ADDRESS_SANITIZER) && !defined(REPRISE_THREAD_SANITIZER)
 
+namespace {
+
+// Of what is thrown: each compiler declares the function in its own way.
+#if defined(__clang__)
+using ThrownType = std::type_info;
+#else
+using ThrownType = void;
+#endif
+
+}  // namespace
+
 extern "C" {
 
 // The C++ ABI's function behind every `throw`; see the Itanium C++ ABI:
 // Exception Handling, section 2.4.3.
-[[noreturn]] void __cxa_throw(void* exception, void* type,
-                              void (*destroy)(void*)) {
-  using Throw = void (*)(void*, void*, void (*)(void*));
+__attribute__((noreturn)) void __cxa_throw(void* exception, ThrownType* type,
+                                           void (*destroy)(void*)) {
+  using Throw = void (*)(void*, ThrownType*, void (*)(void*));
   static const auto next =
       reinterpret_cast<Throw>(dlsym(RTLD_NEXT, "__cxa_throw"));
   const reprise::Context& context = reprise::CurrentContext();

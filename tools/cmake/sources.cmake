@@ -41,6 +41,7 @@ reprise_component(env
     sim/core/fiber_pool.h
     sim/core/future.h
     sim/core/ids.h
+    sim/core/misuse.h
     sim/core/mutex.h
     sim/core/overflow.h
     sim/core/random.h
@@ -63,6 +64,7 @@ reprise_component(env
     sim/env/tasks.h
   SOURCES
     sim/core/call_stack.cc
+    sim/core/misuse.cc
     sim/core/stack_arena.cc
     sim/core/task_failure.cc
     sim/core/time.cc
@@ -438,6 +440,15 @@ reprise_component(reprise
     sim/explore/cli/status_line.h
     sim/explore/cli/trial_flags.h
     sim/explore/cli/version.h
+    sim/explore/isolation/child_process.h
+    sim/explore/isolation/death.h
+    sim/explore/isolation/isolated_trial.h
+    sim/explore/isolation/process_channel.h
+    sim/explore/isolation/shared_page.h
+    sim/explore/isolation/trial_message.h
+    sim/explore/isolation/wall_clock.h
+    sim/explore/isolation/watchdog.h
+    sim/explore/isolation/watched_process.h
     sim/explore/repeat/determinism.h
     sim/explore/repeat/divergence.h
     sim/explore/repeat/perturbation.h
@@ -445,10 +456,12 @@ reprise_component(reprise
     sim/explore/report/json_report.h
     sim/explore/report/report.h
     sim/explore/report/text_table.h
+    sim/explore/sweep/merger.h
     sim/explore/sweep/replay.h
     sim/explore/sweep/seed_range.h
+    sim/explore/sweep/seed_work.h
+    sim/explore/sweep/supervisor.h
     sim/explore/sweep/sweep.h
-    sim/explore/sweep/wall_clock.h
     sim/explore/trial/catalog.h
     sim/explore/trial/echo.h
     sim/explore/trial/file_error.h
@@ -459,6 +472,7 @@ reprise_component(reprise
     sim/explore/trial/schedule_check.h
     sim/explore/trial/suggestion.h
     sim/explore/trial/trial.h
+    sim/explore/trial/trial_options.h
     sim/explore/trial/trial_runner.h
     sim/explore/trial/verdict.h
     sim/trace/digest.h
@@ -504,6 +518,7 @@ reprise_component(reprise
     sim/world/world.h
     sim/world/world_state.h
   SOURCES
+    sim/core/sandbox.cc
     sim/explore/cli/arguments.cc
     sim/explore/cli/check_command.cc
     sim/explore/cli/check_inputs.cc
@@ -523,6 +538,15 @@ reprise_component(reprise
     sim/explore/cli/sweep_command.cc
     sim/explore/cli/trial_flags.cc
     sim/explore/cli/version.cc
+    sim/explore/isolation/child_process.cc
+    sim/explore/isolation/death.cc
+    sim/explore/isolation/isolated_trial.cc
+    sim/explore/isolation/process_channel.cc
+    sim/explore/isolation/shared_page.cc
+    sim/explore/isolation/trial_message.cc
+    sim/explore/isolation/wall_clock.cc
+    sim/explore/isolation/watchdog.cc
+    sim/explore/isolation/watched_process.cc
     sim/explore/repeat/determinism.cc
     sim/explore/repeat/divergence.cc
     sim/explore/repeat/perturbation.cc
@@ -530,10 +554,12 @@ reprise_component(reprise
     sim/explore/report/json_report.cc
     sim/explore/report/report.cc
     sim/explore/report/text_table.cc
+    sim/explore/sweep/merger.cc
     sim/explore/sweep/replay.cc
     sim/explore/sweep/seed_range.cc
+    sim/explore/sweep/seed_work.cc
+    sim/explore/sweep/supervisor.cc
     sim/explore/sweep/sweep.cc
-    sim/explore/sweep/wall_clock.cc
     sim/explore/trial/catalog.cc
     sim/explore/trial/echo.cc
     sim/explore/trial/file_error.cc
@@ -558,9 +584,11 @@ reprise_component(reprise
     sim/world/stored_directory.cc
     sim/world/stored_file.cc
     sim/world/validate_mix.cc
+    sim/world/world_state.cc
   FAST_SOURCES
     sim/explore/trial/trial.cc
     sim/explore/trial/trial_recording.cc
+    sim/explore/trial/trial_running.cc
     sim/trace/digest.cc
     sim/trace/operation_content.cc
     sim/trace/trace.cc
@@ -577,6 +605,7 @@ reprise_component(reprise
     sim/world/world.cc
 )
 reprise_source_definition(sim/explore/cli/version.cc [[REPRISE_VERSION="${reprise_VERSION}"]])
+reprise_source_options(sim/core/sandbox.cc -U_FORTIFY_SOURCE)
 
 reprise_component(gtest_main
   BELOW
