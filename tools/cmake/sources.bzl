@@ -81,6 +81,7 @@ def _unit(target, ctx):
         sources = tuple(_paths(ctx.rule.files.srcs)),
         headers = tuple(_paths(getattr(ctx.rule.files, "hdrs", []))),
         is_fast = "fast" in attributes.tags,
+        is_whole = getattr(attributes, "alwayslink", False),
         options = tuple(_special_options(attributes.copts)),
         definitions = tuple([_definition(text) for text in attributes.local_defines]),
         libraries = tuple(libraries),
@@ -117,11 +118,16 @@ def _component_impl(ctx):
     units = depset(transitive = [dep[_UnitsInfo].units for dep in ctx.attr.deps])
     taken = depset(transitive = [component.units_with_below for component in below])
     labels = {unit.label: True for unit in taken.to_list()}
+    own = [unit for unit in units.to_list() if unit.label not in labels]
+    for unit in own:
+        if unit.is_whole and not ctx.attr.whole:
+            fail("programs take all of %s: give it a component of its own, with " % unit.label +
+                 "`whole`, below the component %s" % ctx.attr.component)
     return [_ComponentInfo(
         name = ctx.attr.component,
         below = [component.name for component in below],
         headers = [file.short_path for file in ctx.files.headers],
-        units = [unit for unit in units.to_list() if unit.label not in labels],
+        units = own,
         units_with_below = depset(transitive = [units, taken]),
         is_whole = ctx.attr.whole,
     )]

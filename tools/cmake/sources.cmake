@@ -411,6 +411,7 @@ reprise_component(reprise
   BELOW
     checker
     core
+    sandbox
   LIBRARIES
     CLI11::CLI11
     absl::any_invocable
@@ -518,7 +519,6 @@ reprise_component(reprise
     sim/world/world.h
     sim/world/world_state.h
   SOURCES
-    sim/core/sandbox.cc
     sim/explore/cli/arguments.cc
     sim/explore/cli/check_command.cc
     sim/explore/cli/check_inputs.cc
@@ -605,7 +605,6 @@ reprise_component(reprise
     sim/world/world.cc
 )
 reprise_source_definition(sim/explore/cli/version.cc [[REPRISE_VERSION="${reprise_VERSION}"]])
-reprise_source_options(sim/core/sandbox.cc -U_FORTIFY_SOURCE)
 
 reprise_component(gtest_main
   BELOW
@@ -631,7 +630,6 @@ reprise_component(scenarios
   BELOW
     memory_accounting
     reprise
-    sandbox
   LIBRARIES
     absl::btree
     absl::function_ref

@@ -19,7 +19,7 @@ jobs_table() {
 format     everyday  the layout of sources, by clang-format and buildifier
 gcc        everyday  every everyday test, built with GCC, optimised
 browser    all       the page of a history, in headless Chromium
-asan       all       the fast tests under Clang's address and undefined sanitizers
+asan       all       fast tests under Clang's address and undefined sanitizers
 debug      all       the golden digests in a GCC debug build
 clang      all       every everyday test, built with Clang; strict dependencies
 fuzz       all       the fuzzers of parsers, briefly, with the address sanitizer

@@ -26,8 +26,10 @@ void GatherRepositories(std::string_view text, std::set<std::string>& names) {
     for (size_t at = code.find(kOpening); at != std::string::npos;
          at = code.find(kOpening, at + 1)) {
       const size_t begin = at + kOpening.size();
-      names.insert(
-          code.substr(begin, code.find_first_of("/\"", begin) - begin));
+      const std::string name =
+          code.substr(begin, code.find_first_of("/\"", begin) - begin);
+      // Of a text such as "@/:", there is none.
+      if (!name.empty()) names.insert(name);
     }
   }
 }

@@ -14,7 +14,8 @@ Tree TreeWith(const std::string& module) {
           {"kv/BUILD.bazel", "deps = [\"@zlib//:zlib\", \"@xxhash\"]"},
           {"tools/BUILD.bazel", "load(\"@systemc//:installed.bzl\", \"A\")"},
           {"tests/consumers/a/BUILD.bazel", "deps = [\"@other//:a\"]"},
-          {"tools/a.bzl", "load(\"@bazel_tools//:a.bzl\", \"A\")  # \"@b\""}};
+          {"tools/a.bzl",
+           "load(\"@bazel_tools//:a.bzl\", \"A\")  # \"@b\"\nif \"@/:\""}};
 }
 
 TEST(ModulesTest, AcceptsWhatIsDeclared) {
