@@ -37,14 +37,15 @@ void RecordingFile::OnCalled(const OperationNote& note) {
 
 void RecordingFile::OnReturned(const OperationNote& note) {
   const auto open = open_.find({&note.recording, note.id});
-  Write(LineOf(note.recording, note.id, {.call = open->second, .ret = now_()}));
+  WriteLine(
+      LineOf(note.recording, note.id, {.call = open->second, .ret = now_()}));
   open_.erase(open);
 }
 
 void RecordingFile::Detach(const Recording& recording) {
   auto open = open_.lower_bound({&recording, 0});
   while (open != open_.end() && open->first.first == &recording) {
-    Write(LineOf(recording, open->first.second, {.call = open->second}));
+    WriteLine(LineOf(recording, open->first.second, {.call = open->second}));
     open = open_.erase(open);
   }
 }
@@ -64,7 +65,7 @@ void RecordingFile::NoteFailure() {
                    errno == 0 ? "" : absl::StrCat(": ", std::strerror(errno))));
 }
 
-void RecordingFile::Write(const JsonCall& call) {
+void RecordingFile::WriteLine(const JsonCall& call) {
   std::string line;
   absl::Status status = AppendJsonCall(call, line);
   if (status_.ok() && !status.ok()) {

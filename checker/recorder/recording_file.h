@@ -47,7 +47,7 @@ class RecordingFile : public RecordingSink {
   absl::Status Close();
 
  private:
-  void Write(const JsonCall& call);
+  void WriteLine(const JsonCall& call);
   void NoteFailure();
 
   std::string path_;
