@@ -161,7 +161,6 @@ TEST(SeedSweepTest, AThreadInAProgramIsNoticedUnlessItIsAllowed) {
                       World& world = trial.NewWorld(fault::Calm());
                       if (is_allowed) trial.Allow(Forbidden::kThread);
                       world.AddNode("server").OnBoot([](Env& env) {
-                        // tidy: allow(thread) what must be noticed
                         std::thread([] {}).join();
                         env.tasks().WaitUntilStopped();
                       });
