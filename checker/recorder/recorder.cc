@@ -3,9 +3,8 @@
 namespace reprise::checker {
 
 OperationId Recorder<KeyValueModel>::Invoke(const Caller& caller,
-                                            OperationKind kind,
-                                            std::string_view key,
-                                            std::string_view value) {
+                                            OperationKind kind, TextView key,
+                                            TextView value) {
   REPRISE_REQUIRE(kind != OperationKind::kCas,
                   "a recorder of a key/value store takes Get, Put and Append");
   REPRISE_REQUIRE(kind != OperationKind::kGet || value.empty(),
@@ -24,7 +23,7 @@ OperationId Recorder<KeyValueModel>::Invoke(const Caller& caller,
   return id;
 }
 
-void Recorder<KeyValueModel>::Return(OperationId id, std::string_view output) {
+void Recorder<KeyValueModel>::Return(OperationId id, TextView output) {
   sink_.Write([&] {
     const Caller& caller = OpenCaller(id);
     const bool is_put = history()[id].kind == OperationKind::kPut;

@@ -36,6 +36,7 @@
 #include "reprise/checker/recorder/model_recording.h"
 #include "reprise/checker/recorder/recording.h"
 #include "reprise/checker/value/call_history.h"
+#include "reprise/text/text_view.h"
 
 namespace reprise::checker {
 
@@ -165,10 +166,10 @@ class Recorder<KeyValueModel> : public RecorderBase<KeyValueRecording> {
 
   // A Get, a Put or an Append. `value`: what a Put or an Append writes, "" for
   // a Get.
-  OperationId Invoke(const Caller& caller, OperationKind kind,
-                     std::string_view key, std::string_view value);
+  OperationId Invoke(const Caller& caller, OperationKind kind, TextView key,
+                     TextView value);
   // `output`: a Get's value, or what an Append found; "" for a Put.
-  void Return(OperationId id, std::string_view output);
+  void Return(OperationId id, TextView output);
   // For a Put, or for an Append whose old value the client did not see.
   void ReturnUnobserved(OperationId id);
 

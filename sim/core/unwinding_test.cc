@@ -1,3 +1,5 @@
+// tidy: allow-file(catch-all) what handlers of tasks that end may do
+
 // How tasks end that do not reach their end: killed, crashed, or stopped.
 
 #include <exception>

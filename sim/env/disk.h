@@ -29,6 +29,7 @@
 
 #include "absl/status/status.h"
 #include "absl/status/statusor.h"
+#include "reprise/text/text_view.h"
 
 namespace reprise {
 
@@ -64,6 +65,16 @@ class File {
   // Makes the file's present content durable, though not its name.
   virtual absl::Status Sync() = 0;
   virtual uint64_t Size() const = 0;
+
+  // The same for Abseil's text.
+  template <AbslText Text>
+  absl::Status Write(uint64_t offset, Text bytes) {
+    return Write(offset, TextView(bytes));
+  }
+  template <AbslText Text>
+  absl::Status Append(Text bytes) {
+    return Append(TextView(bytes));
+  }
 };
 
 // Requires of a name that it is not empty and has no '/'.
@@ -83,6 +94,16 @@ class Disk {
   // Makes all creations, renames and removals so far durable. Errors: as for
   // File::Sync.
   virtual absl::Status SyncDirectory() = 0;
+
+  // The same for Abseil's text.
+  template <AbslText Text>
+  absl::StatusOr<std::unique_ptr<File>> Open(Text name, OpenMode mode) {
+    return Open(TextView(name), mode);
+  }
+  template <AbslText Text>
+  absl::Status Remove(Text name) {
+    return Remove(TextView(name));
+  }
 };
 
 }  // namespace reprise

@@ -13,10 +13,12 @@
 #include <functional>
 #include <string>
 #include <string_view>
+#include <utility>
 
 #include "absl/status/statusor.h"
 #include "reprise/sim/core/ids.h"
 #include "reprise/sim/core/time.h"
+#include "reprise/text/text_view.h"
 
 namespace reprise {
 
@@ -48,6 +50,17 @@ class Network {
   // Lets `handler` answer requests for `method` on this node until the node
   // stops. Requires that the method is not served yet.
   virtual void Serve(std::string_view method, Handler handler) = 0;
+
+  // The same for Abseil's text.
+  template <AbslText Text>
+  absl::StatusOr<Bytes> Call(NodeId to, Text method, Bytes request,
+                             const CallOptions& options = {}) {
+    return Call(to, TextView(method), std::move(request), options);
+  }
+  template <AbslText Text>
+  void Serve(Text method, Handler handler) {
+    Serve(TextView(method), std::move(handler));
+  }
 };
 
 }  // namespace reprise

@@ -7,8 +7,10 @@
 #define REPRISE_SIM_ENV_TASKS_H_
 
 #include <string_view>
+#include <utility>
 
 #include "absl/functional/any_invocable.h"
+#include "reprise/text/text_view.h"
 
 namespace reprise {
 
@@ -20,6 +22,11 @@ class Tasks {
   // what is already ready to run. `name` appears in traces and reports.
   virtual void Spawn(std::string_view name,
                      absl::AnyInvocable<void()> body) = 0;
+  // The same for Abseil's text.
+  template <AbslText Text>
+  void Spawn(Text name, absl::AnyInvocable<void()> body) {
+    Spawn(TextView(name), std::move(body));
+  }
 
   // Suspends the calling task until its node stops. A task that waits here is
   // at rest: it counts neither as unfinished work nor as part of a deadlock.

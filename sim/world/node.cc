@@ -280,8 +280,7 @@ void Node::Spawn(absl::AnyInvocable<void(Env&)> body) {
   Spawn("main", std::move(body));
 }
 
-void Node::Spawn(std::string_view task_name,
-                 absl::AnyInvocable<void(Env&)> body) {
+void Node::Spawn(TextView task_name, absl::AnyInvocable<void(Env&)> body) {
   if (!world_.IsOpen("Node::Spawn()")) return;
   const FrameworkMemoryScope scope;
   const std::string_view name = world_.KeepName(task_name);

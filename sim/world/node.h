@@ -23,6 +23,7 @@
 #include "reprise/sim/trace/event.h"
 #include "reprise/sim/world/node_clock.h"
 #include "reprise/sim/world/origin.h"
+#include "reprise/text/text_view.h"
 
 namespace reprise {
 
@@ -98,7 +99,7 @@ class Node {
 
   // Runs `body` as one more task of the node. A crash ends it for good.
   void Spawn(absl::AnyInvocable<void(Env&)> body);
-  void Spawn(std::string_view task_name, absl::AnyInvocable<void(Env&)> body);
+  void Spawn(TextView task_name, absl::AnyInvocable<void(Env&)> body);
 
   // For World::End(). Notes what is to be read later, before the tasks unwind.
   void NoteEnd();

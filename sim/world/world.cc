@@ -9,7 +9,6 @@
 #include "absl/status/status.h"
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_join.h"
-#include "absl/strings/string_view.h"
 #include "reprise/sim/core/check.h"
 #include "reprise/sim/core/context.h"
 #include "reprise/sim/core/memory_account.h"
@@ -85,7 +84,7 @@ bool World::IsEnding() const {
   return state_->phase == WorldState::Phase::kEnding;
 }
 
-Node& World::AddNode(std::string_view name) {
+Node& World::AddNode(TextView name) {
   const bool is_open = state_->IsOpen("World::AddNode()");
   REPRISE_CHECK(is_open, "a task that unwinds adds a node");
   const FrameworkMemoryScope scope;
@@ -98,7 +97,10 @@ Node& World::AddNode(std::string_view name) {
   nodes_.push_back(std::make_unique<Node>(*state_, id, name));
   Node& node = *nodes_.back();
   const bool is_new = state_->nodes_by_name.emplace(node.name(), id).second;
-  REPRISE_CHECK(is_new, "two nodes are named ", ToAbsl(name));
+  if (!is_new) {
+    Misuse(absl::StrCat("two nodes are named ", ToAbsl(name)),
+           "give each node a name of its own, such as NodeName(\"clerk\", 3)");
+  }
   outages_->AddNode(node);
   SetClock(node);
   trace().RecordContent({.time = now(),
@@ -200,13 +202,13 @@ void World::CheckLinkNames() const {
   }
 }
 
-void World::RefuseMix(absl::string_view reason) const {
-  Refuse(absl::StrCat("seed ", options_.seed.value(), ": ", reason));
+void World::RefuseMix(TextView reason) const {
+  Refuse(absl::StrCat("seed ", options_.seed.value(), ": ", ToAbsl(reason)));
 }
 
 VirtualTime World::now() const { return state_->now(); }
 
-void World::Note(std::string_view text) {
+void World::Note(TextView text) {
   if (!state_->IsOpen("World::Note()")) return;
   const FrameworkMemoryScope scope;
   trace().RecordContent({.time = now(), .kind = EventKind::kNote}, text);
@@ -234,7 +236,7 @@ const MemoryAccount& World::network_memory() const {
   return state_->network.memory();
 }
 
-std::string NodeName(std::string_view role, int number) {
+std::string NodeName(TextView role, int number) {
   return absl::StrCat(ToAbsl(role), "-", number);
 }
 

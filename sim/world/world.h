@@ -26,7 +26,6 @@
 #include <string_view>
 #include <vector>
 
-#include "absl/strings/string_view.h"
 #include "reprise/sim/core/ids.h"
 #include "reprise/sim/core/memory_account.h"
 #include "reprise/sim/core/run_result.h"
@@ -44,6 +43,7 @@
 #include "reprise/sim/world/packet_rule.h"
 #include "reprise/sim/world/partition.h"
 #include "reprise/sim/world/presets.h"
+#include "reprise/text/text_view.h"
 
 namespace reprise {
 
@@ -72,7 +72,7 @@ class World {
 
   // A node named `name`, which no other node of the world has. A name cannot
   // contain "->".
-  Node& AddNode(std::string_view name);
+  Node& AddNode(TextView name);
   Node& node(NodeId id) { return *nodes_[id.value()]; }
   size_t node_count() const { return nodes_.size(); }
 
@@ -132,7 +132,7 @@ class World {
   std::string DescribeUnserved() const;
 
   // Writes a line into the trace.
-  void Note(std::string_view text);
+  void Note(TextView text);
 
   // For what judges, records and replays the run.
   Trace& trace();
@@ -152,7 +152,7 @@ class World {
   RunResult Run(VirtualTime end);
   void SetClock(Node& node);
   void CheckLinkNames() const;
-  [[noreturn]] void RefuseMix(absl::string_view reason) const;
+  [[noreturn]] void RefuseMix(TextView reason) const;
 
   const WorldOptions options_;
   const std::unique_ptr<WorldState> state_;
@@ -165,7 +165,7 @@ class World {
 };
 
 // A name like a host's: NodeName("clerk", 3) is "clerk-3".
-std::string NodeName(std::string_view role, int number);
+std::string NodeName(TextView role, int number);
 
 }  // namespace reprise
 

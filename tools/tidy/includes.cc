@@ -137,7 +137,7 @@ std::vector<Room> Rooms() {
   rooms.push_back({"tests/scenarios/",
                    {"tests/scenarios/", "kv/", "sim/", "checker/"},
                    {"absl/"}});
-  rooms.push_back({"text/", {"text/"}, {}});
+  rooms.push_back({"text/", {"text/"}, {"absl/strings/"}});
   rooms.push_back({"reprise/env.h", Join({"sim/env/"}, OpenCore()), {}});
   rooms.push_back({"reprise/", {"sim/", "checker/", "reprise/"}, {}});
   rooms.push_back(

@@ -7,6 +7,8 @@
 
 #include "gmock/gmock.h"
 #include "gtest/gtest.h"
+#include "reprise/sim/core/forbidden_calls.h"
+#include "reprise/sim/core/sanitizer.h"
 #include "reprise/sim/explore/cli/console.h"
 #include "reprise/sim/explore/cli/exit_status.h"
 #include "reprise/sim/explore/testing/execute.h"
@@ -129,6 +131,13 @@ TEST(CommandLineTest, BadInputIsStatusTwoAndNamesTheChoices) {
     EXPECT_THAT(done.err, StartsWith("reprise"));
     EXPECT_THAT(done.out, IsEmpty()) << message;
   }
+}
+
+TEST(CommandLineTest, EveryCommandLineHasTheSandbox) {
+#if defined(REPRISE_ADDRESS_SANITIZER) || defined(REPRISE_THREAD_SANITIZER)
+  GTEST_SKIP() << "off under this sanitizer";
+#endif
+  EXPECT_TRUE(IsSandboxLinked());
 }
 
 TEST(CommandLineTest, HelpIsNoError) {

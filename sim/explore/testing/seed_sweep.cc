@@ -19,6 +19,7 @@
 #include "reprise/sim/explore/report/text_table.h"
 #include "reprise/sim/explore/trial/catalog.h"
 #include "reprise/sim/explore/trial/replay_file.h"
+#include "reprise/sim/explore/trial/trial_runner.h"
 
 namespace reprise {
 namespace {
@@ -37,6 +38,15 @@ void RecordProperties(const SweepResult& result, uint64_t planned,
     testing::Test::RecordProperty(
         failure_name, absl::StrCat(result.violated[0].seed.value()));
   }
+}
+
+// Runs a trial to learn what the scenario asks for, unless nothing is given.
+absl::Status CheckOptionsOf(const Scenario& scenario,
+                            const TrialOptions& trial) {
+  if (trial.options.empty()) return absl::OkStatus();
+  TrialArena arena;
+  const RecordedTrial first = RunRecordedTrial(scenario, trial, arena);
+  return CheckOptions(scenario, trial.options, first.options);
 }
 
 // Leaves a replay file for people; says where, or why not.
@@ -177,7 +187,7 @@ testing::AssertionResult HoldsForSeeds(const Scenario& scenario,
   if (!environment.ok()) {
     return testing::AssertionFailure() << environment.status().message();
   }
-  const absl::Status known = CheckOptions(scenario, options.trial);
+  const absl::Status known = CheckOptionsOf(scenario, options.trial);
   if (!known.ok()) return testing::AssertionFailure() << known.message();
   const SeedSweepFindings findings =
       SweepSeeds(scenario, options, *environment, determinism.get());
@@ -201,7 +211,7 @@ testing::AssertionResult FindsBug(const Catalog& catalog, const PlantedBug& bug,
   if (environment->shard_index > 0) return testing::AssertionSuccess();
   environment->shard_total = 1;
 
-  const absl::Status known = CheckOptions(**scenario, options.trial);
+  const absl::Status known = CheckOptionsOf(**scenario, options.trial);
   if (!known.ok()) return testing::AssertionFailure() << known.message();
   const Stopwatch stopwatch;
   std::atomic<bool> is_found = false;

@@ -7,16 +7,22 @@
 #include <fstream>
 #include <sstream>
 #include <string>
+#include <thread>
 #include <utility>
 
 #include "gmock/gmock.h"
 #include "gtest/gtest.h"
+#include "reprise/sim/core/forbidden_calls.h"
+#include "reprise/sim/env/env.h"
 #include "reprise/sim/explore/report/report.h"
 #include "reprise/sim/explore/sweep/replay.h"
 #include "reprise/sim/explore/testing/deadly_catalog.h"
 #include "reprise/sim/explore/testing/test_environment.h"
 #include "reprise/sim/explore/testing/toy_catalog.h"
 #include "reprise/sim/explore/trial/replay_file.h"
+#include "reprise/sim/explore/trial/trial.h"
+#include "reprise/sim/world/presets.h"
+#include "reprise/sim/world/world.h"
 
 namespace reprise {
 namespace {
@@ -146,6 +152,37 @@ TEST(SeedSweepTest, ABugMustViolateItsOwnProperty) {
       FindsBug(ToyCatalog(), bug, {.seeds = 20});
   EXPECT_FALSE(missed);
   EXPECT_THAT(missed.message(), HasSubstr("but by another property:\ntally"));
+}
+
+TEST(SeedSweepTest, AThreadInAProgramIsNoticedUnlessItIsAllowed) {
+  if (!IsSandboxLinked()) GTEST_SKIP() << "off under this sanitizer";
+  const auto start_thread = [](bool is_allowed) {
+    return Scenario{.name = "threaded", .run = [is_allowed](Trial& trial) {
+                      World& world = trial.NewWorld(fault::Calm());
+                      if (is_allowed) trial.Allow(Forbidden::kThread);
+                      world.AddNode("server").OnBoot([](Env& env) {
+                        std::thread([] {}).join();
+                        env.tasks().WaitUntilStopped();
+                      });
+                      trial.Run();
+                    }};
+  };
+  const SeedSweepFindings found = SweepSeeds(start_thread(false), {}, {});
+  EXPECT_THAT(
+      found.failure,
+      AllOf(HasSubstr("VIOLATED: sandbox"),
+            HasSubstr("called pthread_create: a thread outside its env"),
+            HasSubstr("trial.Allow(Forbidden::kThread)")));
+  EXPECT_EQ(SweepSeeds(start_thread(true), {}, {}).failure, "");
+}
+
+TEST(SeedSweepTest, AnOptionThatTheScenarioDoesNotAskForIsRefused) {
+  const testing::AssertionResult result = HoldsForSeeds(
+      Toy("tally"), {.seeds = 1, .trial = {.options = {{"cleints", 2}}}});
+  EXPECT_FALSE(result);
+  EXPECT_THAT(result.message(),
+              AllOf(HasSubstr("option of tally"), HasSubstr("cleints"),
+                    HasSubstr("did you mean clients?")));
 }
 
 // Runs this program with a filter; returns its status and what it says.

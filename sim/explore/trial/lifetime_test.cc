@@ -82,7 +82,7 @@ TEST(LifetimeTest, WhatAProgramHoldsItselfEndsBeforeTheScenario) {
   RunAs([&](Trial& trial) {
     trial.NewWorld(fault::Calm());
     const Guard owned([&] { order.push_back("owned"); });
-    const auto held =
+    auto held =
         std::make_shared<Guard>([&] { order.push_back("held by a program"); });
     std::weak_ptr<Guard> seen = held;
     trial.world().AddNode("server").OnBoot(
@@ -327,66 +327,6 @@ TEST_F(AfterTheEndTest, WhatCanBeReadIsAsItWas) {
     EXPECT_EQ(trial.world().trace().events(), 3u);
     EXPECT_TRUE(trial.world().leaks().empty());
   });
-}
-
-TEST(MisuseTest, NamesTheScenarioAndWhatToDo) {
-  EXPECT_DEATH(RunAs([](Trial& trial) { trial.world(); }),
-               "NewWorld\\(faults\\)(.|\n)*scenario \"tidy\"");
-  EXPECT_DEATH(RunAs([](Trial& trial) {
-                 trial.NewWorld(fault::Calm());
-                 trial.NewWorld(fault::Calm());
-               }),
-               "a second time(.|\n)*what to do(.|\n)*scenario \"tidy\"");
-  EXPECT_DEATH(RunAs([](Trial& trial) {
-                 trial.NewWorld(fault::Calm()).AddNode("n").Spawn([&](Env&) {
-                   trial.Run();
-                 });
-                 trial.Run();
-               }),
-               "inside a task(.|\n)*what to do(.|\n)*scenario \"tidy\"");
-  EXPECT_DEATH(RunAs([](Trial& trial) {
-                 trial.NewWorld(fault::Calm()).AddNode("n");
-                 trial.world().AddNode("n");
-               }),
-               "two nodes are named n(.|\n)*scenario \"tidy\"");
-}
-
-TEST(MisuseTest, AnEnvOutsideTasksIsNamed) {
-  const std::string message =
-      "node \"n\" was called outside the tasks(.|\n)*node.Spawn\\(\\)"
-      "(.|\n)*scenario \"tidy\"";
-  EXPECT_DEATH(RunAs([](Trial& trial) {
-                 Node& node = trial.NewWorld(fault::Calm()).AddNode("n");
-                 node.env().clock().SleepFor(Seconds(1));
-               }),
-               message);
-  EXPECT_DEATH(
-      RunAs([](Trial& trial) {
-        Node& node = trial.NewWorld(fault::Calm()).AddNode("n");
-        static_cast<void>(node.env().network().Call(node.id(), "m", ""));
-      }),
-      message);
-}
-
-TEST(MisuseTest, WaitingOutsideTasksIsNamed) {
-  EXPECT_DEATH(RunAs([](Trial& trial) {
-                 trial.NewWorld(fault::Calm());
-                 Future<int>("answer").Get();
-               }),
-               "future answer, but only a task can wait(.|\n)*\"tidy\"");
-}
-
-TEST(MisuseTest, AWorldThatRunsOnWithoutWhatItsTasksWaitInIsNamed) {
-  EXPECT_DEATH(RunAs([](Trial& trial) {
-                 World& world = trial.NewWorld(fault::Calm());
-                 {
-                   Future<int> answer;
-                   world.AddNode("n").Spawn([&](Env&) { answer.Get(); });
-                   world.RunUntilIdle();
-                 }
-                 world.RunUntilIdle();
-               }),
-               "future or wait group that is gone(.|\n)*\"tidy\"");
 }
 
 }  // namespace

@@ -61,7 +61,7 @@ Trial::~Trial() {
   if (is_abandoned_) static_cast<void>(world_.release());
 }
 
-int64_t Trial::Option(std::string_view name, int64_t default_value,
+int64_t Trial::Option(TextView name, int64_t default_value,
                       const OptionRange& range) {
   const FrameworkMemoryScope scope;
   for (const OptionValue& asked : arena_.asked_) {
@@ -128,14 +128,13 @@ void Trial::Expect(const checker::Verdict& verdict) {
   }
 }
 
-void Trial::Expect(bool holds, std::string_view property,
-                   std::string_view message) {
+void Trial::Expect(bool holds, TextView property, TextView message) {
   if (IsEnding()) return;
   has_properties_ = true;
   if (!holds) Violate(property, message);
 }
 
-void Trial::Violate(std::string_view property, std::string_view message) {
+void Trial::Violate(TextView property, TextView message) {
   if (IsEnding()) return;
   const FrameworkMemoryScope scope;
   REPRISE_CHECK(!property.empty(), "a violated property has a name");
@@ -157,15 +156,14 @@ void Trial::Violate(std::string_view property, std::string_view message) {
   KeepReason(before, &verdict_);
 }
 
-void Trial::ViolateAndStop(std::string_view property,
-                           std::string_view message) {
+void Trial::ViolateAndStop(TextView property, TextView message) {
   if (IsEnding()) return;
   Violate(property, message);
   has_stopped_ = true;
   if (world_ != nullptr) world_->scheduler().Stop();
 }
 
-void Trial::Undecided(std::string_view reason) {
+void Trial::Undecided(TextView reason) {
   if (IsEnding()) return;
   const FrameworkMemoryScope scope;
   has_properties_ = true;
@@ -226,7 +224,7 @@ void Trial::JudgeOptions() {
     }
     const absl::Status unknown = UnknownName(
         absl::StrCat("option of ", ToAbsl(scenario_)), option.name, asked);
-    Undecided(ToStd(unknown.message()));
+    Undecided(unknown.message());
   }
 }
 

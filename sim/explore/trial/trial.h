@@ -46,6 +46,7 @@
 #include "reprise/sim/world/decisions.h"
 #include "reprise/sim/world/faults.h"
 #include "reprise/sim/world/world.h"
+#include "reprise/text/text_view.h"
 
 namespace reprise {
 
@@ -89,7 +90,7 @@ class Trial : public checker::RecordingSink {
   std::string_view bug() const { return options_.bug; }
   // A number that replay files, the shrinker and --option may replace. A value
   // outside `range` is refused: it ends the program with status 2.
-  int64_t Option(std::string_view name, int64_t default_value,
+  int64_t Option(TextView name, int64_t default_value,
                  const OptionRange& range = {});
   // Whether a schedule answers instead of the seed. Then the faults are those
   // that it names, however frequent the mix would make them.
@@ -145,17 +146,17 @@ class Trial : public checker::RecordingSink {
   void Expect(const checker::Verdict& verdict);
   // `message` is one whole sentence of evidence, used when `holds` is false.
   // Where it costs something to build, test first and call Violate().
-  void Expect(bool holds, std::string_view property, std::string_view message);
+  void Expect(bool holds, TextView property, TextView message);
   // The run goes on; what is violated later becomes further evidence.
-  void Violate(std::string_view property, std::string_view message);
+  void Violate(TextView property, TextView message);
   // As Violate(), and the trial ends here, because nothing that comes later
   // could be judged: the run in progress ends after the event that is firing (a
   // task that calls this goes on until it suspends), later runs do nothing, and
   // properties that are stated later are passed over.
-  void ViolateAndStop(std::string_view property, std::string_view message);
+  void ViolateAndStop(TextView property, TextView message);
   // The trial cannot be judged, for this reason. A violation outweighs that and
   // has the reason in its evidence.
-  void Undecided(std::string_view reason);
+  void Undecided(TextView reason);
   // An exception has left the code under test or the scenario: violates
   // "no-crash", or leaves the trial undecided where the machine had no memory
   // left. Nothing that comes later counts.

@@ -144,6 +144,7 @@ void ShareLease(Trial& trial, const reprise::FaultMix& faults) {
   }
   trial.RunWithLiveness({.faults_end = reprise::VirtualTime::Seconds(4),
                          .bound = reprise::Seconds(20)});
+  trial.End();
   trial.Expect(Linearizable(recorder));
 }
 
