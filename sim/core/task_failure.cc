@@ -46,6 +46,7 @@ TaskFailure DescribeException() {
     return {.what = "found no memory left", .is_out_of_memory = true};
   } catch (const std::exception& error) {
     return {.what = absl::StrCat("threw ", TypeName(), ": ", error.what())};
+    // tidy: allow(catch-all) no task goes on from here
   } catch (...) {
     return {.what = absl::StrCat("threw ", TypeName())};
   }

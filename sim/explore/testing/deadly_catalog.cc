@@ -2,7 +2,6 @@
 
 #include <unistd.h>
 
-#include <cassert>
 #include <csignal>
 #include <cstddef>
 #include <cstdlib>
@@ -66,7 +65,7 @@ int* Nowhere() {
 [[gnu::noinline]] int Recurse(int depth) {
   volatile char room[1000] = {};
   room[depth % 1000] = 1;
-  // tidy: allow(recursion) the overflow
+  // The overflow.
   return depth < 0 ? 0 : Recurse(depth + 1) + room[1];
 }
 
@@ -131,7 +130,6 @@ Catalog DeadlyCatalog() {
       Of("divides", [](Env&) { Divide(); }),
       Of("traps", [](Env&) { __builtin_trap(); }),
       Of("overflows", [](Env&) { Recurse(0); }),
-      // tidy: allow(environment) the exits under test
       Of("exits", [](Env&) { std::exit(0); }),
       Of("exits-at-once", [](Env&) { _exit(7); }),
       Of("killed", [](Env&) { kill(getpid(), SIGKILL); }),
@@ -148,7 +146,6 @@ Catalog DeadlyCatalog() {
            for (;;) env.clock().SleepFor(Microseconds(1));
          }),
       Of("retries", Retry),
-      // tidy: allow(sleep) the wait under test
       Of("sleeps", [](Env&) { pause(); }),
       Of("devours", [](Env&) { Devour(); }),
       // tidy: allow(throw) as operator new does

@@ -40,15 +40,6 @@ void RecordProperties(const SweepResult& result, uint64_t planned,
   }
 }
 
-// Runs a trial to learn what the scenario asks for, unless nothing is given.
-absl::Status CheckOptionsOf(const Scenario& scenario,
-                            const TrialOptions& trial) {
-  if (trial.options.empty()) return absl::OkStatus();
-  TrialArena arena;
-  const RecordedTrial first = RunRecordedTrial(scenario, trial, arena);
-  return CheckOptions(scenario, trial.options, first.options);
-}
-
 // Leaves a replay file for people; says where, or why not.
 std::string Save(const std::string& scenario, const SeedSweepOptions& options,
                  const TestEnvironment& environment,
@@ -187,8 +178,6 @@ testing::AssertionResult HoldsForSeeds(const Scenario& scenario,
   if (!environment.ok()) {
     return testing::AssertionFailure() << environment.status().message();
   }
-  const absl::Status known = CheckOptionsOf(scenario, options.trial);
-  if (!known.ok()) return testing::AssertionFailure() << known.message();
   const SeedSweepFindings findings =
       SweepSeeds(scenario, options, *environment, determinism.get());
   RecordProperties(findings.result, findings.seeds_planned, findings.seconds,
@@ -211,8 +200,6 @@ testing::AssertionResult FindsBug(const Catalog& catalog, const PlantedBug& bug,
   if (environment->shard_index > 0) return testing::AssertionSuccess();
   environment->shard_total = 1;
 
-  const absl::Status known = CheckOptionsOf(**scenario, options.trial);
-  if (!known.ok()) return testing::AssertionFailure() << known.message();
   const Stopwatch stopwatch;
   std::atomic<bool> is_found = false;
   std::string others;
@@ -228,6 +215,10 @@ testing::AssertionResult FindsBug(const Catalog& catalog, const PlantedBug& bug,
     return is_found || (environment->seconds_left &&
                         stopwatch.Seconds() > *environment->seconds_left);
   };
+  const TrialOrigin origin{.scenario = **scenario,
+                           .program = options.program,
+                           .bug = bug.name,
+                           .options = sweep.trial.options};
   const SweepResult result = Sweep(WithAssertions(**scenario), sweep);
   RecordProperties(result, sweep.seeds.count, stopwatch.Seconds(),
                    "found_seed");
@@ -237,7 +228,8 @@ testing::AssertionResult FindsBug(const Catalog& catalog, const PlantedBug& bug,
          << bug.name << " was not found by " << bug.property << " in "
          << Count(result.totals.seeds, "seed") << " of " << bug.scenario
          << ", of " << WithThousands(sweep.seeds.count) << " planned\n"
-         << (others.empty() ? "" : "but by another property:\n" + others);
+         << (others.empty() ? "" : "but by another property:\n" + others)
+         << DescribeUndecided(origin, result);
 }
 
 }  // namespace reprise
