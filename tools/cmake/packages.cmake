@@ -34,6 +34,8 @@ decide everything that happens to it. A checker judges each run, and a failing
 run plays again, bit for bit. This package has its libraries and headers, what
 find_package(reprise) needs, and the program reprise.")
 set(CPACK_PACKAGING_INSTALL_PREFIX /usr)
+# The tarball begins with usr/, as the .deb does.
+set(CPACK_INCLUDE_TOPLEVEL_DIRECTORY OFF)
 if(EXISTS ${CMAKE_CURRENT_SOURCE_DIR}/LICENSE)
   set(CPACK_RESOURCE_FILE_LICENSE ${CMAKE_CURRENT_SOURCE_DIR}/LICENSE)
 endif()
