@@ -27,7 +27,7 @@ int main(int argc, char** argv) {{
 def _folders(files):
     folders = {}
     for file in files:
-        if file[0] not in "@/:":
+        if ":" not in file and "//" not in file:
             folders[file.rpartition("/")[0]] = True
     return [folder for folder in folders if folder]
 

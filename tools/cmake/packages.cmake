@@ -34,6 +34,8 @@ decide everything that happens to it. A checker judges each run, and a failing
 run plays again, bit for bit. This package has its libraries and headers, what
 find_package(reprise) needs, and the program reprise.")
 set(CPACK_PACKAGING_INSTALL_PREFIX /usr)
+# The tarball begins with usr/, as the .deb does.
+set(CPACK_INCLUDE_TOPLEVEL_DIRECTORY OFF)
 if(EXISTS ${CMAKE_CURRENT_SOURCE_DIR}/LICENSE)
   set(CPACK_RESOURCE_FILE_LICENSE ${CMAKE_CURRENT_SOURCE_DIR}/LICENSE)
 endif()
@@ -42,7 +44,8 @@ endif()
 file(STRINGS tools/shell/packages_run.txt needed REGEX "-dev$")
 list(JOIN needed ", " needed)
 set(CPACK_DEBIAN_PACKAGE_DEPENDS "${needed}, libstdc++6 (>= 12)")
-set(CPACK_DEBIAN_PACKAGE_RECOMMENDS "cmake (>= 3.25), libgmock-dev, libgtest-dev")
+set(CPACK_DEBIAN_PACKAGE_RECOMMENDS
+  "cmake (>= 3.25), libgmock-dev, libgtest-dev")
 set(CPACK_DEBIAN_PACKAGE_SECTION libdevel)
 set(CPACK_DEBIAN_PACKAGE_CONTROL_STRICT_PERMISSION ON)
 set(CPACK_DEBIAN_FILE_NAME DEB-DEFAULT)

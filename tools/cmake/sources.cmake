@@ -62,6 +62,7 @@ reprise_component(env
     sim/env/network.h
     sim/env/random.h
     sim/env/tasks.h
+    text/text_view.h
   SOURCES
     sim/core/call_stack.cc
     sim/core/misuse.cc
@@ -79,6 +80,7 @@ reprise_component(env
     sim/core/overflow.cc
     sim/core/random.cc
     sim/core/scheduler.cc
+    sim/core/scheduler_report.cc
     sim/core/task.cc
     sim/core/throw_site.cc
     sim/core/wait_queue.cc
@@ -294,6 +296,7 @@ reprise_component(checker
     checker/value/edn_instant.h
     checker/value/edn_value.h
     checker/value/value_pool.h
+    text/text_view.h
   SOURCES
     ${reprise_made_folder}/checker/report/page_assets.cc
     checker/containers/judge_lifetimes.cc
