@@ -21,6 +21,7 @@
 #include "reprise/sim/explore/cli/exit_status.h"
 #include "reprise/sim/explore/cli/interrupt.h"
 #include "reprise/sim/explore/cli/trial_flags.h"
+#include "reprise/sim/explore/isolation/isolated_trial.h"
 #include "reprise/sim/explore/isolation/watched_process.h"
 #include "reprise/sim/explore/repeat/determinism.h"
 #include "reprise/sim/explore/report/json_report.h"
@@ -54,7 +55,10 @@ absl::StatusOr<ReplayFile> FileOfSeed(const CommandCall& call,
   const TrialOptions trial{.seed = Seed(*seed),
                            .bug = selection->bug,
                            .options = selection->options};
-  absl::Status status = CheckOptionNames(*selection->scenario, trial, watch);
+  absl::Status status = CheckOptionNames(
+      *selection->scenario, trial, {.watch = watch, .should_stop = [] {
+                                      return InterruptGuard::WasInterrupted();
+                                    }});
   if (!status.ok()) return status;
   return ReplayFile{.scenario = selection->scenario->name,
                     .bug = selection->bug,

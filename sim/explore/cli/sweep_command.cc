@@ -18,6 +18,7 @@
 #include "reprise/sim/explore/cli/progress.h"
 #include "reprise/sim/explore/cli/trial_flags.h"
 #include "reprise/sim/explore/isolation/death.h"
+#include "reprise/sim/explore/isolation/isolated_trial.h"
 #include "reprise/sim/explore/isolation/wall_clock.h"
 #include "reprise/sim/explore/isolation/watched_process.h"
 #include "reprise/sim/explore/repeat/determinism.h"
@@ -133,7 +134,10 @@ absl::StatusOr<SweepPlan> MakePlan(const CommandCall& call) {
     if (!status.ok()) return status;
     TrialOptions trial = plan.trial;
     trial.seed = Seed(sweep.seeds.first);
-    status = CheckOptionNames(*sweep.scenario, trial, plan.watch);
+    status = CheckOptionNames(*sweep.scenario, trial,
+                              {.watch = plan.watch, .should_stop = [] {
+                                 return InterruptGuard::WasInterrupted();
+                               }});
   }
   if (!status.ok()) return status;
   plan.folder_status = ProbeFolder(plan.folder, LongestFileName(plan));

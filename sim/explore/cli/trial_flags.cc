@@ -4,7 +4,6 @@
 #include <cstdint>
 #include <filesystem>
 #include <limits>
-#include <optional>
 #include <string>
 #include <system_error>
 #include <vector>
@@ -14,9 +13,6 @@
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_format.h"
 #include "reprise/sim/core/time.h"
-#include "reprise/sim/explore/cli/interrupt.h"
-#include "reprise/sim/explore/isolation/death.h"
-#include "reprise/sim/explore/isolation/isolated_trial.h"
 #include "reprise/sim/explore/sweep/seed_range.h"
 #include "reprise/sim/explore/sweep/sweep.h"
 #include "reprise/sim/explore/trial/catalog.h"
@@ -99,19 +95,6 @@ absl::StatusOr<WatchOptions> ParseWatch(const Arguments& arguments) {
       ParseNumber("watchdog", arguments.Value("watchdog"), 0, kSecondsMax);
   if (!seconds.ok()) return seconds.status();
   return WatchOptions{.stuck_seconds = static_cast<double>(*seconds)};
-}
-
-absl::Status CheckOptionNames(const Scenario& scenario,
-                              const TrialOptions& options,
-                              const WatchOptions& watch) {
-  if (options.options.empty()) return absl::OkStatus();
-  const std::optional<IsolatedTrial> trial =
-      RunIsolated(scenario, options, {.watch = watch, .should_stop = [] {
-                                        return InterruptGuard::WasInterrupted();
-                                      }});
-  if (!trial) return absl::CancelledError("interrupted");
-  if (trial->is_refusal) return RefusalError(trial->printed);
-  return CheckOptions(scenario, options.options, trial->recorded.options);
 }
 
 absl::StatusOr<std::vector<OptionValue>> ParseOptions(

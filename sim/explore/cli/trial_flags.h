@@ -43,12 +43,6 @@ absl::StatusOr<TrialSelection> SelectTrials(const Arguments& arguments,
 absl::StatusOr<std::vector<OptionValue>> ParseOptions(
     const Arguments& arguments);
 
-// Whether the scenario asks for all of these options. Runs a trial of its own
-// with them to find out, unless there are none. Cancelled at an interrupt.
-absl::Status CheckOptionNames(const Scenario& scenario,
-                              const TrialOptions& options,
-                              const WatchOptions& watch);
-
 // The budgets of a trial that the flags set.
 absl::Status ReadBudgets(const Arguments& arguments, TrialOptions& trial);
 // The value of --watchdog.

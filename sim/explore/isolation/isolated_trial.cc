@@ -10,6 +10,7 @@
 #include <string_view>
 #include <utility>
 
+#include "absl/status/status.h"
 #include "absl/status/statusor.h"
 #include "reprise/sim/core/time.h"
 #include "reprise/sim/explore/isolation/child_process.h"
@@ -18,6 +19,7 @@
 #include "reprise/sim/explore/isolation/shared_page.h"
 #include "reprise/sim/explore/isolation/trial_message.h"
 #include "reprise/sim/explore/isolation/watchdog.h"
+#include "reprise/sim/explore/trial/catalog.h"
 #include "reprise/sim/trace/digest.h"
 #include "reprise/sim/trace/trace.h"
 #include "reprise/sim/world/decisions.h"
@@ -212,6 +214,17 @@ std::optional<IsolatedTrial> RunIsolated(const Scenario& scenario,
   CompleteResult(options, (*child)->page(), trial.recorded.result);
   trial.recorded.result.verdict = std::move(death.verdict);
   return trial;
+}
+
+absl::Status CheckOptionNames(const Scenario& scenario,
+                              const TrialOptions& options,
+                              const IsolationOptions& isolation) {
+  if (options.options.empty()) return absl::OkStatus();
+  const std::optional<IsolatedTrial> trial =
+      RunIsolated(scenario, options, isolation);
+  if (!trial) return absl::CancelledError("interrupted");
+  if (trial->is_refusal) return RefusalError(trial->printed);
+  return CheckOptions(scenario, options.options, trial->recorded.options);
 }
 
 }  // namespace reprise

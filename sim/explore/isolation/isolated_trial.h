@@ -20,6 +20,7 @@
 #include <string>
 #include <string_view>
 
+#include "absl/status/status.h"
 #include "reprise/sim/explore/isolation/watched_process.h"
 #include "reprise/sim/explore/trial/scenario.h"
 #include "reprise/sim/explore/trial/trial.h"
@@ -57,6 +58,13 @@ struct IsolationOptions {
 std::optional<IsolatedTrial> RunIsolated(const Scenario& scenario,
                                          const TrialOptions& options,
                                          const IsolationOptions& isolation);
+
+// InvalidArgument for an option that the scenario does not ask for, with those
+// that it does. Runs a trial to find out, unless `options` sets none. Cancelled
+// where `should_stop` ended it.
+absl::Status CheckOptionNames(const Scenario& scenario,
+                              const TrialOptions& options,
+                              const IsolationOptions& isolation);
 
 }  // namespace reprise
 

@@ -12,6 +12,7 @@
 #include "absl/strings/str_cat.h"
 #include "gtest/gtest-spi.h"
 #include "gtest/gtest.h"
+#include "reprise/sim/explore/isolation/isolated_trial.h"
 #include "reprise/sim/explore/isolation/wall_clock.h"
 #include "reprise/sim/explore/repeat/determinism.h"
 #include "reprise/sim/explore/repeat/second_process.h"
@@ -128,6 +129,7 @@ SeedSweepFindings SweepSeeds(const Scenario& scenario,
   SeedSweepFindings findings{.seeds_planned = seeds.count};
   SweepOptions sweep{.seeds = seeds,
                      .jobs = options.jobs,
+                     .watch = options.watch,
                      .max_failures = 1,
                      .trial = options.trial,
                      .schedules_max = 1,
@@ -178,6 +180,9 @@ testing::AssertionResult HoldsForSeeds(const Scenario& scenario,
   if (!environment.ok()) {
     return testing::AssertionFailure() << environment.status().message();
   }
+  const absl::Status known =
+      CheckOptionNames(scenario, options.trial, {.watch = options.watch});
+  if (!known.ok()) return testing::AssertionFailure() << known.message();
   const SeedSweepFindings findings =
       SweepSeeds(scenario, options, *environment, determinism.get());
   RecordProperties(findings.result, findings.seeds_planned, findings.seconds,
@@ -199,12 +204,16 @@ testing::AssertionResult FindsBug(const Catalog& catalog, const PlantedBug& bug,
   }
   if (environment->shard_index > 0) return testing::AssertionSuccess();
   environment->shard_total = 1;
+  const absl::Status known =
+      CheckOptionNames(**scenario, options.trial, {.watch = options.watch});
+  if (!known.ok()) return testing::AssertionFailure() << known.message();
 
   const Stopwatch stopwatch;
   std::atomic<bool> is_found = false;
   std::string others;
   SweepOptions sweep{.seeds = SeedsOfTest(options.seeds, *environment),
                      .jobs = options.jobs,
+                     .watch = options.watch,
                      .trial = std::move(options.trial)};
   sweep.trial.bug = bug.name;
   sweep.on_failure = [&](const RecordedTrial& trial) {

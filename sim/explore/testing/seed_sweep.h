@@ -30,6 +30,7 @@
 #include <vector>
 
 #include "gtest/gtest.h"
+#include "reprise/sim/explore/isolation/watched_process.h"
 #include "reprise/sim/explore/repeat/determinism.h"
 #include "reprise/sim/explore/sweep/sweep.h"
 #include "reprise/sim/explore/testing/test_environment.h"
@@ -44,6 +45,8 @@ struct SeedSweepOptions {
   uint64_t seeds = 100;
   // Bazel runs shards in parallel; a test of its own may want more threads.
   int jobs = 1;
+  // When a trial that does not suspend is given up.
+  WatchOptions watch = {};
   // Bug, options and budgets; its seed is not used.
   TrialOptions trial = {};
   // As Catalog::program and Catalog::text.

@@ -171,18 +171,5 @@ TEST(MisuseTest, AMethodThatIsServedMeanwhileIsNotNamed) {
   EXPECT_THAT(result.verdict.message, testing::Not(HasSubstr(kUnserved)));
 }
 
-TEST(MisuseTest, AnOptionThatNobodyAsksForIsNamed) {
-  const TrialResult result = RunAs(
-      [](Trial& trial) {
-        trial.Option("clients", 5);
-        trial.Expect(true, "fine", "");
-      },
-      {.seed = Seed(3), .options = {{"client", 7}}});
-  EXPECT_EQ(result.verdict.kind, VerdictKind::kUndecided);
-  EXPECT_THAT(result.verdict.message,
-              AllOf(HasSubstr("option of tidy \"client\""),
-                    HasSubstr("did you mean clients?")));
-}
-
 }  // namespace
 }  // namespace reprise

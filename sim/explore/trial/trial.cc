@@ -19,7 +19,6 @@
 #include "reprise/sim/core/misuse.h"
 #include "reprise/sim/core/text.h"
 #include "reprise/sim/core/time.h"
-#include "reprise/sim/explore/trial/suggestion.h"
 #include "reprise/sim/world/describe_mix.h"
 
 namespace reprise {
@@ -214,24 +213,9 @@ void Trial::ReportMemory(uint64_t held_bytes, uint64_t limit_bytes) {
   limit_bytes_ = limit_bytes;
 }
 
-// An option that the scenario does not ask for would change nothing, unnoticed.
-void Trial::JudgeOptions() {
-  std::vector<std::string> asked;
-  for (const OptionValue& each : arena_.asked_) asked.push_back(each.name);
-  for (const OptionValue& option : options_.options) {
-    if (std::find(asked.begin(), asked.end(), option.name) != asked.end()) {
-      continue;
-    }
-    const absl::Status unknown = UnknownName(
-        absl::StrCat("option of ", ToAbsl(scenario_)), option.name, asked);
-    Undecided(unknown.message());
-  }
-}
-
 TrialResult Trial::Finish() {
   JudgeForbiddenCalls();
   if (!has_properties_) Undecided("the scenario stated no property");
-  JudgeOptions();
   TrialResult result{.seed = options_.seed, .verdict = std::move(verdict_)};
   result.operations = operations_;
   result.held_bytes = held_bytes_;

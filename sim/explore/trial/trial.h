@@ -214,8 +214,6 @@ class Trial : public checker::RecordingSink {
   // Requires that a recording is known to be illegal.
   void JudgeIllegal();
 
-  // Leaves the trial undecided where an option was given that nobody asked for.
-  void JudgeOptions();
   // Violates "sandbox" if something forbidden was called.
   void JudgeForbiddenCalls();
 

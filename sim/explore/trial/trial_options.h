@@ -56,7 +56,7 @@ struct TrialOptions {
   // The planted bug; "" is the correct system.
   std::string bug = {};
   // Replace the defaults that the scenario asks with. One that it does not ask
-  // for leaves the trial undecided.
+  // for changes nothing; commands and sweeps under GoogleTest refuse it.
   std::vector<OptionValue> options = {};
   // Plays by this schedule: what it does not name is calm. Null: the seed
   // answers. Not owned.
