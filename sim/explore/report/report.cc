@@ -94,10 +94,11 @@ std::string Summary(const SweepReport& report) {
     absl::StrAppend(&outcome, " · ", WithThousands(totals.repeated),
                     " repeated in a second process");
   }
-  return absl::StrFormat("%s, %s%s · %.1f s on %s\n",
+  return absl::StrFormat("%s, %s%s · %.1f s in %d %s\n",
                          Count(report.scenarios.size(), "scenario"),
                          Count(totals.seeds, "seed"), outcome, report.seconds,
-                         Count(static_cast<uint64_t>(report.jobs), "thread"));
+                         report.jobs,
+                         report.jobs == 1 ? "process" : "processes");
 }
 
 void AppendWord(std::string& text, std::string_view word) {

@@ -146,7 +146,7 @@ TEST(ReportTest, ASweepIsATable) {
             "lab-basic             20     10.0         30.0x  0.6 M  holds\n"
             "harsh-random-keys  2,000    1,000        3,000x  2.1 M  holds\n"
             "2 scenarios, 2,020 seeds, all hold · 101 repeated in a "
-            "second process · 4.0 s on 2 threads\n");
+            "second process · 4.0 s in 2 processes\n");
 }
 
 TEST(ReportTest, ASweepNamesWhatDidNotHold) {
@@ -158,7 +158,7 @@ TEST(ReportTest, ASweepNamesWhatDidNotHold) {
   EXPECT_THAT(text, HasSubstr("2 violated, 1 undecided, of 10 seeds\n"));
   EXPECT_THAT(text,
               HasSubstr("1 scenario, 8 seeds, 2 violated, 1 undecided, ended "
-                        "before 2 more seeds · 1.0 s on 1 thread\n"));
+                        "before 2 more seeds · 1.0 s in 1 process\n"));
 }
 
 TEST(ReportTest, NothingRunIsNotAllHold) {

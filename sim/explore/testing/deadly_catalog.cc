@@ -54,13 +54,10 @@ void Play(Trial& trial, const Deed& deed) {
   trial.Expect(true, "done", "");
 }
 
-// A pointer that the compiler knows nothing of.
-int* Nowhere() {
-  int* volatile nowhere = nullptr;
-  return nowhere;
+[[gnu::noinline]] void WriteNowhere() {
+  volatile int* volatile nowhere = nullptr;
+  *nowhere = 1;
 }
-
-[[gnu::noinline]] void WriteNowhere() { *Nowhere() = 1; }
 
 [[gnu::noinline]] int Recurse(int depth) {
   volatile char room[1000] = {};

@@ -129,6 +129,7 @@ SeedSweepFindings SweepSeeds(const Scenario& scenario,
   SeedSweepFindings findings{.seeds_planned = seeds.count};
   SweepOptions sweep{.seeds = seeds,
                      .jobs = options.jobs,
+                     .in_process = options.in_process,
                      .watch = options.watch,
                      .max_failures = 1,
                      .trial = options.trial,
@@ -213,6 +214,7 @@ testing::AssertionResult FindsBug(const Catalog& catalog, const PlantedBug& bug,
   std::string others;
   SweepOptions sweep{.seeds = SeedsOfTest(options.seeds, *environment),
                      .jobs = options.jobs,
+                     .in_process = options.in_process,
                      .watch = options.watch,
                      .trial = std::move(options.trial)};
   sweep.trial.bug = bug.name;

@@ -43,8 +43,10 @@ namespace reprise {
 struct SeedSweepOptions {
   // 0..seeds-1, unless the environment names others.
   uint64_t seeds = 100;
-  // Bazel runs shards in parallel; a test of its own may want more threads.
+  // Bazel runs shards in parallel; a test of its own may want more processes.
   int jobs = 1;
+  // Runs the trials in the test's own process, for a debugger.
+  bool in_process = false;
   // When a trial that does not suspend is given up.
   WatchOptions watch = {};
   // Bug, options and budgets; its seed is not used.

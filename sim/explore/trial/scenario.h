@@ -35,8 +35,8 @@ struct Scenario {
   std::string name = {};
   // One line for `list`.
   std::string about = {};
-  // Called from many threads at once, each with a trial of its own: it must
-  // share nothing that changes.
+  // Called once a trial, in processes that are forked from the one that made
+  // the catalog: what it changes outside of its trial is lost.
   std::function<void(Trial&)> run = {};
   // How many seeds a sweep runs that names neither scenario nor seeds. 0: such
   // a sweep leaves it out, as it does a canary that always fails.
