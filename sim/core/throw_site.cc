@@ -2,6 +2,7 @@
 
 #include <dlfcn.h>
 
+#include <algorithm>
 #include <string>
 #include <typeinfo>
 #include <utility>
@@ -20,7 +21,15 @@ constexpr size_t kFramesShown = 16;
 }  // namespace
 
 std::vector<std::string> ThrowSite::Take() {
-  return ReadableFrames(frames_.data(), std::exchange(depth_, 0), kFramesShown);
+  std::vector<std::string> names =
+      ReadableFrames(frames_.data(), std::exchange(depth_, 0), kFramesShown);
+  // Whether the compiler inlines Note() into the function that calls it or not.
+  const auto is_ours = [](const std::string& name) {
+    return name.starts_with("reprise::ThrowSite::") || name == "__cxa_throw";
+  };
+  names.erase(names.begin(),
+              std::find_if_not(names.begin(), names.end(), is_ours));
+  return names;
 }
 
 }  // namespace reprise
@@ -51,7 +60,7 @@ __attribute__((noreturn)) void __cxa_throw(void* exception, ThrownType* type,
   const bool is_unwinding =
       context.task != nullptr && context.task->IsUnwinding();
   if (context.scheduler != nullptr && !is_unwinding) {
-    context.scheduler->throw_site().Note(/*skip=*/1);
+    context.scheduler->throw_site().Note();
   }
   next(exception, type, destroy);
   __builtin_unreachable();

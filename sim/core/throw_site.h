@@ -18,12 +18,13 @@ namespace reprise {
 
 class ThrowSite {
  public:
-  // Keeps the stack that this is called on, but for the `skip` innermost
-  // callers. Takes microseconds and allocates nothing.
-  void Note(int skip) {
-    depth_ = CaptureCallStack(frames_.data(), kFramesMax, skip + 1);
+  // Keeps the stack that this is called on. Takes microseconds and allocates
+  // nothing.
+  void Note() {
+    depth_ = CaptureCallStack(frames_.data(), kFramesMax, /*skip=*/0);
   }
-  // The readable names of what was kept, and keeps nothing any more.
+  // The readable names of what was kept, from the function that threw on, and
+  // keeps nothing any more.
   std::vector<std::string> Take();
 
  private:
