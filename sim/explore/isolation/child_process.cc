@@ -65,7 +65,8 @@ void OwnFilePositions() {
        std::filesystem::directory_iterator("/proc/self/fd", error)) {
     int descriptor = 0;
     const std::string name = entry.path().filename();
-    if (absl::SimpleAtoi(name, &descriptor)) descriptors.push_back(descriptor);
+    if (!absl::SimpleAtoi(name, &descriptor)) continue;
+    if (descriptor > STDERR_FILENO) descriptors.push_back(descriptor);
   }
   for (const int descriptor : descriptors) {
     struct stat status;
@@ -76,7 +77,8 @@ void OwnFilePositions() {
     const int own = open(path.c_str(), O_RDONLY | O_CLOEXEC);
     if (own < 0) continue;
     lseek(own, lseek(descriptor, 0, SEEK_CUR), SEEK_SET);
-    dup3(own, descriptor, O_CLOEXEC);
+    const bool ends_at_exec = (fcntl(descriptor, F_GETFD) & FD_CLOEXEC) != 0;
+    dup3(own, descriptor, ends_at_exec ? O_CLOEXEC : 0);
     close(own);
   }
 }

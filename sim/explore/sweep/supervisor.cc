@@ -259,7 +259,7 @@ std::optional<RecordedTrial> Supervisor::Examine(const TrialOptions& trial,
       {.watch = options_.watch, .should_stop = options_.should_stop});
   if (!again) return std::nullopt;
   RecordedTrial recorded = std::move(again->recorded);
-  if (!again->has_died) {
+  if (!again->has_died && !recorded.result.verdict.depends_on_machine) {
     const std::string first_message = death.verdict.message;
     recorded.result.verdict = {
         .kind = VerdictKind::kViolated,
