@@ -131,6 +131,7 @@ bool Supervisor::Start(Worker& worker) {
     return false;
   }
   worker.process = *std::move(process);
+  worker.printing_trial = 0;
   worker.watchdog = std::make_unique<Watchdog>(*worker.process, options_.watch);
   for (const Order& order : worker.orders) {
     MessageWriter writer;
@@ -201,7 +202,8 @@ void Supervisor::Bury(Worker& worker) {
   const std::unique_ptr<ChildProcess> process = std::move(worker.process);
   worker.watchdog.reset();
   const ChildEnd end = process->Wait();
-  const std::string printed = process->TakeErrors();
+  const std::string printed =
+      std::exchange(worker.printed, "") + process->TakeErrors();
   if (worker.orders.empty()) {
     std::cerr << printed;
     return;
@@ -274,12 +276,15 @@ std::optional<RecordedTrial> Supervisor::Examine(const TrialOptions& trial,
   return recorded;
 }
 
+// What a trial prints is held back until the next one begins: if the process
+// dies of it, it is evidence.
 void Supervisor::PassOnErrors(Worker& worker) {
-  if (worker.process == nullptr) return;
-  // A process with last words has printed the end of its trial, which is
-  // quoted.
-  if (worker.process->page()->end != SharedWords::End::kNone) return;
-  std::cerr << worker.process->TakeErrors();
+  const uint64_t trial = worker.process->page()->trials_begun;
+  if (trial != worker.printing_trial) {
+    std::cerr << std::exchange(worker.printed, "");
+    worker.printing_trial = trial;
+  }
+  worker.printed += worker.process->TakeErrors();
 }
 
 // What it has found counts; the trial that it is at does not.
@@ -290,7 +295,7 @@ void Supervisor::EndEarly(Worker& worker) {
              worker.process->channel().Receive()) {
     Take(worker, *message);
   }
-  PassOnErrors(worker);
+  std::cerr << worker.printed << worker.process->TakeErrors();
   if (!worker.orders.empty()) {
     const auto totals = worker.process->page().notes<SweepTotals>();
     merger_.HandIn(worker.orders.front().chunk, {.totals = totals});
@@ -300,8 +305,9 @@ void Supervisor::EndEarly(Worker& worker) {
 
 void Supervisor::Look() {
   for (Worker& worker : workers_) {
+    if (worker.process == nullptr) continue;
     PassOnErrors(worker);
-    if (worker.watchdog != nullptr) worker.watchdog->Look();
+    worker.watchdog->Look();
   }
   if (!is_over_ && options_.should_stop && options_.should_stop()) {
     is_over_ = was_stopped_ = true;

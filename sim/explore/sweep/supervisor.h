@@ -45,6 +45,9 @@ class Supervisor {
     std::unique_ptr<ChildProcess> process = {};  // Null: its work is done.
     std::unique_ptr<Watchdog> watchdog = {};
     std::deque<Order> orders = {};  // The first is being worked on.
+    // What it wrote to standard error since the trial of this number began.
+    std::string printed = {};
+    uint64_t printing_trial = 0;
   };
 
   std::optional<Order> NextOrder();
