@@ -6,6 +6,7 @@
 #include <cerrno>
 #include <cstddef>
 #include <cstring>
+#include <new>
 
 #include "reprise/sim/core/check.h"
 #include "reprise/sim/core/sanitizer.h"
@@ -39,6 +40,18 @@ bool KernelHasLightGuards() {
   const bool has = madvise(page, 4096, MADV_GUARD_INSTALL) == 0;
   munmap(page, 4096);
   return has;
+}
+
+// Whoever watches over the process learns of it as where operator new fails.
+void NoteNoMemory() {
+  const std::new_handler handler = std::get_new_handler();
+  if (handler == nullptr) return;
+  const int error = errno;
+  try {
+    handler();
+  } catch (const std::bad_alloc&) {
+  }
+  errno = error;
 }
 
 }  // namespace
@@ -93,6 +106,7 @@ void StackArena::Grow() {
   void* base =
       mmap(nullptr, count * each, PROT_READ | PROT_WRITE,
            MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE | MAP_STACK, -1, 0);
+  if (base == MAP_FAILED) NoteNoMemory();
   REPRISE_CHECK(base != MAP_FAILED, "no memory for ", count,
                 " more stacks: ", std::strerror(errno));
   madvise(base, count * each, MADV_NOHUGEPAGE);
