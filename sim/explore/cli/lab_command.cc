@@ -74,11 +74,10 @@ class LabRun {
     Print(absl::StrCat("Test: ", scenario.lab_title, " ...\n"));
     const std::optional<IsolatedTrial> trial = RunIsolated(
         scenario, {.seed = seed_},
-        {.should_stop = [] { return InterruptGuard::WasInterrupted(); },
-         .run =
-             [&](const TrialOptions& options, const Teller&) {
-               return RecordedTrial{.result = RunTrial(scenario, options)};
-             }});
+        {.should_stop = InterruptGuard::WasInterrupted,
+         .run = [&](const TrialOptions& options, const Teller&) {
+           return RecordedTrial{.result = RunTrial(scenario, options)};
+         }});
     if (!trial) return absl::CancelledError("interrupted");
     if (trial->is_refusal) return RefusalError(trial->printed);
     call_.console.err << (trial->has_died ? "" : trial->printed);

@@ -56,9 +56,8 @@ absl::StatusOr<ReplayFile> FileOfSeed(const CommandCall& call,
                            .bug = selection->bug,
                            .options = selection->options};
   absl::Status status = CheckOptionNames(
-      *selection->scenario, trial, {.watch = watch, .should_stop = [] {
-                                      return InterruptGuard::WasInterrupted();
-                                    }});
+      *selection->scenario, trial,
+      {.watch = watch, .should_stop = InterruptGuard::WasInterrupted});
   if (!status.ok()) return status;
   return ReplayFile{.scenario = selection->scenario->name,
                     .bug = selection->bug,
@@ -117,7 +116,7 @@ absl::StatusOr<PlayOptions> ReadPlayOptions(const CommandCall& call) {
   options.max_steps = budgets.max_steps;
   options.max_time = budgets.max_time;
   options.watch = *watch;
-  options.should_stop = [] { return InterruptGuard::WasInterrupted(); };
+  options.should_stop = InterruptGuard::WasInterrupted;
   return options;
 }
 

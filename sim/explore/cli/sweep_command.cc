@@ -134,10 +134,9 @@ absl::StatusOr<SweepPlan> MakePlan(const CommandCall& call) {
     if (!status.ok()) return status;
     TrialOptions trial = plan.trial;
     trial.seed = Seed(sweep.seeds.first);
-    status = CheckOptionNames(*sweep.scenario, trial,
-                              {.watch = plan.watch, .should_stop = [] {
-                                 return InterruptGuard::WasInterrupted();
-                               }});
+    status = CheckOptionNames(
+        *sweep.scenario, trial,
+        {.watch = plan.watch, .should_stop = InterruptGuard::WasInterrupted});
   }
   if (!status.ok()) return status;
   plan.folder_status = ProbeFolder(plan.folder, LongestFileName(plan));
@@ -178,7 +177,7 @@ class SweepPrinter {
     options_.schedules_max = kFilesMax;
     options_.determinism = determinism;
     options_.grace_seconds = kGraceSeconds;
-    options_.should_stop = [] { return InterruptGuard::WasInterrupted(); };
+    options_.should_stop = InterruptGuard::WasInterrupted;
     options_.on_failure = [this](const RecordedTrial& t) { AddFailure(t); };
     options_.on_progress = [this](const SweepTotals& totals) {
       progress_.Update(totals);

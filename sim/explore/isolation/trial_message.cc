@@ -4,6 +4,7 @@
 #include <cstdint>
 #include <string>
 #include <string_view>
+#include <type_traits>
 #include <utility>
 #include <vector>
 
@@ -25,41 +26,19 @@ std::vector<T> ReadAll(MessageReader& reader, T (MessageReader::*read)()) {
   return values;
 }
 
-// What of a result is neither text nor a verdict.
-struct Figures {
-  Seed seed;
-  uint64_t digest;
-  uint64_t events;
-  VirtualTime virtual_time;
-  uint64_t operations;
-  NetworkCounters network;
-  FaultCounts faults;
-  uint64_t held_bytes;
-  uint64_t limit_bytes;
-};
-
-Figures FiguresOf(const TrialResult& result) {
-  return {.seed = result.seed,
-          .digest = result.digest,
-          .events = result.events,
-          .virtual_time = result.virtual_time,
-          .operations = result.operations,
-          .network = result.network,
-          .faults = result.faults,
-          .held_bytes = result.held_bytes,
-          .limit_bytes = result.limit_bytes};
-}
-
-TrialResult ResultOf(const Figures& figures) {
-  return {.seed = figures.seed,
-          .digest = figures.digest,
-          .events = figures.events,
-          .virtual_time = figures.virtual_time,
-          .operations = figures.operations,
-          .network = figures.network,
-          .faults = figures.faults,
-          .held_bytes = figures.held_bytes,
-          .limit_bytes = figures.limit_bytes};
+// Calls `visit` with each member of a result that is neither text nor a
+// verdict.
+template <typename Result, typename Visit>
+void VisitFigures(Result& result, Visit visit) {
+  visit(result.seed);
+  visit(result.digest);
+  visit(result.events);
+  visit(result.virtual_time);
+  visit(result.operations);
+  visit(result.network);
+  visit(result.faults);
+  visit(result.held_bytes);
+  visit(result.limit_bytes);
 }
 
 }  // namespace
@@ -94,7 +73,8 @@ void MessageWriter::Write(const Verdict& verdict) {
 }
 
 void MessageWriter::Write(const RecordedTrial& trial) {
-  WritePlain(FiguresOf(trial.result));
+  VisitFigures(trial.result,
+               [this](const auto& figure) { WritePlain(figure); });
   Write(trial.result.verdict);
   Write(trial.result.mix);
   WriteAll(trial.options, *this);
@@ -138,7 +118,10 @@ Verdict MessageReader::ReadVerdict() {
 }
 
 RecordedTrial MessageReader::ReadTrial() {
-  RecordedTrial trial{.result = ResultOf(ReadPlain<Figures>())};
+  RecordedTrial trial;
+  VisitFigures(trial.result, [this](auto& figure) {
+    figure = ReadPlain<std::decay_t<decltype(figure)>>();
+  });
   trial.result.verdict = ReadVerdict();
   trial.result.mix = ReadText();
   trial.options = ReadAll(*this, &MessageReader::ReadOption);
