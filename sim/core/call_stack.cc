@@ -59,9 +59,13 @@ std::string FrameName(void* frame) {
     return "(unknown)";
   }
   // Names with tags such as [abi:cxx11] come out as they went in.
+  return Demangled(name);
+}
+
+std::string Demangled(const char* symbol) {
   int status = 0;
-  char* demangled = abi::__cxa_demangle(name, nullptr, nullptr, &status);
-  const std::string result = status == 0 ? demangled : name;
+  char* demangled = abi::__cxa_demangle(symbol, nullptr, nullptr, &status);
+  const std::string result = status == 0 ? demangled : symbol;
   std::free(demangled);
   return result;
 }

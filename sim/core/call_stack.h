@@ -30,6 +30,10 @@ int CaptureCallStack(void** frames, int most, int skip);
 // no symbol for it.
 std::string FrameName(void* frame);
 
+// `symbol`, the name of a function or a type for the linker, as the source
+// spells it; unchanged where it is none.
+std::string Demangled(const char* symbol);
+
 // The names of the first `most` frames that tell a reader something, innermost
 // first. Functions of the C++ library and of Abseil are left out, such as those
 // between a function and the std::function that contains it. One of them is

@@ -50,9 +50,8 @@ bool IsUnwindingNow() {
 constexpr uint64_t kMostWaitsRefused = 1'000'000;
 
 [[noreturn]] void ReportSwallowed(const Task& task) {
-  Misuse(absl::StrCat("task \"", ToAbsl(task.name()), "\" of node \"",
-                      ToAbsl(task.group().name()),
-                      "\" went on after it was to end: a catch (...) around "
+  Misuse(absl::StrCat(task.FullName(),
+                      " went on after it was to end: a catch (...) around "
                       "something that waits swallowed the unwinding"),
          "catch the types that you expect, or let the handler of catch (...) "
          "end with `throw;`");

@@ -21,6 +21,11 @@ std::string Task::DescribeWait() const {
   return state_ == State::kWaiting ? wait_reason_->ToString() : "its turn";
 }
 
+std::string Task::FullName() const {
+  return absl::StrCat("task \"", ToAbsl(name_), "\" of node \"",
+                      ToAbsl(group_->name()), "\"");
+}
+
 std::string Task::Describe() const {
   return absl::StrCat(ToAbsl(group_->name()), ": task \"", ToAbsl(name_),
                       "\" waits for ", DescribeWait());

@@ -104,6 +104,8 @@ class Task final : public Event {
   bool IsResting() const { return is_resting_; }
   // What it waits for, in words.
   std::string DescribeWait() const;
+  // `task "boot" of node "server"`.
+  std::string FullName() const;
   // `server: task "boot" waits for the end of its node`.
   std::string Describe() const;
   Scheduler& scheduler() const { return *scheduler_; }

@@ -2,13 +2,13 @@
 
 #include <cxxabi.h>
 
-#include <cstdlib>
 #include <exception>
 #include <new>
 #include <string>
 #include <typeinfo>
 
 #include "absl/strings/str_cat.h"
+#include "reprise/sim/core/call_stack.h"
 
 namespace reprise {
 namespace {
@@ -17,12 +17,7 @@ namespace {
 std::string TypeName() {
   const std::type_info* type = abi::__cxa_current_exception_type();
   if (type == nullptr) return "an exception of another language";
-  int status = 0;
-  char* demangled =
-      abi::__cxa_demangle(type->name(), nullptr, nullptr, &status);
-  const std::string name = status == 0 ? demangled : type->name();
-  std::free(demangled);
-  return name;
+  return Demangled(type->name());
 }
 
 }  // namespace

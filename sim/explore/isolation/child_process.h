@@ -60,7 +60,7 @@ class ChildProcess {
   std::string TakeErrors();
   // Seconds of processor time that it has used; 0 once it has ended.
   double ProcessorSeconds() const;
-  // Asks it to say where it is and to end; see WatchedProcess.
+  // Asks it to say where it is and to end, by SharedWords::must_end.
   void AskToEnd();
   void Kill();
   ChildEnd Wait();

@@ -46,6 +46,12 @@ uint64_t ChunkSeeds(const SweepOptions& options) {
   return std::clamp<uint64_t>(options.seeds.count / (jobs * 16), 1, 32);
 }
 
+void SendOrder(ChildProcess& process, const SeedRange& seeds) {
+  MessageWriter writer;
+  writer.WritePlain(seeds);
+  process.channel().Send(writer.bytes());
+}
+
 std::string Format(const Stretch& stretch) {
   MessageWriter writer;
   writer.WritePlain(Kind::kStretch);
@@ -110,15 +116,10 @@ void Supervisor::Supply(Worker& worker) {
     const std::optional<Order> order = NextOrder();
     if (!order) break;
     worker.orders.push_back(*order);
-    MessageWriter writer;
-    writer.WritePlain(order->seeds);
-    worker.process->channel().Send(writer.bytes());
+    SendOrder(*worker.process, order->seeds);
   }
-  if (!worker.orders.empty()) return;
   // An order for no seeds: there will be no other.
-  MessageWriter writer;
-  writer.WritePlain(SeedRange());
-  worker.process->channel().Send(writer.bytes());
+  if (worker.orders.empty()) SendOrder(*worker.process, {});
 }
 
 bool Supervisor::Start(Worker& worker) {
@@ -134,9 +135,7 @@ bool Supervisor::Start(Worker& worker) {
   worker.printing_trial = 0;
   worker.watchdog = std::make_unique<Watchdog>(*worker.process, options_.watch);
   for (const Order& order : worker.orders) {
-    MessageWriter writer;
-    writer.WritePlain(order.seeds);
-    worker.process->channel().Send(writer.bytes());
+    SendOrder(*worker.process, order.seeds);
   }
   return true;
 }

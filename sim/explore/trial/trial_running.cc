@@ -25,15 +25,6 @@
 #include "reprise/sim/world/node_set.h"
 
 namespace reprise {
-namespace {
-
-std::string NameOf(const Task& task) {
-  return absl::StrCat("task \"", ToAbsl(task.name()), "\" of node \"",
-                      ToAbsl(task.group().name()), "\"");
-}
-
-}  // namespace
-
 RunResult Trial::Run() {
   RunResult result = RunUntilIdle();
   End();
@@ -118,7 +109,7 @@ void Trial::Abandon() {
       "call trial.End() when the last run is over, before anything that the "
       "nodes use goes out of scope; trial.Run() does it by itself");
   absl::StrAppend(&text, "\nfor example ",
-                  NameOf(*world_->scheduler().Tasks().front()));
+                  world_->scheduler().Tasks().front()->FullName());
   if (verdict_.kind == VerdictKind::kHolds) {
     Violate(kWorldEndedProperty, text);
   } else {
