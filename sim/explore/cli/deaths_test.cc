@@ -1,61 +1,25 @@
 // The command line over code that ends its process, never ends, or finds no
 // memory: it prints its results all the same, and ends when it is told to.
 
-#include <sys/wait.h>
-
-#include <cstdlib>
-#include <filesystem>
-#include <fstream>
 #include <nlohmann/json.hpp>
-#include <sstream>
 #include <string>
 
 #include "absl/strings/str_cat.h"
 #include "gmock/gmock.h"
 #include "gtest/gtest.h"
 #include "reprise/sim/explore/cli/exit_status.h"
-#include "reprise/sim/explore/isolation/wall_clock.h"
+#include "reprise/sim/explore/testing/script.h"
 
 namespace reprise::cli {
 namespace {
 
-namespace fs = std::filesystem;
 using testing::HasSubstr;
 using testing::Not;
 using Json = nlohmann::json;
 
-struct Ended {
-  int status = 0;
-  std::string out;
-  std::string err;
-  double seconds = 0;
-};
-
-std::string Content(const std::string& path) {
-  std::ifstream file(path);
-  std::ostringstream content;
-  content << file.rdbuf();
-  return content.str();
-}
-
-// Runs a script of the shell, in which $deadly is the program, in a folder of
-// the test's own.
+// $deadly is the program.
 Ended RunScript(const std::string& script) {
-  const std::string folder = absl::StrCat(
-      testing::TempDir(), "/",
-      testing::UnitTest::GetInstance()->current_test_info()->name());
-  fs::remove_all(folder);
-  fs::create_directories(folder);
-  std::ofstream(folder + "/script") << script << "\n";
-  const std::string deadly =
-      fs::absolute("sim/explore/testing/deadly_main").string();
-  const Stopwatch stopwatch;
-  const int status = std::system(
-      absl::StrCat("cd '", folder, "' && deadly='", deadly,
-                   "' timeout --kill-after=1 100 sh script >printed 2>errors")
-          .c_str());
-  return {WEXITSTATUS(status), Content(folder + "/printed"),
-          Content(folder + "/errors"), stopwatch.Seconds()};
+  return ScriptFolder("deadly", "sim/explore/testing/deadly_main").Run(script);
 }
 
 TEST(DeathsTest, ASweepOfCrashesPrintsItsSummary) {

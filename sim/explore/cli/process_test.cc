@@ -1,14 +1,10 @@
 // The command line as a process: what it does with its streams, its signals and
 // the folder that it is started in.
 
-#include <sys/wait.h>
-
 #include <cstdint>
-#include <cstdlib>
 #include <filesystem>
 #include <fstream>
 #include <nlohmann/json.hpp>
-#include <sstream>
 #include <string>
 #include <vector>
 
@@ -16,6 +12,7 @@
 #include "gmock/gmock.h"
 #include "gtest/gtest.h"
 #include "reprise/sim/explore/cli/exit_status.h"
+#include "reprise/sim/explore/testing/script.h"
 
 namespace reprise::cli {
 namespace {
@@ -25,47 +22,22 @@ using testing::HasSubstr;
 using testing::IsEmpty;
 using Json = nlohmann::json;
 
-struct Ended {
-  int status = 0;
-  std::string out;
-  std::string err;
-};
-
-// Each test has a folder of its own, where its scripts run.
+// Each test has a folder of its own, where its scripts run; $toy is the
+// program.
 class ProcessTest : public testing::Test {
  protected:
-  ProcessTest()
-      : folder_(absl::StrCat(
-            testing::TempDir(), "/",
-            testing::UnitTest::GetInstance()->current_test_info()->name())) {
-    fs::remove_all(folder_);
-    fs::create_directories(folder_);
-    std::ofstream(folder_ + "/history.jsonl")
+  ProcessTest() {
+    std::ofstream(folder_.path() + "/history.jsonl")
         << R"({"client":0,"op":"get","key":"k","output":"","call":1,)"
         << R"("return":2})";
   }
 
-  // Runs a script of the shell, in which $toy is the program. One that does not
-  // end in a minute ends with status 124 or 137.
-  Ended Run(const std::string& script) const {
-    std::ofstream(folder_ + "/script") << script << "\n";
-    const std::string toy =
-        fs::absolute("sim/explore/testing/toy_main").string();
-    const std::string command =
-        absl::StrCat("cd '", folder_, "' && toy='", toy,
-                     "' timeout --kill-after=1 60 sh script >printed 2>errors");
-    const int status = std::system(command.c_str());
-    return {WEXITSTATUS(status), Content("printed"), Content("errors")};
-  }
-
+  Ended Run(const std::string& script) const { return folder_.Run(script); }
   std::string Content(const std::string& name) const {
-    std::ifstream file(folder_ + "/" + name);
-    std::ostringstream content;
-    content << file.rdbuf();
-    return content.str();
+    return folder_.Content(name);
   }
 
-  const std::string folder_;
+  const ScriptFolder folder_{"toy", "sim/explore/testing/toy_main"};
 };
 
 // Each writes something when all is well.
@@ -184,10 +156,10 @@ std::string HardHistory() {
 }
 
 TEST_F(ProcessTest, ASearchCanBeInterruptedAndSaysWhatWasFoundBefore) {
-  std::ofstream(folder_ + "/a.jsonl")
+  std::ofstream(folder_.path() + "/a.jsonl")
       << R"({"client":0,"op":"read","output":0,"call":1,"return":2})"
       << "\n";
-  std::ofstream(folder_ + "/b.jsonl") << HardHistory();
+  std::ofstream(folder_.path() + "/b.jsonl") << HardHistory();
   const Ended ended =
       Run(Interrupted("INT",
                       "check a.jsonl b.jsonl --model=counter --json "
@@ -208,7 +180,7 @@ TEST_F(ProcessTest, AHangUpThatIsIgnoredStaysIgnored) {
 }
 
 TEST_F(ProcessTest, WorksWhereTheUserStandsUnderBazelRun) {
-  fs::create_directories(folder_ + "/toy.runfiles/reprise");
+  fs::create_directories(folder_.path() + "/toy.runfiles/reprise");
   const Ended ended =
       Run("export BUILD_WORKING_DIRECTORY=\"$PWD\"; cd toy.runfiles/reprise && "
           "\"$toy\" replay --scenario=tally --seed=1 --out=saved");
@@ -218,7 +190,7 @@ TEST_F(ProcessTest, WorksWhereTheUserStandsUnderBazelRun) {
 
 // A script that `bazel run` started may go elsewhere first.
 TEST_F(ProcessTest, StaysOutsideOfRunfiles) {
-  fs::create_directories(folder_ + "/elsewhere");
+  fs::create_directories(folder_.path() + "/elsewhere");
   const Ended ended =
       Run("export BUILD_WORKING_DIRECTORY=/; cd elsewhere && "
           "\"$toy\" replay --scenario=tally --seed=1 --out=saved");
@@ -228,7 +200,7 @@ TEST_F(ProcessTest, StaysOutsideOfRunfiles) {
 }
 
 TEST_F(ProcessTest, AFolderThatRefusesIsFoundOutFirstAndNamedOnce) {
-  std::ofstream(folder_ + "/out") << "a file";
+  std::ofstream(folder_.path() + "/out") << "a file";
   const Ended ended =
       Run("\"$toy\" sweep --scenario=parity --seeds=200 --json");
   EXPECT_EQ(ended.status, kExitViolated);
