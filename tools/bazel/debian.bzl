@@ -230,11 +230,6 @@ def debian_repositories():
         name = "nlohmann_json",
         libraries = {":json": []},
     )
-    _define(
-        _system_libraries,
-        name = "simdjson",
-        libraries = {":simdjson": ["-lsimdjson"]},
-    )
     _define(systemc_repository, name = "systemc")
     _define(
         _system_libraries,

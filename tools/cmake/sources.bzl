@@ -43,7 +43,6 @@ _CMAKE_NAMES = {
     "cli11": "CLI11::CLI11",
     "googletest//:gtest": "GTest::gmock",
     "nlohmann_json//:json": "nlohmann_json::nlohmann_json",
-    "simdjson": "simdjson::simdjson",
     "xxhash": "reprise::xxhash",
     "zlib": "ZLIB::ZLIB",
     "zstd": "reprise::zstd",

@@ -88,7 +88,7 @@ std::vector<Room> CheckerRooms() {
        {"checker/"}},
       {"checker/formats/",
        Join({"checker/formats/", "checker/value/"}, history),
-       {"absl/", json, "simdjson.h"},
+       {"absl/", json},
        {"checker/"}},
       {"checker/recorder/", {"checker/"}, {"absl/"}},
       {"checker/", {"checker/"}, {"absl/"}},
