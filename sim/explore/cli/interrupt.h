@@ -7,10 +7,11 @@
 //   InterruptGuard guard;
 //   while (!InterruptGuard::WasInterrupted() && More()) { ... }
 //
-// What cannot look for interrupts itself, such as one long trial, runs on a
-// thread of its own, which may be left behind:
+// What cannot look for interrupts itself, such as the search of a checker, runs
+// on a thread of its own, which may be left behind. (A trial runs in a process
+// of its own, which is ended; see sim/explore/isolation.)
 //
-//   if (RunInterruptibly([&] { Play(); }) == WorkEnd::kLeftRunning) {
+//   if (RunInterruptibly([&] { Search(); }) == WorkEnd::kLeftRunning) {
 //     Print(SoFar());
 //     LeaveAtOnce(console, kExitInterrupted);
 //   }
