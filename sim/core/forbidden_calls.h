@@ -4,8 +4,8 @@
 // A program that links //sim/core:sandbox notices calls of its tasks to the
 // wall clock, the system's entropy, sleeps, threads, sockets, files and
 // processes. Only code that is charged to a node is judged: the framework's own
-// work, scenarios outside tasks and tasks that are unwound are not. Without that
-// library nothing is noticed and nothing costs anything.
+// work, scenarios outside tasks and tasks that are unwound are not. Without
+// that library nothing is noticed and nothing costs anything.
 //
 // Guarantees: a call that was noticed is carried out all the same. What is kept
 // of it is the same in every process of one build.
