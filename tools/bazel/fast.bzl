@@ -21,8 +21,8 @@ FAST_WHOLE_PROGRAM_OPTIONS = [
 ]
 
 FAST_COPTS = select({
-    "//tools/bazel:fast_gcc": FAST_COMPILE_OPTIONS + FAST_WHOLE_PROGRAM_OPTIONS,
-    "//tools/bazel:fast_clang": FAST_COMPILE_OPTIONS,
+    "//tools/bazel:fast_programs": FAST_COMPILE_OPTIONS + FAST_WHOLE_PROGRAM_OPTIONS,
+    "//tools/bazel:fast_objects": FAST_COMPILE_OPTIONS,
     "//conditions:default": [],
 })
 
@@ -35,6 +35,6 @@ FAST_LINK_OPTIONS = [
 ]
 
 FAST_LINKOPTS = select({
-    "//tools/bazel:fast_gcc": FAST_LINK_OPTIONS,
+    "//tools/bazel:fast_programs": FAST_LINK_OPTIONS,
     "//conditions:default": [],
 })

@@ -17,15 +17,15 @@
 jobs_table() {
   cat <<'END'
 format     everyday  the layout of sources, by clang-format and buildifier
-gcc        everyday  every everyday test, built with GCC, optimised
+gcc        everyday  every everyday test, built with GCC in little time
 browser    all       the page of a history, in headless Chromium
-asan       all       fast tests under Clang's address and undefined sanitizers
-debug      all       the golden digests in a GCC debug build
-clang      all       every everyday test, built with Clang; strict dependencies
+asan       all       fast tests with Clang's sanitizers, and strict dependencies
 fuzz       all       the fuzzers of parsers, briefly, with the address sanitizer
 tsan       all       the golden digests under Clang's thread sanitizer
 cmake      all       the build by CMake and CTest, with each compiler once
-cmake4     named     the same, with each compiler optimised and not
+optimised  named     every everyday test, built with GCC as `bazel test` does
+clang      named     every everyday test, built with Clang, optimised
+cmake4     named     the build by CMake with each compiler optimised and not
 consumers  named     projects that depend on Reprise, by Bazel and by CMake
 package    named     the packages of tools/package, used from an empty root
 END
@@ -39,20 +39,20 @@ fuzzers=(--build_tests_only '--test_tag_filters=fuzz')
 golden=(--build_tests_only '--test_tag_filters=golden,-long')
 
 job_format() { check_format >"$results/format"; }
-job_gcc() { bazel_job gcc //...; }
+job_gcc() { bazel_job gcc //... --config=dev; }
+job_optimised() { bazel_job optimised //...; }
 job_browser() {
   local folder
   require_packages tools/shell/packages_browser.txt
   folder=$(npm_package playwright-core "$playwright_version") || return 0
-  bazel_job browser //checker/report:page_browser_test \
+  bazel_job browser //checker/report:page_browser_test --config=dev \
     "--test_env=REPRISE_NODE_PACKAGES=$folder/node_modules"
 }
 # What random histories are to find, they find in the other jobs.
 job_asan() {
   bazel_job asan //... --config=asan "${fast[@]}" \
-    --test_env=REPRISE_CHECKER_HISTORIES=4000
+    --features=layering_check --test_env=REPRISE_CHECKER_HISTORIES=4000
 }
-job_debug() { bazel_job debug //... --config=dbg "${golden[@]}"; }
 job_clang() { bazel_job clang //... --config=clang; }
 job_fuzz() { bazel_job fuzz //... --config=fuzz "${fuzzers[@]}"; }
 job_cmake() { cmake_job cmake gcc-release clang-debug; }
@@ -69,7 +69,7 @@ job_package() { check_packages >"$results/package"; }
 
 # Whether it is no failure that job $1 tests nothing. A young project may lack
 # golden digests, and a job may have no test among the targets that were named.
-may_be_empty() { [[ $1 == debug || $1 == tsan ]] || ((${#targets[@]})); }
+may_be_empty() { [[ $1 == tsan ]] || ((${#targets[@]})); }
 
 # jobs_that_run WHEN...: their names, one a line; of all jobs without a WHEN.
 jobs_that_run() {
@@ -93,8 +93,9 @@ bazel_job() {
   shift 2
   local -a flags=(--keep_going --build_event_json_file="$events")
   flags+=(--test_summary=terse)
-  # bazel-bin and its like go on to lead to the everyday build.
-  [[ "$job" == gcc ]] || flags+=(--experimental_convenience_symlinks=ignore)
+  # bazel-bin and its like go on to lead to what `bazel test` builds.
+  [[ "$job" == optimised ]] ||
+    flags+=(--experimental_convenience_symlinks=ignore)
   [[ -t 1 ]] || flags+=(--curses=no --show_progress_rate_limit=30)
   "$bazel" test "${flags[@]}" "$@" -- "${targets[@]:-$pattern}" \
     </dev/null || status=$?

@@ -51,7 +51,7 @@ run_jobs gcc fast
 expect_equal 2 "$status"
 expect_equal "" "$(<"$calls")$out"
 expect_contains "$err" "no job 'fast'"
-expect_contains "$err" "format gcc browser asan debug clang fuzz tsan cmake"
+expect_contains "$err" "format gcc browser asan fuzz tsan cmake optimised"
 
 # Help: what the script says of itself, and every job.
 for flag in --help -h; do
@@ -61,8 +61,8 @@ for flag in --help -h; do
   expect_contains "$out" "tools/test [JOB...]"
   expect_lacks "$out" "#"
   expect_lacks "$out" "set -e"
-  for job in format gcc browser asan debug clang fuzz tsan cmake consumers \
-    package; do
+  for job in format gcc browser asan fuzz tsan cmake optimised clang \
+    consumers package; do
     expect_contains "$out" $'\n'"  $job "
   done
 done
@@ -209,17 +209,17 @@ job_names() { sed -n 's/^== //p' "$TEST_TMPDIR/out" | /usr/bin/paste -sd ' '; }
 run_jobs
 expect_equal "format gcc" "$(job_names)"
 expect_equal "3 passed, 0 failed" "$last_line"
-expect_contains "$out" $'\nleft out: browser asan debug clang fuzz tsan '\
-$'cmake cmake4 consumers package\n'
+expect_contains "$out" $'\nleft out: browser asan fuzz tsan cmake '\
+$'optimised clang cmake4 consumers package\n'
 run_jobs //a:one_test
 expect_equal "format gcc" "$(job_names)"
 expect_contains "$(<"$calls")" "-- //a:one_test"
 run_jobs all
-expect_equal "format gcc browser asan debug clang fuzz tsan cmake" \
+expect_equal "format gcc browser asan fuzz tsan cmake" \
   "$(job_names)"
-expect_contains "$out" $'\nleft out: cmake4 consumers package\n'
+expect_contains "$out" $'\nleft out: optimised clang cmake4 consumers package\n'
 run_jobs fuzz all
-expect_equal "fuzz format gcc browser asan debug clang tsan cmake" \
+expect_equal "fuzz format gcc browser asan tsan cmake" \
   "$(job_names)"
 
 # The table of jobs and what they do belong together.
@@ -234,7 +234,7 @@ bazel_reports 4 </dev/null
 run_jobs gcc
 expect_equal 1 "$status"
 expect_equal "0 passed, 1 failed" "$last_line"
-run_jobs debug tsan
+run_jobs tsan
 expect_equal 1 "$status"
 expect_equal "0 passed, 0 failed" "$last_line"
 
