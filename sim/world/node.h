@@ -123,6 +123,8 @@ class Node {
   void EndTasks(Ending ending);
   void Boot();
   void StandStill();
+  // To be called when a pause ends: counts it if it held a task up.
+  void CountPause();
   void Record(EventKind kind, uint64_t value);
   void RecordTask(EventKind kind, std::string_view task_name);
   void NoteLeak();

@@ -39,6 +39,7 @@ constexpr uint64_t kFilesMax = 20;
 constexpr uint64_t kPrintedMax = 5;
 
 constexpr char kCheckDeterminism[] = "check-determinism";
+constexpr char kRequireReached[] = "require-reached";
 
 struct PlannedSweep {
   const Scenario* scenario = nullptr;
@@ -168,6 +169,7 @@ class SweepPrinter {
         scenario_(*sweep.scenario),
         progress_(call.console, scenario_.name, sweep.seeds.count) {
     swept_.scenario = scenario_.name;
+    swept_.marks = scenario_.marks;
     swept_.seeds_planned = sweep.seeds.count;
     options_.seeds = sweep.seeds;
     options_.jobs = plan.jobs;
@@ -278,7 +280,8 @@ class SweepPrinter {
 SweepReport RunPlan(const CommandCall& call, const SweepPlan& plan,
                     Determinism* determinism) {
   const Stopwatch stopwatch;
-  SweepReport report{.jobs = plan.jobs};
+  SweepReport report{.jobs = plan.jobs,
+                     .requires_reached = call.arguments.Has(kRequireReached)};
   std::vector<ScenarioSweep>& done = report.scenarios;
   bool is_refused = false;
   absl::Status folder_status = plan.folder_status;
@@ -289,6 +292,7 @@ SweepReport RunPlan(const CommandCall& call, const SweepPlan& plan,
     if (has_enough || is_refused || InterruptGuard::WasInterrupted()) {
       // Not run, and not to be taken for held.
       done.push_back({.scenario = sweep.scenario->name,
+                      .marks = sweep.scenario->marks,
                       .seeds_planned = sweep.seeds.count});
       continue;
     }
@@ -353,7 +357,8 @@ int RunSweep(const CommandCall& call) {
   if (!refusal.ok()) return RefuseCall(call, refusal);
   if (InterruptGuard::WasInterrupted()) return kExitInterrupted;
   const SweepTotals totals = report.Totals();
-  return ExitStatusOf(totals.violated, totals.undecided);
+  return ExitStatusOf(totals.violated + (report.HasGap() ? 1 : 0),
+                      totals.undecided);
 }
 
 }  // namespace
@@ -380,6 +385,9 @@ Command SweepCommand() {
                                    "time, in another process; by default 5, "
                                    "without a number all",
                           .bare_value = "100"},
+                         {.name = kRequireReached,
+                          .about = "a mark that no seed has reached violates "
+                                   "the property reached"},
                          BugFlag(),
                          OptionFlag(),
                          MaxStepsFlag(),
