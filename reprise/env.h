@@ -29,6 +29,7 @@ reprise::env.
 #include "reprise/sim/core/fault_site.h"
 #include "reprise/sim/core/future.h"
 #include "reprise/sim/core/ids.h"
+#include "reprise/sim/core/mark.h"
 #include "reprise/sim/core/mutex.h"
 #include "reprise/sim/core/random.h"
 #include "reprise/sim/core/time.h"
@@ -37,6 +38,7 @@ reprise::env.
 #include "reprise/sim/env/disk.h"
 #include "reprise/sim/env/env.h"
 #include "reprise/sim/env/network.h"
+#include "reprise/sim/env/offered.h"
 #include "reprise/sim/env/random.h"
 #include "reprise/sim/env/tasks.h"
 

@@ -45,8 +45,7 @@ class IdleFaultsTest : public testing::Test {
 };
 
 TEST_F(IdleFaultsTest, APartitionWhileNobodySends) {
-  const Partition partition =
-      Partition::Between(NodeSet({server_.id()}), NodeSet({client_.id()}));
+  const Partition partition = Partition::Split({server_.id()}, {client_.id()});
   world_.BeginPartition(partition);
   Run(Traffic::kNone);
   EXPECT_EQ(Idle(Fault::kPartition), 1);

@@ -34,7 +34,7 @@
 namespace reprise::cli {
 namespace {
 
-// Of each scenario, so many violations are saved and so many printed in full.
+// Of each scenario: violations that are saved, and printed in full.
 constexpr uint64_t kFilesMax = 20;
 constexpr uint64_t kPrintedMax = 5;
 
@@ -101,7 +101,6 @@ absl::Status ReadNumbers(const Arguments& arguments, SweepPlan& plan) {
   return absl::OkStatus();
 }
 
-// Of the replay files that the sweep may write.
 std::string LongestFileName(const SweepPlan& plan) {
   std::string longest;
   for (const PlannedSweep& sweep : plan.sweeps) {
@@ -327,7 +326,6 @@ void PrintReport(const CommandCall& call, const SweepReport& report) {
                                                   : DescribeSweep(report));
 }
 
-// Why a scenario refused to run, if one did.
 absl::Status Refusal(const SweepReport& report) {
   for (const ScenarioSweep& swept : report.scenarios) {
     if (swept.result.refusal) return RefusalError(*swept.result.refusal);
@@ -357,8 +355,8 @@ int RunSweep(const CommandCall& call) {
   if (!refusal.ok()) return RefuseCall(call, refusal);
   if (InterruptGuard::WasInterrupted()) return kExitInterrupted;
   const SweepTotals totals = report.Totals();
-  return ExitStatusOf(totals.violated + (report.HasGap() ? 1 : 0),
-                      totals.undecided);
+  const bool is_violated = totals.violated > 0 || report.HasGap();
+  return ExitStatusOf(is_violated, totals.undecided);
 }
 
 }  // namespace
@@ -386,8 +384,7 @@ Command SweepCommand() {
                                    "without a number all",
                           .bare_value = "100"},
                          {.name = kRequireReached,
-                          .about = "a mark that no seed has reached violates "
-                                   "the property reached"},
+                          .about = "fail where a mark was never reached"},
                          BugFlag(),
                          OptionFlag(),
                          MaxStepsFlag(),
