@@ -16,6 +16,7 @@ enum class RunEnd {
   kTimeReached,  // RunLimits::end.
   kOutOfBudget,  // RunLimits::max_steps or max_time.
   kStopped,      // Stop() was called.
+  kLook,         // RunLimits::look, or StopToLook() was called: run on.
   kFailed,       // An exception left a task or an event.
 };
 

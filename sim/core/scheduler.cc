@@ -125,11 +125,16 @@ RunResult Scheduler::Run(const RunLimits& limits) {
         "let it live as long as the world: declare it before the first run, "
         "and end the world before it goes out of scope");
   }
-  const ScopedContext scope({this, nullptr, nullptr, Describe, fault_sites_,
-                             CurrentContext().scenario});
-  is_stopped_ = false;
+  Context context = CurrentContext();
+  context.scheduler = this;
+  context.task = nullptr;
+  context.memory = nullptr;
+  context.describe = Describe;
+  context.fault_sites = fault_sites_;
+  const ScopedContext scope(context);
+  is_stopped_ = was_told_to_stop_ = false;
   limits_ = limits;
-  limits_.end = std::min(limits.end, limits.max_time);
+  limits_.end = std::min({limits.end, limits.max_time, limits.look});
   caller_ = &pool_.running();
   pool_.SwitchToIdle();
   caller_ = nullptr;
@@ -233,7 +238,8 @@ RunResult Scheduler::Conclude(const RunLimits& limits) {
   if (failure_) {
     return {RunEnd::kFailed, "", *std::exchange(failure_, std::nullopt)};
   }
-  if (is_stopped_) return {RunEnd::kStopped, ""};
+  if (was_told_to_stop_) return {RunEnd::kStopped, ""};
+  if (is_stopped_) return {RunEnd::kLook, ""};
   if (queue_.empty()) {
     if (limits.end != VirtualTime::Infinite()) {
       queue_.AdvanceTo(std::max(now(), limits.end));
@@ -245,6 +251,10 @@ RunResult Scheduler::Conclude(const RunLimits& limits) {
     return {RunEnd::kOutOfBudget,
             absl::StrCat("its budget of ", limits.max_steps,
                          " steps is spent\n", DescribeBusyTasks())};
+  }
+  if (limits.look < std::min(limits.end, limits.max_time)) {
+    queue_.AdvanceTo(std::max(now(), limits.look));
+    return {RunEnd::kLook, ""};
   }
   if (limits.max_time <= limits.end) {
     return {RunEnd::kOutOfBudget,

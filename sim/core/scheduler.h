@@ -47,6 +47,8 @@ class ForbiddenCalls;
 
 struct RunLimits {
   VirtualTime end = VirtualTime::Infinite();  // Stop after this instant.
+  // As `end`, if anything is left to happen then: kLook.
+  VirtualTime look = VirtualTime::Infinite();
   uint64_t max_steps = UINT64_MAX;  // Over the scheduler's whole life.
   VirtualTime max_time = VirtualTime::Infinite();
 };
@@ -85,7 +87,11 @@ class Scheduler {
   RunResult Run(const RunLimits& limits);
   bool IsRunning() const { return caller_ != nullptr; }
   // Ends the Run in progress after the current event.
-  void Stop() { is_stopped_ = true; }
+  void Stop() { is_stopped_ = was_told_to_stop_ = true; }
+  // As Stop(), for somebody who looks at the world and runs it on: kLook.
+  void StopToLook() { is_stopped_ = true; }
+  // Whether Stop() was called since the last Run began.
+  bool WasToldToStop() const { return was_told_to_stop_; }
 
   // How many tasks have not ended and are not at rest.
   size_t unfinished_tasks() const { return unfinished_tasks_; }
@@ -205,6 +211,7 @@ class Scheduler {
   uint64_t steps_ = 0;
   uint64_t next_task_id_ = 1;
   bool is_stopped_ = false;
+  bool was_told_to_stop_ = false;
   bool is_ending_ = false;
   uint64_t waits_refused_ = 0;  // By the task that unwinds.
   bool has_lost_ = false;       // See NoteLost().

@@ -79,6 +79,8 @@ class TaskGroup {
   // tasks it has had.
   uint64_t turns() const { return turns_; }
   uint64_t tasks_begun() const { return tasks_begun_; }
+  // Whether a task would have run, but for the pause that is on.
+  bool HoldsTasksUp() const { return !paused_.empty(); }
   static Task* Next(const Task& task);
 
  private:

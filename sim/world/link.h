@@ -38,8 +38,9 @@ struct Link {
   DecisionStream clog;
   VirtualTime clogged_until;  // Packets due before it wait for it.
   bool is_clog_drawn = false;
-  VirtualTime busy_until;  // Where the link has a bandwidth.
-  int64_t packets = 0;     // On their way, where their number is limited.
+  bool has_clog_struck = false;  // The last one has held a packet back.
+  VirtualTime busy_until;        // Where the link has a bandwidth.
+  int64_t packets = 0;           // On their way, where their number is limited.
 
   bool IsConnected() const { return cut_by.empty(); }
 };

@@ -140,9 +140,14 @@ void Node::Stop() {
 
 void Node::EndTasks(Ending ending) {
   REPRISE_CHECK(is_up_, "node ", ToAbsl(name()), " is down already");
+  if (IsPaused()) CountPause();
   is_up_ = false;
   paused_by_.RemoveAllBut(Origin::kScript);
-  if (ending == Ending::kCrash) ++world_.fault_counts[Fault::kCrash];
+  if (ending == Ending::kCrash) {
+    ++world_.fault_counts[Fault::kCrash];
+    const bool is_at_work = UnfinishedTasks() > 0 || HasUnsyncedWrites();
+    if (is_at_work) world_.fault_counts.Strike(Fault::kCrash);
+  }
   world_.trace.Record({.time = world_.now(),
                        .kind = EventKind::kNodeStopped,
                        .node = id_,
@@ -219,12 +224,17 @@ void Node::StandStill() {
   world_.scheduler.Pause(tasks_);
 }
 
+void Node::CountPause() {
+  if (tasks_.HoldsTasksUp()) world_.fault_counts.Strike(Fault::kPause);
+}
+
 void Node::Resume(Origin by) {
   if (!world_.IsOpen("Node::Resume()")) return;
   const FrameworkMemoryScope scope;
   const bool was_paused = IsPaused();
   paused_by_.Remove(by);
   if (!was_paused || IsPaused()) return;
+  CountPause();
   Record(EventKind::kNodeResumed, 0);
   world_.scheduler.Resume(tasks_);
 }
@@ -260,6 +270,7 @@ void Node::NoteEnd() {
   at_end->memory = CopyOf(*memory_);
   if (IsAllocationProfiled()) at_end->sites = AllocationSites(kSitesKept);
   at_end->unfinished_tasks = UnfinishedTasks();
+  if (IsPaused()) CountPause();
   at_end_ = std::move(at_end);
 }
 

@@ -124,6 +124,8 @@ class Node {
   void EndTasks(Ending ending);
   void Boot();
   void StandStill();
+  // To be called when a pause ends: counts it if it held a task up.
+  void CountPause();
   void Record(EventKind kind, uint64_t value);
   // The numbers are values of EventKind::kTaskEnded.
   enum class TaskEnding : uint64_t { kReturned = 0, kCancelled = 1 };

@@ -116,13 +116,16 @@ PacketRuleGuard Transport::AddRule(PacketRule rule) {
 }
 
 void Transport::AddPartition(const Partition& partition) {
-  partitions_.push_back(&partition);
+  partitions_.push_back({&partition});
   UpdatePath();
 }
 
 void Transport::RemovePartition(const Partition& partition) {
   const auto found =
-      std::find(partitions_.begin(), partitions_.end(), &partition);
+      std::find_if(partitions_.begin(), partitions_.end(),
+                   [&partition](const PartitionInForce& in_force) {
+                     return in_force.partition == &partition;
+                   });
   REPRISE_CHECK(found != partitions_.end(), "the partition is not on");
   partitions_.erase(found);
   UpdatePath();
@@ -132,6 +135,7 @@ void Transport::Clog(Link& link, VirtualTime end, Origin by) {
   const bool gives_way = link.is_clog_drawn && by != Origin::kDrawn;
   link.clogged_until = gives_way ? end : std::max(link.clogged_until, end);
   link.is_clog_drawn = by == Origin::kDrawn;
+  link.has_clog_struck = false;
   last_clog_end_ = std::max(last_clog_end_, end);
   UpdatePath();
 }
@@ -139,14 +143,16 @@ void Transport::Clog(Link& link, VirtualTime end, Origin by) {
 void Transport::SlowDown(NodeId node, Duration delay, Origin by) {
   if (slowness_.size() <= node.value()) slowness_.resize(node.value() + 1);
   Slowness& slowness = slowness_[node.value()];
-  const bool was_slow = slowness.delay > Duration();
+  const Duration before = slowness.delay;
   auto& delays = slowness.by_origin;
   delays[static_cast<size_t>(by)] = delay;
   if (by == Origin::kScript) {
     delays[static_cast<size_t>(Origin::kDrawn)] = Duration();
   }
   slowness.delay = *std::max_element(delays.begin(), delays.end());
-  slow_nodes_ += (slowness.delay > Duration() ? 1 : 0) - (was_slow ? 1 : 0);
+  if (slowness.delay > before) slowness.has_struck = false;
+  slow_nodes_ +=
+      (slowness.delay > Duration() ? 1 : 0) - (before > Duration() ? 1 : 0);
   UpdatePath();
 }
 
@@ -156,11 +162,25 @@ void Transport::UpdatePath() {
                    slow_nodes_ == 0 && last_clog_end_ <= scheduler_.now();
 }
 
-bool Transport::IsCut(const Link& link) const {
-  return std::any_of(partitions_.begin(), partitions_.end(),
-                     [&link](const Partition* partition) {
-                       return partition->IsCut(link.from, link.to);
-                     });
+bool Transport::IsCut(const Link& link) {
+  bool is_cut = false;
+  for (PartitionInForce& in_force : partitions_) {
+    if (!in_force.partition->IsCut(link.from, link.to)) continue;
+    is_cut = true;
+    if (std::exchange(in_force.has_struck, true)) continue;
+    state_.fault_counts.Strike(Fault::kPartition);
+  }
+  return is_cut;
+}
+
+// How much longer a packet takes because its receiver is slow.
+Duration Transport::SlowPacket(const Link& link) {
+  const Duration delay = SlowDelay(link.to);
+  if (delay == Duration()) return delay;
+  if (!std::exchange(slowness_[link.to.value()].has_struck, true)) {
+    state_.fault_counts.Strike(Fault::kSlow);
+  }
+  return delay;
 }
 
 bool Transport::InterceptOnPath(Packet* packet) {
@@ -168,6 +188,9 @@ bool Transport::InterceptOnPath(Packet* packet) {
   if (packet->kind == Packet::Kind::kNotice) return false;
   Link& link = *packet->link;
   if (link.clogged_until > scheduler_.now()) {
+    if (!std::exchange(link.has_clog_struck, true)) {
+      state_.fault_counts.Strike(Fault::kClog);
+    }
     scheduler_.Schedule(*packet, link.clogged_until);
     return true;
   }
@@ -200,7 +223,7 @@ void Transport::TravelOnPath(Packet& packet, Fate& fate) {
     link.busy_until = start + Seconds(bytes) / link.options->bytes_per_second;
     fate.delay += link.busy_until - scheduler_.now();
   }
-  fate.delay += SlowDelay(link.to);
+  fate.delay += SlowPacket(link);
 }
 
 void Transport::Corrupt(Packet& packet, Fate& fate) {

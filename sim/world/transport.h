@@ -84,9 +84,14 @@ class Transport {
     bool is_lost = false;
     bool is_duplicated = false;
   };
+  struct PartitionInForce {
+    const Partition* partition;
+    bool has_struck = false;  // It has stopped a packet.
+  };
   // How much longer what is sent to one node takes.
   struct Slowness {
-    Duration delay;  // The longest below.
+    Duration delay;           // The longest below.
+    bool has_struck = false;  // Since it last grew.
     std::array<Duration, kOrigins> by_origin = {};
   };
   struct InstalledRule {
@@ -95,7 +100,9 @@ class Transport {
   };
 
   void UpdatePath();
-  bool IsCut(const Link& link) const;
+  // To be asked about packets alone: what cuts the link has struck.
+  bool IsCut(const Link& link);
+  Duration SlowPacket(const Link& link);
   bool InterceptOnPath(Packet* packet);
   void TravelOnPath(Packet& packet, Fate& fate);
   void Corrupt(Packet& packet, Fate& fate);
@@ -117,7 +124,7 @@ class Transport {
   const NetworkOptions& options_;
   // By direction. Frequent, and cheaper to share than to make.
   const std::array<absl::Status, 2> losses_;
-  std::vector<const Partition*> partitions_;
+  std::vector<PartitionInForce> partitions_;
   const bool shapes_traffic_;  // Bandwidth, capacity or corruption.
   // Whether links do no more than lose, delay and duplicate, and there are no
   // rules. UpdatePath keeps it up to date.

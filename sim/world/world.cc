@@ -181,9 +181,16 @@ RunResult World::Run(VirtualTime end) {
   }
   CheckLinkNames();
   driver_->Start();
-  return scheduler().Run({.end = end,
-                          .max_steps = options_.max_steps,
-                          .max_time = options_.max_time});
+  for (;;) {
+    RunLimits limits{.end = end,
+                     .max_steps = options_.max_steps,
+                     .max_time = options_.max_time};
+    if (watch_ != nullptr) limits.look = watch_->NextLook();
+    RunResult result = scheduler().Run(limits);
+    if (result.end != RunEnd::kLook) return result;
+    if (watch_ != nullptr) watch_->Look();
+    if (scheduler().WasToldToStop()) return {.end = RunEnd::kStopped};
+  }
 }
 
 // A link that differs must be one of this world's.

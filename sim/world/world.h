@@ -63,6 +63,19 @@ struct WorldOptions {
   std::string_view scenario = {};
 };
 
+// Looks at a world while it runs, between two events. It may read all and
+// change nothing but scheduler().Stop().
+class WorldWatch {
+ public:
+  // When to look next, whatever happens: after all events of that instant.
+  // Infinite: only when Scheduler::StopToLook() asks for it.
+  virtual VirtualTime NextLook() = 0;
+  virtual void Look() = 0;
+
+ protected:
+  ~WorldWatch() = default;
+};
+
 class World {
  public:
   explicit World(const WorldOptions& options);
@@ -111,6 +124,9 @@ class World {
   // Runs the events up to and including those at `end`; now() is `end` then.
   RunResult RunUntil(VirtualTime end);
 
+  // `watch` looks on during all runs from now on; null: nobody.
+  void SetWatch(WorldWatch* watch) { watch_ = watch; }
+
   // Ends the world: its tasks unwind, and its programs and handlers are gone.
   // Whatever they do meanwhile changes nothing, and what can be read stays as
   // it was: trace, counters, leaks, the memory and unfinished tasks of nodes.
@@ -155,6 +171,7 @@ class World {
   [[noreturn]] void RefuseMix(TextView reason) const;
 
   const WorldOptions options_;
+  WorldWatch* watch_ = nullptr;
   const std::unique_ptr<WorldState> state_;
   const std::unique_ptr<Outages> outages_;
   FaultScript script_;

@@ -9,6 +9,7 @@
 #include <string_view>
 #include <system_error>
 #include <utility>
+#include <vector>
 
 #include "absl/status/status.h"
 #include "absl/status/statusor.h"
@@ -25,6 +26,7 @@
 #include "reprise/sim/explore/isolation/watched_process.h"
 #include "reprise/sim/explore/repeat/determinism.h"
 #include "reprise/sim/explore/report/json_report.h"
+#include "reprise/sim/explore/report/reached_marks.h"
 #include "reprise/sim/explore/report/report.h"
 #include "reprise/sim/explore/report/text_table.h"
 #include "reprise/sim/explore/sweep/replay.h"
@@ -152,12 +154,22 @@ std::string DescribeUnused(const Replay& replay) {
   return text + (unused.size() > kShown ? ", ...\n" : "\n");
 }
 
+// What the scenario of the file is to reach.
+std::vector<std::string> MarksOf(const CommandCall& call,
+                                 const ReplayFile& file) {
+  const absl::StatusOr<const Scenario*> scenario =
+      FindScenario(call.catalog, file.scenario);
+  return scenario.ok() ? (*scenario)->marks : std::vector<std::string>();
+}
+
 std::string DescribeReplay(const CommandCall& call, const ReplayFile& file,
                            const Replay& replay) {
   const TrialResult& result = replay.trial.result;
   std::string text =
       DescribeVerdict(file.scenario, result, call.console.use_colour);
   text += DescribeFaultsAndMix(result);
+  text +=
+      DescribeMarkCounts(FindReachedMarks({MarksOf(call, file)}, result.marks));
   absl::StrAppendFormat(&text, "  digest %016x · %s · %s virtual · %s · %s\n",
                         result.digest, Count(result.events, "event"),
                         FormatTime(result.virtual_time),
@@ -302,6 +314,7 @@ class ReplayRun {
           .is_alike = replay_->IsAlike(),
           .unused_decisions = replay_->trial.unused.size()};
       call_.console.out << ReplayJson(file_.scenario, replay_->trial.result,
+                                      MarksOf(call_, file_),
                                       has_file_ ? &comparison : nullptr);
     } else {
       call_.console.out << DescribeReplay(call_, file_, *replay_);
@@ -313,7 +326,8 @@ class ReplayRun {
         .seed = file_.seed,
         .verdict = {.kind = VerdictKind::kUndecided,
                     .message = "interrupted before the trial had ended"}};
-    call_.console.out << (as_json_ ? ReplayJson(file_.scenario, result, nullptr)
+    call_.console.out << (as_json_ ? ReplayJson(file_.scenario, result,
+                                                MarksOf(call_, file_), nullptr)
                                    : DescribeVerdict(file_.scenario, result,
                                                      call_.console.use_colour));
   }

@@ -46,7 +46,7 @@ TEST(ReplayCommandTest, PlaysASeed) {
   EXPECT_EQ(json["mix"],
             Json({"requests: 25 us to 75 us", "replies: 25 us to 75 us",
                   "calls: callers learn of losses"}));
-  EXPECT_EQ(json.size(), 12u);
+  EXPECT_EQ(json.size(), 15u);
 }
 
 TEST(ReplayCommandTest, PrintsTheMixThatWasUsed) {

@@ -101,6 +101,7 @@ void Perform(const Scenario& scenario, TrialOptions options,
   options.sink = &reporter;
   options.log = &reporter;
   options.decision_log = &reporter;
+  options.mark_counts = side.page.marks();
   side.page->seed = options.seed.value();
   ++side.page->trials_begun;
   side.page->is_in_trial = true;
@@ -181,6 +182,7 @@ void CompleteResult(const TrialOptions& options, SharedPage& page,
   result.virtual_time = VirtualTime::Nanoseconds(page->nanoseconds);
   result.network = counts.network;
   result.faults = counts.faults;
+  result.marks.assign(page.marks().begin(), page.marks().end());
 }
 
 }  // namespace

@@ -13,6 +13,7 @@
 #include "reprise/checker/recorder/recording.h"
 #include "reprise/sim/core/check.h"
 #include "reprise/sim/core/future.h"
+#include "reprise/sim/core/mark.h"
 #include "reprise/sim/core/text.h"
 #include "reprise/sim/core/time.h"
 #include "reprise/sim/env/env.h"
@@ -48,7 +49,10 @@ void Tally(Trial& trial) {
   Node& server = world.AddNode("server");
   server.OnBoot([&](Env& env) {
     env.network().Serve("add", [&](NodeId, Bytes request) {
-      if (seen.insert(request).second || counts_twice) ++tally;
+      const bool is_new = seen.insert(request).second;
+      Sometimes(!is_new, "tally.repeated"_mark);
+      Sometimes(clients > 2, "tally.many-clients"_mark);
+      if (is_new || counts_twice) ++tally;
       return Bytes("done");
     });
     env.tasks().WaitUntilStopped();
@@ -157,6 +161,7 @@ Catalog ToyCatalog() {
                      .about = "clients add to a tally on an unreliable network",
                      .run = Tally,
                      .sweep_seeds = 50,
+                     .marks = {"tally."},
                      .lab_title = "two clients",
                      .bazel_test = "//toy:sweep"},
                     {.name = "register",

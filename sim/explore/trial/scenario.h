@@ -46,6 +46,9 @@ struct Scenario {
   // more than that. Steps are events fired, some millions a second.
   uint64_t max_steps = 10'000'000;
   VirtualTime max_time = VirtualTime::Seconds(100'000);
+  // The marks that this scenario is to reach, by their names or the beginnings
+  // of their names, such as "kv.server.". Empty: all marks of the program.
+  std::vector<std::string> marks = {};
   // The title in the output of `lab`; empty: not one of the lab's tests.
   std::string lab_title = {};
   // The test target that sweeps it, for a violation's `bazel:` line; may be

@@ -10,6 +10,7 @@
 #include <cstdint>
 #include <functional>
 #include <optional>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -69,6 +70,9 @@ struct TrialOptions {
   DecisionLog* decision_log = nullptr;
   // Sees each event of the world; may be null. Not owned.
   TraceSink* sink = nullptr;
+  // Where marks are counted, by Mark::number(); empty: in the trial's arena.
+  // Not owned.
+  std::span<uint64_t> mark_counts = {};
   // Running out of any of them leaves the trial undecided. None: as much as
   // the scenario is sized to (scenario.h), or else the world's own default.
   std::optional<uint64_t> max_steps = {};

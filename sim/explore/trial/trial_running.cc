@@ -82,6 +82,8 @@ void Trial::RequireScenario(std::string_view function) const {
 void Trial::Play(const std::function<void(Trial&)>& scenario) {
   Context context = CurrentContext();
   context.scenario = scenario_;
+  context.marks = &marks_;
+  context.offers = &offers();
   const ScopedContext scope(context);
   try {
     scenario(*this);

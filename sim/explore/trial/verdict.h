@@ -18,6 +18,7 @@
 #include <vector>
 
 #include "reprise/sim/core/ids.h"
+#include "reprise/sim/core/mark_list.h"
 #include "reprise/sim/core/time.h"
 #include "reprise/sim/world/fault_table.h"
 #include "reprise/sim/world/network_counters.h"
@@ -64,6 +65,8 @@ struct TrialResult {
   uint64_t operations = 0;  // Invoked by clients, completed or not.
   NetworkCounters network = {};
   FaultCounts faults = {};
+  // How often each mark was met; see sim/core/mark_list.h.
+  MarkCounts marks = {};
   // The fault mix in words, a line for each source; empty for a trial that
   // holds and was not recorded.
   std::string mix = {};

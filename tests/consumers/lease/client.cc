@@ -1,12 +1,16 @@
 #include "lease/client.h"
 
 #include <algorithm>
+#include <cstddef>
 
 #include "absl/strings/numbers.h"
 #include "absl/strings/str_cat.h"
 
 namespace lease {
 namespace {
+
+using reprise::Sometimes;
+using reprise::operator""_mark;
 
 constexpr reprise::CallOptions kPatience = {.deadline =
                                                 reprise::Milliseconds(60)};
@@ -30,6 +34,7 @@ bool Client::Acquire() {
   }
   const bool is_granted = TakeIfQuorum(replies, absl::StrCat(token), asked);
   token_ = is_granted ? token : 0;
+  Sometimes(!is_granted, "lease.client.not-granted"_mark);
   // Frees those that have granted it.
   if (!is_granted) AskServers("release", token);
   return is_granted;
@@ -79,6 +84,9 @@ bool Client::TakeIfQuorum(const Replies& replies, std::string_view reply,
                     [&](const absl::StatusOr<reprise::Bytes>& each) {
                       return each.ok() && *each == reply;
                     });
+  const auto servers = static_cast<std::ptrdiff_t>(replies.size());
+  Sometimes(yes > 0 && 2 * yes <= servers, "lease.client.minority"_mark);
+  Sometimes(yes < servers && 2 * yes > servers, "lease.client.majority"_mark);
   if (yes < rules_.Quorum(static_cast<int>(replies.size()))) return false;
   expires_ = rules_.Begin(asked, env_.clock().Now()) + kLease - kMargin;
   return true;

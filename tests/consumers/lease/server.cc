@@ -13,6 +13,9 @@ namespace {
 
 using reprise::Bytes;
 using reprise::Env;
+using reprise::Reached;
+using reprise::Sometimes;
+using reprise::operator""_mark;
 
 // Serves `method`, whose requests are a token, by `answer(token)`.
 template <typename Answer>
@@ -52,12 +55,16 @@ class Server {
       token = rules_.KeptToken(env_.disk());
     }
     if (!token.ok() || *token == 0) return;
+    Reached("lease.restart.with-a-grant"_mark);
     grant_ = {.token = *token, .expires = Now() + rules_.LeaseAtStart()};
   }
 
   absl::StatusOr<Bytes> Acquire(int64_t token) {
     reprise::MutexLock lock(mutex_);
-    if (token > grant_.token && Now() >= grant_.expires) {
+    const bool is_held = Now() < grant_.expires;
+    Sometimes(token > grant_.token && is_held, "lease.server.held"_mark);
+    if (token > grant_.token && !is_held) {
+      Reached("lease.server.granted"_mark);
       absl::Status status = rules_.KeepToken(env_.disk(), token);
       if (!status.ok()) return status;
       grant_ = {.token = token, .expires = Now() + kLease};
@@ -68,7 +75,11 @@ class Server {
   absl::StatusOr<Bytes> Extend(int64_t token) {
     reprise::MutexLock lock(mutex_);
     const reprise::VirtualTime now = Now();
+    const bool is_lost = token != grant_.token || now >= grant_.expires;
+    Sometimes(is_lost, "lease.server.asked-to-extend-a-lost-lease"_mark);
+    Sometimes(token != grant_.token, "lease.server.asked-to-extend-old"_mark);
     if (!rules_.MayExtend(grant_, token, now)) return Bytes("no");
+    Reached("lease.server.extended"_mark);
     grant_.expires = now + kLease;
     return Bytes("yes");
   }
@@ -93,6 +104,7 @@ void RunServer(Env& env, const Rules& rules) { Server(env, rules).Run(); }
 void RunStore(Env& env, const Rules& rules) {
   int64_t greatest = 0;
   ServeToken(env, "use", [&](int64_t token) -> absl::StatusOr<Bytes> {
+    Sometimes(token < greatest, "lease.store.old-token"_mark);
     if (!rules.Accepts(token, greatest)) return Bytes("no");
     greatest = std::max(greatest, token);
     return Bytes("yes");
