@@ -33,10 +33,13 @@ reprise::env.
 #include "reprise/sim/core/random.h"
 #include "reprise/sim/core/time.h"
 #include "reprise/sim/core/wait_group.h"
+#include "reprise/sim/env/bytes.h"
+#include "reprise/sim/env/call_future.h"
 #include "reprise/sim/env/clock.h"
 #include "reprise/sim/env/disk.h"
 #include "reprise/sim/env/env.h"
 #include "reprise/sim/env/network.h"
+#include "reprise/sim/env/quorum_call.h"
 #include "reprise/sim/env/random.h"
 #include "reprise/sim/env/tasks.h"
 
