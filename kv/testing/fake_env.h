@@ -21,6 +21,7 @@
 #include <vector>
 
 #include "absl/functional/any_invocable.h"
+#include "absl/status/status.h"
 #include "absl/status/statusor.h"
 #include "reprise/kv/testing/fake_disk.h"
 #include "reprise/sim/core/ids.h"
@@ -69,6 +70,16 @@ class FakeEnv final : public Env,
     requests.push_back(std::move(request));
     deadlines.push_back(options.deadline);
     return answer(requests.back());
+  }
+  CallFuture StartCall(NodeId to, std::string_view method, Bytes request,
+                       const CallOptions& options) override {
+    return CallFuture::Ended(Call(to, method, std::move(request), options));
+  }
+  void Send(NodeId, std::string_view, Bytes message) override {
+    requests.push_back(std::move(message));
+  }
+  absl::StatusOr<NodeId> Resolve(std::string_view) override {
+    return absl::NotFoundError("the fake network knows no names");
   }
   void Serve(std::string_view, Handler handler) override {
     served = std::move(handler);

@@ -107,6 +107,19 @@ enum class EventKind : uint8_t {
   kDiskWiped,
   // A fault site fired on `node`. hash: of the site's name.
   kSiteFired,
+  // What happened to a one-way message, as to a request above. id: its number
+  // among the messages of the world.
+  kMessageSent,
+  kMessageLost,
+  kMessageDuplicated,
+  kMessageDelivered,
+  kMessageRefused,
+  kMessageUnreachable,
+  // The connection of `node` to `peer` broke. value: calls that fail of it.
+  kConnectionReset,
+  // `node` looked a name up. peer: the node of that name; value: the
+  // absl::StatusCode; bytes, hash: the name.
+  kNameResolved,
   // Not a kind: how many there are.
   kCount,
 };

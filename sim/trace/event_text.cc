@@ -48,6 +48,13 @@ std::string Reply(TraceNames& names, const TraceEvent& event,
                   std::string_view content) {
   return names.Message(MessageKind::kReply, event, content);
 }
+std::string Message(TraceNames& names, const TraceEvent& event,
+                    std::string_view content) {
+  return names.Message(MessageKind::kMessage, event, content);
+}
+std::string ConnectionText(TraceNames&, const TraceEvent&, std::string_view) {
+  return "the connection";
+}
 std::string LinkText(TraceNames&, const TraceEvent&, std::string_view) {
   return "the link";
 }
@@ -153,6 +160,13 @@ std::string Status(const TraceEvent& event) {
   return !name.empty() ? name : absl::StrCat("STATUS ", event.value);
 }
 
+std::string StatusOfError(const TraceEvent& event) {
+  return event.value != 0 ? Status(event) : "";
+}
+std::string CallsThatFail(const TraceEvent& event) {
+  return absl::StrCat(event.value, event.value == 1 ? " call" : " calls");
+}
+
 // Which events have the other words of their row.
 
 bool HasId(const TraceEvent& event) { return event.id > 0; }
@@ -247,6 +261,22 @@ constexpr EventText kRows[] = {
      {"flushes"}, Disk, {.remark = Sectors}},
     {K::kDiskWiped, "disk-wiped", P::kNode, {"loses", "WIPED"}, Disk},
     {K::kSiteFired, "site-fired", P::kNode, {"passes", "FAULT SITE"}, Text},
+    {K::kMessageSent, "message-sent", P::kNodeToPeer,
+     {"sends"}, Message, {.remark = Arrival}},
+    {K::kMessageLost, "message-lost", P::kNodeToPeer,
+     {"sends", "LOST"}, Message},
+    {K::kMessageDuplicated, "message-duplicated", P::kNodeToPeer,
+     {"sends", "DUPLICATE"}, Message, {.remark = Arrival}},
+    {K::kMessageDelivered, "message-delivered", P::kNodeFromPeer,
+     {"receives"}, Message},
+    {K::kMessageRefused, "message-refused", P::kNodeFromPeer,
+     {"refuses", "NOT SERVED"}, Message},
+    {K::kMessageUnreachable, "message-unreachable", P::kNodeToPeer,
+     {"sends", "UNREACHABLE"}, Message},
+    {K::kConnectionReset, "connection-reset", P::kNodeToPeer,
+     {"resets", "RESET"}, ConnectionText, {.remark = CallsThatFail}},
+    {K::kNameResolved, "name-resolved", P::kNode,
+     {"resolves"}, Text, {.failure = StatusOfError}},
 };
 // clang-format on
 

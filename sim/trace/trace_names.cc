@@ -55,7 +55,11 @@ const std::string& TraceNames::Message(MessageKind kind,
   } else {
     text = kind == MessageKind::kReply ? "reply to " + method : method;
   }
-  absl::StrAppend(&text, " @", event.id);
+  if (kind == MessageKind::kMessage) {
+    text = absl::StrCat("message ", text, " @m", event.id);
+  } else {
+    absl::StrAppend(&text, " @", event.id);
+  }
   return text;
 }
 

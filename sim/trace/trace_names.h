@@ -24,7 +24,8 @@
 
 namespace reprise {
 
-enum class MessageKind : uint8_t { kRequest, kReply };
+// A kMessage is a one-way message.
+enum class MessageKind : uint8_t { kRequest, kReply, kMessage };
 
 struct TextOptions {
   // The names of operation kinds, by TraceEvent::value.
@@ -61,7 +62,8 @@ class TraceNames {
   size_t node_columns() const { return node_columns_; }
 
   // The message that `event` is about, with the number of its call:
-  // "Put seq 9 @31". An event without content is told in the words of the one
+  // "Put seq 9 @31"; of a one-way message with its own: "message Touch @m4". An
+  // event without content is told in the words of the one
   // that sent the message.
   const std::string& Message(MessageKind kind, const TraceEvent& event,
                              std::string_view content);

@@ -14,6 +14,7 @@
 #include "reprise/sim/core/scheduler.h"
 #include "reprise/sim/core/text.h"
 #include "reprise/sim/world/fault_table.h"
+#include "reprise/sim/world/name_lookup.h"
 #include "reprise/sim/world/simulated_disk.h"
 #include "reprise/sim/world/simulated_network.h"
 #include "reprise/sim/world/world_state.h"
@@ -30,7 +31,8 @@ class Node::SimulatedEnv final : public Env,
   SimulatedEnv(WorldState& world, Node& node)
       : world_(world),
         node_(node),
-        random_(StreamKey(world.seed, node.name(), "code")) {}
+        random_(StreamKey(world.seed, node.name(), "code")),
+        lookup_(world, node.id(), node.name()) {}
 
   NodeId id() const override { return node_.id(); }
   std::string_view name() const override { return node_.name(); }
@@ -57,6 +59,20 @@ class Node::SimulatedEnv final : public Env,
     CheckTask("env.network().Call()");
     return world_.network.Call(node_.id(), to, method, std::move(request),
                                options);
+  }
+  CallFuture StartCall(NodeId to, std::string_view method, Bytes request,
+                       const CallOptions& options) override {
+    CheckTask("env.network().StartCall()");
+    return world_.network.StartCall(node_.id(), to, method, std::move(request),
+                                    options);
+  }
+  void Send(NodeId to, std::string_view method, Bytes message) override {
+    CheckTask("env.network().Send()");
+    world_.network.Send(node_.id(), to, method, std::move(message));
+  }
+  absl::StatusOr<NodeId> Resolve(std::string_view name) override {
+    CheckTask("env.network().Resolve()");
+    return lookup_.Resolve(name);
   }
   void Serve(std::string_view method, Handler handler) override {
     if (!world_.IsOpen("env.network().Serve()")) return;
@@ -90,6 +106,7 @@ class Node::SimulatedEnv final : public Env,
   WorldState& world_;
   Node& node_;
   RandomStream random_;
+  NameLookup lookup_;
 };
 
 Node::Node(WorldState& world, NodeId id, std::string_view name)
@@ -276,7 +293,7 @@ void Node::NoteEnd() {
 
 void Node::DropPrograms() {
   boot_ = nullptr;
-  world_.network.DropHandlers(id_);
+  world_.network.NodeEnded(id_);
 }
 
 void Node::Record(EventKind kind, uint64_t value) {

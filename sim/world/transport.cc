@@ -30,8 +30,7 @@ bool ShapesTraffic(const LinkOptions& link) {
 }
 
 absl::Status LossOf(Packet::Kind kind) {
-  return absl::UnavailableError(
-      ToAbsl(kDirections[static_cast<size_t>(kind)].lost_message));
+  return absl::UnavailableError(ToAbsl(DirectionOf(kind).lost_message));
 }
 
 }  // namespace
@@ -41,7 +40,8 @@ Transport::Transport(NetworkState& state)
       scheduler_(state.scheduler),
       decisions_(state.decisions),
       options_(state.options),
-      losses_({LossOf(Packet::Kind::kRequest), LossOf(Packet::Kind::kReply)}),
+      losses_({LossOf(Packet::Kind::kRequest), LossOf(Packet::Kind::kMessage),
+               LossOf(Packet::Kind::kReply)}),
       shapes_traffic_(ShapesTraffic(state.links.usual_options()) ||
                       std::any_of(state.options.links.begin(),
                                   state.options.links.end(), ShapesTraffic)) {
@@ -76,22 +76,40 @@ void Transport::Launch(Packet* packet, Duration delay) {
   scheduler_.Schedule(*packet, scheduler_.now() + delay);
 }
 
-// The packet ends here; its caller learns of it after `delay`, or never. A
-// duplicate is nobody's loss: the original may have arrived.
+// The packet ends here; its caller learns of it after `delay`, or never.
 void Transport::Lose(Packet* packet, Duration delay) {
-  const PacketDirection& direction = DirectionOf(*packet);
-  Link& link = *packet->link;
-  if (!packet->is_duplicate) ++state_.fault_counts[direction.loss];
-  state_.Record(direction.lost, *packet, link.from, link.to,
-                static_cast<uint64_t>(delay.nanoseconds()));
-  if (options_.loss_notice == LossNotice::kNone || packet->is_duplicate) {
+  NoteLoss(*packet, delay);
+  if (options_.loss_notice == LossNotice::kNone || packet->is_duplicate ||
+      packet->kind == Packet::Kind::kMessage) {
     state_.pool.Release(packet);
     return;
   }
+  Link& link = *packet->link;
   const bool is_request = packet->kind == Packet::Kind::kRequest;
   Link& request_link = is_request ? link : state_.links.ReverseOf(link);
   SendNotice(packet, request_link, losses_[static_cast<size_t>(packet->kind)],
              delay);
+}
+
+// A duplicate is nobody's loss: the original may have arrived.
+void Transport::NoteLoss(const Packet& packet, Duration delay) {
+  const PacketDirection& direction = DirectionOf(packet);
+  const Link& link = *packet.link;
+  if (!packet.is_duplicate) ++state_.fault_counts[direction.loss];
+  state_.Record(direction.lost, packet, link.from, link.to,
+                static_cast<uint64_t>(delay.nanoseconds()));
+}
+
+void Transport::LoseConnection(const Link& link) {
+  state_.pool.ForEachScheduled([this, &link](Packet& packet) {
+    if (packet.kind == Packet::Kind::kNotice) return;
+    const bool is_reply = packet.kind == Packet::Kind::kReply;
+    if (packet.link != (is_reply ? link.reverse : &link)) return;
+    scheduler_.Cancel(packet);
+    if (packet.link->options->packets_max > 0) --packet.link->packets;
+    NoteLoss(packet, {});
+    state_.pool.Release(&packet);
+  });
 }
 
 void Transport::SendNotice(Packet* packet, Link& request_link,
@@ -263,7 +281,8 @@ Transport::Fate Transport::Decide(const Packet& packet) {
 void Transport::ApplyRules(const Packet& packet, Fate& fate) {
   const PacketView view{packet.link->from,
                         packet.link->to,
-                        packet.kind == Packet::Kind::kRequest,
+                        packet.kind != Packet::Kind::kReply,
+                        packet.kind == Packet::Kind::kMessage,
                         state_.methods.Name(packet.method),
                         packet.call,
                         packet.payload};

@@ -136,6 +136,11 @@ void World::SetConnected(NodeId from, NodeId to, bool is_connected) {
   outages_->SetCut(from, to, Origin::kScenario, !is_connected);
 }
 
+void World::ResetConnection(NodeId from, NodeId to) {
+  if (!state_->IsOpen("World::ResetConnection()")) return;
+  outages_->ResetConnection(from, to);
+}
+
 void World::Clog(NodeId from, NodeId to, Duration length) {
   if (!state_->IsOpen("World::Clog()")) return;
   outages_->Clog(from, to, length, Origin::kScenario);

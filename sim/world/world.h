@@ -98,6 +98,11 @@ class World {
 
   // Cuts or restores the way of calls from `from` to `to`.
   void SetConnected(NodeId from, NodeId to, bool is_connected);
+  // Breaks the connection that carries the calls and one-way messages of `from`
+  // to `to`, as a TCP reset does: all its calls in progress fail at once as
+  // Unavailable, and what is on its way is lost. It ends by itself: what is
+  // sent afterwards goes over a new connection.
+  void ResetConnection(NodeId from, NodeId to);
   // Packets from `from` to `to` wait until `length` has passed.
   void Clog(NodeId from, NodeId to, Duration length);
   // What is sent to `node` takes this much longer; zero ends it. Where the

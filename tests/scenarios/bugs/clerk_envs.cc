@@ -28,6 +28,16 @@ class CallingEnv : public ForwardingEnv, private Network {
   Network& network() override { return *this; }
 
  private:
+  CallFuture StartCall(NodeId to, std::string_view method, Bytes request,
+                       const CallOptions& options) override {
+    return env().network().StartCall(to, method, std::move(request), options);
+  }
+  void Send(NodeId to, std::string_view method, Bytes message) override {
+    env().network().Send(to, method, std::move(message));
+  }
+  absl::StatusOr<NodeId> Resolve(std::string_view name) override {
+    return env().network().Resolve(name);
+  }
   void Serve(std::string_view method, Handler handler) override {
     env().network().Serve(method, std::move(handler));
   }
