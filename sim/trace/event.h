@@ -106,6 +106,10 @@ enum class EventKind : uint8_t {
   kDiskWiped,
   // A fault site fired on `node`. hash: of the site's name.
   kSiteFired,
+  // A line of a log, by code of `node` or by the scenario; shown only, never
+  // digested (Trace::Show). value: the LogLevel; bytes: the text.
+  kLogged,
+  kScenarioLogged,
   // Not a kind: how many there are.
   kCount,
 };

@@ -117,6 +117,14 @@ class PacketPool {
     return packet;
   }
 
+  // Calls `visit` with each packet that is under way.
+  template <typename Visit>
+  void VisitScheduled(Visit visit) const {
+    for (const std::unique_ptr<Packet>& packet : all_) {
+      if (packet->IsScheduled()) visit(*packet);
+    }
+  }
+
   void Release(Packet* packet) {
     packet->DropPayload();
     if (!packet->status.ok()) packet->status = absl::OkStatus();

@@ -77,6 +77,7 @@ void MessageWriter::Write(const RecordedTrial& trial) {
                [this](const auto& figure) { WritePlain(figure); });
   Write(trial.result.verdict);
   Write(trial.result.mix);
+  Write(trial.result.log);
   WriteAll(trial.options, *this);
   WriteAll(trial.schedule, *this);
   WriteAll(trial.unused, *this);
@@ -124,6 +125,7 @@ RecordedTrial MessageReader::ReadTrial() {
   });
   trial.result.verdict = ReadVerdict();
   trial.result.mix = ReadText();
+  trial.result.log = ReadText();
   trial.options = ReadAll(*this, &MessageReader::ReadOption);
   trial.schedule = ReadAll(*this, &MessageReader::ReadDecision);
   trial.unused = ReadAll(*this, &MessageReader::ReadDecision);

@@ -59,6 +59,11 @@ Json TextOrNull(const std::string& text) {
   return text.empty() ? Json(nullptr) : Json(text);
 }
 
+// What was logged at last, where anything was.
+void AddLog(const TrialResult& result, Json& json) {
+  if (!result.log.empty()) json["log"] = LinesOf(result.log);
+}
+
 Json Failures(const SweepReport& report) {
   Json failures = Json::array();
   for (const ScenarioSweep& sweep : report.scenarios) {
@@ -69,6 +74,7 @@ Json Failures(const SweepReport& report) {
                           {"property", result.verdict.property},
                           {"message", result.verdict.message},
                           {"replay_file", TextOrNull(sweep.replay_files[i])}});
+      AddLog(result, failures.back());
     }
   }
   return failures;
@@ -116,6 +122,7 @@ std::string ReplayJson(std::string_view scenario, const TrialResult& result,
             {"operations", result.operations},
             {"faults", FaultsOf(result)},
             {"mix", LinesOf(result.mix)}};
+  AddLog(result, json);
   if (comparison != nullptr) {
     json["plays_alike"] = comparison->is_alike;
     json["unused_decisions"] = comparison->unused_decisions;

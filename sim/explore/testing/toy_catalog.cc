@@ -13,9 +13,11 @@
 #include "reprise/checker/recorder/recording.h"
 #include "reprise/sim/core/check.h"
 #include "reprise/sim/core/future.h"
+#include "reprise/sim/core/log_level.h"
 #include "reprise/sim/core/text.h"
 #include "reprise/sim/core/time.h"
 #include "reprise/sim/env/env.h"
+#include "reprise/sim/env/log.h"
 #include "reprise/sim/explore/trial/trial.h"
 #include "reprise/sim/world/presets.h"
 #include "reprise/sim/world/world.h"
@@ -49,6 +51,8 @@ void Tally(Trial& trial) {
   server.OnBoot([&](Env& env) {
     env.network().Serve("add", [&](NodeId, Bytes request) {
       if (seen.insert(request).second || counts_twice) ++tally;
+      env.Log(LogLevel::kDebug, "adds",
+              {{"request", request}, {"tally", tally}});
       return Bytes("done");
     });
     env.tasks().WaitUntilStopped();

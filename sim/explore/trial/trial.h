@@ -35,11 +35,14 @@
 #include "reprise/checker/recorder/recording.h"
 #include "reprise/sim/core/forbidden_calls.h"
 #include "reprise/sim/core/ids.h"
+#include "reprise/sim/core/log_level.h"
 #include "reprise/sim/core/random.h"
 #include "reprise/sim/core/run_result.h"
 #include "reprise/sim/core/task_failure.h"
 #include "reprise/sim/core/time.h"
+#include "reprise/sim/env/log.h"
 #include "reprise/sim/explore/trial/trial_options.h"
+#include "reprise/sim/explore/trial/trial_watch.h"
 #include "reprise/sim/explore/trial/verdict.h"
 #include "reprise/sim/trace/event.h"
 #include "reprise/sim/trace/trace.h"
@@ -181,6 +184,11 @@ class Trial : public checker::RecordingSink {
   void Recycle(const void* type,
                std::unique_ptr<checker::Recording> recording) override;
 
+  // As World::Log. Nobody hears what comes before NewWorld().
+  void Log(LogLevel level, TextView text, LogFields fields = {}) {
+    if (world_ != nullptr) world_->Log(level, text, fields);
+  }
+
   // For the runner: runs the scenario. What it throws violates "no-crash".
   // Where it returns or throws while tasks are left, nothing of theirs runs any
   // more, their destructors included, because what they use is gone.
@@ -197,12 +205,13 @@ class Trial : public checker::RecordingSink {
  private:
   // Whether tasks unwind: what they tell the trial is not heard.
   bool IsEnding() const { return world_ != nullptr && world_->IsEnding(); }
+  void Watch(World& world);
+  void StopHere(const TraceEvent& event);
   // Stops the program where a task is running.
   void RequireScenario(std::string_view function) const;
   // Leaves the world of a scenario that is gone as it is, for ever.
   void Abandon();
-  // Whether the world must not go on after this part of its run: it was
-  // stopped, the history is illegal, or a budget ran out.
+  // Whether this part of the run is the last one.
   bool IsCutShort(const RunResult& result);
   bool IsDone(const Liveness& liveness);
   // Whether the work is done although the run was cut short.
@@ -213,7 +222,6 @@ class Trial : public checker::RecordingSink {
   std::string DescribeOpenOperations() const;
   // Requires that a recording is known to be illegal.
   void JudgeIllegal();
-
   // Violates "sandbox" if something forbidden was called.
   void JudgeForbiddenCalls();
 
@@ -221,15 +229,14 @@ class Trial : public checker::RecordingSink {
   TrialArena& arena_;
   ForbiddenCalls forbidden_calls_;
   bool has_judged_calls_ = false;
-  // The scenario's name; empty for a trial without one.
-  const std::string_view scenario_;
+  const std::string_view scenario_;    // Its name, or empty.
+  std::unique_ptr<TrialWatch> watch_;  // Null where nobody asks for it.
   std::unique_ptr<World> world_;
   bool is_abandoned_ = false;
   std::vector<std::function<void()>> before_end_;
   Verdict verdict_;
   bool has_properties_ = false;
-  // Those of the recorders that are in use, in the order of their beginning;
-  // null where one has ended.
+  // Those of the recorders, in their order; null where one has ended.
   std::vector<const checker::Recording*> recordings_;
   const checker::Recording* illegal_ = nullptr;  // null: none is known to be
   uint64_t operations_ = 0;
