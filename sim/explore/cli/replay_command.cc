@@ -94,7 +94,9 @@ absl::StatusOr<ReplayFile> FileOfPath(const CommandCall& call) {
 absl::Status MakeCalm(const CommandCall& call, const PlayOptions& options,
                       ReplayFile& file) {
   if (!file.schedule) {
-    const absl::StatusOr<Replay> whole = Play(call.catalog, file, options);
+    PlayOptions to_the_end = options;
+    to_the_end.until.reset();
+    const absl::StatusOr<Replay> whole = Play(call.catalog, file, to_the_end);
     if (!whole.ok()) return whole.status();
     file.schedule = whole->trial.schedule;
   }

@@ -21,7 +21,9 @@
 #include "reprise/sim/explore/isolation/trial_message.h"
 #include "reprise/sim/explore/isolation/watchdog.h"
 #include "reprise/sim/explore/trial/catalog.h"
+#include "reprise/sim/explore/trial/trial_watch.h"
 #include "reprise/sim/trace/digest.h"
+#include "reprise/sim/trace/event.h"
 #include "reprise/sim/trace/trace.h"
 #include "reprise/sim/world/decisions.h"
 #include "reprise/sim/world/describe_mix.h"
@@ -40,6 +42,7 @@ enum class Kind : char {
   kDecision = 'd',
   kMix = 'm',
   kText = 't',
+  kWatched = 'w',  // An event that a TrialWatch of the log needs.
   kResult = 'r',
 };
 
@@ -81,9 +84,11 @@ class Reporter final : public DecisionLog, public TrialLog, public TraceSink {
     if (world_ != nullptr) {
       side_.page.notes<Counts>() = {world_->counters(), world_->fault_counts()};
     }
+    if (event.kind == EventKind::kNodeNamed) SendWatched(event, content);
     if (next_ != nullptr) next_->OnEvent(event, content);
   }
   void OnShown(const TraceEvent& event, std::string_view content) override {
+    SendWatched(event, content);
     if (next_ != nullptr) next_->OnShown(event, content);
   }
   void Tell(std::string_view text) {
@@ -94,6 +99,13 @@ class Reporter final : public DecisionLog, public TrialLog, public TraceSink {
   }
 
  private:
+  void SendWatched(const TraceEvent& event, std::string_view content) {
+    MessageWriter writer;
+    writer.WritePlain(Kind::kWatched);
+    writer.WritePlain(event);
+    writer.Write(content);
+    Send(writer.bytes());
+  }
   void Send(std::string_view message) {
     stream_.Write(message, [this] {
       // Asks the reader to make room, and waits for it.
@@ -155,6 +167,9 @@ class Collector {
       case Kind::kText:
         if (isolation_.on_text) isolation_.on_text(reader.ReadText());
         break;
+      case Kind::kWatched:
+        Watch(reader);
+        break;
       case Kind::kResult:
         trial = reader.ReadTrial();
         is_whole = true;
@@ -162,11 +177,27 @@ class Collector {
     }
   }
 
+  // What was logged, of a trial that could not say so itself.
+  std::string LastLines(std::string_view evidence) const {
+    return watch_.LastLines(evidence);
+  }
+
   RecordedTrial trial;
   bool is_whole = false;
 
  private:
+  void Watch(MessageReader& reader) {
+    const auto event = reader.ReadPlain<TraceEvent>();
+    const std::string content = reader.ReadText();
+    if (event.kind == EventKind::kNodeNamed) {
+      watch_.OnEvent(event, content);
+    } else {
+      watch_.OnShown(event, content);
+    }
+  }
+
   const IsolationOptions& isolation_;
+  TrialWatch watch_{nullptr, {}, {}};
 };
 
 // False: it was told to stop.
@@ -243,6 +274,8 @@ std::optional<IsolatedTrial> RunIsolated(const Scenario& scenario,
   trial.is_refusal = death.is_refusal;
   CompleteResult(options, (*child)->page(), trial.recorded.result);
   trial.recorded.result.verdict = std::move(death.verdict);
+  trial.recorded.result.log =
+      collector.LastLines(trial.recorded.result.verdict.message);
   return trial;
 }
 
