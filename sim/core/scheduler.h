@@ -43,6 +43,7 @@
 
 namespace reprise {
 
+class DebuggedWorld;
 class ForbiddenCalls;
 
 struct RunLimits {
@@ -160,6 +161,10 @@ class Scheduler {
   void SetForbiddenCalls(ForbiddenCalls* calls) { forbidden_calls_ = calls; }
   ForbiddenCalls* forbidden_calls() const { return forbidden_calls_; }
 
+  // Who tells a debugger more of this world; null: nobody.
+  void SetDebuggedWorld(const DebuggedWorld* world);
+  const DebuggedWorld* debugged_world() const { return debugged_world_; }
+
   // Where exceptions of the run in progress come from.
   ThrowSite& throw_site() { return throw_site_; }
 
@@ -223,6 +228,7 @@ class Scheduler {
   FaultSites* fault_sites_ = nullptr;
   std::optional<TaskFailure> failure_;  // Of the Run in progress.
   ThrowSite throw_site_;
+  const DebuggedWorld* debugged_world_ = nullptr;
 };
 
 inline Task& Scheduler::MakeTask(TaskGroup& group, std::string_view name) {

@@ -145,6 +145,9 @@ class Task final : public Event {
     return fiber_ != nullptr ? &fiber_->stack() : nullptr;
   }
 
+  // For a debugger: where its registers are saved while it is suspended.
+  const void* SavedRegisters() const { return fiber_->saved_registers(); }
+
   // For the scheduler only.
   void Fire() override;
 

@@ -120,6 +120,10 @@ enum class EventKind : uint8_t {
   // `node` looked a name up. peer: the node of that name; value: the
   // absl::StatusCode; bytes, hash: the name.
   kNameResolved,
+  // A line of a log, by code of `node` or by the scenario; shown only, never
+  // digested (Trace::Show). value: the LogLevel; bytes: the text.
+  kLogged,
+  kScenarioLogged,
   // Not a kind: how many there are.
   kCount,
 };

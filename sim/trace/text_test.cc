@@ -1,5 +1,6 @@
 #include "reprise/sim/trace/text.h"
 
+#include <memory>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -9,11 +10,13 @@
 #include "gmock/gmock.h"
 #include "gtest/gtest.h"
 #include "reprise/sim/core/ids.h"
+#include "reprise/sim/core/log_level.h"
 #include "reprise/sim/core/time.h"
 #include "reprise/sim/trace/event.h"
 #include "reprise/sim/trace/event_text.h"
 #include "reprise/sim/trace/operation_content.h"
 #include "reprise/sim/trace/trace.h"
+#include "reprise/sim/trace/trace_filter.h"
 #include "reprise/text/printable.h"
 #include "reprise/text/utf8.h"
 
@@ -31,11 +34,13 @@ constexpr NodeId kClerk(1);
 class TextTest : public testing::Test {
  protected:
   // A trace of two nodes, printed with `options`.
-  void Watch(TextOptions options = {.operation_names = {"Get", "Put"}}) {
-    text_.emplace_back(std::move(options), [this](std::string_view line) {
-      lines_.emplace_back(line);
-    });
-    trace_.SetSink(&text_.back());
+  void Watch(TextOptions options = {.operation_names = {"Get", "Put"}},
+             TraceFilter filter = {}) {
+    text_ = std::make_unique<TextTrace>(
+        std::move(options),
+        [this](std::string_view line) { lines_.emplace_back(line); },
+        std::move(filter));
+    trace_.SetSink(text_.get());
     trace_.RecordContent({.kind = EventKind::kNodeNamed, .id = 0}, "server");
     trace_.RecordContent({.kind = EventKind::kNodeNamed, .id = 1}, "clerk-1");
     trace_.RecordContent({.kind = EventKind::kMethodNamed, .id = 0}, "kv.Put");
@@ -46,7 +51,7 @@ class TextTest : public testing::Test {
                             const std::string& line);
 
   Trace trace_;
-  std::vector<TextTrace> text_;
+  std::unique_ptr<TextTrace> text_;
   std::vector<std::string> lines_;
 };
 
@@ -81,8 +86,13 @@ void TextTest::ExpectColumns(const TraceEvent& event, const EventText& row,
     EXPECT_THAT(From(kPeer - 2, line), MatchesRegex("  (->|<-) server.*"));
   }
   if (!words.fault.empty()) {
-    EXPECT_THAT(From(kRemark - 2, line),
-                StartsWith("  " + std::string(words.fault)));
+    // A text that has the whole line pushes the word away.
+    if (has_node) {
+      EXPECT_THAT(From(kRemark - 2, line),
+                  StartsWith("  " + std::string(words.fault)));
+    } else {
+      EXPECT_THAT(line, EndsWith("  " + std::string(words.fault)));
+    }
   }
 }
 
@@ -125,12 +135,12 @@ TEST_F(TextTest, PrintsAStoryInColumns) {
       testing::ElementsAre(
           "   1.120 340 s  clerk-1   calls     Put(\"2\", \"x 1 4 y\")" +
               blanks + "              #31",
-          "   1.120 340 s  clerk-1   sends     kv.Put @9           " + blanks +
-              "-> server    +61 us",
-          "   1.120 401 s  server    receives  kv.Put @9           " + blanks +
-              "<- clerk-1",
-          "   1.120 401 s  server    sends     reply to kv.Put @9  " + blanks +
-              "-> clerk-1   LOST",
+          "   1.120 340 s  clerk-1   sends     kv.Put \"bytes\" @9" +
+              std::string(29, ' ') + "-> server    +61 us",
+          "   1.120 401 s  server    receives  kv.Put \"bytes\" @9" +
+              std::string(29, ' ') + "<- clerk-1",
+          "   1.120 401 s  server    sends     reply to kv.Put \"ok\" @9" +
+              std::string(23, ' ') + "-> clerk-1   LOST",
           "   2.000 000 s  clerk-1   returns   Put(\"2\", \"x 1 4 y\")" +
               blanks + "              #31"));
 }
@@ -163,6 +173,63 @@ TEST_F(TextTest, DescribesMessagesInTheirOwnWords) {
   EXPECT_NE(lines_[0].find("ask kv.Put seq 9 @1"), std::string::npos);
   EXPECT_NE(lines_[1].find("receives  ask kv.Put seq 9 @1"), std::string::npos);
   EXPECT_NE(lines_[2].find("reply kv.Put fine @1"), std::string::npos);
+}
+
+TEST_F(TextTest, ShowsPayloadsWithoutAnyDescription) {
+  Watch({});
+  const std::pair<std::string, std::string_view> expected[] = {
+      {"key=a value=b", "kv.Put \"key=a value=b\" @1 "},
+      {std::string("\0\x01", 2), "kv.Put 2 bytes @1 "},
+      {"x", "kv.Put \"x\" @1 "},
+      {std::string(500, 'x') + "the end",
+       "kv.Put \"xxxxxxxxxxx...he end\" @1 "},
+      {"", "kv.Put @1 "},
+  };
+  for (const auto& [content, text] : expected) {
+    lines_.clear();
+    Watch({});
+    trace_.RecordContent(
+        {.kind = EventKind::kRequestSent, .node = kClerk, .id = 1}, content);
+    EXPECT_THAT(lines_.back(), HasSubstr("  sends     " + std::string(text)));
+  }
+}
+
+TEST_F(TextTest, APartitionIsWrittenAsGroups) {
+  Watch();
+  trace_.RecordContent({.kind = EventKind::kPartitioned},
+                       "server->clerk-1, clerk-1->server");
+  EXPECT_THAT(lines_.back(), HasSubstr("parts     {server} | {clerk-1} "));
+  EXPECT_THAT(lines_.back(), EndsWith("PARTITION"));
+  trace_.RecordContent({.kind = EventKind::kPartitionHealed},
+                       "server->clerk-1");
+  EXPECT_THAT(lines_.back(), EndsWith("heals     {server} -/-> {clerk-1}"));
+}
+
+TEST_F(TextTest, ALineOfALogHasTheWholeLine) {
+  Watch();
+  const std::string text(100, 'x');
+  trace_.Show({.kind = EventKind::kLogged,
+               .node = kClerk,
+               .value = static_cast<uint64_t>(LogLevel::kInfo)},
+              text);
+  EXPECT_THAT(lines_.back(), EndsWith("clerk-1   logs      " + text));
+  trace_.Show({.kind = EventKind::kScenarioLogged,
+               .value = static_cast<uint64_t>(LogLevel::kWarning)},
+              "the end\nis near");
+  EXPECT_THAT(lines_.back(), HasSubstr("logs      the end\\nis near  "));
+  EXPECT_THAT(lines_.back(), EndsWith("  WARNING"));
+}
+
+TEST_F(TextTest, PrintsWhatPassesTheFilterAndKeepsAllNames) {
+  Watch({}, *TraceFilter::Parse("kind:reply-sent"));
+  trace_.RecordContent(
+      {.kind = EventKind::kRequestSent, .node = kClerk, .id = 1}, "a");
+  trace_.RecordContent({.kind = EventKind::kReplySent, .peer = kClerk, .id = 1},
+                       "b");
+  trace_.Record({.kind = EventKind::kTaskStarted, .id = 4}, "main");
+  ASSERT_EQ(lines_.size(), 1u);
+  EXPECT_THAT(lines_[0], HasSubstr("reply to kv.Put \"b\" @1"));
+  EXPECT_THAT(lines_[0], HasSubstr("server "));
 }
 
 TEST_F(TextTest, CutsWhatDoesNotFitItsColumn) {
@@ -237,6 +304,15 @@ TEST_F(TextTest, ColoursFaultsOnATerminal) {
   Watch({.use_colour = true});
   trace_.Record({.kind = EventKind::kRequestLost});
   EXPECT_TRUE(lines_.back().ends_with("\x1b[1;31mLOST\x1b[0m"));
+}
+
+TEST_F(TextTest, ColoursEndWhereTheyBegin) {
+  Watch({.operation_names = {"Get"}, .use_colour = true});
+  trace_.Record({.kind = EventKind::kOperationCalled, .node = kClerk, .id = 7},
+                JoinOperation("k", ""));
+  EXPECT_THAT(lines_.back(), StartsWith("   \x1b[2m0.000 000 s\x1b[0m  "));
+  EXPECT_THAT(lines_.back(), HasSubstr("calls     \x1b[36mGet(\"k\") "));
+  EXPECT_THAT(lines_.back(), EndsWith("#7\x1b[0m"));
 }
 
 TEST_F(TextTest, HidesTasksUnlessAsked) {

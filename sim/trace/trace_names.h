@@ -30,7 +30,8 @@ enum class MessageKind : uint8_t { kRequest, kReply, kMessage };
 struct TextOptions {
   // The names of operation kinds, by TraceEvent::value.
   std::vector<std::string> operation_names = {};
-  // Says what a message is: "Put seq 9". Empty: the method's name.
+  // Says what a message is: "Put seq 9". Empty: the method's name and, where it
+  // is text, the content, shortened; else how many bytes it has.
   std::function<std::string(MessageKind kind, std::string_view method,
                             std::string_view content)>
       describe_message = {};
@@ -38,7 +39,7 @@ struct TextOptions {
   size_t value_length_max = 24;
   // Also print the starts and ends of tasks.
   bool show_tasks = false;
-  // Faults in bold, for a terminal.
+  // For a terminal: faults in red, operations in cyan, times dim.
   bool use_colour = false;
 };
 

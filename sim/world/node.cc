@@ -9,10 +9,12 @@
 
 #include "reprise/sim/core/check.h"
 #include "reprise/sim/core/context.h"
+#include "reprise/sim/core/log_level.h"
 #include "reprise/sim/core/memory_account.h"
 #include "reprise/sim/core/random.h"
 #include "reprise/sim/core/scheduler.h"
 #include "reprise/sim/core/text.h"
+#include "reprise/sim/env/log.h"
 #include "reprise/sim/world/fault_table.h"
 #include "reprise/sim/world/name_lookup.h"
 #include "reprise/sim/world/simulated_disk.h"
@@ -41,6 +43,20 @@ class Node::SimulatedEnv final : public Env,
   Random& random() override { return *this; }
   Tasks& tasks() override { return *this; }
   Disk& disk() override { return node_.disk(); }
+
+  bool IsLogged(LogLevel level) const override {
+    return world_.trace.IsLogged(level);
+  }
+  void WriteLog(LogLevel level, std::string_view text,
+                LogFields fields) override {
+    if (!world_.IsOpen("env.Log()")) return;
+    const FrameworkMemoryScope scope;
+    world_.trace.Show({.time = world_.now(),
+                       .kind = EventKind::kLogged,
+                       .node = node_.id(),
+                       .value = static_cast<uint64_t>(level)},
+                      LogLine(text, fields));
+  }
 
  private:
   VirtualTime Now() const override {
@@ -211,6 +227,10 @@ void Node::EndDiskFaults() {
 
 bool Node::HasUnsyncedWrites() const {
   return disk_ != nullptr && disk_->HasUnsynced();
+}
+
+std::string Node::DescribeUnsynced() const {
+  return disk_ != nullptr ? disk_->DescribeUnsynced() : "";
 }
 
 SimulatedDisk& Node::disk() {

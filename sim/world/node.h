@@ -11,6 +11,7 @@
 #include <cstdint>
 #include <functional>
 #include <memory>
+#include <string>
 #include <string_view>
 #include <vector>
 
@@ -83,6 +84,8 @@ class Node {
   void EndDiskFaults();
   // Whether a crash now could lose something that was written.
   bool HasUnsyncedWrites() const;
+  // What that is, in lines for a debugger.
+  std::string DescribeUnsynced() const;
 
   // What the node's code has requested through operator new and not freed;
   // empty unless the program links //sim/core:memory_accounting.

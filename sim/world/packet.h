@@ -120,11 +120,11 @@ class PacketPool {
     return packet;
   }
 
-  // Calls `act` with each packet that is scheduled. It may release that packet.
-  template <typename Act>
-  void ForEachScheduled(Act act) {
+  // Calls `visit` with each packet that is under way. It may release that one.
+  template <typename Visit>
+  void VisitScheduled(Visit visit) const {
     for (const std::unique_ptr<Packet>& packet : all_) {
-      if (packet->IsScheduled()) act(*packet);
+      if (packet->IsScheduled()) visit(*packet);
     }
   }
 

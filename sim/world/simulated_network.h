@@ -87,6 +87,12 @@ class SimulatedNetwork final : private PacketReceiver {
     return transport_.AddRule(std::move(rule));
   }
 
+  // For a debugger.
+  const PacketPool& packets() const { return state_.pool; }
+  std::string_view MethodName(uint32_t number) const {
+    return state_.methods.Name(number);
+  }
+
   // What messages in flight are charged to.
   const MemoryAccount& memory() const { return *state_.memory; }
   Transport& transport() { return transport_; }

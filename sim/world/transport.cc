@@ -101,7 +101,7 @@ void Transport::NoteLoss(const Packet& packet, Duration delay) {
 }
 
 void Transport::LoseConnection(const Link& link) {
-  state_.pool.ForEachScheduled([this, &link](Packet& packet) {
+  state_.pool.VisitScheduled([this, &link](Packet& packet) {
     if (packet.kind == Packet::Kind::kNotice) return;
     const bool is_reply = packet.kind == Packet::Kind::kReply;
     if (packet.link != (is_reply ? link.reverse : &link)) return;

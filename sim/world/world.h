@@ -26,11 +26,14 @@
 #include <string_view>
 #include <vector>
 
+#include "reprise/sim/core/debugger.h"
 #include "reprise/sim/core/ids.h"
+#include "reprise/sim/core/log_level.h"
 #include "reprise/sim/core/memory_account.h"
 #include "reprise/sim/core/run_result.h"
 #include "reprise/sim/core/scheduler.h"
 #include "reprise/sim/core/time.h"
+#include "reprise/sim/env/log.h"
 #include "reprise/sim/trace/trace.h"
 #include "reprise/sim/world/decisions.h"
 #include "reprise/sim/world/fault_script.h"
@@ -76,7 +79,7 @@ class WorldWatch {
   ~WorldWatch() = default;
 };
 
-class World {
+class World final : private DebuggedWorld {
  public:
   explicit World(const WorldOptions& options);
   ~World();
@@ -152,8 +155,10 @@ class World {
   // calls fail, and a client that repeats them never ends.
   std::string DescribeUnserved() const;
 
-  // Writes a line into the trace.
+  // Writes a line into the trace; it is part of the digest.
   void Note(TextView text);
+  // As Env::Log, of no node: a line that is shown and never digested.
+  void Log(LogLevel level, TextView text, LogFields fields = {});
 
   // For what judges, records and replays the run.
   Trace& trace();
@@ -171,6 +176,7 @@ class World {
 
  private:
   RunResult Run(VirtualTime end);
+  std::string DescribeForDebugger() const override;
   void SetClock(Node& node);
   void CheckLinkNames() const;
   [[noreturn]] void RefuseMix(TextView reason) const;

@@ -94,6 +94,23 @@ TEST_F(ProcessTest, ABrokenPipeIsQuiet) {
   EXPECT_THAT(ended.err, IsEmpty());
 }
 
+// Also in the middle of much output, and where whoever started it, as some
+// programs do, ignores the signal.
+TEST_F(ProcessTest, ALongTraceEndsWithItsPager) {
+  for (const char* before : {"", "trap '' PIPE; "}) {
+    for (const char* more : {"", " --in-process"}) {
+      const Ended ended =
+          Run(absl::StrCat(before,
+                           "\"$toy\" replay --scenario=tally --seed=1 "
+                           "--option=additions=100000000 --trace",
+                           more, " | head -n 1"));
+      EXPECT_EQ(ended.status, 0) << before << more;
+      EXPECT_THAT(ended.err, IsEmpty()) << before << more;
+      EXPECT_THAT(ended.out, HasSubstr("server"));
+    }
+  }
+}
+
 // Sends `signal` after a second; `timeout` sends it twice.
 std::string Interrupted(const std::string& signal, const std::string& command) {
   return absl::StrCat("timeout --preserve-status --signal=", signal,

@@ -22,6 +22,7 @@
 #include "reprise/sim/explore/cli/exit_status.h"
 #include "reprise/sim/explore/cli/interrupt.h"
 #include "reprise/sim/explore/cli/trial_flags.h"
+#include "reprise/sim/explore/cli/view_flags.h"
 #include "reprise/sim/explore/isolation/isolated_trial.h"
 #include "reprise/sim/explore/isolation/watched_process.h"
 #include "reprise/sim/explore/repeat/determinism.h"
@@ -95,7 +96,9 @@ absl::StatusOr<ReplayFile> FileOfPath(const CommandCall& call) {
 absl::Status MakeCalm(const CommandCall& call, const PlayOptions& options,
                       ReplayFile& file) {
   if (!file.schedule) {
-    const absl::StatusOr<Replay> whole = Play(call.catalog, file, options);
+    PlayOptions to_the_end = options;
+    to_the_end.until.reset();
+    const absl::StatusOr<Replay> whole = Play(call.catalog, file, to_the_end);
     if (!whole.ok()) return whole.status();
     file.schedule = whole->trial.schedule;
   }
@@ -119,6 +122,8 @@ absl::StatusOr<PlayOptions> ReadPlayOptions(const CommandCall& call) {
   options.max_time = budgets.max_time;
   options.watch = *watch;
   options.should_stop = InterruptGuard::WasInterrupted;
+  const absl::Status viewed = ReadViewFlags(call.arguments, options);
+  if (!viewed.ok()) return viewed;
   return options;
 }
 
@@ -291,6 +296,7 @@ class ReplayRun {
     options.text.use_colour = !as_json_ && call_.console.use_colour;
     if (call_.arguments.Has("trace")) {
       options.on_line = [&](std::string_view line) { story << line << "\n"; };
+      options.on_pause = [&] { story.flush(); };
     }
     absl::StatusOr<std::unique_ptr<Determinism>> determinism = nullptr;
     // To start a program a second time takes as long as its main() does.
@@ -356,7 +362,13 @@ Command ReplayCommand() {
                           .about = "the seed to run"},
                          BugFlag(),
                          OptionFlag(),
-                         {.name = "trace", .about = "print the events"},
+                         TraceFlag(),
+                         LogLevelFlag(),
+                         UntilFlag(),
+                         BreakFlag(),
+                         {.name = "in-process",
+                          .about = "run the trial in this process, for a "
+                                   "debugger; a crash ends it"},
                          {.name = "check-determinism",
                           .about = "run it a second time, in another process, "
                                    "and compare"},

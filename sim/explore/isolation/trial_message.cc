@@ -84,6 +84,7 @@ void MessageWriter::Write(const RecordedTrial& trial) {
   Write(trial.result.verdict);
   Write(trial.result.mix);
   Write(std::span<const uint64_t>(trial.result.marks));
+  Write(trial.result.log);
   WriteAll(trial.options, *this);
   WriteAll(trial.schedule, *this);
   WriteAll(trial.unused, *this);
@@ -136,6 +137,7 @@ RecordedTrial MessageReader::ReadTrial() {
   trial.result.verdict = ReadVerdict();
   trial.result.mix = ReadText();
   trial.result.marks = ReadCounts();
+  trial.result.log = ReadText();
   trial.options = ReadAll(*this, &MessageReader::ReadOption);
   trial.schedule = ReadAll(*this, &MessageReader::ReadDecision);
   trial.unused = ReadAll(*this, &MessageReader::ReadDecision);

@@ -76,6 +76,11 @@ Json TextOrNull(const std::string& text) {
   return text.empty() ? Json(nullptr) : Json(text);
 }
 
+// What was logged at last, where anything was.
+void AddLog(const TrialResult& result, Json& json) {
+  if (!result.log.empty()) json["log"] = LinesOf(result.log);
+}
+
 Json Failures(const SweepReport& report) {
   Json failures = Json::array();
   for (const ScenarioSweep& sweep : report.scenarios) {
@@ -86,6 +91,7 @@ Json Failures(const SweepReport& report) {
                           {"property", result.verdict.property},
                           {"message", result.verdict.message},
                           {"replay_file", TextOrNull(sweep.replay_files[i])}});
+      AddLog(result, failures.back());
     }
   }
   // A gap is nobody's: it takes all seeds of all scenarios.
@@ -148,6 +154,7 @@ std::string ReplayJson(std::string_view scenario, const TrialResult& result,
             {"faults_idle", IdleFaultsOf(result.faults)},
             {"mix", LinesOf(result.mix)}};
   AddMarks(json, FindReachedMarks({marks}, result.marks));
+  AddLog(result, json);
   if (comparison != nullptr) {
     json["plays_alike"] = comparison->is_alike;
     json["unused_decisions"] = comparison->unused_decisions;

@@ -134,6 +134,11 @@ std::string DescribeVerdict(std::string_view scenario,
                     Count(verdict.also.size() - kShown, "more violation"),
                     "\n");
   }
+  if (!result.log.empty()) {
+    absl::StrAppend(
+        &text, "  logged at last:\n  ",
+        absl::StrReplaceAll(Indent(result.log), {{"\n  ", "\n    "}}));
+  }
   return text;
 }
 

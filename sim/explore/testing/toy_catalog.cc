@@ -13,10 +13,12 @@
 #include "reprise/checker/recorder/recording.h"
 #include "reprise/sim/core/check.h"
 #include "reprise/sim/core/future.h"
+#include "reprise/sim/core/log_level.h"
 #include "reprise/sim/core/mark.h"
 #include "reprise/sim/core/text.h"
 #include "reprise/sim/core/time.h"
 #include "reprise/sim/env/env.h"
+#include "reprise/sim/env/log.h"
 #include "reprise/sim/explore/trial/trial.h"
 #include "reprise/sim/world/presets.h"
 #include "reprise/sim/world/world.h"
@@ -53,6 +55,8 @@ void Tally(Trial& trial) {
       Sometimes(!is_new, "tally.repeated"_mark);
       Sometimes(clients > 2, "tally.many-clients"_mark);
       if (is_new || counts_twice) ++tally;
+      env.Log(LogLevel::kDebug, "adds",
+              {{"request", request}, {"tally", tally}});
       return Bytes("done");
     });
     env.tasks().WaitUntilStopped();

@@ -108,7 +108,7 @@ World& Trial::NewWorld(const FaultMix& faults) {
   if (options_.record_decisions) {
     world_->decisions().Record(options_.decision_log);
   }
-  world_->trace().SetSink(options_.sink);
+  Watch(*world_);
   world_->scheduler().SetForbiddenCalls(&forbidden_calls_);
   if (options_.log != nullptr) options_.log->OnWorld(*world_);
   return *world_;
@@ -241,6 +241,9 @@ TrialResult Trial::Finish() {
     result.virtual_time = world_->now();
     result.network = world_->counters();
     result.faults = world_->fault_counts();
+    if (result.verdict.kind != VerdictKind::kHolds && watch_ != nullptr) {
+      result.log = watch_->LastLines(result.verdict.message);
+    }
     if (result.verdict.kind != VerdictKind::kHolds ||
         options_.record_decisions) {
       result.mix = DescribeMix(world_->faults());

@@ -35,14 +35,17 @@
 #include "reprise/checker/recorder/recording.h"
 #include "reprise/sim/core/forbidden_calls.h"
 #include "reprise/sim/core/ids.h"
+#include "reprise/sim/core/log_level.h"
 #include "reprise/sim/core/mark_list.h"
 #include "reprise/sim/core/random.h"
 #include "reprise/sim/core/run_result.h"
 #include "reprise/sim/core/task_failure.h"
 #include "reprise/sim/core/time.h"
+#include "reprise/sim/env/log.h"
 #include "reprise/sim/explore/trial/trial_marks.h"
 #include "reprise/sim/explore/trial/trial_observation.h"
 #include "reprise/sim/explore/trial/trial_options.h"
+#include "reprise/sim/explore/trial/trial_watch.h"
 #include "reprise/sim/explore/trial/verdict.h"
 #include "reprise/sim/trace/event.h"
 #include "reprise/sim/trace/trace.h"
@@ -189,6 +192,11 @@ class Trial : public checker::RecordingSink, public TrialObservation {
   void Recycle(const void* type,
                std::unique_ptr<checker::Recording> recording) override;
 
+  // As World::Log. Nobody hears what comes before NewWorld().
+  void Log(LogLevel level, TextView text, LogFields fields = {}) {
+    if (world_ != nullptr) world_->Log(level, text, fields);
+  }
+
   // For the runner: runs the scenario. What it throws violates "no-crash".
   // Where it returns or throws while tasks are left, nothing of theirs runs any
   // more, their destructors included, because what they use is gone.
@@ -206,11 +214,12 @@ class Trial : public checker::RecordingSink, public TrialObservation {
  private:
   // Whether tasks unwind: what they tell the trial is not heard.
   bool IsEnding() const { return world_ != nullptr && world_->IsEnding(); }
+  void Watch(World& world);
+  void StopHere(const TraceEvent& event);
   void RequireScenario(std::string_view function) const;
   // Leaves the world of a scenario that is gone as it is, for ever.
   void Abandon();
-  // Whether the world must not go on after this part of its run: it was
-  // stopped, the history is illegal, or a budget ran out.
+  // Whether this part of the run is the last one.
   bool IsCutShort(const RunResult& result);
   bool IsDone(const Liveness& liveness);
   // Whether the work is done although the run was cut short.
@@ -228,8 +237,8 @@ class Trial : public checker::RecordingSink, public TrialObservation {
   TrialMarks marks_;
   ForbiddenCalls forbidden_calls_;
   bool has_judged_calls_ = false;
-  // The scenario's name; empty for a trial without one.
-  const std::string_view scenario_;
+  const std::string_view scenario_;    // Its name, or empty.
+  std::unique_ptr<TrialWatch> watch_;  // Null where nobody asks for it.
   std::unique_ptr<World> world_;
   bool is_abandoned_ = false;
   std::vector<std::function<void()>> before_end_;

@@ -1,8 +1,10 @@
 // The runs of a trial's world, and its end.
 
 #include <algorithm>
+#include <csignal>
 #include <cstddef>
 #include <functional>
+#include <memory>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -21,10 +23,36 @@
 #include "reprise/sim/core/text.h"
 #include "reprise/sim/core/time.h"
 #include "reprise/sim/explore/trial/trial.h"
+#include "reprise/sim/explore/trial/trial_watch.h"
+#include "reprise/sim/trace/event.h"
+#include "reprise/sim/trace/event_text.h"
+#include "reprise/sim/trace/trace.h"
 #include "reprise/sim/world/node.h"
 #include "reprise/sim/world/node_set.h"
 
 namespace reprise {
+
+void Trial::Watch(World& world) {
+  Trace& trace = world.trace();
+  trace.SetSink(options_.sink);
+  if (options_.record_decisions || options_.until) {
+    watch_ = std::make_unique<TrialWatch>(
+        options_.sink, options_.until,
+        [this](const TraceEvent& event) { StopHere(event); });
+    trace.SetSink(watch_.get());
+  }
+  if (trace.HasSink()) trace.SetLogLevel(options_.log_level);
+}
+
+void Trial::StopHere(const TraceEvent& event) {
+  Undecided(absl::StrCat("it was stopped after event ", watch_->events(), " (",
+                         ToAbsl(KindName(event.kind)), "), at ",
+                         FormatTime(event.time), ", as was asked"));
+  has_stopped_ = true;
+  world_->scheduler().Stop();
+  if (options_.until->raises_trap) std::raise(SIGTRAP);
+}
+
 RunResult Trial::Run() {
   RunResult result = RunUntilIdle();
   End();

@@ -70,6 +70,9 @@ struct TrialResult {
   // The fault mix in words, a line for each source; empty for a trial that
   // holds and was not recorded.
   std::string mix = {};
+  // The last lines that the nodes concerned logged, a line each; empty for a
+  // trial that holds or was not recorded.
+  std::string log = {};
   // What Trial::ReportMemory said; zero where a scenario measures none.
   uint64_t held_bytes = 0;
   uint64_t limit_bytes = 0;
