@@ -38,10 +38,12 @@ std::string StateOf(const Task& task) {
       return task.stack() != nullptr ? "stands still" : "has not begun";
     case Task::State::kWaiting:
       return absl::StrCat("waits for ", task.DescribeWait());
-    case Task::State::kUnwinding:
+    case Task::State::kCrashing:
+    case Task::State::kCancelling:
       return "unwinds";
     case Task::State::kFree:
     case Task::State::kRunning:
+    case Task::State::kLeaving:
       break;
   }
   return "is running";

@@ -331,7 +331,8 @@ std::string FaultOf(const TraceEvent& event) {
 }
 
 bool IsAboutMessage(const EventText& row) {
-  return row.describe == Request || row.describe == Reply;
+  return row.describe == Request || row.describe == Reply ||
+         row.describe == Message;
 }
 
 bool IsAboutOperation(const EventText& row) {
