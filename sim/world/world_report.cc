@@ -22,6 +22,8 @@ std::string_view NameOfKind(Packet::Kind kind) {
       return "request";
     case Packet::Kind::kReply:
       return "reply";
+    case Packet::Kind::kMessage:
+      return "message";
     case Packet::Kind::kNotice:
       return "notice of failure";
   }

@@ -1,7 +1,5 @@
-#include "reprise/sim/explore/cli/main.h"
-
-#include "tests/tutorial/counting.h"
+#include "scenario.h"
 
 int main(int argc, char** argv) {
-  return reprise::cli::Main(argc, argv, reprise::CountingCatalog());
+  return reprise::cli::Main(argc, argv, counting::CountingCatalog());
 }
