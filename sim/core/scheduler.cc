@@ -41,9 +41,9 @@ void CheckStack(const Fiber& fiber) {
   }
 }
 
-bool IsUnwindingNow() {
+bool IsCrashingNow() {
   const Task* task = CurrentContext().task;
-  return task != nullptr && task->IsUnwinding();
+  return task != nullptr && task->IsCrashing();
 }
 
 // A destructor may wait some times, each in vain.
@@ -91,24 +91,28 @@ void Scheduler::Shutdown() {
 }
 
 void Scheduler::Abandon() {
-  for (const Task* task : Tasks()) {
-    if (const Stack* stack = task->stack()) {
-      KeepReachable(stack->low, stack->size);
+  for (const TaskGroup* group : groups_) {
+    for (Task* task = group->first(); task != nullptr;
+         task = TaskGroup::Next(*task)) {
+      ++task->life_;  // To whoever holds a handle, it has ended.
+      if (const Stack* stack = task->stack()) {
+        KeepReachable(stack->low, stack->size);
+      }
     }
   }
   groups_.clear();
   pool_.KeepForever();
 }
 
-TaskId Scheduler::Spawn(TaskGroup& group, std::string_view name,
-                        absl::AnyInvocable<void()>&& function) {
-  if (IsUnwindingNow()) return TaskId();
+Task* Scheduler::Spawn(TaskGroup& group, std::string_view name,
+                       absl::AnyInvocable<void()>&& function) {
+  if (IsCrashingNow()) return nullptr;
   MemoryAccount* memory = std::exchange(CurrentContext().memory, nullptr);
   Task& task = MakeTask(group, name);
   task.function_ = std::move(function);
   queue_.PushReady(task);
   CurrentContext().memory = memory;
-  return task.id_;
+  return &task;
 }
 
 RunResult Scheduler::Run(const RunLimits& limits) {
@@ -213,7 +217,7 @@ void Scheduler::Begin(Task& task) {
     Fail(&task);
   }
   CheckStack(*task.fiber_);
-  if (task.IsUnwinding()) {
+  if (task.unwinder_ != nullptr) [[unlikely]] {
     pool_.GoIdle(*task.unwinder_);
     return;
   }
@@ -255,17 +259,15 @@ RunResult Scheduler::Conclude(const RunLimits& limits) {
 void Scheduler::Kill(TaskGroup& group) {
   group.is_paused_ = false;
   group.paused_.clear();
-  while (group.last_ != nullptr) Unwind(*group.last_);
+  while (group.last_ != nullptr) Unwind(*group.last_, Task::State::kCrashing);
 }
 
 bool Scheduler::Park(const WaitReason& reason, VirtualTime deadline) {
   Context& context = CurrentContext();
   Task* task = context.task;
   if (task == nullptr) RefuseWait(reason.ToString());
-  if (task->IsUnwinding()) {
-    // Its unwinding is kept somewhere, as by std::current_exception().
-    if (++waits_refused_ > kMostWaitsRefused) ReportSwallowed(*task);
-    return false;
+  if (task->state_ != Task::State::kRunning) [[unlikely]] {
+    return RefusePark(*task);
   }
   // The queue is charged to nobody; the task's charges go on when it does.
   MemoryAccount* memory = std::exchange(context.memory, nullptr);
@@ -280,12 +282,29 @@ bool Scheduler::Park(const WaitReason& reason, VirtualTime deadline) {
   CheckStack(*task->fiber_);
   context.task = nullptr;
   pool_.SwitchToIdle();
-  // tidy: allow(throw) nothing else takes a stack down
-  if (task->IsUnwinding()) throw TaskUnwinding(*task);
+  if (task->IsUnwinding()) [[unlikely]] {
+    // The node that goes on is charged for what a cancelled task still makes.
+    if (task->IsCancelling()) context.memory = memory;
+    // tidy: allow(throw) nothing else takes a stack down
+    throw TaskUnwinding(*task);
+  }
   context.memory = memory;
   if (reason.is_rest) ++unfinished_tasks_;
   task->is_resting_ = false;
   return task->was_woken_;
+}
+
+bool Scheduler::RefusePark(Task& task) {
+  if (task.state_ == Task::State::kLeaving) {
+    NoteCancel(task);
+    task.state_ = Task::State::kCancelling;
+    waits_refused_ = 0;
+    // tidy: allow(throw) the task takes its own stack down
+    throw TaskUnwinding(task);
+  }
+  // Its unwinding is kept somewhere, as by std::current_exception().
+  if (++waits_refused_ > kMostWaitsRefused) ReportSwallowed(task);
+  return false;
 }
 
 void Scheduler::SleepUntil(VirtualTime wake) {
@@ -295,8 +314,11 @@ void Scheduler::SleepUntil(VirtualTime wake) {
 void Scheduler::Yield() { Park({.what = "its turn"}, now()); }
 
 void Scheduler::Wake(Task& task) {
+  if (!IsCrashingNow()) MakeReady(task);
+}
+
+void Scheduler::MakeReady(Task& task) {
   if (task.state_ != Task::State::kWaiting || task.was_woken_) return;
-  if (IsUnwindingNow()) return;
   if (task.IsScheduled()) queue_.Cancel(task);
   task.was_woken_ = true;
   queue_.PushReady(task);
@@ -312,27 +334,35 @@ void Scheduler::End(Task& task) {
   task.state_ = Task::State::kFree;
   task.fiber_ = nullptr;
   task.body_ = nullptr;
+  ++task.life_;
   if (!task.is_resting_) --unfinished_tasks_;
   task.group_->Remove(task);
+  if (task.first_joiner_ != nullptr) [[unlikely]]
+    WakeJoiners(task);
   pool_.ReleaseTask(task);
 }
 
-void Scheduler::Unwind(Task& task) {
-  REPRISE_CHECK(task.state_ != Task::State::kRunning,
+void Scheduler::Unwind(Task& task, Task::State how) {
+  REPRISE_CHECK(task.state_ == Task::State::kReady ||
+                    task.state_ == Task::State::kWaiting,
                 "a task cannot end the tasks of its own node");
   if (task.IsScheduled()) queue_.Cancel(task);
   if (next_ == &task) next_ = nullptr;
+  if (!task.group_->paused_.empty()) std::erase(task.group_->paused_, &task);
   const ScopedContext scope(
       {this, &task, nullptr, Describe, nullptr, CurrentContext().scenario});
-  task.state_ = Task::State::kUnwinding;
-  waits_refused_ = 0;
+  if (how == Task::State::kCancelling) NoteCancel(task);
+  task.state_ = how;
+  const uint64_t waits_refused = std::exchange(waits_refused_, 0);
   if (task.fiber_ != nullptr) {
     task.unwinder_ = &pool_.running();
     pool_.SwitchTo(*task.fiber_);
+    task.unwinder_ = nullptr;
   } else if (task.body_ != nullptr) {
     task.body_->Drop();
   }
   task.function_ = nullptr;
+  waits_refused_ = waits_refused;
   End(task);
 }
 

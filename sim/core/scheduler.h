@@ -63,9 +63,9 @@ class Scheduler {
   uint64_t steps() const { return steps_; }
 
   // A new task, ready to run. `group` and the text of `name` must outlive it.
-  // While a crashed task unwinds, the function is dropped and the id is 0.
-  TaskId Spawn(TaskGroup& group, std::string_view name,
-               absl::AnyInvocable<void()>&& function);
+  // While a crashed task unwinds, the function is dropped and there is none.
+  Task* Spawn(TaskGroup& group, std::string_view name,
+              absl::AnyInvocable<void()>&& function);
 
   // As Spawn, but the task runs as soon as the firing event is done, before
   // everything that is ready. Requires that an event is firing and has asked
@@ -96,6 +96,17 @@ class Scheduler {
   // run meanwhile, in the order in which they would have.
   void Pause(TaskGroup& group) { group.is_paused_ = true; }
   void Resume(TaskGroup& group);
+
+  // Ends one task at once, whether it waits, is paused or has not begun: unlike
+  // a crash, its unwinding hands on what it held and wakes whom it wakes. A
+  // task that cancels itself, or one that is cancelling it, goes on until it
+  // would next wait. One that unwinds already is left alone. As part of a crash
+  // of its own group, or of the end of the world, it is a crash.
+  void CancelTask(Task& task);
+
+  // Suspends the running task until `task`, which has not ended, ends, or until
+  // `deadline` of the world's time. Returns whether it has ended.
+  bool Join(Task& task, VirtualTime deadline);
 
   // Unwinds the group's tasks, newest first, because they may use what older
   // ones own. Requires that none of them is running.
@@ -171,7 +182,12 @@ class Scheduler {
   // Runs a new task. Call stacks of tasks end at this function.
   [[gnu::noinline]] void Begin(Task& task);
   void End(Task& task);
-  void Unwind(Task& task);
+  void Unwind(Task& task, Task::State how);
+  void MakeReady(Task& task);
+  void WakeJoiners(Task& task);
+  void NoteCancel(const Task& task);
+  // What waiting is to a task that cannot.
+  bool RefusePark(Task& task);
 
   Task& MakeTask(TaskGroup& group, std::string_view name);
   void RunNext(Task& task) {
