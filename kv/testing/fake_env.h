@@ -25,6 +25,7 @@
 #include "reprise/kv/testing/fake_disk.h"
 #include "reprise/sim/core/ids.h"
 #include "reprise/sim/core/random.h"
+#include "reprise/sim/core/task_handle.h"
 #include "reprise/sim/core/time.h"
 #include "reprise/sim/env/clock.h"
 #include "reprise/sim/env/disk.h"
@@ -75,8 +76,9 @@ class FakeEnv final : public Env,
 
   uint64_t Next() override { return stream_.Next(); }
 
-  void Spawn(std::string_view, absl::AnyInvocable<void()> body) override {
+  TaskHandle Spawn(std::string_view, absl::AnyInvocable<void()> body) override {
     body();
+    return TaskHandle();
   }
   void WaitUntilStopped() override {}
   void Yield() override {}

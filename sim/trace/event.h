@@ -44,7 +44,8 @@ enum class EventKind : uint8_t {
   // The link from `node` to `peer` was cut or connected again.
   kLinkCut,
   kLinkConnected,
-  // A task of `node` began or ended. id: task number; hash: of its name.
+  // A task of `node` began or ended. id: task number; hash: of its name;
+  // value: 1 if it was cancelled.
   kTaskStarted,
   kTaskEnded,
   // The node began to run. id: how often it had begun before.

@@ -65,11 +65,12 @@ class Node::SimulatedEnv final : public Env,
 
   uint64_t Next() override { return random_.Next(); }
 
-  void Spawn(std::string_view task_name,
-             absl::AnyInvocable<void()> body) override {
+  TaskHandle Spawn(std::string_view task_name,
+                   absl::AnyInvocable<void()> body) override {
     CheckTask("env.tasks().Spawn()");
     const FrameworkMemoryScope scope;
-    node_.Spawn(task_name, [body = std::move(body)](Env&) mutable { body(); });
+    return node_.Spawn(task_name,
+                       [body = std::move(body)](Env&) mutable { body(); });
   }
   void WaitUntilStopped() override {
     CheckTask("env.tasks().WaitUntilStopped()");
@@ -94,9 +95,13 @@ class Node::SimulatedEnv final : public Env,
 Node::Node(WorldState& world, NodeId id, std::string_view name)
     : world_(world),
       id_(id),
-      tasks_(name, clock_.rate()),
+      tasks_(name, clock_.rate(), clock_.wall_offset()),
       env_(std::make_unique<SimulatedEnv>(world, *this)) {
   world.network.AddNode(id, tasks_, *memory_, clock_);
+  tasks_.ObserveCancels([this](const Task& task) {
+    const FrameworkMemoryScope scope;
+    RecordTask(EventKind::kTaskEnded, task, TaskEnding::kCancelled);
+  });
 }
 
 Node::~Node() = default;
@@ -276,32 +281,34 @@ void Node::Boot() {
   Spawn("boot", [this](Env& env) { boot_(env); });
 }
 
-void Node::Spawn(absl::AnyInvocable<void(Env&)> body) {
-  Spawn("main", std::move(body));
+TaskHandle Node::Spawn(absl::AnyInvocable<void(Env&)> body) {
+  return Spawn("main", std::move(body));
 }
 
-void Node::Spawn(TextView task_name, absl::AnyInvocable<void(Env&)> body) {
-  if (!world_.IsOpen("Node::Spawn()")) return;
+TaskHandle Node::Spawn(TextView task_name,
+                       absl::AnyInvocable<void(Env&)> body) {
+  if (!world_.IsOpen("Node::Spawn()")) return TaskHandle();
   const FrameworkMemoryScope scope;
   const std::string_view name = world_.KeepName(task_name);
-  world_.scheduler.Spawn(tasks_, name,
-                         [this, name, body = std::move(body)]() mutable {
-                           RecordTask(EventKind::kTaskStarted, name);
-                           {
-                             const MemoryScope scope(memory_.get());
-                             body(*env_);
-                           }
-                           RecordTask(EventKind::kTaskEnded, name);
-                         });
+  return TaskHandle(world_.scheduler.Spawn(
+      tasks_, name, [this, body = std::move(body)]() mutable {
+        const Task& task = *CurrentContext().task;
+        RecordTask(EventKind::kTaskStarted, task);
+        {
+          const MemoryScope scope(memory_.get());
+          body(*env_);
+        }
+        RecordTask(EventKind::kTaskEnded, task);
+      }));
 }
 
-void Node::RecordTask(EventKind kind, std::string_view task_name) {
-  const Task* task = CurrentContext().task;
+void Node::RecordTask(EventKind kind, const Task& task, TaskEnding ending) {
   world_.trace.RecordContent({.time = world_.now(),
                               .kind = kind,
                               .node = id_,
-                              .id = task->id().value()},
-                             task_name);
+                              .id = task.id().value(),
+                              .value = static_cast<uint64_t>(ending)},
+                             task.name());
 }
 
 }  // namespace reprise

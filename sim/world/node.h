@@ -18,6 +18,7 @@
 #include "reprise/sim/core/ids.h"
 #include "reprise/sim/core/memory_account.h"
 #include "reprise/sim/core/task.h"
+#include "reprise/sim/core/task_handle.h"
 #include "reprise/sim/core/time.h"
 #include "reprise/sim/env/env.h"
 #include "reprise/sim/trace/event.h"
@@ -98,8 +99,8 @@ class Node {
   size_t UnfinishedTasks() const;
 
   // Runs `body` as one more task of the node. A crash ends it for good.
-  void Spawn(absl::AnyInvocable<void(Env&)> body);
-  void Spawn(TextView task_name, absl::AnyInvocable<void(Env&)> body);
+  TaskHandle Spawn(absl::AnyInvocable<void(Env&)> body);
+  TaskHandle Spawn(TextView task_name, absl::AnyInvocable<void(Env&)> body);
 
   // For World::End(). Notes what is to be read later, before the tasks unwind.
   void NoteEnd();
@@ -124,7 +125,10 @@ class Node {
   void Boot();
   void StandStill();
   void Record(EventKind kind, uint64_t value);
-  void RecordTask(EventKind kind, std::string_view task_name);
+  // The numbers are values of EventKind::kTaskEnded.
+  enum class TaskEnding : uint64_t { kReturned = 0, kCancelled = 1 };
+  void RecordTask(EventKind kind, const Task& task,
+                  TaskEnding ending = TaskEnding::kReturned);
   void NoteLeak();
 
   WorldState& world_;
