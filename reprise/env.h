@@ -26,19 +26,24 @@ reprise::env.
 
 #include "reprise/sim/core/channel.h"
 #include "reprise/sim/core/check.h"
+#include "reprise/sim/core/chrono.h"
 #include "reprise/sim/core/fault_site.h"
 #include "reprise/sim/core/future.h"
 #include "reprise/sim/core/ids.h"
 #include "reprise/sim/core/mutex.h"
 #include "reprise/sim/core/random.h"
+#include "reprise/sim/core/task_handle.h"
 #include "reprise/sim/core/time.h"
 #include "reprise/sim/core/wait_group.h"
 #include "reprise/sim/env/clock.h"
+#include "reprise/sim/env/combine.h"
 #include "reprise/sim/env/disk.h"
 #include "reprise/sim/env/env.h"
 #include "reprise/sim/env/network.h"
 #include "reprise/sim/env/random.h"
 #include "reprise/sim/env/tasks.h"
+#include "reprise/sim/env/thread.h"
+#include "reprise/sim/env/timer.h"
 
 #endif  // C++20
 

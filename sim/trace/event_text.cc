@@ -196,7 +196,7 @@ constexpr EventText kRows[] = {
      {"starts"}, TaskText, {.shown = kWithTasks}},
     {K::kTaskEnded, "task-ended", P::kNode,
      {"ends"}, TaskText,
-     {.shown = kWithTasks, .is_other = HasValue, .other = {"cancels"}}},
+     {.is_other = HasValue, .other = {"cancels"}, .shown = kWithTasks}},
     {K::kNodeBooted, "node-booted", P::kNode,
      {"boots"}, Nothing, {.is_other = HasId, .other = {"restarts"}}},
     {K::kNodeStopped, "node-stopped", P::kNode,

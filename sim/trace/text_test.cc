@@ -249,6 +249,15 @@ TEST_F(TextTest, HidesTasksUnlessAsked) {
   EXPECT_NE(lines_[0].find("starts    task 4 main"), std::string::npos);
 }
 
+TEST_F(TextTest, TellsATaskThatWasCancelledFromOneThatReturned) {
+  Watch({.show_tasks = true});
+  trace_.Record({.kind = EventKind::kTaskEnded, .id = 4}, "main");
+  trace_.Record({.kind = EventKind::kTaskEnded, .id = 5, .value = 1}, "main");
+  ASSERT_EQ(lines_.size(), 2u);
+  EXPECT_THAT(lines_[0], HasSubstr("ends      task 4 main"));
+  EXPECT_THAT(lines_[1], HasSubstr("cancels   task 5 main"));
+}
+
 TEST_F(TextTest, ACutIsNoMessage) {
   Watch();
   trace_.Record({.kind = EventKind::kLinkCut, .node = kClerk});
