@@ -96,6 +96,29 @@ TEST_F(TaskHandleTest, ADeadlockNamesTheTaskThatIsJoined) {
               HasSubstr("task \"joins\" waits for the end of task stuck"));
 }
 
+TEST_F(TaskHandleTest, InTheBackgroundATaskIsNoUnfinishedWork) {
+  Channel<int> jobs(1);
+  const auto work = [&] {
+    while (jobs.Receive()) {
+    }
+  };
+  Spawn("worker", work).MoveToBackground();
+  const TaskHandle late = Spawn("late", work);
+  EXPECT_EQ(Run().end, RunEnd::kDeadlocked);
+  EXPECT_EQ(scheduler_.unfinished_tasks(), 1u);
+  late.MoveToBackground();
+  late.MoveToBackground();
+  EXPECT_EQ(Run().end, RunEnd::kIdle);
+  EXPECT_EQ(scheduler_.unfinished_tasks(), 0u);
+  Spawn("sends", [&] {
+    for (int i = 0; i < 3; ++i) jobs.Send(i);
+    jobs.Close();
+  });
+  EXPECT_EQ(Run().end, RunEnd::kIdle);
+  EXPECT_EQ(scheduler_.unfinished_tasks(), 0u);
+  EXPECT_TRUE(late.IsDone());
+}
+
 TEST_F(TaskHandleTest, RefusesATaskThatJoinsItself) {
   TaskHandle self;
   self = Spawn("self", [&] { self.Join(); });
