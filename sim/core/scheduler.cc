@@ -284,8 +284,8 @@ bool Scheduler::Park(const WaitReason& reason, VirtualTime deadline) {
   task->state_ = Task::State::kWaiting;
   task->was_woken_ = false;
   task->wait_reason_ = &reason;
-  task->is_resting_ = reason.is_rest;
-  if (reason.is_rest) --unfinished_tasks_;
+  task->is_resting_ = reason.is_rest || task->is_background_;
+  if (task->is_resting_) --unfinished_tasks_;
   if (deadline != VirtualTime::Infinite()) {
     queue_.Push(*task, std::max(deadline, now()));
   }
@@ -299,7 +299,7 @@ bool Scheduler::Park(const WaitReason& reason, VirtualTime deadline) {
     throw TaskUnwinding(*task);
   }
   context.memory = memory;
-  if (reason.is_rest) ++unfinished_tasks_;
+  if (task->is_resting_) ++unfinished_tasks_;
   task->is_resting_ = false;
   return task->was_woken_;
 }

@@ -239,6 +239,7 @@ inline Task& Scheduler::MakeTask(TaskGroup& group, std::string_view name) {
   task.scheduler_ = this;
   task.group_ = &group;
   task.is_resting_ = false;
+  task.is_background_ = false;
   task.turns_ = 0;
   ++unfinished_tasks_;
   if (!group.is_known_) [[unlikely]] {

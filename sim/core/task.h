@@ -131,7 +131,9 @@ class Task final : public Event {
   uint64_t life() const { return life_; }
   // How often it has run, from one suspension to the next.
   uint64_t turns() const { return turns_; }
-  // Whether it waits for a reason that is rest.
+  // From now on each of its waits is rest.
+  void MoveToBackground();
+  // Whether it waits for a reason that is rest, or in the background.
   bool IsResting() const { return is_resting_; }
   // What it waits for, in words.
   std::string DescribeWait() const;
@@ -160,7 +162,8 @@ class Task final : public Event {
   TaskId id_;
   State state_ = State::kFree;
   bool was_woken_ = false;
-  bool is_resting_ = false;  // Waits for a reason that is rest.
+  bool is_resting_ = false;  // See IsResting().
+  bool is_background_ = false;
   uint64_t life_ = 0;
   uint64_t turns_ = 0;
   std::string_view name_;

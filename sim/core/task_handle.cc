@@ -32,4 +32,8 @@ void TaskHandle::Cancel() const {
   if (!IsDone()) task_->scheduler().CancelTask(*task_);
 }
 
+void TaskHandle::MoveToBackground() const {
+  if (!IsDone()) task_->MoveToBackground();
+}
+
 }  // namespace reprise

@@ -56,6 +56,11 @@ class TaskHandle {
 
   void Cancel() const;
 
+  // From now on the task's waits are rest, as Tasks::WaitUntilStopped is: it
+  // serves others, so it counts neither as unfinished work nor as part of a
+  // deadlock. For one that waits for work again and again.
+  void MoveToBackground() const;
+
  private:
   Task* task_ = nullptr;
   uint64_t life_ = 0;  // Of *task_, in which it is the task meant.

@@ -41,6 +41,7 @@ absl::Status Store::Open(const std::string& path) {
   if (!status.ok()) return status;
   writer_ =
       reprise::Thread(env_, [this](std::stop_token stop) { WriteLog(stop); });
+  writer_.task().MoveToBackground();
   return status;
 }
 

@@ -32,7 +32,7 @@ reprise::Bytes Ask(reprise::Env& env, reprise::NodeId server,
 // else.
 reprise::FaultMix Crashes() {
   reprise::FaultMix mix = reprise::fault::Calm{};
-  mix.nodes.crash = {.start = {1, 20},
+  mix.nodes.crash = {.start = {1, 10},
                      .minimum = reprise::Milliseconds(1),
                      .mean = reprise::Milliseconds(10)};
   mix.disks.sector_lost = {1, 4};
@@ -56,6 +56,8 @@ void StoreRestarts(reprise::Trial& trial) {
           for (int i = 1; i <= kSets; ++i) {
             const std::string value = std::to_string(i);
             Ask(env, server.id(), "SET " + key + " " + value);
+            env.clock().SleepFor(
+                reprise::Milliseconds(env.random().Uniform(0, 30)));
             const reprise::Bytes found = Ask(env, server.id(), "GET " + key);
             trial.Expect(found == value, "durable",
                          key + " set " + value + " and found " + found + ".");

@@ -33,6 +33,7 @@ reprise_component(env
     sim/core/call_stack.h
     sim/core/channel.h
     sim/core/check.h
+    sim/core/chrono.h
     sim/core/clock_rate.h
     sim/core/context.h
     sim/core/event_queue.h
@@ -51,27 +52,37 @@ reprise_component(env
     sim/core/stack_arena.h
     sim/core/task.h
     sim/core/task_failure.h
+    sim/core/task_handle.h
     sim/core/text.h
     sim/core/throw_site.h
     sim/core/time.h
     sim/core/wait_group.h
     sim/core/wait_queue.h
+    sim/env/children.h
     sim/env/clock.h
+    sim/env/combine.h
     sim/env/disk.h
     sim/env/env.h
     sim/env/network.h
     sim/env/random.h
     sim/env/tasks.h
+    sim/env/thread.h
+    sim/env/timer.h
     text/text_view.h
   SOURCES
     sim/core/call_stack.cc
     sim/core/misuse.cc
     sim/core/stack_arena.cc
     sim/core/task_failure.cc
+    sim/core/task_handle.cc
     sim/core/time.cc
+    sim/env/children.cc
     sim/env/random.cc
+    sim/env/thread.cc
+    sim/env/timer.cc
   FAST_SOURCES
     sim/core/check.cc
+    sim/core/chrono.cc
     sim/core/context.cc
     sim/core/event_queue.cc
     sim/core/fiber.cc
@@ -80,6 +91,7 @@ reprise_component(env
     sim/core/overflow.cc
     sim/core/random.cc
     sim/core/scheduler.cc
+    sim/core/scheduler_cancel.cc
     sim/core/scheduler_report.cc
     sim/core/task.cc
     sim/core/throw_site.cc
