@@ -62,7 +62,6 @@ std::string Clerk::Execute(RequestKind kind, std::string_view key,
         server_, kMethod, EncodeRequest(request), {.deadline = deadline});
     if (Answers(message, request)) return TakeValue(*std::move(message));
     if (absl::IsCancelled(message.status())) return {};
-    Sometimes(message.ok(), "kv.clerk.refused-answer"_mark);
     Sometimes(!message.ok(), "kv.clerk.failed-attempt"_mark);
     if (env_.clock().Now() > began) {
       instant_failures = 0;

@@ -264,32 +264,6 @@ TEST_F(SchedulerTest, StopEndsTheRunAndTheNextRunGoesOn) {
   EXPECT_EQ(log_.back(), "after");
 }
 
-TEST_F(SchedulerTest, EndsARunAtAnInstantToLookAtAndGoesOn) {
-  Spawn("task", [this] {
-    SleepFor(Milliseconds(30));
-    Log("awake");
-  });
-  const RunLimits limits{.look = VirtualTime::Milliseconds(10)};
-  EXPECT_EQ(Run(limits).end, RunEnd::kLook);
-  EXPECT_EQ(scheduler_.now(), VirtualTime::Milliseconds(10));
-  EXPECT_EQ(Run({.look = VirtualTime::Milliseconds(40)}).end, RunEnd::kIdle);
-  EXPECT_EQ(scheduler_.now(), VirtualTime::Milliseconds(30));
-  EXPECT_THAT(log_, ElementsAre("awake"));
-}
-
-TEST_F(SchedulerTest, WhoStopsToLookDoesNotHideAStop) {
-  Spawn("looker", [this] {
-    scheduler_.StopToLook();
-    scheduler_.Yield();
-    scheduler_.Stop();
-    scheduler_.StopToLook();
-  });
-  EXPECT_EQ(Run().end, RunEnd::kLook);
-  EXPECT_FALSE(scheduler_.WasToldToStop());
-  EXPECT_EQ(Run().end, RunEnd::kStopped);
-  EXPECT_TRUE(scheduler_.WasToldToStop());
-}
-
 TEST_F(SchedulerTest, StopsWhenItsBudgetOfStepsIsUsedUp) {
   Spawn("spin", [this] {
     for (;;) scheduler_.Yield();

@@ -29,7 +29,7 @@ std::vector<std::string> MarksOf(const Scenario& scenario) {
   if (is_thorough && scenario.name.starts_with("harsh-")) {
     return {"kv.clerk.failed-attempt", "kv.service.stale-request"};
   }
-  return {is_thorough ? "kv.clerk.failed-attempt" : "none"};
+  return {is_thorough ? "kv.clerk.failed-attempt" : kNoMarks};
 }
 
 std::vector<Scenario> Scenarios() {

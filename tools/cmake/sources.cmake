@@ -42,8 +42,10 @@ reprise_component(env
     sim/core/fiber_pool.h
     sim/core/future.h
     sim/core/ids.h
+    sim/core/mark.h
     sim/core/misuse.h
     sim/core/mutex.h
+    sim/core/offers.h
     sim/core/overflow.h
     sim/core/random.h
     sim/core/run_result.h
@@ -64,6 +66,7 @@ reprise_component(env
     sim/env/disk.h
     sim/env/env.h
     sim/env/network.h
+    sim/env/offered.h
     sim/env/random.h
     sim/env/tasks.h
     sim/env/thread.h
@@ -71,7 +74,9 @@ reprise_component(env
     text/text_view.h
   SOURCES
     sim/core/call_stack.cc
+    sim/core/mark.cc
     sim/core/misuse.cc
+    sim/core/offers.cc
     sim/core/stack_arena.cc
     sim/core/task_failure.cc
     sim/core/task_handle.cc
@@ -441,6 +446,7 @@ reprise_component(reprise
   HEADERS
     reprise/reprise.h
     sim/core/exponential.h
+    sim/core/mark_list.h
     sim/explore/cli/arguments.h
     sim/explore/cli/check_inputs.h
     sim/explore/cli/check_models.h
@@ -470,6 +476,7 @@ reprise_component(reprise
     sim/explore/repeat/perturbation.h
     sim/explore/repeat/second_process.h
     sim/explore/report/json_report.h
+    sim/explore/report/reached_marks.h
     sim/explore/report/report.h
     sim/explore/report/text_table.h
     sim/explore/sweep/merger.h
@@ -488,6 +495,9 @@ reprise_component(reprise
     sim/explore/trial/schedule_check.h
     sim/explore/trial/suggestion.h
     sim/explore/trial/trial.h
+    sim/explore/trial/trial_marks.h
+    sim/explore/trial/trial_observation.h
+    sim/explore/trial/trial_observers.h
     sim/explore/trial/trial_options.h
     sim/explore/trial/trial_runner.h
     sim/explore/trial/verdict.h
@@ -498,6 +508,7 @@ reprise_component(reprise
     sim/trace/text.h
     sim/trace/trace.h
     sim/trace/trace_names.h
+    sim/world/cluster.h
     sim/world/decisions.h
     sim/world/delays.h
     sim/world/describe_mix.h
@@ -534,6 +545,7 @@ reprise_component(reprise
     sim/world/world.h
     sim/world/world_state.h
   SOURCES
+    sim/core/mark_list.cc
     sim/explore/cli/arguments.cc
     sim/explore/cli/check_command.cc
     sim/explore/cli/check_inputs.cc
@@ -567,6 +579,7 @@ reprise_component(reprise
     sim/explore/repeat/perturbation.cc
     sim/explore/repeat/second_process.cc
     sim/explore/report/json_report.cc
+    sim/explore/report/reached_marks.cc
     sim/explore/report/report.cc
     sim/explore/report/text_table.cc
     sim/explore/sweep/merger.cc
@@ -588,6 +601,7 @@ reprise_component(reprise
     sim/trace/event_text.cc
     sim/trace/text.cc
     sim/trace/trace_names.cc
+    sim/world/cluster.cc
     sim/world/describe_mix.cc
     sim/world/fault_table.cc
     sim/world/faults.cc
@@ -602,6 +616,9 @@ reprise_component(reprise
     sim/world/world_state.cc
   FAST_SOURCES
     sim/explore/trial/trial.cc
+    sim/explore/trial/trial_marks.cc
+    sim/explore/trial/trial_observation.cc
+    sim/explore/trial/trial_observers.cc
     sim/explore/trial/trial_recording.cc
     sim/explore/trial/trial_running.cc
     sim/trace/digest.cc

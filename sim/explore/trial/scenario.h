@@ -30,6 +30,9 @@ namespace reprise {
 
 class Trial;
 
+// In Scenario::marks: that there are none. No mark can have such a name.
+inline constexpr char kNoMarks[] = "(none)";
+
 struct Scenario {
   // Lower-case-with-hyphens, unique in its catalog.
   std::string name = {};
@@ -47,7 +50,8 @@ struct Scenario {
   uint64_t max_steps = 10'000'000;
   VirtualTime max_time = VirtualTime::Seconds(100'000);
   // The marks that this scenario is to reach, by their names or the beginnings
-  // of their names, such as "kv.server.". Empty: all marks of the program.
+  // of their names, such as "kv.server.", or kNoMarks. Empty: all marks of the
+  // program.
   std::vector<std::string> marks = {};
   // The title in the output of `lab`; empty: not one of the lab's tests.
   std::string lab_title = {};

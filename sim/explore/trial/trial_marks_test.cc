@@ -121,11 +121,11 @@ TEST(TrialMarksTest, AreNotHeardWhileATaskUnwinds) {
 }
 
 TEST(TrialMarksTest, DoNotEnterTheDigest) {
-  const auto sleep = [](Env& env) { env.clock().SleepFor(Milliseconds(1)); };
-  const TrialResult without = RunOneNode(sleep);
+  const auto rest = [](Env& env) { env.clock().SleepFor(Milliseconds(1)); };
+  const TrialResult without = RunOneNode(rest);
   const TrialResult with = RunOneNode([&](Env& env) {
     Reached("trial.no-digest"_mark);
-    sleep(env);
+    rest(env);
     Always(false, "trial.no-digest-either"_mark);
   });
   EXPECT_EQ(with.digest, without.digest);
