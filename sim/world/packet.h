@@ -110,7 +110,7 @@ class PacketPool {
   PacketPool(const PacketPool&) = delete;
   PacketPool& operator=(const PacketPool&) = delete;
 
-  Packet* Acquire() {
+  [[gnu::always_inline]] Packet* Acquire() {
     if (free_ == nullptr) [[unlikely]] {
       all_.push_back(std::make_unique<Packet>(*this, receiver_));
       return all_.back().get();

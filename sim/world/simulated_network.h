@@ -130,11 +130,12 @@ class SimulatedNetwork final : private PacketReceiver {
                                                  uint32_t method,
                                                  Bytes&& request);
   // When a call that is made now fails, by the world's time.
-  VirtualTime DeadlineOf(NodeId from, const CallOptions& options) const;
+  [[gnu::always_inline]] inline VirtualTime DeadlineOf(
+      NodeId from, const CallOptions& options) const;
   void SendUnreachable(Packet* packet);
   [[gnu::cold]] void Refuse(Packet* packet);
   void ArriveRequest(Packet* packet);
-  void ArriveMessage(Packet* packet);
+  [[gnu::noinline]] void ArriveMessage(Packet* packet);
   void Reply(Packet* packet, absl::StatusOr<Bytes>&& result);
   [[gnu::cold]] void ReplyInTrouble(Packet* packet, Link& request_link);
   void EndCall(Packet* packet);

@@ -2,8 +2,8 @@
 // what is behind a CallFuture (sim/env/call_future.h).
 //
 // Guarantees: where the call fails, the trace says so at that instant, but not
-// where its node has stopped or its world has ended. A call that has ended
-// touches nothing of its world.
+// where its node has stopped or something other than a task cancels it. A call
+// that has ended touches nothing of its world.
 //
 //   auto call = std::make_unique<StartedCall>(state, calls, link, method);
 //   ... send the request of call->pending() ...

@@ -61,12 +61,15 @@ reprise_component(env
     sim/core/wait_group.h
     sim/core/wait_queue.h
     sim/env/children.h
+    sim/env/bytes.h
+    sim/env/call_future.h
     sim/env/clock.h
     sim/env/combine.h
     sim/env/disk.h
     sim/env/env.h
     sim/env/network.h
     sim/env/offered.h
+    sim/env/quorum_call.h
     sim/env/random.h
     sim/env/tasks.h
     sim/env/thread.h
@@ -82,6 +85,8 @@ reprise_component(env
     sim/core/task_handle.cc
     sim/core/time.cc
     sim/env/children.cc
+    sim/env/call_future.cc
+    sim/env/quorum_call.cc
     sim/env/random.cc
     sim/env/thread.cc
     sim/env/timer.cc
@@ -509,6 +514,7 @@ reprise_component(reprise
     sim/trace/trace.h
     sim/trace/trace_names.h
     sim/world/cluster.h
+    sim/world/call_table.h
     sim/world/decisions.h
     sim/world/delays.h
     sim/world/describe_mix.h
@@ -523,6 +529,7 @@ reprise_component(reprise
     sim/world/link_map.h
     sim/world/memory_leak.h
     sim/world/method_table.h
+    sim/world/name_lookup.h
     sim/world/network_counters.h
     sim/world/network_state.h
     sim/world/node.h
@@ -538,6 +545,7 @@ reprise_component(reprise
     sim/world/purpose.h
     sim/world/simulated_disk.h
     sim/world/simulated_network.h
+    sim/world/started_call.h
     sim/world/stored_directory.h
     sim/world/stored_file.h
     sim/world/transport.h
@@ -605,11 +613,13 @@ reprise_component(reprise
     sim/world/describe_mix.cc
     sim/world/fault_table.cc
     sim/world/faults.cc
+    sim/world/name_lookup.cc
     sim/world/outages.cc
     sim/world/presets.cc
     sim/world/purpose.cc
     sim/world/simulated_disk.cc
     sim/world/simulated_disk_crash.cc
+    sim/world/started_call.cc
     sim/world/stored_directory.cc
     sim/world/stored_file.cc
     sim/world/validate_mix.cc
@@ -633,6 +643,7 @@ reprise_component(reprise
     sim/world/node.cc
     sim/world/partition.cc
     sim/world/simulated_network.cc
+    sim/world/simulated_network_outages.cc
     sim/world/transport.cc
     sim/world/world.cc
 )
