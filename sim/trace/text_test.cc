@@ -10,13 +10,11 @@
 #include "gmock/gmock.h"
 #include "gtest/gtest.h"
 #include "reprise/sim/core/ids.h"
-#include "reprise/sim/core/log_level.h"
 #include "reprise/sim/core/time.h"
 #include "reprise/sim/trace/event.h"
 #include "reprise/sim/trace/event_text.h"
 #include "reprise/sim/trace/operation_content.h"
 #include "reprise/sim/trace/trace.h"
-#include "reprise/sim/trace/trace_filter.h"
 #include "reprise/text/printable.h"
 #include "reprise/text/utf8.h"
 
@@ -34,12 +32,10 @@ constexpr NodeId kClerk(1);
 class TextTest : public testing::Test {
  protected:
   // A trace of two nodes, printed with `options`.
-  void Watch(TextOptions options = {.operation_names = {"Get", "Put"}},
-             TraceFilter filter = {}) {
+  void Watch(TextOptions options = {.operation_names = {"Get", "Put"}}) {
     text_ = std::make_unique<TextTrace>(
         std::move(options),
-        [this](std::string_view line) { lines_.emplace_back(line); },
-        std::move(filter));
+        [this](std::string_view line) { lines_.emplace_back(line); });
     trace_.SetSink(text_.get());
     trace_.RecordContent({.kind = EventKind::kNodeNamed, .id = 0}, "server");
     trace_.RecordContent({.kind = EventKind::kNodeNamed, .id = 1}, "clerk-1");
@@ -175,63 +171,6 @@ TEST_F(TextTest, DescribesMessagesInTheirOwnWords) {
   EXPECT_NE(lines_[2].find("reply kv.Put fine @1"), std::string::npos);
 }
 
-TEST_F(TextTest, ShowsPayloadsWithoutAnyDescription) {
-  Watch({});
-  const std::pair<std::string, std::string_view> expected[] = {
-      {"key=a value=b", "kv.Put \"key=a value=b\" @1 "},
-      {std::string("\0\x01", 2), "kv.Put 2 bytes @1 "},
-      {"x", "kv.Put \"x\" @1 "},
-      {std::string(500, 'x') + "the end",
-       "kv.Put \"xxxxxxxxxxx...he end\" @1 "},
-      {"", "kv.Put @1 "},
-  };
-  for (const auto& [content, text] : expected) {
-    lines_.clear();
-    Watch({});
-    trace_.RecordContent(
-        {.kind = EventKind::kRequestSent, .node = kClerk, .id = 1}, content);
-    EXPECT_THAT(lines_.back(), HasSubstr("  sends     " + std::string(text)));
-  }
-}
-
-TEST_F(TextTest, APartitionIsWrittenAsGroups) {
-  Watch();
-  trace_.RecordContent({.kind = EventKind::kPartitioned},
-                       "server->clerk-1, clerk-1->server");
-  EXPECT_THAT(lines_.back(), HasSubstr("parts     {server} | {clerk-1} "));
-  EXPECT_THAT(lines_.back(), EndsWith("PARTITION"));
-  trace_.RecordContent({.kind = EventKind::kPartitionHealed},
-                       "server->clerk-1");
-  EXPECT_THAT(lines_.back(), EndsWith("heals     {server} -/-> {clerk-1}"));
-}
-
-TEST_F(TextTest, ALineOfALogHasTheWholeLine) {
-  Watch();
-  const std::string text(100, 'x');
-  trace_.Show({.kind = EventKind::kLogged,
-               .node = kClerk,
-               .value = static_cast<uint64_t>(LogLevel::kInfo)},
-              text);
-  EXPECT_THAT(lines_.back(), EndsWith("clerk-1   logs      " + text));
-  trace_.Show({.kind = EventKind::kScenarioLogged,
-               .value = static_cast<uint64_t>(LogLevel::kWarning)},
-              "the end\nis near");
-  EXPECT_THAT(lines_.back(), HasSubstr("logs      the end\\nis near  "));
-  EXPECT_THAT(lines_.back(), EndsWith("  WARNING"));
-}
-
-TEST_F(TextTest, PrintsWhatPassesTheFilterAndKeepsAllNames) {
-  Watch({}, *TraceFilter::Parse("kind:reply-sent"));
-  trace_.RecordContent(
-      {.kind = EventKind::kRequestSent, .node = kClerk, .id = 1}, "a");
-  trace_.RecordContent({.kind = EventKind::kReplySent, .peer = kClerk, .id = 1},
-                       "b");
-  trace_.Record({.kind = EventKind::kTaskStarted, .id = 4}, "main");
-  ASSERT_EQ(lines_.size(), 1u);
-  EXPECT_THAT(lines_[0], HasSubstr("reply to kv.Put \"b\" @1"));
-  EXPECT_THAT(lines_[0], HasSubstr("server "));
-}
-
 TEST_F(TextTest, CutsWhatDoesNotFitItsColumn) {
   TextOptions options;
   options.describe_message = [](MessageKind, std::string_view,
@@ -298,21 +237,6 @@ TEST_F(TextTest, AStopInGoodOrderIsNoFault) {
   Watch();
   trace_.Record({.kind = EventKind::kNodeStopped, .value = 1});
   EXPECT_TRUE(lines_.back().ends_with("stops")) << lines_.back();
-}
-
-TEST_F(TextTest, ColoursFaultsOnATerminal) {
-  Watch({.use_colour = true});
-  trace_.Record({.kind = EventKind::kRequestLost});
-  EXPECT_TRUE(lines_.back().ends_with("\x1b[1;31mLOST\x1b[0m"));
-}
-
-TEST_F(TextTest, ColoursEndWhereTheyBegin) {
-  Watch({.operation_names = {"Get"}, .use_colour = true});
-  trace_.Record({.kind = EventKind::kOperationCalled, .node = kClerk, .id = 7},
-                JoinOperation("k", ""));
-  EXPECT_THAT(lines_.back(), StartsWith("   \x1b[2m0.000 000 s\x1b[0m  "));
-  EXPECT_THAT(lines_.back(), HasSubstr("calls     \x1b[36mGet(\"k\") "));
-  EXPECT_THAT(lines_.back(), EndsWith("#7\x1b[0m"));
 }
 
 TEST_F(TextTest, HidesTasksUnlessAsked) {

@@ -30,12 +30,10 @@ TEST(ClusterTest, RunsOneProgramOnServersThatKnowOneAnother) {
 
 TEST(ClusterTest, ClientsReachTheServers) {
   World world({.seed = Seed(1), .faults = fault::Calm()});
-  Cluster servers(world, "server", 2,
-                  [](Env& env, const std::vector<NodeId>&) {
-                    env.network().Serve(
-                        "echo", [](NodeId, Bytes bytes) { return bytes; });
-                    env.tasks().WaitUntilStopped();
-                  });
+  Cluster servers(world, "server", 2, [](Env& env, const std::vector<NodeId>&) {
+    env.network().Serve("echo", [](NodeId, Bytes bytes) { return bytes; });
+    env.tasks().WaitUntilStopped();
+  });
   std::vector<int> answered;
   servers.AddClients("client", 2, [&](Env& env, int number) {
     for (const NodeId server : servers.addresses()) {

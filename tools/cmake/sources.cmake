@@ -36,6 +36,7 @@ reprise_component(env
     sim/core/chrono.h
     sim/core/clock_rate.h
     sim/core/context.h
+    sim/core/debugger.h
     sim/core/event_queue.h
     sim/core/fault_site.h
     sim/core/fiber.h
@@ -43,6 +44,7 @@ reprise_component(env
     sim/core/future.h
     sim/core/ids.h
     sim/core/mark.h
+    sim/core/log_level.h
     sim/core/misuse.h
     sim/core/mutex.h
     sim/core/offers.h
@@ -67,6 +69,7 @@ reprise_component(env
     sim/env/combine.h
     sim/env/disk.h
     sim/env/env.h
+    sim/env/log.h
     sim/env/network.h
     sim/env/offered.h
     sim/env/quorum_call.h
@@ -87,6 +90,7 @@ reprise_component(env
     sim/env/children.cc
     sim/env/call_future.cc
     sim/env/quorum_call.cc
+    sim/env/log.cc
     sim/env/random.cc
     sim/env/thread.cc
     sim/env/timer.cc
@@ -94,6 +98,7 @@ reprise_component(env
     sim/core/check.cc
     sim/core/chrono.cc
     sim/core/context.cc
+    sim/core/debugger.cc
     sim/core/event_queue.cc
     sim/core/fiber.cc
     sim/core/fiber_pool.cc
@@ -450,6 +455,7 @@ reprise_component(reprise
     reprise::xxhash
   HEADERS
     reprise/reprise.h
+    sim/core/debug_stop.h
     sim/core/exponential.h
     sim/core/mark_list.h
     sim/explore/cli/arguments.h
@@ -467,11 +473,13 @@ reprise_component(reprise
     sim/explore/cli/status_line.h
     sim/explore/cli/trial_flags.h
     sim/explore/cli/version.h
+    sim/explore/cli/view_flags.h
     sim/explore/isolation/child_process.h
     sim/explore/isolation/death.h
     sim/explore/isolation/isolated_trial.h
     sim/explore/isolation/process_channel.h
     sim/explore/isolation/shared_page.h
+    sim/explore/isolation/shared_stream.h
     sim/explore/isolation/trial_message.h
     sim/explore/isolation/wall_clock.h
     sim/explore/isolation/watchdog.h
@@ -505,13 +513,17 @@ reprise_component(reprise
     sim/explore/trial/trial_observers.h
     sim/explore/trial/trial_options.h
     sim/explore/trial/trial_runner.h
+    sim/explore/trial/trial_watch.h
     sim/explore/trial/verdict.h
     sim/trace/digest.h
     sim/trace/event.h
     sim/trace/event_text.h
     sim/trace/operation_content.h
+    sim/trace/parse_time.h
+    sim/trace/partition_text.h
     sim/trace/text.h
     sim/trace/trace.h
+    sim/trace/trace_filter.h
     sim/trace/trace_names.h
     sim/world/cluster.h
     sim/world/call_table.h
@@ -554,6 +566,7 @@ reprise_component(reprise
     sim/world/world_state.h
   SOURCES
     sim/core/mark_list.cc
+    sim/core/debug_stop.cc
     sim/explore/cli/arguments.cc
     sim/explore/cli/check_command.cc
     sim/explore/cli/check_inputs.cc
@@ -573,11 +586,13 @@ reprise_component(reprise
     sim/explore/cli/sweep_command.cc
     sim/explore/cli/trial_flags.cc
     sim/explore/cli/version.cc
+    sim/explore/cli/view_flags.cc
     sim/explore/isolation/child_process.cc
     sim/explore/isolation/death.cc
     sim/explore/isolation/isolated_trial.cc
     sim/explore/isolation/process_channel.cc
     sim/explore/isolation/shared_page.cc
+    sim/explore/isolation/shared_stream.cc
     sim/explore/isolation/trial_message.cc
     sim/explore/isolation/wall_clock.cc
     sim/explore/isolation/watchdog.cc
@@ -605,9 +620,13 @@ reprise_component(reprise
     sim/explore/trial/schedule_check.cc
     sim/explore/trial/suggestion.cc
     sim/explore/trial/trial_runner.cc
+    sim/explore/trial/trial_watch.cc
     sim/explore/trial/verdict.cc
     sim/trace/event_text.cc
+    sim/trace/parse_time.cc
+    sim/trace/partition_text.cc
     sim/trace/text.cc
+    sim/trace/trace_filter.cc
     sim/trace/trace_names.cc
     sim/world/cluster.cc
     sim/world/describe_mix.cc
@@ -646,6 +665,7 @@ reprise_component(reprise
     sim/world/simulated_network_outages.cc
     sim/world/transport.cc
     sim/world/world.cc
+    sim/world/world_report.cc
 )
 reprise_source_definition(sim/explore/cli/version.cc [[REPRISE_VERSION="${reprise_VERSION}"]])
 

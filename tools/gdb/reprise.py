@@ -6,8 +6,9 @@
     (gdb) reprise bt 7       the stack of task 7, which is suspended
     (gdb) reprise world      time, messages in flight, timers, unsynced writes
 
-They call functions of the stopped program (sim/core/debugger.h), so the program
-must be alive: a core file does not do. They need no debugging information.
+Where --break stops, the program has prepared what they print. At any other
+stop they call functions of the program (sim/core/debugger.h), which must be
+alive, and inside a run of a world. They need no debugging information.
 """
 
 import gdb
@@ -55,13 +56,39 @@ def _call(function, result, argument=""):
                 % function
             )
         raise gdb.GdbError(
-            "the program could not be asked: %s; it must be running, stopped, "
-            "and inside a run of a world" % error
+            "the program could not be asked: %s; where `replay --until=EVENT "
+            "--break` stops it need not be asked" % error
         )
 
 
-def _text(function):
+def _prepared(place):
+    """What the program has prepared, where --break has stopped it."""
+    try:
+        text = gdb.parse_and_eval(
+            "((char **)&reprise_debug_texts)[%d]" % place
+        )
+        return text.string(errors="replace") if int(text) != 0 else None
+    except gdb.error:
+        return None
+
+
+def _text(place, function):
+    text = _prepared(place)
+    if text is not None:
+        return text
     return _call(function, "char *").string(errors="replace")
+
+
+def _frame(task):
+    """Where the registers of a suspended task are saved; 0: nowhere."""
+    frames = _prepared(2)
+    if frames is None:
+        return int(_call("reprise_debug_frame", "unsigned long", task))
+    for line in frames.splitlines():
+        number, address = line.split()
+        if number == task:
+            return int(address)
+    return 0
 
 
 def _word(address):
@@ -114,7 +141,7 @@ class Tasks(gdb.Command):
         super().__init__("reprise tasks", gdb.COMMAND_DATA)
 
     def invoke(self, argument, from_tty):
-        gdb.write(_text("reprise_debug_tasks"))
+        gdb.write(_text(0, "reprise_debug_tasks"))
 
 
 class World(gdb.Command):
@@ -124,7 +151,7 @@ class World(gdb.Command):
         super().__init__("reprise world", gdb.COMMAND_DATA)
 
     def invoke(self, argument, from_tty):
-        gdb.write(_text("reprise_debug_world"))
+        gdb.write(_text(1, "reprise_debug_world"))
 
 
 class Backtrace(gdb.Command):
@@ -139,7 +166,7 @@ class Backtrace(gdb.Command):
             raise gdb.GdbError(
                 "expected the number of a task, as `reprise tasks` prints it"
             )
-        saved = int(_call("reprise_debug_frame", "unsigned long", number))
+        saved = _frame(number)
         if saved == 0:
             raise gdb.GdbError(
                 "task %s is not suspended: it is running (see `bt`), has not "

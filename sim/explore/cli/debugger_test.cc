@@ -49,7 +49,7 @@ TEST_F(DebuggerTest, ListsTheTasksAndWhatTheyWaitFor) {
               ContainsRegex("task [0-9]+  server  boot  waits for the end of "
                             "its node\n"));
   EXPECT_THAT(ended.out, ContainsRegex("task [0-9]+  client-[01]  main  waits "
-                                       "for reply to (get|put)"));
+                                       "for a reply to (get|put)"));
 }
 
 TEST_F(DebuggerTest, ShowsTheStackOfASuspendedTask) {

@@ -1,7 +1,6 @@
 // The runs of a trial's world, and its end.
 
 #include <algorithm>
-#include <csignal>
 #include <cstddef>
 #include <functional>
 #include <memory>
@@ -15,6 +14,7 @@
 #include "reprise/checker/value/call_history.h"
 #include "reprise/sim/core/check.h"
 #include "reprise/sim/core/context.h"
+#include "reprise/sim/core/debug_stop.h"
 #include "reprise/sim/core/memory_account.h"
 #include "reprise/sim/core/misuse.h"
 #include "reprise/sim/core/scheduler.h"
@@ -50,7 +50,7 @@ void Trial::StopHere(const TraceEvent& event) {
                          FormatTime(event.time), ", as was asked"));
   has_stopped_ = true;
   world_->scheduler().Stop();
-  if (options_.until->raises_trap) std::raise(SIGTRAP);
+  if (options_.until->raises_trap) StopInDebugger();
 }
 
 RunResult Trial::Run() {
