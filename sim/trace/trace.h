@@ -63,6 +63,8 @@ class Trace {
   // `sink` must outlive the trace or be replaced; null ends the watching.
   void SetSink(TraceSink* sink) { sink_ = sink; }
   bool HasSink() const { return sink_ != nullptr; }
+  // The one that is set, or null.
+  TraceSink* sink() const { return sink_; }
 
   uint64_t digest() const { return digest_.Value(); }
   uint64_t events() const { return events_; }

@@ -216,20 +216,6 @@ TEST(ReferenceTest, ShowsCodeThatDoesWhatItSays) {
   EXPECT_GT(results[true], 400);
 }
 
-TEST(TutorialTest, ShowsItsProgramAsItIs) {
-  std::string code;
-  for (const char* file : {"counting.cc", "main.cc", "counting_test.cc"}) {
-    code += CodeOf(std::string("tests/tutorial/") + file);
-  }
-  size_t shown = 0;
-  for (const std::string& block : BlocksOf("docs/TUTORIAL.md")) {
-    EXPECT_NE(code.find(block), std::string::npos) << block;
-    shown += block.size();
-  }
-  // All of it, but for blank lines between blocks.
-  EXPECT_GE(shown + 10, code.size());
-}
-
 TEST(ModelsTest, ShowsCodeOfItsExample) {
   std::string code;
   for (const char* file : {"tickets.h", "tickets.cc"}) {

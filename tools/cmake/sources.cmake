@@ -43,8 +43,8 @@ reprise_component(env
     sim/core/fiber_pool.h
     sim/core/future.h
     sim/core/ids.h
-    sim/core/mark.h
     sim/core/log_level.h
+    sim/core/mark.h
     sim/core/misuse.h
     sim/core/mutex.h
     sim/core/offers.h
@@ -62,9 +62,9 @@ reprise_component(env
     sim/core/time.h
     sim/core/wait_group.h
     sim/core/wait_queue.h
-    sim/env/children.h
     sim/env/bytes.h
     sim/env/call_future.h
+    sim/env/children.h
     sim/env/clock.h
     sim/env/combine.h
     sim/env/disk.h
@@ -87,10 +87,10 @@ reprise_component(env
     sim/core/task_failure.cc
     sim/core/task_handle.cc
     sim/core/time.cc
-    sim/env/children.cc
     sim/env/call_future.cc
-    sim/env/quorum_call.cc
+    sim/env/children.cc
     sim/env/log.cc
+    sim/env/quorum_call.cc
     sim/env/random.cc
     sim/env/thread.cc
     sim/env/timer.cc
@@ -525,8 +525,8 @@ reprise_component(reprise
     sim/trace/trace.h
     sim/trace/trace_filter.h
     sim/trace/trace_names.h
-    sim/world/cluster.h
     sim/world/call_table.h
+    sim/world/cluster.h
     sim/world/decisions.h
     sim/world/delays.h
     sim/world/describe_mix.h
@@ -565,8 +565,8 @@ reprise_component(reprise
     sim/world/world.h
     sim/world/world_state.h
   SOURCES
-    sim/core/mark_list.cc
     sim/core/debug_stop.cc
+    sim/core/mark_list.cc
     sim/explore/cli/arguments.cc
     sim/explore/cli/check_command.cc
     sim/explore/cli/check_inputs.cc

@@ -209,7 +209,6 @@ class Trial : public checker::RecordingSink, public TrialObservation {
   }
   // Null before NewWorld().
   World* world_or_null() { return world_.get(); }
-  TraceSink* sink() const { return options_.sink; }
 
  private:
   // Whether tasks unwind: what they tell the trial is not heard.

@@ -62,7 +62,7 @@ void TrialObservation::BeforeStop(std::function<void(NodeId)> look) {
 
 TrialObservers& TrialObservation::observers() {
   if (observers_ == nullptr) {
-    observers_ = std::make_unique<TrialObservers>(trial_, trial_.sink());
+    observers_ = std::make_unique<TrialObservers>(trial_);
   }
   return *observers_;
 }

@@ -21,10 +21,10 @@ bool BringsNames(EventKind kind) {
 
 }  // namespace
 
-TrialObservers::TrialObservers(Trial& trial, TraceSink* next)
+TrialObservers::TrialObservers(Trial& trial)
     : trial_(trial),
       world_(trial.world()),
-      next_(next),
+      next_(world_.trace().sink()),
       text_({.show_tasks = true},
             [this](std::string_view line) { line_ = line; }),
       after_(kKinds),
@@ -36,6 +36,11 @@ TrialObservers::TrialObservers(Trial& trial, TraceSink* next)
   }
   world_.trace().SetSink(this);
   world_.SetWatch(this);
+}
+
+void TrialObservers::OnShown(const TraceEvent& event,
+                             std::string_view content) {
+  if (next_ != nullptr) next_->OnShown(event, content);
 }
 
 void TrialObservers::Every(Duration interval, std::function<void()> look) {

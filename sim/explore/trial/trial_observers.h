@@ -25,9 +25,9 @@ class Trial;
 
 class TrialObservers final : public WorldWatch, public TraceSink {
  public:
-  // Watches the trial's world from now on. `next`, which may be null, goes on
-  // seeing its events.
-  TrialObservers(Trial& trial, TraceSink* next);
+  // Watches the trial's world from now on. Who saw its events before goes on
+  // seeing them.
+  explicit TrialObservers(Trial& trial);
 
   void Every(Duration interval, std::function<void()> look);
   void AfterEach(EventKind kind, std::function<void()> look);
@@ -39,6 +39,7 @@ class TrialObservers final : public WorldWatch, public TraceSink {
   VirtualTime NextLook() override;
   void Look() override;
   void OnEvent(const TraceEvent& event, std::string_view content) override;
+  void OnShown(const TraceEvent& event, std::string_view content) override;
 
  private:
   static constexpr size_t kKinds = static_cast<size_t>(EventKind::kCount);
@@ -58,7 +59,7 @@ class TrialObservers final : public WorldWatch, public TraceSink {
 
   Trial& trial_;
   World& world_;
-  TraceSink* const next_;
+  TraceSink* const next_;  // Null: nobody else sees the events.
   std::string line_;  // That the text has printed last.
   TextTrace text_;
   std::vector<Timer> timers_;
