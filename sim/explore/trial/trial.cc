@@ -49,12 +49,6 @@ void KeepReason(const Verdict& before, Verdict* verdict) {
 
 }  // namespace
 
-std::vector<const checker::Recording*> TrialArena::recordings() const {
-  std::vector<const checker::Recording*> ended;
-  for (const Kept& kept : recordings_) ended.push_back(kept.recording.get());
-  return ended;
-}
-
 Trial::Trial(const TrialOptions& options, TrialArena& arena,
              std::string_view scenario)
     : TrialObservation(*this),

@@ -36,12 +36,12 @@
 #include "reprise/sim/core/forbidden_calls.h"
 #include "reprise/sim/core/ids.h"
 #include "reprise/sim/core/log_level.h"
-#include "reprise/sim/core/mark_list.h"
 #include "reprise/sim/core/random.h"
 #include "reprise/sim/core/run_result.h"
 #include "reprise/sim/core/task_failure.h"
 #include "reprise/sim/core/time.h"
 #include "reprise/sim/env/log.h"
+#include "reprise/sim/explore/trial/trial_arena.h"
 #include "reprise/sim/explore/trial/trial_marks.h"
 #include "reprise/sim/explore/trial/trial_observation.h"
 #include "reprise/sim/explore/trial/trial_options.h"
@@ -55,33 +55,6 @@
 #include "reprise/text/text_view.h"
 
 namespace reprise {
-
-// Memory that the trials of one thread use one after the other, so that a trial
-// is set up without allocating. One trial at a time.
-class TrialArena {
- public:
-  TrialArena() = default;
-  TrialArena(const TrialArena&) = delete;
-  TrialArena& operator=(const TrialArena&) = delete;
-
-  // Of recorders that have ended, until the next trial begins; those of older
-  // trials are empty.
-  std::vector<const checker::Recording*> recordings() const;
-
- private:
-  friend class Trial;
-
-  // A recording that no recorder uses.
-  struct Kept {
-    const void* type;  // See checker::RecordingSink::Reuse.
-    std::unique_ptr<checker::Recording> recording;
-    bool is_empty;  // No recorder of this trial has used it.
-  };
-
-  std::vector<Kept> recordings_;
-  std::vector<OptionValue> asked_;
-  MarkCounts marks_;
-};
 
 class Trial : public checker::RecordingSink, public TrialObservation {
  public:

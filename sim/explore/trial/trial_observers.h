@@ -60,7 +60,7 @@ class TrialObservers final : public WorldWatch, public TraceSink {
   Trial& trial_;
   World& world_;
   TraceSink* const next_;  // Null: nobody else sees the events.
-  std::string line_;  // That the text has printed last.
+  std::string line_;       // That the text has printed last.
   TextTrace text_;
   std::vector<Timer> timers_;
   std::vector<std::vector<std::function<void()>>> after_;  // By kind.
