@@ -508,6 +508,7 @@ reprise_component(reprise
     sim/explore/trial/schedule_check.h
     sim/explore/trial/suggestion.h
     sim/explore/trial/trial.h
+    sim/explore/trial/trial_arena.h
     sim/explore/trial/trial_marks.h
     sim/explore/trial/trial_observation.h
     sim/explore/trial/trial_observers.h
@@ -619,6 +620,7 @@ reprise_component(reprise
     sim/explore/trial/replay_file.cc
     sim/explore/trial/schedule_check.cc
     sim/explore/trial/suggestion.cc
+    sim/explore/trial/trial_arena.cc
     sim/explore/trial/trial_runner.cc
     sim/explore/trial/trial_watch.cc
     sim/explore/trial/verdict.cc
