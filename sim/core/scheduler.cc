@@ -376,17 +376,6 @@ void Scheduler::Unwind(Task& task, Task::State how) {
   End(task);
 }
 
-std::vector<const Task*> Scheduler::Tasks() const {
-  std::vector<const Task*> tasks;
-  for (const TaskGroup* group : groups_) {
-    for (const Task* task = group->first(); task != nullptr;
-         task = TaskGroup::Next(*task)) {
-      tasks.push_back(task);
-    }
-  }
-  return tasks;
-}
-
 void RefuseWait(std::string_view what) {
   Misuse(absl::StrCat("something outside the tasks of a world waits for ",
                       ToAbsl(what), ", but only a task can wait"),

@@ -46,14 +46,6 @@ namespace reprise {
 class DebuggedWorld;
 class ForbiddenCalls;
 
-struct RunLimits {
-  VirtualTime end = VirtualTime::Infinite();  // Stop after this instant.
-  // As `end`, if anything is left to happen then: kLook.
-  VirtualTime look = VirtualTime::Infinite();
-  uint64_t max_steps = UINT64_MAX;  // Over the scheduler's whole life.
-  VirtualTime max_time = VirtualTime::Infinite();
-};
-
 class Scheduler {
  public:
   explicit Scheduler(Seed seed);
@@ -104,11 +96,7 @@ class Scheduler {
   void Pause(TaskGroup& group) { group.is_paused_ = true; }
   void Resume(TaskGroup& group);
 
-  // Ends one task at once, whether it waits, is paused or has not begun: unlike
-  // a crash, its unwinding hands on what it held and wakes whom it wakes. A
-  // task that cancels itself, or one that is cancelling it, goes on until it
-  // would next wait. One that unwinds already is left alone. As part of a crash
-  // of its own group, or of the end of the world, it is a crash.
+  // What TaskHandle::Cancel does; inside a crash of the task's group: a crash.
   void CancelTask(Task& task);
 
   // Suspends the running task until `task`, which has not ended, ends, or until
@@ -179,9 +167,8 @@ class Scheduler {
   std::string DescribeBusyTasks() const;
 
  private:
-  friend class Task;
-
   friend class FiberPool;
+  friend class Task;
 
   // The body of every fiber of a pool: the loop that fires events.
   [[noreturn]] static void Carry();

@@ -84,9 +84,11 @@ TEST(MessageTest, ATraceTellsItFromACall) {
     EXPECT_TRUE(env.network().Call(host.server.id(), "echo", "x").ok());
     env.network().Send(host.server.id(), "echo", "x");
   });
-  EXPECT_THAT(host.lines, Contains(HasSubstr("sends     message echo @m1 ")));
-  EXPECT_THAT(host.lines, Contains(HasSubstr("receives  message echo @m1 ")));
-  EXPECT_THAT(host.lines, Contains(HasSubstr("sends     echo @1 ")));
+  EXPECT_THAT(host.lines,
+              Contains(HasSubstr("sends     message echo \"x\" @m1 ")));
+  EXPECT_THAT(host.lines,
+              Contains(HasSubstr("receives  message echo \"x\" @m1 ")));
+  EXPECT_THAT(host.lines, Contains(HasSubstr("sends     echo \"x\" @1 ")));
   EXPECT_EQ(host.Count(EventKind::kRequestSent), 1);
   EXPECT_EQ(host.Count(EventKind::kMessageSent), 1);
 }

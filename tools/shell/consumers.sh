@@ -2,8 +2,8 @@
 # shellcheck disable=SC2154
 # Builds, runs and breaks the projects of tests/consumers, which depend on
 # Reprise as others do. To be sourced, in the project's root folder, after
-# packages.sh and tutorial.sh, with the path of Bazel in "$bazel", a folder in "$results" and
-# whether the user has interrupted in "$interrupted".
+# packages.sh and tutorial.sh, with the path of Bazel in "$bazel", a folder in
+# "$results" and whether the user has interrupted in "$interrupted".
 #
 # check_consumers prints a line STATUS NAME [LOG] for each project, PASSED or
 # FAILED; on standard error is what is at work, and of what failed the step and

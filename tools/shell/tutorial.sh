@@ -29,8 +29,9 @@ tutorial_output() {
   ' "$1"
 }
 
-# prints_as_shown SHOWN PRINTED: whether the lines of the first text stand in the
-# second one in this order, one below the other unless "..." is between them.
+# prints_as_shown SHOWN PRINTED: whether the lines of the first file stand in
+# the second one in this order, one below the other unless "..." is between
+# them. Prints the first line that does not.
 prints_as_shown() {
   awk '
     NR == FNR { shown[++count] = $0; next }

@@ -1,5 +1,0 @@
-#include "scenario.h"
-
-int main(int argc, char** argv) {
-  return reprise::cli::Main(argc, argv, counting::CountingCatalog());
-}
