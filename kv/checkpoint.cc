@@ -13,6 +13,7 @@
 #include "absl/strings/string_view.h"
 #include "reprise/kv/encoding.h"
 #include "reprise/kv/log.h"
+#include "reprise/sim/core/mark.h"
 
 namespace reprise::kv {
 namespace {
@@ -25,6 +26,7 @@ auto ReadPatiently(Read read) -> decltype(read()) {
   auto content = read();
   for (int attempt = 1; attempt < kAttempts && !content.ok(); ++attempt) {
     content = read();
+    Sometimes(content.ok(), "kv.checkpoint.read-again"_mark);
   }
   return content;
 }
@@ -43,6 +45,7 @@ absl::StatusOr<std::unique_ptr<File>> OpenEmpty(Disk& disk,
   absl::StatusOr<std::unique_ptr<File>> file =
       disk.Open(name, OpenMode::kCreate);
   if (!file.ok() || (*file)->Size() == 0) return file;
+  Reached("kv.checkpoint.cleared-leftovers"_mark);
   absl::Status status = (*file)->Truncate(0);
   if (status.ok()) status = (*file)->Sync();
   if (!status.ok()) return status;
@@ -83,7 +86,10 @@ absl::Status ExpectNoLogs(Disk& disk) {
     if (!name.starts_with(kLogPrefix)) continue;
     const absl::StatusOr<Bytes> log = ReadFile(disk, name);
     if (!log.ok()) return log.status();
-    if (log->empty()) continue;
+    if (log->empty()) {
+      Reached("kv.checkpoint.never-finished"_mark);
+      continue;
+    }
     return absl::DataLossError(
         absl::StrCat("there is no checkpoint for ", name));
   }

@@ -7,6 +7,7 @@
 #include "absl/status/status.h"
 #include "absl/status/statusor.h"
 #include "reprise/sim/core/fault_site.h"
+#include "reprise/sim/core/mark.h"
 
 namespace reprise::kv {
 namespace {
@@ -61,6 +62,7 @@ std::string Clerk::Execute(RequestKind kind, std::string_view key,
         server_, kMethod, EncodeRequest(request), {.deadline = deadline});
     if (Answers(message, request)) return TakeValue(*std::move(message));
     if (absl::IsCancelled(message.status())) return {};
+    Sometimes(!message.ok(), "kv.clerk.failed-attempt"_mark);
     if (env_.clock().Now() > began) {
       instant_failures = 0;
     } else if (++instant_failures == kInstantFailuresMax) {

@@ -8,6 +8,7 @@
 #include "absl/status/status.h"
 #include "absl/status/statusor.h"
 #include "reprise/kv/checkpoint.h"
+#include "reprise/sim/core/mark.h"
 
 namespace reprise::kv {
 
@@ -34,6 +35,8 @@ absl::Status DurableServer::Recover() {
   if (saved->generation > 0 && !service_.Restore(saved->snapshot).ok()) {
     return absl::DataLossError("the checkpoint holds no snapshot");
   }
+  Sometimes(saved->generation > 0, "kv.durable-server.recovered"_mark);
+  Sometimes(!saved->log.empty(), "kv.durable-server.redid-its-log"_mark);
   absl::Status status =
       ReplayLog(saved->generation, saved->log,
                 [this](std::string_view message) { return Redo(message); });
@@ -58,6 +61,7 @@ absl::StatusOr<Bytes> DurableServer::Handle(std::string_view message) {
   if (!reply.ok()) return reply;
   if (service_.changes() > changes) journal_->Add(message);
   const absl::Status status = journal_->Commit();
+  Sometimes(!status.ok(), "kv.durable-server.kept-a-reply-back"_mark);
   if (!status.ok()) return status;
   return reply;
 }

@@ -14,6 +14,7 @@
 #include "reprise/kv/checkpoint.h"
 #include "reprise/kv/encoding.h"
 #include "reprise/kv/log.h"
+#include "reprise/sim/core/mark.h"
 
 namespace reprise::kv {
 
@@ -33,6 +34,7 @@ absl::Status Journal::Commit() {
   const uint64_t wanted = added_;
   if (durable_ >= wanted) return absl::OkStatus();
   const MutexLock lock(mutex_);
+  Sometimes(durable_ >= wanted, "kv.journal.shared-a-sync"_mark);
   if (durable_ >= wanted) return absl::OkStatus();
   return IsCheckpointDue() ? WriteCheckpoint() : WriteRecord();
 }
@@ -51,9 +53,11 @@ absl::Status Journal::WriteRecord() {
   absl::Status status = log_->Append(record);
   if (status.ok()) status = log_->Sync();
   if (!status.ok()) {
+    Reached("kv.journal.record-failed"_mark);
     log_ = nullptr;
     return status;
   }
+  Always(covered >= durable_, "kv.journal.durable-grows"_mark);
   log_bytes_ += record.size();
   durable_ = covered;
   return absl::OkStatus();
@@ -68,8 +72,10 @@ absl::Status Journal::WriteCheckpoint() {
   log_ = nullptr;
   absl::StatusOr<std::unique_ptr<File>> log =
       SaveCheckpoint(disk_, generation_ + 1, snapshot);
+  Sometimes(!log.ok(), "kv.journal.checkpoint-failed"_mark);
   if (!log.ok()) return log.status();
   ++generation_;
+  Sometimes(generation_ > 2, "kv.journal.third-checkpoint"_mark);
   log_ = *std::move(log);
   log_bytes_ = 0;
   snapshot_bytes_ = snapshot.size();

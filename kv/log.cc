@@ -12,6 +12,7 @@
 #include "absl/status/statusor.h"
 #include "absl/strings/str_cat.h"
 #include "reprise/kv/encoding.h"
+#include "reprise/sim/core/mark.h"
 
 namespace reprise::kv {
 namespace {
@@ -59,6 +60,7 @@ absl::StatusOr<std::vector<std::string_view>> ReadRecords(
     payloads.push_back(*payload);
     end += kRecordHeaderBytes + payload->size();
   }
+  Sometimes(end < log.size(), "kv.log.cut-a-torn-tail"_mark);
   for (uint64_t offset = end + 1; offset < log.size(); ++offset) {
     if (ReadRecord(generation, log, offset).has_value()) {
       return absl::DataLossError(

@@ -6,6 +6,7 @@
 #include "absl/status/statusor.h"
 #include "reprise/kv/wire.h"
 #include "reprise/sim/core/fault_site.h"
+#include "reprise/sim/core/mark.h"
 #include "reprise/sim/core/time.h"
 
 namespace reprise::kv {
@@ -25,6 +26,7 @@ void Server::Run() {
 
 // As long as a server under load may take, and longer than clerks are patient.
 void Server::Dawdle() {
+  Reached("kv.server.dawdled"_mark);
   env_.clock().SleepFor(Milliseconds(env_.random().Uniform(1, 200)));
 }
 

@@ -7,6 +7,7 @@
 #include "absl/status/status.h"
 #include "absl/status/statusor.h"
 #include "reprise/kv/snapshot.h"
+#include "reprise/sim/core/mark.h"
 
 namespace reprise::kv {
 namespace {
@@ -26,6 +27,7 @@ absl::StatusOr<Bytes> Service::Handle(std::string_view message) {
   if (!request.ok()) return request.status();
   const Age age = duplicates_->AgeOf(*request);
   if (age == Age::kStale) {
+    Reached("kv.service.stale-request"_mark);
     return absl::FailedPreconditionError("stale request");
   }
   switch (request->kind) {
@@ -47,11 +49,13 @@ absl::Status Service::Restore(std::string_view snapshot) {
 
 // Reading again is harmless, so a repeated Get needs no memory of the first.
 Bytes Service::HandleGet(const Request& request, Age age) {
+  Sometimes(age == Age::kRepeated, "kv.service.repeated-get"_mark);
   if (age == Age::kNew) duplicates_->Remember(request, OldValue());
   return Answer(request, store_.Get(request.key));
 }
 
 Bytes Service::HandlePut(const Request& request, Age age) {
+  Sometimes(age == Age::kRepeated, "kv.service.repeated-put"_mark);
   if (age == Age::kNew) {
     ++changes_;
     store_.Put(request.key, request.value);
@@ -62,6 +66,7 @@ Bytes Service::HandlePut(const Request& request, Age age) {
 
 Bytes Service::HandleAppend(const Request& request, Age age) {
   if (age == Age::kRepeated) {
+    Reached("kv.service.repeated-append"_mark);
     return Answer(request, duplicates_->OldValueFor(request));
   }
   ++changes_;

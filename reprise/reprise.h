@@ -50,6 +50,7 @@ reprise::reprise.
 #include "reprise/sim/explore/trial/trial.h"
 #include "reprise/sim/explore/trial/trial_runner.h"
 #include "reprise/sim/explore/trial/verdict.h"
+#include "reprise/sim/world/cluster.h"
 #include "reprise/sim/world/fault_script.h"
 #include "reprise/sim/world/faults.h"
 #include "reprise/sim/world/node.h"

@@ -29,15 +29,14 @@ TEST_P(LabLongSweep, Holds) {
                                          .repeated_percent = kUsualPercent}));
 }
 
-INSTANTIATE_TEST_SUITE_P(Lab, LabLongSweep,
-                         testing::Values("lab-random-keys", "harsh-random-keys",
-                                         "lab-unreliable-one-key",
-                                         "harsh-unreliable-one-key",
-                                         "harsh-binary-keys", "lab-network",
-                                         "swarm-random-keys",
-                                         "partitioned-clients", "paused-server",
-                                         "clock-skew", "server-restart"),
-                         [](const auto& info) { return TestName(info.param); });
+INSTANTIATE_TEST_SUITE_P(
+    Lab, LabLongSweep,
+    testing::Values("lab-random-keys", "harsh-random-keys",
+                    "lab-unreliable-one-key", "harsh-unreliable-one-key",
+                    "harsh-binary-keys", "lab-network", "swarm-random-keys",
+                    "partitioned-clients", "paused-server",
+                    "broken-connections", "clock-skew", "server-restart"),
+    [](const auto& info) { return TestName(info.param); });
 
 }  // namespace
 }  // namespace reprise

@@ -1,4 +1,5 @@
-// Every scenario over many seeds: none may be violated or undecided.
+// Every scenario over many seeds: none may be violated or undecided, and no
+// mark that a scenario is to reach may be missed.
 //
 //   bazel test //tests:lab_sweep --test_filter=*harsh_random_keys*
 //   bazel test //tests:lab_sweep --test_env=REPRISE_SEEDS=417..417
@@ -40,7 +41,8 @@ class LabSweep : public testing::TestWithParam<Plan> {};
 
 TEST_P(LabSweep, Holds) {
   EXPECT_TRUE(HoldsForSeeds(GetParam().scenario, {.seeds = GetParam().seeds,
-                                                  .text = LabCatalog().text}));
+                                                  .text = LabCatalog().text,
+                                                  .requires_reached = true}));
 }
 
 INSTANTIATE_TEST_SUITE_P(Lab, LabSweep, testing::ValuesIn(Plans()),

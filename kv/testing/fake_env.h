@@ -21,10 +21,12 @@
 #include <vector>
 
 #include "absl/functional/any_invocable.h"
+#include "absl/status/status.h"
 #include "absl/status/statusor.h"
 #include "reprise/kv/testing/fake_disk.h"
 #include "reprise/sim/core/ids.h"
 #include "reprise/sim/core/random.h"
+#include "reprise/sim/core/task_handle.h"
 #include "reprise/sim/core/time.h"
 #include "reprise/sim/env/clock.h"
 #include "reprise/sim/env/disk.h"
@@ -69,14 +71,25 @@ class FakeEnv final : public Env,
     deadlines.push_back(options.deadline);
     return answer(requests.back());
   }
+  CallFuture StartCall(NodeId to, std::string_view method, Bytes request,
+                       const CallOptions& options) override {
+    return CallFuture::Ended(Call(to, method, std::move(request), options));
+  }
+  void Send(NodeId, std::string_view, Bytes message) override {
+    requests.push_back(std::move(message));
+  }
+  absl::StatusOr<NodeId> Resolve(std::string_view) override {
+    return absl::NotFoundError("the fake network knows no names");
+  }
   void Serve(std::string_view, Handler handler) override {
     served = std::move(handler);
   }
 
   uint64_t Next() override { return stream_.Next(); }
 
-  void Spawn(std::string_view, absl::AnyInvocable<void()> body) override {
+  TaskHandle Spawn(std::string_view, absl::AnyInvocable<void()> body) override {
     body();
+    return TaskHandle();
   }
   void WaitUntilStopped() override {}
   void Yield() override {}

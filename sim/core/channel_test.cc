@@ -110,5 +110,71 @@ TEST_F(ChannelTest, NeedsRoomForAValue) {
   EXPECT_DEATH(Channel<int>(0), "room for one value");
 }
 
+TEST_F(ChannelTest, TrySendAndTryReceiveNeverWait) {
+  Channel<int> channel(1);
+  EXPECT_EQ(channel.TryReceive(), std::nullopt);
+  EXPECT_TRUE(channel.TrySend(1));
+  EXPECT_FALSE(channel.TrySend(2));
+  EXPECT_EQ(channel.TryReceive(), 1);
+  channel.Close();
+  EXPECT_TRUE(channel.IsClosed());
+  EXPECT_FALSE(channel.TrySend(3));
+}
+
+TEST_F(ChannelTest, TrySendWakesAReceiverAndTryReceiveASender) {
+  Channel<int> channel(1);
+  Spawn("receives", [&] { Log(std::to_string(*channel.Receive())); });
+  Spawn("tries", [&] {
+    EXPECT_TRUE(channel.TrySend(1));
+    scheduler_.Yield();
+    Spawn("sends", [&] {
+      channel.Send(2);
+      channel.Send(3);
+      Log("sent");
+    });
+    scheduler_.Yield();
+    EXPECT_EQ(channel.TryReceive(), 2);
+  });
+  EXPECT_EQ(Run().end, RunEnd::kIdle);
+  EXPECT_THAT(log_, testing::ElementsAre("1", "sent"));
+}
+
+TEST_F(ChannelTest, ReceivesUntilADeadline) {
+  Channel<int> channel(1);
+  Spawn("receives", [&] {
+    EXPECT_EQ(channel.ReceiveFor(Milliseconds(2)), std::nullopt);
+    EXPECT_EQ(scheduler_.now(), VirtualTime::Milliseconds(2));
+    EXPECT_EQ(channel.ReceiveUntil(VirtualTime::Seconds(1)), 7);
+    EXPECT_EQ(scheduler_.now(), VirtualTime::Milliseconds(5));
+    EXPECT_EQ(channel.ReceiveUntil(VirtualTime()), std::nullopt);
+    channel.Close();
+    EXPECT_EQ(channel.ReceiveFor(Seconds(1)), std::nullopt);
+    EXPECT_EQ(scheduler_.now(), VirtualTime::Milliseconds(5));
+  });
+  Spawn("sends", [&] {
+    SleepFor(Milliseconds(5));
+    channel.Send(7);
+  });
+  EXPECT_EQ(Run().end, RunEnd::kIdle);
+}
+
+TEST_F(ChannelTest, SendsUntilADeadline) {
+  Channel<int> channel(1);
+  Spawn("sends", [&] {
+    EXPECT_TRUE(channel.SendFor(1, Milliseconds(2)));
+    EXPECT_EQ(scheduler_.now(), VirtualTime());
+    EXPECT_FALSE(channel.SendFor(2, Milliseconds(2)));
+    EXPECT_EQ(scheduler_.now(), VirtualTime::Milliseconds(2));
+    EXPECT_TRUE(channel.SendUntil(3, VirtualTime::Seconds(1)));
+    EXPECT_EQ(scheduler_.now(), VirtualTime::Milliseconds(5));
+  });
+  Spawn("receives", [&] {
+    SleepFor(Milliseconds(5));
+    EXPECT_EQ(channel.Receive(), 1);
+    EXPECT_EQ(channel.Receive(), 3);
+  });
+  EXPECT_EQ(Run().end, RunEnd::kIdle);
+}
+
 }  // namespace
 }  // namespace reprise

@@ -15,7 +15,9 @@ namespace reprise {
 
 class FaultSites;
 class FiberPool;
+class MarkListener;
 class MemoryAccount;
+class Offers;
 class Scheduler;
 class Task;
 
@@ -29,6 +31,8 @@ struct Context {
   FaultSites* fault_sites = nullptr;  // Null: none fires.
   // Whose trial this is; empty outside trials.
   std::string_view scenario = {};
+  MarkListener* marks = nullptr;  // Null: nobody counts.
+  Offers* offers = nullptr;       // Null: nobody reads what nodes offer.
 };
 
 // This thread's context.

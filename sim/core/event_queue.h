@@ -107,6 +107,11 @@ class EventQueue {
   // pending before it.
   void AdvanceTo(VirtualTime time);
 
+  // When an event that is scheduled fires.
+  static VirtualTime TimeOf(const Event& event) {
+    return VirtualTime::Nanoseconds(event.time_);
+  }
+
   // The time of the first event; Infinite() where there is none.
   VirtualTime NextTime() const;
 

@@ -47,6 +47,8 @@ class Fiber {
 
   // Requires that the fiber was made with a stack.
   const Stack& stack() const { return stack_; }
+  // While it is left: Boost.Context's record of its registers.
+  const void* saved_registers() const { return context_; }
 
  private:
   friend class FiberPool;

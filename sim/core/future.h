@@ -38,6 +38,9 @@ class Future {
     return *value_;
   }
 
+  // The value, or null where it is not set. Never waits.
+  const T* TryGet() const { return IsSet() ? &*value_ : nullptr; }
+
   // Waits no longer than until the clock that the task sees, env.clock(), says
   // `deadline`; returns whether it is set.
   bool WaitUntil(VirtualTime deadline) {
@@ -46,6 +49,10 @@ class Future {
       if (!waiters_.Wait(reason, deadline)) break;
     }
     return IsSet();
+  }
+  // As WaitUntil, for `timeout` from now on.
+  bool WaitFor(Duration timeout) {
+    return IsSet() || WaitUntil(WaitQueue::Now() + timeout);
   }
 
  private:

@@ -67,5 +67,22 @@ TEST_F(FutureTest, ADeadlockNamesTheFuture) {
   scheduler_.Shutdown();
 }
 
+TEST_F(FutureTest, CanBeLookedAtAndWaitedForAWhile) {
+  Future<int> answer;
+  Spawn("waits", [&] {
+    EXPECT_EQ(answer.TryGet(), nullptr);
+    EXPECT_FALSE(answer.WaitFor(Milliseconds(2)));
+    EXPECT_EQ(scheduler_.now(), VirtualTime::Milliseconds(2));
+    EXPECT_TRUE(answer.WaitFor(Seconds(1)));
+    EXPECT_EQ(scheduler_.now(), VirtualTime::Milliseconds(5));
+    EXPECT_EQ(*answer.TryGet(), 42);
+  });
+  Spawn("sets", [&] {
+    SleepFor(Milliseconds(5));
+    answer.Set(42);
+  });
+  EXPECT_EQ(Run().end, RunEnd::kIdle);
+}
+
 }  // namespace
 }  // namespace reprise

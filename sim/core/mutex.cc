@@ -20,10 +20,6 @@ const Task& RunningTask() {
   return *task;
 }
 
-// Whether a task that unwinds must let go of its mutexes. At the end of the
-// world nobody takes them any more, and they may be gone.
-bool MustLetGo(const Task& task) { return !task.scheduler().IsEnding(); }
-
 }  // namespace
 
 void Mutex::Lock() {
@@ -34,37 +30,53 @@ void Mutex::Lock() {
     holder_ = &task;
     return;
   }
-  // Unlock makes the task that it wakes the holder. A crash may come between.
+  // Unlock makes the task that it wakes the holder. Its end may come between.
   struct Refusal {
-    const Task*& holder;
+    Mutex& mutex;
     const Task& task;
     ~Refusal() {
-      if (!task.IsUnwinding() || !MustLetGo(task)) return;
-      if (holder == &task) holder = nullptr;
+      if (task.IsUnwinding()) mutex.LetGo(task);
     }
-  } refusal{holder_, task};
-  waiters_.Wait({.what = "mutex", .object = name_});
+  } refusal{*this, task};
+  waiters_.WaitForHandover({.what = "mutex", .object = name_});
+}
+
+bool Mutex::TryLock() {
+  const Task& task = RunningTask();
+  if (task.IsUnwinding() || holder_ != nullptr) return false;
+  holder_ = &task;
+  return true;
 }
 
 void Mutex::Unlock() {
   const Task& task = RunningTask();
   if (task.IsUnwinding()) {
-    if (MustLetGo(task) && holder_ == &task) holder_ = nullptr;
+    LetGo(task);
     return;
   }
   REPRISE_CHECK(holder_ == &task, "the task does not hold this mutex");
   holder_ = waiters_.WakeOne();
 }
 
-void Condition::Wait(Mutex& mutex) { WaitFor(mutex, Duration::Infinite()); }
+// At the end of the world nobody takes the mutex any more, and it may be gone.
+// Where the task crashes, nobody is woken.
+void Mutex::LetGo(const Task& task) {
+  if (task.scheduler().IsEnding() || holder_ != &task) return;
+  holder_ = waiters_.WakeOne();
+}
 
 bool Condition::WaitFor(Mutex& mutex, Duration timeout) {
-  const VirtualTime deadline = WaitQueue::Now() + timeout;
-  mutex.Unlock();
-  const bool was_notified =
-      waiters_.Wait({.what = "condition", .object = name_}, deadline);
-  mutex.Lock();
-  return was_notified;
+  return WaitUntil(mutex, WaitQueue::Now() + timeout);
+}
+
+bool Condition::CanWait() { return !RunningTask().IsUnwinding(); }
+
+bool Condition::WaitForNotification(VirtualTime deadline) {
+  return waiters_.Wait({.what = "condition", .object = name_}, deadline);
+}
+
+Condition::Notification::~Notification() {
+  if (is_pending_ && RunningTask().IsCancelling()) waiters_.WakeOne();
 }
 
 }  // namespace reprise

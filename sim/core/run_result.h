@@ -1,14 +1,24 @@
-// RunResult: how a run of a world ended.
+// RunLimits and RunResult: how far a run of a world goes, and how it ended.
 
 #ifndef REPRISE_SIM_CORE_RUN_RESULT_H_
 #define REPRISE_SIM_CORE_RUN_RESULT_H_
 
+#include <cstdint>
 #include <optional>
 #include <string>
 
 #include "reprise/sim/core/task_failure.h"
+#include "reprise/sim/core/time.h"
 
 namespace reprise {
+
+struct RunLimits {
+  VirtualTime end = VirtualTime::Infinite();  // Stop after this instant.
+  // As `end`, if anything is left to happen then: kLook.
+  VirtualTime look = VirtualTime::Infinite();
+  uint64_t max_steps = UINT64_MAX;  // Over the scheduler's whole life.
+  VirtualTime max_time = VirtualTime::Infinite();
+};
 
 enum class RunEnd {
   kIdle,         // No event left; every task has ended or is at rest.
@@ -16,6 +26,7 @@ enum class RunEnd {
   kTimeReached,  // RunLimits::end.
   kOutOfBudget,  // RunLimits::max_steps or max_time.
   kStopped,      // Stop() was called.
+  kLook,         // RunLimits::look, or StopToLook() was called: run on.
   kFailed,       // An exception left a task or an event.
 };
 

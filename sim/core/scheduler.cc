@@ -41,9 +41,9 @@ void CheckStack(const Fiber& fiber) {
   }
 }
 
-bool IsUnwindingNow() {
+bool IsCrashingNow() {
   const Task* task = CurrentContext().task;
-  return task != nullptr && task->IsUnwinding();
+  return task != nullptr && task->IsCrashing();
 }
 
 // A destructor may wait some times, each in vain.
@@ -91,24 +91,28 @@ void Scheduler::Shutdown() {
 }
 
 void Scheduler::Abandon() {
-  for (const Task* task : Tasks()) {
-    if (const Stack* stack = task->stack()) {
-      KeepReachable(stack->low, stack->size);
+  for (const TaskGroup* group : groups_) {
+    for (Task* task = group->first(); task != nullptr;
+         task = TaskGroup::Next(*task)) {
+      ++task->life_;  // To whoever holds a handle, it has ended.
+      if (const Stack* stack = task->stack()) {
+        KeepReachable(stack->low, stack->size);
+      }
     }
   }
   groups_.clear();
   pool_.KeepForever();
 }
 
-TaskId Scheduler::Spawn(TaskGroup& group, std::string_view name,
-                        absl::AnyInvocable<void()>&& function) {
-  if (IsUnwindingNow()) return TaskId();
+Task* Scheduler::Spawn(TaskGroup& group, std::string_view name,
+                       absl::AnyInvocable<void()>&& function) {
+  if (IsCrashingNow()) return nullptr;
   MemoryAccount* memory = std::exchange(CurrentContext().memory, nullptr);
   Task& task = MakeTask(group, name);
   task.function_ = std::move(function);
   queue_.PushReady(task);
   CurrentContext().memory = memory;
-  return task.id_;
+  return &task;
 }
 
 RunResult Scheduler::Run(const RunLimits& limits) {
@@ -121,11 +125,16 @@ RunResult Scheduler::Run(const RunLimits& limits) {
         "let it live as long as the world: declare it before the first run, "
         "and end the world before it goes out of scope");
   }
-  const ScopedContext scope({this, nullptr, nullptr, Describe, fault_sites_,
-                             CurrentContext().scenario});
-  is_stopped_ = false;
+  Context context = CurrentContext();
+  context.scheduler = this;
+  context.task = nullptr;
+  context.memory = nullptr;
+  context.describe = Describe;
+  context.fault_sites = fault_sites_;
+  const ScopedContext scope(context);
+  is_stopped_ = was_told_to_stop_ = false;
   limits_ = limits;
-  limits_.end = std::min(limits.end, limits.max_time);
+  limits_.end = std::min({limits.end, limits.max_time, limits.look});
   caller_ = &pool_.running();
   pool_.SwitchToIdle();
   caller_ = nullptr;
@@ -213,7 +222,7 @@ void Scheduler::Begin(Task& task) {
     Fail(&task);
   }
   CheckStack(*task.fiber_);
-  if (task.IsUnwinding()) {
+  if (task.unwinder_ != nullptr) [[unlikely]] {
     pool_.GoIdle(*task.unwinder_);
     return;
   }
@@ -229,7 +238,8 @@ RunResult Scheduler::Conclude(const RunLimits& limits) {
   if (failure_) {
     return {RunEnd::kFailed, "", *std::exchange(failure_, std::nullopt)};
   }
-  if (is_stopped_) return {RunEnd::kStopped, ""};
+  if (was_told_to_stop_) return {RunEnd::kStopped, ""};
+  if (is_stopped_) return {RunEnd::kLook, ""};
   if (queue_.empty()) {
     if (limits.end != VirtualTime::Infinite()) {
       queue_.AdvanceTo(std::max(now(), limits.end));
@@ -241,6 +251,10 @@ RunResult Scheduler::Conclude(const RunLimits& limits) {
     return {RunEnd::kOutOfBudget,
             absl::StrCat("its budget of ", limits.max_steps,
                          " steps is spent\n", DescribeBusyTasks())};
+  }
+  if (limits.look < std::min(limits.end, limits.max_time)) {
+    queue_.AdvanceTo(std::max(now(), limits.look));
+    return {RunEnd::kLook, ""};
   }
   if (limits.max_time <= limits.end) {
     return {RunEnd::kOutOfBudget,
@@ -255,37 +269,52 @@ RunResult Scheduler::Conclude(const RunLimits& limits) {
 void Scheduler::Kill(TaskGroup& group) {
   group.is_paused_ = false;
   group.paused_.clear();
-  while (group.last_ != nullptr) Unwind(*group.last_);
+  while (group.last_ != nullptr) Unwind(*group.last_, Task::State::kCrashing);
 }
 
 bool Scheduler::Park(const WaitReason& reason, VirtualTime deadline) {
   Context& context = CurrentContext();
   Task* task = context.task;
   if (task == nullptr) RefuseWait(reason.ToString());
-  if (task->IsUnwinding()) {
-    // Its unwinding is kept somewhere, as by std::current_exception().
-    if (++waits_refused_ > kMostWaitsRefused) ReportSwallowed(*task);
-    return false;
+  if (task->state_ != Task::State::kRunning) [[unlikely]] {
+    return RefusePark(*task);
   }
   // The queue is charged to nobody; the task's charges go on when it does.
   MemoryAccount* memory = std::exchange(context.memory, nullptr);
   task->state_ = Task::State::kWaiting;
   task->was_woken_ = false;
   task->wait_reason_ = &reason;
-  task->is_resting_ = reason.is_rest;
-  if (reason.is_rest) --unfinished_tasks_;
+  task->is_resting_ = reason.is_rest || task->is_background_;
+  if (task->is_resting_) --unfinished_tasks_;
   if (deadline != VirtualTime::Infinite()) {
     queue_.Push(*task, std::max(deadline, now()));
   }
   CheckStack(*task->fiber_);
   context.task = nullptr;
   pool_.SwitchToIdle();
-  // tidy: allow(throw) nothing else takes a stack down
-  if (task->IsUnwinding()) throw TaskUnwinding(*task);
+  if (task->IsUnwinding()) [[unlikely]] {
+    // The node that goes on is charged for what a cancelled task still makes.
+    if (task->IsCancelling()) context.memory = memory;
+    // tidy: allow(throw) nothing else takes a stack down
+    throw TaskUnwinding(*task);
+  }
   context.memory = memory;
-  if (reason.is_rest) ++unfinished_tasks_;
+  if (task->is_resting_) ++unfinished_tasks_;
   task->is_resting_ = false;
   return task->was_woken_;
+}
+
+bool Scheduler::RefusePark(Task& task) {
+  if (task.state_ == Task::State::kLeaving) {
+    NoteCancel(task);
+    task.state_ = Task::State::kCancelling;
+    waits_refused_ = 0;
+    // tidy: allow(throw) the task takes its own stack down
+    throw TaskUnwinding(task);
+  }
+  // Its unwinding is kept somewhere, as by std::current_exception().
+  if (++waits_refused_ > kMostWaitsRefused) ReportSwallowed(task);
+  return false;
 }
 
 void Scheduler::SleepUntil(VirtualTime wake) {
@@ -295,8 +324,11 @@ void Scheduler::SleepUntil(VirtualTime wake) {
 void Scheduler::Yield() { Park({.what = "its turn"}, now()); }
 
 void Scheduler::Wake(Task& task) {
+  if (!IsCrashingNow()) MakeReady(task);
+}
+
+void Scheduler::MakeReady(Task& task) {
   if (task.state_ != Task::State::kWaiting || task.was_woken_) return;
-  if (IsUnwindingNow()) return;
   if (task.IsScheduled()) queue_.Cancel(task);
   task.was_woken_ = true;
   queue_.PushReady(task);
@@ -312,39 +344,36 @@ void Scheduler::End(Task& task) {
   task.state_ = Task::State::kFree;
   task.fiber_ = nullptr;
   task.body_ = nullptr;
+  ++task.life_;
   if (!task.is_resting_) --unfinished_tasks_;
   task.group_->Remove(task);
+  if (task.first_joiner_ != nullptr) [[unlikely]]
+    WakeJoiners(task);
   pool_.ReleaseTask(task);
 }
 
-void Scheduler::Unwind(Task& task) {
-  REPRISE_CHECK(task.state_ != Task::State::kRunning,
+void Scheduler::Unwind(Task& task, Task::State how) {
+  REPRISE_CHECK(task.state_ == Task::State::kReady ||
+                    task.state_ == Task::State::kWaiting,
                 "a task cannot end the tasks of its own node");
   if (task.IsScheduled()) queue_.Cancel(task);
   if (next_ == &task) next_ = nullptr;
+  if (!task.group_->paused_.empty()) std::erase(task.group_->paused_, &task);
   const ScopedContext scope(
       {this, &task, nullptr, Describe, nullptr, CurrentContext().scenario});
-  task.state_ = Task::State::kUnwinding;
-  waits_refused_ = 0;
+  if (how == Task::State::kCancelling) NoteCancel(task);
+  task.state_ = how;
+  const uint64_t waits_refused = std::exchange(waits_refused_, 0);
   if (task.fiber_ != nullptr) {
     task.unwinder_ = &pool_.running();
     pool_.SwitchTo(*task.fiber_);
+    task.unwinder_ = nullptr;
   } else if (task.body_ != nullptr) {
     task.body_->Drop();
   }
   task.function_ = nullptr;
+  waits_refused_ = waits_refused;
   End(task);
-}
-
-std::vector<const Task*> Scheduler::Tasks() const {
-  std::vector<const Task*> tasks;
-  for (const TaskGroup* group : groups_) {
-    for (const Task* task = group->first(); task != nullptr;
-         task = TaskGroup::Next(*task)) {
-      tasks.push_back(task);
-    }
-  }
-  return tasks;
 }
 
 void RefuseWait(std::string_view what) {

@@ -43,13 +43,8 @@
 
 namespace reprise {
 
+class DebuggedWorld;
 class ForbiddenCalls;
-
-struct RunLimits {
-  VirtualTime end = VirtualTime::Infinite();  // Stop after this instant.
-  uint64_t max_steps = UINT64_MAX;  // Over the scheduler's whole life.
-  VirtualTime max_time = VirtualTime::Infinite();
-};
 
 class Scheduler {
  public:
@@ -63,9 +58,9 @@ class Scheduler {
   uint64_t steps() const { return steps_; }
 
   // A new task, ready to run. `group` and the text of `name` must outlive it.
-  // While a crashed task unwinds, the function is dropped and the id is 0.
-  TaskId Spawn(TaskGroup& group, std::string_view name,
-               absl::AnyInvocable<void()>&& function);
+  // While a crashed task unwinds, the function is dropped and there is none.
+  Task* Spawn(TaskGroup& group, std::string_view name,
+              absl::AnyInvocable<void()>&& function);
 
   // As Spawn, but the task runs as soon as the firing event is done, before
   // everything that is ready. Requires that an event is firing and has asked
@@ -85,7 +80,11 @@ class Scheduler {
   RunResult Run(const RunLimits& limits);
   bool IsRunning() const { return caller_ != nullptr; }
   // Ends the Run in progress after the current event.
-  void Stop() { is_stopped_ = true; }
+  void Stop() { is_stopped_ = was_told_to_stop_ = true; }
+  // As Stop(), for somebody who looks at the world and runs it on: kLook.
+  void StopToLook() { is_stopped_ = true; }
+  // Whether Stop() was called since the last Run began.
+  bool WasToldToStop() const { return was_told_to_stop_; }
 
   // How many tasks have not ended and are not at rest.
   size_t unfinished_tasks() const { return unfinished_tasks_; }
@@ -96,6 +95,13 @@ class Scheduler {
   // run meanwhile, in the order in which they would have.
   void Pause(TaskGroup& group) { group.is_paused_ = true; }
   void Resume(TaskGroup& group);
+
+  // What TaskHandle::Cancel does; inside a crash of the task's group: a crash.
+  void CancelTask(Task& task);
+
+  // Suspends the running task until `task`, which has not ended, ends, or until
+  // `deadline` of the world's time. Returns whether it has ended.
+  bool Join(Task& task, VirtualTime deadline);
 
   // Unwinds the group's tasks, newest first, because they may use what older
   // ones own. Requires that none of them is running.
@@ -143,6 +149,10 @@ class Scheduler {
   void SetForbiddenCalls(ForbiddenCalls* calls) { forbidden_calls_ = calls; }
   ForbiddenCalls* forbidden_calls() const { return forbidden_calls_; }
 
+  // Who tells a debugger more of this world; null: nobody.
+  void SetDebuggedWorld(const DebuggedWorld* world);
+  const DebuggedWorld* debugged_world() const { return debugged_world_; }
+
   // Where exceptions of the run in progress come from.
   ThrowSite& throw_site() { return throw_site_; }
 
@@ -157,9 +167,8 @@ class Scheduler {
   std::string DescribeBusyTasks() const;
 
  private:
-  friend class Task;
-
   friend class FiberPool;
+  friend class Task;
 
   // The body of every fiber of a pool: the loop that fires events.
   [[noreturn]] static void Carry();
@@ -171,7 +180,12 @@ class Scheduler {
   // Runs a new task. Call stacks of tasks end at this function.
   [[gnu::noinline]] void Begin(Task& task);
   void End(Task& task);
-  void Unwind(Task& task);
+  void Unwind(Task& task, Task::State how);
+  void MakeReady(Task& task);
+  void WakeJoiners(Task& task);
+  void NoteCancel(const Task& task);
+  // What waiting is to a task that cannot.
+  bool RefusePark(Task& task);
 
   Task& MakeTask(TaskGroup& group, std::string_view name);
   void RunNext(Task& task) {
@@ -189,6 +203,7 @@ class Scheduler {
   uint64_t steps_ = 0;
   uint64_t next_task_id_ = 1;
   bool is_stopped_ = false;
+  bool was_told_to_stop_ = false;
   bool is_ending_ = false;
   uint64_t waits_refused_ = 0;  // By the task that unwinds.
   bool has_lost_ = false;       // See NoteLost().
@@ -200,6 +215,7 @@ class Scheduler {
   FaultSites* fault_sites_ = nullptr;
   std::optional<TaskFailure> failure_;  // Of the Run in progress.
   ThrowSite throw_site_;
+  const DebuggedWorld* debugged_world_ = nullptr;
 };
 
 inline Task& Scheduler::MakeTask(TaskGroup& group, std::string_view name) {
@@ -210,6 +226,7 @@ inline Task& Scheduler::MakeTask(TaskGroup& group, std::string_view name) {
   task.scheduler_ = this;
   task.group_ = &group;
   task.is_resting_ = false;
+  task.is_background_ = false;
   task.turns_ = 0;
   ++unfinished_tasks_;
   if (!group.is_known_) [[unlikely]] {

@@ -75,4 +75,15 @@ std::string Scheduler::DescribeBusyTasks() const {
   return report;
 }
 
+std::vector<const Task*> Scheduler::Tasks() const {
+  std::vector<const Task*> tasks;
+  for (const TaskGroup* group : groups_) {
+    for (const Task* task = group->first(); task != nullptr;
+         task = TaskGroup::Next(*task)) {
+      tasks.push_back(task);
+    }
+  }
+  return tasks;
+}
+
 }  // namespace reprise

@@ -40,10 +40,10 @@ TEST_F(SchedulerTest, RunsTasksInTheOrderOfSpawning) {
 }
 
 TEST_F(SchedulerTest, NumbersTasksFromOne) {
-  EXPECT_EQ(Spawn("a", [] {}), TaskId(1));
-  EXPECT_EQ(Spawn("b", [] {}), TaskId(2));
+  EXPECT_EQ(Spawn("a", [] {}).id(), TaskId(1));
+  EXPECT_EQ(Spawn("b", [] {}).id(), TaskId(2));
   Run();
-  EXPECT_EQ(Spawn("c", [] {}), TaskId(3));
+  EXPECT_EQ(Spawn("c", [] {}).id(), TaskId(3));
 }
 
 TEST_F(SchedulerTest, ASpawnedTaskRunsAfterWhatWasReadyBefore) {

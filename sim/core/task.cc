@@ -15,6 +15,13 @@ std::string WaitReason::ToString() const {
   return text;
 }
 
+void Task::MoveToBackground() {
+  is_background_ = true;
+  if (state_ != State::kWaiting || is_resting_) return;
+  is_resting_ = true;
+  --scheduler_->unfinished_tasks_;
+}
+
 Task* TaskGroup::Next(const Task& task) { return task.next_in_group_; }
 
 std::string Task::DescribeWait() const {

@@ -8,8 +8,10 @@
 #define REPRISE_SIM_CORE_TASK_H_
 
 #include <cstdint>
+#include <functional>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "absl/functional/any_invocable.h"
@@ -17,12 +19,14 @@
 #include "reprise/sim/core/event_queue.h"
 #include "reprise/sim/core/fiber.h"
 #include "reprise/sim/core/ids.h"
+#include "reprise/sim/core/time.h"
 
 namespace reprise {
 
 class FiberPool;
 class Scheduler;
 class Task;
+struct TaskJoiner;
 
 // What a suspended task waits for, in words for a report on a deadlock: "reply
 // to kv.Get #12", "mutex log". The views must live as long as the wait.
@@ -53,33 +57,46 @@ class TaskBody {
 // oldest first. A group outlives its tasks.
 class TaskGroup {
  public:
-  // `clock` is the one that the tasks see; it must outlive them.
+  // `clock` is the one that the tasks see, and `wall_offset` is how far the
+  // time of day that they see is ahead of it. Both must outlive the tasks.
   explicit TaskGroup(std::string_view name,
-                     const ClockRate& clock = kClockWithoutDrift)
-      : name_(name), clock_(clock) {}
+                     const ClockRate& clock = kClockWithoutDrift,
+                     const Duration& wall_offset = kNoWallOffset)
+      : name_(name), clock_(clock), wall_offset_(wall_offset) {}
   TaskGroup(const TaskGroup&) = delete;
   TaskGroup& operator=(const TaskGroup&) = delete;
 
   std::string_view name() const { return name_; }
   const ClockRate& clock() const { return clock_; }
+  Duration wall_offset() const { return wall_offset_; }
+  // From now on `observe` is told of each task that is cancelled, before it
+  // unwinds.
+  void ObserveCancels(std::function<void(const Task&)> observe) {
+    observe_cancel_ = std::move(observe);
+  }
   Task* first() const { return first_; }
   // How often its tasks have run, from one suspension to the next, and how many
   // tasks it has had.
   uint64_t turns() const { return turns_; }
   uint64_t tasks_begun() const { return tasks_begun_; }
+  // Whether a task would have run, but for the pause that is on.
+  bool HoldsTasksUp() const { return !paused_.empty(); }
   static Task* Next(const Task& task);
 
  private:
   friend class Scheduler;
 
   static constexpr ClockRate kClockWithoutDrift = {};
+  static constexpr Duration kNoWallOffset = {};
 
   inline void Add(Task& task);
   inline void Remove(Task& task);
 
   std::string name_;
   const ClockRate& clock_;
-  bool is_known_ = false;  // To the scheduler.
+  const Duration& wall_offset_;
+  std::function<void(const Task&)> observe_cancel_;  // May be empty.
+  bool is_known_ = false;                            // To the scheduler.
   bool is_paused_ = false;
   std::vector<Task*> paused_;  // Would have run, in this order.
   Task* first_ = nullptr;
@@ -90,17 +107,33 @@ class TaskGroup {
 
 class Task final : public Event {
  public:
-  enum class State : uint8_t { kFree, kReady, kRunning, kWaiting, kUnwinding };
+  enum class State : uint8_t {
+    kFree,
+    kReady,
+    kRunning,
+    kLeaving,  // Cancelled itself; runs until it would next wait.
+    kWaiting,
+    kCrashing,    // Unwinds, and reaches nobody by what it does.
+    kCancelling,  // Unwinds, and gives back what it held.
+  };
 
   TaskId id() const { return id_; }
   std::string_view name() const { return name_; }
   const TaskGroup& group() const { return *group_; }
   State state() const { return state_; }
-  // Whether a crash or the end of its world is unwinding the task.
-  bool IsUnwinding() const { return state_ == State::kUnwinding; }
+  // Whether the task's stack is taken down: it cannot wait any more.
+  bool IsUnwinding() const { return state_ >= State::kCrashing; }
+  // Whether a crash or the end of its world is unwinding the task, so that it
+  // wakes nobody.
+  bool IsCrashing() const { return state_ == State::kCrashing; }
+  bool IsCancelling() const { return state_ == State::kCancelling; }
+  // Differs from life to life of this object, which many tasks use in turn.
+  uint64_t life() const { return life_; }
   // How often it has run, from one suspension to the next.
   uint64_t turns() const { return turns_; }
-  // Whether it waits for a reason that is rest.
+  // From now on each of its waits is rest.
+  void MoveToBackground();
+  // Whether it waits for a reason that is rest, or in the background.
   bool IsResting() const { return is_resting_; }
   // What it waits for, in words.
   std::string DescribeWait() const;
@@ -114,6 +147,9 @@ class Task final : public Event {
     return fiber_ != nullptr ? &fiber_->stack() : nullptr;
   }
 
+  // For a debugger: where its registers are saved while it is suspended.
+  const void* SavedRegisters() const { return fiber_->saved_registers(); }
+
   // For the scheduler only.
   void Fire() override;
 
@@ -121,11 +157,14 @@ class Task final : public Event {
   friend class FiberPool;
   friend class Scheduler;
   friend class TaskGroup;
+  friend struct TaskJoiner;
 
   TaskId id_;
   State state_ = State::kFree;
   bool was_woken_ = false;
-  bool is_resting_ = false;  // Waits for a reason that is rest.
+  bool is_resting_ = false;  // See IsResting().
+  bool is_background_ = false;
+  uint64_t life_ = 0;
   uint64_t turns_ = 0;
   std::string_view name_;
   Scheduler* scheduler_ = nullptr;
@@ -137,6 +176,9 @@ class Task final : public Event {
   absl::AnyInvocable<void()> function_;
   Fiber* fiber_ = nullptr;     // The one that it began on; null before.
   Fiber* unwinder_ = nullptr;  // Where to go when its stack has unwound.
+  // Those that wait for its end, in this order.
+  TaskJoiner* first_joiner_ = nullptr;
+  TaskJoiner* last_joiner_ = nullptr;
 };
 
 inline void TaskGroup::Add(Task& task) {

@@ -25,14 +25,15 @@
 #include "reprise/sim/core/run_result.h"
 #include "reprise/sim/core/scheduler.h"
 #include "reprise/sim/core/task.h"
+#include "reprise/sim/core/task_handle.h"
 #include "reprise/sim/core/time.h"
 
 namespace reprise {
 
 class TaskFixture : public testing::Test {
  protected:
-  TaskId Spawn(std::string_view name, absl::AnyInvocable<void()> body) {
-    return scheduler_.Spawn(group_, name, std::move(body));
+  TaskHandle Spawn(std::string_view name, absl::AnyInvocable<void()> body) {
+    return TaskHandle(scheduler_.Spawn(group_, name, std::move(body)));
   }
   void SleepFor(Duration duration) {
     scheduler_.SleepUntil(scheduler_.now() + duration);

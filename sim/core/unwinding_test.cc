@@ -163,7 +163,7 @@ TEST_F(UnwindingTest, AnUnwindingTaskNeitherWaitsNorWakesNorSpawns) {
       scheduler_.Yield();
       EXPECT_FALSE(queue.Wait({.what = "nothing"}));
       answer.Set(1);
-      EXPECT_EQ(Spawn("new", [this] { Log("spawned"); }), TaskId());
+      EXPECT_EQ(Spawn("new", [this] { Log("spawned"); }).id(), TaskId());
     }};
     queue.Wait({.what = "nothing"});
   });

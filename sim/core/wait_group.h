@@ -11,6 +11,7 @@
 #include <string_view>
 
 #include "reprise/sim/core/check.h"
+#include "reprise/sim/core/time.h"
 #include "reprise/sim/core/wait_queue.h"
 
 namespace reprise {
@@ -27,12 +28,19 @@ class WaitGroup {
     if (--pending_ == 0) waiters_.WakeAll();
   }
 
-  void Wait() {
+  void Wait() { WaitUntil(VirtualTime::Infinite()); }
+  // Waits no longer than until the clock that the task sees, env.clock(), says
+  // `deadline`; returns whether all is done.
+  bool WaitUntil(VirtualTime deadline) {
     while (pending_ > 0) {
       const WaitReason reason{.what = "wait group", .object = name_};
-      // Not woken means that the waiting task unwinds.
-      if (!waiters_.Wait(reason)) return;
+      if (!waiters_.Wait(reason, deadline)) break;
     }
+    return pending_ <= 0;
+  }
+  // As WaitUntil, for `timeout` from now on.
+  bool WaitFor(Duration timeout) {
+    return pending_ <= 0 || WaitUntil(WaitQueue::Now() + timeout);
   }
 
   int64_t pending() const { return pending_; }

@@ -56,5 +56,21 @@ TEST_F(WaitGroupTest, RefusesMoreDoneThanAdd) {
   EXPECT_DEATH(parts.Done(), "Done without Add");
 }
 
+TEST_F(WaitGroupTest, WaitsNoLongerThanItsDeadline) {
+  WaitGroup done;
+  done.Add(1);
+  Spawn("waits", [&] {
+    EXPECT_FALSE(done.WaitFor(Milliseconds(2)));
+    EXPECT_EQ(scheduler_.now(), VirtualTime::Milliseconds(2));
+    EXPECT_TRUE(done.WaitUntil(VirtualTime::Seconds(1)));
+    EXPECT_EQ(scheduler_.now(), VirtualTime::Milliseconds(5));
+  });
+  Spawn("works", [&] {
+    SleepFor(Milliseconds(5));
+    done.Done();
+  });
+  EXPECT_EQ(Run().end, RunEnd::kIdle);
+}
+
 }  // namespace
 }  // namespace reprise

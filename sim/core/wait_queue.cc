@@ -10,11 +10,17 @@ namespace reprise {
 struct WaitQueue::Waiter {
   WaitQueue* queue;  // Null once woken.
   Task* task;
+  const bool is_handover;
+  WaitQueue* woken_by = nullptr;
   Waiter* next = nullptr;
   Waiter* previous = nullptr;
 
   ~Waiter() {
     if (queue != nullptr) queue->Remove(*this);
+    // Its wake is another's.
+    if (task->IsCancelling() && woken_by != nullptr && !is_handover) {
+      woken_by->WakeOne();
+    }
   }
 };
 
@@ -31,11 +37,21 @@ WaitQueue::~WaitQueue() {
 }
 
 bool WaitQueue::Wait(const WaitReason& reason, VirtualTime deadline) {
+  return Wait(reason, deadline, /*is_handover=*/false);
+}
+
+bool WaitQueue::WaitForHandover(const WaitReason& reason) {
+  return Wait(reason, VirtualTime::Infinite(), /*is_handover=*/true);
+}
+
+bool WaitQueue::Wait(const WaitReason& reason, VirtualTime deadline,
+                     bool is_handover) {
   Task* task = CurrentContext().task;
   if (task == nullptr) RefuseWait(reason.ToString());
   Scheduler& scheduler = CurrentScheduler();
-  if (task->IsUnwinding()) return false;
-  Waiter waiter{this, task};
+  // Which refuses, and notices a loop that does not end.
+  if (task->IsUnwinding()) return scheduler.Park(reason);
+  Waiter waiter{this, task, is_handover};
   waiter.previous = last_;
   (last_ != nullptr ? last_->next : first_) = &waiter;
   last_ = &waiter;
@@ -52,12 +68,13 @@ VirtualTime WaitQueue::Now() {
 
 Task* WaitQueue::WakeOne() {
   const Task* running = CurrentContext().task;
-  if (first_ == nullptr || (running != nullptr && running->IsUnwinding())) {
+  if (first_ == nullptr || (running != nullptr && running->IsCrashing())) {
     return nullptr;
   }
   Waiter& waiter = *first_;
   Remove(waiter);
   waiter.queue = nullptr;
+  waiter.woken_by = this;
   waiter.task->scheduler().Wake(*waiter.task);
   return waiter.task;
 }

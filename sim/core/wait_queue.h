@@ -2,7 +2,9 @@
 // other synchronisation types are made of it.
 //
 // Guarantees: WakeOne wakes the task that has waited longest. A task that
-// unwinds leaves the queue. Requires that the queue outlives its waiters. Where
+// unwinds leaves the queue; where it is cancelled after it was woken and before
+// it ran, the next task is woken in its place. Requires that the queue outlives
+// its waiters, and whom it woke until they run. Where
 // it goes while the world stands still, they can unwind, but never run again.
 //
 //   while (!ready) queue.Wait({.what = "the leader"});     // one task
@@ -29,9 +31,12 @@ class WaitQueue {
   // sees (TaskGroup::clock) says `deadline`. Returns whether it was woken.
   bool Wait(const WaitReason& reason,
             VirtualTime deadline = VirtualTime::Infinite());
+  // As Wait, for one to whom WakeOne hands something over. Who hands it over
+  // sees to it that it is handed on where the task is cancelled.
+  bool WaitForHandover(const WaitReason& reason);
 
   // Returns the woken task, or null if there was none. While the running task
-  // unwinds, nobody is woken.
+  // crashes, nobody is woken.
   Task* WakeOne();
   void WakeAll();
 
@@ -42,6 +47,7 @@ class WaitQueue {
  private:
   struct Waiter;
 
+  bool Wait(const WaitReason& reason, VirtualTime deadline, bool is_handover);
   void Remove(Waiter& waiter);
 
   Waiter* first_ = nullptr;

@@ -11,6 +11,9 @@
 #ifndef REPRISE_SIM_ENV_CLOCK_H_
 #define REPRISE_SIM_ENV_CLOCK_H_
 
+#include <chrono>
+
+#include "reprise/sim/core/chrono.h"
 #include "reprise/sim/core/time.h"
 
 namespace reprise {
@@ -25,6 +28,16 @@ class Clock {
   virtual void SleepUntil(VirtualTime wake) = 0;
 
   void SleepFor(Duration duration) { SleepUntil(Now() + duration); }
+
+  // The same for the standard's durations and for SteadyClock's time points.
+  template <typename Rep, typename Period>
+  void SleepFor(std::chrono::duration<Rep, Period> duration) {
+    SleepFor(ToDuration(duration));
+  }
+  template <typename D>
+  void SleepUntil(std::chrono::time_point<SteadyClock, D> wake) {
+    SleepUntil(ToVirtualTime(wake));
+  }
 };
 
 }  // namespace reprise

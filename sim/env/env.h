@@ -18,9 +18,11 @@
 #include "reprise/sim/core/ids.h"
 #include "reprise/sim/env/clock.h"
 #include "reprise/sim/env/disk.h"
+#include "reprise/sim/env/log.h"
 #include "reprise/sim/env/network.h"
 #include "reprise/sim/env/random.h"
 #include "reprise/sim/env/tasks.h"
+#include "reprise/text/text_view.h"
 
 namespace reprise {
 
@@ -37,6 +39,19 @@ class Env {
   virtual Tasks& tasks() = 0;
   // Outlives a crash of the node; sim/env/disk.h states what a crash leaves.
   virtual Disk& disk() = 0;
+
+  // A line for people (sim/env/log.h). Where nobody listens it costs a branch;
+  // it changes nothing, whoever listens.
+  void Log(LogLevel level, TextView text, LogFields fields = {}) {
+    if (IsLogged(level)) [[unlikely]] {
+      WriteLog(level, text, fields);
+    }
+  }
+  // Whether somebody listens, where it costs something to build the fields.
+  virtual bool IsLogged(LogLevel /*level*/) const { return false; }
+  // For Log().
+  virtual void WriteLog(LogLevel /*level*/, std::string_view /*text*/,
+                        LogFields /*fields*/) {}
 };
 
 }  // namespace reprise

@@ -44,7 +44,8 @@ enum class EventKind : uint8_t {
   // The link from `node` to `peer` was cut or connected again.
   kLinkCut,
   kLinkConnected,
-  // A task of `node` began or ended. id: task number; hash: of its name.
+  // A task of `node` began or ended. id: task number; hash: of its name;
+  // value: 1 if it was cancelled.
   kTaskStarted,
   kTaskEnded,
   // The node began to run. id: how often it had begun before.
@@ -106,6 +107,23 @@ enum class EventKind : uint8_t {
   kDiskWiped,
   // A fault site fired on `node`. hash: of the site's name.
   kSiteFired,
+  // What happened to a one-way message, as to a request above. id: its number
+  // among the messages of the world.
+  kMessageSent,
+  kMessageLost,
+  kMessageDuplicated,
+  kMessageDelivered,
+  kMessageRefused,
+  kMessageUnreachable,
+  // The connection of `node` to `peer` broke. value: calls that fail of it.
+  kConnectionReset,
+  // `node` looked a name up. peer: the node of that name; value: the
+  // absl::StatusCode; bytes, hash: the name.
+  kNameResolved,
+  // A line of a log, by code of `node` or by the scenario; shown only, never
+  // digested (Trace::Show). value: the LogLevel; bytes: the text.
+  kLogged,
+  kScenarioLogged,
   // Not a kind: how many there are.
   kCount,
 };

@@ -5,7 +5,9 @@
 
 #include "absl/status/status.h"
 #include "absl/strings/str_cat.h"
+#include "reprise/sim/core/log_level.h"
 #include "reprise/sim/core/time.h"
+#include "reprise/sim/trace/partition_text.h"
 #include "reprise/text/printable.h"
 
 namespace reprise {
@@ -47,6 +49,21 @@ std::string Request(TraceNames& names, const TraceEvent& event,
 std::string Reply(TraceNames& names, const TraceEvent& event,
                   std::string_view content) {
   return names.Message(MessageKind::kReply, event, content);
+}
+std::string Message(TraceNames& names, const TraceEvent& event,
+                    std::string_view content) {
+  return names.Message(MessageKind::kMessage, event, content);
+}
+std::string ConnectionText(TraceNames&, const TraceEvent&, std::string_view) {
+  return "the connection";
+}
+std::string Parts(TraceNames&, const TraceEvent&, std::string_view content) {
+  return Printable(DescribeCuts(content));
+}
+std::string LogText(TraceNames&, const TraceEvent& event,
+                    std::string_view content) {
+  const bool is_debug = static_cast<LogLevel>(event.value) == LogLevel::kDebug;
+  return absl::StrCat(is_debug ? "debug: " : "", Printable(content));
 }
 std::string LinkText(TraceNames&, const TraceEvent&, std::string_view) {
   return "the link";
@@ -153,6 +170,19 @@ std::string Status(const TraceEvent& event) {
   return !name.empty() ? name : absl::StrCat("STATUS ", event.value);
 }
 
+std::string StatusOfError(const TraceEvent& event) {
+  return event.value != 0 ? Status(event) : "";
+}
+std::string CallsThatFail(const TraceEvent& event) {
+  return absl::StrCat(event.value, event.value == 1 ? " call" : " calls");
+}
+// Of a line of a log.
+std::string Severity(const TraceEvent& event) {
+  const auto level = static_cast<LogLevel>(event.value);
+  if (level == LogLevel::kWarning) return "WARNING";
+  return level >= LogLevel::kError ? "ERROR" : "";
+}
+
 // Which events have the other words of their row.
 
 bool HasId(const TraceEvent& event) { return event.id > 0; }
@@ -195,7 +225,8 @@ constexpr EventText kRows[] = {
     {K::kTaskStarted, "task-started", P::kNode,
      {"starts"}, TaskText, {.shown = kWithTasks}},
     {K::kTaskEnded, "task-ended", P::kNode,
-     {"ends"}, TaskText, {.shown = kWithTasks}},
+     {"ends"}, TaskText,
+     {.is_other = HasValue, .other = {"cancels"}, .shown = kWithTasks}},
     {K::kNodeBooted, "node-booted", P::kNode,
      {"boots"}, Nothing, {.is_other = HasId, .other = {"restarts"}}},
     {K::kNodeStopped, "node-stopped", P::kNode,
@@ -216,8 +247,8 @@ constexpr EventText kRows[] = {
      {"jumps", "CLOCK"}, ClockBySpan},
     {K::kLinkClogged, "link-clogged", P::kNodeToPeer,
      {"clogs", "CLOG"}, LinkForSpan},
-    {K::kPartitioned, "partitioned", P::kNobody, {"parts", "PARTITION"}, Text},
-    {K::kPartitionHealed, "partition-healed", P::kNobody, {"heals"}, Text},
+    {K::kPartitioned, "partitioned", P::kNobody, {"parts", "PARTITION"}, Parts},
+    {K::kPartitionHealed, "partition-healed", P::kNobody, {"heals"}, Parts},
     {K::kFileOpened, "file-opened", P::kNode,
      {"opens"}, OpenedFile, {.is_other = HasValue, .other = {"creates"}}},
     {K::kFileRead, "file-read", P::kNode, {"reads"}, Bytes},
@@ -246,6 +277,25 @@ constexpr EventText kRows[] = {
      {"flushes"}, Disk, {.remark = Sectors}},
     {K::kDiskWiped, "disk-wiped", P::kNode, {"loses", "WIPED"}, Disk},
     {K::kSiteFired, "site-fired", P::kNode, {"passes", "FAULT SITE"}, Text},
+    {K::kMessageSent, "message-sent", P::kNodeToPeer,
+     {"sends"}, Message, {.remark = Arrival}},
+    {K::kMessageLost, "message-lost", P::kNodeToPeer,
+     {"sends", "LOST"}, Message},
+    {K::kMessageDuplicated, "message-duplicated", P::kNodeToPeer,
+     {"sends", "DUPLICATE"}, Message, {.remark = Arrival}},
+    {K::kMessageDelivered, "message-delivered", P::kNodeFromPeer,
+     {"receives"}, Message},
+    {K::kMessageRefused, "message-refused", P::kNodeFromPeer,
+     {"refuses", "NOT SERVED"}, Message},
+    {K::kMessageUnreachable, "message-unreachable", P::kNodeToPeer,
+     {"sends", "UNREACHABLE"}, Message},
+    {K::kConnectionReset, "connection-reset", P::kNodeToPeer,
+     {"resets", "RESET"}, ConnectionText, {.remark = CallsThatFail}},
+    {K::kNameResolved, "name-resolved", P::kNode,
+     {"resolves"}, Text, {.failure = StatusOfError}},
+    {K::kLogged, "logged", P::kNode, {"logs"}, LogText, {.failure = Severity}},
+    {K::kScenarioLogged, "scenario-logged", P::kNobody,
+     {"logs"}, LogText, {.failure = Severity}},
 };
 // clang-format on
 
@@ -272,6 +322,21 @@ static_assert(VerbsFit(), "a verb is as wide as its column at most");
 
 const EventText& EventTextOf(EventKind kind) {
   return kRows[static_cast<size_t>(kind)];
+}
+
+std::string FaultOf(const TraceEvent& event) {
+  const EventText& row = EventTextOf(event.kind);
+  if (row.variations.failure != nullptr) return row.variations.failure(event);
+  return std::string(row.WordsOf(event).fault);
+}
+
+bool IsAboutMessage(const EventText& row) {
+  return row.describe == Request || row.describe == Reply ||
+         row.describe == Message;
+}
+
+bool IsAboutOperation(const EventText& row) {
+  return row.describe == Call || row.describe == Return;
 }
 
 std::string_view KindName(EventKind kind) {

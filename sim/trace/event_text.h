@@ -70,6 +70,15 @@ struct EventText {
   }
 };
 
+// What a trace calls bad about `event`: the word of its row, or that of its
+// failure; "" where nothing is.
+std::string FaultOf(const TraceEvent& event);
+
+// Whether the row's events are about a message, and so have a method; and
+// whether they are about a client's operation.
+bool IsAboutMessage(const EventText& row);
+bool IsAboutOperation(const EventText& row);
+
 // Requires kind < EventKind::kCount.
 const EventText& EventTextOf(EventKind kind);
 

@@ -6,10 +6,16 @@
 
 namespace reprise {
 
-void Trace::Show(TraceEvent event, std::string_view content) {
+void Trace::Tell(TraceEvent event, std::string_view content) {
   // What a sink keeps is nobody's, whoever caused the event.
   const FrameworkMemoryScope scope;
   sink_->OnEvent(event, content);
+}
+
+void Trace::Show(const TraceEvent& event, std::string_view content) {
+  if (sink_ == nullptr) return;
+  const FrameworkMemoryScope scope;
+  sink_->OnShown(event, content);
 }
 
 }  // namespace reprise

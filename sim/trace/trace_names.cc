@@ -13,6 +13,33 @@ namespace {
 // a number.
 constexpr size_t kNodeTail = 8;
 
+// What is shown of a payload: its first and last characters, and how many
+// characters may be shown whole.
+constexpr size_t kPayloadHead = 11;
+constexpr size_t kPayloadTail = 6;
+constexpr size_t kPayloadMost = kPayloadHead + 3 + kPayloadTail;
+
+bool IsText(std::string_view bytes) { return Printable(bytes) == bytes; }
+
+// Fits into its column behind the name of a method.
+void AppendPayload(std::string_view content, std::string& text) {
+  if (content.empty()) return;
+  const std::string_view head = FirstCharacters(content, kPayloadMost);
+  const bool is_whole = head.size() == content.size();
+  const std::string_view tail =
+      is_whole ? std::string_view() : LastCharacters(content, kPayloadTail);
+  if (!IsText(head) || !IsText(tail)) {
+    absl::StrAppend(&text, " ", content.size(),
+                    content.size() == 1 ? " byte" : " bytes");
+  } else if (is_whole) {
+    absl::StrAppend(&text, " \"", Escape(content), "\"");
+  } else {
+    absl::StrAppend(&text, " \"",
+                    Escape(FirstCharacters(content, kPayloadHead)), "...",
+                    Escape(tail), "\"");
+  }
+}
+
 }  // namespace
 
 void TraceNames::NameNode(uint64_t number, std::string_view name) {
@@ -54,8 +81,13 @@ const std::string& TraceNames::Message(MessageKind kind,
     text = Printable(options_.describe_message(kind, method, content));
   } else {
     text = kind == MessageKind::kReply ? "reply to " + method : method;
+    AppendPayload(content, text);
   }
-  absl::StrAppend(&text, " @", event.id);
+  if (kind == MessageKind::kMessage) {
+    text = absl::StrCat("message ", text, " @m", event.id);
+  } else {
+    absl::StrAppend(&text, " @", event.id);
+  }
   return text;
 }
 

@@ -24,12 +24,14 @@
 
 namespace reprise {
 
-enum class MessageKind : uint8_t { kRequest, kReply };
+// A kMessage is a one-way message.
+enum class MessageKind : uint8_t { kRequest, kReply, kMessage };
 
 struct TextOptions {
   // The names of operation kinds, by TraceEvent::value.
   std::vector<std::string> operation_names = {};
-  // Says what a message is: "Put seq 9". Empty: the method's name.
+  // Says what a message is: "Put seq 9". Empty: the method's name and, where it
+  // is text, the content, shortened; else how many bytes it has.
   std::function<std::string(MessageKind kind, std::string_view method,
                             std::string_view content)>
       describe_message = {};
@@ -37,7 +39,7 @@ struct TextOptions {
   size_t value_length_max = 24;
   // Also print the starts and ends of tasks.
   bool show_tasks = false;
-  // Faults in bold, for a terminal.
+  // For a terminal: faults in red, operations in cyan, times dim.
   bool use_colour = false;
 };
 
@@ -61,7 +63,8 @@ class TraceNames {
   size_t node_columns() const { return node_columns_; }
 
   // The message that `event` is about, with the number of its call:
-  // "Put seq 9 @31". An event without content is told in the words of the one
+  // "Put seq 9 @31"; of a one-way message with its own: "message Touch @m4". An
+  // event without content is told in the words of the one
   // that sent the message.
   const std::string& Message(MessageKind kind, const TraceEvent& event,
                              std::string_view content);

@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "gtest/gtest.h"
+#include "reprise/sim/core/log_level.h"
 #include "reprise/sim/trace/digest.h"
 #include "reprise/sim/trace/event.h"
 
@@ -64,6 +65,34 @@ TEST(TraceTest, ASinkDoesNotChangeTheDigest) {
     trace->RecordContent({.kind = EventKind::kNote}, "hello");
   }
   EXPECT_EQ(watched.digest(), unwatched.digest());
+}
+
+TEST(TraceTest, WhatIsOnlyShownIsNeitherDigestedNorCounted) {
+  struct Sink : TraceSink {
+    void OnEvent(const TraceEvent&, std::string_view) override { ++events; }
+    void OnShown(const TraceEvent&, std::string_view content) override {
+      shown = content;
+    }
+    int events = 0;
+    std::string shown;
+  };
+  Sink sink;
+  Trace trace;
+  trace.SetSink(&sink);
+  const uint64_t before = trace.digest();
+  trace.Show({.kind = EventKind::kLogged}, "a line");
+  EXPECT_EQ(trace.digest(), before);
+  EXPECT_EQ(trace.events(), 0u);
+  EXPECT_EQ(sink.events, 0);
+  EXPECT_EQ(sink.shown, "a line");
+}
+
+TEST(TraceTest, NobodyListensToALogAtFirst) {
+  Trace trace;
+  EXPECT_FALSE(trace.IsLogged(LogLevel::kError));
+  trace.SetLogLevel(LogLevel::kInfo);
+  EXPECT_TRUE(trace.IsLogged(LogLevel::kInfo));
+  EXPECT_FALSE(trace.IsLogged(LogLevel::kDebug));
 }
 
 }  // namespace

@@ -36,6 +36,8 @@ TEST(DescribeMixTest, EverySourceHasALineOnceItIsOn) {
   faults.network.links = {{.from = "a", .packets_max = 3}};
   faults.network.bytes_per_second = 1000;
   faults.network.clog = outage;
+  faults.network.reset = {1, 50};
+  faults.network.resolve_error = {1, 200};
   faults.network.corruption = Corruption::kDelivered;
   faults.network.duplicates_repeat = true;
   faults.network.request.corruption = {1, 50};
@@ -63,11 +65,13 @@ TEST(DescribeMixTest, EverySourceHasALineOnceItIsOn) {
       "clogs: " +
           begins +
           "\n"
+          "resets: in 2 % of ticks\n"
           "a->* requests: 50 us\n"
           "a->* replies: 50 us\n"
           "a->* capacity: 3 packets\n"
           "calls: corrupted bytes are delivered, duplicates may be duplicated "
           "again\n"
+          "names: lookups fail 0.5 %\n"
           "partitions: " +
           begins +
           ", one way 50 %, clients too\n"

@@ -69,13 +69,14 @@ void FaultDriver::Fire() {
     TickClock(node, nodes_[i]);
   }
   if (HasClogs()) TickLinks();
+  if (HasResets()) TickConnections();
   if (!IsLastEvent()) {
     outages_.scheduler().Schedule(*this, outages_.now() + mix_.tick);
   }
 }
 
 bool FaultDriver::HasOutages() const {
-  return IsPossible(mix_.partitions.outage) || HasClogs() ||
+  return IsPossible(mix_.partitions.outage) || HasClogs() || HasResets() ||
          IsPossible(mix_.nodes.crash) || IsPossible(mix_.nodes.pause) ||
          IsPossible(mix_.nodes.slow) || !mix_.clocks.jump.IsZero();
 }
@@ -85,6 +86,14 @@ bool FaultDriver::HasClogs() const {
   return IsPossible(mix_.network.clog) ||
          std::any_of(links.begin(), links.end(), [](const LinkOptions& link) {
            return IsPossible(link.clog);
+         });
+}
+
+bool FaultDriver::HasResets() const {
+  const std::vector<LinkOptions>& links = mix_.network.links;
+  return !mix_.network.reset.IsZero() ||
+         std::any_of(links.begin(), links.end(), [](const LinkOptions& link) {
+           return !link.reset.IsZero();
          });
 }
 
@@ -214,6 +223,16 @@ void FaultDriver::TickLinks() {
     const Duration length =
         outages_.decisions().DecideOutage(link.clog, tick_, link.options->clog);
     if (length > Duration()) outages_.Clog(link, length, Origin::kDrawn);
+  }
+}
+
+void FaultDriver::TickConnections() {
+  for (Link& link : outages_.links()) {
+    const Probability reset = link.options->reset;
+    if (reset.IsZero()) continue;
+    link.reset.Seek(tick_);
+    if (!outages_.decisions().DecideFault(link.reset, reset)) continue;
+    outages_.ResetConnection(link.from, link.to);
   }
 }
 

@@ -1,9 +1,9 @@
 // FaultDriver: begins and ends the outages of a world, tick by tick.
 //
-// Partitions, clogged links, crashes, pauses, slow nodes and clock jumps are
-// drawn each tick through Decisions. The length of an outage is the answer of
-// the decision that begins it, so removing that decision removes the outage as
-// a whole.
+// Partitions, clogged links, resets of connections, crashes, pauses, slow nodes
+// and clock jumps are drawn each tick through Decisions. The length of an
+// outage is the answer of the decision that begins it, so removing that
+// decision removes the outage as a whole.
 //
 // Guarantees: the driver keeps no world running. When all tasks have ended or
 // are at rest, or when nothing but its own ticks would ever happen again, it
@@ -63,6 +63,7 @@ class FaultDriver final : private Event {
   void Fire() override;
   bool HasOutages() const;
   bool HasClogs() const;
+  bool HasResets() const;
   // Whether nothing would happen if it were not for the driver.
   bool IsLastEvent() const;
   void Meet(Node& node);
@@ -77,6 +78,7 @@ class FaultDriver final : private Event {
   void Restart(Node& node, DrawnOutages& drawn);
   void TickClock(Node& node, DrawnOutages& drawn);
   void TickLinks();
+  void TickConnections();
   void TickPartition();
   void BeginPartition();
   void EndPartition();

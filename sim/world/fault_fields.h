@@ -93,6 +93,8 @@ void VisitTraffic(Visitor& visit, const Options& options) {
   visit.Count({"packets_max", "$0 packets"}, options.packets_max, 0, kAnyCount);
   visit.Line("clogs", IsOn(options.clog));
   visit.Outage({"clog", "$0"}, options.clog);
+  visit.Line("resets");
+  visit.Ratio({"reset", "in $0 of ticks"}, options.reset);
 }
 
 template <typename Visitor>
@@ -118,6 +120,8 @@ void VisitFields(Visitor& visit, const NetworkOptions& network) {
              DurationRange::kPositive);
   visit.Time({"default_deadline", "fail after $0"}, network.default_deadline,
              DurationRange::kPositive);
+  visit.Line("names");
+  visit.Ratio({"resolve_error", "lookups fail $0"}, network.resolve_error);
 }
 
 template <typename Visitor>

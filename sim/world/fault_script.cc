@@ -106,6 +106,15 @@ void FaultScript::Slow(Span when, NodeId node, Duration delay) {
              .end = update});
 }
 
+void FaultScript::Reset(VirtualTime at, NodeId from, NodeId to) {
+  const FrameworkMemoryScope scope;
+  Add({at, Duration()},
+      {.purpose = Purpose::kScriptedReset,
+       .nodes = {from, to},
+       .begin = [this, from, to] { outages_.ResetConnection(from, to); },
+       .end = [] {}});
+}
+
 void FaultScript::JumpClock(VirtualTime at, NodeId node, Duration by) {
   const FrameworkMemoryScope scope;
   Add({at, Duration()},

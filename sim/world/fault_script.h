@@ -81,6 +81,8 @@ class FaultScript {
   void Pause(Span when, NodeId node);
   // What is sent to the node takes `delay` longer.
   void Slow(Span when, NodeId node, Duration delay);
+  // The connection that carries the calls of `from` to `to` breaks.
+  void Reset(VirtualTime at, NodeId from, NodeId to);
   // The node's time of day moves by `by`.
   void JumpClock(VirtualTime at, NodeId node, Duration by);
 

@@ -26,12 +26,15 @@ enum class Fault : uint8_t {
   kDelay,
   kRequestLoss,
   kReplyLoss,
+  kMessageLoss,
   kDuplicate,
   kLate,
   kCorruption,
   kBandwidth,
   kOverflow,
   kClog,
+  kReset,
+  kResolveError,
   kLinkDiffers,
   kPartition,
   kPartitionHalves,
@@ -67,6 +70,8 @@ struct FaultNoun {
   std::string_view one = {};
   std::string_view many = {};
   std::string_view ending = {};  // After one or many, such as "lost".
+  // What one that struck did, "stopped a packet", where one may strike nothing.
+  std::string_view strike = {};
 };
 
 struct FaultRow {
@@ -78,19 +83,38 @@ struct FaultRow {
   FaultNoun noun = {};
 
   constexpr bool IsCounted() const { return !noun.json.empty(); }
+  // Whether one may have begun and struck nothing.
+  constexpr bool MayBeIdle() const { return !noun.strike.empty(); }
 };
 
 // In the order of the enumerators.
 std::span<const FaultRow> FaultTable();
 
-// How often each fault struck, drawn or scripted.
+// How often each fault began, drawn or scripted; and of those that may strike
+// nothing, such as a partition while nobody sends, how often it struck.
 class FaultCounts {
  public:
   constexpr FaultCounts() = default;
-  // For tests: FaultCounts{{Fault::kCrash, 2}}.
+  // For tests: FaultCounts{{Fault::kCrash, 2}}. Each of them struck.
   constexpr FaultCounts(
       std::initializer_list<std::pair<Fault, uint64_t>> counts) {
-    for (const auto& [fault, count] : counts) (*this)[fault] = count;
+    for (const auto& [fault, count] : counts) {
+      (*this)[fault] = count;
+      struck_[static_cast<size_t>(fault)] = count;
+    }
+  }
+
+  // One that has begun strikes, for the first time.
+  constexpr void Strike(Fault fault) { ++struck_[static_cast<size_t>(fault)]; }
+  // How many struck nothing. Requires that the fault's row MayBeIdle().
+  constexpr uint64_t Idle(Fault fault) const {
+    return (*this)[fault] - struck_[static_cast<size_t>(fault)];
+  }
+  constexpr void Add(const FaultCounts& more) {
+    for (size_t i = 0; i < kFaultCount; ++i) {
+      counts_[i] += more.counts_[i];
+      struck_[i] += more.struck_[i];
+    }
   }
 
   constexpr uint64_t& operator[](Fault fault) {
@@ -104,6 +128,7 @@ class FaultCounts {
 
  private:
   std::array<uint64_t, kFaultCount> counts_ = {};
+  std::array<uint64_t, kFaultCount> struck_ = {};  // Of rows that MayBeIdle().
 };
 
 }  // namespace reprise

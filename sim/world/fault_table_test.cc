@@ -107,9 +107,10 @@ TEST(FaultTableTest, NamesAndMembersOfJsonAreUnique) {
 
 TEST(FaultCountsTest, CountsEachFaultAlone) {
   FaultCounts counts;
-  ++counts[Fault::kCrash];
-  ++counts[Fault::kCrash];
-  ++counts[Fault::kLostName];
+  for (const Fault fault : {Fault::kCrash, Fault::kCrash, Fault::kLostName}) {
+    ++counts[fault];
+    counts.Strike(fault);
+  }
   EXPECT_EQ(counts, (FaultCounts{{Fault::kCrash, 2}, {Fault::kLostName, 1}}));
   EXPECT_EQ(counts[Fault::kPause], 0u);
 }

@@ -52,7 +52,7 @@ struct DelayOptions {
   friend bool operator==(const DelayOptions&, const DelayOptions&) = default;
 };
 
-// What happens to one kind of packet.
+// What happens to one kind of packet. One-way messages travel as requests do.
 struct PacketOptions {
   DelayOptions delay = {};
   Probability loss = {};
@@ -98,6 +98,7 @@ struct LinkOptions {
   int64_t bytes_per_second = 0;
   int64_t packets_max = 0;
   OutageOptions clog = {};
+  Probability reset = {};
 };
 
 struct NetworkOptions {
@@ -114,6 +115,10 @@ struct NetworkOptions {
   int64_t packets_max = 0;
   // Of each link that was used: packets wait for its end.
   OutageOptions clog = {};
+  // Of each link that was used, each tick: the connection breaks that carries
+  // the calls in its direction. They fail at once as Unavailable, whatever
+  // `loss_notice` says; what is on its way on the connection is lost.
+  Probability reset = {};
   // Links that differ.
   std::vector<LinkOptions> links = {};
   // Where callers learn of losses: how long a call to a node that is down or
@@ -123,6 +128,8 @@ struct NetworkOptions {
   Duration liveness_poll = Milliseconds(100);
   // Of a Call that has no deadline of its own, or an infinite one.
   Duration default_deadline = Duration::Infinite();
+  // Of each Network::Resolve: it fails as Unavailable.
+  Probability resolve_error = {};
 };
 
 // The network falls into parts. The shape is drawn among those that are on.

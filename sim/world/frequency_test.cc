@@ -87,6 +87,13 @@ TEST(FrequencyTest, ClogsBeginAsOftenAsAskedOnEachLink) {
   EXPECT_TRUE(IsAsFrequent(clogs, kSeeds * kTicks * 2, {1, 30}));
 }
 
+TEST(FrequencyTest, ConnectionsBreakAsOftenAsAskedOnEachLink) {
+  FaultMix faults;
+  faults.network.reset = {1, 30};
+  const auto resets = static_cast<int64_t>(CountStrikes(faults, Fault::kReset));
+  EXPECT_TRUE(IsAsFrequent(resets, kSeeds * kTicks * 2, {1, 30}));
+}
+
 TEST(FrequencyTest, ClocksJumpAsOftenAsAskedOnEachNode) {
   FaultMix faults;
   faults.clocks.jump = {1, 30};

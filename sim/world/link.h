@@ -32,16 +32,29 @@ struct Link {
   const LinkOptions* options = nullptr;
   Link* reverse = nullptr;  // Null until a packet needed it.
   Origins cut_by;           // For calls in its direction.
+  // Whether it is not cut and no connection of it has ever broken.
+  bool is_untroubled = true;
   PacketDecisions requests;
   PacketDecisions replies;
   DecisionStream unreachable_delay;
   DecisionStream clog;
+  DecisionStream reset;       // Open where the options have resets.
+  PacketDecisions messages;   // Open since the first message.
+  bool has_messages = false;  // Whether they are open.
+  // The calls up to this number went over a connection that has broken.
+  uint64_t last_broken_call = 0;
   VirtualTime clogged_until;  // Packets due before it wait for it.
   bool is_clog_drawn = false;
-  VirtualTime busy_until;  // Where the link has a bandwidth.
-  int64_t packets = 0;     // On their way, where their number is limited.
+  bool has_clog_struck = false;  // The last one has held a packet back.
+  VirtualTime busy_until;        // Where the link has a bandwidth.
+  int64_t packets = 0;           // On their way, where their number is limited.
 
   bool IsConnected() const { return cut_by.empty(); }
+  // Whether the connection of this call has broken since the call was made.
+  bool HasBroken(uint64_t call) const { return call <= last_broken_call; }
+  void UpdateTrouble() {
+    is_untroubled = IsConnected() && last_broken_call == 0;
+  }
 };
 
 }  // namespace reprise

@@ -13,25 +13,16 @@
 namespace reprise {
 namespace {
 
-Link OpenLink(Decisions& decisions, NodeId from, std::string_view from_name,
-              NodeId to, std::string_view to_name) {
-  const std::string entity =
-      absl::StrCat(ToAbsl(from_name), "->", ToAbsl(to_name));
+void OpenDirection(Decisions& decisions, const std::string& entity,
+                   Packet::Kind kind, Link& link) {
   const auto open = [&](Purpose purpose) {
     return decisions.Open(entity, purpose);
   };
-  Link link;
-  link.from = from;
-  link.to = to;
-  link.unreachable_delay = open(Purpose::kUnreachableDelay);
-  link.clog = open(Purpose::kClog);
-  for (const PacketDirection& direction : kDirections) {
-    const PacketPurposes& purposes = direction.purposes;
-    link.*direction.decisions = {
-        open(purposes.delay), open(purposes.loss), open(purposes.duplicate),
-        open(purposes.duplicate_delay), open(purposes.corruption)};
-  }
-  return link;
+  const PacketDirection& direction = DirectionOf(kind);
+  const PacketPurposes& purposes = direction.purposes;
+  link.*direction.decisions = {
+      open(purposes.delay), open(purposes.loss), open(purposes.duplicate),
+      open(purposes.duplicate_delay), open(purposes.corruption)};
 }
 
 }  // namespace
@@ -43,7 +34,8 @@ LinkMap::LinkMap(Decisions& decisions, const NetworkOptions& options)
                       .reply = options.reply,
                       .bytes_per_second = options.bytes_per_second,
                       .packets_max = options.packets_max,
-                      .clog = options.clog}) {}
+                      .clog = options.clog,
+                      .reset = options.reset}) {}
 
 void LinkMap::AddNode(NodeId id, std::string_view name) {
   REPRISE_CHECK(id.value() == senders_.size(), "node ids are given in order");
@@ -52,17 +44,37 @@ void LinkMap::AddNode(NodeId id, std::string_view name) {
 
 Link& LinkMap::FindOrOpen(NodeId from, NodeId to) {
   REPRISE_CHECK(to.value() < senders_.size(), "no node ", to.value());
-  Sender& sender = senders_[from.value()];
   const uint64_t ends = uint64_t{from.value()} << 32 | to.value();
   Link*& link = link_by_ends_[ends];
   if (link == nullptr) {
-    links_.push_back(
-        OpenLink(decisions_, from, sender.name, to, senders_[to.value()].name));
-    link = &links_.back();
-    link->options = &OptionsOf(*link);
+    link = &links_.emplace_back();
+    link->from = from;
+    link->to = to;
+    Open(*link);
   }
-  sender.last_link = link;
+  senders_[from.value()].last_link = link;
   return *link;
+}
+
+void LinkMap::Open(Link& link) {
+  const std::string entity = NameOf(link);
+  link.options = &OptionsOf(link);
+  link.unreachable_delay = decisions_.Open(entity, Purpose::kUnreachableDelay);
+  link.clog = decisions_.Open(entity, Purpose::kClog);
+  OpenDirection(decisions_, entity, Packet::Kind::kRequest, link);
+  OpenDirection(decisions_, entity, Packet::Kind::kReply, link);
+  if (link.options->reset.IsZero()) return;
+  link.reset = decisions_.Open(entity, Purpose::kReset);
+}
+
+void LinkMap::OpenMessages(Link& link) {
+  OpenDirection(decisions_, NameOf(link), Packet::Kind::kMessage, link);
+  link.has_messages = true;
+}
+
+std::string LinkMap::NameOf(const Link& link) const {
+  return absl::StrCat(ToAbsl(senders_[link.from.value()].name), "->",
+                      ToAbsl(senders_[link.to.value()].name));
 }
 
 const LinkOptions& LinkMap::OptionsOf(const Link& link) const {

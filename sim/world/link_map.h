@@ -11,6 +11,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <deque>
+#include <string>
 #include <string_view>
 #include <vector>
 
@@ -41,6 +42,12 @@ class LinkMap {
     return *link.reverse;
   }
 
+  // To be called before a message is sent on the link. Most links carry none,
+  // so the streams of messages are opened late.
+  void PrepareForMessages(Link& link) {
+    if (!link.has_messages) OpenMessages(link);
+  }
+
   // All that were used, in the order of their first use.
   std::deque<Link>& links() { return links_; }
 
@@ -54,6 +61,9 @@ class LinkMap {
   };
 
   Link& FindOrOpen(NodeId from, NodeId to);
+  void Open(Link& link);
+  void OpenMessages(Link& link);
+  std::string NameOf(const Link& link) const;
   const LinkOptions& OptionsOf(const Link& link) const;
 
   Decisions& decisions_;

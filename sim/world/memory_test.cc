@@ -65,47 +65,6 @@ TEST(WorldMemoryTest, ChargesANodeForWhatItsTasksAndHandlersHold) {
   EXPECT_EQ(client.memory().held_bytes(), 0);
 }
 
-TEST(WorldMemoryTest, ChargesMessagesInFlightToTheNetwork) {
-  World world({.seed = Seed(1)});
-  Node& server = world.AddNode("server");
-  server.OnBoot([](Env& env) {
-    env.network().Serve("take", [](NodeId, Bytes) { return Bytes(); });
-    env.tasks().WaitUntilStopped();
-  });
-  Node& client = world.AddNode("client");
-  client.Spawn([&](Env& env) {
-    const absl::StatusOr<Bytes> reply =
-        env.network().Call(server.id(), "take", Bytes(kLarge, 'x'));
-    EXPECT_TRUE(reply.ok());
-  });
-  world.RunUntil(VirtualTime() + Microseconds(25));
-  EXPECT_EQ(world.network_memory().held_bytes(), kLarge + 1);
-  EXPECT_EQ(client.memory().held_bytes(), 0);
-  world.RunUntilIdle();
-  EXPECT_EQ(world.network_memory().held_bytes(), 0);
-  EXPECT_EQ(server.memory().held_bytes(), 0);
-}
-
-TEST(WorldMemoryTest, ChargesAReplyToTheCaller) {
-  World world({.seed = Seed(1)});
-  Node& server = world.AddNode("server");
-  server.OnBoot([](Env& env) {
-    env.network().Serve("give",
-                        [](NodeId, Bytes) { return Bytes(kLarge, 'x'); });
-    env.tasks().WaitUntilStopped();
-  });
-  Node& client = world.AddNode("client");
-  client.Spawn([&](Env& env) {
-    const absl::StatusOr<Bytes> reply =
-        env.network().Call(server.id(), "give", "");
-    EXPECT_EQ(client.memory().held_bytes(), kLarge + 1);
-  });
-  world.RunUntilIdle();
-  EXPECT_EQ(client.memory().held_bytes(), 0);
-  EXPECT_EQ(server.memory().held_bytes(), 0);
-  EXPECT_GE(server.memory().peak_bytes(), kLarge);
-}
-
 TEST(WorldMemoryTest, ChargesTheFrameworkToNobody) {
   World world({.seed = Seed(1)});
   Node& server = world.AddNode("server");
@@ -256,6 +215,7 @@ TEST(DoorsTest, AWorldsFunctionsLeaveNothingOnTheCallersAccount) {
                [&](Env&) { world.EndPartition(doors.partition_); });
   doors.Expect("SlowDown", [&](Env&) { world.SlowDown(a, Seconds(1)); });
   doors.Expect("Clog", [&](Env&) { world.Clog(b, a, Milliseconds(1)); });
+  doors.Expect("ResetConnection", [&](Env&) { world.ResetConnection(b, a); });
   doors.Expect("Note", [&](Env&) { world.Note(kLongName); });
   doors.Expect("trace", [&](Env&) {
     world.trace().RecordContent({.kind = EventKind::kNote}, kLongName);
@@ -302,6 +262,7 @@ TEST(DoorsTest, AScriptsFunctionsLeaveNothingOnTheCallersAccount) {
   doors.Expect("Slow", [&](Env&) { script.Slow(span, a, Seconds(1)); });
   doors.Expect("JumpClock",
                [&](Env&) { script.JumpClock(span.begin, a, Seconds(1)); });
+  doors.Expect("Reset", [&](Env&) { script.Reset(span.begin, a, b); });
   doors.Expect("Do", [&](Env&) { script.Do(span.begin, [] {}); });
 }
 
@@ -320,6 +281,18 @@ TEST(DoorsTest, AnEnvsFunctionsLeaveNothingOnTheCallersAccount) {
     env.network()
         .Call(doors.b_.id(), kLongName, "x", {.deadline = Milliseconds(1)})
         .IgnoreError();
+  });
+  doors.Expect("StartCall", [&doors](Env& env) {
+    CallFuture call = env.network().StartCall(doors.b_.id(), kLongName, "x",
+                                              {.deadline = Milliseconds(1)});
+    call.Get().IgnoreError();
+  });
+  doors.Expect("Send", [&doors](Env& env) {
+    env.network().Send(doors.b_.id(), kLongName, "x");
+  });
+  doors.Expect("Resolve", [](Env& env) {
+    env.network().Resolve("a").IgnoreError();
+    env.network().Resolve(kLongName).IgnoreError();
   });
   doors.Expect("FaultSite", [](Env&) { FaultSite(kLongName); });
 }

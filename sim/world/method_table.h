@@ -27,7 +27,7 @@ class MethodTable {
 
   // The number of a method's name, the same for the table's whole life. The
   // trace records each name when it is first asked for.
-  uint32_t Number(std::string_view method) {
+  [[gnu::always_inline]] uint32_t Number(std::string_view method) {
     if (last_ < methods_.size() && methods_[last_] == method) return last_;
     return last_ = FindOrAdd(method);
   }

@@ -13,6 +13,8 @@ struct NetworkCounters {
   uint64_t request_bytes = 0;  // Of every Call.
   uint64_t reply_bytes = 0;    // Of the replies that were delivered.
   uint64_t handled = 0;        // Handlers run to their end.
+  uint64_t messages = 0;       // Every Send.
+  uint64_t message_bytes = 0;  // Of every Send.
 };
 
 }  // namespace reprise

@@ -9,11 +9,14 @@
 
 #include "reprise/sim/core/check.h"
 #include "reprise/sim/core/context.h"
+#include "reprise/sim/core/log_level.h"
 #include "reprise/sim/core/memory_account.h"
 #include "reprise/sim/core/random.h"
 #include "reprise/sim/core/scheduler.h"
 #include "reprise/sim/core/text.h"
+#include "reprise/sim/env/log.h"
 #include "reprise/sim/world/fault_table.h"
+#include "reprise/sim/world/name_lookup.h"
 #include "reprise/sim/world/simulated_disk.h"
 #include "reprise/sim/world/simulated_network.h"
 #include "reprise/sim/world/world_state.h"
@@ -30,7 +33,8 @@ class Node::SimulatedEnv final : public Env,
   SimulatedEnv(WorldState& world, Node& node)
       : world_(world),
         node_(node),
-        random_(StreamKey(world.seed, node.name(), "code")) {}
+        random_(StreamKey(world.seed, node.name(), "code")),
+        lookup_(world, node.id(), node.name()) {}
 
   NodeId id() const override { return node_.id(); }
   std::string_view name() const override { return node_.name(); }
@@ -39,6 +43,20 @@ class Node::SimulatedEnv final : public Env,
   Random& random() override { return *this; }
   Tasks& tasks() override { return *this; }
   Disk& disk() override { return node_.disk(); }
+
+  bool IsLogged(LogLevel level) const override {
+    return world_.trace.IsLogged(level);
+  }
+  void WriteLog(LogLevel level, std::string_view text,
+                LogFields fields) override {
+    if (!world_.IsOpen("env.Log()")) return;
+    const FrameworkMemoryScope scope;
+    world_.trace.Show({.time = world_.now(),
+                       .kind = EventKind::kLogged,
+                       .node = node_.id(),
+                       .value = static_cast<uint64_t>(level)},
+                      LogLine(text, fields));
+  }
 
  private:
   VirtualTime Now() const override {
@@ -58,6 +76,20 @@ class Node::SimulatedEnv final : public Env,
     return world_.network.Call(node_.id(), to, method, std::move(request),
                                options);
   }
+  CallFuture StartCall(NodeId to, std::string_view method, Bytes request,
+                       const CallOptions& options) override {
+    CheckTask("env.network().StartCall()");
+    return world_.network.StartCall(node_.id(), to, method, std::move(request),
+                                    options);
+  }
+  void Send(NodeId to, std::string_view method, Bytes message) override {
+    CheckTask("env.network().Send()");
+    world_.network.Send(node_.id(), to, method, std::move(message));
+  }
+  absl::StatusOr<NodeId> Resolve(std::string_view name) override {
+    CheckTask("env.network().Resolve()");
+    return lookup_.Resolve(name);
+  }
   void Serve(std::string_view method, Handler handler) override {
     if (!world_.IsOpen("env.network().Serve()")) return;
     world_.network.Serve(node_.id(), method, std::move(handler));
@@ -65,11 +97,12 @@ class Node::SimulatedEnv final : public Env,
 
   uint64_t Next() override { return random_.Next(); }
 
-  void Spawn(std::string_view task_name,
-             absl::AnyInvocable<void()> body) override {
+  TaskHandle Spawn(std::string_view task_name,
+                   absl::AnyInvocable<void()> body) override {
     CheckTask("env.tasks().Spawn()");
     const FrameworkMemoryScope scope;
-    node_.Spawn(task_name, [body = std::move(body)](Env&) mutable { body(); });
+    return node_.Spawn(task_name,
+                       [body = std::move(body)](Env&) mutable { body(); });
   }
   void WaitUntilStopped() override {
     CheckTask("env.tasks().WaitUntilStopped()");
@@ -89,14 +122,19 @@ class Node::SimulatedEnv final : public Env,
   WorldState& world_;
   Node& node_;
   RandomStream random_;
+  NameLookup lookup_;
 };
 
 Node::Node(WorldState& world, NodeId id, std::string_view name)
     : world_(world),
       id_(id),
-      tasks_(name, clock_.rate()),
+      tasks_(name, clock_.rate(), clock_.wall_offset()),
       env_(std::make_unique<SimulatedEnv>(world, *this)) {
   world.network.AddNode(id, tasks_, *memory_, clock_);
+  tasks_.ObserveCancels([this](const Task& task) {
+    const FrameworkMemoryScope scope;
+    RecordTask(EventKind::kTaskEnded, task, TaskEnding::kCancelled);
+  });
 }
 
 Node::~Node() = default;
@@ -135,9 +173,14 @@ void Node::Stop() {
 
 void Node::EndTasks(Ending ending) {
   REPRISE_CHECK(is_up_, "node ", ToAbsl(name()), " is down already");
+  if (IsPaused()) CountPause();
   is_up_ = false;
   paused_by_.RemoveAllBut(Origin::kScript);
-  if (ending == Ending::kCrash) ++world_.fault_counts[Fault::kCrash];
+  if (ending == Ending::kCrash) {
+    ++world_.fault_counts[Fault::kCrash];
+    const bool is_at_work = UnfinishedTasks() > 0 || HasUnsyncedWrites();
+    if (is_at_work) world_.fault_counts.Strike(Fault::kCrash);
+  }
   world_.trace.Record({.time = world_.now(),
                        .kind = EventKind::kNodeStopped,
                        .node = id_,
@@ -186,6 +229,10 @@ bool Node::HasUnsyncedWrites() const {
   return disk_ != nullptr && disk_->HasUnsynced();
 }
 
+std::string Node::DescribeUnsynced() const {
+  return disk_ != nullptr ? disk_->DescribeUnsynced() : "";
+}
+
 SimulatedDisk& Node::disk() {
   if (disk_ == nullptr) {
     const FrameworkMemoryScope scope;
@@ -214,12 +261,17 @@ void Node::StandStill() {
   world_.scheduler.Pause(tasks_);
 }
 
+void Node::CountPause() {
+  if (tasks_.HoldsTasksUp()) world_.fault_counts.Strike(Fault::kPause);
+}
+
 void Node::Resume(Origin by) {
   if (!world_.IsOpen("Node::Resume()")) return;
   const FrameworkMemoryScope scope;
   const bool was_paused = IsPaused();
   paused_by_.Remove(by);
   if (!was_paused || IsPaused()) return;
+  CountPause();
   Record(EventKind::kNodeResumed, 0);
   world_.scheduler.Resume(tasks_);
 }
@@ -255,12 +307,13 @@ void Node::NoteEnd() {
   at_end->memory = CopyOf(*memory_);
   if (IsAllocationProfiled()) at_end->sites = AllocationSites(kSitesKept);
   at_end->unfinished_tasks = UnfinishedTasks();
+  if (IsPaused()) CountPause();
   at_end_ = std::move(at_end);
 }
 
 void Node::DropPrograms() {
   boot_ = nullptr;
-  world_.network.DropHandlers(id_);
+  world_.network.NodeEnded(id_);
 }
 
 void Node::Record(EventKind kind, uint64_t value) {
@@ -276,32 +329,34 @@ void Node::Boot() {
   Spawn("boot", [this](Env& env) { boot_(env); });
 }
 
-void Node::Spawn(absl::AnyInvocable<void(Env&)> body) {
-  Spawn("main", std::move(body));
+TaskHandle Node::Spawn(absl::AnyInvocable<void(Env&)> body) {
+  return Spawn("main", std::move(body));
 }
 
-void Node::Spawn(TextView task_name, absl::AnyInvocable<void(Env&)> body) {
-  if (!world_.IsOpen("Node::Spawn()")) return;
+TaskHandle Node::Spawn(TextView task_name,
+                       absl::AnyInvocable<void(Env&)> body) {
+  if (!world_.IsOpen("Node::Spawn()")) return TaskHandle();
   const FrameworkMemoryScope scope;
   const std::string_view name = world_.KeepName(task_name);
-  world_.scheduler.Spawn(tasks_, name,
-                         [this, name, body = std::move(body)]() mutable {
-                           RecordTask(EventKind::kTaskStarted, name);
-                           {
-                             const MemoryScope scope(memory_.get());
-                             body(*env_);
-                           }
-                           RecordTask(EventKind::kTaskEnded, name);
-                         });
+  return TaskHandle(world_.scheduler.Spawn(
+      tasks_, name, [this, body = std::move(body)]() mutable {
+        const Task& task = *CurrentContext().task;
+        RecordTask(EventKind::kTaskStarted, task);
+        {
+          const MemoryScope scope(memory_.get());
+          body(*env_);
+        }
+        RecordTask(EventKind::kTaskEnded, task);
+      }));
 }
 
-void Node::RecordTask(EventKind kind, std::string_view task_name) {
-  const Task* task = CurrentContext().task;
+void Node::RecordTask(EventKind kind, const Task& task, TaskEnding ending) {
   world_.trace.RecordContent({.time = world_.now(),
                               .kind = kind,
                               .node = id_,
-                              .id = task->id().value()},
-                             task_name);
+                              .id = task.id().value(),
+                              .value = static_cast<uint64_t>(ending)},
+                             task.name());
 }
 
 }  // namespace reprise

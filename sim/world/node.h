@@ -11,6 +11,7 @@
 #include <cstdint>
 #include <functional>
 #include <memory>
+#include <string>
 #include <string_view>
 #include <vector>
 
@@ -18,6 +19,7 @@
 #include "reprise/sim/core/ids.h"
 #include "reprise/sim/core/memory_account.h"
 #include "reprise/sim/core/task.h"
+#include "reprise/sim/core/task_handle.h"
 #include "reprise/sim/core/time.h"
 #include "reprise/sim/env/env.h"
 #include "reprise/sim/trace/event.h"
@@ -82,6 +84,8 @@ class Node {
   void EndDiskFaults();
   // Whether a crash now could lose something that was written.
   bool HasUnsyncedWrites() const;
+  // What that is, in lines for a debugger.
+  std::string DescribeUnsynced() const;
 
   // What the node's code has requested through operator new and not freed;
   // empty unless the program links //sim/core:memory_accounting.
@@ -98,8 +102,8 @@ class Node {
   size_t UnfinishedTasks() const;
 
   // Runs `body` as one more task of the node. A crash ends it for good.
-  void Spawn(absl::AnyInvocable<void(Env&)> body);
-  void Spawn(TextView task_name, absl::AnyInvocable<void(Env&)> body);
+  TaskHandle Spawn(absl::AnyInvocable<void(Env&)> body);
+  TaskHandle Spawn(TextView task_name, absl::AnyInvocable<void(Env&)> body);
 
   // For World::End(). Notes what is to be read later, before the tasks unwind.
   void NoteEnd();
@@ -123,8 +127,13 @@ class Node {
   void EndTasks(Ending ending);
   void Boot();
   void StandStill();
+  // To be called when a pause ends: counts it if it held a task up.
+  void CountPause();
   void Record(EventKind kind, uint64_t value);
-  void RecordTask(EventKind kind, std::string_view task_name);
+  // The numbers are values of EventKind::kTaskEnded.
+  enum class TaskEnding : uint64_t { kReturned = 0, kCancelled = 1 };
+  void RecordTask(EventKind kind, const Task& task,
+                  TaskEnding ending = TaskEnding::kReturned);
   void NoteLeak();
 
   WorldState& world_;

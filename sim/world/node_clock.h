@@ -22,9 +22,11 @@ class NodeClock {
   // See ClockRate.
   void SetDrift(int64_t ppm) { rate_.SetDrift(ppm); }
   // Moves wall time, forth or back.
-  void MoveWallTime(Duration by) { offset_ += by; }
+  void MoveWallTime(Duration by) { wall_offset_ += by; }
 
   const ClockRate& rate() const { return rate_; }
+  // How far Wall() is ahead of Monotonic().
+  const Duration& wall_offset() const { return wall_offset_; }
 
   VirtualTime Monotonic(VirtualTime world) const {
     return rate_.LocalTime(world);
@@ -37,7 +39,7 @@ class NodeClock {
 
   // On a clock without error, wall time starts at kWallEpoch.
   VirtualTime Wall(VirtualTime world) const {
-    return kWallEpoch + Monotonic(world).since_start() + offset_;
+    return Monotonic(world) + wall_offset_;
   }
 
   // 2020-01-01 00:00:00 UTC, counted from 1970.
@@ -45,7 +47,7 @@ class NodeClock {
 
  private:
   ClockRate rate_;
-  Duration offset_;
+  Duration wall_offset_ = kWallEpoch.since_start();
 };
 
 }  // namespace reprise

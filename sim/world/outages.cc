@@ -47,6 +47,11 @@ void Outages::SetCut(NodeId from, NodeId to, Origin by, bool is_cut) {
   state_.network.SetCut(from, to, by, is_cut);
 }
 
+void Outages::ResetConnection(NodeId from, NodeId to) {
+  const FrameworkMemoryScope scope;
+  state_.network.ResetConnection(from, to);
+}
+
 void Outages::Clog(NodeId from, NodeId to, Duration length, Origin by) {
   const FrameworkMemoryScope scope;
   Clog(state_.network.links().From(from, to), length, by);

@@ -60,6 +60,9 @@ class Outages {
 
   // Cuts the way of calls from `from` to `to`, or ends the cut by `by`.
   void SetCut(NodeId from, NodeId to, Origin by, bool is_cut);
+  // Breaks the connection that carries the calls and messages of `from` to
+  // `to`: its calls fail, and what is on its way is lost.
+  void ResetConnection(NodeId from, NodeId to);
   // From now on no packet arrives on the link before `length` has passed.
   void Clog(NodeId from, NodeId to, Duration length, Origin by);
   void Clog(Link& link, Duration length, Origin by);

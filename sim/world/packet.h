@@ -1,8 +1,9 @@
-// Packet: a request, a reply or a notice of failure on its way along a link.
+// Packet: a request, a one-way message, a reply or a notice of failure on its
+// way along a link.
 // PacketPool: makes packets and reuses them.
 //
 // A packet is the event of its own arrival: the scheduler fires it when it
-// arrives. A request is also the body of the task that handles it.
+// arrives. A request or message is also the body of the task that handles it.
 //
 //   Packet* packet = pool.Acquire();
 //   packet->payload = std::move(request);
@@ -34,7 +35,8 @@ class PacketReceiver {
  public:
   // `packet` has arrived; the receiver owns it from now on.
   virtual void Arrive(Packet* packet) = 0;
-  // Handles a request, in a task of its own, and owns it from now on.
+  // Handles a request or message, in a task of its own, and owns it from now
+  // on.
   virtual void Handle(Packet* packet) = 0;
 
  protected:
@@ -45,6 +47,7 @@ class Packet final : public Event, public TaskBody {
  public:
   enum class Kind : uint8_t {
     kRequest,
+    kMessage,  // One way: it has no call and no reply.
     kReply,
     kNotice,  // Tells the caller that its call failed; crosses no wire.
   };
@@ -82,8 +85,8 @@ class Packet final : public Event, public TaskBody {
   uint32_t method = 0;
   uint32_t slot = 0;     // The caller's place for the call.
   Link* link = nullptr;  // The one that it travels on.
-  uint64_t call = 0;
-  uint64_t hash = 0;  // Of the payload, or of an error.
+  uint64_t call = 0;     // Of a message: its own number.
+  uint64_t hash = 0;     // Of the payload, or of an error.
   absl::Status status;
   Bytes payload;
 
@@ -107,7 +110,7 @@ class PacketPool {
   PacketPool(const PacketPool&) = delete;
   PacketPool& operator=(const PacketPool&) = delete;
 
-  Packet* Acquire() {
+  [[gnu::always_inline]] Packet* Acquire() {
     if (free_ == nullptr) [[unlikely]] {
       all_.push_back(std::make_unique<Packet>(*this, receiver_));
       return all_.back().get();
@@ -115,6 +118,14 @@ class PacketPool {
     Packet* packet = free_;
     free_ = packet->next_free_;
     return packet;
+  }
+
+  // Calls `visit` with each packet that is under way. It may release that one.
+  template <typename Visit>
+  void VisitScheduled(Visit visit) const {
+    for (const std::unique_ptr<Packet>& packet : all_) {
+      if (packet->IsScheduled()) visit(*packet);
+    }
   }
 
   void Release(Packet* packet) {

@@ -1,4 +1,5 @@
-// PacketDirection: what differs between requests and replies, a row for each.
+// PacketDirection: what differs between requests, one-way messages and replies,
+// a row for each.
 //
 //   const PacketDirection& direction = DirectionOf(packet);
 //   ++fault_counts[direction.loss];
@@ -32,8 +33,9 @@ struct PacketDirection {
   EventKind sent;
   EventKind lost;
   EventKind duplicated;
-  Fault loss;                     // What counts those that are lost.
-  std::string_view lost_message;  // What the caller learns of one.
+  Fault loss;  // What counts those that are lost.
+  // What the caller learns of one; empty: nothing.
+  std::string_view lost_message;
   PacketOptions LinkOptions::*options;
   PacketDecisions Link::*decisions;
   PacketPurposes purposes;
@@ -53,6 +55,18 @@ inline constexpr PacketDirection kDirections[] = {
                   .duplicate = Purpose::kRequestDuplicate,
                   .duplicate_delay = Purpose::kRequestDuplicateDelay,
                   .corruption = Purpose::kRequestCorruption}},
+    {.sent = EventKind::kMessageSent,
+     .lost = EventKind::kMessageLost,
+     .duplicated = EventKind::kMessageDuplicated,
+     .loss = Fault::kMessageLoss,
+     .lost_message = "",
+     .options = &LinkOptions::request,
+     .decisions = &Link::messages,
+     .purposes = {.delay = Purpose::kMessageDelay,
+                  .loss = Purpose::kMessageLoss,
+                  .duplicate = Purpose::kMessageDuplicate,
+                  .duplicate_delay = Purpose::kMessageDuplicateDelay,
+                  .corruption = Purpose::kMessageCorruption}},
     {.sent = EventKind::kReplySent,
      .lost = EventKind::kReplyLost,
      .duplicated = EventKind::kReplyDuplicated,
@@ -67,11 +81,15 @@ inline constexpr PacketDirection kDirections[] = {
                   .corruption = Purpose::kReplyCorruption}},
 };
 static_assert(static_cast<int>(Packet::Kind::kRequest) == 0);
-static_assert(static_cast<int>(Packet::Kind::kReply) == 1);
+static_assert(static_cast<int>(Packet::Kind::kMessage) == 1);
+static_assert(static_cast<int>(Packet::Kind::kReply) == 2);
 
-// Requires that it is a request or a reply.
+// Requires that it is not a notice.
+constexpr const PacketDirection& DirectionOf(Packet::Kind kind) {
+  return kDirections[static_cast<size_t>(kind)];
+}
 inline const PacketDirection& DirectionOf(const Packet& packet) {
-  return kDirections[static_cast<size_t>(packet.kind)];
+  return DirectionOf(packet.kind);
 }
 
 }  // namespace reprise

@@ -27,9 +27,11 @@ namespace reprise {
 struct PacketView {
   NodeId from;
   NodeId to;
-  bool is_request = true;
+  bool is_request = true;   // Or a one-way message.
+  bool is_one_way = false;  // No reply follows.
   std::string_view method;
-  uint64_t call = 0;  // The number of the call, from 1.
+  // The number of the call, from 1; of a one-way message its own.
+  uint64_t call = 0;
   std::string_view payload;
 };
 

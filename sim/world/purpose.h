@@ -42,8 +42,14 @@ enum class Purpose : uint8_t {
   kReplyDuplicate,
   kReplyDuplicateDelay,
   kReplyCorruption,
+  kMessageDelay,
+  kMessageLoss,
+  kMessageDuplicate,
+  kMessageDuplicateDelay,
+  kMessageCorruption,
   kUnreachableDelay,
   kClog,
+  kReset,
   // Of the world.
   kPartition,
   kPartitionShape,
@@ -56,6 +62,7 @@ enum class Purpose : uint8_t {
   kClockDrift,
   kClockJump,
   kClockJumpSize,
+  kResolveError,
   // Of disks and their files.
   kReadDelay,
   kReadError,
@@ -77,6 +84,7 @@ enum class Purpose : uint8_t {
   kScriptedPause,
   kScriptedSlow,
   kScriptedClockJump,
+  kScriptedReset,
 };
 
 // The entity of scripted faults.
@@ -111,8 +119,15 @@ inline constexpr PurposeRow kPurposes[] = {
     {Purpose::kReplyDuplicate, "reply-duplicate", Unit::kYesNo},
     {Purpose::kReplyDuplicateDelay, "reply-duplicate-delay", Unit::kDuration},
     {Purpose::kReplyCorruption, "reply-corruption", Unit::kPlace},
+    {Purpose::kMessageDelay, "message-delay", Unit::kDuration},
+    {Purpose::kMessageLoss, "message-loss", Unit::kYesNo},
+    {Purpose::kMessageDuplicate, "message-duplicate", Unit::kYesNo},
+    {Purpose::kMessageDuplicateDelay, "message-duplicate-delay",
+     Unit::kDuration},
+    {Purpose::kMessageCorruption, "message-corruption", Unit::kPlace},
     {Purpose::kUnreachableDelay, "unreachable-delay", Unit::kDuration},
     {Purpose::kClog, "clog", Unit::kDuration},
+    {Purpose::kReset, "reset", Unit::kYesNo},
     {Purpose::kPartition, "partition", Unit::kDuration},
     {Purpose::kPartitionShape, "partition-shape", Unit::kWord},
     {Purpose::kCrash, "crash", Unit::kDuration},
@@ -123,6 +138,7 @@ inline constexpr PurposeRow kPurposes[] = {
     {Purpose::kClockDrift, "clock-drift", Unit::kWord},
     {Purpose::kClockJump, "clock-jump", Unit::kYesNo},
     {Purpose::kClockJumpSize, "clock-jump-size", Unit::kWord},
+    {Purpose::kResolveError, "resolve-error", Unit::kYesNo},
     {Purpose::kReadDelay, "read-delay", Unit::kDuration},
     {Purpose::kReadError, "read-error", Unit::kYesNo},
     {Purpose::kWriteDelay, "write-delay", Unit::kDuration},
@@ -145,6 +161,7 @@ inline constexpr PurposeRow kPurposes[] = {
     {Purpose::kScriptedPause, "pause", Unit::kDuration, kScriptEntity},
     {Purpose::kScriptedSlow, "slow", Unit::kDuration, kScriptEntity},
     {Purpose::kScriptedClockJump, "clock-jump", Unit::kDuration, kScriptEntity},
+    {Purpose::kScriptedReset, "reset", Unit::kDuration, kScriptEntity},
 };
 
 constexpr bool ArePurposesInOrder() {
@@ -154,7 +171,7 @@ constexpr bool ArePurposesInOrder() {
   return true;
 }
 static_assert(std::size(kPurposes) ==
-                  static_cast<size_t>(Purpose::kScriptedClockJump) + 1 &&
+                  static_cast<size_t>(Purpose::kScriptedReset) + 1 &&
               ArePurposesInOrder());
 
 constexpr const PurposeRow& RowOf(Purpose purpose) {

@@ -55,6 +55,10 @@ class SimulatedDisk final : public Disk {
   // Whether a crash now could lose something.
   bool HasUnsynced() const;
 
+  // For a debugger: a line for each file with unsynced content, and one for
+  // names.
+  std::string DescribeUnsynced() const;
+
   // The node crashed: decides what becomes of all that is not synced.
   void Crash();
   // The node stopped in good order: all that was written is durable.

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cstddef>
 #include <cstdint>
+#include <string>
 
 #include "absl/strings/str_cat.h"
 #include "reprise/sim/core/memory_account.h"
@@ -17,6 +18,21 @@ bool SimulatedDisk::HasUnsynced() const {
          std::any_of(entries_.begin(), entries_.end(), [](const auto& entry) {
            return !entry.second.content.IsSynced();
          });
+}
+
+std::string SimulatedDisk::DescribeUnsynced() const {
+  std::string text;
+  for (const auto& [number, entry] : entries_) {
+    if (entry.content.IsSynced()) continue;
+    absl::StrAppend(&text, "  ", entry.entity, ": ",
+                    entry.content.UnsyncedSectors().size(), " sectors, ",
+                    entry.content.bytes().size(), " bytes, of which ",
+                    entry.content.synced_size(), " were synced\n");
+  }
+  if (!directory_.IsSynced()) {
+    absl::StrAppend(&text, "  ", ToAbsl(node_name_), ": names\n");
+  }
+  return text;
 }
 
 void SimulatedDisk::Crash() {

@@ -16,6 +16,7 @@
 #include "reprise/sim/core/context.h"
 #include "reprise/sim/core/memory_account.h"
 #include "reprise/sim/core/text.h"
+#include "reprise/sim/world/started_call.h"
 
 namespace reprise {
 namespace {
@@ -25,38 +26,6 @@ void AppendText(std::string* text, std::string_view more) {
 }
 
 }  // namespace
-
-// A call in progress, on the stack of the calling task.
-struct SimulatedNetwork::PendingCall {
-  SimulatedNetwork& network;
-  Task& task;
-  Link& link;
-  uint64_t number;
-  uint32_t slot;
-  // When its request first arrived; Infinite() before.
-  VirtualTime arrival = VirtualTime::Infinite();
-  // The reply or notice that ended it; null before.
-  Packet* answer = nullptr;
-
-  PendingCall(SimulatedNetwork& network, Task& task, Link& link,
-              uint64_t number)
-      : network(network), task(task), link(link), number(number) {
-    if (network.free_slot_ == kNoSlot) [[unlikely]] {
-      network.AddSlot();
-    }
-    slot = network.free_slot_;
-    network.free_slot_ = network.slots_[slot].next_free;
-    network.slots_[slot].call = this;
-  }
-  PendingCall(const PendingCall&) = delete;
-  PendingCall& operator=(const PendingCall&) = delete;
-  // Also when the task unwinds: from now on packets of the call are late.
-  ~PendingCall() {
-    network.slots_[slot] = {nullptr, network.free_slot_};
-    network.free_slot_ = slot;
-    if (answer != nullptr) network.state_.pool.Release(answer);
-  }
-};
 
 SimulatedNetwork::SimulatedNetwork(Scheduler& scheduler, Trace& trace,
                                    Decisions& decisions,
@@ -78,30 +47,6 @@ void SimulatedNetwork::AddNode(NodeId id, TaskGroup& tasks,
   endpoint.clock = &clock;
 }
 
-void SimulatedNetwork::NodeStopped(NodeId id) {
-  Endpoint& endpoint = endpoints_[id.value()];
-  endpoint.is_up = false;
-  endpoint.handlers.clear();
-  FailRunningCalls(
-      [id](const PendingCall& call) { return call.link.to == id; });
-}
-
-void SimulatedNetwork::SetCut(NodeId from, NodeId to, Origin by, bool is_cut) {
-  Link& link = state_.links.From(from, to);
-  const bool was_connected = link.IsConnected();
-  is_cut ? link.cut_by.Add(by) : link.cut_by.Remove(by);
-  const bool is_connected = link.IsConnected();
-  if (is_connected == was_connected) return;
-  trace_.Record(
-      {.time = scheduler_.now(),
-       .kind = is_connected ? EventKind::kLinkConnected : EventKind::kLinkCut,
-       .node = from,
-       .peer = to});
-  if (is_connected) return;
-  FailRunningCalls(
-      [&link](const PendingCall& call) { return &call.link == &link; });
-}
-
 absl::StatusOr<Bytes> SimulatedNetwork::Call(NodeId from, NodeId to,
                                              std::string_view method,
                                              Bytes&& request,
@@ -113,31 +58,13 @@ absl::StatusOr<Bytes> SimulatedNetwork::Call(NodeId from, NodeId to,
   MemoryAccount* caller = CurrentContext().memory;
   const FrameworkMemoryScope scope;
   TransferCharge(request, state_.memory.get());
-  PendingCall pending{*this, *task, state_.links.From(from, to), ++last_call_};
-  ++state_.counters.calls;
-  state_.counters.request_bytes += request.size();
-  Packet* packet = state_.pool.Acquire();
-  packet->kind = Packet::Kind::kRequest;
-  packet->method = state_.methods.Number(method);
-  packet->slot = pending.slot;
-  packet->link = &pending.link;
-  packet->call = pending.number;
-  packet->payload = std::move(request);
-  const uint32_t method_number = packet->method;
-  if (IsReachable(pending.link)) {
-    transport_.Send(packet);
-  } else {
-    SendUnreachable(packet);
-  }
-
-  const Duration limit = options.deadline.IsInfinite()
-                             ? options_.default_deadline
-                             : options.deadline;
-  const NodeClock& clock = *endpoints_[from.value()].clock;
+  PendingCall pending(calls_, state_.links.From(from, to), task);
+  const uint32_t method_number = state_.methods.Number(method);
+  SendRequest(pending, method_number, std::move(request));
   scheduler_.Park({.what = "a reply to",
                    .object = state_.methods.Name(method_number),
                    .number = pending.number},
-                  clock.WorldTime(clock.Monotonic(scheduler_.now()) + limit));
+                  DeadlineOf(from, options));
   Packet* answer = pending.answer;
   if (answer != nullptr && answer->status.ok()) {
     TransferCharge(answer->payload, caller);
@@ -155,6 +82,77 @@ absl::StatusOr<Bytes> SimulatedNetwork::Call(NodeId from, NodeId to,
   return status;
 }
 
+CallFuture SimulatedNetwork::StartCall(NodeId from, NodeId to,
+                                       std::string_view method, Bytes&& request,
+                                       const CallOptions& options) {
+  const Task* task = CurrentContext().task;
+  REPRISE_CHECK(task != nullptr, "only a task can make a remote call");
+  const FrameworkMemoryScope scope;
+  if (task->IsUnwinding()) {
+    return CallFuture::Ended(absl::CancelledError("the node is stopping"));
+  }
+  TransferCharge(request, state_.memory.get());
+  Link& link = state_.links.From(from, to);
+  const uint32_t method_number = state_.methods.Number(method);
+  auto call =
+      std::make_unique<StartedCall>(state_, calls_, link, method_number);
+  SendRequest(call->pending(), method_number, std::move(request));
+  call->FailAt(DeadlineOf(from, options));
+  return CallFuture(std::move(call));
+}
+
+void SimulatedNetwork::SendRequest(const PendingCall& pending, uint32_t method,
+                                   Bytes&& request) {
+  ++state_.counters.calls;
+  state_.counters.request_bytes += request.size();
+  Packet* packet = state_.pool.Acquire();
+  packet->kind = Packet::Kind::kRequest;
+  packet->method = method;
+  packet->slot = pending.slot;
+  packet->link = &pending.link;
+  packet->call = pending.number;
+  packet->payload = std::move(request);
+  if (IsReachable(pending.link)) {
+    transport_.Send(packet);
+  } else {
+    SendUnreachable(packet);
+  }
+}
+
+VirtualTime SimulatedNetwork::DeadlineOf(NodeId from,
+                                         const CallOptions& options) const {
+  const Duration limit = options.deadline.IsInfinite()
+                             ? options_.default_deadline
+                             : options.deadline;
+  const NodeClock& clock = *endpoints_[from.value()].clock;
+  return clock.WorldTime(clock.Monotonic(scheduler_.now()) + limit);
+}
+
+void SimulatedNetwork::Send(NodeId from, NodeId to, std::string_view method,
+                            Bytes&& message) {
+  const Task* task = CurrentContext().task;
+  REPRISE_CHECK(task != nullptr, "only a task can send a message");
+  if (task->IsUnwinding()) return;
+  const FrameworkMemoryScope scope;
+  TransferCharge(message, state_.memory.get());
+  Link& link = state_.links.From(from, to);
+  state_.links.PrepareForMessages(link);
+  ++state_.counters.messages;
+  state_.counters.message_bytes += message.size();
+  Packet* packet = state_.pool.Acquire();
+  packet->kind = Packet::Kind::kMessage;
+  packet->method = state_.methods.Number(method);
+  packet->link = &link;
+  packet->call = ++last_message_;
+  packet->payload = std::move(message);
+  if (IsReachable(link)) {
+    transport_.Send(packet);
+    return;
+  }
+  state_.Record(EventKind::kMessageUnreachable, *packet, from, to, 0);
+  state_.pool.Release(packet);
+}
+
 void SimulatedNetwork::Serve(NodeId node, std::string_view method,
                              Handler handler) {
   const Task* task = CurrentContext().task;
@@ -166,18 +164,6 @@ void SimulatedNetwork::Serve(NodeId node, std::string_view method,
   REPRISE_CHECK(handlers[number] == nullptr, ToAbsl(method),
                 " is served already");
   handlers[number] = std::make_unique<Handler>(std::move(handler));
-}
-
-void SimulatedNetwork::AddSlot() {
-  slots_.push_back({nullptr, free_slot_});
-  free_slot_ = static_cast<uint32_t>(slots_.size() - 1);
-}
-
-SimulatedNetwork::PendingCall* SimulatedNetwork::PendingCallOf(
-    const Packet& packet) const {
-  PendingCall* pending = slots_[packet.slot].call;
-  return pending != nullptr && pending->number == packet.call ? pending
-                                                              : nullptr;
 }
 
 // The other end is cut off or down: the request goes nowhere.
@@ -198,6 +184,8 @@ void SimulatedNetwork::Arrive(Packet* packet) {
   if (transport_.Intercept(packet)) return;
   if (packet->kind == Packet::Kind::kRequest) {
     ArriveRequest(packet);
+  } else if (packet->kind == Packet::Kind::kMessage) [[unlikely]] {
+    ArriveMessage(packet);
   } else {
     EndCall(packet);
   }
@@ -225,11 +213,27 @@ void SimulatedNetwork::ArriveRequest(Packet* packet) {
     Refuse(packet);
     return;
   }
-  if (PendingCall* pending = PendingCallOf(*packet)) {
+  if (PendingCall* pending = calls_.Find(*packet)) {
     pending->arrival = std::min(pending->arrival, scheduler_.now());
   }
   scheduler_.SpawnNext(*endpoint.tasks, state_.methods.Name(packet->method),
                        *packet);
+}
+
+void SimulatedNetwork::ArriveMessage(Packet* packet) {
+  const Link& link = *packet->link;
+  const Endpoint& endpoint = endpoints_[link.to.value()];
+  const bool is_served = IsServed(link.to, packet->method);
+  state_.Record(
+      is_served ? EventKind::kMessageDelivered : EventKind::kMessageRefused,
+      *packet, link.to, link.from, packet->is_duplicate ? 1 : 0);
+  if (is_served) {
+    scheduler_.SpawnNext(*endpoint.tasks, state_.methods.Name(packet->method),
+                         *packet);
+    return;
+  }
+  if (endpoint.is_up) ++unserved_[{link.to, packet->method}];
+  state_.pool.Release(packet);
 }
 
 // No such method, or not yet.
@@ -270,8 +274,11 @@ void SimulatedNetwork::Handle(Packet* packet) {
     const MemoryScope scope(memory);
     return handler(packet->link->from, std::move(packet->payload));
   }();
-  if (result.ok()) TransferCharge(*result, state_.memory.get());
   ++state_.counters.handled;
+  if (packet->kind == Packet::Kind::kMessage) [[unlikely]] {
+    return;
+  }
+  if (result.ok()) TransferCharge(*result, state_.memory.get());
   Reply(held.Detach(), std::move(result));
 }
 
@@ -286,13 +293,23 @@ void SimulatedNetwork::Reply(Packet* packet, absl::StatusOr<Bytes>&& result) {
     packet->DropPayload();
     packet->status = result.status();
   }
-  if (request_link.IsConnected()) {
+  if (request_link.is_untroubled) [[likely]] {
+    transport_.Send(packet);
+  } else {
+    ReplyInTrouble(packet, request_link);
+  }
+}
+
+// The connection may have been cut, or have broken, since the call was made.
+void SimulatedNetwork::ReplyInTrouble(Packet* packet, Link& request_link) {
+  const bool has_broken = request_link.HasBroken(packet->call);
+  if (!has_broken && request_link.IsConnected()) {
     transport_.Send(packet);
     return;
   }
   state_.Record(EventKind::kReplyLost, *packet, request_link.to,
                 request_link.from, 0);
-  if (TellsOfFailures()) {
+  if (!has_broken && TellsOfFailures()) {
     transport_.SendNotice(packet, request_link,
                           absl::UnavailableError("the connection was cut"), {});
   } else {
@@ -302,7 +319,7 @@ void SimulatedNetwork::Reply(Packet* packet, absl::StatusOr<Bytes>&& result) {
 
 void SimulatedNetwork::EndCall(Packet* packet) {
   const bool is_notice = packet->kind == Packet::Kind::kNotice;
-  PendingCall* pending = PendingCallOf(*packet);
+  PendingCall* pending = calls_.Find(*packet);
   const bool is_awaited = pending != nullptr && pending->answer == nullptr;
   if (!is_notice) {
     state_.Record(
@@ -316,29 +333,10 @@ void SimulatedNetwork::EndCall(Packet* packet) {
   }
   if (!is_notice) state_.counters.reply_bytes += packet->payload.size();
   pending->answer = packet;
-  scheduler_.WakeNext(pending->task);
-}
-
-// Tells the callers of affected calls whose handler is running or never will
-// again, each at its next look at the connection.
-template <typename IsAffected>
-void SimulatedNetwork::FailRunningCalls(IsAffected is_affected) {
-  if (!TellsOfFailures()) return;
-  const int64_t now = scheduler_.now().nanoseconds();
-  const int64_t poll = options_.liveness_poll.nanoseconds();
-  for (uint32_t number = 0; number < slots_.size(); ++number) {
-    if (slots_[number].call == nullptr) continue;
-    const PendingCall& call = *slots_[number].call;
-    if (!is_affected(call) || call.answer != nullptr) continue;
-    if (call.arrival == VirtualTime::Infinite()) continue;
-    const int64_t since = now - call.arrival.nanoseconds();
-    Packet* packet = state_.pool.Acquire();
-    packet->slot = number;
-    packet->call = call.number;
-    transport_.SendNotice(
-        packet, call.link,
-        absl::UnavailableError("the connection broke while it was served"),
-        Nanoseconds(poll - since % poll));
+  if (pending->task != nullptr) [[likely]] {
+    scheduler_.WakeNext(*pending->task);
+  } else {
+    pending->started->OnAnswer();
   }
 }
 

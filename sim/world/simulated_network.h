@@ -1,15 +1,16 @@
-// SimulatedNetwork: remote calls between nodes.
+// SimulatedNetwork: remote calls and one-way messages between nodes.
 //
-// A call is a request packet and a reply packet, carried by a Transport. Every
-// request that arrives runs its handler in a task of its own on the receiving
-// node.
+// A call is a request packet and a reply packet, carried by a Transport; a
+// one-way message is one packet. Every request and message that arrives runs
+// its handler in a task of its own on the receiving node.
 //
 // Guarantees: a packet that arrives after its call has ended changes nothing on
 // the caller. A node that is down neither executes nor answers. Where the
 // network tells of losses it also tells of cut connections and nodes that are
 // down: a new call fails after options.unreachable_delay; a call whose handler
 // is running fails at the next multiple of options.liveness_poll, counted from
-// the arrival of its request.
+// the arrival of its request. A call whose connection breaks fails at once on
+// any network; a handler that runs for it goes on, and its reply is lost.
 
 #ifndef REPRISE_SIM_WORLD_SIMULATED_NETWORK_H_
 #define REPRISE_SIM_WORLD_SIMULATED_NETWORK_H_
@@ -29,6 +30,7 @@
 #include "reprise/sim/core/scheduler.h"
 #include "reprise/sim/env/network.h"
 #include "reprise/sim/trace/trace.h"
+#include "reprise/sim/world/call_table.h"
 #include "reprise/sim/world/fault_table.h"
 #include "reprise/sim/world/faults.h"
 #include "reprise/sim/world/link_map.h"
@@ -56,8 +58,8 @@ class SimulatedNetwork final : private PacketReceiver {
   // The node's tasks are gone: forgets its handlers, tells its callers.
   void NodeStopped(NodeId id);
   void NodeStarted(NodeId id) { endpoints_[id.value()].is_up = true; }
-  // Of a node that has no tasks any more.
-  void DropHandlers(NodeId id) { endpoints_[id.value()].handlers.clear(); }
+  // Of a node that has no tasks any more, at the end of the world.
+  void NodeEnded(NodeId id);
   // A line for each method that was called, at a node that is up and does not
   // serve it: who does not serve what, and what it serves instead.
   std::string DescribeUnserved() const;
@@ -69,14 +71,26 @@ class SimulatedNetwork final : private PacketReceiver {
   // Cuts the way of calls from `from` to `to`, or ends the cut by `by`. While
   // it is cut, replies to calls that were under way are lost.
   void SetCut(NodeId from, NodeId to, Origin by, bool is_cut);
+  // Breaks the connection that carries the calls and messages of `from` to
+  // `to`.
+  void ResetConnection(NodeId from, NodeId to);
 
   // See Network in sim/env/network.h.
   absl::StatusOr<Bytes> Call(NodeId from, NodeId to, std::string_view method,
                              Bytes&& request, const CallOptions& options);
+  CallFuture StartCall(NodeId from, NodeId to, std::string_view method,
+                       Bytes&& request, const CallOptions& options);
+  void Send(NodeId from, NodeId to, std::string_view method, Bytes&& message);
   void Serve(NodeId node, std::string_view method, Handler handler);
 
   PacketRuleGuard AddRule(PacketRule rule) {
     return transport_.AddRule(std::move(rule));
+  }
+
+  // For a debugger.
+  const PacketPool& packets() const { return state_.pool; }
+  std::string_view MethodName(uint32_t number) const {
+    return state_.methods.Name(number);
   }
 
   // What messages in flight are charged to.
@@ -86,10 +100,6 @@ class SimulatedNetwork final : private PacketReceiver {
   const NetworkCounters& counters() const { return state_.counters; }
 
  private:
-  static constexpr uint32_t kNoSlot = UINT32_MAX;
-
-  struct PendingCall;
-
   // A node, as its callers see it.
   struct Endpoint {
     TaskGroup* tasks = nullptr;
@@ -100,18 +110,9 @@ class SimulatedNetwork final : private PacketReceiver {
     std::vector<std::unique_ptr<Handler>> handlers;
   };
 
-  // A place for a call in progress.
-  struct Slot {
-    PendingCall* call = nullptr;  // Null: free.
-    uint32_t next_free = 0;
-  };
-
   void Arrive(Packet* packet) override;
   void Handle(Packet* packet) override;
 
-  void AddSlot();
-  // The call that the packet belongs to; null if it is over.
-  PendingCall* PendingCallOf(const Packet& packet) const;
   bool IsReachable(const Link& link) const {
     return link.IsConnected() && endpoints_[link.to.value()].is_up;
   }
@@ -124,13 +125,26 @@ class SimulatedNetwork final : private PacketReceiver {
     return method < handlers.size() && handlers[method] != nullptr;
   }
 
+  // Puts the request of a call on its way.
+  [[gnu::always_inline]] inline void SendRequest(const PendingCall& pending,
+                                                 uint32_t method,
+                                                 Bytes&& request);
+  // When a call that is made now fails, by the world's time.
+  [[gnu::always_inline]] inline VirtualTime DeadlineOf(
+      NodeId from, const CallOptions& options) const;
   void SendUnreachable(Packet* packet);
   [[gnu::cold]] void Refuse(Packet* packet);
   void ArriveRequest(Packet* packet);
+  [[gnu::noinline]] void ArriveMessage(Packet* packet);
   void Reply(Packet* packet, absl::StatusOr<Bytes>&& result);
+  [[gnu::cold]] void ReplyInTrouble(Packet* packet, Link& request_link);
   void EndCall(Packet* packet);
+  // Ends the calls of `node` that no task waits for.
+  void AbandonCalls(NodeId node);
   template <typename IsAffected>
   void FailRunningCalls(IsAffected is_affected);
+  // The call ends with `status` after `delay`, unless it has ended before.
+  void FailCall(const PendingCall& call, absl::Status status, Duration delay);
 
   Scheduler& scheduler_;
   Trace& trace_;
@@ -141,14 +155,11 @@ class SimulatedNetwork final : private PacketReceiver {
   std::vector<Endpoint> endpoints_;  // By node.
   // What was asked of nodes that did not serve it, and how often.
   std::map<std::pair<NodeId, uint32_t>, uint64_t> unserved_;
-  uint64_t last_call_ = 0;  // The number of the call made last.
+  uint64_t last_message_ = 0;  // The number of the message sent last.
   // Frequent, and cheaper to share than to make.
   const absl::Status no_reply_ =
       absl::DeadlineExceededError("no reply in time");
-  // A packet names its call's slot and its number, so that what arrives too
-  // late finds that the call is over.
-  std::vector<Slot> slots_;
-  uint32_t free_slot_ = kNoSlot;  // The first of a list.
+  CallTable calls_;
 };
 
 }  // namespace reprise

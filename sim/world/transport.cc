@@ -30,8 +30,7 @@ bool ShapesTraffic(const LinkOptions& link) {
 }
 
 absl::Status LossOf(Packet::Kind kind) {
-  return absl::UnavailableError(
-      ToAbsl(kDirections[static_cast<size_t>(kind)].lost_message));
+  return absl::UnavailableError(ToAbsl(DirectionOf(kind).lost_message));
 }
 
 }  // namespace
@@ -41,7 +40,8 @@ Transport::Transport(NetworkState& state)
       scheduler_(state.scheduler),
       decisions_(state.decisions),
       options_(state.options),
-      losses_({LossOf(Packet::Kind::kRequest), LossOf(Packet::Kind::kReply)}),
+      losses_({LossOf(Packet::Kind::kRequest), LossOf(Packet::Kind::kMessage),
+               LossOf(Packet::Kind::kReply)}),
       shapes_traffic_(ShapesTraffic(state.links.usual_options()) ||
                       std::any_of(state.options.links.begin(),
                                   state.options.links.end(), ShapesTraffic)) {
@@ -76,22 +76,40 @@ void Transport::Launch(Packet* packet, Duration delay) {
   scheduler_.Schedule(*packet, scheduler_.now() + delay);
 }
 
-// The packet ends here; its caller learns of it after `delay`, or never. A
-// duplicate is nobody's loss: the original may have arrived.
+// The packet ends here; its caller learns of it after `delay`, or never.
 void Transport::Lose(Packet* packet, Duration delay) {
-  const PacketDirection& direction = DirectionOf(*packet);
-  Link& link = *packet->link;
-  if (!packet->is_duplicate) ++state_.fault_counts[direction.loss];
-  state_.Record(direction.lost, *packet, link.from, link.to,
-                static_cast<uint64_t>(delay.nanoseconds()));
-  if (options_.loss_notice == LossNotice::kNone || packet->is_duplicate) {
+  NoteLoss(*packet, delay);
+  if (options_.loss_notice == LossNotice::kNone || packet->is_duplicate ||
+      packet->kind == Packet::Kind::kMessage) {
     state_.pool.Release(packet);
     return;
   }
+  Link& link = *packet->link;
   const bool is_request = packet->kind == Packet::Kind::kRequest;
   Link& request_link = is_request ? link : state_.links.ReverseOf(link);
   SendNotice(packet, request_link, losses_[static_cast<size_t>(packet->kind)],
              delay);
+}
+
+// A duplicate is nobody's loss: the original may have arrived.
+void Transport::NoteLoss(const Packet& packet, Duration delay) {
+  const PacketDirection& direction = DirectionOf(packet);
+  const Link& link = *packet.link;
+  if (!packet.is_duplicate) ++state_.fault_counts[direction.loss];
+  state_.Record(direction.lost, packet, link.from, link.to,
+                static_cast<uint64_t>(delay.nanoseconds()));
+}
+
+void Transport::LoseConnection(const Link& link) {
+  state_.pool.VisitScheduled([this, &link](Packet& packet) {
+    if (packet.kind == Packet::Kind::kNotice) return;
+    const bool is_reply = packet.kind == Packet::Kind::kReply;
+    if (packet.link != (is_reply ? link.reverse : &link)) return;
+    scheduler_.Cancel(packet);
+    if (packet.link->options->packets_max > 0) --packet.link->packets;
+    NoteLoss(packet, {});
+    state_.pool.Release(&packet);
+  });
 }
 
 void Transport::SendNotice(Packet* packet, Link& request_link,
@@ -116,13 +134,16 @@ PacketRuleGuard Transport::AddRule(PacketRule rule) {
 }
 
 void Transport::AddPartition(const Partition& partition) {
-  partitions_.push_back(&partition);
+  partitions_.push_back({&partition});
   UpdatePath();
 }
 
 void Transport::RemovePartition(const Partition& partition) {
   const auto found =
-      std::find(partitions_.begin(), partitions_.end(), &partition);
+      std::find_if(partitions_.begin(), partitions_.end(),
+                   [&partition](const PartitionInForce& in_force) {
+                     return in_force.partition == &partition;
+                   });
   REPRISE_CHECK(found != partitions_.end(), "the partition is not on");
   partitions_.erase(found);
   UpdatePath();
@@ -132,6 +153,7 @@ void Transport::Clog(Link& link, VirtualTime end, Origin by) {
   const bool gives_way = link.is_clog_drawn && by != Origin::kDrawn;
   link.clogged_until = gives_way ? end : std::max(link.clogged_until, end);
   link.is_clog_drawn = by == Origin::kDrawn;
+  link.has_clog_struck = false;
   last_clog_end_ = std::max(last_clog_end_, end);
   UpdatePath();
 }
@@ -139,14 +161,16 @@ void Transport::Clog(Link& link, VirtualTime end, Origin by) {
 void Transport::SlowDown(NodeId node, Duration delay, Origin by) {
   if (slowness_.size() <= node.value()) slowness_.resize(node.value() + 1);
   Slowness& slowness = slowness_[node.value()];
-  const bool was_slow = slowness.delay > Duration();
+  const Duration before = slowness.delay;
   auto& delays = slowness.by_origin;
   delays[static_cast<size_t>(by)] = delay;
   if (by == Origin::kScript) {
     delays[static_cast<size_t>(Origin::kDrawn)] = Duration();
   }
   slowness.delay = *std::max_element(delays.begin(), delays.end());
-  slow_nodes_ += (slowness.delay > Duration() ? 1 : 0) - (was_slow ? 1 : 0);
+  if (slowness.delay > before) slowness.has_struck = false;
+  slow_nodes_ +=
+      (slowness.delay > Duration() ? 1 : 0) - (before > Duration() ? 1 : 0);
   UpdatePath();
 }
 
@@ -156,11 +180,25 @@ void Transport::UpdatePath() {
                    slow_nodes_ == 0 && last_clog_end_ <= scheduler_.now();
 }
 
-bool Transport::IsCut(const Link& link) const {
-  return std::any_of(partitions_.begin(), partitions_.end(),
-                     [&link](const Partition* partition) {
-                       return partition->IsCut(link.from, link.to);
-                     });
+bool Transport::IsCut(const Link& link) {
+  bool is_cut = false;
+  for (PartitionInForce& in_force : partitions_) {
+    if (!in_force.partition->IsCut(link.from, link.to)) continue;
+    is_cut = true;
+    if (std::exchange(in_force.has_struck, true)) continue;
+    state_.fault_counts.Strike(Fault::kPartition);
+  }
+  return is_cut;
+}
+
+// How much longer a packet takes because its receiver is slow.
+Duration Transport::SlowPacket(const Link& link) {
+  const Duration delay = SlowDelay(link.to);
+  if (delay == Duration()) return delay;
+  if (!std::exchange(slowness_[link.to.value()].has_struck, true)) {
+    state_.fault_counts.Strike(Fault::kSlow);
+  }
+  return delay;
 }
 
 bool Transport::InterceptOnPath(Packet* packet) {
@@ -168,6 +206,9 @@ bool Transport::InterceptOnPath(Packet* packet) {
   if (packet->kind == Packet::Kind::kNotice) return false;
   Link& link = *packet->link;
   if (link.clogged_until > scheduler_.now()) {
+    if (!std::exchange(link.has_clog_struck, true)) {
+      state_.fault_counts.Strike(Fault::kClog);
+    }
     scheduler_.Schedule(*packet, link.clogged_until);
     return true;
   }
@@ -200,7 +241,7 @@ void Transport::TravelOnPath(Packet& packet, Fate& fate) {
     link.busy_until = start + Seconds(bytes) / link.options->bytes_per_second;
     fate.delay += link.busy_until - scheduler_.now();
   }
-  fate.delay += SlowDelay(link.to);
+  fate.delay += SlowPacket(link);
 }
 
 void Transport::Corrupt(Packet& packet, Fate& fate) {
@@ -240,7 +281,8 @@ Transport::Fate Transport::Decide(const Packet& packet) {
 void Transport::ApplyRules(const Packet& packet, Fate& fate) {
   const PacketView view{packet.link->from,
                         packet.link->to,
-                        packet.kind == Packet::Kind::kRequest,
+                        packet.kind != Packet::Kind::kReply,
+                        packet.kind == Packet::Kind::kMessage,
                         state_.methods.Name(packet.method),
                         packet.call,
                         packet.payload};

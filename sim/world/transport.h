@@ -43,13 +43,18 @@ class Transport {
   Transport(const Transport&) = delete;
   Transport& operator=(const Transport&) = delete;
 
-  // Sends a request or a reply along packet->link. Takes the packet over.
+  // Sends a request, message or reply along packet->link. Takes the packet
+  // over.
   void Send(Packet* packet);
   // Turns `packet` into a notice that makes its call fail with `status` after
   // `delay`. Takes the packet over. `request_link` is the link on which the
   // call's request was sent.
   void SendNotice(Packet* packet, Link& request_link, absl::Status status,
                   Duration delay);
+
+  // Loses what is on its way on the connection whose requests travel on
+  // `link`. No caller gets a notice.
+  void LoseConnection(const Link& link);
 
   PacketRuleGuard AddRule(PacketRule rule);
 
@@ -70,6 +75,7 @@ class Transport {
   }
   // From now on nothing is lost, duplicated, corrupted or late.
   void EndFaults() { has_ended_faults_ = true; }
+  bool HasEndedFaults() const { return has_ended_faults_; }
 
   // To be called when a packet arrives. Returns true if the packet was stopped
   // or put off; the transport has then taken it over.
@@ -84,9 +90,14 @@ class Transport {
     bool is_lost = false;
     bool is_duplicated = false;
   };
+  struct PartitionInForce {
+    const Partition* partition;
+    bool has_struck = false;  // It has stopped a packet.
+  };
   // How much longer what is sent to one node takes.
   struct Slowness {
-    Duration delay;  // The longest below.
+    Duration delay;           // The longest below.
+    bool has_struck = false;  // Since it last grew.
     std::array<Duration, kOrigins> by_origin = {};
   };
   struct InstalledRule {
@@ -95,11 +106,15 @@ class Transport {
   };
 
   void UpdatePath();
-  bool IsCut(const Link& link) const;
+  // To be asked about packets alone: what cuts the link has struck.
+  bool IsCut(const Link& link);
+  Duration SlowPacket(const Link& link);
   bool InterceptOnPath(Packet* packet);
   void TravelOnPath(Packet& packet, Fate& fate);
   void Corrupt(Packet& packet, Fate& fate);
   void Lose(Packet* packet, Duration delay);
+  // Counts and records that the packet is lost.
+  void NoteLoss(const Packet& packet, Duration delay);
 
   [[gnu::always_inline]] inline Fate Decide(const Packet& packet);
   // Sends a packet that is lost or duplicated, or whose path is not plain.
@@ -116,8 +131,8 @@ class Transport {
   Decisions& decisions_;
   const NetworkOptions& options_;
   // By direction. Frequent, and cheaper to share than to make.
-  const std::array<absl::Status, 2> losses_;
-  std::vector<const Partition*> partitions_;
+  const std::array<absl::Status, 3> losses_;
+  std::vector<PartitionInForce> partitions_;
   const bool shapes_traffic_;  // Bandwidth, capacity or corruption.
   // Whether links do no more than lose, delay and duplicate, and there are no
   // rules. UpdatePath keeps it up to date.

@@ -11,10 +11,12 @@
 #include "absl/strings/str_join.h"
 #include "reprise/sim/core/check.h"
 #include "reprise/sim/core/context.h"
+#include "reprise/sim/core/log_level.h"
 #include "reprise/sim/core/memory_account.h"
 #include "reprise/sim/core/misuse.h"
 #include "reprise/sim/core/sanitizer.h"
 #include "reprise/sim/core/text.h"
+#include "reprise/sim/env/log.h"
 #include "reprise/sim/world/drawn_sites.h"
 #include "reprise/sim/world/fault_driver.h"
 #include "reprise/sim/world/origin.h"
@@ -45,6 +47,7 @@ World::World(const WorldOptions& options)
       sites_(std::make_unique<DrawnSites>(*state_)) {
   const absl::Status status = Validate(options_.faults);
   if (!status.ok()) RefuseMix(status.message());
+  scheduler().SetDebuggedWorld(this);
   scheduler().SetFaultSites(sites_->IsOn() ? sites_.get() : nullptr);
 }
 
@@ -136,6 +139,11 @@ void World::SetConnected(NodeId from, NodeId to, bool is_connected) {
   outages_->SetCut(from, to, Origin::kScenario, !is_connected);
 }
 
+void World::ResetConnection(NodeId from, NodeId to) {
+  if (!state_->IsOpen("World::ResetConnection()")) return;
+  outages_->ResetConnection(from, to);
+}
+
 void World::Clog(NodeId from, NodeId to, Duration length) {
   if (!state_->IsOpen("World::Clog()")) return;
   outages_->Clog(from, to, length, Origin::kScenario);
@@ -181,9 +189,16 @@ RunResult World::Run(VirtualTime end) {
   }
   CheckLinkNames();
   driver_->Start();
-  return scheduler().Run({.end = end,
-                          .max_steps = options_.max_steps,
-                          .max_time = options_.max_time});
+  for (;;) {
+    RunLimits limits{.end = end,
+                     .max_steps = options_.max_steps,
+                     .max_time = options_.max_time};
+    if (watch_ != nullptr) limits.look = watch_->NextLook();
+    RunResult result = scheduler().Run(limits);
+    if (result.end != RunEnd::kLook) return result;
+    if (watch_ != nullptr) watch_->Look();
+    if (scheduler().WasToldToStop()) return {.end = RunEnd::kStopped};
+  }
 }
 
 // A link that differs must be one of this world's.
@@ -212,6 +227,15 @@ void World::Note(TextView text) {
   if (!state_->IsOpen("World::Note()")) return;
   const FrameworkMemoryScope scope;
   trace().RecordContent({.time = now(), .kind = EventKind::kNote}, text);
+}
+
+void World::Log(LogLevel level, TextView text, LogFields fields) {
+  if (!trace().IsLogged(level) || !state_->IsOpen("World::Log()")) return;
+  const FrameworkMemoryScope scope;
+  trace().Show({.time = now(),
+                .kind = EventKind::kScenarioLogged,
+                .value = static_cast<uint64_t>(level)},
+               LogLine(text, fields));
 }
 
 Trace& World::trace() { return state_->trace; }

@@ -26,11 +26,14 @@
 #include <string_view>
 #include <vector>
 
+#include "reprise/sim/core/debugger.h"
 #include "reprise/sim/core/ids.h"
+#include "reprise/sim/core/log_level.h"
 #include "reprise/sim/core/memory_account.h"
 #include "reprise/sim/core/run_result.h"
 #include "reprise/sim/core/scheduler.h"
 #include "reprise/sim/core/time.h"
+#include "reprise/sim/env/log.h"
 #include "reprise/sim/trace/trace.h"
 #include "reprise/sim/world/decisions.h"
 #include "reprise/sim/world/fault_script.h"
@@ -63,7 +66,20 @@ struct WorldOptions {
   std::string_view scenario = {};
 };
 
-class World {
+// Looks at a world while it runs, between two events. It may read all and
+// change nothing but scheduler().Stop().
+class WorldWatch {
+ public:
+  // When to look next, whatever happens: after all events of that instant.
+  // Infinite: only when Scheduler::StopToLook() asks for it.
+  virtual VirtualTime NextLook() = 0;
+  virtual void Look() = 0;
+
+ protected:
+  ~WorldWatch() = default;
+};
+
+class World final : private DebuggedWorld {
  public:
   explicit World(const WorldOptions& options);
   ~World();
@@ -85,6 +101,11 @@ class World {
 
   // Cuts or restores the way of calls from `from` to `to`.
   void SetConnected(NodeId from, NodeId to, bool is_connected);
+  // Breaks the connection that carries the calls and one-way messages of `from`
+  // to `to`, as a TCP reset does: all its calls in progress fail at once as
+  // Unavailable, and what is on its way is lost. It ends by itself: what is
+  // sent afterwards goes over a new connection.
+  void ResetConnection(NodeId from, NodeId to);
   // Packets from `from` to `to` wait until `length` has passed.
   void Clog(NodeId from, NodeId to, Duration length);
   // What is sent to `node` takes this much longer; zero ends it. Where the
@@ -111,6 +132,9 @@ class World {
   // Runs the events up to and including those at `end`; now() is `end` then.
   RunResult RunUntil(VirtualTime end);
 
+  // `watch` looks on during all runs from now on; null: nobody.
+  void SetWatch(WorldWatch* watch) { watch_ = watch; }
+
   // Ends the world: its tasks unwind, and its programs and handlers are gone.
   // Whatever they do meanwhile changes nothing, and what can be read stays as
   // it was: trace, counters, leaks, the memory and unfinished tasks of nodes.
@@ -131,8 +155,10 @@ class World {
   // calls fail, and a client that repeats them never ends.
   std::string DescribeUnserved() const;
 
-  // Writes a line into the trace.
+  // Writes a line into the trace; it is part of the digest.
   void Note(TextView text);
+  // As Env::Log, of no node: a line that is shown and never digested.
+  void Log(LogLevel level, TextView text, LogFields fields = {});
 
   // For what judges, records and replays the run.
   Trace& trace();
@@ -150,11 +176,13 @@ class World {
 
  private:
   RunResult Run(VirtualTime end);
+  std::string DescribeForDebugger() const override;
   void SetClock(Node& node);
   void CheckLinkNames() const;
   [[noreturn]] void RefuseMix(TextView reason) const;
 
   const WorldOptions options_;
+  WorldWatch* watch_ = nullptr;
   const std::unique_ptr<WorldState> state_;
   const std::unique_ptr<Outages> outages_;
   FaultScript script_;

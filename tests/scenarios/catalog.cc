@@ -1,5 +1,7 @@
 #include "tests/scenarios/catalog.h"
 
+#include <cstdint>
+#include <string>
 #include <string_view>
 #include <vector>
 
@@ -16,6 +18,20 @@
 namespace reprise {
 namespace {
 
+// What the scenarios of the server without a disk are to reach. One that runs
+// few seeds, or on a reliable network, leaves the rare cases to the others.
+std::vector<std::string> MarksOf(const Scenario& scenario) {
+  constexpr uint64_t kManySeeds = 100;
+  const bool is_thorough = scenario.sweep_seeds >= kManySeeds;
+  if (scenario.name == "swarm-random-keys") {
+    return {"kv.service.", "kv.clerk.", "kv.server."};
+  }
+  if (is_thorough && scenario.name.starts_with("harsh-")) {
+    return {"kv.clerk.failed-attempt", "kv.service.stale-request"};
+  }
+  return {is_thorough ? "kv.clerk.failed-attempt" : kNoMarks};
+}
+
 std::vector<Scenario> Scenarios() {
   std::vector<Scenario> scenarios;
   for (const auto& file :
@@ -25,6 +41,7 @@ std::vector<Scenario> Scenarios() {
   }
   for (Scenario& scenario : scenarios) {
     if (scenario.sweep_seeds > 0) scenario.bazel_test = "//tests:lab_sweep";
+    if (scenario.marks.empty()) scenario.marks = MarksOf(scenario);
   }
   return scenarios;
 }

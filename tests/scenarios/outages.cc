@@ -117,6 +117,20 @@ void PausedServer(Trial& trial) {
   Judge(trial, recorder);
 }
 
+// Connections break while they carry calls.
+void BrokenConnections(Trial& trial) {
+  FaultMix faults = BriskNetwork();
+  faults.network.reset = {1, 5};
+  World& world = trial.NewWorld(faults);
+  Recorder<KeyValueModel> recorder(trial);
+  const Cluster cluster = ShareKeys(trial, recorder);
+  for (int64_t i = 0; i < 20; ++i) {
+    world.script().Reset(VirtualTime::Milliseconds(13 * (i + 1)),
+                         cluster.clerks.front()->id(), cluster.server);
+  }
+  Judge(trial, recorder);
+}
+
 // Clocks run wrong and jump.
 void ClockSkew(Trial& trial) {
   FaultMix faults = BriskNetwork();
@@ -150,6 +164,10 @@ std::vector<Scenario> OutageScenarios() {
       {.name = "paused-server",
        .about = "the server stands still while its clients go on",
        .run = PausedServer,
+       .sweep_seeds = 1000},
+      {.name = "broken-connections",
+       .about = "connections break while they carry calls",
+       .run = BrokenConnections,
        .sweep_seeds = 1000},
       {.name = "clock-skew",
        .about = "clocks run at rates of their own, are wrong and jump",

@@ -15,6 +15,7 @@
 #include "reprise/kv/checkpoint.h"
 #include "reprise/sim/core/check.h"
 #include "reprise/sim/core/ids.h"
+#include "reprise/sim/core/mark.h"
 #include "reprise/sim/core/random.h"
 #include "reprise/sim/core/time.h"
 #include "reprise/sim/env/disk.h"
@@ -150,6 +151,7 @@ class RestartRun {
   // With a last crash, for certain, while there are faults.
   void EndFaults() {
     const bool was_up = server_.IsUp();
+    Sometimes(!was_up, "server-restart.was-down-at-the-end-of-faults"_mark);
     if (was_up) server_.Crash();
     trial_.world().EndFaults();
     if (was_up) server_.Restart();
@@ -230,7 +232,10 @@ std::vector<Scenario> RestartScenarios() {
   return {{.name = "server-restart",
            .about = "the server crashes and restarts with its disk",
            .run = ServerRestart,
-           .sweep_seeds = 2000}};
+           .sweep_seeds = 2000,
+           .marks = {"server-restart.", "kv.service.", "kv.clerk.",
+                     "kv.durable-server.", "kv.journal.", "kv.checkpoint.",
+                     "kv.log."}}};
 }
 
 }  // namespace reprise

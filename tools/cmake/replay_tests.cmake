@@ -11,15 +11,6 @@
 # that is in the folder when the test runs. What a file must do, and what a
 # failure says, is in reprise/sim/explore/testing/replay_corpus.h.
 
-set(REPRISE_REPLAY_MAIN [[
-#include "@catalog_HEADER@"
-#include "reprise/sim/explore/testing/replay_corpus.h"
-
-int main(int argc, char** argv) {
-  return reprise::ReplayTestMain(argc, argv, @catalog_FUNCTION@());
-}
-]])
-
 function(reprise_add_replay_tests target folder)
   cmake_parse_arguments(
     PARSE_ARGV 2 catalog "" "CATALOG;HEADER;FUNCTION" "LIBRARIES")
@@ -43,7 +34,16 @@ function(reprise_add_replay_tests target folder)
       "one of replay files.")
   endif()
   set(main "${CMAKE_CURRENT_BINARY_DIR}/${target}_main.cc")
-  file(CONFIGURE OUTPUT "${main}" CONTENT "${REPRISE_REPLAY_MAIN}" @ONLY)
+  # Here, because who calls may not see the variables of this file.
+  set(program [[
+#include "@catalog_HEADER@"
+#include "reprise/sim/explore/testing/replay_corpus.h"
+
+int main(int argc, char** argv) {
+  return reprise::ReplayTestMain(argc, argv, @catalog_FUNCTION@());
+}
+]])
+  file(CONFIGURE OUTPUT "${main}" CONTENT "${program}" @ONLY)
   add_executable(${target} "${main}")
   target_link_libraries(
     ${target} PRIVATE ${catalog_CATALOG} ${catalog_LIBRARIES}

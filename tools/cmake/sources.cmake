@@ -33,16 +33,21 @@ reprise_component(env
     sim/core/call_stack.h
     sim/core/channel.h
     sim/core/check.h
+    sim/core/chrono.h
     sim/core/clock_rate.h
     sim/core/context.h
+    sim/core/debugger.h
     sim/core/event_queue.h
     sim/core/fault_site.h
     sim/core/fiber.h
     sim/core/fiber_pool.h
     sim/core/future.h
     sim/core/ids.h
+    sim/core/log_level.h
+    sim/core/mark.h
     sim/core/misuse.h
     sim/core/mutex.h
+    sim/core/offers.h
     sim/core/overflow.h
     sim/core/random.h
     sim/core/run_result.h
@@ -51,28 +56,49 @@ reprise_component(env
     sim/core/stack_arena.h
     sim/core/task.h
     sim/core/task_failure.h
+    sim/core/task_handle.h
     sim/core/text.h
     sim/core/throw_site.h
     sim/core/time.h
     sim/core/wait_group.h
     sim/core/wait_queue.h
+    sim/env/bytes.h
+    sim/env/call_future.h
+    sim/env/children.h
     sim/env/clock.h
+    sim/env/combine.h
     sim/env/disk.h
     sim/env/env.h
+    sim/env/log.h
     sim/env/network.h
+    sim/env/offered.h
+    sim/env/quorum_call.h
     sim/env/random.h
     sim/env/tasks.h
+    sim/env/thread.h
+    sim/env/timer.h
     text/text_view.h
   SOURCES
     sim/core/call_stack.cc
+    sim/core/mark.cc
     sim/core/misuse.cc
+    sim/core/offers.cc
     sim/core/stack_arena.cc
     sim/core/task_failure.cc
+    sim/core/task_handle.cc
     sim/core/time.cc
+    sim/env/call_future.cc
+    sim/env/children.cc
+    sim/env/log.cc
+    sim/env/quorum_call.cc
     sim/env/random.cc
+    sim/env/thread.cc
+    sim/env/timer.cc
   FAST_SOURCES
     sim/core/check.cc
+    sim/core/chrono.cc
     sim/core/context.cc
+    sim/core/debugger.cc
     sim/core/event_queue.cc
     sim/core/fiber.cc
     sim/core/fiber_pool.cc
@@ -80,6 +106,7 @@ reprise_component(env
     sim/core/overflow.cc
     sim/core/random.cc
     sim/core/scheduler.cc
+    sim/core/scheduler_cancel.cc
     sim/core/scheduler_report.cc
     sim/core/task.cc
     sim/core/throw_site.cc
@@ -428,7 +455,9 @@ reprise_component(reprise
     reprise::xxhash
   HEADERS
     reprise/reprise.h
+    sim/core/debug_stop.h
     sim/core/exponential.h
+    sim/core/mark_list.h
     sim/explore/cli/arguments.h
     sim/explore/cli/check_inputs.h
     sim/explore/cli/check_models.h
@@ -444,11 +473,13 @@ reprise_component(reprise
     sim/explore/cli/status_line.h
     sim/explore/cli/trial_flags.h
     sim/explore/cli/version.h
+    sim/explore/cli/view_flags.h
     sim/explore/isolation/child_process.h
     sim/explore/isolation/death.h
     sim/explore/isolation/isolated_trial.h
     sim/explore/isolation/process_channel.h
     sim/explore/isolation/shared_page.h
+    sim/explore/isolation/shared_stream.h
     sim/explore/isolation/trial_message.h
     sim/explore/isolation/wall_clock.h
     sim/explore/isolation/watchdog.h
@@ -458,6 +489,7 @@ reprise_component(reprise
     sim/explore/repeat/perturbation.h
     sim/explore/repeat/second_process.h
     sim/explore/report/json_report.h
+    sim/explore/report/reached_marks.h
     sim/explore/report/report.h
     sim/explore/report/text_table.h
     sim/explore/sweep/merger.h
@@ -476,16 +508,26 @@ reprise_component(reprise
     sim/explore/trial/schedule_check.h
     sim/explore/trial/suggestion.h
     sim/explore/trial/trial.h
+    sim/explore/trial/trial_arena.h
+    sim/explore/trial/trial_marks.h
+    sim/explore/trial/trial_observation.h
+    sim/explore/trial/trial_observers.h
     sim/explore/trial/trial_options.h
     sim/explore/trial/trial_runner.h
+    sim/explore/trial/trial_watch.h
     sim/explore/trial/verdict.h
     sim/trace/digest.h
     sim/trace/event.h
     sim/trace/event_text.h
     sim/trace/operation_content.h
+    sim/trace/parse_time.h
+    sim/trace/partition_text.h
     sim/trace/text.h
     sim/trace/trace.h
+    sim/trace/trace_filter.h
     sim/trace/trace_names.h
+    sim/world/call_table.h
+    sim/world/cluster.h
     sim/world/decisions.h
     sim/world/delays.h
     sim/world/describe_mix.h
@@ -500,6 +542,7 @@ reprise_component(reprise
     sim/world/link_map.h
     sim/world/memory_leak.h
     sim/world/method_table.h
+    sim/world/name_lookup.h
     sim/world/network_counters.h
     sim/world/network_state.h
     sim/world/node.h
@@ -515,6 +558,7 @@ reprise_component(reprise
     sim/world/purpose.h
     sim/world/simulated_disk.h
     sim/world/simulated_network.h
+    sim/world/started_call.h
     sim/world/stored_directory.h
     sim/world/stored_file.h
     sim/world/transport.h
@@ -522,6 +566,8 @@ reprise_component(reprise
     sim/world/world.h
     sim/world/world_state.h
   SOURCES
+    sim/core/debug_stop.cc
+    sim/core/mark_list.cc
     sim/explore/cli/arguments.cc
     sim/explore/cli/check_command.cc
     sim/explore/cli/check_inputs.cc
@@ -541,11 +587,13 @@ reprise_component(reprise
     sim/explore/cli/sweep_command.cc
     sim/explore/cli/trial_flags.cc
     sim/explore/cli/version.cc
+    sim/explore/cli/view_flags.cc
     sim/explore/isolation/child_process.cc
     sim/explore/isolation/death.cc
     sim/explore/isolation/isolated_trial.cc
     sim/explore/isolation/process_channel.cc
     sim/explore/isolation/shared_page.cc
+    sim/explore/isolation/shared_stream.cc
     sim/explore/isolation/trial_message.cc
     sim/explore/isolation/wall_clock.cc
     sim/explore/isolation/watchdog.cc
@@ -555,6 +603,7 @@ reprise_component(reprise
     sim/explore/repeat/perturbation.cc
     sim/explore/repeat/second_process.cc
     sim/explore/report/json_report.cc
+    sim/explore/report/reached_marks.cc
     sim/explore/report/report.cc
     sim/explore/report/text_table.cc
     sim/explore/sweep/merger.cc
@@ -571,25 +620,36 @@ reprise_component(reprise
     sim/explore/trial/replay_file.cc
     sim/explore/trial/schedule_check.cc
     sim/explore/trial/suggestion.cc
+    sim/explore/trial/trial_arena.cc
     sim/explore/trial/trial_runner.cc
+    sim/explore/trial/trial_watch.cc
     sim/explore/trial/verdict.cc
     sim/trace/event_text.cc
+    sim/trace/parse_time.cc
+    sim/trace/partition_text.cc
     sim/trace/text.cc
+    sim/trace/trace_filter.cc
     sim/trace/trace_names.cc
+    sim/world/cluster.cc
     sim/world/describe_mix.cc
     sim/world/fault_table.cc
     sim/world/faults.cc
+    sim/world/name_lookup.cc
     sim/world/outages.cc
     sim/world/presets.cc
     sim/world/purpose.cc
     sim/world/simulated_disk.cc
     sim/world/simulated_disk_crash.cc
+    sim/world/started_call.cc
     sim/world/stored_directory.cc
     sim/world/stored_file.cc
     sim/world/validate_mix.cc
     sim/world/world_state.cc
   FAST_SOURCES
     sim/explore/trial/trial.cc
+    sim/explore/trial/trial_marks.cc
+    sim/explore/trial/trial_observation.cc
+    sim/explore/trial/trial_observers.cc
     sim/explore/trial/trial_recording.cc
     sim/explore/trial/trial_running.cc
     sim/trace/digest.cc
@@ -604,8 +664,10 @@ reprise_component(reprise
     sim/world/node.cc
     sim/world/partition.cc
     sim/world/simulated_network.cc
+    sim/world/simulated_network_outages.cc
     sim/world/transport.cc
     sim/world/world.cc
+    sim/world/world_report.cc
 )
 reprise_source_definition(sim/explore/cli/version.cc [[REPRISE_VERSION="${reprise_VERSION}"]])
 

@@ -11,8 +11,6 @@
 # A failing seed's replay file is left in the folder TARGET_replays of the
 # target's build folder.
 
-include(GoogleTest)
-
 function(reprise_discover_sweeps target)
   cmake_parse_arguments(PARSE_ARGV 1 sweep "" "TIMEOUT;SEEDS;PREFIX" "")
   if(sweep_UNPARSED_ARGUMENTS)
@@ -42,6 +40,8 @@ function(reprise_discover_sweeps target)
     endif()
     list(APPEND environment REPRISE_SEEDS=${sweep_SEEDS})
   endif()
+  # Here, because who calls may not see the variables of that file.
+  include(GoogleTest)
   gtest_discover_tests(${target}
     NO_PRETTY_VALUES
     TEST_PREFIX "${sweep_PREFIX}"

@@ -2,8 +2,8 @@
 # shellcheck disable=SC2154
 # Builds, runs and breaks the projects of tests/consumers, which depend on
 # Reprise as others do. To be sourced, in the project's root folder, after
-# packages.sh, with the path of Bazel in "$bazel", a folder in "$results" and
-# whether the user has interrupted in "$interrupted".
+# packages.sh and tutorial.sh, with the path of Bazel in "$bazel", a folder in
+# "$results" and whether the user has interrupted in "$interrupted".
 #
 # check_consumers prints a line STATUS NAME [LOG] for each project, PASSED or
 # FAILED; on standard error is what is at work, and of what failed the step and
@@ -19,6 +19,7 @@ check_consumers() {
   mkdir -p "$consumer_logs" "$work"
   consumer docs compare_docs
   consumer bazel with_bazel bazel //lease/... use_bazel_lease
+  consumer tutorial follow_tutorial "$work/tutorial"
   consumer install install_reprise "$work/build" "$work/reprise"
   consumer find_package lease_consumer find_package "$work/find_package" \
     "-DCMAKE_PREFIX_PATH=$work/reprise"
@@ -125,6 +126,32 @@ with_bazel() {
 }
 
 use_bazel_lease() { use_lease "$1/lease/lease" "$1/lease/regressions_test"; }
+
+# docs/TUTORIAL.md from an empty folder: $1/counting, beside Reprise.
+follow_tutorial() {
+  local page=$PWD/docs/TUTORIAL.md command expected
+  mkdir -p "$1/counting"
+  ln -s "$PWD" "$1/reprise"
+  tutorial_files "$page" "$1/counting"
+  (
+    cd "$1/counting" || return
+    local root=$work/bazel cache=--disk_cache=$work/bazel_cache
+    # The page's commands call this one.
+    bazel() { "$bazel" --output_user_root="$root" "$1" "$cache" "${@:2}"; }
+    local count=0
+    status=0
+    while IFS= read -r command; do
+      [[ $command == bazel* ]] || continue
+      count=$((count + 1))
+      expected=0
+      [[ $command == *--bug=* || $command == *replay* ]] && expected=1
+      step "$expected" eval "$command" || status=1
+    done < <(tutorial_commands "$page")
+    ((count >= 3)) || status=1
+    "$bazel" --output_user_root="$root" shutdown
+    exit "$status"
+  )
+}
 
 # A project with folders and files of the same names as Reprise's.
 clash_consumer() {

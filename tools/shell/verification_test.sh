@@ -179,7 +179,9 @@ stub ctest </dev/null
 
 # The projects that depend on Reprise: a line for each that works, and for each
 # that does not its log, with the step at which it failed.
-/bin/mkdir -p "$checkout/tests/consumers/"{bazel,clash}
+/bin/mkdir -p "$checkout/tests/consumers/"{bazel,clash} "$checkout/docs"
+/bin/ln -s /usr/bin/awk /bin/ln "$stubs/"
+printf '$ bazel %s\n' build test run >"$checkout/docs/TUTORIAL.md"
 stub bazel <<<'[[ "$*" != *" info "* ]] || echo /nowhere'
 stub ctest </dev/null
 stub cmake <<'END'
@@ -196,7 +198,10 @@ it ended with status 1; expected 0"
 expect_contains "$out" "consumers: FAILED consumers/bazel "
 expect_contains "$out" "consumers: FAILED consumers/find_package "
 expect_contains "$err" "consumers/find_package failed at: "
-expect_equal "3 passed, 4 failed" "$last_line"
+expect_equal "4 passed, 4 failed" "$last_line"
+: >"$checkout/docs/TUTORIAL.md"
+run_jobs consumers
+expect_contains "$out" "consumers: FAILED consumers/tutorial "
 
 # Which jobs run: the everyday ones, or all.
 stub clang-format </dev/null

@@ -46,8 +46,10 @@ Prefixes Join(Prefixes prefixes, const Prefixes& more) {
 Prefixes OpenCore() {
   Prefixes headers;
   for (const char* header :
-       {"channel", "check", "condition", "fault_site", "future", "ids", "mutex",
-        "random", "synchronization", "task_testing", "time", "wait_group"}) {
+       {"channel", "check", "chrono", "condition", "fault_site", "future",
+        "ids", "log_level", "mark", "mutex", "offers", "random",
+        "synchronization", "task_handle", "task_testing", "time", "wait_group",
+        "wait_queue"}) {
     headers.push_back(absl::StrCat("sim/core/", header, ".h"));
   }
   return headers;

@@ -1,5 +1,6 @@
 #include "reprise/sim/explore/cli/main.h"
 
+#include <csignal>
 #include <ios>
 #include <string>
 #include <vector>
@@ -53,6 +54,8 @@ int RunCommand(const std::vector<std::string>& args, const Catalog& catalog,
 int Main(int argc, const char* const* argv, const Catalog& catalog,
          const ProgramOptions& options) {
   OpenStandardStreams();
+  // A pager that closes ends the program quietly, whoever started it.
+  std::signal(SIGPIPE, SIG_DFL);
   const SecondProcessOptions second_process;
   if (ServeTrials({.place = second_process.place,
                    .scenarios = catalog.scenarios,

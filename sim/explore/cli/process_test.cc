@@ -94,6 +94,25 @@ TEST_F(ProcessTest, ABrokenPipeIsQuiet) {
   EXPECT_THAT(ended.err, IsEmpty());
 }
 
+// Also in the middle of much output, and where whoever started it, as some
+// programs do, ignores the signal.
+TEST_F(ProcessTest, ALongTraceEndsWithItsPager) {
+  Run("\"$toy\" replay --scenario=tally --seed=1 --out=.\n"
+      "sed -i 's/\"additions\": 3/\"additions\": 100000000/' tally-1.json");
+  for (const char* before : {"", "trap '' PIPE; "}) {
+    for (const char* more : {"", " --in-process"}) {
+      const Ended ended = Run(absl::StrCat(
+          before, "{ timeout 20 \"$toy\" replay tally-1.json --trace", more,
+          "; echo $? >status; } | head -n 1"));
+      EXPECT_EQ(ended.status, 0) << before << more;
+      EXPECT_THAT(ended.err, IsEmpty()) << before << more;
+      EXPECT_THAT(ended.out, HasSubstr("server"));
+      // The signal of a pipe that nobody reads.
+      EXPECT_EQ(Content("status"), "141\n") << before << more;
+    }
+  }
+}
+
 // Sends `signal` after a second; `timeout` sends it twice.
 std::string Interrupted(const std::string& signal, const std::string& command) {
   return absl::StrCat("timeout --preserve-status --signal=", signal,

@@ -9,6 +9,7 @@
 #include <string_view>
 #include <system_error>
 #include <utility>
+#include <vector>
 
 #include "absl/status/status.h"
 #include "absl/status/statusor.h"
@@ -21,10 +22,12 @@
 #include "reprise/sim/explore/cli/exit_status.h"
 #include "reprise/sim/explore/cli/interrupt.h"
 #include "reprise/sim/explore/cli/trial_flags.h"
+#include "reprise/sim/explore/cli/view_flags.h"
 #include "reprise/sim/explore/isolation/isolated_trial.h"
 #include "reprise/sim/explore/isolation/watched_process.h"
 #include "reprise/sim/explore/repeat/determinism.h"
 #include "reprise/sim/explore/report/json_report.h"
+#include "reprise/sim/explore/report/reached_marks.h"
 #include "reprise/sim/explore/report/report.h"
 #include "reprise/sim/explore/report/text_table.h"
 #include "reprise/sim/explore/sweep/replay.h"
@@ -93,7 +96,9 @@ absl::StatusOr<ReplayFile> FileOfPath(const CommandCall& call) {
 absl::Status MakeCalm(const CommandCall& call, const PlayOptions& options,
                       ReplayFile& file) {
   if (!file.schedule) {
-    const absl::StatusOr<Replay> whole = Play(call.catalog, file, options);
+    PlayOptions to_the_end = options;
+    to_the_end.until.reset();
+    const absl::StatusOr<Replay> whole = Play(call.catalog, file, to_the_end);
     if (!whole.ok()) return whole.status();
     file.schedule = whole->trial.schedule;
   }
@@ -117,6 +122,8 @@ absl::StatusOr<PlayOptions> ReadPlayOptions(const CommandCall& call) {
   options.max_time = budgets.max_time;
   options.watch = *watch;
   options.should_stop = InterruptGuard::WasInterrupted;
+  const absl::Status viewed = ReadViewFlags(call.arguments, options);
+  if (!viewed.ok()) return viewed;
   return options;
 }
 
@@ -152,12 +159,22 @@ std::string DescribeUnused(const Replay& replay) {
   return text + (unused.size() > kShown ? ", ...\n" : "\n");
 }
 
+// What the scenario of the file is to reach.
+std::vector<std::string> MarksOf(const CommandCall& call,
+                                 const ReplayFile& file) {
+  const absl::StatusOr<const Scenario*> scenario =
+      FindScenario(call.catalog, file.scenario);
+  return scenario.ok() ? (*scenario)->marks : std::vector<std::string>();
+}
+
 std::string DescribeReplay(const CommandCall& call, const ReplayFile& file,
                            const Replay& replay) {
   const TrialResult& result = replay.trial.result;
   std::string text =
       DescribeVerdict(file.scenario, result, call.console.use_colour);
   text += DescribeFaultsAndMix(result);
+  text +=
+      DescribeMarkCounts(FindReachedMarks({MarksOf(call, file)}, result.marks));
   absl::StrAppendFormat(&text, "  digest %016x · %s · %s virtual · %s · %s\n",
                         result.digest, Count(result.events, "event"),
                         FormatTime(result.virtual_time),
@@ -279,6 +296,7 @@ class ReplayRun {
     options.text.use_colour = !as_json_ && call_.console.use_colour;
     if (call_.arguments.Has("trace")) {
       options.on_line = [&](std::string_view line) { story << line << "\n"; };
+      options.on_pause = [&] { story.flush(); };
     }
     absl::StatusOr<std::unique_ptr<Determinism>> determinism = nullptr;
     // To start a program a second time takes as long as its main() does.
@@ -302,6 +320,7 @@ class ReplayRun {
           .is_alike = replay_->IsAlike(),
           .unused_decisions = replay_->trial.unused.size()};
       call_.console.out << ReplayJson(file_.scenario, replay_->trial.result,
+                                      MarksOf(call_, file_),
                                       has_file_ ? &comparison : nullptr);
     } else {
       call_.console.out << DescribeReplay(call_, file_, *replay_);
@@ -313,7 +332,8 @@ class ReplayRun {
         .seed = file_.seed,
         .verdict = {.kind = VerdictKind::kUndecided,
                     .message = "interrupted before the trial had ended"}};
-    call_.console.out << (as_json_ ? ReplayJson(file_.scenario, result, nullptr)
+    call_.console.out << (as_json_ ? ReplayJson(file_.scenario, result,
+                                                MarksOf(call_, file_), nullptr)
                                    : DescribeVerdict(file_.scenario, result,
                                                      call_.console.use_colour));
   }
@@ -342,7 +362,13 @@ Command ReplayCommand() {
                           .about = "the seed to run"},
                          BugFlag(),
                          OptionFlag(),
-                         {.name = "trace", .about = "print the events"},
+                         TraceFlag(),
+                         LogLevelFlag(),
+                         UntilFlag(),
+                         BreakFlag(),
+                         {.name = "in-process",
+                          .about = "run the trial in this process, for a "
+                                   "debugger; a crash ends it"},
                          {.name = "check-determinism",
                           .about = "run it a second time, in another process, "
                                    "and compare"},

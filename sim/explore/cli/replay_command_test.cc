@@ -3,6 +3,7 @@
 #include <fstream>
 #include <nlohmann/json.hpp>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "absl/strings/str_replace.h"
@@ -46,7 +47,7 @@ TEST(ReplayCommandTest, PlaysASeed) {
   EXPECT_EQ(json["mix"],
             Json({"requests: 25 us to 75 us", "replies: 25 us to 75 us",
                   "calls: callers learn of losses"}));
-  EXPECT_EQ(json.size(), 12u);
+  EXPECT_EQ(json.size(), 15u);
 }
 
 TEST(ReplayCommandTest, PrintsTheMixThatWasUsed) {
@@ -73,18 +74,117 @@ TEST(ReplayCommandTest, TracePrintsTheEvents) {
   EXPECT_THAT(done.out, HasSubstr("register · seed 7 · holds\n"));
 }
 
-TEST(ReplayCommandTest, WithJsonTheTraceGoesElsewhere) {
-  const Execution done = Execute(
-      {"replay", "--scenario=register", "--seed=7", "--trace", "--json"});
-  JsonOf(done);
-  EXPECT_THAT(done.err, HasSubstr("client-0  calls"));
-}
-
 // Saves the first failure of "counts-twice" and returns the file's path.
 std::string SavedFailure(const std::string& folder) {
   Execute(
       {"sweep", "--bug=counts-twice", "--max-failures=1", "--out=" + folder});
   return std::filesystem::directory_iterator(folder)->path().string();
+}
+
+// Its lines, without the report.
+std::string TraceOf(const std::string& filter) {
+  const Execution done = Execute(
+      {"replay", "--scenario=register", "--seed=7", "--trace=" + filter});
+  EXPECT_EQ(done.status, kExitHolds) << done.err;
+  return done.out.substr(0, done.out.find("register · seed"));
+}
+
+TEST(ReplayCommandTest, TraceShowsPayloadsWithoutAnyDescription) {
+  EXPECT_THAT(TraceOf("all"),
+              testing::ContainsRegex("sends     put \"[01]\\.[0-9]\" @"));
+}
+
+TEST(ReplayCommandTest, AFilterChoosesLines) {
+  const std::string lines = TraceOf("node:client-0,kind:operation");
+  EXPECT_THAT(lines, HasSubstr("client-0  calls"));
+  EXPECT_THAT(lines, testing::Not(HasSubstr("client-1")));
+  EXPECT_THAT(lines, testing::Not(HasSubstr("sends")));
+  EXPECT_THAT(TraceOf("method:put,kind:message"),
+              testing::Not(HasSubstr("get")));
+  EXPECT_THAT(TraceOf("time:900s-"), IsEmpty());
+}
+
+TEST(ReplayCommandTest, ABadFilterIsStatusTwoAndNamesWhatThereIs) {
+  const std::pair<const char*, const char*> expected[] = {
+      {"client-0", "--trace: \"client-0\" filters no trace; expected node:"},
+      {"kind:crush", "no kind of event is called \"crush\"; there are: "},
+      {"time:1s", "is no span of time"},
+      {"node:client-7",
+       "no node of this run is called \"client-7\"; there "
+       "are: client-0, client-1, server."},
+      {"method:post", "there are: get, put."}};
+  for (const auto& [filter, message] : expected) {
+    const Execution done = Execute({"replay", "--scenario=register", "--seed=7",
+                                    std::string("--trace=") + filter});
+    EXPECT_EQ(done.status, kExitUsage) << filter;
+    EXPECT_THAT(done.err, HasSubstr(message));
+  }
+}
+
+TEST(ReplayCommandTest, LinesOfLogsShowFromTheirLevelOn) {
+  const auto lines = [](std::vector<std::string> more) {
+    std::vector<std::string> args = {"replay", "--scenario=tally", "--seed=1",
+                                     "--trace=kind:log*"};
+    args.insert(args.end(), more.begin(), more.end());
+    return Execute(args).out;
+  };
+  EXPECT_THAT(lines({"--log-level=debug"}),
+              HasSubstr("server    logs      debug: adds request=0.0 tally="));
+  EXPECT_THAT(lines({}), testing::Not(HasSubstr("logs")));
+  const Execution wrong =
+      Execute({"replay", "--scenario=tally", "--seed=1", "--log-level=loud"});
+  EXPECT_EQ(wrong.status, kExitUsage);
+  EXPECT_THAT(wrong.err,
+              HasSubstr("--log-level is \"loud\", expected debug, info, "
+                        "warning, error, off."));
+}
+
+TEST(ReplayCommandTest, TheEvidenceHasTheLastLinesOfLogs) {
+  const std::string path = SavedFailure(TestFolder());
+  const Execution done = Execute({"replay", path, "--log-level=debug"});
+  EXPECT_THAT(done.out,
+              testing::ContainsRegex("\n  logged at last:\n    [0-9. ]+ s  "
+                                     "server  debug: adds request="));
+  const Json json =
+      JsonOf(Execute({"replay", path, "--log-level=debug", "--json"}));
+  EXPECT_GT(json["log"].size(), 1u);
+  EXPECT_EQ(json["plays_alike"], true);
+  EXPECT_FALSE(JsonOf(Execute({"replay", path, "--json"})).contains("log"));
+}
+
+TEST(ReplayCommandTest, UntilStopsAndSaysWhere) {
+  const Execution done = Execute(
+      {"replay", "--scenario=register", "--seed=7", "--trace", "--until=12"});
+  EXPECT_EQ(done.status, kExitUndecided);
+  EXPECT_THAT(done.out, HasSubstr("it was stopped after event 12 ("));
+  const Execution late = Execute({"replay", "--scenario=register", "--seed=7",
+                                  "--trace=time:300us-", "--until=200us"});
+  EXPECT_EQ(late.status, kExitUndecided);
+  EXPECT_THAT(late.out, StartsWith("register · seed 7 · UNDECIDED"));
+  for (const char* wrong : {"0", "-3", "soon", "1.2"}) {
+    const Execution refused =
+        Execute({"replay", "--scenario=register", "--seed=7",
+                 std::string("--until=") + wrong});
+    EXPECT_EQ(refused.status, kExitUsage) << wrong;
+    EXPECT_THAT(refused.err, HasSubstr("expected the number of an event"));
+  }
+}
+
+TEST(ReplayCommandTest, InThisProcessItPlaysTheSame) {
+  std::vector<std::string> args = {"replay", "--scenario=tally", "--seed=3",
+                                   "--trace"};
+  const Execution apart = Execute(args);
+  args.emplace_back("--in-process");
+  const Execution here = Execute(args);
+  EXPECT_EQ(here.status, apart.status);
+  EXPECT_EQ(here.out, apart.out);
+}
+
+TEST(ReplayCommandTest, WithJsonTheTraceGoesElsewhere) {
+  const Execution done = Execute(
+      {"replay", "--scenario=register", "--seed=7", "--trace", "--json"});
+  JsonOf(done);
+  EXPECT_THAT(done.err, HasSubstr("client-0  calls"));
 }
 
 TEST(ReplayCommandTest, AFilePlaysAlike) {

@@ -34,11 +34,12 @@
 namespace reprise::cli {
 namespace {
 
-// Of each scenario, so many violations are saved and so many printed in full.
+// Of each scenario: violations that are saved, and printed in full.
 constexpr uint64_t kFilesMax = 20;
 constexpr uint64_t kPrintedMax = 5;
 
 constexpr char kCheckDeterminism[] = "check-determinism";
+constexpr char kRequireReached[] = "require-reached";
 
 struct PlannedSweep {
   const Scenario* scenario = nullptr;
@@ -100,7 +101,6 @@ absl::Status ReadNumbers(const Arguments& arguments, SweepPlan& plan) {
   return absl::OkStatus();
 }
 
-// Of the replay files that the sweep may write.
 std::string LongestFileName(const SweepPlan& plan) {
   std::string longest;
   for (const PlannedSweep& sweep : plan.sweeps) {
@@ -168,6 +168,7 @@ class SweepPrinter {
         scenario_(*sweep.scenario),
         progress_(call.console, scenario_.name, sweep.seeds.count) {
     swept_.scenario = scenario_.name;
+    swept_.marks = scenario_.marks;
     swept_.seeds_planned = sweep.seeds.count;
     options_.seeds = sweep.seeds;
     options_.jobs = plan.jobs;
@@ -278,7 +279,8 @@ class SweepPrinter {
 SweepReport RunPlan(const CommandCall& call, const SweepPlan& plan,
                     Determinism* determinism) {
   const Stopwatch stopwatch;
-  SweepReport report{.jobs = plan.jobs};
+  SweepReport report{.jobs = plan.jobs,
+                     .requires_reached = call.arguments.Has(kRequireReached)};
   std::vector<ScenarioSweep>& done = report.scenarios;
   bool is_refused = false;
   absl::Status folder_status = plan.folder_status;
@@ -289,6 +291,7 @@ SweepReport RunPlan(const CommandCall& call, const SweepPlan& plan,
     if (has_enough || is_refused || InterruptGuard::WasInterrupted()) {
       // Not run, and not to be taken for held.
       done.push_back({.scenario = sweep.scenario->name,
+                      .marks = sweep.scenario->marks,
                       .seeds_planned = sweep.seeds.count});
       continue;
     }
@@ -323,7 +326,6 @@ void PrintReport(const CommandCall& call, const SweepReport& report) {
                                                   : DescribeSweep(report));
 }
 
-// Why a scenario refused to run, if one did.
 absl::Status Refusal(const SweepReport& report) {
   for (const ScenarioSweep& swept : report.scenarios) {
     if (swept.result.refusal) return RefusalError(*swept.result.refusal);
@@ -353,7 +355,8 @@ int RunSweep(const CommandCall& call) {
   if (!refusal.ok()) return RefuseCall(call, refusal);
   if (InterruptGuard::WasInterrupted()) return kExitInterrupted;
   const SweepTotals totals = report.Totals();
-  return ExitStatusOf(totals.violated, totals.undecided);
+  const bool is_violated = totals.violated > 0 || report.HasGap();
+  return ExitStatusOf(is_violated, totals.undecided);
 }
 
 }  // namespace
@@ -380,6 +383,8 @@ Command SweepCommand() {
                                    "time, in another process; by default 5, "
                                    "without a number all",
                           .bare_value = "100"},
+                         {.name = kRequireReached,
+                          .about = "fail where a mark was never reached"},
                          BugFlag(),
                          OptionFlag(),
                          MaxStepsFlag(),

@@ -41,6 +41,43 @@ TEST(SweepCommandTest, HoldsWithStatusZero) {
   EXPECT_THAT(done.err, IsEmpty());
 }
 
+TEST(SweepCommandTest, NamesTheMarksThatNoSeedHasReached) {
+  const std::vector<std::string> sweep = {"sweep", "--scenario=tally",
+                                          "--seeds=30"};
+  const Execution text = Execute(sweep);
+  EXPECT_EQ(text.status, kExitHolds);
+  EXPECT_THAT(text.out,
+              HasSubstr("marks: 1 of 2 reached; never: tally.many-clients\n"));
+  const Json json =
+      JsonOf(Execute({"sweep", "--scenario=tally", "--seeds=30", "--json"}));
+  EXPECT_GT(json["reached"]["tally.repeated"], 0);
+  EXPECT_EQ(json["not_reached"], Json({"tally.many-clients"}));
+}
+
+TEST(SweepCommandTest, SumsMarksOverProcesses) {
+  const auto reached = [](const std::string& jobs) {
+    return JsonOf(Execute({"sweep", "--scenario=tally", "--seeds=60",
+                           "--jobs=" + jobs, "--json"}))["reached"];
+  };
+  EXPECT_EQ(reached("1"), reached("3"));
+}
+
+TEST(SweepCommandTest, AGapIsAViolationWhereItIsRequired) {
+  const Execution gap =
+      Execute({"sweep", "--scenario=tally", "--seeds=30", "--require-reached"});
+  EXPECT_EQ(gap.status, kExitViolated);
+  EXPECT_THAT(gap.out, HasSubstr("VIOLATED: reached\n  1 mark was reached in "
+                                 "none of 30 seeds: tally.many-clients."));
+  const Json json = JsonOf(Execute({"sweep", "--scenario=tally", "--seeds=30",
+                                    "--require-reached", "--json"}));
+  EXPECT_EQ(json["violated"], 0);
+  EXPECT_EQ(json["failures"][0]["property"], "reached");
+  const Execution whole = Execute({"sweep", "--scenario=tally", "--seeds=30",
+                                   "--option=clients=3", "--require-reached"});
+  EXPECT_EQ(whole.status, kExitHolds);
+  EXPECT_THAT(whole.out, HasSubstr("marks: all 2 reached\n"));
+}
+
 TEST(SweepCommandTest, AViolationIsPrintedAndSaved) {
   const std::string folder = TestFolder();
   const Execution done =
@@ -82,7 +119,7 @@ TEST(SweepCommandTest, JsonHasItsFieldsAndNothingElse) {
   EXPECT_GT(json["seconds"], 0);
   EXPECT_GT(json["seeds_per_second"], 0);
   EXPECT_FALSE(json.contains("scenarios"));
-  EXPECT_EQ(json.size(), 7u);
+  EXPECT_EQ(json.size(), 11u);
   ASSERT_EQ(json["failures"].size(), 2u);
   EXPECT_EQ(json["failures"][0],
             Json({{"scenario", "parity"},

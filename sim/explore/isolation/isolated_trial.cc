@@ -17,10 +17,13 @@
 #include "reprise/sim/explore/isolation/death.h"
 #include "reprise/sim/explore/isolation/process_channel.h"
 #include "reprise/sim/explore/isolation/shared_page.h"
+#include "reprise/sim/explore/isolation/shared_stream.h"
 #include "reprise/sim/explore/isolation/trial_message.h"
 #include "reprise/sim/explore/isolation/watchdog.h"
 #include "reprise/sim/explore/trial/catalog.h"
+#include "reprise/sim/explore/trial/trial_watch.h"
 #include "reprise/sim/trace/digest.h"
+#include "reprise/sim/trace/event.h"
 #include "reprise/sim/trace/trace.h"
 #include "reprise/sim/world/decisions.h"
 #include "reprise/sim/world/describe_mix.h"
@@ -39,6 +42,7 @@ enum class Kind : char {
   kDecision = 'd',
   kMix = 'm',
   kText = 't',
+  kWatched = 'w',  // An event that a TrialWatch of the log needs.
   kResult = 'r',
 };
 
@@ -51,26 +55,27 @@ struct Counts {
 // In the trial's process: hands out what happens as it happens.
 class Reporter final : public DecisionLog, public TrialLog, public TraceSink {
  public:
-  Reporter(const ChildSide& side, TraceSink* next) : side_(side), next_(next) {}
+  Reporter(const ChildSide& side, SharedStream& stream, TraceSink* next)
+      : side_(side), stream_(stream), next_(next) {}
 
   void OnOption(const OptionValue& option) override {
     MessageWriter writer;
     writer.WritePlain(Kind::kOption);
     writer.Write(option);
-    side_.channel.Send(writer.bytes());
+    Send(writer.bytes());
   }
   void OnWorld(const World& world) override {
     world_ = &world;
     MessageWriter writer;
     writer.WritePlain(Kind::kMix);
     writer.Write(DescribeMix(world.faults()));
-    side_.channel.Send(writer.bytes());
+    Send(writer.bytes());
   }
   void OnDecision(const Decision& decision) override {
     MessageWriter writer;
     writer.WritePlain(Kind::kDecision);
     writer.Write(decision);
-    side_.channel.Send(writer.bytes());
+    Send(writer.bytes());
   }
   void OnEvent(const TraceEvent& event, std::string_view content) override {
     digest_.Add(event);
@@ -79,28 +84,50 @@ class Reporter final : public DecisionLog, public TrialLog, public TraceSink {
     if (world_ != nullptr) {
       side_.page.notes<Counts>() = {world_->counters(), world_->fault_counts()};
     }
+    if (event.kind == EventKind::kNodeNamed) SendWatched(event, content);
     if (next_ != nullptr) next_->OnEvent(event, content);
+  }
+  void OnShown(const TraceEvent& event, std::string_view content) override {
+    SendWatched(event, content);
+    if (next_ != nullptr) next_->OnShown(event, content);
   }
   void Tell(std::string_view text) {
     MessageWriter writer;
     writer.WritePlain(Kind::kText);
     writer.Write(text);
-    side_.channel.Send(writer.bytes());
+    Send(writer.bytes());
   }
 
  private:
+  void SendWatched(const TraceEvent& event, std::string_view content) {
+    MessageWriter writer;
+    writer.WritePlain(Kind::kWatched);
+    writer.WritePlain(event);
+    writer.Write(content);
+    Send(writer.bytes());
+  }
+  void Send(std::string_view message) {
+    stream_.Write(message, [this] {
+      // Asks the reader to make room, and waits for it.
+      return side_.channel.Send("") && side_.channel.Receive().has_value();
+    });
+  }
+
   const ChildSide& side_;
+  SharedStream& stream_;
   TraceSink* const next_;
   const World* world_ = nullptr;
   Digest digest_;
 };
 
 void Perform(const Scenario& scenario, TrialOptions options,
-             const IsolationOptions& isolation, const ChildSide& side) {
-  Reporter reporter(side, options.sink);
+             const IsolationOptions& isolation, const ChildSide& side,
+             SharedStream& stream) {
+  Reporter reporter(side, stream, options.sink);
   options.sink = &reporter;
   options.log = &reporter;
   options.decision_log = &reporter;
+  options.mark_counts = side.page.marks();
   side.page->seed = options.seed.value();
   ++side.page->trials_begun;
   side.page->is_in_trial = true;
@@ -141,6 +168,9 @@ class Collector {
       case Kind::kText:
         if (isolation_.on_text) isolation_.on_text(reader.ReadText());
         break;
+      case Kind::kWatched:
+        Watch(reader);
+        break;
       case Kind::kResult:
         trial = reader.ReadTrial();
         is_whole = true;
@@ -148,24 +178,55 @@ class Collector {
     }
   }
 
+  // What was logged, of a trial that could not say so itself.
+  std::string LastLines(std::string_view evidence) const {
+    return watch_.LastLines(evidence);
+  }
+
   RecordedTrial trial;
   bool is_whole = false;
 
  private:
+  void Watch(MessageReader& reader) {
+    const auto event = reader.ReadPlain<TraceEvent>();
+    const std::string content = reader.ReadText();
+    if (event.kind == EventKind::kNodeNamed) {
+      watch_.OnEvent(event, content);
+    } else {
+      watch_.OnShown(event, content);
+    }
+  }
+
   const IsolationOptions& isolation_;
+  TrialWatch watch_{nullptr, {}, {}};
 };
 
 // False: it was told to stop.
 bool Collect(const IsolationOptions& isolation, ChildProcess& child,
-             Collector& collector) {
+             SharedStream& stream, Collector& collector) {
   Watchdog watchdog(child, isolation.watch);
+  const auto read = [&] {
+    const bool has_any =
+        stream.Read([&](std::string_view message) { collector.Take(message); });
+    if (has_any && isolation.on_pause) isolation.on_pause();
+    return has_any;
+  };
   pollfd end = {
       .fd = child.channel().descriptor(), .events = POLLIN, .revents = 0};
   for (;;) {
+    read();
     if (isolation.should_stop && isolation.should_stop()) return false;
     watchdog.Look();
     if (poll(&end, 1, kPollMilliseconds) <= 0) continue;
     const std::optional<std::string> message = child.channel().Receive();
+    const bool is_full = message && message->empty();
+    if (is_full) {
+      read();
+      child.channel().Send("");
+      continue;
+    }
+    while (read()) {
+    }
     if (!message) return true;
     collector.Take(*message);
   }
@@ -181,6 +242,7 @@ void CompleteResult(const TrialOptions& options, SharedPage& page,
   result.virtual_time = VirtualTime::Nanoseconds(page->nanoseconds);
   result.network = counts.network;
   result.faults = counts.faults;
+  result.marks.assign(page.marks().begin(), page.marks().end());
 }
 
 }  // namespace
@@ -189,9 +251,10 @@ std::optional<IsolatedTrial> RunIsolated(const Scenario& scenario,
                                          const TrialOptions& options,
                                          const IsolationOptions& isolation) {
   IsolatedTrial trial;
+  SharedStream stream;
   const absl::StatusOr<std::unique_ptr<ChildProcess>> child =
       ChildProcess::Start(isolation.watch, [&](const ChildSide& side) {
-        Perform(scenario, options, isolation, side);
+        Perform(scenario, options, isolation, side, stream);
       });
   if (!child.ok()) {
     trial.recorded.result = {
@@ -202,7 +265,7 @@ std::optional<IsolatedTrial> RunIsolated(const Scenario& scenario,
     return trial;
   }
   Collector collector(isolation);
-  if (!Collect(isolation, **child, collector)) return std::nullopt;
+  if (!Collect(isolation, **child, stream, collector)) return std::nullopt;
   const ChildEnd end = (*child)->Wait();
   trial.printed = (*child)->TakeErrors();
   trial.recorded = std::move(collector.trial);
@@ -213,6 +276,8 @@ std::optional<IsolatedTrial> RunIsolated(const Scenario& scenario,
   trial.is_refusal = death.is_refusal;
   CompleteResult(options, (*child)->page(), trial.recorded.result);
   trial.recorded.result.verdict = std::move(death.verdict);
+  trial.recorded.result.log =
+      collector.LastLines(trial.recorded.result.verdict.message);
   return trial;
 }
 

@@ -52,6 +52,8 @@ struct IsolationOptions {
       run = {};
   // Told, in this process, of the texts in their order. May be empty.
   std::function<void(std::string_view text)> on_text = {};
+  // Told that no more text is there at the moment. May be empty.
+  std::function<void()> on_pause = {};
 };
 
 // None where `should_stop` ended it.

@@ -1,6 +1,7 @@
 #include "reprise/sim/explore/isolation/isolated_trial.h"
 
 #include <atomic>
+#include <cstdlib>
 #include <optional>
 #include <ostream>
 #include <string>
@@ -8,11 +9,17 @@
 
 #include "gmock/gmock.h"
 #include "gtest/gtest.h"
+#include "reprise/sim/core/log_level.h"
 #include "reprise/sim/core/sanitizer.h"
+#include "reprise/sim/env/env.h"
 #include "reprise/sim/explore/testing/deadly_catalog.h"
 #include "reprise/sim/explore/testing/toy_catalog.h"
+#include "reprise/sim/explore/trial/trial.h"
 #include "reprise/sim/explore/trial/trial_runner.h"
 #include "reprise/sim/explore/trial/verdict.h"
+#include "reprise/sim/world/node.h"
+#include "reprise/sim/world/presets.h"
+#include "reprise/sim/world/world.h"
 
 namespace reprise {
 namespace {
@@ -166,6 +173,22 @@ TEST(IsolatedTrialTest, ARefusalIsNoDeath) {
   ASSERT_TRUE(trial.has_value());
   EXPECT_TRUE(trial->is_refusal);
   EXPECT_THAT(trial->printed, HasSubstr("expected"));
+}
+
+TEST(IsolatedTrialTest, ATrialThatDiedLeavesTheLastLinesOfItsLog) {
+  const auto run = [](Trial& trial) {
+    World& world = trial.NewWorld(fault::Calm());
+    world.AddNode("server").Spawn([](Env& env) {
+      env.Log(LogLevel::kWarning, "gives up", {{"attempts", 3}});
+      std::abort();
+    });
+    trial.Run();
+  };
+  const std::optional<IsolatedTrial> trial =
+      RunIsolated({.name = "logs", .run = run}, {.seed = Seed(1)}, {});
+  EXPECT_TRUE(trial->has_died);
+  EXPECT_EQ(trial->recorded.result.log,
+            "0.000 000 s  server  warning: gives up attempts=3\n");
 }
 
 TEST(IsolatedTrialTest, TellsTextsInTheirOrder) {

@@ -9,15 +9,24 @@
 #include "reprise/sim/core/check.h"
 
 namespace reprise {
+namespace {
+
+static_assert(sizeof(SharedWords) % alignof(uint64_t) == 0);
+
+size_t Bytes() { return sizeof(SharedWords) + MarkCount() * sizeof(uint64_t); }
+
+}  // namespace
 
 SharedPage::SharedPage() {
-  void* base = mmap(nullptr, sizeof(SharedWords), PROT_READ | PROT_WRITE,
+  void* base = mmap(nullptr, Bytes(), PROT_READ | PROT_WRITE,
                     MAP_SHARED | MAP_ANONYMOUS, -1, 0);
   REPRISE_CHECK(base != MAP_FAILED,
                 "no memory to share: ", std::strerror(errno));
   words_ = new (base) SharedWords();
+  // The system gives memory that is zero.
+  mark_counts_ = reinterpret_cast<uint64_t*>(words_ + 1);
 }
 
-SharedPage::~SharedPage() { munmap(words_, sizeof(SharedWords)); }
+SharedPage::~SharedPage() { munmap(words_, Bytes()); }
 
 }  // namespace reprise

@@ -16,8 +16,10 @@
 #include <atomic>
 #include <cstddef>
 #include <cstdint>
+#include <span>
 
 #include "reprise/sim/core/call_stack.h"
+#include "reprise/sim/core/mark_list.h"
 
 namespace reprise {
 
@@ -60,7 +62,7 @@ struct SharedWords {
   void* frames[kFramesMax] = {};
 
   // For whoever runs the process: as it likes.
-  alignas(16) char notes[512] = {};
+  alignas(16) char notes[2048] = {};
 };
 
 class SharedPage {
@@ -75,6 +77,9 @@ class SharedPage {
   SharedWords& operator*() { return *words_; }
   const SharedWords& operator*() const { return *words_; }
 
+  // How often marks were met, by Mark::number(): as the process likes.
+  std::span<uint64_t> marks() { return {mark_counts_, MarkCount()}; }
+
   // The notes as a value, which is zero until somebody writes it. A T must be
   // trivially copyable and need no more room and alignment than `notes` has.
   template <typename T>
@@ -87,6 +92,7 @@ class SharedPage {
 
  private:
   SharedWords* words_;
+  uint64_t* mark_counts_;  // Behind the words.
 };
 
 }  // namespace reprise

@@ -2,6 +2,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <span>
 #include <string>
 #include <string_view>
 #include <type_traits>
@@ -26,8 +27,8 @@ std::vector<T> ReadAll(MessageReader& reader, T (MessageReader::*read)()) {
   return values;
 }
 
-// Calls `visit` with each member of a result that is neither text nor a
-// verdict.
+// Calls `visit` with each member of a result that is neither text, nor a
+// verdict, nor a list.
 template <typename Result, typename Visit>
 void VisitFigures(Result& result, Visit visit) {
   visit(result.seed);
@@ -42,6 +43,11 @@ void VisitFigures(Result& result, Visit visit) {
 }
 
 }  // namespace
+
+void MessageWriter::Write(std::span<const uint64_t> counts) {
+  WritePlain<uint64_t>(counts.size());
+  for (const uint64_t count : counts) WritePlain(count);
+}
 
 void MessageWriter::Write(std::string_view text) {
   WritePlain<uint64_t>(text.size());
@@ -77,10 +83,16 @@ void MessageWriter::Write(const RecordedTrial& trial) {
                [this](const auto& figure) { WritePlain(figure); });
   Write(trial.result.verdict);
   Write(trial.result.mix);
+  Write(std::span<const uint64_t>(trial.result.marks));
+  Write(trial.result.log);
   WriteAll(trial.options, *this);
   WriteAll(trial.schedule, *this);
   WriteAll(trial.unused, *this);
   WritePlain(trial.is_repeated);
+}
+
+std::vector<uint64_t> MessageReader::ReadCounts() {
+  return ReadAll(*this, &MessageReader::ReadPlain<uint64_t>);
 }
 
 std::string MessageReader::ReadText() {
@@ -124,6 +136,8 @@ RecordedTrial MessageReader::ReadTrial() {
   });
   trial.result.verdict = ReadVerdict();
   trial.result.mix = ReadText();
+  trial.result.marks = ReadCounts();
+  trial.result.log = ReadText();
   trial.options = ReadAll(*this, &MessageReader::ReadOption);
   trial.schedule = ReadAll(*this, &MessageReader::ReadDecision);
   trial.unused = ReadAll(*this, &MessageReader::ReadDecision);

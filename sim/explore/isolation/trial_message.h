@@ -15,10 +15,13 @@
 #define REPRISE_SIM_EXPLORE_ISOLATION_TRIAL_MESSAGE_H_
 
 #include <cstddef>
+#include <cstdint>
 #include <cstring>
+#include <span>
 #include <string>
 #include <string_view>
 #include <type_traits>
+#include <vector>
 
 #include "reprise/sim/core/check.h"
 #include "reprise/sim/explore/trial/trial.h"
@@ -35,6 +38,7 @@ class MessageWriter {
     static_assert(std::is_trivially_copyable_v<T>);
     bytes_.append(reinterpret_cast<const char*>(&value), sizeof(value));
   }
+  void Write(std::span<const uint64_t> counts);
   void Write(std::string_view text);
   void Write(const OptionValue& option);
   void Write(const Decision& decision);
@@ -58,6 +62,7 @@ class MessageReader {
     std::memcpy(&value, Take(sizeof(value)).data(), sizeof(value));
     return value;
   }
+  std::vector<uint64_t> ReadCounts();
   std::string ReadText();
   OptionValue ReadOption();
   Decision ReadDecision();

@@ -8,6 +8,7 @@
 
 #include "absl/strings/str_format.h"
 #include "absl/strings/str_split.h"
+#include "reprise/sim/explore/report/reached_marks.h"
 #include "reprise/sim/explore/trial/catalog.h"
 #include "reprise/sim/world/fault_table.h"
 
@@ -46,17 +47,38 @@ Json LinesOf(const std::string& text) {
 }
 
 // How often each fault struck.
-Json FaultsOf(const TrialResult& result) {
+Json FaultsOf(const FaultCounts& counts) {
   Json faults = Json::object();
   for (const FaultRow& row : FaultTable()) {
     if (!row.IsCounted()) continue;
-    faults[std::string(row.noun.json)] = result.faults[row.fault];
+    faults[std::string(row.noun.json)] = counts[row.fault];
   }
   return faults;
 }
 
+// How many of them struck nothing, where that may be.
+Json IdleFaultsOf(const FaultCounts& counts) {
+  Json faults = Json::object();
+  for (const FaultRow& row : FaultTable()) {
+    if (!row.MayBeIdle()) continue;
+    faults[std::string(row.noun.json)] = counts.Idle(row.fault);
+  }
+  return faults;
+}
+
+void AddMarks(Json& json, const ReachedMarks& marks) {
+  json["reached"] = Json::object();
+  for (const auto& [name, count] : marks.reached) json["reached"][name] = count;
+  json["not_reached"] = marks.not_reached;
+}
+
 Json TextOrNull(const std::string& text) {
   return text.empty() ? Json(nullptr) : Json(text);
+}
+
+// What was logged at last, where anything was.
+void AddLog(const TrialResult& result, Json& json) {
+  if (!result.log.empty()) json["log"] = LinesOf(result.log);
 }
 
 Json Failures(const SweepReport& report) {
@@ -69,7 +91,17 @@ Json Failures(const SweepReport& report) {
                           {"property", result.verdict.property},
                           {"message", result.verdict.message},
                           {"replay_file", TextOrNull(sweep.replay_files[i])}});
+      AddLog(result, failures.back());
     }
+  }
+  // A gap is nobody's: it takes all seeds of all scenarios.
+  if (report.HasGap()) {
+    failures.push_back(
+        {{"scenario", nullptr},
+         {"seed", nullptr},
+         {"property", std::string(kReachedProperty)},
+         {"message", DescribeGap(report.Marks(), report.Totals().seeds)},
+         {"replay_file", nullptr}});
   }
   return failures;
 }
@@ -99,10 +131,14 @@ std::string SweepJson(const SweepReport& report) {
       json["scenarios"].push_back(part);
     }
   }
+  AddMarks(json, report.Marks());
+  json["faults"] = FaultsOf(report.Totals().faults);
+  json["faults_idle"] = IdleFaultsOf(report.Totals().faults);
   return Print(json);
 }
 
 std::string ReplayJson(std::string_view scenario, const TrialResult& result,
+                       const std::vector<std::string>& marks,
                        const ReplayComparison* comparison) {
   Json json{{"scenario", std::string(scenario)},
             {"seed", result.seed.value()},
@@ -114,8 +150,11 @@ std::string ReplayJson(std::string_view scenario, const TrialResult& result,
             {"virtual_seconds", VirtualSeconds(result)},
             {"rpcs", result.network.calls},
             {"operations", result.operations},
-            {"faults", FaultsOf(result)},
+            {"faults", FaultsOf(result.faults)},
+            {"faults_idle", IdleFaultsOf(result.faults)},
             {"mix", LinesOf(result.mix)}};
+  AddMarks(json, FindReachedMarks({marks}, result.marks));
+  AddLog(result, json);
   if (comparison != nullptr) {
     json["plays_alike"] = comparison->is_alike;
     json["unused_decisions"] = comparison->unused_decisions;

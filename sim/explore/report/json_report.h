@@ -23,8 +23,9 @@ struct ReplayComparison {
   uint64_t unused_decisions = 0;
 };
 
-// `comparison` is null for a replay by seed.
+// `marks`: as Scenario::marks. `comparison` is null for a replay by seed.
 std::string ReplayJson(std::string_view scenario, const TrialResult& result,
+                       const std::vector<std::string>& marks,
                        const ReplayComparison* comparison);
 
 // One of the lab's tests, after its trial.

@@ -12,6 +12,7 @@
 #include "absl/strings/str_join.h"
 #include "absl/strings/str_replace.h"
 #include "absl/strings/str_split.h"
+#include "reprise/sim/core/mark_list.h"
 #include "reprise/sim/core/text.h"
 #include "reprise/sim/explore/report/text_table.h"
 
@@ -105,6 +106,14 @@ void AppendWord(std::string& text, std::string_view word) {
   if (!word.empty()) absl::StrAppend(&text, " ", ToAbsl(word));
 }
 
+void AppendIdle(std::string& text, const FaultRow& row,
+                const FaultCounts& counts) {
+  if (!row.MayBeIdle() || counts.Idle(row.fault) == 0) return;
+  const uint64_t struck = counts[row.fault] - counts.Idle(row.fault);
+  absl::StrAppend(&text, " (", struck == 0 ? "none" : WithThousands(struck),
+                  " ", ToAbsl(row.noun.strike), ")");
+}
+
 }  // namespace
 
 std::string DescribeVerdict(std::string_view scenario,
@@ -124,6 +133,11 @@ std::string DescribeVerdict(std::string_view scenario,
     absl::StrAppend(&text, "  also ",
                     Count(verdict.also.size() - kShown, "more violation"),
                     "\n");
+  }
+  if (!result.log.empty()) {
+    absl::StrAppend(
+        &text, "  logged at last:\n  ",
+        absl::StrReplaceAll(Indent(result.log), {{"\n  ", "\n    "}}));
   }
   return text;
 }
@@ -158,10 +172,24 @@ std::string DescribeFaults(const FaultCounts& counts) {
     if (!text.empty()) text += is_alike ? " and " : ", ";
     text += WithThousands(count);
     AppendWord(text, count == 1 ? noun.one : noun.many);
+    AppendIdle(text, row, counts);
     ending = noun.ending;
   }
   AppendWord(text, ending);
   return text.empty() ? "none" : text;
+}
+
+std::string DescribeIdleFaults(const FaultCounts& counts) {
+  std::vector<std::string> idle;
+  for (const FaultRow& row : FaultTable()) {
+    if (!row.MayBeIdle() || counts.Idle(row.fault) == 0) continue;
+    idle.push_back(absl::StrCat(WithThousands(counts.Idle(row.fault)), " of ",
+                                WithThousands(counts[row.fault]), " ",
+                                ToAbsl(row.noun.many)));
+  }
+  if (idle.empty()) return "";
+  return absl::StrCat("faults that struck nothing: ", absl::StrJoin(idle, ", "),
+                      "\n");
 }
 
 std::string DescribeFaultsAndMix(const TrialResult& result) {
@@ -221,6 +249,21 @@ uint64_t SweepReport::SeedsPlanned() const {
   return seeds;
 }
 
+ReachedMarks SweepReport::Marks() const {
+  std::vector<std::vector<std::string>> to_reach;
+  MarkCounts counts;
+  for (const ScenarioSweep& sweep : scenarios) {
+    to_reach.push_back(sweep.marks);
+    AddMarks(sweep.result.marks, counts);
+  }
+  return FindReachedMarks(to_reach, counts);
+}
+
+bool SweepReport::HasGap() const {
+  return requires_reached && Totals().seeds >= SeedsPlanned() &&
+         !Marks().not_reached.empty();
+}
+
 std::string DescribeSweep(const SweepReport& report) {
   TextTable table({{"scenario"},
                    {"seeds", Align::kRight},
@@ -237,7 +280,15 @@ std::string DescribeSweep(const SweepReport& report) {
                   Rate(virtual_seconds, sweep.seconds) + "x",
                   InMillions(totals.calls), VerdictOf(sweep)});
   }
-  return table.ToString() + Summary(report);
+  const ReachedMarks marks = report.Marks();
+  std::string text = absl::StrCat(table.ToString(), Summary(report),
+                                  DescribeIdleFaults(report.Totals().faults),
+                                  DescribeMarks(marks));
+  if (report.HasGap()) {
+    absl::StrAppend(&text, "VIOLATED: ", ToAbsl(kReachedProperty), "\n  ",
+                    DescribeGap(marks, report.Totals().seeds), "\n");
+  }
+  return text;
 }
 
 }  // namespace reprise

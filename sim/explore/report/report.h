@@ -17,6 +17,7 @@
 #include <string_view>
 #include <vector>
 
+#include "reprise/sim/explore/report/reached_marks.h"
 #include "reprise/sim/explore/sweep/sweep.h"
 #include "reprise/sim/explore/trial/scenario.h"
 #include "reprise/sim/explore/trial/trial.h"
@@ -45,7 +46,13 @@ std::string DescribeFailure(const TrialOrigin& origin,
                             const TrialResult& result, bool use_colour = false);
 
 // "11 requests and 9 replies lost, 13 duplicates, 4 late, 2 pauses"; "none".
+// Says how many have struck where not all did: "12 partitions (none stopped a
+// packet)".
 std::string DescribeFaults(const FaultCounts& counts);
+
+// "faults that struck nothing: 12 of 40 partitions, 3 of 9 pauses" and a line
+// break; empty where all have struck.
+std::string DescribeIdleFaults(const FaultCounts& counts);
 
 // The faults of the run and the mix that they were drawn from, as lines of a
 // report.
@@ -63,6 +70,7 @@ std::string TestName(std::string_view scenario);
 // The sweep of one scenario.
 struct ScenarioSweep {
   std::string scenario = {};
+  std::vector<std::string> marks = {};  // As Scenario::marks.
   uint64_t seeds_planned = 0;
   SweepResult result = {};
   double seconds = 0;
@@ -75,9 +83,14 @@ struct SweepReport {
   std::vector<ScenarioSweep> scenarios = {};
   double seconds = 0;
   int jobs = 1;
+  // Whether a mark that no seed has reached violates "reached".
+  bool requires_reached = false;
 
   SweepTotals Totals() const;
   uint64_t SeedsPlanned() const;
+  ReachedMarks Marks() const;
+  // Whether "reached" is violated. Where seeds were left out, nobody knows.
+  bool HasGap() const;
 };
 
 // The table of scenarios and the line below it.

@@ -3,6 +3,7 @@
 #include <cstdint>
 #include <utility>
 
+#include "reprise/sim/core/mark_list.h"
 #include "reprise/sim/explore/trial/verdict.h"
 
 namespace reprise {
@@ -47,6 +48,7 @@ void Merger::MergeWhatIsNext() {
 void Merger::Merge(Stretch stretch) {
   if (HasEnough()) return;
   result_.totals.Add(stretch.totals);
+  AddMarks(stretch.marks, result_.marks);
   if (stretch.failure) AddFailure(*std::move(stretch.failure));
 }
 

@@ -16,6 +16,7 @@
 #include "absl/strings/str_format.h"
 #include "absl/strings/str_join.h"
 #include "absl/strings/str_split.h"
+#include "reprise/sim/core/check.h"
 #include "reprise/sim/core/memory_account.h"
 #include "reprise/sim/core/text.h"
 #include "reprise/sim/explore/isolation/death.h"
@@ -76,14 +77,28 @@ std::string DescribeStreams(const Schedule& schedule) {
 class TraceTee final : public TraceSink {
  public:
   TraceTee(TraceSink* next, const PlayOptions& options, const Teller& tell)
-      : next_(next), text_(options.text, tell) {}
+      : next_(next), text_(TextOf(options), tell, options.filter) {}
 
   void OnEvent(const TraceEvent& event, std::string_view content) override {
     text_.OnEvent(event, content);
     if (next_ != nullptr) next_->OnEvent(event, content);
   }
+  void OnShown(const TraceEvent& event, std::string_view content) override {
+    text_.OnShown(event, content);
+  }
+
+  absl::Status CheckFilter() const { return text_.CheckFilter(); }
 
  private:
+  // Names the operations of a store by themselves.
+  static TextOptions TextOf(const PlayOptions& options) {
+    TextOptions text = options.text;
+    if (text.operation_names.empty()) {
+      text.operation_names = {"Get", "Put", "Append"};
+    }
+    return text;
+  }
+
   TraceSink* const next_;
   TextTrace text_;
 };
@@ -96,6 +111,11 @@ std::string Describe(VerdictKind kind, const std::string& property,
   return text;
 }
 
+// Ends this process, as if the scenario refused to run.
+void RefuseUnless(const absl::Status& status) {
+  if (!status.ok()) Refuse(std::string(status.message()));
+}
+
 // In the trial's own process. What else watches it goes on watching.
 RecordedTrial PlayHere(const Scenario& scenario, TrialOptions trial,
                        const PlayOptions& options, const Teller& tell) {
@@ -104,6 +124,7 @@ RecordedTrial PlayHere(const Scenario& scenario, TrialOptions trial,
   const TrialOptions untold = trial;
   if (options.on_line) trial.sink = &tee;
   RecordedTrial played = RunRecordedTrial(scenario, trial, arena);
+  if (options.on_line) RefuseUnless(tee.CheckFilter());
   if (options.determinism != nullptr) {
     options.determinism->LeaveProcesses();
     Repetition repetition =
@@ -121,6 +142,17 @@ RecordedTrial PlayHere(const Scenario& scenario, TrialOptions trial,
     played.is_repeated = is_repeated;
   }
   return played;
+}
+
+IsolatedTrial PlayInThisProcess(const Scenario& scenario,
+                                const TrialOptions& trial,
+                                const PlayOptions& options) {
+  const Teller tell = [&](std::string_view line) {
+    options.on_line(line);
+    // A debugger stops the process at any time.
+    if (options.on_pause) options.on_pause();
+  };
+  return {.recorded = PlayHere(scenario, trial, options, tell)};
 }
 
 }  // namespace
@@ -147,17 +179,23 @@ absl::StatusOr<Replay> Play(const Catalog& catalog, const ReplayFile& file,
       .bug = file.bug,
       .options = file.options,
       .schedule = file.schedule ? &*file.schedule : nullptr,
+      .log_level = options.log_level,
+      .until = options.until,
       .max_steps = options.max_steps,
       .max_time = options.max_time};
   std::optional<IsolatedTrial> played =
-      RunIsolated(**scenario, trial,
-                  {.watch = options.watch,
-                   .should_stop = options.should_stop,
-                   .run =
-                       [&](const TrialOptions& watched, const Teller& tell) {
-                         return PlayHere(**scenario, watched, options, tell);
-                       },
-                   .on_text = options.on_line});
+      options.in_process
+          ? PlayInThisProcess(**scenario, trial, options)
+          : RunIsolated(
+                **scenario, trial,
+                {.watch = options.watch,
+                 .should_stop = options.should_stop,
+                 .run =
+                     [&](const TrialOptions& watched, const Teller& tell) {
+                       return PlayHere(**scenario, watched, options, tell);
+                     },
+                 .on_text = options.on_line,
+                 .on_pause = options.on_pause});
   if (!played) return absl::CancelledError("interrupted");
   if (played->is_refusal) return RefusalError(played->printed);
   Replay replay{.trial = std::move(played->recorded),

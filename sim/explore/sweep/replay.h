@@ -22,14 +22,17 @@
 
 #include "absl/status/status.h"
 #include "absl/status/statusor.h"
+#include "reprise/sim/core/log_level.h"
 #include "reprise/sim/core/time.h"
 #include "reprise/sim/explore/isolation/watched_process.h"
 #include "reprise/sim/explore/repeat/determinism.h"
 #include "reprise/sim/explore/trial/replay_file.h"
 #include "reprise/sim/explore/trial/scenario.h"
 #include "reprise/sim/explore/trial/trial.h"
+#include "reprise/sim/explore/trial/trial_options.h"
 #include "reprise/sim/explore/trial/trial_runner.h"
 #include "reprise/sim/trace/text.h"
+#include "reprise/sim/trace/trace_filter.h"
 #include "reprise/sim/world/decisions.h"
 
 namespace reprise {
@@ -52,7 +55,17 @@ struct PlayOptions {
   // Told of the trace, a line for each event, printed as `text` says. Empty: no
   // line is made.
   std::function<void(std::string_view line)> on_line = {};
+  // After some lines: nothing more is there at the moment. May be empty.
+  std::function<void()> on_pause = {};
   TextOptions text = {};
+  // The lines that are made; one with a name that the run has not is refused.
+  TraceFilter filter = {};
+  LogLevel log_level = LogLevel::kInfo;
+  // Where to stop the trial, undecided.
+  std::optional<StopPoint> until = {};
+  // Plays in this process, for a debugger: `watch` and `should_stop` mean
+  // nothing, and a trial that ends its process ends this one.
+  bool in_process = false;
   // Repeats the trial; may be null. Not owned.
   Determinism* determinism = nullptr;
   // What the trial may take.
@@ -66,10 +79,11 @@ struct PlayOptions {
   bool profiles_memory = false;
 };
 
-// Plays `file` in a process of its own. InvalidArgument where `catalog` lacks
-// its scenario or its bug, or where the scenario refuses to run; Cancelled
-// where `should_stop` ended it. With `determinism` the trial runs in another
-// process too, and if it differs there that becomes its verdict.
+// Plays `file`, mostly in a process of its own. InvalidArgument where `catalog`
+// lacks its scenario or its bug, where the scenario refuses to run, or where
+// the filter names what the run has not; Cancelled where `should_stop` ended
+// it. With `determinism` the trial runs in another process too, and if it
+// differs there that becomes its verdict.
 absl::StatusOr<Replay> Play(const Catalog& catalog, const ReplayFile& file,
                             const PlayOptions& options = {});
 

@@ -1,14 +1,22 @@
 #include "reprise/sim/explore/sweep/replay.h"
 
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "absl/status/status.h"
 #include "absl/status/statusor.h"
 #include "gmock/gmock.h"
 #include "gtest/gtest.h"
+#include "reprise/sim/core/ids.h"
+#include "reprise/sim/core/log_level.h"
+#include "reprise/sim/env/env.h"
 #include "reprise/sim/explore/sweep/sweep.h"
 #include "reprise/sim/explore/testing/toy_catalog.h"
+#include "reprise/sim/explore/trial/trial.h"
+#include "reprise/sim/world/node.h"
+#include "reprise/sim/world/presets.h"
+#include "reprise/sim/world/world.h"
 
 namespace reprise {
 namespace {
@@ -45,6 +53,62 @@ TEST(ReplayTest, PlaysAlike) {
   EXPECT_EQ(replay->trial.result.verdict.property, "exactly-once");
   EXPECT_THAT(replay->trial.unused, IsEmpty());
   EXPECT_THAT(replay->unused_options, IsEmpty());
+}
+
+enum class Says { kNothing, kLog, kNote };
+
+// Two nodes on a network that loses messages; what they say beside that.
+Catalog TalkingCatalog(Says says) {
+  const auto run = [says](Trial& trial) {
+    World& world = trial.NewWorld(fault::Lab{.reliable = false});
+    Node& server = world.AddNode("server");
+    server.OnBoot([&](Env& env) {
+      env.network().Serve("ask", [&](NodeId from, Bytes request) {
+        if (says == Says::kLog) {
+          env.Log(LogLevel::kError, "was asked",
+                  {{"what", request}, {"by", from.value()}});
+        }
+        if (says == Says::kNote) world.Note("was asked");
+        return request;
+      });
+      env.tasks().WaitUntilStopped();
+    });
+    world.AddNode("client").Spawn([&](Env& env) {
+      for (int i = 0; i < 5; ++i) {
+        static_cast<void>(env.network().Call(server.id(), "ask", "a"));
+      }
+      if (says == Says::kLog) trial.Log(LogLevel::kInfo, "asked all");
+    });
+    trial.Run();
+    trial.Expect(false, "canary", "this is always violated");
+  };
+  return {.scenarios = {{.name = "talk", .run = run}}};
+}
+
+TEST(ReplayTest, AFileFromBeforeALogWasAddedPlaysAlike) {
+  ReplayFile file{.scenario = "talk", .seed = Seed(5)};
+  const Replay before = *Play(TalkingCatalog(Says::kNothing), file);
+  file = ToReplayFile("talk", "", before.trial);
+  std::vector<std::string> lines;
+  const PlayOptions options = {
+      .on_line = [&](std::string_view line) { lines.emplace_back(line); }};
+  const Replay after = *Play(TalkingCatalog(Says::kLog), file, options);
+  EXPECT_TRUE(after.IsAlike());
+  EXPECT_EQ(after.trial.result.events, before.trial.result.events);
+  EXPECT_THAT(after.trial.result.log,
+              HasSubstr("  server  error: was asked what=a by=1\n"));
+  EXPECT_THAT(after.trial.result.log, HasSubstr("  scenario  asked all\n"));
+  EXPECT_THAT(lines, testing::Contains(testing::ContainsRegex(
+                         "server    logs      was asked what=a by=1 +ERROR")));
+  // What is digested makes it another run.
+  EXPECT_FALSE(Play(TalkingCatalog(Says::kNote), file)->IsAlike());
+}
+
+TEST(ReplayTest, NobodyPaysForALogThatNobodyHears) {
+  const PlayOptions options = {.log_level = LogLevel::kOff};
+  const Replay replay = *Play(TalkingCatalog(Says::kLog),
+                              {.scenario = "talk", .seed = Seed(5)}, options);
+  EXPECT_EQ(replay.trial.result.log, "");
 }
 
 TEST(ReplayTest, ScheduleAndSeedGiveOneDigest) {

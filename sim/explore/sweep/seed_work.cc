@@ -1,7 +1,10 @@
 #include "reprise/sim/explore/sweep/seed_work.h"
 
+#include <algorithm>
+#include <cstddef>
 #include <cstdint>
 #include <optional>
+#include <span>
 #include <utility>
 
 #include "reprise/sim/core/ids.h"
@@ -18,12 +21,28 @@ constexpr double kHandInSeconds = 0.1;
 
 }  // namespace
 
+void Stretch::AddFailure() {
+  if (!failure) return;
+  totals.Add(failure->result);
+  AddMarks(failure->result.marks, marks);
+}
+
 SeedWork::SeedWork(const Scenario& scenario, const SweepOptions& options,
                    const SeedWorkOptions& work)
     : scenario_(scenario), options_(options), work_(work) {}
 
 SweepTotals& SeedWork::Pending() {
   return work_.page != nullptr ? work_.page->notes<SweepTotals>() : pending_;
+}
+
+std::span<uint64_t> SeedWork::PendingMarks() {
+  return work_.page != nullptr ? work_.page->marks() : pending_marks_;
+}
+
+void SeedWork::Add(const TrialResult& result) {
+  Pending().Add(result);
+  const std::span<uint64_t> sums = PendingMarks();
+  for (size_t i = 0; i < result.marks.size(); ++i) sums[i] += result.marks[i];
 }
 
 void SeedWork::Run(const SeedRange& seeds) {
@@ -39,7 +58,7 @@ void SeedWork::Run(const SeedRange& seeds) {
     TrialResult result = RunOne(trial);
     if (Repeat(trial, result)) ++Pending().repeated;
     if (result.verdict.kind == VerdictKind::kHolds) {
-      Pending().Add(result);
+      Add(result);
     } else {
       HandIn(Investigate(std::move(result), trial));
     }
@@ -89,9 +108,12 @@ RecordedTrial SeedWork::Investigate(TrialResult result,
 }
 
 void SeedWork::HandIn(std::optional<RecordedTrial> failure) {
+  const std::span<uint64_t> marks = PendingMarks();
   Stretch stretch{.totals = std::exchange(Pending(), SweepTotals()),
+                  .marks = MarkCounts(marks.begin(), marks.end()),
                   .failure = std::move(failure)};
-  if (stretch.failure) stretch.totals.Add(stretch.failure->result);
+  std::fill(marks.begin(), marks.end(), 0);
+  stretch.AddFailure();
   if (stretch.totals == SweepTotals()) return;
   work_.hand_in(std::move(stretch));
 }

@@ -9,7 +9,9 @@
 #include <cstdint>
 #include <functional>
 #include <optional>
+#include <span>
 
+#include "reprise/sim/core/mark_list.h"
 #include "reprise/sim/explore/isolation/shared_page.h"
 #include "reprise/sim/explore/sweep/seed_range.h"
 #include "reprise/sim/explore/sweep/sweep.h"
@@ -22,7 +24,11 @@ namespace reprise {
 // A run of consecutive trials of which at most the last did not hold.
 struct Stretch {
   SweepTotals totals = {};
+  MarkCounts marks = {};
   std::optional<RecordedTrial> failure = {};
+
+  // Takes in the failure's own result.
+  void AddFailure();
 };
 
 struct SeedWorkOptions {
@@ -47,6 +53,8 @@ class SeedWork {
 
  private:
   SweepTotals& Pending();
+  std::span<uint64_t> PendingMarks();
+  void Add(const TrialResult& result);
   TrialResult RunOne(const TrialOptions& trial);
   // Whether the trial was repeated elsewhere. If it differed, that becomes its
   // verdict.
@@ -59,6 +67,7 @@ class SeedWork {
   const SeedWorkOptions& work_;
   TrialArena arena_;
   SweepTotals pending_;  // Where there is no page.
+  MarkCounts pending_marks_ = MarkCounts(MarkCount());
   uint64_t failures_ = 0;
 };
 

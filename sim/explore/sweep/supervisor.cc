@@ -7,6 +7,7 @@
 #include <iostream>
 #include <memory>
 #include <optional>
+#include <span>
 #include <string>
 #include <utility>
 #include <vector>
@@ -14,6 +15,7 @@
 #include "absl/status/statusor.h"
 #include "absl/strings/str_cat.h"
 #include "reprise/sim/core/ids.h"
+#include "reprise/sim/core/mark_list.h"
 #include "reprise/sim/core/time.h"
 #include "reprise/sim/explore/isolation/death.h"
 #include "reprise/sim/explore/isolation/isolated_trial.h"
@@ -56,6 +58,7 @@ std::string Format(const Stretch& stretch) {
   MessageWriter writer;
   writer.WritePlain(Kind::kStretch);
   writer.WritePlain(stretch.totals);
+  writer.Write(std::span<const uint64_t>(stretch.marks));
   writer.WritePlain(stretch.failure.has_value());
   if (stretch.failure) writer.Write(*stretch.failure);
   return writer.bytes();
@@ -63,8 +66,15 @@ std::string Format(const Stretch& stretch) {
 
 Stretch ReadStretch(MessageReader& reader) {
   Stretch stretch{.totals = reader.ReadPlain<SweepTotals>()};
+  stretch.marks = reader.ReadCounts();
   if (reader.ReadPlain<bool>()) stretch.failure = reader.ReadTrial();
   return stretch;
+}
+
+// What a worker has not handed in.
+Stretch LeftIn(SharedPage& page) {
+  return {.totals = page.notes<SweepTotals>(),
+          .marks = MarkCounts(page.marks().begin(), page.marks().end())};
 }
 
 }  // namespace
@@ -230,9 +240,9 @@ void Supervisor::Bury(Worker& worker) {
     worker.orders.clear();
     return;
   }
-  Stretch stretch{.totals = page.notes<SweepTotals>(),
-                  .failure = std::move(failure)};
-  stretch.totals.Add(stretch.failure->result);
+  Stretch stretch = LeftIn(page);
+  stretch.failure = std::move(failure);
+  stretch.AddFailure();
   merger_.HandIn(order.chunk, std::move(stretch));
   if (merger_.HasEnough()) is_over_ = true;
   order.seeds.first += done;
@@ -296,8 +306,7 @@ void Supervisor::EndEarly(Worker& worker) {
   }
   std::cerr << worker.printed << worker.process->TakeErrors();
   if (!worker.orders.empty()) {
-    const auto totals = worker.process->page().notes<SweepTotals>();
-    merger_.HandIn(worker.orders.front().chunk, {.totals = totals});
+    merger_.HandIn(worker.orders.front().chunk, LeftIn(worker.process->page()));
   }
   worker = {};
 }

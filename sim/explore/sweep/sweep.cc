@@ -48,6 +48,7 @@ void SweepTotals::Add(const TrialResult& trial) {
   events += trial.events;
   operations += trial.operations;
   calls += trial.network.calls;
+  faults.Add(trial.faults);
   virtual_microseconds +=
       static_cast<uint64_t>(trial.virtual_time.nanoseconds()) / 1000;
 }
@@ -62,6 +63,7 @@ void SweepTotals::Add(const SweepTotals& totals) {
   calls += totals.calls;
   virtual_microseconds += totals.virtual_microseconds;
   repeated += totals.repeated;
+  faults.Add(totals.faults);
 }
 
 SweepResult Sweep(const Scenario& scenario, const SweepOptions& options) {

@@ -25,6 +25,7 @@
 #include <string>
 #include <vector>
 
+#include "reprise/sim/core/mark_list.h"
 #include "reprise/sim/explore/isolation/watched_process.h"
 #include "reprise/sim/explore/repeat/determinism.h"
 #include "reprise/sim/explore/sweep/seed_range.h"
@@ -32,6 +33,7 @@
 #include "reprise/sim/explore/trial/trial.h"
 #include "reprise/sim/explore/trial/trial_runner.h"
 #include "reprise/sim/explore/trial/verdict.h"
+#include "reprise/sim/world/fault_table.h"
 
 namespace reprise {
 
@@ -46,6 +48,7 @@ struct SweepTotals {
   uint64_t calls = 0;
   uint64_t virtual_microseconds = 0;
   uint64_t repeated = 0;  // Of the seeds, in another process.
+  FaultCounts faults = {};
 
   void Add(const TrialResult& trial);
   void Add(const SweepTotals& totals);
@@ -86,6 +89,8 @@ struct SweepResult {
   // Trials that are violated or undecided, in the order of seeds.
   std::vector<TrialResult> violated;
   std::vector<TrialResult> undecided;
+  // How often each mark was met; see sim/core/mark_list.h.
+  MarkCounts marks;
   // Whether `should_stop` ended it before its last seed.
   bool was_stopped = false;
   // Why the scenario refused to run with these options, if it did: the sweep

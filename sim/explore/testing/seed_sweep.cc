@@ -1,5 +1,6 @@
 #include "reprise/sim/explore/testing/seed_sweep.h"
 
+#include <algorithm>
 #include <atomic>
 #include <cstdint>
 #include <cstdlib>
@@ -12,10 +13,13 @@
 #include "absl/strings/str_cat.h"
 #include "gtest/gtest-spi.h"
 #include "gtest/gtest.h"
+#include "reprise/sim/core/mark_list.h"
+#include "reprise/sim/core/text.h"
 #include "reprise/sim/explore/isolation/isolated_trial.h"
 #include "reprise/sim/explore/isolation/wall_clock.h"
 #include "reprise/sim/explore/repeat/determinism.h"
 #include "reprise/sim/explore/repeat/second_process.h"
+#include "reprise/sim/explore/report/reached_marks.h"
 #include "reprise/sim/explore/report/report.h"
 #include "reprise/sim/explore/report/text_table.h"
 #include "reprise/sim/explore/trial/catalog.h"
@@ -54,6 +58,35 @@ std::string Save(const std::string& scenario, const SeedSweepOptions& options,
   if (!status.ok()) return absl::StrCat("  ", status.message(), "\n");
   return absl::StrCat("  saved:   ", name,
                       " among the test's undeclared outputs\n");
+}
+
+// Adds what the seeds of other shards reach, as far as something is missed.
+void AddOtherShards(const Scenario& scenario, SweepOptions sweep,
+                    const SeedRange& all, MarkCounts& marks) {
+  constexpr uint64_t kSeedsAtATime = 200;
+  sweep.determinism = nullptr;
+  sweep.on_failure = nullptr;
+  sweep.max_failures = 0;
+  uint64_t done = sweep.seeds.count;
+  while (done < all.count && !sweep.should_stop() &&
+         !FindReachedMarks({scenario.marks}, marks).not_reached.empty()) {
+    sweep.seeds = {.first = all.first + done,
+                   .count = std::min(kSeedsAtATime, all.count - done)};
+    AddMarks(Sweep(scenario, sweep).marks, marks);
+    done += sweep.seeds.count;
+  }
+}
+
+// What must be said of marks that no seed of `all` reaches. Requires that the
+// first of them, which are this shard's, hold.
+std::string JudgeReached(const Scenario& scenario, const SweepOptions& sweep,
+                         const SeedRange& all, MarkCounts marks) {
+  AddOtherShards(scenario, sweep, all, marks);
+  if (sweep.should_stop()) return "";
+  const ReachedMarks reached = FindReachedMarks({scenario.marks}, marks);
+  if (reached.not_reached.empty()) return "";
+  return absl::StrCat(scenario.name, " · VIOLATED: ", ToAbsl(kReachedProperty),
+                      "\n  ", DescribeGap(reached, all.count), "\n");
 }
 
 // GoogleTest's assertions in a trial, which runs in a process of its own, would
@@ -105,15 +138,17 @@ std::string DescribeLeftOver(const SweepResult& result, uint64_t planned) {
                       " are not known to hold\n");
 }
 
+// Those of all shards.
+SeedRange AllSeedsOfTest(uint64_t seeds, const TestEnvironment& environment) {
+  if (environment.seeds) return *environment.seeds;
+  return {.first = (environment.run_number - 1) * seeds, .count = seeds};
+}
+
 }  // namespace
 
 SeedRange SeedsOfTest(uint64_t seeds, const TestEnvironment& environment) {
-  const SeedRange all =
-      environment.seeds
-          ? *environment.seeds
-          : SeedRange{.first = (environment.run_number - 1) * seeds,
-                      .count = seeds};
-  return PartOf(all, environment.shard_index, environment.shard_total);
+  return PartOf(AllSeedsOfTest(seeds, environment), environment.shard_index,
+                environment.shard_total);
 }
 
 SeedSweepFindings SweepSeeds(const Scenario& scenario,
@@ -144,8 +179,16 @@ SeedSweepFindings SweepSeeds(const Scenario& scenario,
         absl::StrCat(DescribeFailure(origin, trial.result),
                      Save(scenario.name, options, environment, trial));
   };
-  findings.result = Sweep(WithAssertions(scenario), sweep);
+  const Scenario asserting = WithAssertions(scenario);
+  findings.result = Sweep(asserting, sweep);
   findings.seconds = stopwatch.Seconds();
+  const bool is_whole = findings.result.totals.passed == seeds.count;
+  if (options.requires_reached && is_whole && !environment.seeds &&
+      environment.shard_index == 0) {
+    findings.failure = JudgeReached(asserting, sweep,
+                                    AllSeedsOfTest(options.seeds, environment),
+                                    findings.result.marks);
+  }
   absl::StrAppend(&findings.failure, DescribeUndecided(origin, findings.result),
                   findings.result.refusal
                       ? *findings.result.refusal

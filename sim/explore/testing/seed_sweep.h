@@ -54,6 +54,12 @@ struct SeedSweepOptions {
   // As Catalog::program and Catalog::text.
   std::string program = "tools/reprise";
   TextOptions text = {};
+  // Whether HoldsForSeeds() also fails where a mark that the scenario is to
+  // reach (Scenario::marks) is reached by none of the test's seeds. The first
+  // shard judges that for all: it goes on with the seeds of the others until
+  // nothing is missed. Where REPRISE_SEEDS names the seeds, or the test runs
+  // out of time, it is not judged.
+  bool requires_reached = false;
   // How many of a hundred seeds HoldsForSeeds() runs a second time, in another
   // process that comes to the same call, and compares.
   int repeated_percent = 100;

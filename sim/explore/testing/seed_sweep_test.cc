@@ -13,9 +13,11 @@
 #include "gmock/gmock.h"
 #include "gtest/gtest.h"
 #include "reprise/sim/core/forbidden_calls.h"
+#include "reprise/sim/core/mark.h"
 #include "reprise/sim/env/env.h"
 #include "reprise/sim/explore/report/report.h"
 #include "reprise/sim/explore/sweep/replay.h"
+#include "reprise/sim/explore/sweep/seed_range.h"
 #include "reprise/sim/explore/testing/deadly_catalog.h"
 #include "reprise/sim/explore/testing/test_environment.h"
 #include "reprise/sim/explore/testing/toy_catalog.h"
@@ -55,6 +57,41 @@ TEST(SeedSweepTest, AFailureSaysSeedEvidenceAndReplay) {
                     HasSubstr("the tally is 7 after 6 additions\n"),
                     HasSubstr("again:   reprise replay --scenario=tally "
                               "--seed=2 --bug=counts-twice --trace\n")));
+}
+
+TEST(SeedSweepTest, AMarkThatNoSeedReachesIsAFailureWhereItIsRequired) {
+  SeedSweepOptions options{.seeds = 30, .requires_reached = true};
+  EXPECT_THAT(SweepSeeds(Toy("tally"), options, {}).failure,
+              HasSubstr("tally · VIOLATED: reached\n  1 mark was reached in "
+                        "none of 30 seeds: tally.many-clients."));
+  EXPECT_EQ(
+      SweepSeeds(Toy("tally"), options, {.seeds = SeedRange{3, 1}}).failure,
+      "");
+  options.trial.options = {{"clients", 3}};
+  EXPECT_EQ(SweepSeeds(Toy("tally"), options, {}).failure, "");
+  options.trial.options = {};
+  options.requires_reached = false;
+  EXPECT_EQ(SweepSeeds(Toy("tally"), options, {}).failure, "");
+}
+
+TEST(SeedSweepTest, TheFirstShardSeeksMarksInTheSeedsOfTheOthers) {
+  const auto reached_from = [](uint64_t first) {
+    return Scenario{.name = "late",
+                    .run =
+                        [first](Trial& trial) {
+                          trial.Expect(true, "fine", "");
+                          if (trial.seed().value() < first) return;
+                          Reached("sweep.late-seed"_mark);
+                        },
+                    .marks = {"sweep.late-seed"}};
+  };
+  const SeedSweepOptions options{.seeds = 100, .requires_reached = true};
+  const TestEnvironment first{.shard_index = 0, .shard_total = 4};
+  const TestEnvironment second{.shard_index = 1, .shard_total = 4};
+  EXPECT_EQ(SweepSeeds(reached_from(90), options, first).failure, "");
+  EXPECT_THAT(SweepSeeds(reached_from(1000), options, first).failure,
+              HasSubstr("1 mark was reached in none of 100 seeds"));
+  EXPECT_EQ(SweepSeeds(reached_from(1000), options, second).failure, "");
 }
 
 TEST(SeedSweepTest, AFailureLeavesAReplayFile) {

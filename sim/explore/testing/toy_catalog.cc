@@ -13,9 +13,12 @@
 #include "reprise/checker/recorder/recording.h"
 #include "reprise/sim/core/check.h"
 #include "reprise/sim/core/future.h"
+#include "reprise/sim/core/log_level.h"
+#include "reprise/sim/core/mark.h"
 #include "reprise/sim/core/text.h"
 #include "reprise/sim/core/time.h"
 #include "reprise/sim/env/env.h"
+#include "reprise/sim/env/log.h"
 #include "reprise/sim/explore/trial/trial.h"
 #include "reprise/sim/world/presets.h"
 #include "reprise/sim/world/world.h"
@@ -48,7 +51,12 @@ void Tally(Trial& trial) {
   Node& server = world.AddNode("server");
   server.OnBoot([&](Env& env) {
     env.network().Serve("add", [&](NodeId, Bytes request) {
-      if (seen.insert(request).second || counts_twice) ++tally;
+      const bool is_new = seen.insert(request).second;
+      Sometimes(!is_new, "tally.repeated"_mark);
+      Sometimes(clients > 2, "tally.many-clients"_mark);
+      if (is_new || counts_twice) ++tally;
+      env.Log(LogLevel::kDebug, "adds",
+              {{"request", request}, {"tally", tally}});
       return Bytes("done");
     });
     env.tasks().WaitUntilStopped();
@@ -157,6 +165,7 @@ Catalog ToyCatalog() {
                      .about = "clients add to a tally on an unreliable network",
                      .run = Tally,
                      .sweep_seeds = 50,
+                     .marks = {"tally."},
                      .lab_title = "two clients",
                      .bazel_test = "//toy:sweep"},
                     {.name = "register",

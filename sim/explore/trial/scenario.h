@@ -30,6 +30,9 @@ namespace reprise {
 
 class Trial;
 
+// In Scenario::marks: that there are none. No mark can have such a name.
+inline constexpr char kNoMarks[] = "(none)";
+
 struct Scenario {
   // Lower-case-with-hyphens, unique in its catalog.
   std::string name = {};
@@ -46,6 +49,10 @@ struct Scenario {
   // more than that. Steps are events fired, some millions a second.
   uint64_t max_steps = 10'000'000;
   VirtualTime max_time = VirtualTime::Seconds(100'000);
+  // The marks that this scenario is to reach, by their names or the beginnings
+  // of their names, such as "kv.server.", or kNoMarks. Empty: all marks of the
+  // program.
+  std::vector<std::string> marks = {};
   // The title in the output of `lab`; empty: not one of the lab's tests.
   std::string lab_title = {};
   // The test target that sweeps it, for a violation's `bazel:` line; may be

@@ -27,6 +27,8 @@ TEST(CheckDecisionTest, AFaultHappensOrNot) {
   EXPECT_TRUE(IsAllowed({"a->b", "request-loss", 5, 1}));
   EXPECT_FALSE(IsAllowed({"a->b", "request-loss", 5, 2}));
   EXPECT_FALSE(IsAllowed({"server", "site-lose-reply", 5, 2}));
+  EXPECT_TRUE(IsAllowed({"a->b", "reset", 5, 1}));
+  EXPECT_FALSE(IsAllowed({"a->b", "reset", 5, 2}));
   EXPECT_FALSE(IsAllowed({"server", "clock-jump", 5, 2}));
 }
 
@@ -39,8 +41,8 @@ TEST(CheckDecisionTest, ADurationEndsBeforeVirtualTimeDoes) {
 }
 
 TEST(CheckDecisionTest, WhatIsScriptedLastsForADuration) {
-  for (const char* purpose :
-       {"partition", "cut", "clog", "crash", "pause", "slow", "clock-jump"}) {
+  for (const char* purpose : {"partition", "cut", "clog", "crash", "pause",
+                              "slow", "clock-jump", "reset"}) {
     EXPECT_TRUE(IsAllowed({"script", purpose, 0, kLongest})) << purpose;
     EXPECT_FALSE(IsAllowed({"script", purpose, 0, kLongest + 1})) << purpose;
   }

@@ -4,6 +4,7 @@
 #include <cstdint>
 #include <functional>
 #include <memory>
+#include <span>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -15,6 +16,7 @@
 #include "reprise/checker/value/call_history.h"
 #include "reprise/sim/core/check.h"
 #include "reprise/sim/core/context.h"
+#include "reprise/sim/core/mark_list.h"
 #include "reprise/sim/core/memory_account.h"
 #include "reprise/sim/core/misuse.h"
 #include "reprise/sim/core/text.h"
@@ -30,6 +32,13 @@ constexpr size_t kAlsoMax = 20;
 // Tells workload streams from all others; client numbers are added to it.
 constexpr uint64_t kWorkloadEntity = 0x6b2f9f1c8a54d7e3;
 
+std::span<uint64_t> RoomForMarks(const TrialOptions& options,
+                                 MarkCounts& kept) {
+  if (!options.mark_counts.empty()) return options.mark_counts;
+  kept.resize(MarkCount());
+  return kept;
+}
+
 // Adds why the trial could not be judged `before` to the evidence of what was
 // violated all the same.
 void KeepReason(const Verdict& before, Verdict* verdict) {
@@ -40,15 +49,13 @@ void KeepReason(const Verdict& before, Verdict* verdict) {
 
 }  // namespace
 
-std::vector<const checker::Recording*> TrialArena::recordings() const {
-  std::vector<const checker::Recording*> ended;
-  for (const Kept& kept : recordings_) ended.push_back(kept.recording.get());
-  return ended;
-}
-
 Trial::Trial(const TrialOptions& options, TrialArena& arena,
              std::string_view scenario)
-    : options_(options), arena_(arena), scenario_(scenario) {
+    : TrialObservation(*this),
+      options_(options),
+      arena_(arena),
+      marks_(*this, RoomForMarks(options, arena.marks_)),
+      scenario_(scenario) {
   arena_.asked_.clear();
   for (TrialArena::Kept& kept : arena_.recordings_) {
     kept.recording->Clear();
@@ -95,7 +102,7 @@ World& Trial::NewWorld(const FaultMix& faults) {
   if (options_.record_decisions) {
     world_->decisions().Record(options_.decision_log);
   }
-  world_->trace().SetSink(options_.sink);
+  Watch(*world_);
   world_->scheduler().SetForbiddenCalls(&forbidden_calls_);
   if (options_.log != nullptr) options_.log->OnWorld(*world_);
   return *world_;
@@ -142,6 +149,7 @@ void Trial::Violate(TextView property, TextView message) {
   Finding finding{.property = std::string(property),
                   .message = message.empty() ? "the property does not hold"
                                              : std::string(message)};
+  finding.message += DescribeEvent();
   if (violated()) {
     if (verdict_.also.size() < kAlsoMax) {
       verdict_.also.push_back(std::move(finding));
@@ -220,12 +228,16 @@ TrialResult Trial::Finish() {
   result.operations = operations_;
   result.held_bytes = held_bytes_;
   result.limit_bytes = limit_bytes_;
+  result.marks.assign(marks_.counts().begin(), marks_.counts().end());
   if (world_ != nullptr) {
     result.digest = world_->trace().digest();
     result.events = world_->trace().events();
     result.virtual_time = world_->now();
     result.network = world_->counters();
     result.faults = world_->fault_counts();
+    if (result.verdict.kind != VerdictKind::kHolds && watch_ != nullptr) {
+      result.log = watch_->LastLines(result.verdict.message);
+    }
     if (result.verdict.kind != VerdictKind::kHolds ||
         options_.record_decisions) {
       result.mix = DescribeMix(world_->faults());

@@ -35,11 +35,17 @@
 #include "reprise/checker/recorder/recording.h"
 #include "reprise/sim/core/forbidden_calls.h"
 #include "reprise/sim/core/ids.h"
+#include "reprise/sim/core/log_level.h"
 #include "reprise/sim/core/random.h"
 #include "reprise/sim/core/run_result.h"
 #include "reprise/sim/core/task_failure.h"
 #include "reprise/sim/core/time.h"
+#include "reprise/sim/env/log.h"
+#include "reprise/sim/explore/trial/trial_arena.h"
+#include "reprise/sim/explore/trial/trial_marks.h"
+#include "reprise/sim/explore/trial/trial_observation.h"
 #include "reprise/sim/explore/trial/trial_options.h"
+#include "reprise/sim/explore/trial/trial_watch.h"
 #include "reprise/sim/explore/trial/verdict.h"
 #include "reprise/sim/trace/event.h"
 #include "reprise/sim/trace/trace.h"
@@ -50,33 +56,7 @@
 
 namespace reprise {
 
-// Memory that the trials of one thread use one after the other, so that a trial
-// is set up without allocating. One trial at a time.
-class TrialArena {
- public:
-  TrialArena() = default;
-  TrialArena(const TrialArena&) = delete;
-  TrialArena& operator=(const TrialArena&) = delete;
-
-  // Of recorders that have ended, until the next trial begins; those of older
-  // trials are empty.
-  std::vector<const checker::Recording*> recordings() const;
-
- private:
-  friend class Trial;
-
-  // A recording that no recorder uses.
-  struct Kept {
-    const void* type;  // See checker::RecordingSink::Reuse.
-    std::unique_ptr<checker::Recording> recording;
-    bool is_empty;  // No recorder of this trial has used it.
-  };
-
-  std::vector<Kept> recordings_;
-  std::vector<OptionValue> asked_;
-};
-
-class Trial : public checker::RecordingSink {
+class Trial : public checker::RecordingSink, public TrialObservation {
  public:
   // All must outlive the trial. `scenario`: its name, for messages.
   Trial(const TrialOptions& options, TrialArena& arena,
@@ -130,6 +110,10 @@ class Trial : public checker::RecordingSink {
   // world lives on, until End().
   bool RunWithLiveness(const Liveness& liveness);
 
+  // Ends the faults and, once the system has come to rest, watches over a calm.
+  // Property "calm". The world lives on, until End().
+  void RunCalm(const Calm& calm);
+
   // Ends the world (World::End): its tasks unwind while what they use is alive.
   // Then the scenario judges: Expect() and Violate() count, and what the world
   // counted, the memory of its nodes and its leaks can be read as they were.
@@ -163,7 +147,7 @@ class Trial : public checker::RecordingSink {
   void Fail(const TaskFailure& failure);
   bool violated() const { return verdict_.kind == VerdictKind::kViolated; }
 
-  // Figures for reports: what the server held at its fullest, and its limit.
+  // For reports: what the server held at its fullest, and its limit.
   void ReportMemory(uint64_t held_bytes, uint64_t limit_bytes);
 
   // As a sink of recorders: operations enter the trace and the digest. At the
@@ -181,12 +165,17 @@ class Trial : public checker::RecordingSink {
   void Recycle(const void* type,
                std::unique_ptr<checker::Recording> recording) override;
 
+  // As World::Log. Nobody hears what comes before NewWorld().
+  void Log(LogLevel level, TextView text, LogFields fields = {}) {
+    if (world_ != nullptr) world_->Log(level, text, fields);
+  }
+
   // For the runner: runs the scenario. What it throws violates "no-crash".
   // Where it returns or throws while tasks are left, nothing of theirs runs any
   // more, their destructors included, because what they use is gone.
   void Play(const std::function<void(Trial&)>& scenario);
-  // For the runner: the verdict and what was measured. A trial that stated no
-  // property is undecided.
+  // For the runner: the verdict, undecided where no property was stated, and
+  // what was measured.
   TrialResult Finish();
   const std::vector<OptionValue>& asked_options() const {
     return arena_.asked_;
@@ -197,12 +186,12 @@ class Trial : public checker::RecordingSink {
  private:
   // Whether tasks unwind: what they tell the trial is not heard.
   bool IsEnding() const { return world_ != nullptr && world_->IsEnding(); }
-  // Stops the program where a task is running.
+  void Watch(World& world);
+  void StopHere(const TraceEvent& event);
   void RequireScenario(std::string_view function) const;
   // Leaves the world of a scenario that is gone as it is, for ever.
   void Abandon();
-  // Whether the world must not go on after this part of its run: it was
-  // stopped, the history is illegal, or a budget ran out.
+  // Whether this part of the run is the last one.
   bool IsCutShort(const RunResult& result);
   bool IsDone(const Liveness& liveness);
   // Whether the work is done although the run was cut short.
@@ -211,25 +200,23 @@ class Trial : public checker::RecordingSink {
   // Its number among those of all recorders.
   uint64_t NumberOf(const checker::OperationNote& note) const;
   std::string DescribeOpenOperations() const;
-  // Requires that a recording is known to be illegal.
   void JudgeIllegal();
-
   // Violates "sandbox" if something forbidden was called.
   void JudgeForbiddenCalls();
 
   const TrialOptions& options_;
   TrialArena& arena_;
+  TrialMarks marks_;
   ForbiddenCalls forbidden_calls_;
   bool has_judged_calls_ = false;
-  // The scenario's name; empty for a trial without one.
-  const std::string_view scenario_;
+  const std::string_view scenario_;    // Its name, or empty.
+  std::unique_ptr<TrialWatch> watch_;  // Null where nobody asks for it.
   std::unique_ptr<World> world_;
   bool is_abandoned_ = false;
   std::vector<std::function<void()>> before_end_;
   Verdict verdict_;
   bool has_properties_ = false;
-  // Those of the recorders that are in use, in the order of their beginning;
-  // null where one has ended.
+  // Of recorders in use, in the order of their beginning; null: it has ended.
   std::vector<const checker::Recording*> recordings_;
   const checker::Recording* illegal_ = nullptr;  // null: none is known to be
   uint64_t operations_ = 0;

@@ -10,12 +10,14 @@
 #include <cstdint>
 #include <functional>
 #include <optional>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
 
 #include "reprise/checker/history/verdict.h"
 #include "reprise/sim/core/ids.h"
+#include "reprise/sim/core/log_level.h"
 #include "reprise/sim/core/time.h"
 #include "reprise/sim/trace/trace.h"
 #include "reprise/sim/world/decisions.h"
@@ -50,6 +52,15 @@ class TrialLog {
   ~TrialLog() = default;
 };
 
+// Where a trial is to stop, for a debugger: after so many events, or after the
+// first event from a time on.
+struct StopPoint {
+  std::optional<uint64_t> events = {};
+  std::optional<VirtualTime> time = {};
+  // Also raises SIGTRAP there, so that a debugger takes over.
+  bool raises_trap = false;
+};
+
 // Everything about a trial that is not in the scenario's code.
 struct TrialOptions {
   Seed seed = {};
@@ -69,6 +80,14 @@ struct TrialOptions {
   DecisionLog* decision_log = nullptr;
   // Sees each event of the world; may be null. Not owned.
   TraceSink* sink = nullptr;
+  // Where marks are counted, by Mark::number(); empty: in the trial's arena.
+  // Not owned.
+  std::span<uint64_t> mark_counts = {};
+  // Lines of logs that are shown to `sink` and, of a violation that is
+  // recorded, kept as evidence.
+  LogLevel log_level = LogLevel::kInfo;
+  // Ends the trial early, undecided.
+  std::optional<StopPoint> until = {};
   // Running out of any of them leaves the trial undecided. None: as much as
   // the scenario is sized to (scenario.h), or else the world's own default.
   std::optional<uint64_t> max_steps = {};

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cstddef>
 #include <functional>
+#include <memory>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -13,6 +14,7 @@
 #include "reprise/checker/value/call_history.h"
 #include "reprise/sim/core/check.h"
 #include "reprise/sim/core/context.h"
+#include "reprise/sim/core/debug_stop.h"
 #include "reprise/sim/core/memory_account.h"
 #include "reprise/sim/core/misuse.h"
 #include "reprise/sim/core/scheduler.h"
@@ -21,10 +23,36 @@
 #include "reprise/sim/core/text.h"
 #include "reprise/sim/core/time.h"
 #include "reprise/sim/explore/trial/trial.h"
+#include "reprise/sim/explore/trial/trial_watch.h"
+#include "reprise/sim/trace/event.h"
+#include "reprise/sim/trace/event_text.h"
+#include "reprise/sim/trace/trace.h"
 #include "reprise/sim/world/node.h"
 #include "reprise/sim/world/node_set.h"
 
 namespace reprise {
+
+void Trial::Watch(World& world) {
+  Trace& trace = world.trace();
+  trace.SetSink(options_.sink);
+  if (options_.record_decisions || options_.until) {
+    watch_ = std::make_unique<TrialWatch>(
+        options_.sink, options_.until,
+        [this](const TraceEvent& event) { StopHere(event); });
+    trace.SetSink(watch_.get());
+  }
+  if (trace.HasSink()) trace.SetLogLevel(options_.log_level);
+}
+
+void Trial::StopHere(const TraceEvent& event) {
+  Undecided(absl::StrCat("it was stopped after event ", watch_->events(), " (",
+                         ToAbsl(KindName(event.kind)), "), at ",
+                         FormatTime(event.time), ", as was asked"));
+  has_stopped_ = true;
+  world_->scheduler().Stop();
+  if (options_.until->raises_trap) StopInDebugger();
+}
+
 RunResult Trial::Run() {
   RunResult result = RunUntilIdle();
   End();
@@ -82,6 +110,8 @@ void Trial::RequireScenario(std::string_view function) const {
 void Trial::Play(const std::function<void(Trial&)>& scenario) {
   Context context = CurrentContext();
   context.scenario = scenario_;
+  context.marks = &marks_;
+  context.offers = &offers();
   const ScopedContext scope(context);
   try {
     scenario(*this);

@@ -18,6 +18,7 @@
 #include <vector>
 
 #include "reprise/sim/core/ids.h"
+#include "reprise/sim/core/mark_list.h"
 #include "reprise/sim/core/time.h"
 #include "reprise/sim/world/fault_table.h"
 #include "reprise/sim/world/network_counters.h"
@@ -64,9 +65,14 @@ struct TrialResult {
   uint64_t operations = 0;  // Invoked by clients, completed or not.
   NetworkCounters network = {};
   FaultCounts faults = {};
+  // How often each mark was met; see sim/core/mark_list.h.
+  MarkCounts marks = {};
   // The fault mix in words, a line for each source; empty for a trial that
   // holds and was not recorded.
   std::string mix = {};
+  // The last lines that the nodes concerned logged, a line each; empty for a
+  // trial that holds or was not recorded.
+  std::string log = {};
   // What Trial::ReportMemory said; zero where a scenario measures none.
   uint64_t held_bytes = 0;
   uint64_t limit_bytes = 0;

@@ -3,11 +3,14 @@
 #ifndef LEASE_CATALOG_H_
 #define LEASE_CATALOG_H_
 
+#include <vector>
+
 #include "reprise/reprise.h"
 
 namespace lease {
 
 reprise::Catalog LeaseCatalog();
+std::vector<reprise::PlantedBug> Bugs();
 
 }  // namespace lease
 

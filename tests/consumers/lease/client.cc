@@ -2,14 +2,18 @@
 
 #include <algorithm>
 
+#include "absl/status/statusor.h"
 #include "absl/strings/numbers.h"
 #include "absl/strings/str_cat.h"
 
 namespace lease {
 namespace {
 
-constexpr reprise::CallOptions kPatience = {.deadline =
-                                                reprise::Milliseconds(60)};
+using reprise::Bytes;
+using reprise::Sometimes;
+using reprise::operator""_mark;
+
+constexpr reprise::Duration kPatience = reprise::Milliseconds(60);
 // What a lease is shorter for its holder, because clocks differ.
 constexpr reprise::Duration kMargin = kLease / 10;
 // More than there are clients: tokens of two are never the same.
@@ -20,67 +24,56 @@ constexpr int64_t kClients = 16;
 bool Client::Acquire() {
   const int64_t token = (greatest_ / kClients + 1) * kClients + number_;
   greatest_ = token;
-  const reprise::VirtualTime asked = env_.clock().Now();
-  const Replies replies = AskServers("acquire", token);
-  for (const absl::StatusOr<reprise::Bytes>& reply : replies) {
-    int64_t last = 0;
-    if (reply.ok() && absl::SimpleAtoi(*reply, &last)) {
-      greatest_ = std::max(greatest_, last);
-    }
-  }
-  const bool is_granted = TakeIfQuorum(replies, absl::StrCat(token), asked);
+  const bool is_granted = AskQuorum("acquire", token, absl::StrCat(token));
+  Sometimes(!is_granted, "lease.client.not-granted"_mark);
   token_ = is_granted ? token : 0;
-  // Frees those that have granted it.
-  if (!is_granted) AskServers("release", token);
+  if (!is_granted) SendRelease(token);  // Frees those that have granted it.
   return is_granted;
 }
 
-bool Client::Extend() {
-  const reprise::VirtualTime asked = env_.clock().Now();
-  return TakeIfQuorum(AskServers("extend", token_), "yes", asked);
-}
+bool Client::Extend() { return AskQuorum("extend", token_, "yes"); }
 
 void Client::Release() {
   expires_ = {};
-  AskServers("release", token_);
+  SendRelease(token_);
 }
 
-bool Client::IsHeld() const { return env_.clock().Now() < expires_; }
+// Where that is lost, the lease expires.
+void Client::SendRelease(int64_t token) {
+  for (const reprise::NodeId server : service_.servers) {
+    env_.network().Send(server, "release", absl::StrCat(token));
+  }
+}
 
 bool Client::Use() {
-  absl::StatusOr<reprise::Bytes> reply;
+  absl::StatusOr<Bytes> reply;
   do {
     reply = env_.network().Call(service_.store, "use", absl::StrCat(token_),
-                                kPatience);
+                                {.deadline = kPatience});
   } while (!reply.ok());
   return *reply == "yes";
 }
 
-Client::Replies Client::AskServers(std::string_view method, int64_t token) {
-  const size_t count = service_.servers.size();
-  Replies replies(count);
-  reprise::WaitGroup answers("answers of servers");
-  answers.Add(static_cast<int64_t>(count));
-  for (size_t i = 0; i < count; ++i) {
-    env_.tasks().Spawn("ask", [&, i] {
-      replies[i] = env_.network().Call(service_.servers[i], method,
-                                       absl::StrCat(token), kPatience);
-      answers.Done();
-    });
-  }
-  answers.Wait();
-  return replies;
-}
-
-bool Client::TakeIfQuorum(const Replies& replies, std::string_view reply,
-                          reprise::VirtualTime asked) {
-  const auto yes =
-      std::count_if(replies.begin(), replies.end(),
-                    [&](const absl::StatusOr<reprise::Bytes>& each) {
-                      return each.ok() && *each == reply;
-                    });
-  if (yes < rules_.Quorum(static_cast<int>(replies.size()))) return false;
-  expires_ = rules_.Begin(asked, env_.clock().Now()) + kLease - kMargin;
+bool Client::AskQuorum(std::string_view method, int64_t token,
+                       const Bytes& right) {
+  const reprise::VirtualTime asked = env_.clock().Now();
+  const size_t servers = service_.servers.size();
+  const reprise::QuorumResult result =
+      CallQuorum(env_.network(), service_.servers, method, absl::StrCat(token),
+                 {.needed = rules_.quorum(servers),
+                  .deadline = kPatience,
+                  .counts = [&](reprise::NodeId, const Bytes& reply) {
+                    int64_t last = 0;
+                    if (absl::SimpleAtoi(reply, &last)) {
+                      greatest_ = std::max(greatest_, last);
+                    }
+                    return reply == right;
+                  }});
+  const bool is_majority = 2 * result.counted > servers;
+  Sometimes(result.counted > 0 && !is_majority, "lease.client.minority"_mark);
+  if (!result.is_reached) return false;
+  const bool is_late = rules_.counts_from_the_reply;
+  expires_ = (is_late ? env_.clock().Now() : asked) + kLease - kMargin;
   return true;
 }
 

@@ -1,6 +1,6 @@
 // Client: acquires the lease, keeps and uses it.
 //
-//   Client client(env, servers, store, rules);
+//   Client client(env, service, rules, number);
 //   while (!client.Acquire()) env.clock().SleepFor(...);
 //   if (client.IsHeld()) client.Use();
 //   client.Release();
@@ -15,11 +15,9 @@
 #define LEASE_CLIENT_H_
 
 #include <cstdint>
-#include <string>
 #include <string_view>
 #include <vector>
 
-#include "absl/status/statusor.h"
 #include "lease/rules.h"
 #include "reprise/env.h"
 
@@ -43,7 +41,7 @@ class Client {
   // Asks for more time; returns whether it was given.
   bool Extend();
   void Release();
-  bool IsHeld() const;
+  bool IsHeld() const { return env_.clock().Now() < expires_; }
   // Uses what the lease guards, until that answers; returns whether the token
   // was accepted.
   bool Use();
@@ -52,14 +50,11 @@ class Client {
   int64_t token() const { return token_; }
 
  private:
-  using Replies = std::vector<absl::StatusOr<reprise::Bytes>>;
-
-  // What all servers answer.
-  Replies AskServers(std::string_view method, int64_t token);
-  // Counts `reply` among them; if they are a quorum, the lease lasts from
-  // `asked` on.
-  bool TakeIfQuorum(const Replies& replies, std::string_view reply,
-                    reprise::VirtualTime asked);
+  // Asks all servers. Where a quorum gives the right answer, the lease lasts
+  // from now on.
+  bool AskQuorum(std::string_view method, int64_t token,
+                 const reprise::Bytes& right);
+  void SendRelease(int64_t token);
 
   reprise::Env& env_;
   const Service& service_;

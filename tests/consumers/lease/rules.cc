@@ -1,25 +1,16 @@
 #include "lease/rules.h"
 
-#include <memory>
-#include <string>
-
 #include "absl/strings/numbers.h"
 #include "absl/strings/str_cat.h"
 
 namespace lease {
 
-using reprise::Disk;
 using reprise::File;
 using reprise::OpenMode;
 
-reprise::VirtualTime Rules::TimeOf(reprise::Clock& clock) const {
-  return clock.Now();
-}
-
 // Writes the token beside the one before and then replaces that at once.
-absl::Status Rules::KeepToken(Disk& disk, int64_t token) const {
-  absl::StatusOr<std::unique_ptr<File>> file =
-      disk.Open("token.new", OpenMode::kCreate);
+absl::Status KeepToken(reprise::Disk& disk, int64_t token) {
+  const auto file = disk.Open("token.new", OpenMode::kCreate);
   if (!file.ok()) return file.status();
   absl::Status status = (*file)->Truncate(0);
   if (status.ok()) status = (*file)->Append(absl::StrCat(token));
@@ -29,9 +20,8 @@ absl::Status Rules::KeepToken(Disk& disk, int64_t token) const {
   return status;
 }
 
-absl::StatusOr<int64_t> Rules::KeptToken(Disk& disk) const {
-  absl::StatusOr<std::unique_ptr<File>> file =
-      disk.Open("token", OpenMode::kExisting);
+absl::StatusOr<int64_t> KeptToken(reprise::Disk& disk) {
+  const auto file = disk.Open("token", OpenMode::kExisting);
   if (absl::IsNotFound(file.status())) return 0;
   if (!file.ok()) return file.status();
   const absl::StatusOr<std::string> text = (*file)->Read(0, (*file)->Size());
@@ -39,11 +29,6 @@ absl::StatusOr<int64_t> Rules::KeptToken(Disk& disk) const {
   int64_t token = 0;
   if (absl::SimpleAtoi(*text, &token)) return token;
   return absl::InternalError(absl::StrCat("the token is ", *text));
-}
-
-bool Rules::MayExtend(const Grant& grant, int64_t token,
-                      reprise::VirtualTime now) const {
-  return token == grant.token && now < grant.expires;
 }
 
 }  // namespace lease

@@ -1,14 +1,16 @@
 // Rules: what the safety of the lease service rests on, one function a rule.
 //
-// A planted bug replaces one of them and leaves everything else as it is
-// (bugs.h).
+// A planted bug replaces one of them and leaves everything else as it is.
+//
+//   const Rules rules = RulesWith(trial.bug());
+//   if (rules.may_extend(grant, token, now)) ...
 
 #ifndef LEASE_RULES_H_
 #define LEASE_RULES_H_
 
-#include <cstdint>
+#include <functional>
+#include <string_view>
 
-#include "absl/status/status.h"
 #include "absl/status/statusor.h"
 #include "reprise/env.h"
 
@@ -23,37 +25,39 @@ struct Grant {
   reprise::VirtualTime expires = {};
 };
 
-class Rules {
- public:
-  virtual ~Rules() = default;
+absl::Status KeepToken(reprise::Disk& disk, int64_t token);
+absl::StatusOr<int64_t> KeptToken(reprise::Disk& disk);
 
+struct Rules {
   // Servers. A lease expires by a clock that never jumps.
-  virtual reprise::VirtualTime TimeOf(reprise::Clock& clock) const;
+  std::function<reprise::VirtualTime(reprise::Clock&)> time_of =
+      &reprise::Clock::Now;
   // The token of a grant is durable before the grant is answered.
-  virtual absl::Status KeepToken(reprise::Disk& disk, int64_t token) const;
+  std::function<absl::Status(reprise::Disk&, int64_t token)> keep = KeepToken;
   // A server that starts goes on from the last token that it granted ...
-  virtual absl::StatusOr<int64_t> KeptToken(reprise::Disk& disk) const;
+  std::function<absl::StatusOr<int64_t>(reprise::Disk&)> kept = KeptToken;
   // ... and gives its holder, of whom it knows no more, this much time.
-  virtual reprise::Duration LeaseAtStart() const { return kLease; }
+  reprise::Duration lease_at_start = kLease;
   // Only who holds the lease extends it.
-  virtual bool MayExtend(const Grant& grant, int64_t token,
-                         reprise::VirtualTime now) const;
+  std::function<bool(const Grant&, int64_t token, reprise::VirtualTime now)>
+      may_extend = [](const Grant& grant, int64_t token, auto now) {
+        return token == grant.token && now < grant.expires;
+      };
 
   // Clients. A lease is that of whom a majority of the servers granted it.
-  virtual int Quorum(int servers) const { return servers / 2 + 1; }
+  std::function<size_t(size_t servers)> quorum = reprise::MajorityOf;
   // It lasts from when it was asked for, because the servers began to count
   // after that.
-  virtual reprise::VirtualTime Begin(reprise::VirtualTime asked,
-                                     reprise::VirtualTime) const {
-    return asked;
-  }
+  bool counts_from_the_reply = false;
 
   // What the lease guards. An old token is refused, because its holder may not
   // know yet that the lease is lost.
-  virtual bool Accepts(int64_t token, int64_t greatest) const {
-    return token >= greatest;
-  }
+  bool accepts_old_tokens = false;
 };
+
+// The rules with the planted bug of this name; "": as they should be. Requires
+// that there is such a bug (bugs.cc).
+Rules RulesWith(std::string_view bug);
 
 }  // namespace lease
 

@@ -1,11 +1,12 @@
-#include "lease/scenario.h"
+// Three clients share a lease that three servers grant, and a store that it
+// guards.
+//
+// What must hold: never do two clients hold the lease (mutual-exclusion); the
+// tokens that are granted, extended and accepted are those of fenced leases
+// (linearizability, reprise/checker/models/fenced_lease.h); once the faults
+// have ended, everybody gets the lease and is done (liveness).
 
-#include <cstdint>
-#include <deque>
-#include <memory>
-#include <string>
-
-#include "lease/bugs.h"
+#include "lease/catalog.h"
 #include "lease/client.h"
 #include "lease/rules.h"
 #include "lease/server.h"
@@ -15,7 +16,7 @@ namespace {
 
 using reprise::Env;
 using reprise::Milliseconds;
-using reprise::NodeName;
+using reprise::NodeId;
 using reprise::RandomStream;
 using reprise::Trial;
 using reprise::checker::FencedLeaseModel;
@@ -23,60 +24,45 @@ using reprise::checker::LeaseFunction;
 
 using LeaseRecorder = reprise::Recorder<FencedLeaseModel>;
 
-// The clients, and whether two of them hold the lease at one time. They are the
-// scenario's, not their tasks', so that each can look at all others.
-class Holders {
- public:
-  explicit Holders(Trial& trial) : trial_(trial) {}
-
-  Client& Add(Env& env, const Service& service, const Rules& rules) {
-    const int number = static_cast<int>(clients_.size());
-    return clients_.emplace_back(env, service, rules, number);
-  }
-
-  // To be called whenever `client` may act upon its lease.
-  void Check(const Client& client) const {
-    if (!client.IsHeld()) return;
-    for (const Client& other : clients_) {
-      if (&other == &client || !other.IsHeld()) continue;
-      trial_.ViolateAndStop("mutual-exclusion",
-                            "two clients hold the lease, by the tokens " +
-                                std::to_string(client.token()) + " and " +
-                                std::to_string(other.token()) + ".");
+// Stops the trial where two clients hold the lease, by what each offers.
+void ExpectOneHolder(Trial& trial, const std::vector<NodeId>& clients) {
+  const Client* holder = nullptr;
+  for (const NodeId id : clients) {
+    const auto* client = trial.Read<Client>(id, "client");
+    if (client == nullptr || !client->IsHeld()) continue;
+    if (holder != nullptr) {
+      trial.ViolateAndStop("mutual-exclusion",
+                           "two clients hold the lease, by the tokens " +
+                               std::to_string(holder->token()) + " and " +
+                               std::to_string(client->token()) + ".");
       return;
     }
+    holder = client;
   }
-
- private:
-  Trial& trial_;
-  std::deque<Client> clients_;
-};
+}
 
 // One client's workload.
 class Workload {
  public:
-  Workload(Env& env, Client& client, int number, LeaseRecorder& recorder,
-           const Holders& holders)
+  Workload(Env& env, Client& client, int number, LeaseRecorder& recorder)
       : env_(env),
         client_(client),
         me_({.client = number, .place = env.id().value()}),
-        recorder_(recorder),
-        holders_(holders) {}
+        recorder_(recorder) {}
 
   // Gets the lease, works with it for a while and lets it go.
   void Run(RandomStream draw) {
-    while (!Acquire()) Sleep(draw, 200);
+    while (!Do(LeaseFunction::kAcquire, &Client::Acquire)) Sleep(draw, 200);
     for (int64_t step = draw.Uniform(1, 4); step > 0; --step) {
-      holders_.Check(client_);
       if (client_.IsHeld()) {
         // A client may stand still between the look at its lease and the use
         // of it. That is what tokens are for.
         if (draw.Chance({1, 4})) Sleep(draw, 500);
-        Use();
+        // The store learns of a token by its use alone: it is another object.
+        Do(LeaseFunction::kUse, &Client::Use, "store");
       }
       Sleep(draw, draw.Chance({1, 4}) ? 500 : 100);
-      holders_.Check(client_);
-      Extend();
+      Do(LeaseFunction::kRenew, &Client::Extend);
     }
     client_.Release();
   }
@@ -86,69 +72,56 @@ class Workload {
     env_.clock().SleepFor(Milliseconds(draw.Uniform(1, milliseconds_max)));
   }
 
-  bool Acquire() {
-    const auto id = recorder_.Invoke(me_, {.key = "lease"});
-    const bool is_granted = client_.Acquire();
-    recorder_.Return(id, {.is_refused = !is_granted, .token = client_.token()});
-    return is_granted;
-  }
-
-  void Extend() {
-    const auto id = recorder_.Invoke(me_, {.key = "lease",
-                                           .function = LeaseFunction::kRenew,
-                                           .token = client_.token()});
-    recorder_.Return(id, {.is_refused = !client_.Extend()});
-  }
-
-  // The store learns of a token by its use alone, so it is another object.
-  void Use() {
-    const auto id = recorder_.Invoke(me_, {.key = "store",
-                                           .function = LeaseFunction::kUse,
-                                           .token = client_.token()});
-    recorder_.Return(id, {.is_refused = !client_.Use()});
+  bool Do(LeaseFunction function, bool (Client::*act)(),
+          const char* key = "lease") {
+    const bool is_acquire = function == LeaseFunction::kAcquire;
+    const auto id =
+        recorder_.Invoke(me_, {.key = key,
+                               .function = function,
+                               .token = is_acquire ? 0 : client_.token()});
+    const bool is_done = (client_.*act)();
+    recorder_.Return(id, {.is_refused = !is_done,
+                          .token = is_acquire ? client_.token() : 0});
+    return is_done;
   }
 
   Env& env_;
   Client& client_;
   const reprise::checker::Caller me_;
   LeaseRecorder& recorder_;
-  const Holders& holders_;
 };
 
 void ShareLease(Trial& trial, const reprise::FaultMix& faults) {
   reprise::World& world = trial.NewWorld(faults);
-  const std::unique_ptr<const Rules> rules = RulesWith(trial.bug());
+  const Rules rules = RulesWith(trial.bug());
   LeaseRecorder recorder(trial);
   recorder.StopWhenIllegal();
-  Holders holders(trial);
-  Service service;
-  for (int server = 0; server < 3; ++server) {
-    reprise::Node& node = world.AddNode(NodeName("server", server));
-    node.OnBoot([&](Env& env) { RunServer(env, *rules); });
-    service.servers.push_back(node.id());
-  }
+  reprise::Cluster servers(world, "server", 3, [&](Env& env, const auto&) {
+    RunServer(env, rules);
+  });
   reprise::Node& store = world.AddNode("store");
-  store.Spawn([&](Env& env) { RunStore(env, *rules); });
-  service.store = store.id();
+  store.Spawn([&](Env& env) { RunStore(env, rules); });
+  const Service service = {servers.addresses(), store.id()};
   const int64_t rounds = trial.Option("rounds", 3);
-  const int64_t clients = trial.Option("clients", 3, {.first = 1, .last = 16});
-  for (int number = 0; number < clients; ++number) {
-    reprise::Node& node = world.AddNode(NodeName("client", number));
-    Client& client = holders.Add(node.env(), service, *rules);
-    node.Spawn([&, number](Env& env) {
-      Workload workload(env, client, number, recorder, holders);
-      for (int64_t round = 0; round < rounds; ++round) {
-        workload.Run(trial.Workload(number, static_cast<uint64_t>(round)));
-      }
-    });
-  }
+  const auto work = [&](Env& env, int number) {
+    Client client(env, service, rules, number);
+    const reprise::Offered<Client> offered(env, "client", client);
+    Workload workload(env, client, number, recorder);
+    for (int64_t round = 0; round < rounds; ++round) {
+      workload.Run(trial.Workload(number, static_cast<uint64_t>(round)));
+    }
+  };
+  const std::vector<NodeId> clients = servers.AddClients(
+      "client",
+      static_cast<int>(trial.Option("clients", 3, {.first = 1, .last = 16})),
+      work);
+  trial.AfterEach(reprise::EventKind::kOperationReturned,
+                  [&] { ExpectOneHolder(trial, clients); });
   trial.RunWithLiveness({.faults_end = reprise::VirtualTime::Seconds(4),
                          .bound = reprise::Seconds(20)});
   trial.End();
   trial.Expect(Linearizable(recorder));
 }
-
-}  // namespace
 
 void LeaseClocks(Trial& trial) {
   reprise::FaultMix faults = reprise::fault::Swarm{trial.seed()};
@@ -162,6 +135,25 @@ void LeaseRestarts(Trial& trial) {
   reprise::FaultMix faults = reprise::fault::Swarm{trial.seed()};
   faults.nodes.crash = {.start = {1, 60}, .mean = Milliseconds(80)};
   ShareLease(trial, faults);
+}
+
+}  // namespace
+
+reprise::Catalog LeaseCatalog() {
+  return {.scenarios =
+              {{.name = "lease-clocks",
+                .about = "clocks drift and jump, messages are late",
+                .run = LeaseClocks,
+                .sweep_seeds = 500,
+                .marks = {"lease.server.", "lease.client.", "lease.store."}},
+               {.name = "lease-restarts",
+                .about = "servers crash and start again",
+                .run = LeaseRestarts,
+                .sweep_seeds = 500,
+                .marks = {"lease.restart.", "lease.server.", "lease.client."}}},
+          .bugs = Bugs(),
+          .presets = reprise::Presets(),
+          .program = "lease"};
 }
 
 }  // namespace lease

@@ -12,8 +12,10 @@ namespace {
 class LeaseSweep : public testing::TestWithParam<reprise::Scenario> {};
 
 TEST_P(LeaseSweep, Holds) {
-  EXPECT_TRUE(reprise::HoldsForSeeds(
-      GetParam(), {.seeds = 200, .program = "lease", .repeated_percent = 20}));
+  EXPECT_TRUE(reprise::HoldsForSeeds(GetParam(), {.seeds = 200,
+                                                  .program = "lease",
+                                                  .requires_reached = true,
+                                                  .repeated_percent = 20}));
 }
 
 INSTANTIATE_TEST_SUITE_P(Lease, LeaseSweep,

@@ -28,6 +28,16 @@ class CallingEnv : public ForwardingEnv, private Network {
   Network& network() override { return *this; }
 
  private:
+  CallFuture StartCall(NodeId to, std::string_view method, Bytes request,
+                       const CallOptions& options) override {
+    return env().network().StartCall(to, method, std::move(request), options);
+  }
+  void Send(NodeId to, std::string_view method, Bytes message) override {
+    env().network().Send(to, method, std::move(message));
+  }
+  absl::StatusOr<NodeId> Resolve(std::string_view name) override {
+    return env().network().Resolve(name);
+  }
   void Serve(std::string_view method, Handler handler) override {
     env().network().Serve(method, std::move(handler));
   }
@@ -136,6 +146,27 @@ class OpenBreaker final : public CallingEnv {
   int failures_ = 0;
 };
 
+// Takes it for granted that a request on a connection that broke was not
+// executed: what is sent again goes out under a new sequence number.
+class RenumberedRetries final : public CallingEnv {
+ public:
+  using CallingEnv::CallingEnv;
+
+ private:
+  Reply Call(NodeId to, std::string_view method, Bytes request,
+             const CallOptions& options) override {
+    kv::Request changed = *kv::DecodeRequest(request);
+    changed.sequence += skipped_;
+    const Reply reply =
+        env().network().Call(to, method, kv::EncodeRequest(changed), options);
+    if (absl::IsUnavailable(reply.status())) ++skipped_;
+    if (!reply.ok()) return reply.status();
+    return AnswerTo(request, *reply);
+  }
+
+  uint64_t skipped_ = 0;
+};
+
 template <typename ClerkEnv>
 std::unique_ptr<Env> Make(Env& env) {
   return std::make_unique<ClerkEnv>(env);
@@ -169,6 +200,12 @@ std::vector<Bug> ClerkBugs() {
                    .scenario = "partitioned-clients",
                    .property = "liveness"},
        .clerk_env = Make<OpenBreaker>},
+      {.listing = {.name = "reset-taken-for-not-executed",
+                   .about = "a clerk whose connection broke sends its request "
+                            "again as a new operation",
+                   .scenario = "broken-connections",
+                   .property = "linearizability"},
+       .clerk_env = Make<RenumberedRetries>},
   };
 }
 

@@ -21,9 +21,11 @@
 #include "absl/status/status.h"
 #include "absl/status/statusor.h"
 #include "reprise/sim/core/ids.h"
+#include "reprise/sim/core/log_level.h"
 #include "reprise/sim/env/clock.h"
 #include "reprise/sim/env/disk.h"
 #include "reprise/sim/env/env.h"
+#include "reprise/sim/env/log.h"
 #include "reprise/sim/env/network.h"
 #include "reprise/sim/env/random.h"
 #include "reprise/sim/env/tasks.h"
@@ -41,6 +43,11 @@ class ForwardingEnv : public Env {
   Random& random() override { return env_.random(); }
   Tasks& tasks() override { return env_.tasks(); }
   Disk& disk() override { return env_.disk(); }
+  bool IsLogged(LogLevel level) const override { return env_.IsLogged(level); }
+  void WriteLog(LogLevel level, std::string_view text,
+                LogFields fields) override {
+    env_.WriteLog(level, text, fields);
+  }
 
  protected:
   Env& env() { return env_; }

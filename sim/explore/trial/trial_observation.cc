@@ -1,0 +1,118 @@
+#include "reprise/sim/explore/trial/trial_observation.h"
+
+#include <algorithm>
+#include <cstdint>
+#include <span>
+#include <utility>
+
+#include "absl/strings/str_cat.h"
+#include "reprise/sim/core/check.h"
+#include "reprise/sim/core/mark_list.h"
+#include "reprise/sim/core/memory_account.h"
+#include "reprise/sim/core/misuse.h"
+#include "reprise/sim/core/text.h"
+#include "reprise/sim/explore/trial/trial.h"
+#include "reprise/sim/explore/trial/trial_observers.h"
+
+namespace reprise {
+namespace {
+
+// Of the marks of these names, by name and in their order.
+std::vector<uint64_t> CountsOf(const std::vector<std::string>& names,
+                               std::span<const uint64_t> counts) {
+  std::vector<uint64_t> found;
+  for (const std::string& name : names) {
+    const auto mark =
+        std::find_if(Marks().begin(), Marks().end(),
+                     [&](const Mark* each) { return each->name() == name; });
+    if (mark == Marks().end()) {
+      Misuse(absl::StrCat("Calm::no_marks has \"", name,
+                          "\", but no mark of the program has that name"),
+             "name a mark of code that is linked into the program");
+    }
+    found.push_back(CountOf(**mark, counts));
+  }
+  return found;
+}
+
+}  // namespace
+
+TrialObservation::TrialObservation(Trial& trial) : trial_(trial) {}
+
+TrialObservation::~TrialObservation() = default;
+
+void TrialObservation::Every(Duration interval, std::function<void()> look) {
+  const FrameworkMemoryScope scope;
+  REPRISE_CHECK(interval > Duration() && !interval.IsInfinite(),
+                "trial.Every() has an interval of ", FormatDuration(interval),
+                ", expected a finite one above 0");
+  observers().Every(interval, std::move(look));
+}
+
+void TrialObservation::AfterEach(EventKind kind, std::function<void()> look) {
+  const FrameworkMemoryScope scope;
+  REPRISE_CHECK(kind < EventKind::kCount, "trial.AfterEach() has no kind");
+  observers().AfterEach(kind, std::move(look));
+}
+
+void TrialObservation::BeforeStop(std::function<void(NodeId)> look) {
+  const FrameworkMemoryScope scope;
+  observers().BeforeStop(std::move(look));
+}
+
+TrialObservers& TrialObservation::observers() {
+  if (observers_ == nullptr) {
+    observers_ = std::make_unique<TrialObservers>(trial_);
+  }
+  return *observers_;
+}
+
+std::string TrialObservation::DescribeEvent() const {
+  if (observers_ == nullptr || observers_->current_event().empty()) return "";
+  return absl::StrCat("\nafter the event\n", observers_->current_event());
+}
+
+const void* TrialObservation::Find(NodeId node, std::string_view name,
+                                   const std::type_info& type) const {
+  const OfferedValue* offered = offers_.Find(node, name);
+  if (offered == nullptr) return nullptr;
+  if (offered->type() != type) {
+    Misuse(
+        absl::StrCat("trial.Read() of \"", ToAbsl(name), "\" of node ",
+                     node.value(), " expects another type (", type.name(),
+                     ") than the node offers (", offered->type().name(), ")"),
+        "read it by the type that Offered<> was given");
+  }
+  return offered->value();
+}
+
+void Trial::RunCalm(const Calm& calm) {
+  RequireScenario("trial.RunCalm()");
+  has_properties_ = true;
+  REPRISE_CHECK(calm.length > Duration() && calm.interval > Duration(),
+                "trial.RunCalm() has no length or no interval");
+  if (has_stopped_) return;
+  world().EndFaults();
+  if (IsCutShort(world().RunUntil(world().now() + calm.settle))) return;
+  const std::vector<uint64_t> before = CountsOf(calm.no_marks, marks_.counts());
+  observers().Forbid(calm.no_events);
+  const VirtualTime end = world().now() + calm.length;
+  bool is_whole = true;
+  while (is_whole && world().now() < end) {
+    is_whole = !IsCutShort(
+        world().RunUntil(std::min(end, world().now() + calm.interval)));
+    if (is_whole && calm.look) calm.look();
+    is_whole &= !has_stopped_;
+  }
+  observers().Forbid({});
+  const std::vector<uint64_t> after = CountsOf(calm.no_marks, marks_.counts());
+  for (size_t i = 0; i < after.size(); ++i) {
+    if (after[i] == before[i]) continue;
+    Violate(kCalmProperty,
+            absl::StrCat("the mark \"", calm.no_marks[i], "\" was reached ",
+                         after[i] - before[i], " times in a calm of ",
+                         FormatDuration(calm.length), "."));
+  }
+}
+
+}  // namespace reprise
