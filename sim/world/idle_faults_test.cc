@@ -55,6 +55,17 @@ TEST_F(IdleFaultsTest, APartitionWhileNobodySends) {
   EXPECT_EQ(world_.fault_counts()[Fault::kPartition], 1);
 }
 
+TEST_F(IdleFaultsTest, AResetOfAConnectionWithoutCalls) {
+  world_.ResetConnection(client_.id(), server_.id());
+  EXPECT_EQ(Idle(Fault::kReset), 1);
+  client_.Spawn(
+      [&](Env& env) { (void)env.network().Call(server_.id(), "echo", "x"); });
+  world_.RunUntil(world_.now());
+  world_.ResetConnection(client_.id(), server_.id());
+  EXPECT_EQ(Idle(Fault::kReset), 1);
+  EXPECT_EQ(world_.fault_counts()[Fault::kReset], 2);
+}
+
 TEST_F(IdleFaultsTest, AClogThatHoldsNothingBack) {
   world_.Clog(client_.id(), server_.id(), Milliseconds(5));
   Run(Traffic::kNone);

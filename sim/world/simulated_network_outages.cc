@@ -67,7 +67,8 @@ void SimulatedNetwork::ResetConnection(NodeId from, NodeId to) {
                  .node = from,
                  .peer = to,
                  .value = affected});
-  transport_.LoseConnection(link);
+  const bool has_lost = transport_.LoseConnection(link);
+  if (affected > 0 || has_lost) state_.fault_counts.Strike(Fault::kReset);
   calls_.ForEach([&](const PendingCall& call) {
     if (!is_affected(call)) return;
     FailCall(call, absl::UnavailableError("the connection was reset"), {});

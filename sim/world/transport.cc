@@ -100,8 +100,9 @@ void Transport::NoteLoss(const Packet& packet, Duration delay) {
                 static_cast<uint64_t>(delay.nanoseconds()));
 }
 
-void Transport::LoseConnection(const Link& link) {
-  state_.pool.VisitScheduled([this, &link](Packet& packet) {
+bool Transport::LoseConnection(const Link& link) {
+  bool has_lost = false;
+  state_.pool.VisitScheduled([&](Packet& packet) {
     if (packet.kind == Packet::Kind::kNotice) return;
     const bool is_reply = packet.kind == Packet::Kind::kReply;
     if (packet.link != (is_reply ? link.reverse : &link)) return;
@@ -109,7 +110,9 @@ void Transport::LoseConnection(const Link& link) {
     if (packet.link->options->packets_max > 0) --packet.link->packets;
     NoteLoss(packet, {});
     state_.pool.Release(&packet);
+    has_lost = true;
   });
+  return has_lost;
 }
 
 void Transport::SendNotice(Packet* packet, Link& request_link,

@@ -53,8 +53,8 @@ class Transport {
                   Duration delay);
 
   // Loses what is on its way on the connection whose requests travel on
-  // `link`. No caller gets a notice.
-  void LoseConnection(const Link& link);
+  // `link`. No caller gets a notice. Returns whether there was anything.
+  bool LoseConnection(const Link& link);
 
   PacketRuleGuard AddRule(PacketRule rule);
 
