@@ -165,7 +165,7 @@ TEST_F(TimerTest, ItsEndCancelsWhatIsDueAndACallThatRuns) {
 TEST_F(TimerTest, ItsFunctionMayDestroyIt) {
   Run([this](Env& env) {
     auto timer = std::make_unique<Timer>(env);
-    timer->After(Milliseconds(5), [this, &timer, note = Note(env), &env] {
+    timer->After(Milliseconds(5), [&timer, note = Note(env), &env] {
       timer.reset();
       note();
       env.clock().SleepFor(Milliseconds(1));

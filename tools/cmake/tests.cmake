@@ -48,10 +48,11 @@ reprise_test(golden_test
 add_test(NAME golden_digests COMMAND golden_test
   WORKING_DIRECTORY ${CMAKE_CURRENT_SOURCE_DIR})
 
-reprise_test(counting_test
-  SOURCES tests/tutorial/counting.cc tests/tutorial/counting_test.cc
+reprise_test(store_test
+  SOURCES tests/porting/ported_store.cc tests/porting/records.cc
+    tests/porting/store_scenario.cc tests/porting/store_test.cc
   LIBRARIES reprise::gtest_main)
-reprise_discover_sweeps(counting_test)
+reprise_discover_sweeps(store_test)
 
 # Code under test sees what an Env offers, and no simulated world.
 function(reprise_include_test name header)
