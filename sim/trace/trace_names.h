@@ -29,7 +29,7 @@ enum class MessageKind : uint8_t { kRequest, kReply, kMessage };
 
 struct TextOptions {
   // The names of operation kinds, by TraceEvent::value.
-  std::vector<std::string> operation_names = {};
+  std::vector<std::string> operation_names = {"Get", "Put", "Append"};
   // Says what a message is: "Put seq 9". Empty: the method's name and, where it
   // is text, the content, shortened; else how many bytes it has.
   std::function<std::string(MessageKind kind, std::string_view method,

@@ -62,8 +62,7 @@ Catalog LabCatalog() {
   return {.scenarios = Scenarios(),
           .bugs = Bugs(),
           .presets = Presets(),
-          .text = {.operation_names = {"Get", "Put", "Append"},
-                   .describe_message = Describe}};
+          .text = {.describe_message = Describe}};
 }
 
 }  // namespace reprise

@@ -77,7 +77,7 @@ std::string DescribeStreams(const Schedule& schedule) {
 class TraceTee final : public TraceSink {
  public:
   TraceTee(TraceSink* next, const PlayOptions& options, const Teller& tell)
-      : next_(next), text_(TextOf(options), tell, options.filter) {}
+      : next_(next), text_(options.text, tell, options.filter) {}
 
   void OnEvent(const TraceEvent& event, std::string_view content) override {
     text_.OnEvent(event, content);
@@ -85,20 +85,12 @@ class TraceTee final : public TraceSink {
   }
   void OnShown(const TraceEvent& event, std::string_view content) override {
     text_.OnShown(event, content);
+    if (next_ != nullptr) next_->OnShown(event, content);
   }
 
   absl::Status CheckFilter() const { return text_.CheckFilter(); }
 
  private:
-  // Names the operations of a store by themselves.
-  static TextOptions TextOf(const PlayOptions& options) {
-    TextOptions text = options.text;
-    if (text.operation_names.empty()) {
-      text.operation_names = {"Get", "Put", "Append"};
-    }
-    return text;
-  }
-
   TraceSink* const next_;
   TextTrace text_;
 };

@@ -1,5 +1,6 @@
 #include "reprise/sim/explore/sweep/replay.h"
 
+#include <cstdlib>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -102,6 +103,23 @@ TEST(ReplayTest, AFileFromBeforeALogWasAddedPlaysAlike) {
                          "server    logs      was asked what=a by=1 +ERROR")));
   // What is digested makes it another run.
   EXPECT_FALSE(Play(TalkingCatalog(Says::kNote), file)->IsAlike());
+}
+
+TEST(ReplayTest, ATrialThatDiesWhileItIsToldKeepsItsLog) {
+  const auto run = [](Trial& trial) {
+    trial.NewWorld(fault::Calm()).AddNode("server").Spawn([](Env& env) {
+      env.Log(LogLevel::kInfo, "gives up");
+      std::abort();
+    });
+    trial.Run();
+  };
+  const Catalog catalog = {.scenarios = {{.name = "dies", .run = run}}};
+  const ReplayFile file{.scenario = "dies", .seed = Seed(5)};
+  const PlayOptions told = {.on_line = [](std::string_view) {}};
+  for (const PlayOptions& options : {PlayOptions(), told}) {
+    EXPECT_EQ(Play(catalog, file, options)->trial.result.log,
+              "0.000 000 s  server  gives up\n");
+  }
 }
 
 TEST(ReplayTest, NobodyPaysForALogThatNobodyHears) {

@@ -206,7 +206,6 @@ Catalog ToyCatalog() {
       .presets = Presets(),
       .models = {{.name = "kv", .about = "keys and values"}},
       .program = "reprise",
-      .text = {.operation_names = {"Get", "Put", "Append"}},
   };
 }
 
