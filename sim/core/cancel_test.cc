@@ -1,10 +1,8 @@
 // What a task that is cancelled gives back, and what it can still do.
 
-#include <functional>
 #include <string>
-#include <string_view>
-#include <utility>
 
+#include "absl/cleanup/cleanup.h"
 #include "gmock/gmock.h"
 #include "gtest/gtest.h"
 #include "reprise/sim/core/channel.h"
@@ -20,25 +18,7 @@ namespace {
 
 using testing::ElementsAre;
 
-// Calls a function when the stack that it is on goes.
-class AtEnd {
- public:
-  explicit AtEnd(std::function<void()> function)
-      : function_(std::move(function)) {}
-  ~AtEnd() { function_(); }
-  AtEnd(const AtEnd&) = delete;
-  AtEnd& operator=(const AtEnd&) = delete;
-
- private:
-  std::function<void()> function_;
-};
-
-class CancelTest : public TaskFixture {
- protected:
-  TaskHandle SpawnOther(std::string_view name, std::function<void()> body) {
-    return TaskHandle(scheduler_.Spawn(other_group_, name, std::move(body)));
-  }
-};
+using CancelTest = TaskFixture;
 
 TEST_F(CancelTest, CancelHandsTheMutexToTheTaskThatWaitsForIt) {
   Mutex mutex;
@@ -122,14 +102,14 @@ TEST_F(CancelTest, WhatACancelledTaskSetsSendsAndSpawnsCounts) {
   WaitGroup done;
   done.Add(1);
   const TaskHandle task = Spawn("victim", [&] {
-    const AtEnd at_end([&] {
+    const absl::Cleanup at_end = [&] {
       answer.Set(1);
       channel.Send(2);
       // There is no room, and it cannot wait.
       EXPECT_FALSE(channel.Send(3));
       done.Done();
       Spawn("new", [this] { Log("new"); });
-    });
+    };
     scheduler_.Park({.what = "nothing"});
   });
   Spawn("listens", [&] {
@@ -146,7 +126,7 @@ TEST_F(CancelTest, WhatACancelledTaskSetsSendsAndSpawnsCounts) {
 TEST_F(CancelTest, ATaskThatCancelsItselfEndsWhereItWouldWait) {
   TaskHandle self;
   self = Spawn("self", [&] {
-    const AtEnd at_end([this] { Log("unwound"); });
+    const absl::Cleanup at_end = [this] { Log("unwound"); };
     self.Cancel();
     self.Cancel();
     EXPECT_FALSE(self.IsDone());
@@ -175,14 +155,14 @@ TEST_F(CancelTest, ATaskThatCancelsItselfMayEndWithoutWaiting) {
 TEST_F(CancelTest, TwoTasksThatCancelEachOtherBothEnd) {
   TaskHandle a;
   const TaskHandle b = Spawn("b", [&] {
-    const AtEnd at_end([&] {
+    const absl::Cleanup at_end = [&] {
       a.Cancel();
       Log("b");
-    });
+    };
     scheduler_.Park({.what = "nothing"});
   });
   a = Spawn("a", [&] {
-    const AtEnd at_end([this] { Log("a"); });
+    const absl::Cleanup at_end = [this] { Log("a"); };
     b.Cancel();
     Log("cancelled");
     scheduler_.Yield();
@@ -200,13 +180,13 @@ TEST_F(CancelTest, ACancelledTaskCannotWait) {
     scheduler_.Park({.what = "nothing"});
   });
   const TaskHandle task = Spawn("victim", [&] {
-    const AtEnd at_end([&] {
+    const absl::Cleanup at_end = [&] {
       SleepFor(Seconds(1));
       EXPECT_FALSE(queue.Wait({.what = "nothing"}));
       EXPECT_FALSE(mutex.TryLock());
       const MutexLock lock(mutex);
       Log("unwound");
-    });
+    };
     queue.Wait({.what = "nothing"});
   });
   Spawn("cancels", [&] { task.Cancel(); });
@@ -236,10 +216,10 @@ TEST_F(CancelTest, ReportsALoopThatWaitsInVainWhileItUnwinds) {
   const auto cancel_endless = [this] {
     WaitQueue queue;
     const TaskHandle task = Spawn("endless", [&] {
-      const AtEnd at_end([&] {
+      const absl::Cleanup at_end = [&] {
         while (!queue.Wait({.what = "nothing"})) {
         }
-      });
+      };
       queue.Wait({.what = "nothing"});
     });
     Run();

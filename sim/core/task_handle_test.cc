@@ -1,10 +1,10 @@
 #include "reprise/sim/core/task_handle.h"
 
-#include <functional>
 #include <memory>
 #include <string_view>
 #include <utility>
 
+#include "absl/cleanup/cleanup.h"
 #include "gmock/gmock.h"
 #include "gtest/gtest.h"
 #include "reprise/sim/core/channel.h"
@@ -19,31 +19,15 @@ using testing::ElementsAre;
 using testing::HasSubstr;
 using testing::IsEmpty;
 
-// Calls a function when the stack that it is on goes.
-class AtEnd {
- public:
-  explicit AtEnd(std::function<void()> function)
-      : function_(std::move(function)) {}
-  ~AtEnd() { function_(); }
-  AtEnd(const AtEnd&) = delete;
-  AtEnd& operator=(const AtEnd&) = delete;
-
- private:
-  std::function<void()> function_;
-};
-
 class TaskHandleTest : public TaskFixture {
  protected:
   // A task that waits for ever and logs its name when it unwinds.
   TaskHandle SpawnWaiting(std::string_view name) {
     return Spawn(name, [this, name] {
-      const AtEnd at_end([this, name] { Log(name); });
+      const absl::Cleanup at_end = [this, name] { Log(name); };
       scheduler_.Park({.what = "nothing"});
       Log("not reached");
     });
-  }
-  TaskHandle SpawnOther(std::string_view name, std::function<void()> body) {
-    return TaskHandle(scheduler_.Spawn(other_group_, name, std::move(body)));
   }
 };
 
@@ -169,7 +153,7 @@ TEST_F(TaskHandleTest, CancelTakesTheTimerAlong) {
 
 TEST_F(TaskHandleTest, CancelReachesATaskWhoseGroupIsPaused) {
   const TaskHandle task = SpawnOther("paused", [this] {
-    const AtEnd at_end([this] { Log("unwound"); });
+    const absl::Cleanup at_end = [this] { Log("unwound"); };
     SleepFor(Milliseconds(1));
     Log("not reached");
   });
@@ -249,7 +233,7 @@ TEST_F(ScopedTaskTest, CancelsItsTaskAtItsEnd) {
 TEST_F(ScopedTaskTest, CancelsItsTaskWhenItsOwnerIsCancelled) {
   const TaskHandle parent = Spawn("parent", [this] {
     const ScopedTask child(SpawnWaiting("child"));
-    const AtEnd at_end([this] { Log("parent"); });
+    const absl::Cleanup at_end = [this] { Log("parent"); };
     scheduler_.Park({.what = "nothing"});
   });
   Spawn("cancels", [&] {
@@ -265,12 +249,12 @@ TEST_F(ScopedTaskTest, EndsAnOlderTaskTooWhenItsOwnerCrashes) {
   Mutex mutex;
   const TaskHandle older = Spawn("older", [&] {
     const MutexLock lock(mutex);
-    const AtEnd at_end([this] { Log("older"); });
+    const absl::Cleanup at_end = [this] { Log("older"); };
     scheduler_.Park({.what = "nothing"});
   });
   Spawn("waits", [&] { const MutexLock lock(mutex); });
   Spawn("owner", [this, older] {
-    const AtEnd at_end([this] { Log("owner"); });
+    const absl::Cleanup at_end = [this] { Log("owner"); };
     const ScopedTask child(older);
     scheduler_.Park({.what = "nothing"});
   });

@@ -35,6 +35,11 @@ class TaskFixture : public testing::Test {
   TaskHandle Spawn(std::string_view name, absl::AnyInvocable<void()> body) {
     return TaskHandle(scheduler_.Spawn(group_, name, std::move(body)));
   }
+  // In the other group.
+  TaskHandle SpawnOther(std::string_view name,
+                        absl::AnyInvocable<void()> body) {
+    return TaskHandle(scheduler_.Spawn(other_group_, name, std::move(body)));
+  }
   void SleepFor(Duration duration) {
     scheduler_.SleepUntil(scheduler_.now() + duration);
   }
