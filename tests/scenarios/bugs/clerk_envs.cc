@@ -20,12 +20,33 @@ namespace {
 
 using Reply = absl::StatusOr<Bytes>;
 
+// `reply` as if it were the answer to `request`.
+Reply AnswerTo(const Bytes& request, const Bytes& reply) {
+  const absl::StatusOr<kv::Request> asked = kv::DecodeRequest(request);
+  const absl::StatusOr<kv::Reply> answer = kv::DecodeReply(reply);
+  if (!asked.ok() || !answer.ok()) return absl::InternalError("no message");
+  const bool has_value = asked->kind != kv::RequestKind::kPut;
+  return kv::EncodeReply({.kind = asked->kind,
+                          .sequence = asked->sequence,
+                          .value = has_value ? answer->value : ""});
+}
+
 // An Env whose calls go another way, and that is `env` in all else.
 class CallingEnv : public ForwardingEnv, private Network {
  public:
   using ForwardingEnv::ForwardingEnv;
 
   Network& network() override { return *this; }
+
+ protected:
+  // Sends `changed` in place of `request`, and takes its answer for that to
+  // `request`.
+  Reply CallChanged(NodeId to, std::string_view method, const Bytes& request,
+                    const kv::Request& changed, const CallOptions& options) {
+    const Reply reply =
+        env().network().Call(to, method, kv::EncodeRequest(changed), options);
+    return reply.ok() ? AnswerTo(request, *reply) : reply;
+  }
 
  private:
   CallFuture StartCall(NodeId to, std::string_view method, Bytes request,
@@ -43,17 +64,6 @@ class CallingEnv : public ForwardingEnv, private Network {
   }
 };
 
-// `reply` as if it were the answer to `request`.
-Reply AnswerTo(const Bytes& request, const Bytes& reply) {
-  const absl::StatusOr<kv::Request> asked = kv::DecodeRequest(request);
-  const absl::StatusOr<kv::Reply> answer = kv::DecodeReply(reply);
-  if (!asked.ok() || !answer.ok()) return absl::InternalError("no message");
-  const bool has_value = asked->kind != kv::RequestKind::kPut;
-  return kv::EncodeReply({.kind = asked->kind,
-                          .sequence = asked->sequence,
-                          .value = has_value ? answer->value : ""});
-}
-
 // After an operation that ran into a deadline, the next one goes out under the
 // same sequence number.
 class ReusedSequences final : public CallingEnv {
@@ -70,11 +80,9 @@ class ReusedSequences final : public CallingEnv {
     }
     last_ = changed.sequence;
     changed.sequence -= reused_;
-    const Reply reply =
-        env().network().Call(to, method, kv::EncodeRequest(changed), options);
+    const Reply reply = CallChanged(to, method, request, changed, options);
     if (absl::IsDeadlineExceeded(reply.status())) timed_out_ = true;
-    if (!reply.ok()) return reply.status();
-    return AnswerTo(request, *reply);
+    return reply;
   }
 
   uint64_t last_ = 0;
@@ -157,11 +165,9 @@ class RenumberedRetries final : public CallingEnv {
              const CallOptions& options) override {
     kv::Request changed = *kv::DecodeRequest(request);
     changed.sequence += skipped_;
-    const Reply reply =
-        env().network().Call(to, method, kv::EncodeRequest(changed), options);
+    const Reply reply = CallChanged(to, method, request, changed, options);
     if (absl::IsUnavailable(reply.status())) ++skipped_;
-    if (!reply.ok()) return reply.status();
-    return AnswerTo(request, *reply);
+    return reply;
   }
 
   uint64_t skipped_ = 0;
