@@ -62,10 +62,13 @@ std::vector<reprise::PlantedBug> Bugs() {
 
 Rules RulesWith(std::string_view bug) {
   Rules rules;
+  if (bug.empty()) return rules;
   for (const Bug& row : Table()) {
-    if (row.listed.name == bug) row.plant(rules);
+    if (row.listed.name != bug) continue;
+    row.plant(rules);
+    return rules;
   }
-  return rules;
+  reprise::Fatal("there is no such bug");
 }
 
 }  // namespace lease
