@@ -17,11 +17,10 @@ cd "$TEST_TMPDIR"
 count=0
 while IFS= read -r command; do
   [[ $command == bazel-bin/* ]] || continue
-  expected=0
-  [[ $command == *--bug=* || $command == *replay* ]] && expected=1
   status=0
   bash -c "$command" >printed </dev/null || status=$?
-  ((status == expected)) || fail "$command: status $status"$'\n'"$(<printed)"
+  ((status == $(tutorial_status "$command"))) ||
+    fail "$command: status $status"$'\n'"$(<printed)"
   tutorial_output "$page" "$command" >shown
   [[ -s shown ]] || fail "$command: the page shows nothing of it"
   prints_as_shown shown printed ||

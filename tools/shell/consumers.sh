@@ -129,7 +129,7 @@ use_bazel_lease() { use_lease "$1/lease/lease" "$1/lease/regressions_test"; }
 
 # docs/TUTORIAL.md from an empty folder: $1/counting, beside Reprise.
 follow_tutorial() {
-  local page=$PWD/docs/TUTORIAL.md command expected
+  local page=$PWD/docs/TUTORIAL.md command
   mkdir -p "$1/counting"
   ln -s "$PWD" "$1/reprise"
   tutorial_files "$page" "$1/counting"
@@ -143,9 +143,7 @@ follow_tutorial() {
     while IFS= read -r command; do
       [[ $command == bazel* ]] || continue
       count=$((count + 1))
-      expected=0
-      [[ $command == *--bug=* || $command == *replay* ]] && expected=1
-      step "$expected" eval "$command" || status=1
+      step "$(tutorial_status "$command")" eval "$command" || status=1
     done < <(tutorial_commands "$page")
     ((count >= 3)) || status=1
     "$bazel" --output_user_root="$root" shutdown

@@ -20,6 +20,12 @@ tutorial_files() {
 # tutorial_commands PAGE: the commands, a line each.
 tutorial_commands() { sed -n 's/^\$ //p' "$1"; }
 
+# tutorial_status COMMAND: the status that it ends with. What finds or replays a
+# planted bug finds a violation.
+tutorial_status() {
+  if [[ $1 == *--bug=* || $1 == *replay* ]]; then echo 1; else echo 0; fi
+}
+
 # tutorial_output PAGE COMMAND: the lines that the page shows below it.
 tutorial_output() {
   awk -v command="\$ $2" '
