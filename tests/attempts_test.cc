@@ -52,9 +52,9 @@ TEST(AttemptsTest, AReplayWithoutFaultsMayNeedFewer) {
   const Catalog catalog = LabCatalog();
   const auto scenario = FindScenario(catalog, "lab-unreliable");
   ASSERT_TRUE(scenario.ok()) << scenario.status();
-  const Schedule calm;
+  const Edits calm{.base = Base::kCalm};
   TrialOptions options = SmallTrial(Seed(1));
-  options.schedule = &calm;
+  options.edits = &calm;
   const TrialResult result = RunTrial(**scenario, options);
   EXPECT_EQ(result.network.calls, result.operations);
   EXPECT_EQ(result.verdict.kind, VerdictKind::kHolds) << result.verdict.message;

@@ -106,9 +106,11 @@ void Scheduler::Abandon() {
 
 Task* Scheduler::Spawn(TaskGroup& group, std::string_view name,
                        absl::AnyInvocable<void()>&& function) {
-  if (IsCrashingNow()) return nullptr;
+  const Task* spawner = CurrentContext().task;
+  if (spawner != nullptr && spawner->IsCrashing()) return nullptr;
   MemoryAccount* memory = std::exchange(CurrentContext().memory, nullptr);
   Task& task = MakeTask(group, name);
+  if (spawner != nullptr) task.served_ = spawner->served_;
   task.function_ = std::move(function);
   queue_.PushReady(task);
   CurrentContext().memory = memory;

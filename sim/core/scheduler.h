@@ -228,6 +228,7 @@ inline Task& Scheduler::MakeTask(TaskGroup& group, std::string_view name) {
   task.is_resting_ = false;
   task.is_background_ = false;
   task.turns_ = 0;
+  task.served_ = {};
   ++unfinished_tasks_;
   if (!group.is_known_) [[unlikely]] {
     group.is_known_ = true;

@@ -19,6 +19,7 @@
 #include "reprise/sim/core/event_queue.h"
 #include "reprise/sim/core/fiber.h"
 #include "reprise/sim/core/ids.h"
+#include "reprise/sim/core/served_operation.h"
 #include "reprise/sim/core/time.h"
 
 namespace reprise {
@@ -131,6 +132,9 @@ class Task final : public Event {
   uint64_t life() const { return life_; }
   // How often it has run, from one suspension to the next.
   uint64_t turns() const { return turns_; }
+  // What it works for, and what those that it spawns from now on do.
+  ServedOperation served() const { return served_; }
+  void Serve(ServedOperation operation) { served_ = operation; }
   // From now on each of its waits is rest.
   void MoveToBackground();
   // Whether it waits for a reason that is rest, or in the background.
@@ -166,6 +170,7 @@ class Task final : public Event {
   bool is_background_ = false;
   uint64_t life_ = 0;
   uint64_t turns_ = 0;
+  ServedOperation served_;
   std::string_view name_;
   Scheduler* scheduler_ = nullptr;
   TaskGroup* group_ = nullptr;

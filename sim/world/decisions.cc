@@ -10,18 +10,43 @@
 #include "reprise/sim/core/check.h"
 #include "reprise/sim/core/exponential.h"
 #include "reprise/sim/core/memory_account.h"
+#include "reprise/sim/core/random.h"
 #include "reprise/sim/core/text.h"
 
 namespace reprise {
 
-void Decisions::Follow(const Schedule& schedule) {
+namespace {
+
+// Distinguishes where a packet stands from an index.
+constexpr uint64_t kOfPacket = 0x6b43a9b5f2d1c087;
+
+uint64_t HashOfName(std::string_view entity, std::string_view purpose) {
+  return StreamKey(Seed(0), entity, purpose);
+}
+
+uint64_t HashPlace(uint64_t name, uint64_t index, bool is_packet) {
+  return MixBits(name ^ MixBits(index ^ (is_packet ? kOfPacket : 0)));
+}
+
+}  // namespace
+
+void Decisions::Follow(const Edits& edits) {
   const FrameworkMemoryScope scope;
-  REPRISE_CHECK(names_.empty() && !is_following_, "called too late");
-  is_following_ = true;
-  has_names_ = true;
-  for (const Decision& decision : schedule) {
-    followed_[{decision.entity, decision.purpose}][decision.index] = {
-        decision.value, false};
+  REPRISE_CHECK(names_.empty() && !has_edits_, "called too late");
+  has_edits_ = has_names_ = true;
+  is_calm_ = edits.base == Base::kCalm;
+  edits_ = edits.schedule;
+  is_used_.assign(edits_.size(), false);
+  answers_.reserve(edits_.size());
+  for (uint32_t i = 0; i < edits_.size(); ++i) {
+    const Decision& edit = edits_[i];
+    const uint64_t name = HashOfName(edit.entity, edit.purpose);
+    if (edit.packet.empty()) {
+      answers_[HashPlace(name, edit.index, false)] = i;
+      counts_packets_ = true;
+    } else if (const auto packet = ParsePacketName(edit.packet)) {
+      answers_[HashPlace(name, packet->Place(), true)] = i;
+    }
   }
 }
 
@@ -30,6 +55,11 @@ void Decisions::Record(DecisionLog* log) {
   log_ = log;
   is_recording_ = true;
   has_names_ = true;
+}
+
+void Decisions::Reseed(Seed seed) {
+  salt_ = StreamKey(seed, "world", "reseed");
+  is_calm_ = false;
 }
 
 DecisionStream Decisions::OpenSite(std::string_view entity,
@@ -47,17 +77,17 @@ DecisionStream Decisions::OpenNamed(std::string_view entity, Purpose purpose,
   stream.key_ = StreamKey(seed_, entity, name);
   if (!has_names_) return stream;
   stream.name_ = static_cast<uint32_t>(names_.size());
-  Name named{std::string(entity), std::string(name), &RowOf(purpose)};
-  const auto found = followed_.find({named.entity, named.purpose});
-  if (found != followed_.end()) named.followed = &found->second;
+  Name named{std::string(entity), std::string(name), &RowOf(purpose),
+             HashOfName(entity, name)};
   names_.push_back(std::move(named));
   return stream;
 }
 
 Duration Decisions::DecideOutage(DecisionStream& stream, uint64_t tick,
                                  const OutageOptions& options) {
-  stream.next_index_ = tick + 1;
-  const uint64_t word = WordAt(stream.key_, tick);
+  stream.Seek(tick + 1);
+  const DecisionPlace place = {tick};
+  const uint64_t word = Draw(stream, place);
   Duration length;
   if (ChanceOfWord(word, options.start)) {
     // Another word than the one that was found to be small.
@@ -68,44 +98,75 @@ Duration Decisions::DecideOutage(DecisionStream& stream, uint64_t tick,
   }
   if (!has_names_) return length;
   return Nanoseconds(static_cast<int64_t>(
-      Answer(stream, tick, static_cast<uint64_t>(length.nanoseconds()),
+      Answer(stream, place, static_cast<uint64_t>(length.nanoseconds()),
              /*calm=*/0)));
+}
+
+void Decisions::PutInWords(std::string_view words) {
+  const FrameworkMemoryScope scope;
+  if (is_recording_ && !kept_.empty()) kept_.back().words = words;
+}
+
+Schedule Decisions::recorded() const {
+  Schedule recorded;
+  recorded.reserve(kept_.size());
+  for (const Kept& kept : kept_) recorded.push_back(ToDecision(kept));
+  return recorded;
 }
 
 Schedule Decisions::Unused() const {
   Schedule unused;
-  for (const auto& [name, entries] : followed_) {
-    for (const auto& [index, entry] : entries) {
-      if (entry.is_used) continue;
-      unused.push_back({name.first, name.second, index, entry.value});
-    }
+  for (size_t i = 0; i < edits_.size(); ++i) {
+    if (!is_used_[i]) unused.push_back(edits_[i]);
   }
   return unused;
 }
 
-uint64_t Decisions::Answer(const DecisionStream& stream, uint64_t index,
+Decision Decisions::ToDecision(const Kept& kept) const {
+  const Name& name = names_[kept.name];
+  const bool is_packet = kept.place.packet != nullptr;
+  return {.entity = name.entity,
+          .purpose = name.purpose,
+          .index = is_packet ? 0 : kept.place.index,
+          .value = kept.value,
+          .packet = is_packet ? FormatPacketName(kept.packet) : "",
+          .words = kept.words};
+}
+
+uint64_t Decisions::Answer(DecisionStream& stream, const DecisionPlace& place,
                            uint64_t from_seed, uint64_t calm) {
   const FrameworkMemoryScope scope;
   const Name& name = names_[stream.name_];
   // Else what is recorded could not be read again.
   REPRISE_CHECK(name.row->Allows(from_seed), name.purpose, " is ", from_seed,
                 ", expected ", name.row->Expected());
-  uint64_t answer = from_seed;
-  if (is_following_) {
-    answer = calm;
-    if (name.followed != nullptr) {
-      const auto entry = name.followed->find(index);
-      if (entry != name.followed->end()) {
-        entry->second.is_used = true;
-        answer = entry->second.value;
-      }
-    }
-  }
-  if (is_recording_ && answer != calm) {
-    recorded_.push_back({name.entity, name.purpose, index, answer});
-    if (log_ != nullptr) log_->OnDecision(recorded_.back());
+  uint64_t answer = is_calm_ ? calm : from_seed;
+  words_ = {};
+  if (has_edits_) answer = Edited(stream, place, answer);
+  if (is_recording_ && (answer != calm || !words_.empty())) {
+    kept_.push_back({stream.name_, place,
+                     place.packet != nullptr ? *place.packet : PacketName(),
+                     answer, std::string(words_)});
+    if (log_ != nullptr) log_->OnDecision(ToDecision(kept_.back()));
   }
   return answer;
+}
+
+uint64_t Decisions::Edited(DecisionStream& stream, const DecisionPlace& place,
+                           uint64_t answer) {
+  const uint64_t name = names_[stream.name_].hash;
+  const bool is_packet = place.packet != nullptr;
+  auto edit = answers_.find(HashPlace(name, place.index, is_packet));
+  if (is_packet && counts_packets_) {
+    const uint64_t index = stream.next_index_++;
+    if (edit == answers_.end()) {
+      edit = answers_.find(HashPlace(name, index, false));
+    }
+  }
+  if (edit == answers_.end()) return answer;
+  is_used_[edit->second] = true;
+  words_ = edits_[edit->second].words;
+  return edits_[edit->second].value;
 }
 
 }  // namespace reprise

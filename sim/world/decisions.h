@@ -1,8 +1,9 @@
 // Decisions: every choice about a fault in a world, made in one place.
 //
-// A decision is named by (entity, purpose, index): "the 12th request on link
-// clerk-1->server: lost?". The seed answers it; in a replay a schedule does,
-// and what the schedule does not name is calm.
+// A decision is named by its entity, its purpose and its place among those of
+// the two: "on link clerk-1->server, the first Put of operation 12: lost?". The
+// seed answers it, unless edits (edits.h) name it or say that what they do not
+// name is calm.
 //
 // An answer is a number in the unit of its purpose (purpose.h). 0 is calm. For
 // a fault, 1 means that it happens. For an outage, the answer is its length in
@@ -12,46 +13,32 @@
 // Guarantees: an answer from the seed depends on the seed and the decision's
 // name alone. While recording, each answer that differs from calm is kept.
 //
-// Requires that a schedule has only answers that the units of their purposes
-// allow (PurposeRow::Allows).
+// Requires that edits have only answers that the units of their purposes allow
+// (PurposeRow::Allows).
 //
 //   DecisionStream losses = decisions.Open("a->b", Purpose::kRequestLoss);
-//   if (decisions.DecideFault(losses, {1, 10})) ...
+//   if (decisions.DecideFault(losses, PlaceOf(packet.name), {1, 10})) ...
 
 #ifndef REPRISE_SIM_WORLD_DECISIONS_H_
 #define REPRISE_SIM_WORLD_DECISIONS_H_
 
 #include <algorithm>
-#include <compare>
 #include <cstdint>
 #include <initializer_list>
-#include <map>
 #include <string>
 #include <string_view>
-#include <utility>
 #include <vector>
 
+#include "absl/container/flat_hash_map.h"
 #include "reprise/sim/core/ids.h"
 #include "reprise/sim/core/random.h"
 #include "reprise/sim/world/delays.h"
+#include "reprise/sim/world/edits.h"
 #include "reprise/sim/world/faults.h"
+#include "reprise/sim/world/packet_name.h"
 #include "reprise/sim/world/purpose.h"
 
 namespace reprise {
-
-// One answer that differs from calm. `purpose` is the name of a Purpose, such
-// as "request-loss"; `entity` is for example "clerk-1->server".
-struct Decision {
-  std::string entity;
-  std::string purpose;
-  uint64_t index = 0;
-  uint64_t value = 0;
-
-  friend auto operator<=>(const Decision&, const Decision&) = default;
-};
-
-// The decisions of a run that differ from calm.
-using Schedule = std::vector<Decision>;
 
 class Decisions;
 
@@ -64,7 +51,17 @@ class DecisionLog {
   ~DecisionLog() = default;
 };
 
-// The decisions of one (entity, purpose), in the order of their index.
+// Where among the decisions of its stream one stands.
+struct DecisionPlace {
+  uint64_t index = 0;
+  const PacketName* packet = nullptr;  // Null: not about a packet.
+};
+
+inline DecisionPlace PlaceOf(const PacketName& packet) {
+  return {packet.Place(), &packet};
+}
+
+// The decisions of one (entity, purpose).
 class DecisionStream {
  public:
   DecisionStream() = default;
@@ -77,6 +74,8 @@ class DecisionStream {
  private:
   friend class Decisions;
 
+  DecisionPlace Next() { return {next_index_++}; }
+
   uint64_t key_ = 0;
   uint64_t next_index_ = 0;
   uint32_t name_ = 0;  // Into Decisions::names_, where names are needed.
@@ -86,12 +85,15 @@ class Decisions {
  public:
   explicit Decisions(Seed seed) : seed_(seed) {}
 
-  // From now on `schedule` answers. Requires that no stream is open.
-  void Follow(const Schedule& schedule);
+  // From now on `edits` answer what they name, and their base the rest. Their
+  // reseeds are up to the caller. Requires that no stream is open.
+  void Follow(const Edits& edits);
   // From now on each answer that differs from calm is kept, and `log` is told
   // of it unless it is null; it must outlive this. Requires that no stream is
   // open.
   void Record(DecisionLog* log = nullptr);
+  // From now on `seed` answers what no edit names, whatever the base.
+  void Reseed(Seed seed);
 
   DecisionStream Open(std::string_view entity, Purpose purpose) {
     return OpenNamed(entity, purpose, RowOf(purpose).name);
@@ -99,25 +101,34 @@ class Decisions {
   // The decisions about the fault site `site`.
   DecisionStream OpenSite(std::string_view entity, std::string_view site);
 
+  // Each of the following is about the next of its stream, where no place is
+  // given.
+
   // Does the fault happen?
+  bool DecideFault(DecisionStream& stream, Probability probability) {
+    return DecideFault(stream, stream.Next(), probability);
+  }
   [[gnu::always_inline]] bool DecideFault(DecisionStream& stream,
+                                          const DecisionPlace& place,
                                           Probability probability) {
-    const uint64_t index = stream.next_index_++;
-    if (probability.IsZero() && !is_following_) return false;
-    const uint64_t word = WordAt(stream.key_, index);
+    if (probability.IsZero() && !has_edits_) return false;
+    const uint64_t word = Draw(stream, place);
     if (!has_names_) return ChanceOfWord(word, probability);
     const uint64_t from_seed = ChanceOfWord(word, probability) ? 1 : 0;
-    return Answer(stream, index, from_seed, /*calm=*/0) != 0;
+    return Answer(stream, place, from_seed, /*calm=*/0) != 0;
   }
 
-  // How long does the packet travel?
+  // How long does the packet travel, or the disk take?
+  Duration DecideDelay(DecisionStream& stream, const DelayOptions& options) {
+    return DecideDelay(stream, stream.Next(), options);
+  }
   [[gnu::always_inline]] Duration DecideDelay(DecisionStream& stream,
+                                              const DecisionPlace& place,
                                               const DelayOptions& options) {
-    const uint64_t index = stream.next_index_++;
-    const Duration delay = DelayOfWord(WordAt(stream.key_, index), options);
+    const Duration delay = DelayOfWord(Draw(stream, place), options);
     if (!has_names_) return delay;
     return Nanoseconds(static_cast<int64_t>(
-        Answer(stream, index, static_cast<uint64_t>(delay.nanoseconds()),
+        Answer(stream, place, static_cast<uint64_t>(delay.nanoseconds()),
                static_cast<uint64_t>(options.calm.nanoseconds()))));
   }
 
@@ -126,16 +137,19 @@ class Decisions {
   Duration DecideOutage(DecisionStream& stream, uint64_t tick,
                         const OutageOptions& options);
 
-  // Where among 1..places does the fault strike? 0: it does not. Where a
-  // schedule names a place beyond the last, the last is answered.
+  // Where among 1..places does the fault strike? 0: it does not. Where an edit
+  // names a place beyond the last, the last is answered.
   uint64_t DecidePlace(DecisionStream& stream, Probability probability,
                        uint64_t places) {
-    const uint64_t index = stream.next_index_++;
-    const uint64_t word = WordAt(stream.key_, index);
+    return DecidePlace(stream, stream.Next(), probability, places);
+  }
+  uint64_t DecidePlace(DecisionStream& stream, const DecisionPlace& place,
+                       Probability probability, uint64_t places) {
+    const uint64_t word = Draw(stream, place);
     const bool strikes = ChanceOfWord(word, probability);
-    const uint64_t place = strikes ? BoundedWord(MixBits(word), places) + 1 : 0;
-    if (!has_names_) return place;
-    return std::min(Answer(stream, index, place, /*calm=*/0), places);
+    const uint64_t where = strikes ? BoundedWord(MixBits(word), places) + 1 : 0;
+    if (!has_names_) return where;
+    return std::min(Answer(stream, place, where, /*calm=*/0), places);
   }
 
   // Which of `choices` happens? 0: none. Otherwise the low 8 bits are the
@@ -143,65 +157,97 @@ class Decisions {
   // its details. Requires that the choices sum to at most 1.
   uint64_t DecideAmong(DecisionStream& stream,
                        std::initializer_list<Probability> choices) {
-    const uint64_t index = stream.next_index_++;
-    const uint64_t word = WordAt(stream.key_, index);
+    const DecisionPlace place = stream.Next();
+    const uint64_t word = Draw(stream, place);
     const uint64_t choice = ChoiceOfWord(word, choices);
     const uint64_t answer = choice == 0 ? 0 : MixBits(word) << 8 | choice;
-    return has_names_ ? Answer(stream, index, answer, /*calm=*/0) : answer;
+    return has_names_ ? Answer(stream, place, answer, /*calm=*/0) : answer;
   }
 
   // How long does a scripted fault last for which the script says `length`?
-  // Zero: a followed schedule leaves it out. A `length` of 0 is taken as 1 ns.
+  // Zero: an edit, or a calm base, leaves it out. A `length` of 0 is taken as
+  // 1 ns.
   Duration DecideScripted(DecisionStream& stream, Duration length) {
-    const uint64_t index = stream.next_index_++;
+    const DecisionPlace place = stream.Next();
     length = std::max(length, Nanoseconds(1));
     if (!has_names_) return length;
     return Nanoseconds(static_cast<int64_t>(
-        Answer(stream, index, static_cast<uint64_t>(length.nanoseconds()), 0)));
+        Answer(stream, place, static_cast<uint64_t>(length.nanoseconds()), 0)));
   }
 
   // A uniform word to make a choice with; calm: 0.
   uint64_t DecideWord(DecisionStream& stream) {
-    const uint64_t index = stream.next_index_++;
-    const uint64_t word = WordAt(stream.key_, index);
-    return has_names_ ? Answer(stream, index, word, /*calm=*/0) : word;
+    const DecisionPlace place = stream.Next();
+    const uint64_t word = Draw(stream, place);
+    return has_names_ ? Answer(stream, place, word, /*calm=*/0) : word;
   }
 
-  // What was recorded, in the order in which it was decided.
-  const Schedule& recorded() const { return recorded_; }
-  // Entries of the followed schedule that no decision has asked for: the
-  // schedule was made by other code or for another scenario.
+  // What an edit says of something that the seed leaves as it is: 0, calm,
+  // where no edit names it.
+  uint64_t DecideEdit(DecisionStream& stream, uint64_t index) {
+    if (!has_edits_) return 0;
+    return Answer(stream, {index}, /*from_seed=*/0, /*calm=*/0);
+  }
+
+  // What the edit of the last decision says in words; empty: nothing.
+  std::string_view words() const { return words_; }
+  // Puts the last decision in words, where it is kept.
+  void PutInWords(std::string_view words);
+
+  // `key`, or another one if another seed answers. For draws of nodes.
+  uint64_t Reseeded(uint64_t key) const { return key ^ salt_; }
+
+  bool IsRecording() const { return is_recording_; }
+  bool HasEdits() const { return has_edits_; }
+  // What was recorded, in the order in which it was decided. O(n) texts.
+  Schedule recorded() const;
+  // Edits that no decision has asked for, in their order: they were made by
+  // other code or for another scenario.
   Schedule Unused() const;
 
  private:
-  // What the followed schedule answers to one decision.
-  struct Entry {
-    uint64_t value = 0;
-    bool is_used = false;
-  };
   struct Name {
     std::string entity;
     std::string purpose;
     const PurposeRow* row = nullptr;
-    // By index; null where nothing is followed.
-    std::map<uint64_t, Entry>* followed = nullptr;
+    uint64_t hash = 0;
+  };
+  struct Kept {
+    uint32_t name = 0;
+    DecisionPlace place;  // `packet`: whether it is about one.
+    PacketName packet;
+    uint64_t value = 0;
+    std::string words;
   };
 
+  [[gnu::always_inline]] uint64_t Draw(const DecisionStream& stream,
+                                       const DecisionPlace& place) const {
+    return WordAt(stream.key_ ^ salt_, place.index);
+  }
   DecisionStream OpenNamed(std::string_view entity, Purpose purpose,
                            std::string_view name);
-  uint64_t Answer(const DecisionStream& stream, uint64_t index,
+  uint64_t Answer(DecisionStream& stream, const DecisionPlace& place,
                   uint64_t from_seed, uint64_t calm);
+  // What edits say instead of `answer`.
+  uint64_t Edited(DecisionStream& stream, const DecisionPlace& place,
+                  uint64_t answer);
+  Decision ToDecision(const Kept& kept) const;
 
   Seed seed_;
+  uint64_t salt_ = 0;  // Of the seed that answers; 0: of `seed_`.
   bool is_recording_ = false;
-  bool is_following_ = false;
-  bool has_names_ = false;  // Recording or following.
+  bool has_edits_ = false;
+  bool has_names_ = false;  // Recording or with edits.
+  bool is_calm_ = false;    // Whether what no edit names is.
+  // Whether edits place packets by their index on their link.
+  bool counts_packets_ = false;
   std::vector<Name> names_;
-  Schedule recorded_;
+  std::vector<Kept> kept_;
   DecisionLog* log_ = nullptr;
-  // The followed schedule, by entity and purpose, then by index.
-  std::map<std::pair<std::string, std::string>, std::map<uint64_t, Entry>>
-      followed_;
+  Schedule edits_;
+  std::vector<bool> is_used_;                        // By edit.
+  absl::flat_hash_map<uint64_t, uint32_t> answers_;  // Edits by HashPlace().
+  std::string_view words_;
 };
 
 }  // namespace reprise

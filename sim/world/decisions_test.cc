@@ -2,6 +2,7 @@
 
 #include <cstdint>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "gmock/gmock.h"
@@ -9,6 +10,8 @@
 #include "reprise/sim/core/ids.h"
 #include "reprise/sim/core/random.h"
 #include "reprise/sim/core/time.h"
+#include "reprise/sim/world/edits.h"
+#include "reprise/sim/world/packet_name.h"
 #include "reprise/sim/world/purpose.h"
 
 namespace reprise {
@@ -21,6 +24,10 @@ constexpr Probability kOneInThree = {1, 3};
 constexpr DelayOptions kDelay = {.calm = Microseconds(50),
                                  .minimum = Microseconds(25),
                                  .maximum = Microseconds(75)};
+
+Edits CalmBut(Schedule schedule) {
+  return {.base = Base::kCalm, .schedule = std::move(schedule)};
+}
 
 std::vector<bool> Faults(Decisions& decisions, DecisionStream& stream,
                          int count) {
@@ -122,7 +129,7 @@ TEST(DecisionsTest, AStreamMayBeReadAnywhere) {
 
 TEST(DecisionsTest, AnEmptyScheduleIsCalm) {
   Decisions decisions(Seed(1));
-  decisions.Follow({});
+  decisions.Follow(CalmBut({}));
   DecisionStream fate = decisions.Open("a", Purpose::kSectorFate);
   DecisionStream loss = decisions.Open("a->b", Purpose::kRequestLoss);
   DecisionStream delay = decisions.Open("a->b", Purpose::kRequestDelay);
@@ -135,8 +142,8 @@ TEST(DecisionsTest, AnEmptyScheduleIsCalm) {
 
 TEST(DecisionsTest, AScheduleOverridesTheSeed) {
   Decisions decisions(Seed(1));
-  decisions.Follow(
-      {{"a->b", "request-loss", 2, 1}, {"a->b", "request-delay", 0, 9'000}});
+  decisions.Follow(CalmBut(
+      {{"a->b", "request-loss", 2, 1}, {"a->b", "request-delay", 0, 9'000}}));
   DecisionStream loss = decisions.Open("a->b", Purpose::kRequestLoss);
   DecisionStream delay = decisions.Open("a->b", Purpose::kRequestDelay);
   DecisionStream other = decisions.Open("b->a", Purpose::kRequestLoss);
@@ -156,7 +163,7 @@ TEST(DecisionsTest, FollowingARecordedScheduleGivesTheSameAnswersAndRecord) {
   DecisionStream a = original.Open("a->b", Purpose::kRequestLoss);
   const std::vector<bool> faults = Faults(original, a, 200);
   Decisions replay(Seed(99));
-  replay.Follow(original.recorded());
+  replay.Follow(CalmBut(original.recorded()));
   replay.Record();
   DecisionStream b = replay.Open("a->b", Purpose::kRequestLoss);
   EXPECT_EQ(Faults(replay, b, 200), faults);
@@ -168,7 +175,8 @@ TEST(DecisionsTest, TellsWhichEntriesNobodyAskedFor) {
   Decisions decisions(Seed(1));
   const Decision unreached = {"a->b", "request-loss", 7, 1};
   const Decision unknown = {"x->y", "request-loss", 0, 1};
-  decisions.Follow({{"a->b", "request-loss", 1, 1}, unreached, unknown});
+  decisions.Follow(
+      CalmBut({{"a->b", "request-loss", 1, 1}, unreached, unknown}));
   DecisionStream loss = decisions.Open("a->b", Purpose::kRequestLoss);
   Faults(decisions, loss, 3);
   EXPECT_THAT(decisions.Unused(), ElementsAre(unreached, unknown));
@@ -176,14 +184,14 @@ TEST(DecisionsTest, TellsWhichEntriesNobodyAskedFor) {
 
 TEST(DecisionsTest, APlaceBeyondTheLastIsTheLast) {
   Decisions decisions(Seed(1));
-  decisions.Follow({{"a->b", "request-corruption", 0, 81}});
+  decisions.Follow(CalmBut({{"a->b", "request-corruption", 0, 81}}));
   DecisionStream place = decisions.Open("a->b", Purpose::kRequestCorruption);
   EXPECT_EQ(decisions.DecidePlace(place, {1, 1}, 80), 80u);
 }
 
 TEST(DecisionsTest, ASiteIsNamedInItsPurpose) {
   Decisions decisions(Seed(1));
-  decisions.Follow({{"server", "site-lose-reply", 0, 1}});
+  decisions.Follow(CalmBut({{"server", "site-lose-reply", 0, 1}}));
   DecisionStream site = decisions.OpenSite("server", "lose-reply");
   EXPECT_TRUE(decisions.DecideFault(site, {0, 1}));
 }
@@ -247,6 +255,78 @@ TEST(DelayOfWordTest, LateDelaysAreAsFrequentAsAskedAndInTheirOwnRange) {
   EXPECT_NEAR(late, 10'000, 5 * 99);
   // The mean of U{200..2000} ms; the standard deviation of this one is 5.2 ms.
   EXPECT_NEAR(sum / late, 1'100'000'000, 26'000'000);
+}
+
+PacketName Named(const char* text) { return *ParsePacketName(text); }
+
+TEST(DecisionsTest, APacketsAnswerDependsOnItsNameAlone) {
+  const PacketName put = Named("Put 1.7 #0");
+  const PacketName other = Named("Put 1.6 #0");
+  std::vector<std::vector<bool>> runs;
+  for (const bool has_other : {false, true}) {
+    std::vector<bool>& run = runs.emplace_back();
+    for (uint64_t seed = 0; seed < 50; ++seed) {
+      Decisions decisions{Seed(seed)};
+      DecisionStream loss = decisions.Open("a->b", Purpose::kRequestLoss);
+      if (has_other) decisions.DecideFault(loss, PlaceOf(other), kOneInThree);
+      run.push_back(decisions.DecideFault(loss, PlaceOf(put), kOneInThree));
+    }
+  }
+  EXPECT_EQ(runs[0], runs[1]);
+  EXPECT_THAT(runs[0], testing::Contains(true));
+  EXPECT_THAT(runs[0], testing::Contains(false));
+}
+
+TEST(DecisionsTest, RecordsAndFollowsPacketsByTheirNames) {
+  const Decision lost{"a->b", "request-loss", 0, 1, "Put 1.7 #0"};
+  Decisions decisions(Seed(1));
+  decisions.Follow(CalmBut({lost}));
+  decisions.Record();
+  DecisionStream loss = decisions.Open("a->b", Purpose::kRequestLoss);
+  for (const char* name : {"Put 1.6 #0", "Put 1.7 #0", "Put 1.7 #1"}) {
+    EXPECT_EQ(decisions.DecideFault(loss, PlaceOf(Named(name)), kOneInThree),
+              name == lost.packet);
+  }
+  EXPECT_THAT(decisions.recorded(), ElementsAre(lost));
+  EXPECT_THAT(decisions.Unused(), IsEmpty());
+}
+
+TEST(DecisionsTest, EditsOfVersionOnePlacePacketsByTheirIndex) {
+  Decisions decisions(Seed(1));
+  decisions.Follow(CalmBut({{"a->b", "request-loss", 1, 1}}));
+  DecisionStream loss = decisions.Open("a->b", Purpose::kRequestLoss);
+  std::vector<bool> lost;
+  for (const char* name : {"Put 1.6 #0", "Put 1.7 #0", "Put 1.7 #1"}) {
+    lost.push_back(
+        decisions.DecideFault(loss, PlaceOf(Named(name)), kOneInThree));
+  }
+  EXPECT_THAT(lost, ElementsAre(false, true, false));
+}
+
+TEST(DecisionsTest, EditsOverrideTheSeedAndLeaveTheRest) {
+  Decisions plain(Seed(1));
+  DecisionStream a = plain.Open("a->b", Purpose::kRequestLoss);
+  std::vector<bool> expected = Faults(plain, a, 100);
+  expected[7] = !expected[7];
+  Decisions edited(Seed(1));
+  edited.Follow(
+      {.schedule = {{"a->b", "request-loss", 7, expected[7] ? 1u : 0u}}});
+  DecisionStream b = edited.Open("a->b", Purpose::kRequestLoss);
+  EXPECT_EQ(Faults(edited, b, 100), expected);
+}
+
+TEST(DecisionsTest, AReseedAnswersWhateverTheBase) {
+  const auto after_reseed = [](Base base, uint64_t seed) {
+    Decisions decisions(Seed(1));
+    decisions.Follow({.base = base});
+    DecisionStream loss = decisions.Open("a->b", Purpose::kRequestLoss);
+    Faults(decisions, loss, 10);
+    decisions.Reseed(Seed(seed));
+    return Faults(decisions, loss, 100);
+  };
+  EXPECT_EQ(after_reseed(Base::kCalm, 2), after_reseed(Base::kSeed, 2));
+  EXPECT_NE(after_reseed(Base::kCalm, 2), after_reseed(Base::kCalm, 3));
+  EXPECT_THAT(after_reseed(Base::kCalm, 2), testing::Contains(true));
 }
 
 }  // namespace

@@ -281,7 +281,8 @@ constexpr int kPassagesOfNode = 200;
 Passages PassSite(const SiteOptions& sites, uint64_t seed,
                   const Schedule* schedule = nullptr) {
   World world({.seed = Seed(seed), .faults = {.sites = sites}});
-  if (schedule != nullptr) world.decisions().Follow(*schedule);
+  if (schedule != nullptr)
+    world.Follow({.base = Base::kCalm, .schedule = *schedule});
   world.decisions().Record();
   Passages passages;
   for (const char* name : {"a", "b"}) {

@@ -7,6 +7,7 @@
 #define REPRISE_SIM_WORLD_LINK_H_
 
 #include <cstdint>
+#include <vector>
 
 #include "reprise/sim/core/ids.h"
 #include "reprise/sim/core/time.h"
@@ -48,6 +49,8 @@ struct Link {
   bool has_clog_struck = false;  // The last one has held a packet back.
   VirtualTime busy_until;        // Where the link has a bandwidth.
   int64_t packets = 0;           // On their way, where their number is limited.
+  // By method: how many requests and messages that serve no operation.
+  std::vector<uint32_t> unserving;
 
   bool IsConnected() const { return cut_by.empty(); }
   // Whether the connection of this call has broken since the call was made.

@@ -34,6 +34,8 @@ class MethodTable {
 
   // Lives as long as the table.
   std::string_view Name(uint32_t number) const { return methods_[number]; }
+  // HashName() of it.
+  uint64_t Hash(uint32_t number) const { return hashes_[number]; }
 
  private:
   uint32_t FindOrAdd(std::string_view method);
@@ -42,6 +44,7 @@ class MethodTable {
   Trace& trace_;
   std::deque<std::string> names_;  // Tasks and reports refer to them.
   std::vector<std::string_view> methods_;
+  std::vector<uint64_t> hashes_;
   uint32_t last_ = 0;  // Asked for last.
 };
 

@@ -33,7 +33,7 @@ class Node::SimulatedEnv final : public Env,
   SimulatedEnv(WorldState& world, Node& node)
       : world_(world),
         node_(node),
-        random_(StreamKey(world.seed, node.name(), "code")),
+        random_key_(StreamKey(world.seed, node.name(), "code")),
         lookup_(world, node.id(), node.name()) {}
 
   NodeId id() const override { return node_.id(); }
@@ -95,7 +95,9 @@ class Node::SimulatedEnv final : public Env,
     world_.network.Serve(node_.id(), method, std::move(handler));
   }
 
-  uint64_t Next() override { return random_.Next(); }
+  uint64_t Next() override {
+    return WordAt(world_.decisions.Reseeded(random_key_), draws_++);
+  }
 
   TaskHandle Spawn(std::string_view task_name,
                    absl::AnyInvocable<void()> body) override {
@@ -121,7 +123,8 @@ class Node::SimulatedEnv final : public Env,
 
   WorldState& world_;
   Node& node_;
-  RandomStream random_;
+  const uint64_t random_key_;
+  uint64_t draws_ = 0;
   NameLookup lookup_;
 };
 
@@ -148,15 +151,21 @@ void Node::OnBoot(std::function<void(Env&)> boot) {
                 " has a program already");
   boot_ = std::move(boot);
   has_program_ = true;
-  Boot();
+  if (!is_left_out_) Boot();
 }
 
 void Node::Crash(Origin by) {
-  if (!world_.IsOpen("Node::Crash()")) return;
+  if (!world_.IsOpen("Node::Crash()") || is_left_out_) return;
   const FrameworkMemoryScope scope;
   EndTasks(Ending::kCrash);
   down_by_ = by;
   if (disk_ != nullptr) disk_->Crash();
+}
+
+void Node::LeaveOut() {
+  is_left_out_ = true;
+  is_up_ = false;
+  world_.network.NodeStopped(id_);
 }
 
 void Node::TakeOverCrash() {
@@ -164,7 +173,7 @@ void Node::TakeOverCrash() {
 }
 
 void Node::Stop() {
-  if (!world_.IsOpen("Node::Stop()")) return;
+  if (!world_.IsOpen("Node::Stop()") || is_left_out_) return;
   const FrameworkMemoryScope scope;
   EndTasks(Ending::kInOrder);
   down_by_ = Origin::kScenario;
@@ -201,7 +210,7 @@ void Node::NoteLeak() {
 }
 
 void Node::Restart() {
-  if (!world_.IsOpen("Node::Restart()")) return;
+  if (!world_.IsOpen("Node::Restart()") || is_left_out_) return;
   const FrameworkMemoryScope scope;
   REPRISE_CHECK(!is_up_, "node ", ToAbsl(name()), " is up already");
   REPRISE_CHECK(boot_ != nullptr, "node ", ToAbsl(name()), " has no program");
@@ -212,7 +221,7 @@ void Node::Restart() {
 }
 
 void Node::RestartEmpty() {
-  if (!world_.IsOpen("Node::RestartEmpty()")) return;
+  if (!world_.IsOpen("Node::RestartEmpty()") || is_left_out_) return;
   const FrameworkMemoryScope scope;
   REPRISE_CHECK(!is_up_, "node ", ToAbsl(name()), " is up already");
   if (disk_ != nullptr) disk_->Wipe();
@@ -245,7 +254,7 @@ SimulatedDisk& Node::disk() {
 }
 
 void Node::Pause(Origin by) {
-  if (!world_.IsOpen("Node::Pause()")) return;
+  if (!world_.IsOpen("Node::Pause()") || is_left_out_) return;
   const FrameworkMemoryScope scope;
   const bool is_scripted = by == Origin::kScript;
   REPRISE_CHECK(is_up_ || is_scripted, "node ", ToAbsl(name()), " is down");
@@ -266,7 +275,7 @@ void Node::CountPause() {
 }
 
 void Node::Resume(Origin by) {
-  if (!world_.IsOpen("Node::Resume()")) return;
+  if (!world_.IsOpen("Node::Resume()") || is_left_out_) return;
   const FrameworkMemoryScope scope;
   const bool was_paused = IsPaused();
   paused_by_.Remove(by);
@@ -335,7 +344,7 @@ TaskHandle Node::Spawn(absl::AnyInvocable<void(Env&)> body) {
 
 TaskHandle Node::Spawn(TextView task_name,
                        absl::AnyInvocable<void(Env&)> body) {
-  if (!world_.IsOpen("Node::Spawn()")) return TaskHandle();
+  if (!world_.IsOpen("Node::Spawn()") || is_left_out_) return TaskHandle();
   const FrameworkMemoryScope scope;
   const std::string_view name = world_.KeepName(task_name);
   return TaskHandle(world_.scheduler.Spawn(

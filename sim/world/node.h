@@ -64,7 +64,10 @@ class Node {
   bool IsDownBy(Origin by) const { return !is_up_ && down_by_ == by; }
   // Turns a drawn crash into a scripted one, which the script ends.
   void TakeOverCrash();
-  bool HasProgram() const { return has_program_; }
+  bool HasProgram() const { return has_program_ && !is_left_out_; }
+  // From now on the node is down and stays so: it has no tasks, and nothing
+  // befalls it. Requires that it has none yet.
+  void LeaveOut();
 
   // From now on the node's tasks stand still while time goes on: messages wait
   // for them and timers fire late. A scripted pause replaces a drawn one and
@@ -147,6 +150,7 @@ class Node {
   uint64_t boots_ = 0;
   std::function<void(Env&)> boot_;
   bool has_program_ = false;
+  bool is_left_out_ = false;
   bool has_ended_disk_faults_ = false;
   std::unique_ptr<SimulatedDisk> disk_;  // Null until it is used.
   std::unique_ptr<SimulatedEnv> env_;

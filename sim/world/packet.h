@@ -21,6 +21,7 @@
 #include "absl/status/status.h"
 #include "reprise/sim/core/event_queue.h"
 #include "reprise/sim/core/scheduler.h"
+#include "reprise/sim/core/served_operation.h"
 #include "reprise/sim/core/task.h"
 #include "reprise/sim/env/network.h"
 #include "reprise/sim/world/link.h"
@@ -72,6 +73,10 @@ class Packet final : public Event, public TaskBody {
     kind = other.kind;
     method = other.method;
     slot = other.slot;
+    operation = other.operation;
+    number = other.number;
+    copy = other.copy;
+    reply_copy = other.reply_copy;
     link = other.link;
     call = other.call;
     hash = other.hash;
@@ -83,7 +88,12 @@ class Packet final : public Event, public TaskBody {
   Kind kind = Kind::kRequest;
   bool is_duplicate = false;
   uint32_t method = 0;
-  uint32_t slot = 0;     // The caller's place for the call.
+  uint32_t slot = 0;  // The caller's place for the call.
+  // What names its decisions, beside method and link (packet_name.h).
+  ServedOperation operation;
+  uint32_t number = 0;
+  uint16_t copy = 0;
+  uint16_t reply_copy = 0;
   Link* link = nullptr;  // The one that it travels on.
   uint64_t call = 0;     // Of a message: its own number.
   uint64_t hash = 0;     // Of the payload, or of an error.
@@ -132,6 +142,7 @@ class PacketPool {
     packet->DropPayload();
     if (!packet->status.ok()) packet->status = absl::OkStatus();
     packet->is_duplicate = false;
+    packet->copy = packet->reply_copy = 0;
     packet->next_free_ = free_;
     free_ = packet;
   }

@@ -32,6 +32,8 @@ bool PurposeRow::Allows(uint64_t value) const {
     case Unit::kPlace:
     case Unit::kWord:
       return true;
+    case Unit::kCount:
+      return value <= kLongest;
   }
   return false;
 }
@@ -47,6 +49,7 @@ std::string PurposeRow::Expected() const {
                           fates);
     case Unit::kPlace:
     case Unit::kWord:
+    case Unit::kCount:
       return "a whole number";
   }
   return "";

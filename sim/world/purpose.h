@@ -28,6 +28,7 @@ enum class Unit : uint8_t {
   kPlace,     // Where it strikes, counted from 1; beyond the last is the last.
   kFate,      // Which of several fates, with a detail (DecideAmong).
   kWord,      // A word to draw something with.
+  kCount,     // At most so many; 0: any number.
 };
 
 enum class Purpose : uint8_t {
@@ -85,6 +86,12 @@ enum class Purpose : uint8_t {
   kScriptedSlow,
   kScriptedClockJump,
   kScriptedReset,
+  // Of edits alone: what the seed leaves in its place.
+  kOperationLeftOut,
+  kOperationStart,
+  kOperations,
+  kClientLeftOut,
+  kNodeLeftOut,
 };
 
 // The entity of scripted faults.
@@ -101,6 +108,8 @@ struct PurposeRow {
   uint64_t fates = 0;  // How many there are to choose from.
 
   bool IsFamily() const { return name.ends_with('-'); }
+  // Whether its decisions are about packets, each by what it serves.
+  bool IsOfPackets() const { return purpose <= Purpose::kUnreachableDelay; }
   // Whether `value` may answer a decision.
   bool Allows(uint64_t value) const;
   // What it allows, in words.
@@ -162,6 +171,13 @@ inline constexpr PurposeRow kPurposes[] = {
     {Purpose::kScriptedSlow, "slow", Unit::kDuration, kScriptEntity},
     {Purpose::kScriptedClockJump, "clock-jump", Unit::kDuration, kScriptEntity},
     {Purpose::kScriptedReset, "reset", Unit::kDuration, kScriptEntity},
+    {Purpose::kOperationLeftOut, "operation-left-out", Unit::kYesNo},
+    // The virtual time before which it does not begin.
+    {Purpose::kOperationStart, "operation-start", Unit::kDuration},
+    // In the loop whose first operation has the index of the decision.
+    {Purpose::kOperations, "operations", Unit::kCount},
+    {Purpose::kClientLeftOut, "client-left-out", Unit::kYesNo},
+    {Purpose::kNodeLeftOut, "node-left-out", Unit::kYesNo},
 };
 
 constexpr bool ArePurposesInOrder() {
@@ -171,7 +187,7 @@ constexpr bool ArePurposesInOrder() {
   return true;
 }
 static_assert(std::size(kPurposes) ==
-                  static_cast<size_t>(Purpose::kScriptedReset) + 1 &&
+                  static_cast<size_t>(Purpose::kNodeLeftOut) + 1 &&
               ArePurposesInOrder());
 
 constexpr const PurposeRow& RowOf(Purpose purpose) {

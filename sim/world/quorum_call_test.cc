@@ -38,7 +38,8 @@ class QuorumCallTest : public testing::Test {
            const std::function<void(Env&)>& program,
            const Schedule* schedule = nullptr, Seed seed = Seed(1)) {
     World world({.seed = seed, .faults = {.network = network}});
-    if (schedule != nullptr) world.decisions().Follow(*schedule);
+    if (schedule != nullptr)
+      world.Follow({.base = Base::kCalm, .schedule = *schedule});
     world.decisions().Record();
     servers_.clear();
     for (int i = 0; i < kServers; ++i) {

@@ -111,6 +111,7 @@ void SimulatedNetwork::SendRequest(const PendingCall& pending, uint32_t method,
   packet->slot = pending.slot;
   packet->link = &pending.link;
   packet->call = pending.number;
+  state_.Number(*packet, CurrentContext().task->served());
   packet->payload = std::move(request);
   if (IsReachable(pending.link)) {
     transport_.Send(packet);
@@ -144,6 +145,7 @@ void SimulatedNetwork::Send(NodeId from, NodeId to, std::string_view method,
   packet->method = state_.methods.Number(method);
   packet->link = &link;
   packet->call = ++last_message_;
+  state_.Number(*packet, task->served());
   packet->payload = std::move(message);
   if (IsReachable(link)) {
     transport_.Send(packet);
@@ -174,8 +176,9 @@ void SimulatedNetwork::SendUnreachable(Packet* packet) {
     state_.pool.Release(packet);
     return;
   }
-  const Duration delay = decisions_.DecideDelay(link.unreachable_delay,
-                                                options_.unreachable_delay);
+  const PacketName name = state_.NameOf(*packet);
+  const Duration delay = decisions_.DecideDelay(
+      link.unreachable_delay, PlaceOf(name), options_.unreachable_delay);
   transport_.SendNotice(
       packet, link, absl::UnavailableError("the node is not reachable"), delay);
 }
@@ -266,6 +269,7 @@ std::string SimulatedNetwork::DescribeUnserved() const {
 
 void SimulatedNetwork::Handle(Packet* packet) {
   OwnedPacket held(packet);
+  CurrentContext().task->Serve(packet->operation);
   const uint32_t node = packet->link->to.value();
   MemoryAccount* memory = endpoints_[node].memory;
   const Handler& handler = *endpoints_[node].handlers[packet->method];

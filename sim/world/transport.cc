@@ -15,6 +15,7 @@
 #include "reprise/sim/trace/event.h"
 #include "reprise/sim/world/fault_table.h"
 #include "reprise/sim/world/packet_direction.h"
+#include "reprise/sim/world/packet_name.h"
 
 namespace reprise {
 namespace {
@@ -252,8 +253,9 @@ void Transport::Corrupt(Packet& packet, Fate& fate) {
   const PacketOptions& options = packet.link->options->*direction.options;
   if (options.corruption.IsZero() || packet.payload.empty()) return;
   DecisionStream& stream = (packet.link->*direction.decisions).corruption;
-  const uint64_t bit = decisions_.DecidePlace(stream, options.corruption,
-                                              packet.payload.size() * 8);
+  const PacketName name = state_.NameOf(packet);
+  const uint64_t bit = decisions_.DecidePlace(
+      stream, PlaceOf(name), options.corruption, packet.payload.size() * 8);
   if (bit == 0 || fate.is_lost) return;
   ++state_.fault_counts[Fault::kCorruption];
   if (options_.corruption == Corruption::kCaught) {
@@ -269,11 +271,13 @@ Transport::Fate Transport::Decide(const Packet& packet) {
   PacketDecisions& decide = packet.link->*direction.decisions;
   const PacketOptions& options = packet.link->options->*direction.options;
   if (has_ended_faults_) return {options.delay.calm, false, false};
+  const PacketName name = state_.NameOf(packet);
+  const DecisionPlace place = PlaceOf(name);
   Fate fate;
-  fate.delay = decisions_.DecideDelay(decide.delay, options.delay);
-  fate.is_lost = decisions_.DecideFault(decide.loss, options.loss);
+  fate.delay = decisions_.DecideDelay(decide.delay, place, options.delay);
+  fate.is_lost = decisions_.DecideFault(decide.loss, place, options.loss);
   fate.is_duplicated =
-      decisions_.DecideFault(decide.duplicate, options.duplicate);
+      decisions_.DecideFault(decide.duplicate, place, options.duplicate);
   if (!options.delay.late.IsZero() &&
       fate.delay >= options.delay.late_minimum) {
     ++state_.fault_counts[Fault::kLate];
@@ -309,6 +313,8 @@ Packet* Transport::DuplicateOf(const Packet& packet) {
   Packet* duplicate = state_.pool.Acquire();
   duplicate->CopyHeader(packet);
   duplicate->is_duplicate = true;
+  ++(packet.kind == Packet::Kind::kReply ? duplicate->reply_copy
+                                         : duplicate->copy);
   const MemoryScope scope(state_.memory.get());
   duplicate->payload = packet.payload;
   return duplicate;
@@ -321,8 +327,10 @@ void Transport::SendDuplicates(Packet* duplicate) {
   const Probability chance =
       (duplicate->link->options->*DirectionOf(*duplicate).options).duplicate;
   while (duplicate != nullptr) {
+    const PacketName name = state_.NameOf(*duplicate);
     const bool is_duplicated =
-        options_.duplicates_repeat && decisions_.DecideFault(again, chance);
+        options_.duplicates_repeat &&
+        decisions_.DecideFault(again, PlaceOf(name), chance);
     Packet* next = is_duplicated ? DuplicateOf(*duplicate) : nullptr;
     SendDuplicate(duplicate);
     duplicate = next;
@@ -334,8 +342,10 @@ void Transport::SendDuplicate(Packet* duplicate) {
   Link& link = *duplicate->link;
   const PacketOptions& options = link.options->*direction.options;
   Fate fate;
-  fate.delay = decisions_.DecideDelay(
-      (link.*direction.decisions).duplicate_delay, options.delay);
+  const PacketName name = state_.NameOf(*duplicate);
+  fate.delay =
+      decisions_.DecideDelay((link.*direction.decisions).duplicate_delay,
+                             PlaceOf(name), options.delay);
   if (!is_path_plain_) TravelOnPath(*duplicate, fate);
   if (fate.is_lost) {
     state_.pool.Release(duplicate);

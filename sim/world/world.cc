@@ -105,6 +105,11 @@ Node& World::AddNode(TextView name) {
            "give each node a name of its own, such as NodeName(\"clerk\", 3)");
   }
   outages_->AddNode(node);
+  if (decisions().HasEdits()) {
+    DecisionStream stream =
+        decisions().Open(node.name(), Purpose::kNodeLeftOut);
+    if (decisions().DecideEdit(stream, 0) != 0) node.LeaveOut();
+  }
   SetClock(node);
   trace().RecordContent({.time = now(),
                          .kind = EventKind::kNodeNamed,
@@ -176,6 +181,21 @@ void World::EndFaults(const NodeSet& core) {
   script_.EndFaults(core);
 }
 
+void World::Follow(const Edits& edits) {
+  const FrameworkMemoryScope scope;
+  decisions().Follow(edits);
+  reseeds_.assign(edits.reseeds.begin(), edits.reseeds.end());
+}
+
+void World::ApplyReseeds(bool has_fired) {
+  while (!reseeds_.empty() &&
+         (reseeds_.front().after < now() ||
+          (has_fired && reseeds_.front().after == now()))) {
+    decisions().Reseed(reseeds_.front().seed);
+    reseeds_.pop_front();
+  }
+}
+
 RunResult World::RunUntilIdle() { return Run(VirtualTime::Infinite()); }
 
 RunResult World::RunUntil(VirtualTime end) { return Run(end); }
@@ -194,8 +214,15 @@ RunResult World::Run(VirtualTime end) {
                      .max_steps = options_.max_steps,
                      .max_time = options_.max_time};
     if (watch_ != nullptr) limits.look = watch_->NextLook();
+    ApplyReseeds(/*has_fired=*/false);
+    const bool looks_to_reseed =
+        !reseeds_.empty() && reseeds_.front().after < limits.look;
+    if (looks_to_reseed) limits.look = reseeds_.front().after;
     RunResult result = scheduler().Run(limits);
     if (result.end != RunEnd::kLook) return result;
+    if (looks_to_reseed && now() == limits.look) {
+      ApplyReseeds(/*has_fired=*/true);
+    }
     if (watch_ != nullptr) watch_->Look();
     if (scheduler().WasToldToStop()) return {.end = RunEnd::kStopped};
   }

@@ -21,6 +21,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <deque>
 #include <memory>
 #include <string>
 #include <string_view>
@@ -36,6 +37,7 @@
 #include "reprise/sim/env/log.h"
 #include "reprise/sim/trace/trace.h"
 #include "reprise/sim/world/decisions.h"
+#include "reprise/sim/world/edits.h"
 #include "reprise/sim/world/fault_script.h"
 #include "reprise/sim/world/fault_table.h"
 #include "reprise/sim/world/faults.h"
@@ -132,6 +134,9 @@ class World final : private DebuggedWorld {
   // Runs the events up to and including those at `end`; now() is `end` then.
   RunResult RunUntil(VirtualTime end);
 
+  // Follows edits of its seed's run. Requires that no node was added.
+  void Follow(const Edits& edits);
+
   // `watch` looks on during all runs from now on; null: nobody.
   void SetWatch(WorldWatch* watch) { watch_ = watch; }
 
@@ -176,6 +181,9 @@ class World final : private DebuggedWorld {
 
  private:
   RunResult Run(VirtualTime end);
+  // Lets the reseeds answer whose time has come: before `now`, or at `now` when
+  // all events of that instant have fired.
+  void ApplyReseeds(bool has_fired);
   std::string DescribeForDebugger() const override;
   void SetClock(Node& node);
   void CheckLinkNames() const;
@@ -183,6 +191,7 @@ class World final : private DebuggedWorld {
 
   const WorldOptions options_;
   WorldWatch* watch_ = nullptr;
+  std::deque<Reseed> reseeds_;  // That are to come.
   const std::unique_ptr<WorldState> state_;
   const std::unique_ptr<Outages> outages_;
   FaultScript script_;

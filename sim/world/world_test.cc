@@ -30,7 +30,8 @@ struct Recording {
 
 Recording RunClients(Seed seed, const Schedule* follow = nullptr) {
   World world({.seed = seed, .faults = fault::Harsh()});
-  if (follow != nullptr) world.decisions().Follow(*follow);
+  if (follow != nullptr)
+    world.Follow({.base = Base::kCalm, .schedule = *follow});
   world.decisions().Record();
   Node& server = world.AddNode("server");
   server.OnBoot([](Env& env) {

@@ -11,12 +11,14 @@
 #include <utility>
 #include <vector>
 
+#include "absl/strings/str_cat.h"
 #include "reprise/sim/core/ids.h"
 #include "reprise/sim/core/random.h"
 #include "reprise/sim/core/time.h"
 #include "reprise/sim/env/env.h"
 #include "reprise/sim/explore/trial/trial.h"
 #include "reprise/sim/world/decisions.h"
+#include "reprise/sim/world/edits.h"
 #include "reprise/sim/world/faults.h"
 #include "reprise/sim/world/presets.h"
 #include "reprise/sim/world/world.h"
@@ -33,6 +35,7 @@ struct Edit {
   bool has_new_node = false;    // That nobody talks to.
   bool has_new_link = false;    // From the first client to the second.
   bool has_new_draws = false;   // Of the server and inside each operation.
+  bool has_gaps = false;        // Each client leaves out its fifth operation.
 };
 
 struct Recording {
@@ -41,6 +44,9 @@ struct Recording {
   // By entity and purpose, then by index.
   std::map<std::pair<std::string, std::string>, std::map<uint64_t, uint64_t>>
       decisions;
+  // Of packets: by link and name, then by purpose.
+  std::map<std::pair<std::string, std::string>, std::map<std::string, uint64_t>>
+      packets;
 };
 
 FaultMix Faults() {
@@ -66,7 +72,13 @@ void AddNewClient(World& world, NodeId server) {
 
 Recording Record(Seed seed, const Edit& edit) {
   TrialArena arena;
-  const TrialOptions options{.seed = seed, .record_decisions = true};
+  Edits edits;
+  for (int client = 0; edit.has_gaps && client < kClients; ++client) {
+    edits.schedule.push_back(
+        {absl::StrCat("client ", client), "operation-left-out", 5, 1});
+  }
+  const TrialOptions options{
+      .seed = seed, .edits = &edits, .record_decisions = true};
   Trial trial(options, arena);
   World& world = trial.NewWorld(Faults());
   if (edit.has_new_node) world.AddNode("bystander");
@@ -87,11 +99,11 @@ Recording Record(Seed seed, const Edit& edit) {
   for (int client = 0; client < kClients; ++client) {
     std::vector<uint64_t>& draws = recording.draws[NodeName("client", client)];
     clients[client]->Spawn([&, client](Env& env) {
-      for (int call = 0; call < kCalls; ++call) {
+      for (const int64_t call : trial.Operations(client, kCalls)) {
         RandomStream workload = trial.Workload(client, call);
-        draws.push_back(workload.Next());
+        if (call != 5) draws.push_back(workload.Next());
         if (edit.has_new_draws) workload.Next();
-        draws.push_back(env.random().Next());
+        if (!edit.has_gaps) draws.push_back(env.random().Next());
         (void)env.network().Call(server.id(), "echo", "old",
                                  {.deadline = Milliseconds(100)});
         if (edit.has_new_link && client == 0) {
@@ -102,15 +114,19 @@ Recording Record(Seed seed, const Edit& edit) {
   }
   trial.Run();
   for (const Decision& decision : world.decisions().recorded()) {
-    recording.decisions[{decision.entity, decision.purpose}][decision.index] =
-        decision.value;
+    if (decision.packet.empty()) {
+      recording.decisions[{decision.entity, decision.purpose}][decision.index] =
+          decision.value;
+    } else {
+      recording.packets[{decision.entity, decision.packet}][decision.purpose] =
+          decision.value;
+    }
   }
   return recording;
 }
 
 // Whether decisions that both runs came to are the same.
 void ExpectSameDecisions(const Recording& before, const Recording& after) {
-  uint64_t compared = 0;
   for (const auto& [name, old_values] : before.decisions) {
     const auto found = after.decisions.find(name);
     ASSERT_NE(found, after.decisions.end()) << name.first << ":" << name.second;
@@ -122,7 +138,17 @@ void ExpectSameDecisions(const Recording& before, const Recording& after) {
     const std::map<uint64_t, uint64_t> new_part(new_values.begin(),
                                                 new_values.upper_bound(last));
     EXPECT_EQ(old_part, new_part) << name.first << ":" << name.second;
-    compared += old_part.size();
+  }
+}
+
+// Whether packets of both runs met the same.
+void ExpectSamePackets(const Recording& before, const Recording& after) {
+  uint64_t compared = 0;
+  for (const auto& [name, old_values] : before.packets) {
+    const auto found = after.packets.find(name);
+    if (found == after.packets.end()) continue;
+    EXPECT_EQ(old_values, found->second) << name.first << ":" << name.second;
+    ++compared;
   }
   EXPECT_GT(compared, uint64_t{kClients * kCalls});
 }
@@ -134,6 +160,7 @@ class EditStableTest : public testing::TestWithParam<uint64_t> {
     const Recording after = Record(Seed(GetParam()), edit);
     EXPECT_EQ(before.draws, after.draws);
     ExpectSameDecisions(before, after);
+    ExpectSamePackets(before, after);
   }
 };
 
@@ -150,12 +177,22 @@ TEST_P(EditStableTest, ADrawMovesNoOther) {
   ExpectUnmovedBy({.has_new_draws = true});
 }
 
+// What an operation asks of its node's own chance, the next one finds there.
+TEST_P(EditStableTest, AnOperationLeftOutMovesNoOther) {
+  const Recording before = Record(Seed(GetParam()), {});
+  const Recording after = Record(Seed(GetParam()), {.has_gaps = true});
+  ExpectSamePackets(before, after);
+  EXPECT_TRUE(before.packets.contains({"client-0->server", "echo 0.5 #0"}));
+  EXPECT_FALSE(after.packets.contains({"client-0->server", "echo 0.5 #0"}));
+}
+
 // The comparison can fail.
 TEST_P(EditStableTest, ASeedMovesEverything) {
   const Recording before = Record(Seed(GetParam()), {});
   const Recording after = Record(Seed(GetParam() + 1000), {});
   EXPECT_NE(before.draws, after.draws);
   EXPECT_NE(before.decisions, after.decisions);
+  EXPECT_NE(before.packets, after.packets);
 }
 
 INSTANTIATE_TEST_SUITE_P(Seeds, EditStableTest, testing::Range<uint64_t>(0, 5));

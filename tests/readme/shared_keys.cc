@@ -23,11 +23,11 @@ void SharedKeys(Trial& trial) {
   for (int client = 0; client < 5; ++client) {
     world.AddNode(NodeName("clerk", client)).Spawn([&, client](Env& env) {
       RecordedClerk clerk(recorder, env, server.id(), client, trial.bug());
-      for (int i = 0; i < 100; ++i) {
+      for (const int64_t i : trial.Operations(client, 100)) {
         RandomStream draw = trial.Workload(client, i);
         const std::string key = std::to_string(draw.Uniform(0, 4));
         if (draw.Chance({1, 2})) {
-          clerk.Append(key, Item(client, i));
+          clerk.Append(key, Item(client, static_cast<int>(i)));
         } else {
           clerk.Get(key);
         }

@@ -76,7 +76,7 @@ void ExpectAttempts(Trial& trial, Probability success) {
   const auto operations = static_cast<int64_t>(trial.operations());
   const int64_t excess = successes * calls - tries * operations;
   // With fewer faults than the mix has, fewer calls are enough.
-  if (excess < 0 && trial.FollowsSchedule()) return;
+  if (excess < 0 && trial.IsCalmAtBase()) return;
   const int64_t variance = operations * tries * (tries - successes);
   if (excess * excess <= 49 * variance) return;
   trial.Violate("attempts", absl::StrCat(operations, " operations took ", calls,

@@ -32,7 +32,8 @@ class GenericRun {
             static_cast<int>(trial.Option("clients", test.clients, kClients))),
         iterations_(trial.Option("iterations", 3)),
         length_(Milliseconds(trial.Option("milliseconds", 1000))),
-        operations_max_(trial.Option("operations", 1'000'000)),
+        operations_max_(
+            trial.Option("operations", 1'000'000, {.last = 1 << 20})),
         server_(AddServer(trial)),
         hosts_(AddClerkHosts(trial, clients_)),
         models_(clients_) {}
@@ -70,10 +71,10 @@ class GenericRun {
     RecordedClerk clerk(recorder_, env, server_, client, trial_.bug());
     models_[client] = Model();
     if (keys_ == Keys::kPrivate) clerk.Put(absl::StrCat(client), "");
-    for (int64_t i = 0; i < operations_max_; ++i) {
+    for (const int64_t i :
+         trial_.Operations(client, operations_max_, iteration << 20)) {
       if (env.clock().Now() >= end) break;
-      RandomStream draws =
-          trial_.Workload(client, static_cast<uint64_t>(iteration) << 32 | i);
+      RandomStream draws = trial_.Workload(client, i);
       if (keys_ == Keys::kPrivate) {
         UsePrivateKey(clerk, client, draws);
       } else {

@@ -19,22 +19,26 @@
 namespace reprise {
 namespace {
 
-// Each client appends its items to "k", one after the other.
-void AppendToOneKey(Trial& trial, Recorder<KeyValueModel>& recorder,
-                    NodeId server, const std::vector<Node*>& hosts, int items) {
+// Each client appends its items to "k", one after the other. Returns how many
+// there are of each.
+std::vector<int> AppendToOneKey(Trial& trial, Recorder<KeyValueModel>& recorder,
+                                NodeId server, const std::vector<Node*>& hosts,
+                                int64_t most) {
+  std::vector<int> items(hosts.size());
   WaitGroup running("clients");
   for (int client = 0; client < static_cast<int>(hosts.size()); ++client) {
     running.Add(1);
     hosts[client]->Spawn([&, client](Env& env) {
       RecordedClerk clerk(recorder, env, server, client, trial.bug());
-      for (int index = 0; index < items; ++index) {
-        const std::string item = Item(client, index);
+      for ([[maybe_unused]] int64_t i : trial.Operations(client, most)) {
+        const std::string item = Item(client, items[client]++);
         ExpectWithout(trial, "k", clerk.Append("k", item), item);
       }
       running.Done();
     });
   }
   running.Wait();
+  return items;
 }
 
 // In the end "k" holds each item once, in the order of its client.
@@ -42,16 +46,17 @@ void RunOneKey(Trial& trial, const FaultMix& faults) {
   World& world = trial.NewWorld(faults);
   Recorder<KeyValueModel> recorder(trial);
   const int clients = static_cast<int>(trial.Option("clients", 5, kClients));
-  const int items = static_cast<int>(trial.Option("operations", 10));
+  const int64_t most = trial.Option("operations", 10);
   const NodeId server = AddServer(trial);
   const std::vector<Node*> hosts = AddClerkHosts(trial, clients);
   world.AddNode("tester").Spawn([&](Env& env) {
     RecordedClerk clerk(recorder, env, server, clients, trial.bug());
     clerk.Put("k", "");
-    AppendToOneKey(trial, recorder, server, hosts, items);
+    const std::vector<int> items =
+        AppendToOneKey(trial, recorder, server, hosts, most);
     const std::string value = clerk.Get("k");
     for (int client = 0; client < clients; ++client) {
-      ExpectItems(trial, "k", value, client, items);
+      ExpectItems(trial, "k", value, client, items[client]);
     }
   });
   RunAndJudge(trial, recorder);

@@ -162,8 +162,10 @@ void MemManyAppends(Trial& trial, const FaultMix& faults) {
   Node& host =
       RunOnTester(trial, faults, [&](Env& env, const ClerkMaker& clerks) {
         RecordedClerk clerk = clerks.Recorded(env, 0);
-        for (int64_t i = 0; i < appends; ++i) {
-          ExpectLength(trial, clerk.Append("k", value), i * 1000);
+        int64_t length = 0;
+        for ([[maybe_unused]] int64_t i : trial.Operations(0, appends)) {
+          ExpectLength(trial, clerk.Append("k", value), length);
+          length += static_cast<int64_t>(value.size());
         }
       });
   ExpectHeldAtMost(trial, host, kAfterManyAppends);
@@ -193,7 +195,7 @@ void LabMemGetManyClients(Trial& trial) {
 
 void LabMemManyAppends(Trial& trial) {
   MemManyAppends(trial, kReliable);
-  ExpectCalls(trial, trial.Option("operations", 1000));
+  ExpectCalls(trial, trial.operations());
 }
 
 // The same on the harsh network.

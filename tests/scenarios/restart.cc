@@ -131,7 +131,7 @@ class RestartRun {
  private:
   void RunClient(Env& env, int client) {
     RecordedClerk clerk(recorder_, env, server_.id(), client, trial_.bug());
-    for (int64_t i = 0; i < operations_max_; ++i) {
+    for (const int64_t i : trial_.Operations(client, operations_max_)) {
       if (env.clock().Now() >= end_) break;
       RandomStream draws = trial_.Workload(client, i);
       const int64_t choice = draws.Uniform(0, 99);

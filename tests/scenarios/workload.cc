@@ -20,7 +20,7 @@ std::vector<Node*> SpawnClerks(Trial& trial, Recorder<KeyValueModel>& recorder,
     hosts[client]->Spawn([&trial, &recorder, server, client, take_turn,
                           operations = workload.operations](Env& env) {
       RecordedClerk clerk(recorder, env, server, client, trial.bug());
-      for (int64_t i = 0; i < operations; ++i) {
+      for (const int64_t i : trial.Operations(client, operations)) {
         Turn turn = {env, clerk, client, i, trial.Workload(client, i)};
         take_turn(turn);
       }

@@ -62,10 +62,10 @@ absl::StatusOr<ReplayFile> FileOfSeed(const CommandCall& call,
       *selection->scenario, trial,
       {.watch = watch, .should_stop = InterruptGuard::WasInterrupted});
   if (!status.ok()) return status;
-  return ReplayFile{.scenario = selection->scenario->name,
-                    .bug = selection->bug,
-                    .seed = Seed(*seed),
-                    .options = selection->options};
+  return ReplayFile{
+      .scenario = selection->scenario->name,
+      .bug = selection->bug,
+      .timeline = {.seed = Seed(*seed), .options = selection->options}};
 }
 
 absl::StatusOr<ReplayFile> FileOfPath(const CommandCall& call) {
@@ -83,10 +83,10 @@ absl::StatusOr<ReplayFile> FileOfPath(const CommandCall& call) {
       ParseOptions(call.arguments);
   if (!options.ok()) return options.status();
   for (const OptionValue& option : *options) {
-    std::erase_if(file->options, [&](const OptionValue& old) {
+    std::erase_if(file->timeline.options, [&](const OptionValue& old) {
       return old.name == option.name;
     });
-    file->options.push_back(option);
+    file->timeline.options.push_back(option);
   }
   return file;
 }
@@ -95,17 +95,18 @@ absl::StatusOr<ReplayFile> FileOfPath(const CommandCall& call) {
 // run once to learn its decisions.
 absl::Status MakeCalm(const CommandCall& call, const PlayOptions& options,
                       ReplayFile& file) {
-  if (!file.schedule) {
+  Edits& edits = file.timeline.edits;
+  if (edits.base == Base::kSeed) {
     PlayOptions to_the_end = options;
     to_the_end.until.reset();
     const absl::StatusOr<Replay> whole = Play(call.catalog, file, to_the_end);
     if (!whole.ok()) return whole.status();
-    file.schedule = whole->trial.schedule;
+    edits.schedule = whole->trial.schedule;
   }
   absl::StatusOr<Schedule> kept =
-      KeepOnly(*file.schedule, call.arguments.Value("calm-except"));
+      KeepOnly(edits.schedule, call.arguments.Value("calm-except"));
   if (!kept.ok()) return kept.status();
-  file.schedule = *std::move(kept);
+  edits = {.base = Base::kCalm, .schedule = *std::move(kept)};
   file.expected.reset();
   return absl::OkStatus();
 }
@@ -153,8 +154,7 @@ std::string DescribeUnused(const Replay& replay) {
   absl::StrAppend(&text, "  ", Count(unused.size(), "decision"),
                   " of the schedule no longer apply: ");
   for (size_t i = 0; i < unused.size() && i < kShown; ++i) {
-    absl::StrAppend(&text, i == 0 ? "" : ", ", Echo(unused[i].entity), ":",
-                    Echo(unused[i].purpose), ":", unused[i].index);
+    absl::StrAppend(&text, i == 0 ? "" : ", ", Echo(NameOf(unused[i])));
   }
   return text + (unused.size() > kShown ? ", ...\n" : "\n");
 }
@@ -195,7 +195,7 @@ absl::StatusOr<std::string> NameOfOut(const CommandCall& call,
       ParseOptions(call.arguments);
   if (!options.ok()) return options.status();
   return ReplayFileName(file.scenario, {.bug = file.bug, .options = *options},
-                        file.seed);
+                        file.timeline.seed);
 }
 
 // Whether the replay can be saved where --out says.
@@ -329,7 +329,7 @@ class ReplayRun {
 
   void PrintInterrupted() {
     const TrialResult result{
-        .seed = file_.seed,
+        .seed = file_.timeline.seed,
         .verdict = {.kind = VerdictKind::kUndecided,
                     .message = "interrupted before the trial had ended"}};
     call_.console.out << (as_json_ ? ReplayJson(file_.scenario, result,

@@ -200,7 +200,7 @@ TEST(ReplayCommandTest, AFilePlaysAlike) {
 TEST(ReplayCommandTest, AnEditedFileSaysThatItDiffers) {
   const std::string path = SavedFailure(TestFolder());
   ReplayFile file = *ReadReplayFile(path);
-  file.schedule = Schedule{{"client-9->server", "request-loss", 4, 1}};
+  file.timeline.edits.schedule = {{"client-9->server", "request-loss", 4, 1}};
   ASSERT_TRUE(WriteReplayFile(path, file).ok());
   const Execution done = Execute({"replay", path});
   EXPECT_EQ(done.status, kExitHolds);
@@ -216,7 +216,7 @@ TEST(ReplayCommandTest, AnImpossibleDecisionIsStatusTwo) {
        {Decision{"client-0->server", "reply-loss", 0, 2},
         Decision{"script", "clock-jump", 0, uint64_t{1} << 63},
         Decision{"client-0->server", "reply-los", 0, 1}}) {
-    file.schedule = Schedule{decision};
+    file.timeline.edits.schedule = {decision};
     ASSERT_TRUE(WriteReplayFile(path, file).ok());
     const Execution done = Execute({"replay", path});
     EXPECT_EQ(done.status, kExitUsage) << decision.purpose;
@@ -273,7 +273,7 @@ TEST(ReplayCommandTest, BadFilesAreStatusTwo) {
   const std::string good = FormatReplayFile({.scenario = "tally"});
   for (const std::string& text :
        {std::string("{"), std::string("[1]"),
-        absl::StrReplaceAll(good, {{"\"version\": 1", "\"version\": 9"}}),
+        absl::StrReplaceAll(good, {{"\"version\": 2", "\"version\": 9"}}),
         absl::StrReplaceAll(good, {{"tally", "raft"}})}) {
     std::ofstream(path) << text;
     const Execution done = Execute({"replay", path});

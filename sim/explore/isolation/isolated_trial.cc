@@ -40,6 +40,7 @@ constexpr int kPollMilliseconds = 20;
 enum class Kind : char {
   kOption = 'o',
   kDecision = 'd',
+  kOperation = 'b',
   kMix = 'm',
   kText = 't',
   kWatched = 'w',  // An event that a TrialWatch of the log needs.
@@ -62,6 +63,12 @@ class Reporter final : public DecisionLog, public TrialLog, public TraceSink {
     MessageWriter writer;
     writer.WritePlain(Kind::kOption);
     writer.Write(option);
+    Send(writer.bytes());
+  }
+  void OnOperation(const BegunOperation& operation) override {
+    MessageWriter writer;
+    writer.WritePlain(Kind::kOperation);
+    writer.Write(operation);
     Send(writer.bytes());
   }
   void OnWorld(const World& world) override {
@@ -161,6 +168,9 @@ class Collector {
         break;
       case Kind::kDecision:
         trial.schedule.push_back(reader.ReadDecision());
+        break;
+      case Kind::kOperation:
+        trial.operations.push_back(reader.ReadOperation());
         break;
       case Kind::kMix:
         trial.result.mix = reader.ReadText();

@@ -151,12 +151,13 @@ TEST(IsolatedTrialTest, TheRecordingOfADeathPlaysToTheSameDeath) {
       RunIsolated(scenario, {.seed = Seed(10)}, {});
   EXPECT_THAT(first->recorded.schedule, Not(IsEmpty()));
   EXPECT_THAT(first->recorded.options, ElementsAre(OptionValue{"calls", 3}));
-  const std::optional<IsolatedTrial> played = RunIsolated(
-      scenario, {.seed = Seed(11), .schedule = &first->recorded.schedule}, {});
+  const Edits edits{.base = Base::kCalm, .schedule = first->recorded.schedule};
+  const std::optional<IsolatedTrial> played =
+      RunIsolated(scenario, {.seed = Seed(11), .edits = &edits}, {});
   // Another seed: the schedule answers, and the deed is the seed's.
   EXPECT_FALSE(played->has_died);
-  const std::optional<IsolatedTrial> again = RunIsolated(
-      scenario, {.seed = Seed(10), .schedule = &first->recorded.schedule}, {});
+  const std::optional<IsolatedTrial> again =
+      RunIsolated(scenario, {.seed = Seed(10), .edits = &edits}, {});
   EXPECT_TRUE(again->has_died);
   EXPECT_EQ(again->recorded.result.digest, first->recorded.result.digest);
 }

@@ -64,6 +64,14 @@ void MessageWriter::Write(const Decision& decision) {
   Write(decision.purpose);
   WritePlain(decision.index);
   WritePlain(decision.value);
+  Write(decision.packet);
+  Write(decision.words);
+}
+
+void MessageWriter::Write(const BegunOperation& operation) {
+  WritePlain(operation.client);
+  WritePlain(operation.index);
+  WritePlain(operation.began);
 }
 
 void MessageWriter::Write(const Verdict& verdict) {
@@ -88,6 +96,7 @@ void MessageWriter::Write(const RecordedTrial& trial) {
   WriteAll(trial.options, *this);
   WriteAll(trial.schedule, *this);
   WriteAll(trial.unused, *this);
+  WriteAll(trial.operations, *this);
   WritePlain(trial.is_repeated);
 }
 
@@ -113,7 +122,17 @@ Decision MessageReader::ReadDecision() {
   decision.purpose = ReadText();
   decision.index = ReadPlain<uint64_t>();
   decision.value = ReadPlain<uint64_t>();
+  decision.packet = ReadText();
+  decision.words = ReadText();
   return decision;
+}
+
+BegunOperation MessageReader::ReadOperation() {
+  BegunOperation operation;
+  operation.client = ReadPlain<int>();
+  operation.index = ReadPlain<int64_t>();
+  operation.began = ReadPlain<VirtualTime>();
+  return operation;
 }
 
 Verdict MessageReader::ReadVerdict() {
@@ -141,6 +160,7 @@ RecordedTrial MessageReader::ReadTrial() {
   trial.options = ReadAll(*this, &MessageReader::ReadOption);
   trial.schedule = ReadAll(*this, &MessageReader::ReadDecision);
   trial.unused = ReadAll(*this, &MessageReader::ReadDecision);
+  trial.operations = ReadAll(*this, &MessageReader::ReadOperation);
   trial.is_repeated = ReadPlain<bool>();
   return trial;
 }

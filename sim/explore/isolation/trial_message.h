@@ -42,6 +42,7 @@ class MessageWriter {
   void Write(std::string_view text);
   void Write(const OptionValue& option);
   void Write(const Decision& decision);
+  void Write(const BegunOperation& operation);
   void Write(const Verdict& verdict);
   void Write(const RecordedTrial& trial);
 
@@ -66,6 +67,7 @@ class MessageReader {
   std::string ReadText();
   OptionValue ReadOption();
   Decision ReadDecision();
+  BegunOperation ReadOperation();
   Verdict ReadVerdict();
   RecordedTrial ReadTrial();
 

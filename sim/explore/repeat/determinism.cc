@@ -34,11 +34,11 @@ constexpr std::chrono::milliseconds kServiceGrace(200);
 
 std::string RequestOf(char kind, const Scenario& scenario,
                       const TrialOptions& options) {
-  ReplayFile file{.scenario = scenario.name,
-                  .bug = options.bug,
-                  .seed = options.seed,
-                  .options = options.options};
-  if (options.schedule != nullptr) file.schedule = *options.schedule;
+  ReplayFile file{
+      .scenario = scenario.name,
+      .bug = options.bug,
+      .timeline = {.seed = options.seed, .options = options.options}};
+  if (options.edits != nullptr) file.timeline.edits = *options.edits;
   return absl::StrCat(std::string(1, kind), FormatReplayFile(file));
 }
 
@@ -101,9 +101,9 @@ class Service {
     if (scenario == nullptr) return false;
     TrialOptions trial = options_.trial;
     trial.bug = file->bug;
-    trial.seed = file->seed;
-    trial.options = file->options;
-    trial.schedule = file->schedule ? &*file->schedule : nullptr;
+    trial.seed = file->timeline.seed;
+    trial.options = file->timeline.options;
+    trial.edits = &file->timeline.edits;
     if (request.front() == kCompare) return Compare(*scenario, trial);
     // The very first trial is the second one here, as it is not there: what is
     // kept from trial to trial shows.

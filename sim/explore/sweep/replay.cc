@@ -34,11 +34,14 @@ struct Selector {
   std::string name;  // An entity or, alone, a purpose.
   std::optional<std::string> purpose = {};
   std::optional<SeedRange> indices = {};
+  std::optional<std::string> packet = {};
 
   bool Selects(const Decision& decision) const {
     if (!purpose) return decision.entity == name || decision.purpose == name;
     return decision.entity == name && decision.purpose == *purpose &&
-           (!indices || decision.index - indices->first < indices->count);
+           (!packet || decision.packet == *packet) &&
+           (!indices || (decision.packet.empty() &&
+                         decision.index - indices->first < indices->count));
   }
 };
 
@@ -50,13 +53,15 @@ absl::StatusOr<Selector> ParseSelector(const std::string& text) {
   }
   Selector selector{.name = parts[0]};
   if (parts.size() > 1) selector.purpose = parts[1];
-  if (parts.size() > 2) {
+  if (parts.size() > 2 && parts[2].find('#') != std::string::npos) {
+    selector.packet = parts[2];
+  } else if (parts.size() > 2) {
     const bool is_range = parts[2].find("..") != std::string::npos;
     absl::StatusOr<SeedRange> indices =
         ParseSeeds(is_range ? parts[2] : parts[2] + ".." + parts[2]);
     if (!indices.ok()) {
       return absl::InvalidArgumentError(
-          absl::StrFormat("\"%s\": \"%s\" is not an index or FROM..TO.",
+          absl::StrFormat("\"%s\": \"%s\" is no index, FROM..TO or packet.",
                           Echo(text), Echo(parts[2])));
     }
     selector.indices = *indices;
@@ -166,15 +171,14 @@ absl::StatusOr<Replay> Play(const Catalog& catalog, const ReplayFile& file,
     const absl::StatusOr<const PlantedBug*> bug = FindBug(catalog, file.bug);
     if (!bug.ok()) return bug.status();
   }
-  const TrialOptions trial{
-      .seed = file.seed,
-      .bug = file.bug,
-      .options = file.options,
-      .schedule = file.schedule ? &*file.schedule : nullptr,
-      .log_level = options.log_level,
-      .until = options.until,
-      .max_steps = options.max_steps,
-      .max_time = options.max_time};
+  const TrialOptions trial{.seed = file.timeline.seed,
+                           .bug = file.bug,
+                           .options = file.timeline.options,
+                           .edits = &file.timeline.edits,
+                           .log_level = options.log_level,
+                           .until = options.until,
+                           .max_steps = options.max_steps,
+                           .max_time = options.max_time};
   std::optional<IsolatedTrial> played =
       options.in_process
           ? PlayInThisProcess(**scenario, trial, options)
@@ -193,7 +197,7 @@ absl::StatusOr<Replay> Play(const Catalog& catalog, const ReplayFile& file,
   Replay replay{.trial = std::move(played->recorded),
                 .expected = file.expected};
   if (!played->has_died) replay.printed = std::move(played->printed);
-  for (const OptionValue& option : file.options) {
+  for (const OptionValue& option : file.timeline.options) {
     const auto is_asked = [&](const OptionValue& asked) {
       return asked.name == option.name;
     };

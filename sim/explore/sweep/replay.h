@@ -89,8 +89,8 @@ absl::StatusOr<Replay> Play(const Catalog& catalog, const ReplayFile& file,
 
 // The decisions of `schedule` that one of the comma-separated `selectors`
 // names; all others become calm. A selector is ENTITY, PURPOSE, ENTITY:PURPOSE
-// or ENTITY:PURPOSE:INDEX, where INDEX may be FROM..TO. InvalidArgument for one
-// that names no decision.
+// or ENTITY:PURPOSE:INDEX, where INDEX may be FROM..TO or what a packet serves,
+// such as "Put 1.7 #0". InvalidArgument for one that names no decision.
 absl::StatusOr<Schedule> KeepOnly(const Schedule& schedule,
                                   std::string_view selectors);
 

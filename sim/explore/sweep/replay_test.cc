@@ -87,7 +87,7 @@ Catalog TalkingCatalog(Says says) {
 }
 
 TEST(ReplayTest, AFileFromBeforeALogWasAddedPlaysAlike) {
-  ReplayFile file{.scenario = "talk", .seed = Seed(5)};
+  ReplayFile file{.scenario = "talk", .timeline = {.seed = Seed(5)}};
   const Replay before = *Play(TalkingCatalog(Says::kNothing), file);
   file = ToReplayFile("talk", "", before.trial);
   std::vector<std::string> lines;
@@ -114,7 +114,7 @@ TEST(ReplayTest, ATrialThatDiesWhileItIsToldKeepsItsLog) {
     trial.Run();
   };
   const Catalog catalog = {.scenarios = {{.name = "dies", .run = run}}};
-  const ReplayFile file{.scenario = "dies", .seed = Seed(5)};
+  const ReplayFile file{.scenario = "dies", .timeline = {.seed = Seed(5)}};
   const PlayOptions told = {.on_line = [](std::string_view) {}};
   for (const PlayOptions& options : {PlayOptions(), told}) {
     EXPECT_EQ(Play(catalog, file, options)->trial.result.log,
@@ -124,20 +124,21 @@ TEST(ReplayTest, ATrialThatDiesWhileItIsToldKeepsItsLog) {
 
 TEST(ReplayTest, NobodyPaysForALogThatNobodyHears) {
   const PlayOptions options = {.log_level = LogLevel::kOff};
-  const Replay replay = *Play(TalkingCatalog(Says::kLog),
-                              {.scenario = "talk", .seed = Seed(5)}, options);
+  const Replay replay =
+      *Play(TalkingCatalog(Says::kLog),
+            {.scenario = "talk", .timeline = {.seed = Seed(5)}}, options);
   EXPECT_EQ(replay.trial.result.log, "");
 }
 
 TEST(ReplayTest, ScheduleAndSeedGiveOneDigest) {
   ReplayFile file = SavedFailure();
-  file.schedule.reset();
+  file.timeline.edits = {};
   EXPECT_TRUE(Play(ToyCatalog(), file)->IsAlike());
 }
 
 TEST(ReplayTest, WhatIsCutOutOfAFileIsCalm) {
   ReplayFile file = SavedFailure();
-  file.schedule->clear();
+  file.timeline.edits.schedule.clear();
   const absl::StatusOr<Replay> replay = Play(ToyCatalog(), file);
   EXPECT_EQ(replay->trial.result.verdict.kind, VerdictKind::kHolds);
   EXPECT_FALSE(replay->IsAlike());
@@ -159,11 +160,13 @@ TEST(ReplayTest, NothingExpectedIsAlwaysAlike) {
 
 TEST(ReplayTest, SaysWhatNoLongerApplies) {
   ReplayFile file = SavedFailure();
-  file.options.push_back({"colour", 3});
-  file.schedule->push_back({"client-7->server", "request-loss", 0, 1});
+  file.timeline.options.push_back({"colour", 3});
+  file.timeline.edits.schedule.push_back(
+      {"client-7->server", "request-loss", 0, 1});
   const absl::StatusOr<Replay> replay = Play(ToyCatalog(), file);
   EXPECT_THAT(replay->unused_options, ElementsAre("colour"));
-  EXPECT_THAT(replay->trial.unused, ElementsAre(file.schedule->back()));
+  EXPECT_THAT(replay->trial.unused,
+              ElementsAre(file.timeline.edits.schedule.back()));
   EXPECT_TRUE(replay->IsAlike());
 }
 
@@ -209,7 +212,7 @@ TEST(CheckSavedFailureTest, APlantedBugMustBeFoundAgain) {
   EXPECT_TRUE(CheckSavedFailure(ToyCatalog(), path).ok());
 
   ReplayFile calm = SavedFailure();
-  calm.schedule->clear();
+  calm.timeline.edits.schedule.clear();
   const std::string lost = Save("lost.json", calm);
   EXPECT_THAT(
       CheckSavedFailure(ToyCatalog(), lost).message(),
@@ -223,11 +226,11 @@ TEST(CheckSavedFailureTest, AMendedFailureMustHold) {
       CheckSavedFailure(ToyCatalog(), Save("mended.json", mended)).ok());
 
   const std::string path =
-      Save("back.json", {.scenario = "parity", .seed = Seed(3)});
+      Save("back.json", {.scenario = "parity", .timeline = {.seed = Seed(3)}});
   EXPECT_THAT(CheckSavedFailure(ToyCatalog(), path).message(),
               HasSubstr("must hold, but ended violated parity"));
-  const std::string unsure =
-      Save("unsure.json", {.scenario = "parity", .seed = Seed(5)});
+  const std::string unsure = Save(
+      "unsure.json", {.scenario = "parity", .timeline = {.seed = Seed(5)}});
   EXPECT_FALSE(CheckSavedFailure(ToyCatalog(), unsure).ok());
 }
 

@@ -73,11 +73,11 @@ std::string DescribeUnused(const ReplayFile& file, const Replay& replay) {
   }
   const Schedule& unused = replay.trial.unused;
   if (unused.empty()) return text;
-  return absl::StrCat(text,
-                      "  no longer asked for: ", WithThousands(unused.size()),
-                      " of ", Count(file.schedule->size(), "decision"),
-                      "; the first: ", Echo(unused[0].entity), ":",
-                      Echo(unused[0].purpose), ":", unused[0].index, "\n");
+  return absl::StrCat(
+      text, "  no longer asked for: ", WithThousands(unused.size()), " of ",
+      Count(file.timeline.edits.schedule.size(), "decision"),
+      "; the first: ", Echo(unused[0].entity), ":", Echo(unused[0].purpose),
+      ":", unused[0].index, "\n");
 }
 
 // What has changed since the file was saved, and the command that plays it.
@@ -102,7 +102,7 @@ std::string DescribeChange(const Catalog& catalog, const std::string& path) {
       &text, "  now:     ",
       Ending(result.verdict.kind, result.verdict.property, result.digest), "\n",
       DescribeUnused(*file, *replay),
-      "  again:   ", ReplayCommand(origin, file->seed), "\n");
+      "  again:   ", ReplayCommand(origin, file->timeline.seed), "\n");
   return text;
 }
 

@@ -62,11 +62,11 @@ TEST(ReplayCorpusTest, AnotherPropertyIsAFailureThatSaysWhatChanged) {
   ReplayFile file = SavedFailure();
   file.expected->property = "linearizability";
   file.expected->digest = 0x123;
-  file.options.push_back({.name = "servers", .value = 3});
-  file.schedule->push_back({.entity = "client-9->server",
-                            .purpose = "request-loss",
-                            .index = 7,
-                            .value = 1});
+  file.timeline.options.push_back({.name = "servers", .value = 3});
+  file.timeline.edits.schedule.push_back({.entity = "client-9->server",
+                                          .purpose = "request-loss",
+                                          .index = 7,
+                                          .value = 1});
   const std::string path = Save(file);
   Catalog catalog = ToyCatalog();
   catalog.program = "build/toys";
@@ -90,7 +90,7 @@ TEST(ReplayCorpusTest, AnotherPropertyIsAFailureThatSaysWhatChanged) {
 TEST(ReplayCorpusTest, AFailureThatIsNotMendedIsAFailure) {
   ReplayFile file;
   file.scenario = "parity";
-  file.seed = Seed(3);
+  file.timeline.seed = Seed(3);
 
   const testing::AssertionResult result =
       PlaysAsItShould(ToyCatalog(), Save(file));

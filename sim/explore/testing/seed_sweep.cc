@@ -132,6 +132,11 @@ std::string DescribeUndecided(const TrialOrigin& origin,
 
 std::string DescribeLeftOver(const SweepResult& result, uint64_t planned) {
   if (!result.was_stopped) return "";
+  if (!result.violated.empty()) {
+    return absl::StrCat("ended at the first violation: ran ",
+                        WithThousands(result.totals.seeds), " of ",
+                        Count(planned, "planned seed"), "\n");
+  }
   return absl::StrCat("out of time: ran ", WithThousands(result.totals.seeds),
                       " of ", Count(planned, "planned seed"), "; the other ",
                       WithThousands(planned - result.totals.seeds),

@@ -36,7 +36,9 @@ namespace {
 using Json = nlohmann::json;
 
 constexpr std::string_view kFormat = "reprise-replay";
-constexpr uint64_t kVersion = 1;
+constexpr uint64_t kVersion = 2;
+constexpr char kCalmBase[] = "calm";
+constexpr char kSeedBase[] = "seed";
 // Of a file that is being written.
 constexpr char kUnfinished[] = ".unfinished";
 
@@ -95,19 +97,22 @@ class Reader {
   absl::StatusOr<ReplayFile> ReadFields(const Json& json) {
     ReplayFile file;
     uint64_t seed = 0;
-    absl::Status status =
-        CheckFieldNames(json, {"format", "version", "scenario", "bug", "seed",
-                               "options", "expected", "schedule"});
+    absl::Status status = CheckFieldNames(
+        json, {"format", "version", "scenario", "bug", "seed", "options",
+               "expected", "base", "reseeds", "schedule"});
     if (status.ok()) status = ReadText(json, "scenario", file.scenario);
     if (status.ok() && json.contains("bug")) {
       status = ReadText(json, "bug", file.bug);
     }
     if (status.ok()) status = ReadSeed(json, seed);
-    if (status.ok()) status = ReadOptions(json, file.options);
+    if (status.ok()) status = ReadOptions(json, file.timeline.options);
     if (status.ok()) status = ReadExpected(json, file.expected);
-    if (status.ok()) status = ReadSchedule(json, file.schedule);
+    Edits& edits = file.timeline.edits;
+    if (status.ok()) status = ReadBase(json, edits.base);
+    if (status.ok()) status = ReadReseeds(json, edits.reseeds);
+    if (status.ok()) status = ReadSchedule(json, edits.schedule);
     if (!status.ok()) return status;
-    file.seed = Seed(seed);
+    file.timeline.seed = Seed(seed);
     return file;
   }
 
@@ -199,6 +204,46 @@ class Reader {
     return absl::OkStatus();
   }
 
+  absl::Status ReadBase(const Json& json, Base& base) const {
+    if (json["version"].get<uint64_t>() == 1) {
+      base = json.contains("schedule") ? Base::kCalm : Base::kSeed;
+      if (!json.contains("base")) return absl::OkStatus();
+      return Bad("\"base\" stands in files of version 2 alone");
+    }
+    if (!json.contains("base")) return absl::OkStatus();
+    const Json& name = json["base"];
+    if (name != kCalmBase && name != kSeedBase) {
+      return Bad(absl::StrFormat("\"base\" is neither \"%s\" nor \"%s\"",
+                                 kSeedBase, kCalmBase));
+    }
+    base = name == kCalmBase ? Base::kCalm : Base::kSeed;
+    return absl::OkStatus();
+  }
+
+  absl::Status ReadReseeds(const Json& json,
+                           std::vector<Reseed>& reseeds) const {
+    const auto found = json.find("reseeds");
+    if (found == json.end()) return absl::OkStatus();
+    const auto is_reseed = [](const Json& pair) {
+      return pair.is_array() && pair.size() == 2 &&
+             pair[0].is_number_unsigned() && pair[1].is_number_unsigned() &&
+             pair[0].get<uint64_t>() <=
+                 uint64_t{std::numeric_limits<int64_t>::max()};
+    };
+    if (!found->is_array() ||
+        !std::all_of(found->begin(), found->end(), is_reseed)) {
+      return Bad("\"reseeds\" is not a list of [nanoseconds, seed]");
+    }
+    for (const Json& pair : *found) {
+      const auto after = VirtualTime() + Nanoseconds(pair[0].get<int64_t>());
+      if (!reseeds.empty() && after <= reseeds.back().after) {
+        return Bad("\"reseeds\" are not in the order of time");
+      }
+      reseeds.push_back({after, Seed(pair[1].get<uint64_t>())});
+    }
+    return absl::OkStatus();
+  }
+
   // Of the decision of this number, counted from 1.
   absl::Status BadDecision(size_t number, std::string_view reason) const {
     return Bad(absl::StrFormat("line %d: decision %d of \"schedule\"%s",
@@ -206,43 +251,50 @@ class Reader {
   }
 
   absl::StatusOr<Decision> ReadDecision(const Json& row, size_t number) const {
+    const auto is_word = [](const Json& cell) {
+      return cell.is_string() || cell.is_number_unsigned();
+    };
     if (!row.is_array() || row.size() != 4 || !row[0].is_string() ||
-        !row[1].is_string() || !row[2].is_number_unsigned() ||
-        !row[3].is_number_unsigned()) {
-      return BadDecision(number,
-                         " is not [\"entity\", \"purpose\", index, value]");
+        !row[1].is_string() || !is_word(row[2]) || !is_word(row[3])) {
+      return BadDecision(
+          number,
+          " is not [\"entity\", \"purpose\", index or \"packet\", value]");
     }
     Decision decision{.entity = row[0].get<std::string>(),
-                      .purpose = row[1].get<std::string>(),
-                      .index = row[2].get<uint64_t>(),
-                      .value = row[3].get<uint64_t>()};
+                      .purpose = row[1].get<std::string>()};
+    if (row[2].is_string()) {
+      decision.packet = row[2].get<std::string>();
+    } else {
+      decision.index = row[2].get<uint64_t>();
+    }
+    if (row[3].is_string()) {
+      decision.words = row[3].get<std::string>();
+    } else {
+      decision.value = row[3].get<uint64_t>();
+    }
     const absl::Status status = CheckDecision(decision);
     if (status.ok()) return decision;
     return BadDecision(
         number, absl::StrCat(": ", absl::StripSuffix(status.message(), ".")));
   }
 
-  absl::Status ReadSchedule(const Json& json,
-                            std::optional<Schedule>& schedule) const {
+  absl::Status ReadSchedule(const Json& json, Schedule& schedule) const {
     const auto found = json.find("schedule");
     if (found == json.end()) return absl::OkStatus();
     if (!found->is_array()) return Bad("\"schedule\" is not a list");
-    schedule.emplace();
-    std::set<std::tuple<std::string, std::string, uint64_t>> seen;
+    std::set<std::tuple<std::string, std::string, uint64_t, std::string>> seen;
     for (const Json& row : *found) {
-      const size_t number = schedule->size() + 1;
+      const size_t number = schedule.size() + 1;
       absl::StatusOr<Decision> decision = ReadDecision(row, number);
       if (!decision.ok()) return decision.status();
-      const bool is_new =
-          seen.insert({decision->entity, decision->purpose, decision->index})
-              .second;
+      const bool is_new = seen.insert({decision->entity, decision->purpose,
+                                       decision->index, decision->packet})
+                              .second;
       if (!is_new) {
-        return BadDecision(
-            number, absl::StrFormat(", %s:%s:%d, is there already",
-                                    Echo(decision->entity),
-                                    Echo(decision->purpose), decision->index));
+        return BadDecision(number, absl::StrCat(", ", Echo(NameOf(*decision)),
+                                                ", is there already"));
       }
-      schedule->push_back(*std::move(decision));
+      schedule.push_back(*std::move(decision));
     }
     return absl::OkStatus();
   }
@@ -277,11 +329,35 @@ std::string FormatSchedule(const Schedule& schedule) {
   const char* separator = "\n";
   for (const Decision& decision : schedule) {
     absl::StrAppend(&text, separator, "    [", Quote(decision.entity), ", ",
-                    Quote(decision.purpose), ", ", decision.index, ", ",
-                    decision.value, "]");
+                    Quote(decision.purpose), ", ",
+                    decision.packet.empty() ? absl::StrCat(decision.index)
+                                            : Quote(decision.packet),
+                    ", ",
+                    decision.words.empty() ? absl::StrCat(decision.value)
+                                           : Quote(decision.words),
+                    "]");
     separator = ",\n";
   }
   return text + "\n  ]";
+}
+
+// A file whose seed decides all has none.
+std::string FormatEdits(const Edits& edits) {
+  if (edits == Edits()) return "";
+  std::string text =
+      absl::StrFormat(",\n  \"base\": \"%s\"",
+                      edits.base == Base::kCalm ? kCalmBase : kSeedBase);
+  if (!edits.reseeds.empty()) {
+    absl::StrAppend(&text, ",\n  \"reseeds\": [",
+                    absl::StrJoin(edits.reseeds, ", ",
+                                  [](std::string* out, const Reseed& reseed) {
+                                    absl::StrAppend(
+                                        out, "[", reseed.after.nanoseconds(),
+                                        ", ", reseed.seed.value(), "]");
+                                  }),
+                    "]");
+  }
+  return text + FormatSchedule(edits.schedule);
 }
 
 }  // namespace
@@ -289,15 +365,16 @@ std::string FormatSchedule(const Schedule& schedule) {
 ReplayFile ToReplayFile(std::string_view scenario, std::string_view bug,
                         const RecordedTrial& trial) {
   const Verdict& verdict = trial.result.verdict;
-  return {.scenario = std::string(scenario),
-          .bug = std::string(bug),
-          .seed = trial.result.seed,
-          .options = trial.options,
-          .expected = ExpectedResult{.verdict = verdict.kind,
-                                     .property = verdict.property,
-                                     .message = verdict.message,
-                                     .digest = trial.result.digest},
-          .schedule = trial.schedule};
+  return {
+      .scenario = std::string(scenario),
+      .bug = std::string(bug),
+      .timeline = {.seed = trial.result.seed,
+                   .options = trial.options,
+                   .edits = {.base = Base::kCalm, .schedule = trial.schedule}},
+      .expected = ExpectedResult{.verdict = verdict.kind,
+                                 .property = verdict.property,
+                                 .message = verdict.message,
+                                 .digest = trial.result.digest}};
 }
 
 std::string ReplayFileName(std::string_view scenario, const TrialOptions& trial,
@@ -320,9 +397,9 @@ std::string FormatReplayFile(const ReplayFile& file) {
       "  \"seed\": %d,\n"
       "  \"options\": {%s}",
       kFormat, kVersion, Quote(file.scenario), Quote(file.bug),
-      file.seed.value(), FormatOptions(file.options));
+      file.timeline.seed.value(), FormatOptions(file.timeline.options));
   if (file.expected) text += FormatExpected(*file.expected);
-  if (file.schedule) text += FormatSchedule(*file.schedule);
+  text += FormatEdits(file.timeline.edits);
   return text + "\n}\n";
 }
 

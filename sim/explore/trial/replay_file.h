@@ -1,12 +1,14 @@
 // ReplayFile: a trial, written down so that it plays again elsewhere.
 //
-// The file is JSON for people: one line a decision, made to be edited. What the
-// schedule does not name is calm; a file without "schedule" plays from its seed
-// instead. A delay's value is in nanoseconds, a fault's is 1.
+// The file is JSON for people: one line a decision, made to be edited. With the
+// base "calm", what the schedule does not name is calm; with "seed", which is
+// the default, the seed answers it. A delay's value is in nanoseconds, a
+// fault's is 1. "reseeds": from so many virtual nanoseconds on another seed
+// answers.
 //
 //   {
 //     "format": "reprise-replay",
-//     "version": 1,
+//     "version": 2,
 //     "scenario": "lab-random-keys",
 //     "bug": "put-not-deduplicated",
 //     "seed": 417,
@@ -17,11 +19,16 @@
 //       "message": "key \"2\": ...",
 //       "digest": "0123456789abcdef"
 //     },
+//     "base": "calm",
+//     "reseeds": [[2000000000, 9]],
 //     "schedule": [
-//       ["clerk-1->server", "request-loss", 12, 1],
-//       ["clerk-1->server", "request-delay", 13, 61234]
+//       ["clerk-1->server", "request-loss", "Put 1.12 #0", 1],
+//       ["world", "partition", 13, 61234]
 //     ]
 //   }
+//
+// A file of version 1 plays, too: its base is calm where it has a schedule, in
+// which packets are placed by their index on their link.
 //
 // Guarantees: reading what was written gives the same value. A file that is
 // broken, foreign or of a newer version is InvalidArgument with a message that
@@ -39,6 +46,7 @@
 #include "absl/status/status.h"
 #include "absl/status/statusor.h"
 #include "reprise/sim/core/ids.h"
+#include "reprise/sim/explore/trial/timeline.h"
 #include "reprise/sim/explore/trial/trial.h"
 #include "reprise/sim/explore/trial/trial_runner.h"
 #include "reprise/sim/explore/trial/verdict.h"
@@ -60,12 +68,9 @@ struct ExpectedResult {
 struct ReplayFile {
   std::string scenario = {};
   std::string bug = {};
-  Seed seed = {};
-  std::vector<OptionValue> options = {};
+  Timeline timeline = {};
   // A file written by hand may expect nothing.
   std::optional<ExpectedResult> expected = {};
-  // Absent: the seed answers.
-  std::optional<Schedule> schedule = {};
 
   friend bool operator==(const ReplayFile&, const ReplayFile&) = default;
 };

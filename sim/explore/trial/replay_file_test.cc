@@ -25,14 +25,17 @@ ReplayFile Example() {
   return {
       .scenario = "lab-random-keys",
       .bug = "put-not-deduplicated",
-      .seed = Seed(std::numeric_limits<uint64_t>::max()),
-      .options = {{"clients", 5}, {"skew", -3}},
+      .timeline = {.seed = Seed(std::numeric_limits<uint64_t>::max()),
+                   .options = {{"clients", 5}, {"skew", -3}},
+                   .edits = {.base = Base::kCalm,
+                             .reseeds = {{VirtualTime::Seconds(2), Seed(9)}},
+                             .schedule = {{"clerk-1->server", "clog", 12, 1},
+                                          {"clerk-1->server", "request-delay",
+                                           0, 61'234, "Put 1.7 #0"}}}},
       .expected = ExpectedResult{.verdict = VerdictKind::kViolated,
                                  .property = "linearizability",
                                  .message = "key \"2\":\nread \\ twice",
-                                 .digest = 0x00ab'cdef'0123'4567},
-      .schedule = Schedule{{"clerk-1->server", "request-loss", 12, 1},
-                           {"clerk-1->server", "request-delay", 13, 61'234}}};
+                                 .digest = 0x00ab'cdef'0123'4567}};
 }
 
 std::string ErrorOf(std::string_view text) {
@@ -51,7 +54,7 @@ TEST(ReplayFileTest, ReadsWhatItWrote) {
 TEST(ReplayFileTest, LooksAsItsHeaderSays) {
   EXPECT_EQ(FormatReplayFile(Example()), R"({
   "format": "reprise-replay",
-  "version": 1,
+  "version": 2,
   "scenario": "lab-random-keys",
   "bug": "put-not-deduplicated",
   "seed": 18446744073709551615,
@@ -62,9 +65,11 @@ TEST(ReplayFileTest, LooksAsItsHeaderSays) {
     "message": "key \"2\":\nread \\ twice",
     "digest": "00abcdef01234567"
   },
+  "base": "calm",
+  "reseeds": [[2000000000, 9]],
   "schedule": [
-    ["clerk-1->server", "request-loss", 12, 1],
-    ["clerk-1->server", "request-delay", 13, 61234]
+    ["clerk-1->server", "clog", 12, 1],
+    ["clerk-1->server", "request-delay", "Put 1.7 #0", 61234]
   ]
 }
 )");
@@ -74,15 +79,16 @@ TEST(ReplayFileTest, NeedsOnlyScenarioAndSeed) {
   const absl::StatusOr<ReplayFile> file = ParseReplayFile("a.json", R"({
     "format": "reprise-replay", "version": 1, "scenario": "s", "seed": 7})");
   ASSERT_TRUE(file.ok()) << file.status();
-  EXPECT_EQ(*file, (ReplayFile{.scenario = "s", .seed = Seed(7)}));
+  EXPECT_EQ(*file,
+            (ReplayFile{.scenario = "s", .timeline = {.seed = Seed(7)}}));
 }
 
-TEST(ReplayFileTest, AnEmptyScheduleIsNotAnAbsentOne) {
-  ReplayFile calm{.scenario = "s", .schedule = Schedule()};
-  const absl::StatusOr<ReplayFile> read =
-      ParseReplayFile("a.json", FormatReplayFile(calm));
+TEST(ReplayFileTest, AScheduleOfVersionOneIsAllThereIs) {
+  const absl::StatusOr<ReplayFile> read = ParseReplayFile("a.json", R"({
+    "format": "reprise-replay", "version": 1, "scenario": "s", "seed": 7,
+    "schedule": []})");
   ASSERT_TRUE(read.ok());
-  EXPECT_TRUE(read->schedule.has_value());
+  EXPECT_EQ(read->timeline.edits.base, Base::kCalm);
 }
 
 TEST(ReplayFileTest, RefusesForeignFiles) {
@@ -101,10 +107,10 @@ TEST(ReplayFileTest, NamesTheLineThatIsNotJson) {
 
 TEST(ReplayFileTest, RefusesADecisionThatIsThereTwice) {
   ReplayFile file = Example();
-  file.schedule->push_back(file.schedule->front());
+  file.timeline.edits.schedule.push_back(file.timeline.edits.schedule.front());
   EXPECT_EQ(ErrorOf(FormatReplayFile(file)),
-            "a.json: line 17: decision 3 of \"schedule\", "
-            "clerk-1->server:request-loss:12, is there already.");
+            "a.json: line 18: decision 3 of \"schedule\", "
+            "clerk-1->server:clog:12, is there already.");
 }
 
 TEST(ReplayFileTest, RefusesEachTruncation) {
@@ -116,16 +122,16 @@ TEST(ReplayFileTest, RefusesEachTruncation) {
 
 TEST(ReplayFileTest, RefusesNewerVersions) {
   const std::string text = absl::StrReplaceAll(
-      FormatReplayFile(Example()), {{"\"version\": 1", "\"version\": 2"}});
+      FormatReplayFile(Example()), {{"\"version\": 2", "\"version\": 3"}});
   EXPECT_EQ(ErrorOf(text),
-            "a.json: version 2 is newer than this program, which reads "
-            "versions up to 1.");
+            "a.json: version 3 is newer than this program, which reads "
+            "versions up to 2.");
 }
 
 TEST(ReplayFileTest, SaysWhatIsWrongWithAField) {
   const std::vector<std::pair<std::string, std::string>> damages = {
-      {"\"version\": 1", "\"version\": \"1\""},
-      {"\"version\": 1", "\"version\": 0"},
+      {"\"version\": 2", "\"version\": \"1\""},
+      {"\"version\": 2", "\"version\": 0"},
       {"\"scenario\": \"lab-random-keys\"", "\"scenario\": 5"},
       {"\"bug\": \"put-not-deduplicated\"", "\"bug\": null"},
       {"\"seed\": 18446744073709551615", "\"seed\": 18446744073709551616"},
@@ -135,8 +141,16 @@ TEST(ReplayFileTest, SaysWhatIsWrongWithAField) {
       {"\"verdict\": \"violated\"", "\"verdict\": \"broken\""},
       {"00abcdef01234567", "0xabcdef01234567"},
       {"00abcdef01234567", "abc"},
-      {"\"request-delay\", 13, 61234", "\"request-delay\", 13"},
-      {"\"request-delay\", 13, 61234", "\"request-delay\", -13, 61234"},
+      {"\"clog\", 12, 1", "\"clog\", 12"},
+      {"\"clog\", 12, 1", "\"clog\", -12, 1"},
+      {"\"clog\", 12, 1", "\"clog\", \"Put 1.7 #0\", 1"},
+      {"\"clog\", 12, 1", "\"clog\", 12, \"{a} | {b}\""},
+      {"\"Put 1.7 #0\"", "\"Put 1.7\""},
+      {"\"calm\"", "\"clam\""},
+      {"\"calm\"", "1"},
+      {"[[2000000000, 9]]", "[2000000000, 9]"},
+      {"[[2000000000, 9]]", "[[2000000000, 9], [2000000000, 8]]"},
+      {"[[2000000000, 9]]", "[[-1, 9]]"},
       {"\"seed\":", "\"sed\":"},
       {"\"property\":", "\"proprty\":"},
   };
@@ -150,28 +164,28 @@ TEST(ReplayFileTest, SaysWhatIsWrongWithAField) {
 TEST(ReplayFileTest, NamesADecisionThatItCannotRead) {
   const std::string text = absl::StrReplaceAll(
       FormatReplayFile(Example()),
-      {{"\"request-delay\", 13,", "\"request-delay\", \"13\","}});
+      {{"\"request-delay\", \"Put 1.7 #0\",", "\"request-delay\", null,"}});
   EXPECT_EQ(ErrorOf(text),
-            "a.json: line 16: decision 2 of \"schedule\" is not [\"entity\", "
-            "\"purpose\", index, value].");
+            "a.json: line 17: decision 2 of \"schedule\" is not [\"entity\", "
+            "\"purpose\", index or \"packet\", value].");
 }
 
 // The error of a file whose second decision is this one.
 std::string ErrorOfDecision(std::string_view entity, std::string_view purpose,
                             uint64_t value) {
   ReplayFile file = Example();
-  file.schedule->back() = {std::string(entity), std::string(purpose), 13,
-                           value};
+  file.timeline.edits.schedule.back() = {std::string(entity),
+                                         std::string(purpose), 13, value};
   return ErrorOf(FormatReplayFile(file));
 }
 
 TEST(ReplayFileTest, RefusesWhatAPurposesUnitDoesNotAllow) {
   EXPECT_EQ(
       ErrorOfDecision("a->b", "reply-loss", 7),
-      "a.json: line 16: decision 2 of \"schedule\": a->b:reply-loss:13 is "
+      "a.json: line 17: decision 2 of \"schedule\": a->b:reply-loss:13 is "
       "7, expected 0 or 1.");
   EXPECT_EQ(ErrorOfDecision("script", "cut", uint64_t{1} << 63),
-            "a.json: line 16: decision 2 of \"schedule\": script:cut:13 is "
+            "a.json: line 17: decision 2 of \"schedule\": script:cut:13 is "
             "9223372036854775808, expected nanoseconds from 0 to "
             "9223372036854775807.");
   EXPECT_EQ(ErrorOfDecision("a->b", "reply-loss", 1), "no error");
@@ -180,10 +194,10 @@ TEST(ReplayFileTest, RefusesWhatAPurposesUnitDoesNotAllow) {
 
 TEST(ReplayFileTest, RefusesAPurposeThatDoesNotExist) {
   EXPECT_THAT(ErrorOfDecision("a->b", "reqest-loss", 1),
-              AllOf(HasSubstr("line 16: decision 2 of \"schedule\": unknown "
+              AllOf(HasSubstr("line 17: decision 2 of \"schedule\": unknown "
                               "purpose \"reqest-loss\"; did you mean "
                               "request-loss? There are: request-delay, "),
-                    HasSubstr(", site-NAME, cut.")));
+                    HasSubstr(", site-NAME, cut, ")));
 }
 
 TEST(ReplayFileTest, MessagesMayHoldAnyBytes) {

@@ -9,6 +9,7 @@
 #include "absl/strings/ascii.h"
 #include "absl/strings/str_format.h"
 #include "reprise/sim/explore/trial/suggestion.h"
+#include "reprise/sim/world/packet_name.h"
 #include "reprise/sim/world/purpose.h"
 
 namespace reprise {
@@ -33,10 +34,24 @@ absl::Status CheckDecision(const Decision& decision) {
   if (row == nullptr) {
     return UnknownName("purpose", decision.purpose, PurposeNames());
   }
+  const bool is_of_packet = !decision.packet.empty();
+  if (is_of_packet &&
+      (!row->IsOfPackets() || !ParsePacketName(decision.packet).has_value())) {
+    return absl::InvalidArgumentError(absl::StrFormat(
+        "%s: \"%s\" is no place of a %s, expected %s.", NameOf(decision),
+        decision.packet, decision.purpose,
+        row->IsOfPackets() ? "\"METHOD CLIENT.OPERATION #NUMBER\" or an index"
+                           : "an index"));
+  }
+  if (!decision.words.empty() && row->purpose != Purpose::kPartitionShape) {
+    return absl::InvalidArgumentError(
+        absl::StrFormat("%s is \"%s\", expected %s.", NameOf(decision),
+                        decision.words, row->Expected()));
+  }
   if (row->Allows(decision.value)) return absl::OkStatus();
-  return absl::InvalidArgumentError(absl::StrFormat(
-      "%s:%s:%d is %d, expected %s.", decision.entity, decision.purpose,
-      decision.index, decision.value, row->Expected()));
+  return absl::InvalidArgumentError(
+      absl::StrFormat("%s is %d, expected %s.", NameOf(decision),
+                      decision.value, row->Expected()));
 }
 
 size_t LineOfDecision(std::string_view text, size_t number) {

@@ -96,9 +96,7 @@ World& Trial::NewWorld(const FaultMix& faults) {
   world.max_steps = options_.max_steps.value_or(world.max_steps);
   world.max_time = options_.max_time.value_or(world.max_time);
   world_ = std::make_unique<World>(world);
-  if (options_.schedule != nullptr) {
-    world_->decisions().Follow(*options_.schedule);
-  }
+  if (options_.edits != nullptr) world_->Follow(*options_.edits);
   if (options_.record_decisions) {
     world_->decisions().Record(options_.decision_log);
   }
@@ -119,6 +117,17 @@ World& Trial::world() {
 RandomStream Trial::Workload(int client, uint64_t operation_index) const {
   const auto entity = kWorkloadEntity + static_cast<uint64_t>(client);
   return RandomStream(StreamKey(options_.seed, entity, operation_index));
+}
+
+ClientOperations Trial::Operations(int client, int64_t count, int64_t first) {
+  OperationLog* log = options_.record_decisions ? this : nullptr;
+  return ClientOperations(world(), log, client, count, first);
+}
+
+void Trial::OnOperation(const BegunOperation& operation) {
+  const FrameworkMemoryScope scope;
+  begun_.push_back(operation);
+  if (options_.log != nullptr) options_.log->OnOperation(operation);
 }
 
 void Trial::Expect(const checker::Verdict& verdict) {

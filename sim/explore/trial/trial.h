@@ -41,6 +41,8 @@
 #include "reprise/sim/core/task_failure.h"
 #include "reprise/sim/core/time.h"
 #include "reprise/sim/env/log.h"
+#include "reprise/sim/explore/trial/begun_operation.h"
+#include "reprise/sim/explore/trial/client_operations.h"
 #include "reprise/sim/explore/trial/trial_arena.h"
 #include "reprise/sim/explore/trial/trial_marks.h"
 #include "reprise/sim/explore/trial/trial_observation.h"
@@ -56,7 +58,9 @@
 
 namespace reprise {
 
-class Trial : public checker::RecordingSink, public TrialObservation {
+class Trial : public checker::RecordingSink,
+              public TrialObservation,
+              private OperationLog {
  public:
   // All must outlive the trial. `scenario`: its name, for messages.
   Trial(const TrialOptions& options, TrialArena& arena,
@@ -72,9 +76,11 @@ class Trial : public checker::RecordingSink, public TrialObservation {
   // outside `range` is refused: it ends the program with status 2.
   int64_t Option(TextView name, int64_t default_value,
                  const OptionRange& range = {});
-  // Whether a schedule answers instead of the seed. Then the faults are those
-  // that it names, however frequent the mix would make them.
-  bool FollowsSchedule() const { return options_.schedule != nullptr; }
+  // Whether the faults are those that edits name and no others, however
+  // frequent the mix would make them.
+  bool IsCalmAtBase() const {
+    return options_.edits != nullptr && options_.edits->base == Base::kCalm;
+  }
 
   // Makes the trial's only world.
   World& NewWorld(const FaultMix& faults);
@@ -84,6 +90,13 @@ class Trial : public checker::RecordingSink, public TrialObservation {
   // The draws of one operation of one client's workload: they do not move when
   // other clients or operations come or go.
   RandomStream Workload(int client, uint64_t operation_index) const;
+
+  // Operations of one client's workload, those of `count` indices from `first`
+  // on; edits may leave some out. To be called in the task that does them. Two
+  // operations of a client have different indices.
+  ClientOperations Operations(int client,
+                              int64_t count = ClientOperations::kNoEnd,
+                              int64_t first = 0);
 
   // The operations that recorders (checker/recorder/recorder.h) have told of.
   uint64_t operations() const { return operations_; }
@@ -180,6 +193,7 @@ class Trial : public checker::RecordingSink, public TrialObservation {
   const std::vector<OptionValue>& asked_options() const {
     return arena_.asked_;
   }
+  const std::vector<BegunOperation>& begun_operations() const { return begun_; }
   // Null before NewWorld().
   World* world_or_null() { return world_.get(); }
 
@@ -195,6 +209,7 @@ class Trial : public checker::RecordingSink, public TrialObservation {
   bool IsCutShort(const RunResult& result);
   bool IsDone(const Liveness& liveness);
   // Whether the work is done although the run was cut short.
+  void OnOperation(const BegunOperation& operation) override;
   bool IsDoneEarly(const Liveness& liveness);
   void TraceNamed(EventKind kind, const checker::OperationNote& note);
   // Its number among those of all recorders.
@@ -220,7 +235,8 @@ class Trial : public checker::RecordingSink, public TrialObservation {
   std::vector<const checker::Recording*> recordings_;
   const checker::Recording* illegal_ = nullptr;  // null: none is known to be
   uint64_t operations_ = 0;
-  bool has_stopped_ = false;  // Nothing that comes later counts.
+  std::vector<BegunOperation> begun_;  // Where decisions are recorded.
+  bool has_stopped_ = false;           // Nothing that comes later counts.
   uint64_t held_bytes_ = 0;
   uint64_t limit_bytes_ = 0;
 };

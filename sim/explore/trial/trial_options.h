@@ -19,8 +19,10 @@
 #include "reprise/sim/core/ids.h"
 #include "reprise/sim/core/log_level.h"
 #include "reprise/sim/core/time.h"
+#include "reprise/sim/explore/trial/begun_operation.h"
 #include "reprise/sim/trace/trace.h"
 #include "reprise/sim/world/decisions.h"
+#include "reprise/sim/world/edits.h"
 
 namespace reprise {
 
@@ -45,6 +47,8 @@ class TrialLog {
  public:
   // The scenario asks for an option and gets this value.
   virtual void OnOption(const OptionValue& option) = 0;
+  // Where decisions are recorded: a client begins an operation.
+  virtual void OnOperation(const BegunOperation& /*operation*/) {}
   // It has made its world, which lasts as long as the trial.
   virtual void OnWorld(const World& world) = 0;
 
@@ -69,9 +73,8 @@ struct TrialOptions {
   // Replace the defaults that the scenario asks with. One that it does not ask
   // for changes nothing; commands and sweeps under GoogleTest refuse it.
   std::vector<OptionValue> options = {};
-  // Plays by this schedule: what it does not name is calm. Null: the seed
-  // answers. Not owned.
-  const Schedule* schedule = nullptr;
+  // What is said about the run beyond its seed; null: nothing. Not owned.
+  const Edits* edits = nullptr;
   // Keeps the decisions that differ from calm; slower.
   bool record_decisions = false;
   // Told of what happens and of recorded decisions as they fall; may be null.

@@ -83,11 +83,12 @@ RecordedTrial RunRecordedTrial(const Scenario& scenario, TrialOptions options,
   RecordedTrial recorded;
   recorded.result = trial.Finish();
   recorded.options = trial.asked_options();
+  recorded.operations = trial.begun_operations();
   if (World* world = trial.world_or_null(); world != nullptr) {
     recorded.schedule = world->decisions().recorded();
     recorded.unused = world->decisions().Unused();
-  } else if (options.schedule != nullptr) {
-    recorded.unused = *options.schedule;
+  } else if (options.edits != nullptr) {
+    recorded.unused = options.edits->schedule;
   }
   return recorded;
 }

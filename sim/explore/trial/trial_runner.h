@@ -43,8 +43,10 @@ struct RecordedTrial {
   std::vector<OptionValue> options = {};
   // The decisions that differ from calm, in the order in which they were made.
   Schedule schedule = {};
-  // Decisions of TrialOptions::schedule that the trial never came to.
+  // Decisions of TrialOptions::edits that the trial never came to.
   Schedule unused = {};
+  // What clients did (Trial::Operations), in the order in which it began.
+  std::vector<BegunOperation> operations = {};
   // Whether it was repeated in another process, without a difference.
   bool is_repeated = false;
 };

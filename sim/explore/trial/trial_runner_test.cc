@@ -120,7 +120,8 @@ TEST(TrialRunnerTest, ACompleteScheduleGivesTheDigestOfTheSeed) {
     for (uint64_t seed = 0; seed < 20; ++seed) {
       TrialOptions options{.seed = Seed(seed)};
       const RecordedTrial recorded = RunRecordedTrial(scenario, options, arena);
-      options.schedule = &recorded.schedule;
+      const Edits edits{.base = Base::kCalm, .schedule = recorded.schedule};
+      options.edits = &edits;
       const RecordedTrial replayed = RunRecordedTrial(scenario, options, arena);
       EXPECT_EQ(replayed.result.digest, recorded.result.digest);
       EXPECT_EQ(replayed.schedule, recorded.schedule);
@@ -132,8 +133,8 @@ TEST(TrialRunnerTest, ACompleteScheduleGivesTheDigestOfTheSeed) {
 TEST(TrialRunnerTest, WhatAScheduleDoesNotNameIsCalm) {
   const Scenario tally = Toy("tally");
   TrialOptions options = FirstFailure(tally, "counts-twice");
-  const Schedule calm;
-  options.schedule = &calm;
+  const Edits calm{.base = Base::kCalm};
+  options.edits = &calm;
   TrialArena arena;
   const RecordedTrial recorded = RunRecordedTrial(tally, options, arena);
   EXPECT_EQ(recorded.result.verdict.kind, VerdictKind::kHolds);
@@ -150,15 +151,16 @@ TEST(TrialRunnerTest, PartOfAScheduleKeepsTheFailure) {
     return decision.purpose != "reply-loss";
   });
   ASSERT_THAT(schedule, SizeIs(testing::Gt(0u)));
-  options.schedule = &schedule;
+  const Edits edits{.base = Base::kCalm, .schedule = schedule};
+  options.edits = &edits;
   EXPECT_EQ(RunTrial(tally, options).verdict.property, "exactly-once");
 }
 
 TEST(TrialRunnerTest, NamesDecisionsThatNoLongerApply) {
   const Decision gone{"client-9->server", "request-loss", 3, 1};
-  const Schedule schedule{gone};
+  const Edits edits{.base = Base::kCalm, .schedule = {gone}};
   TrialArena arena;
-  const TrialOptions options{.schedule = &schedule};
+  const TrialOptions options{.edits = &edits};
   EXPECT_THAT(RunRecordedTrial(Toy("tally"), options, arena).unused,
               testing::ElementsAre(gone));
   EXPECT_THAT(RunRecordedTrial(Toy("parity"), options, arena).unused,

@@ -63,7 +63,8 @@ class DiskHost : private TraceSink {
 
  private:
   World& Begin(const Schedule* schedule) {
-    if (schedule != nullptr) world.decisions().Follow(*schedule);
+    if (schedule != nullptr)
+      world.Follow({.base = Base::kCalm, .schedule = *schedule});
     world.decisions().Record();
     return world;
   }

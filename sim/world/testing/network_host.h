@@ -98,7 +98,8 @@ class NetworkHost : public NetworkEvents {
 
  private:
   World& Begin(const Schedule* schedule) {
-    if (schedule != nullptr) world.decisions().Follow(*schedule);
+    if (schedule != nullptr)
+      world.Follow({.base = Base::kCalm, .schedule = *schedule});
     world.decisions().Record();
     Watch(world);
     return world;

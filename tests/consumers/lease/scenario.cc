@@ -107,7 +107,7 @@ void ShareLease(Trial& trial, const reprise::FaultMix& faults) {
     Client client(env, service, rules, number);
     const reprise::Offered<Client> offered(env, "client", client);
     Workload workload(env, client, number, recorder);
-    for (int64_t round = 0; round < rounds; ++round) {
+    for (const int64_t round : trial.Operations(number, rounds)) {
       workload.Run(trial.Workload(number, static_cast<uint64_t>(round)));
     }
   };
