@@ -242,7 +242,6 @@ inline void Task::Fire() { scheduler_->RunNext(*this); }
 
 // Stops the program: something that is no task waits for `what`.
 [[noreturn]] void RefuseWait(std::string_view what);
-
 // The scheduler whose task is running. Requires that one is.
 Scheduler& CurrentScheduler();
 

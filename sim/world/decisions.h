@@ -40,8 +40,6 @@
 
 namespace reprise {
 
-class Decisions;
-
 // Is told of each answer that is recorded, when it is given.
 class DecisionLog {
  public:
@@ -64,8 +62,6 @@ inline DecisionPlace PlaceOf(const PacketName& packet) {
 // The decisions of one (entity, purpose).
 class DecisionStream {
  public:
-  DecisionStream() = default;
-
   uint64_t next_index() const { return next_index_; }
   // Sets the index of the next decision. For decisions that are not numbered in
   // the order in which they are made, but by a sector's number, for example.
@@ -197,12 +193,10 @@ class Decisions {
   // `key`, or another one if another seed answers. For draws of nodes.
   uint64_t Reseeded(uint64_t key) const { return key ^ salt_; }
 
-  bool IsRecording() const { return is_recording_; }
   bool HasEdits() const { return has_edits_; }
   // What was recorded, in the order in which it was decided. O(n) texts.
   Schedule recorded() const;
-  // Edits that no decision has asked for, in their order: they were made by
-  // other code or for another scenario.
+  // Edits that no decision has asked for, made for other code or scenarios.
   Schedule Unused() const;
 
  private:

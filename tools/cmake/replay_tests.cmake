@@ -31,7 +31,8 @@ function(reprise_add_replay_tests target folder)
   if(NOT IS_DIRECTORY "${folder}")
     message(FATAL_ERROR
       "reprise_add_replay_tests(${target}): ${folder} is no folder; expected "
-      "one of replay files.")
+      "one of replay files. Make it, or add this call once the first failure "
+      "is saved in it.")
   endif()
   set(main "${CMAKE_CURRENT_BINARY_DIR}/${target}_main.cc")
   # Here, because who calls may not see the variables of this file.

@@ -53,6 +53,7 @@ reprise_component(env
     sim/core/run_result.h
     sim/core/sanitizer.h
     sim/core/scheduler.h
+    sim/core/served_operation.h
     sim/core/stack_arena.h
     sim/core/task.h
     sim/core/task_failure.h
@@ -498,7 +499,9 @@ reprise_component(reprise
     sim/explore/sweep/seed_work.h
     sim/explore/sweep/supervisor.h
     sim/explore/sweep/sweep.h
+    sim/explore/trial/begun_operation.h
     sim/explore/trial/catalog.h
+    sim/explore/trial/client_operations.h
     sim/explore/trial/echo.h
     sim/explore/trial/file_error.h
     sim/explore/trial/json_text.h
@@ -507,6 +510,7 @@ reprise_component(reprise
     sim/explore/trial/scenario.h
     sim/explore/trial/schedule_check.h
     sim/explore/trial/suggestion.h
+    sim/explore/trial/timeline.h
     sim/explore/trial/trial.h
     sim/explore/trial/trial_arena.h
     sim/explore/trial/trial_marks.h
@@ -533,6 +537,7 @@ reprise_component(reprise
     sim/world/describe_mix.h
     sim/world/disk_decisions.h
     sim/world/drawn_sites.h
+    sim/world/edits.h
     sim/world/fault_driver.h
     sim/world/fault_fields.h
     sim/world/fault_script.h
@@ -552,6 +557,7 @@ reprise_component(reprise
     sim/world/outages.h
     sim/world/packet.h
     sim/world/packet_direction.h
+    sim/world/packet_name.h
     sim/world/packet_rule.h
     sim/world/partition.h
     sim/world/presets.h
@@ -613,11 +619,13 @@ reprise_component(reprise
     sim/explore/sweep/supervisor.cc
     sim/explore/sweep/sweep.cc
     sim/explore/trial/catalog.cc
+    sim/explore/trial/client_operations.cc
     sim/explore/trial/echo.cc
     sim/explore/trial/file_error.cc
     sim/explore/trial/json_text.cc
     sim/explore/trial/memory_properties.cc
     sim/explore/trial/replay_file.cc
+    sim/explore/trial/replay_file_reader.cc
     sim/explore/trial/schedule_check.cc
     sim/explore/trial/suggestion.cc
     sim/explore/trial/trial_arena.cc
@@ -632,6 +640,7 @@ reprise_component(reprise
     sim/trace/trace_names.cc
     sim/world/cluster.cc
     sim/world/describe_mix.cc
+    sim/world/edits.cc
     sim/world/fault_table.cc
     sim/world/faults.cc
     sim/world/name_lookup.cc
@@ -662,6 +671,7 @@ reprise_component(reprise
     sim/world/link_map.cc
     sim/world/method_table.cc
     sim/world/node.cc
+    sim/world/packet_name.cc
     sim/world/partition.cc
     sim/world/simulated_network.cc
     sim/world/simulated_network_outages.cc

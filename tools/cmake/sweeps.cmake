@@ -45,5 +45,15 @@ function(reprise_discover_sweeps target)
   gtest_discover_tests(${target}
     NO_PRETTY_VALUES
     TEST_PREFIX "${sweep_PREFIX}"
-    PROPERTIES TIMEOUT ${sweep_TIMEOUT} ENVIRONMENT "${environment}")
+    TEST_LIST ${target}_sweeps
+    PROPERTIES TIMEOUT ${sweep_TIMEOUT})
+  # As a property of the tests that are found: of a list among PROPERTIES only
+  # the first element would arrive.
+  set(settings ${CMAKE_CURRENT_BINARY_DIR}/${target}_sweeps.cmake)
+  file(WRITE ${settings}
+    "if(${target}_sweeps)\n"
+    "  set_tests_properties(\${${target}_sweeps} PROPERTIES\n"
+    "    ENVIRONMENT [==[${environment}]==])\n"
+    "endif()\n")
+  set_property(DIRECTORY APPEND PROPERTY TEST_INCLUDE_FILES ${settings})
 endfunction()

@@ -157,7 +157,18 @@ clash_consumer() {
     step 0 cmake -S "$consumers/clash" -B "$work/clash" -G Ninja \
       "-DCMAKE_PREFIX_PATH=$work/reprise" &&
     step 0 cmake --build "$work/clash" &&
-    step 0 ctest --test-dir "$work/clash" --output-on-failure --no-tests=error
+    step 0 ctest --test-dir "$work/clash" --output-on-failure \
+      --no-tests=error &&
+    step 0 sees_its_seeds "$work/clash"
+}
+
+# Whether each sweep of the project built in $1 is told how many seeds to run,
+# for how long, and where to leave the replay file of a failure.
+sees_its_seeds() {
+  local tests
+  tests=$(ctest --test-dir "$1" -R Sweep --show-only=json-v1) &&
+    [[ $tests == *REPRISE_SEEDS=5* && $tests == *TEST_TIMEOUT=60* ]] &&
+    [[ $tests == *TEST_UNDECLARED_OUTPUTS_DIR=* ]]
 }
 
 # The command line $1 of the lease service and its test of regressions $2 do

@@ -175,7 +175,9 @@ expect_equal "4 passed, 0 failed" "$last_line"
 stub ctest <<<"exit 8"
 run_jobs cmake
 expect_equal "0 passed, 2 failed" "$last_line"
-stub ctest </dev/null
+stub ctest <<'END'
+echo REPRISE_SEEDS=5 TEST_TIMEOUT=60 TEST_UNDECLARED_OUTPUTS_DIR=/nowhere
+END
 
 # The projects that depend on Reprise: a line for each that works, and for each
 # that does not its log, with the step at which it failed.
@@ -183,7 +185,9 @@ stub ctest </dev/null
 /bin/ln -s /usr/bin/awk /bin/ln "$stubs/"
 printf '$ bazel %s\n' build test run >"$checkout/docs/TUTORIAL.md"
 stub bazel <<<'[[ "$*" != *" info "* ]] || echo /nowhere'
-stub ctest </dev/null
+stub ctest <<'END'
+echo REPRISE_SEEDS=5 TEST_TIMEOUT=60 TEST_UNDECLARED_OUTPUTS_DIR=/nowhere
+END
 stub cmake <<'END'
 [[ "$*" != *"/add_subdirectory "* ]] || { echo "no such target"; exit 1; }
 END

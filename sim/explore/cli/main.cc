@@ -11,6 +11,7 @@
 #include "reprise/sim/explore/cli/exit_status.h"
 #include "reprise/sim/explore/cli/version.h"
 #include "reprise/sim/explore/repeat/determinism.h"
+#include "reprise/sim/explore/trial/catalog.h"
 #include "reprise/sim/explore/trial/echo.h"
 
 namespace reprise::cli {
@@ -42,6 +43,8 @@ int RunCommand(const std::vector<std::string>& args, const Catalog& catalog,
     console.out << DescribeVersion(options.commit);
     return kExitHolds;
   }
+  const absl::Status status = CheckCatalog(catalog);
+  if (!status.ok()) return Refuse(catalog, console, status);
   for (const Command& command : commands) {
     if (command.spec.name != arguments->command()) continue;
     return command.run({*arguments, catalog, console, options.second_process});

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cstdint>
+#include <set>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -11,7 +12,10 @@
 #include "absl/strings/numbers.h"
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_format.h"
+#include "absl/strings/str_join.h"
 #include "reprise/checker/models/catalog.h"
+#include "reprise/sim/core/mark.h"
+#include "reprise/sim/core/mark_list.h"
 #include "reprise/sim/core/text.h"
 #include "reprise/sim/explore/trial/echo.h"
 #include "reprise/sim/explore/trial/suggestion.h"
@@ -37,7 +41,64 @@ bool ParseWhole(std::string_view text, int64_t* value) {
          absl::SimpleAtoi(ToAbsl(text), value);
 }
 
+template <typename Entry>
+absl::Status CheckNames(const std::vector<Entry>& entries,
+                        std::string_view what) {
+  std::set<std::string> names;
+  for (const Entry& entry : entries) {
+    if (names.insert(entry.name).second) continue;
+    return absl::InvalidArgumentError(
+        absl::StrFormat("the catalog has two %ss \"%s\"; expected a name for "
+                        "each.",
+                        what, Echo(entry.name)));
+  }
+  return absl::OkStatus();
+}
+
+absl::Status CheckMarks(const Scenario& scenario) {
+  std::vector<std::string> names;
+  for (const Mark* mark : Marks()) names.emplace_back(mark->name());
+  for (const std::string& beginning : scenario.marks) {
+    const bool is_met =
+        beginning == kNoMarks ||
+        std::any_of(names.begin(), names.end(), [&](const std::string& name) {
+          return name.starts_with(beginning);
+        });
+    if (is_met) continue;
+    return absl::InvalidArgumentError(absl::StrFormat(
+        "scenario %s: marks \"%s\" matches no mark; there are: %s.",
+        scenario.name, Echo(beginning),
+        names.empty() ? "none" : absl::StrJoin(names, ", ")));
+  }
+  return absl::OkStatus();
+}
+
+absl::Status CheckBug(const Catalog& catalog, const PlantedBug& bug) {
+  const auto found = FindScenario(catalog, bug.scenario);
+  if (!found.ok()) {
+    return absl::InvalidArgumentError(
+        absl::StrFormat("the bug %s names its scenario: %s", bug.name,
+                        ToStd(found.status().message())));
+  }
+  if (!bug.property.empty()) return absl::OkStatus();
+  return absl::InvalidArgumentError(absl::StrFormat(
+      "the bug %s names no property; expected the one that it violates.",
+      bug.name));
+}
+
 }  // namespace
+
+absl::Status CheckCatalog(const Catalog& catalog) {
+  absl::Status status = CheckNames(catalog.scenarios, "scenario");
+  if (status.ok()) status = CheckNames(catalog.bugs, "bug");
+  for (const Scenario& scenario : catalog.scenarios) {
+    if (status.ok()) status = CheckMarks(scenario);
+  }
+  for (const PlantedBug& bug : catalog.bugs) {
+    if (status.ok()) status = CheckBug(catalog, bug);
+  }
+  return status;
+}
 
 absl::StatusOr<const Scenario*> FindScenario(const Catalog& catalog,
                                              std::string_view name) {

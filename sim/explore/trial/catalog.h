@@ -24,6 +24,11 @@ absl::StatusOr<const Scenario*> FindScenario(const Catalog& catalog,
 absl::StatusOr<const PlantedBug*> FindBug(const Catalog& catalog,
                                           std::string_view name);
 
+// InvalidArgument where `catalog` contradicts itself: two scenarios or bugs of
+// one name, a bug of an unknown scenario or without a property, and a beginning
+// in Scenario::marks that no mark of the program has. The error names them.
+absl::Status CheckCatalog(const Catalog& catalog);
+
 // The project's models (checker/models/catalog.h) and the catalog's own, which
 // replace those of the same name.
 std::vector<checker::NamedModel> ModelsOf(const Catalog& catalog);

@@ -1,5 +1,8 @@
 #include "reprise/sim/explore/trial/catalog.h"
 
+#include <string>
+
+#include "absl/status/status.h"
 #include "gmock/gmock.h"
 #include "gtest/gtest.h"
 #include "reprise/sim/explore/testing/toy_catalog.h"
@@ -21,6 +24,38 @@ TEST(CatalogTest, NamesTheChoices) {
             "unknown scenario \"taly\"; did you mean tally? There are: parity, "
             "tally, register, deadlock, endless, leaky, refused, mute.");
   EXPECT_THAT(FindBug(catalog, "").status().message(), HasSubstr("stale-read"));
+}
+
+TEST(CatalogTest, MustNotContradictItself) {
+  EXPECT_TRUE(CheckCatalog(ToyCatalog()).ok());
+  const auto error_of = [](void (*damage)(Catalog&)) {
+    Catalog catalog = ToyCatalog();
+    damage(catalog);
+    const absl::Status status = CheckCatalog(catalog);
+    EXPECT_TRUE(absl::IsInvalidArgument(status));
+    return std::string(status.message());
+  };
+  EXPECT_EQ(error_of([](Catalog& catalog) {
+              catalog.scenarios[0].name = catalog.scenarios[1].name;
+            }),
+            "the catalog has two scenarios \"tally\"; expected a name for "
+            "each.");
+  EXPECT_THAT(error_of([](Catalog& catalog) {
+                catalog.bugs.push_back(catalog.bugs.front());
+              }),
+              HasSubstr("two bugs"));
+  EXPECT_THAT(error_of([](Catalog& catalog) {
+                catalog.bugs.front().scenario = "taly";
+              }),
+              HasSubstr(" names its scenario: unknown scenario \"taly\"; did "
+                        "you mean tally?"));
+  EXPECT_THAT(
+      error_of([](Catalog& catalog) { catalog.bugs.front().property.clear(); }),
+      HasSubstr("names no property"));
+  EXPECT_THAT(error_of([](Catalog& catalog) {
+                catalog.scenarios[1].marks = {"taly."};
+              }),
+              HasSubstr("scenario tally: marks \"taly.\" matches no mark"));
 }
 
 TEST(CatalogTest, ParsesOptions) {

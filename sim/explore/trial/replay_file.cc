@@ -1,34 +1,23 @@
 #include "reprise/sim/explore/trial/replay_file.h"
 
-#include <algorithm>
 #include <cerrno>
 #include <filesystem>
 #include <fstream>
 #include <ios>
-#include <limits>
 #include <nlohmann/json.hpp>
-#include <optional>
-#include <set>
 #include <sstream>
 #include <string>
 #include <string_view>
 #include <system_error>
-#include <tuple>
 #include <utility>
 #include <vector>
 
 #include "absl/status/status.h"
-#include "absl/strings/ascii.h"
-#include "absl/strings/numbers.h"
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_format.h"
 #include "absl/strings/str_join.h"
-#include "absl/strings/strip.h"
 #include "reprise/sim/core/text.h"
-#include "reprise/sim/explore/trial/echo.h"
 #include "reprise/sim/explore/trial/file_error.h"
-#include "reprise/sim/explore/trial/json_text.h"
-#include "reprise/sim/explore/trial/schedule_check.h"
 
 namespace reprise {
 namespace {
@@ -46,262 +35,6 @@ std::string Quote(const std::string& text) {
   return Json(text).dump(-1, ' ', /*ensure_ascii=*/false,
                          Json::error_handler_t::replace);
 }
-
-bool IsDigest(std::string_view text) {
-  return text.size() == 16 && std::all_of(text.begin(), text.end(), [](char c) {
-           return absl::ascii_isxdigit(static_cast<unsigned char>(c));
-         });
-}
-
-// Reads one replay file; the first error ends it. Never throws: each type is
-// tested before it is read.
-class Reader {
- public:
-  explicit Reader(std::string_view name) : name_(name) {}
-
-  absl::StatusOr<ReplayFile> Read(std::string_view text) {
-    text_ = text;
-    const absl::StatusOr<Json> parsed = ParseJson(text);
-    if (!parsed.ok()) return Bad(ToStd(parsed.status().message()));
-    const Json& json = *parsed;
-    if (!json.is_object() || !json.contains("format") ||
-        json["format"] != kFormat) {
-      return Bad(absl::StrFormat(
-          "not a replay file: it lacks \"format\": \"%s\"", kFormat));
-    }
-    if (absl::Status status = CheckVersion(json); !status.ok()) return status;
-    return ReadFields(json);
-  }
-
- private:
-  absl::Status Bad(std::string_view reason) const {
-    return absl::InvalidArgumentError(
-        absl::StrFormat("%s: %s.", Echo(name_), reason));
-  }
-
-  absl::Status CheckVersion(const Json& json) const {
-    const auto version = json.find("version");
-    if (version == json.end() || !version->is_number_unsigned()) {
-      return Bad("\"version\" is missing or not a whole number");
-    }
-    if (version->get<uint64_t>() > kVersion) {
-      return Bad(absl::StrCat("version ", version->get<uint64_t>(),
-                              " is newer than this program, which reads "
-                              "versions up to ",
-                              kVersion));
-    }
-    if (version->get<uint64_t>() == 0) return Bad("there is no version 0");
-    return absl::OkStatus();
-  }
-
-  absl::StatusOr<ReplayFile> ReadFields(const Json& json) {
-    ReplayFile file;
-    uint64_t seed = 0;
-    absl::Status status = CheckFieldNames(
-        json, {"format", "version", "scenario", "bug", "seed", "options",
-               "expected", "base", "reseeds", "schedule"});
-    if (status.ok()) status = ReadText(json, "scenario", file.scenario);
-    if (status.ok() && json.contains("bug")) {
-      status = ReadText(json, "bug", file.bug);
-    }
-    if (status.ok()) status = ReadSeed(json, seed);
-    if (status.ok()) status = ReadOptions(json, file.timeline.options);
-    if (status.ok()) status = ReadExpected(json, file.expected);
-    Edits& edits = file.timeline.edits;
-    if (status.ok()) status = ReadBase(json, edits.base);
-    if (status.ok()) status = ReadReseeds(json, edits.reseeds);
-    if (status.ok()) status = ReadSchedule(json, edits.schedule);
-    if (!status.ok()) return status;
-    file.timeline.seed = Seed(seed);
-    return file;
-  }
-
-  // A misspelt field must not be ignored: the file is edited by people.
-  absl::Status CheckFieldNames(const Json& json,
-                               const std::vector<std::string>& known) const {
-    for (const auto& item : json.items()) {
-      if (std::find(known.begin(), known.end(), item.key()) == known.end()) {
-        return Bad(absl::StrFormat("unknown field \"%s\"; there are: %s",
-                                   Echo(item.key()),
-                                   absl::StrJoin(known, ", ")));
-      }
-    }
-    return absl::OkStatus();
-  }
-
-  absl::Status ReadText(const Json& json, const char* field,
-                        std::string& text) const {
-    const auto found = json.find(field);
-    if (found == json.end() || !found->is_string()) {
-      return Bad(absl::StrFormat("\"%s\" is missing or not text", field));
-    }
-    text = found->get<std::string>();
-    return absl::OkStatus();
-  }
-
-  absl::Status ReadSeed(const Json& json, uint64_t& seed) const {
-    const auto found = json.find("seed");
-    if (found == json.end() || !found->is_number_unsigned()) {
-      return Bad(
-          absl::StrCat("\"seed\" is missing or not a whole number from 0 to ",
-                       std::numeric_limits<uint64_t>::max()));
-    }
-    seed = found->get<uint64_t>();
-    return absl::OkStatus();
-  }
-
-  absl::Status ReadOptions(const Json& json,
-                           std::vector<OptionValue>& options) const {
-    const auto found = json.find("options");
-    if (found == json.end()) return absl::OkStatus();
-    if (!found->is_object()) return Bad("\"options\" is not an object");
-    for (const auto& item : found->items()) {
-      const Json& value = item.value();
-      if (!value.is_number_integer() ||
-          (value.is_number_unsigned() &&
-           value.get<uint64_t>() >
-               uint64_t{std::numeric_limits<int64_t>::max()})) {
-        return Bad(absl::StrFormat("option \"%s\" is not a whole number",
-                                   Echo(item.key())));
-      }
-      options.push_back({item.key(), value.get<int64_t>()});
-    }
-    return absl::OkStatus();
-  }
-
-  absl::Status ReadExpected(const Json& json,
-                            std::optional<ExpectedResult>& expected) const {
-    const auto found = json.find("expected");
-    if (found == json.end()) return absl::OkStatus();
-    if (!found->is_object()) return Bad("\"expected\" is not an object");
-    ExpectedResult result;
-    std::string verdict;
-    std::string digest;
-    absl::Status status =
-        CheckFieldNames(*found, {"verdict", "property", "message", "digest"});
-    if (status.ok()) status = ReadText(*found, "verdict", verdict);
-    if (status.ok() && found->contains("property")) {
-      status = ReadText(*found, "property", result.property);
-    }
-    if (status.ok() && found->contains("message")) {
-      status = ReadText(*found, "message", result.message);
-    }
-    if (status.ok()) status = ReadText(*found, "digest", digest);
-    if (!status.ok()) return status;
-    const std::optional<VerdictKind> kind = VerdictNamed(verdict);
-    if (!kind) {
-      return Bad(
-          absl::StrFormat("verdict \"%s\" is none of holds, violated, "
-                          "undecided",
-                          Echo(verdict)));
-    }
-    if (!IsDigest(digest) || !absl::SimpleHexAtoi(digest, &result.digest)) {
-      return Bad(absl::StrFormat("digest \"%s\" is not 16 hexadecimal digits",
-                                 Echo(digest)));
-    }
-    result.verdict = *kind;
-    expected = std::move(result);
-    return absl::OkStatus();
-  }
-
-  absl::Status ReadBase(const Json& json, Base& base) const {
-    if (json["version"].get<uint64_t>() == 1) {
-      base = json.contains("schedule") ? Base::kCalm : Base::kSeed;
-      if (!json.contains("base")) return absl::OkStatus();
-      return Bad("\"base\" stands in files of version 2 alone");
-    }
-    if (!json.contains("base")) return absl::OkStatus();
-    const Json& name = json["base"];
-    if (name != kCalmBase && name != kSeedBase) {
-      return Bad(absl::StrFormat("\"base\" is neither \"%s\" nor \"%s\"",
-                                 kSeedBase, kCalmBase));
-    }
-    base = name == kCalmBase ? Base::kCalm : Base::kSeed;
-    return absl::OkStatus();
-  }
-
-  absl::Status ReadReseeds(const Json& json,
-                           std::vector<Reseed>& reseeds) const {
-    const auto found = json.find("reseeds");
-    if (found == json.end()) return absl::OkStatus();
-    const auto is_reseed = [](const Json& pair) {
-      return pair.is_array() && pair.size() == 2 &&
-             pair[0].is_number_unsigned() && pair[1].is_number_unsigned() &&
-             pair[0].get<uint64_t>() <=
-                 uint64_t{std::numeric_limits<int64_t>::max()};
-    };
-    if (!found->is_array() ||
-        !std::all_of(found->begin(), found->end(), is_reseed)) {
-      return Bad("\"reseeds\" is not a list of [nanoseconds, seed]");
-    }
-    for (const Json& pair : *found) {
-      const auto after = VirtualTime() + Nanoseconds(pair[0].get<int64_t>());
-      if (!reseeds.empty() && after <= reseeds.back().after) {
-        return Bad("\"reseeds\" are not in the order of time");
-      }
-      reseeds.push_back({after, Seed(pair[1].get<uint64_t>())});
-    }
-    return absl::OkStatus();
-  }
-
-  // Of the decision of this number, counted from 1.
-  absl::Status BadDecision(size_t number, std::string_view reason) const {
-    return Bad(absl::StrFormat("line %d: decision %d of \"schedule\"%s",
-                               LineOfDecision(text_, number), number, reason));
-  }
-
-  absl::StatusOr<Decision> ReadDecision(const Json& row, size_t number) const {
-    const auto is_word = [](const Json& cell) {
-      return cell.is_string() || cell.is_number_unsigned();
-    };
-    if (!row.is_array() || row.size() != 4 || !row[0].is_string() ||
-        !row[1].is_string() || !is_word(row[2]) || !is_word(row[3])) {
-      return BadDecision(
-          number,
-          " is not [\"entity\", \"purpose\", index or \"packet\", value]");
-    }
-    Decision decision{.entity = row[0].get<std::string>(),
-                      .purpose = row[1].get<std::string>()};
-    if (row[2].is_string()) {
-      decision.packet = row[2].get<std::string>();
-    } else {
-      decision.index = row[2].get<uint64_t>();
-    }
-    if (row[3].is_string()) {
-      decision.words = row[3].get<std::string>();
-    } else {
-      decision.value = row[3].get<uint64_t>();
-    }
-    const absl::Status status = CheckDecision(decision);
-    if (status.ok()) return decision;
-    return BadDecision(
-        number, absl::StrCat(": ", absl::StripSuffix(status.message(), ".")));
-  }
-
-  absl::Status ReadSchedule(const Json& json, Schedule& schedule) const {
-    const auto found = json.find("schedule");
-    if (found == json.end()) return absl::OkStatus();
-    if (!found->is_array()) return Bad("\"schedule\" is not a list");
-    std::set<std::tuple<std::string, std::string, uint64_t, std::string>> seen;
-    for (const Json& row : *found) {
-      const size_t number = schedule.size() + 1;
-      absl::StatusOr<Decision> decision = ReadDecision(row, number);
-      if (!decision.ok()) return decision.status();
-      const bool is_new = seen.insert({decision->entity, decision->purpose,
-                                       decision->index, decision->packet})
-                              .second;
-      if (!is_new) {
-        return BadDecision(number, absl::StrCat(", ", Echo(NameOf(*decision)),
-                                                ", is there already"));
-      }
-      schedule.push_back(*std::move(decision));
-    }
-    return absl::OkStatus();
-  }
-
-  std::string name_;
-  std::string_view text_;
-};
 
 std::string FormatOptions(const std::vector<OptionValue>& options) {
   return absl::StrJoin(
@@ -401,11 +134,6 @@ std::string FormatReplayFile(const ReplayFile& file) {
   if (file.expected) text += FormatExpected(*file.expected);
   text += FormatEdits(file.timeline.edits);
   return text + "\n}\n";
-}
-
-absl::StatusOr<ReplayFile> ParseReplayFile(std::string_view name,
-                                           std::string_view text) {
-  return Reader(name).Read(text);
 }
 
 absl::StatusOr<ReplayFile> ReadReplayFile(const std::string& path) {
