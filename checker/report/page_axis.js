@@ -1,16 +1,5 @@
 // Draws what is around the lanes: the ruler, the clients' names, the overview.
 
-// A step of 1, 2 or 5 times a power of ten that leaves room for its label.
-function stepFor(unitsPerPixel) {
-  const letters = state.axis === "time" && data.unit ? data.unit.length : 0;
-  const least = unitsPerPixel * (90 + 8 * letters);
-  const power = Math.pow(10, Math.floor(Math.log10(Math.max(least, 1e-9))));
-  for (const factor of [1, 2, 5, 10]) {
-    if (power * factor >= least) return Math.max(power * factor, 1);
-  }
-  return Math.max(power * 10, 1);
-}
-
 // Calls `use` with the place and the name of each line of the grid.
 function forEachTick(use) {
   const { view } = state;
@@ -18,7 +7,7 @@ function forEachTick(use) {
   const last = view.times.length - 1;
   const first = isTime ? view.times[0] : 0;
   const span = isTime ? Math.max(view.times[last] - first, 1) / last : 1;
-  const step = stepFor(span / state.scale);
+  const step = stepFor(span / state.scale, isTime ? data.unit.length : 0);
   const left = first + state.left * span;
   for (let at = Math.ceil(left / step) * step; ; at += step) {
     const x = toScreen((at - first) / span);

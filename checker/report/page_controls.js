@@ -1,50 +1,6 @@
 // What the reader does: choosing, moving, looking closer. Everything that a
 // pointer can do a keyboard can do too.
 
-const element = (id) => document.getElementById(id);
-const tip = element("tip");
-
-function widest() {
-  return roomWidth() / state.length;
-}
-function lowest() {
-  return Math.min(roomHeight() / state.view.lanes.length, LANE);
-}
-
-// Keeps the view over the history.
-function clampView() {
-  const least = widest();
-  state.scale = Math.min(Math.max(state.scale, least), Math.max(400, least));
-  state.lane = Math.min(Math.max(state.lane, lowest()), LANE);
-  const most = state.length - roomWidth() / state.scale;
-  state.left = Math.max(0, Math.min(state.left, most));
-  const hidden = state.view.lanes.length * state.lane - roomHeight();
-  state.top = Math.max(0, Math.min(state.top, hidden));
-}
-
-function zoomAt(x, y, factor) {
-  const under = state.left + (x - state.gutter) / state.scale;
-  const lanes = (y - RULER + state.top) / state.lane;
-  state.scale *= factor;
-  state.lane *= factor;
-  clampView();
-  state.left = under - (x - state.gutter) / state.scale;
-  state.top = lanes * state.lane - (y - RULER);
-  clampView();
-  hideTip();
-  redraw();
-}
-function zoomMiddle(factor) {
-  zoomAt(state.gutter + roomWidth() / 2, RULER + roomHeight() / 2, factor);
-}
-// All lanes and the whole time.
-function fit() {
-  state.scale = state.lane = state.left = state.top = 0;
-  clampView();
-  hideTip();
-  redraw();
-}
-
 // Brings `items` into view, all of them together, with what is around them.
 function show(items) {
   const from = Math.min(...items.map((item) => item.x0));
@@ -206,14 +162,6 @@ function selectOperation(op) {
   select(item);
 }
 
-function panBy(x, y) {
-  state.left += x / state.scale;
-  state.top += y;
-  clampView();
-  hideTip();
-  redraw();
-}
-
 const actions = {
   ArrowLeft: () => panBy(-120, 0),
   ArrowRight: () => panBy(120, 0),
@@ -274,20 +222,5 @@ function listenToTools() {
     state.showOrder = event.target.checked;
     redraw();
   });
-  onClick("theme", () => setTheme(
-    document.documentElement.dataset.theme === "dark" ? "light" : "dark"));
-  window.addEventListener("resize", () => { layout(); clampView(); redraw(); });
-  let theme = "light";
-  window.addEventListener("beforeprint", () => {
-    theme = document.documentElement.dataset.theme;
-    setTheme("light");
-    drawNow();
-  });
-  window.addEventListener("afterprint", () => setTheme(theme));
-}
-
-function setTheme(theme) {
-  document.documentElement.dataset.theme = theme;
-  readColours();
-  redraw();
+  listenToWindow();
 }

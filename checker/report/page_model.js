@@ -1,8 +1,6 @@
 // The history as the page shows it: operations, axes, and the place of each
 // operation in the order that was found. Nothing here draws.
 
-document.documentElement.classList.remove("no-script");
-
 const data = JSON.parse(document.getElementById("data").textContent);
 const ALL_KEYS = -1;
 const UNKNOWN = 0;
@@ -38,13 +36,6 @@ function valueOf(op) {
   const isNamed = op.callText.startsWith(op.name);
   return (isNamed ? op.callText.slice(op.name.length).trim() : "") ||
     describe(op);
-}
-
-const QUOTED = /"(?:[^"\\]|\\.)*("|$)/g;
-
-// Letters that are written from right to left turn nothing beyond their quotes.
-function isolated(text) {
-  return "\u2066" + text.replace(QUOTED, "\u2066$&\u2069") + "\u2069";
 }
 
 // The part of the history that is on the screen: one key or all of them, or
@@ -95,12 +86,6 @@ function placeInLanes(items) {
     .sort((a, b) => a.client - b.client);
   numberLanes(lanes);
   return lanes;
-}
-
-function numberLanes(lanes) {
-  lanes.forEach((lane, index) => {
-    for (const item of lane.items) item.lane = index;
-  });
 }
 
 // Puts the clients that contradict each other before the others.

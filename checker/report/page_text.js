@@ -3,28 +3,6 @@
 
 const LISTED = 500;
 
-// Writes `text` so that nothing in its quotes turns what is around them.
-function write(parent, text) {
-  let done = 0;
-  for (const match of text.matchAll(QUOTED)) {
-    parent.append(text.slice(done, match.index));
-    const part = document.createElement("bdi");
-    part.dir = "ltr";
-    part.textContent = match[0];
-    parent.append(part);
-    done = match.index + match[0].length;
-  }
-  parent.append(text.slice(done));
-}
-
-function addFact(list, name, value) {
-  const term = document.createElement("dt");
-  const detail = document.createElement("dd");
-  term.textContent = name;
-  write(detail, String(value));
-  list.append(term, detail);
-}
-
 function span(call, ret, isOpen, name) {
   return isOpen ? `from ${name(call)}, never answered`
     : `${name(call)} to ${name(ret)}`;
@@ -57,22 +35,6 @@ function showTip(item, x, y) {
   tip.append(title, facts);
   tip.hidden = false;
   placeTip(x, y);
-}
-
-// Below the operation, or above it where there is more room.
-function placeTip(x, y) {
-  const room = tip.parentElement.clientWidth;
-  tip.style.left = Math.max(4,
-    Math.min(x + 14, room - tip.offsetWidth - 8)) + "px";
-  const stage = tip.parentElement.getBoundingClientRect();
-  const isBelow = stage.top + y + 18 + tip.offsetHeight < window.innerHeight;
-  const above = y - tip.offsetHeight - 26;
-  const goesAbove = !isBelow && stage.top + above > 0;
-  tip.style.top = (goesAbove ? above : y + 18) + "px";
-}
-
-function hideTip() {
-  tip.hidden = true;
 }
 
 const rows = [...document.querySelectorAll("#conflict-list tbody tr")];

@@ -1,13 +1,6 @@
 // What is on the screen, and how it is drawn: lanes, bars, order, ruler.
 
 const LANE = 34;  // pixels; fewer where more lanes have to be seen
-const RULER = 26;
-const OVERVIEW = 44;
-const MARGIN = 12;  // beyond the last event and the last lane
-const MONO = '"DejaVu Sans Mono", monospace';
-
-const canvas = document.getElementById("lanes");
-const overview = document.getElementById("overview");
 
 const state = {
   view: null,
@@ -17,6 +10,7 @@ const state = {
   scale: 1,    // pixels for one unit of the axis
   top: 0,      // pixels that are scrolled away
   lane: LANE,  // pixels
+  scaleMost: 400,
   gutter: 92,
   width: 0,
   height: 0,
@@ -28,16 +22,6 @@ const state = {
 
 function position(at) {
   return axisPosition(state.view, state.axis, at);
-}
-function toScreen(axisValue) {
-  return state.gutter + (axisValue - state.left) * state.scale;
-}
-// The room for bars.
-function roomWidth() {
-  return Math.max(state.width - state.gutter - MARGIN, 20);
-}
-function roomHeight() {
-  return state.height - RULER - MARGIN;
 }
 function barHeight() {
   return Math.max(state.lane * 0.6, Math.min(state.lane, 1));
@@ -58,16 +42,6 @@ function readColours() {
     .map((index) => read("function-" + index));
   state.colours.faint = Number(read("faint"));
   state.overview = null;
-}
-
-function resize(element, height) {
-  const ratio = window.devicePixelRatio || 1;
-  const width = element.parentElement.clientWidth;
-  element.style.height = height + "px";
-  element.width = Math.round(width * ratio);
-  element.height = Math.round(height * ratio);
-  element.getContext("2d").setTransform(ratio, 0, 0, ratio, 0, 0);
-  return width;
 }
 
 // As high as the lanes want, and not higher than the window has room.
@@ -102,17 +76,6 @@ function prepare() {
   }
   state.length = Math.max(position(state.view.end), 1e-9);
   state.overview = null;
-}
-
-let frame = 0;
-function redraw() {
-  if (frame) return;
-  frame = requestAnimationFrame(drawNow);
-}
-function drawNow() {
-  frame = 0;
-  drawLanes();
-  drawOverview();
 }
 
 // The rectangle of a bar, cut to what can be seen.
@@ -174,17 +137,6 @@ function drawBands(context) {
   }
 }
 
-function roundedRect(context, x, y, width, height, radius) {
-  const r = Math.max(0, Math.min(radius, width / 2, height / 2));
-  context.beginPath();
-  context.moveTo(x + r, y);
-  context.arcTo(x + width, y, x + width, y + height, r);
-  context.arcTo(x + width, y + height, x, y + height, r);
-  context.arcTo(x, y + height, x, y, r);
-  context.arcTo(x, y, x + width, y, r);
-  context.closePath();
-}
-
 function drawBar(context, item, isDimmed) {
   const { x, y, width, height } = boxOf(item);
   const { op } = item;
@@ -235,31 +187,6 @@ function drawFrame(context, item, colour, lineWidth, gap = 2) {
   roundedRect(context, x - gap, y - gap, width + 2 * gap, height + 2 * gap,
     4 + gap);
   context.stroke();
-}
-
-// What a person takes for one character.
-const segmenter = new Intl.Segmenter();
-function characters(text) {
-  return [...segmenter.segment(text)].map((part) => part.segment);
-}
-
-// `text` in a room of so many pixels; its middle or its end is left out.
-function cutToFit(context, text, room, cutsMiddle) {
-  if (context.measureText(text).width <= room) return text;
-  const letters = characters(text);
-  const cut = (count) => {
-    const tail = cutsMiddle ? Math.floor(count * 0.45) : 0;
-    return letters.slice(0, count - tail).join("") + "…" +
-      letters.slice(letters.length - tail).join("");
-  };
-  let fits = 0;
-  let most = Math.min(letters.length, Math.ceil(room / 3));
-  while (fits < most) {
-    const middle = Math.ceil((fits + most) / 2);
-    if (context.measureText(cut(middle)).width <= room) fits = middle;
-    else most = middle - 1;
-  }
-  return fits < 3 ? "" : cut(fits);
 }
 
 // As much as fits: the colour says which function it is, the value is said
