@@ -43,6 +43,8 @@ enum class Kind : char {
   kOperation = 'b',
   kMix = 'm',
   kText = 't',
+  kEvent = 'e',
+  kShownEvent = 's',
   kWatched = 'w',  // An event that a TrialWatch of the log needs.
   kResult = 'r',
 };
@@ -54,7 +56,10 @@ struct Counts {
 };
 
 // In the trial's process: hands out what happens as it happens.
-class Reporter final : public DecisionLog, public TrialLog, public TraceSink {
+class Reporter final : public DecisionLog,
+                       public TrialLog,
+                       public TraceSink,
+                       public Teller {
  public:
   Reporter(const ChildSide& side, SharedStream& stream, TraceSink* next)
       : side_(side), stream_(stream), next_(next) {}
@@ -98,22 +103,30 @@ class Reporter final : public DecisionLog, public TrialLog, public TraceSink {
     SendWatched(event, content);
     if (next_ != nullptr) next_->OnShown(event, content);
   }
-  void Tell(std::string_view text) {
+  void TellText(std::string_view text) const override {
     MessageWriter writer;
     writer.WritePlain(Kind::kText);
     writer.Write(text);
     Send(writer.bytes());
   }
+  void TellEvent(const TraceEvent& event, std::string_view content,
+                 bool is_shown) const override {
+    SendEvent(is_shown ? Kind::kShownEvent : Kind::kEvent, event, content);
+  }
 
  private:
   void SendWatched(const TraceEvent& event, std::string_view content) {
+    SendEvent(Kind::kWatched, event, content);
+  }
+  void SendEvent(Kind kind, const TraceEvent& event,
+                 std::string_view content) const {
     MessageWriter writer;
-    writer.WritePlain(Kind::kWatched);
+    writer.WritePlain(kind);
     writer.WritePlain(event);
     writer.Write(content);
     Send(writer.bytes());
   }
-  void Send(std::string_view message) {
+  void Send(std::string_view message) const {
     stream_.Write(message, [this] {
       // Asks the reader to make room, and waits for it.
       return side_.channel.Send("") && side_.channel.Receive().has_value();
@@ -140,8 +153,7 @@ void Perform(const Scenario& scenario, TrialOptions options,
   side.page->is_in_trial = true;
   RecordedTrial trial;
   if (isolation.run) {
-    trial = isolation.run(options,
-                          [&](std::string_view text) { reporter.Tell(text); });
+    trial = isolation.run(options, reporter);
   } else {
     TrialArena arena;
     trial = RunRecordedTrial(scenario, options, arena);
@@ -162,7 +174,8 @@ class Collector {
 
   void Take(std::string_view message) {
     MessageReader reader(message);
-    switch (reader.ReadPlain<Kind>()) {
+    const Kind kind = reader.ReadPlain<Kind>();
+    switch (kind) {
       case Kind::kOption:
         trial.options.push_back(reader.ReadOption());
         break;
@@ -177,6 +190,10 @@ class Collector {
         break;
       case Kind::kText:
         if (isolation_.on_text) isolation_.on_text(reader.ReadText());
+        break;
+      case Kind::kEvent:
+      case Kind::kShownEvent:
+        TakeEvent(reader, kind == Kind::kShownEvent);
         break;
       case Kind::kWatched:
         Watch(reader);
@@ -197,6 +214,11 @@ class Collector {
   bool is_whole = false;
 
  private:
+  void TakeEvent(MessageReader& reader, bool is_shown) {
+    const auto event = reader.ReadPlain<TraceEvent>();
+    const std::string content = reader.ReadText();
+    if (isolation_.on_event) isolation_.on_event(event, content, is_shown);
+  }
   void Watch(MessageReader& reader) {
     const auto event = reader.ReadPlain<TraceEvent>();
     const std::string content = reader.ReadText();

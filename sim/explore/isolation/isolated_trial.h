@@ -25,6 +25,7 @@
 #include "reprise/sim/explore/trial/scenario.h"
 #include "reprise/sim/explore/trial/trial.h"
 #include "reprise/sim/explore/trial/trial_runner.h"
+#include "reprise/sim/trace/event.h"
 
 namespace reprise {
 
@@ -38,8 +39,21 @@ struct IsolatedTrial {
   std::string printed = {};
 };
 
-// Hands a text to IsolationOptions::on_text, from the trial's process.
-using Teller = std::function<void(std::string_view text)>;
+// Takes an event of a trace; `is_shown` as of ListedEvent.
+using EventTaker = std::function<void(const TraceEvent& event,
+                                      std::string_view content, bool is_shown)>;
+
+// Hands on from the trial's process, in the order of the calls: a text to
+// IsolationOptions::on_text, an event to on_event.
+class Teller {
+ public:
+  virtual void TellText(std::string_view text) const = 0;
+  virtual void TellEvent(const TraceEvent& event, std::string_view content,
+                         bool is_shown) const = 0;
+
+ protected:
+  ~Teller() = default;
+};
 
 struct IsolationOptions {
   WatchOptions watch = {};
@@ -52,6 +66,8 @@ struct IsolationOptions {
       run = {};
   // Told, in this process, of the texts in their order. May be empty.
   std::function<void(std::string_view text)> on_text = {};
+  // As on_text, of events.
+  EventTaker on_event = {};
   // Told that no more text is there at the moment. May be empty.
   std::function<void()> on_pause = {};
 };

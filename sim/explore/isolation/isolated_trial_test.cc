@@ -5,8 +5,10 @@
 #include <optional>
 #include <ostream>
 #include <string>
+#include <string_view>
 #include <vector>
 
+#include "absl/strings/str_cat.h"
 #include "gmock/gmock.h"
 #include "gtest/gtest.h"
 #include "reprise/sim/core/log_level.h"
@@ -17,6 +19,8 @@
 #include "reprise/sim/explore/trial/trial.h"
 #include "reprise/sim/explore/trial/trial_runner.h"
 #include "reprise/sim/explore/trial/verdict.h"
+#include "reprise/sim/trace/event.h"
+#include "reprise/sim/trace/event_text.h"
 #include "reprise/sim/world/node.h"
 #include "reprise/sim/world/presets.h"
 #include "reprise/sim/world/world.h"
@@ -198,15 +202,40 @@ TEST(IsolatedTrialTest, TellsTextsInTheirOrder) {
   const IsolationOptions isolation{
       .run =
           [&](const TrialOptions& options, const Teller& tell) {
-            tell("before");
+            tell.TellText("before");
             TrialArena arena;
             RecordedTrial trial = RunRecordedTrial(tally, options, arena);
-            tell("after");
+            tell.TellText("after");
             return trial;
           },
       .on_text = [&](std::string_view text) { told.emplace_back(text); }};
   EXPECT_TRUE(RunIsolated(tally, {.seed = Seed(1)}, isolation));
   EXPECT_THAT(told, ElementsAre("before", "after"));
+}
+
+TEST(IsolatedTrialTest, TellsEventsUntilTheProcessDies) {
+  const Scenario scenario = Deadly("segfault");
+  std::vector<std::string> told;
+  const IsolationOptions isolation{
+      .run =
+          [&](const TrialOptions& options, const Teller& tell) {
+            tell.TellEvent({.kind = EventKind::kNote, .id = 7}, "kept", false);
+            tell.TellEvent({.kind = EventKind::kLogged}, "shown", true);
+            TrialArena arena;
+            return RunRecordedTrial(scenario, options, arena);
+          },
+      .on_event =
+          [&](const TraceEvent& event, std::string_view content,
+              bool is_shown) {
+            told.push_back(absl::StrCat(KindName(event.kind).data(), " ",
+                                        event.id, " ", std::string(content),
+                                        is_shown ? " shown" : ""));
+          }};
+  const std::optional<IsolatedTrial> trial =
+      RunIsolated(scenario, {.seed = Seed(5)}, isolation);
+  ASSERT_TRUE(trial.has_value());
+  EXPECT_TRUE(trial->has_died);
+  EXPECT_THAT(told, ElementsAre("note 7 kept", "logged 0 shown shown"));
 }
 
 }  // namespace

@@ -20,11 +20,12 @@
 #include "reprise/sim/core/memory_account.h"
 #include "reprise/sim/core/text.h"
 #include "reprise/sim/explore/isolation/death.h"
-#include "reprise/sim/explore/isolation/isolated_trial.h"
 #include "reprise/sim/explore/sweep/seed_range.h"
 #include "reprise/sim/explore/trial/catalog.h"
 #include "reprise/sim/explore/trial/echo.h"
 #include "reprise/sim/explore/trial/memory_properties.h"
+#include "reprise/sim/trace/event.h"
+#include "reprise/sim/trace/trace.h"
 
 namespace reprise {
 namespace {
@@ -78,18 +79,26 @@ std::string DescribeStreams(const Schedule& schedule) {
   return streams.empty() ? "nothing" : absl::StrJoin(streams, ", ");
 }
 
-// Prints events, and hands them on to who watched before.
+// Tells events and their lines, and hands them on to who watched before.
 class TraceTee final : public TraceSink {
  public:
   TraceTee(TraceSink* next, const PlayOptions& options, const Teller& tell)
-      : next_(next), text_(options.text, tell, options.filter) {}
+      : next_(next),
+        options_(options),
+        tell_(tell),
+        text_(
+            options.text,
+            [this](std::string_view line) { tell_.TellText(line); },
+            options.filter) {}
 
   void OnEvent(const TraceEvent& event, std::string_view content) override {
-    text_.OnEvent(event, content);
+    if (options_.on_event) tell_.TellEvent(event, content, false);
+    if (options_.on_line) text_.OnEvent(event, content);
     if (next_ != nullptr) next_->OnEvent(event, content);
   }
   void OnShown(const TraceEvent& event, std::string_view content) override {
-    text_.OnShown(event, content);
+    if (options_.on_event) tell_.TellEvent(event, content, true);
+    if (options_.on_line) text_.OnShown(event, content);
     if (next_ != nullptr) next_->OnShown(event, content);
   }
 
@@ -97,6 +106,8 @@ class TraceTee final : public TraceSink {
 
  private:
   TraceSink* const next_;
+  const PlayOptions& options_;
+  const Teller& tell_;
   TextTrace text_;
 };
 
@@ -119,7 +130,7 @@ RecordedTrial PlayHere(const Scenario& scenario, TrialOptions trial,
   TrialArena arena;
   TraceTee tee(trial.sink, options, tell);
   const TrialOptions untold = trial;
-  if (options.on_line) trial.sink = &tee;
+  if (options.on_line || options.on_event) trial.sink = &tee;
   RecordedTrial played = RunRecordedTrial(scenario, trial, arena);
   if (options.on_line) RefuseUnless(tee.CheckFilter());
   if (options.determinism != nullptr) {
@@ -141,15 +152,30 @@ RecordedTrial PlayHere(const Scenario& scenario, TrialOptions trial,
   return played;
 }
 
+// Tells who asked, in the same process.
+class DirectTeller final : public Teller {
+ public:
+  explicit DirectTeller(const PlayOptions& options) : options_(options) {}
+
+  void TellText(std::string_view text) const override {
+    options_.on_line(text);
+    // A debugger stops the process at any time.
+    if (options_.on_pause) options_.on_pause();
+  }
+  void TellEvent(const TraceEvent& event, std::string_view content,
+                 bool is_shown) const override {
+    options_.on_event(event, content, is_shown);
+  }
+
+ private:
+  const PlayOptions& options_;
+};
+
 IsolatedTrial PlayInThisProcess(const Scenario& scenario,
                                 const TrialOptions& trial,
                                 const PlayOptions& options) {
-  const Teller tell = [&](std::string_view line) {
-    options.on_line(line);
-    // A debugger stops the process at any time.
-    if (options.on_pause) options.on_pause();
-  };
-  return {.recorded = PlayHere(scenario, trial, options, tell)};
+  return {.recorded =
+              PlayHere(scenario, trial, options, DirectTeller(options))};
 }
 
 }  // namespace
@@ -191,6 +217,7 @@ absl::StatusOr<Replay> Play(const Catalog& catalog, const ReplayFile& file,
                        return PlayHere(**scenario, watched, options, tell);
                      },
                  .on_text = options.on_line,
+                 .on_event = options.on_event,
                  .on_pause = options.on_pause});
   if (!played) return absl::CancelledError("interrupted");
   if (played->is_refusal) return RefusalError(played->printed);

@@ -24,6 +24,7 @@
 #include "absl/status/statusor.h"
 #include "reprise/sim/core/log_level.h"
 #include "reprise/sim/core/time.h"
+#include "reprise/sim/explore/isolation/isolated_trial.h"
 #include "reprise/sim/explore/isolation/watched_process.h"
 #include "reprise/sim/explore/repeat/determinism.h"
 #include "reprise/sim/explore/trial/replay_file.h"
@@ -55,6 +56,9 @@ struct PlayOptions {
   // Told of the trace, a line for each event, printed as `text` says. Empty: no
   // line is made.
   std::function<void(std::string_view line)> on_line = {};
+  // Told of every event with its content, of a trial that ends its process of
+  // those until then. Empty: none is kept for it.
+  EventTaker on_event = {};
   // After some lines: nothing more is there at the moment. May be empty.
   std::function<void()> on_pause = {};
   TextOptions text = {};

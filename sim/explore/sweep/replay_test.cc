@@ -245,5 +245,19 @@ TEST(CheckSavedFailureTest, RefusesWhatCannotPlay) {
               HasSubstr("expects no property"));
 }
 
+TEST(PlayTest, TellsEveryEventOnce) {
+  for (const bool in_process : {false, true}) {
+    uint64_t events = 0;
+    PlayOptions options{.in_process = in_process};
+    options.on_event = [&](const TraceEvent&, std::string_view, bool is_shown) {
+      events += is_shown ? 0 : 1;
+    };
+    const absl::StatusOr<Replay> replay =
+        Play(ToyCatalog(), {.scenario = "register", .seed = Seed(7)}, options);
+    ASSERT_TRUE(replay.ok()) << replay.status();
+    EXPECT_EQ(events, replay->trial.result.events);
+  }
+}
+
 }  // namespace
 }  // namespace reprise
