@@ -1,0 +1,225 @@
+#include "reprise/sim/explore/page/run_data.h"
+
+#include <algorithm>
+#include <cstdint>
+#include <functional>
+#include <map>
+#include <string_view>
+#include <vector>
+
+#include "absl/strings/str_cat.h"
+#include "absl/strings/str_join.h"
+#include "reprise/checker/report/json_text.h"
+#include "reprise/sim/core/ids.h"
+#include "reprise/sim/trace/event.h"
+#include "reprise/text/printable.h"
+
+namespace reprise {
+namespace {
+
+constexpr size_t kLongestText = 160;
+
+void AppendNumber(uint64_t number, std::string& letters) {
+  constexpr char kLetters[] =
+      "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
+  while (number >= 32) {
+    letters.push_back(kLetters[32 + number % 32]);
+    number /= 32;
+  }
+  letters.push_back(kLetters[number]);
+}
+
+void AppendDifference(uint64_t to, uint64_t from, std::string& letters) {
+  AppendNumber(to >= from ? 2 * (to - from) : 2 * (from - to) - 1, letters);
+}
+
+bool HasPeer(const TraceEvent& event) {
+  const EventParties parties = EventTextOf(event.kind).parties;
+  return parties == EventParties::kNodeToPeer ||
+         parties == EventParties::kNodeFromPeer;
+}
+
+// What of a run is written.
+struct Extent {
+  size_t first_event = 0;
+  size_t first_text = 0;  // Before it, only faults have texts.
+};
+
+class RunWriter {
+ public:
+  RunWriter(const RunEvents& run, const PageRun& input)
+      : run_(run), input_(input) {
+    for (const NodeId node : run.nodes()) {
+      lanes_.emplace(node, lanes_.size() + 1);
+    }
+  }
+
+  std::string Json(const Extent& extent) {
+    texts_.clear();
+    places_.clear();
+    const std::string events = Events(extent);
+    std::string json = "{\"title\":";
+    checker::AppendJsonText(input_.title, json);
+    absl::StrAppend(&json, ",\"leftOut\":", extent.first_event,
+                    ",\"untold\":", untold_, ",\"contradiction\":[",
+                    absl::StrJoin(input_.contradiction, ","), "]");
+    AppendLanes(json);
+    AppendWords(json);
+    absl::StrAppend(&json, ",\"texts\":[");
+    for (size_t i = 0; i < texts_.size(); ++i) {
+      if (i > 0) json += ',';
+      checker::AppendJsonText(texts_[i], json);
+    }
+    absl::StrAppend(&json, "],\"events\":\"", events, "\"}");
+    return json;
+  }
+
+ private:
+  void AppendLanes(std::string& json) const {
+    json += ",\"lanes\":[";
+    bool is_first = true;
+    for (const NodeId node : run_.nodes()) {
+      json += is_first ? "[" : ",[";
+      is_first = false;
+      checker::AppendJsonText(run_.names().NodeName(node), json);
+      json += run_.IsClient(node) ? ",1]" : ",0]";
+    }
+    json += ']';
+  }
+
+  void AppendWords(std::string& json) const {
+    json += ",\"words\":[";
+    bool is_first = true;
+    for (const RunWords& words : run_.words()) {
+      json += is_first ? "[" : ",[";
+      is_first = false;
+      for (const std::string& each : {words.kind, words.verb, words.fault}) {
+        if (json.back() != '[') json += ',';
+        checker::AppendJsonText(each, json);
+      }
+      json += ']';
+    }
+    json += ']';
+  }
+
+  std::string Events(const Extent& extent) {
+    std::string letters;
+    last_ = {};
+    untold_ = 0;
+    const std::vector<RunEvent>& events = run_.events();
+    for (size_t i = extent.first_event; i < events.size(); ++i) {
+      const bool has_text =
+          i >= extent.first_text || !run_.WordsOf(events[i]).fault.empty();
+      AppendEvent(i, extent.first_event, has_text, letters);
+    }
+    return letters;
+  }
+
+  void AppendEvent(size_t place, size_t first, bool has_text,
+                   std::string& letters) {
+    const RunEvent& each = run_.events()[place];
+    const TraceEvent& event = each.listed->event;
+    const auto time = static_cast<uint64_t>(event.time.nanoseconds());
+    AppendNumber(time - last_.time, letters);
+    AppendNumber(each.listed->number - last_.number, letters);
+    AppendNumber(each.words, letters);
+    const bool has_node =
+        EventTextOf(event.kind).parties != EventParties::kNobody;
+    AppendNumber(has_node ? lanes_.at(event.node) : 0, letters);
+    const bool is_linked = each.begin && *each.begin >= first;
+    AppendNumber(is_linked ? place - *each.begin : 0, letters);
+    uint64_t id = last_.id;
+    if (!is_linked) {
+      AppendNumber(HasPeer(event) ? lanes_.at(event.peer) : 0, letters);
+      AppendDifference(event.id, last_.id, letters);
+      id = event.id;
+    }
+    AppendText(each, is_linked, has_text, letters);
+    if (event.kind == EventKind::kLinkClogged ||
+        event.kind == EventKind::kNodeSlowed) {
+      AppendNumber(event.value, letters);
+    }
+    last_ = {time, each.listed->number, id};
+  }
+
+  // An arrival is told by its sending.
+  void AppendText(const RunEvent& each, bool is_linked, bool has_text,
+                  std::string& letters) {
+    const bool is_told =
+        is_linked &&
+        EventTextOf(each.listed->event.kind).parties != EventParties::kNode;
+    if (each.text.empty() || is_told) return AppendNumber(0, letters);
+    if (!has_text) {
+      ++untold_;
+      return AppendNumber(0, letters);
+    }
+    const auto [place, is_new] = places_.try_emplace(each.text, texts_.size());
+    if (is_new) {
+      texts_.push_back(FitColumns(each.text, kLongestText, kLongestText / 3));
+    }
+    AppendNumber(is_new ? 1 : 2 + (texts_.size() - 1 - place->second), letters);
+  }
+
+  struct Last {
+    uint64_t time = 0;
+    uint64_t number = 0;
+    uint64_t id = 0;
+  };
+
+  const RunEvents& run_;
+  const PageRun& input_;
+  std::map<NodeId, uint64_t> lanes_;  // From 1 on.
+  std::vector<std::string> texts_;
+  std::map<std::string_view, size_t> places_;  // Of texts.
+  Last last_;
+  size_t untold_ = 0;  // Texts that were left out.
+};
+
+// The least number up to `most` that `fits`; `most` where none does.
+size_t Least(size_t most, const std::function<bool(size_t)>& fits) {
+  size_t low = 0;
+  size_t high = most;
+  while (low < high) {
+    const size_t middle = low + (high - low) / 2;
+    if (fits(middle)) {
+      high = middle;
+    } else {
+      low = middle + 1;
+    }
+  }
+  return low;
+}
+
+}  // namespace
+
+std::string RunDataJson(const RunEvents& run, const PageRun& input,
+                        size_t bytes_max) {
+  RunWriter writer(run, input);
+  const auto fits = [&](const Extent& extent) {
+    return writer.Json(extent).size() <= bytes_max;
+  };
+  const size_t all = run.events().size();
+  Extent extent;
+  if (!fits(extent)) {
+    extent.first_text = Least(all, [&](size_t first) {
+      return fits({0, first});
+    });
+    if (extent.first_text == all) {
+      extent.first_event = Least(all, [&](size_t first) {
+        return fits({first, all});
+      });
+    }
+  }
+  return writer.Json(extent);
+}
+
+std::string CurveJson(const FailureCurve& curve) {
+  std::string json = "{\"turn\":";
+  absl::StrAppend(
+      &json, curve.turning_point ? absl::StrCat(*curve.turning_point) : "null");
+  json += ",\"text\":";
+  checker::AppendJsonText(curve.turning_text, json);
+  return json + "}";
+}
+
+}  // namespace reprise

@@ -1,0 +1,247 @@
+// The runs as the page shows them: their events in arrays, messages, operations
+// and outages made of them, and what happened before an event. Nothing here
+// draws.
+
+const data = JSON.parse(document.getElementById("data").textContent);
+
+// What events are, by the name of their kind. Kinds that are not named here are
+// ticks on their lane.
+const MESSAGES = /^(request|reply|message)-/;
+const DISK = /^(file|directory|disk|bit|sector|size|name-lost)/;
+const OUTAGES = /^(node-(booted|stopped|paused|resumed|slowed)|link-|partition)/;
+const LOGS = /^(note|logged|scenario-logged)$/;
+
+// The groups that a reader can leave out.
+const GROUPS = [["messages", "Messages"], ["operations", "Operations"],
+  ["outages", "Outages"], ["disk", "Disk"], ["logs", "Logs"],
+  ["other", "Other"]];
+
+function groupOf(kind) {
+  if (MESSAGES.test(kind)) return "messages";
+  if (kind === "call-failed" || kind === "connection-reset") return "messages";
+  if (kind.startsWith("operation-")) return "operations";
+  if (DISK.test(kind)) return "disk";
+  if (OUTAGES.test(kind)) return "outages";
+  return LOGS.test(kind) ? "logs" : "other";
+}
+
+const LETTERS =
+  "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
+
+// Reads what run_data.h describes.
+function readEvents(run) {
+  const digits = new Uint8Array(128);
+  [...LETTERS].forEach((letter, digit) => {
+    digits[letter.charCodeAt(0)] = digit;
+  });
+  let at = 0;
+  const next = () => {
+    let value = 0;
+    for (let unit = 1; ; unit *= 32) {
+      const digit = digits[run.events.charCodeAt(at++)];
+      value += (digit & 31) * unit;
+      if (digit < 32) return value;
+    }
+  };
+  const events = [];
+  const last = { time: 0, number: 0, id: 0, text: -1 };
+  while (at < run.events.length) {
+    events.push(readEvent(run, events, last, next));
+  }
+  return events;
+}
+
+function readEvent(run, events, last, next) {
+  const index = events.length;
+  last.time += next();
+  last.number += next();
+  const words = run.words[next()];
+  const event = { index, time: last.time, number: last.number, words,
+    kind: words.kind, group: words.group, node: next() - 1, peer: -1, id: 0,
+    begin: null, end: null, text: "", value: 0, x: 0, isShown: true,
+    before: null };
+  const back = next();
+  if (back > 0) {
+    const begin = events[index - back];
+    event.begin = begin;
+    begin.end = event;
+    event.id = begin.id;
+    event.peer = begin.peer < 0 ? -1 : begin.node;
+    event.text = begin.text;
+  } else {
+    event.peer = next() - 1;
+    const step = next();
+    last.id += step % 2 ? -(step + 1) / 2 : step / 2;
+    event.id = last.id;
+  }
+  const told = next();
+  if (told === 1) event.text = run.texts[++last.text];
+  else if (told > 1) event.text = run.texts[last.text - (told - 2)];
+  if (event.kind === "link-clogged" || event.kind === "node-slowed") {
+    event.value = next();
+  }
+  return event;
+}
+
+function makeRun(source) {
+  const run = { ...source, words: source.words.map(([kind, verb, fault]) =>
+    ({ kind, verb, fault, group: groupOf(kind) })) };
+  run.lanes = source.lanes.map(([name, isClient], place) =>
+    ({ name, isClient: isClient === 1, place, isHidden: false }));
+  run.list = readEvents(run);
+  run.last = run.list[run.list.length - 1] ?? null;
+  linkNodes(run);
+  run.messages = makeMessages(run);
+  run.operations = makeOperations(run);
+  run.outages = makeOutages(run);
+  run.violation = violationOf(run);
+  return run;
+}
+
+// The event of the same node before each.
+function linkNodes(run) {
+  const lastOf = run.lanes.map(() => null);
+  for (const event of run.list) {
+    if (event.node < 0) continue;
+    event.before = lastOf[event.node];
+    lastOf[event.node] = event;
+  }
+}
+
+const LATE_FACTOR = 8;
+const STATES = { lost: "lost", unreachable: "unreachable" };
+
+// Late is what took eight times as long as half of the messages, or came when
+// nobody waited for it any more.
+function makeMessages(run) {
+  const messages = [];
+  for (const event of run.list) {
+    if (!MESSAGES.test(event.kind) || event.begin !== null) continue;
+    const [, what] = event.kind.split("-");
+    if (event.peer < 0) continue;
+    const end = event.end;
+    const isArrival = what === "delivered" || what === "ignored" ||
+      what === "refused";
+    messages.push({ event, end, from: event.node, to: event.peer,
+      isArrival, isCopy: what === "duplicated",
+      state: STATES[what] ?? (isArrival ? stateOf(event)
+        : end === null ? "flying" : stateOf(end)) });
+  }
+  const spans = messages.filter((each) => each.end !== null)
+    .map((each) => each.end.time - each.event.time).sort((a, b) => a - b);
+  run.late = (spans[Math.floor(spans.length / 2)] ?? 0) * LATE_FACTOR;
+  for (const each of messages) {
+    if (each.state === "arrived" && each.end !== null && run.late > 0 &&
+        each.end.time - each.event.time > run.late) {
+      each.state = "late";
+    }
+  }
+  return messages;
+}
+
+function stateOf(end) {
+  if (end.kind.endsWith("-refused")) return "refused";
+  return end.kind.endsWith("-ignored") ? "late" : "arrived";
+}
+
+function makeOperations(run) {
+  const numbers = new Map(run.contradiction.map((id, at) => [id, at + 1]));
+  const operations = run.list.filter(
+    (event) => event.kind === "operation-called").map((event) => ({
+    event, end: event.end, lane: event.node,
+    number: numbers.get(event.id) ?? 0,
+    text: event.end !== null ? event.end.text || event.text : event.text,
+  }));
+  return operations;
+}
+
+// Spans in which a node or all of the network was not as it should be.
+function makeOutages(run) {
+  const outages = [];
+  const open = new Map();
+  const begin = (key, event, what, lanes) => {
+    end(key, event);
+    open.set(key, { event, end: null, what, lanes });
+    outages.push(open.get(key));
+  };
+  const end = (key, event) => {
+    const outage = open.get(key);
+    if (outage) outage.end = event;
+    open.delete(key);
+  };
+  for (const event of run.list) {
+    const { kind, node } = event;
+    const link = event.node + ">" + event.peer;
+    if (kind === "node-stopped") {
+      for (const each of ["pause", "slow"]) end(each + node, event);
+      begin("down" + node, event, "down", [node]);
+    } else if (kind === "node-booted") end("down" + node, event);
+    else if (kind === "node-paused") {
+      begin("pause" + node, event, "paused", [node]);
+    } else if (kind === "node-resumed") end("pause" + node, event);
+    else if (kind === "node-slowed" && event.value > 0) {
+      begin("slow" + node, event, "slow", [node]);
+    } else if (kind === "node-slowed") end("slow" + node, event);
+    else if (kind === "link-cut") {
+      begin("cut" + link, event, "cut", [node, event.peer]);
+    } else if (kind === "link-connected") end("cut" + link, event);
+    else if (kind === "partitioned") begin("parts", event, "parted", []);
+    else if (kind === "partition-healed") end("parts", event);
+    else if (kind === "link-clogged") {
+      outages.push({ event, end: null, what: "clogged", lanes: [node],
+        until: event.time + event.value });
+    }
+  }
+  return outages;
+}
+
+// The answer that contradicts the others, or the end of a run that failed.
+function violationOf(run) {
+  const wanted = run.contradiction[run.contradiction.length - 1];
+  const operation = run.operations.find((each) => each.event.id === wanted);
+  return operation ? operation.end ?? operation.event : run.last;
+}
+
+// What happened before an event, itself included, as Lamport has it: one walk
+// backward, in which each node has reached some event of its own.
+function causesOf(run, event) {
+  const causes = new Uint8Array(run.list.length);
+  causes[event.index] = 1;
+  for (let index = event.index; index >= 0; --index) {
+    if (!causes[index]) continue;
+    const { before, begin } = run.list[index];
+    if (before !== null) causes[before.index] = 1;
+    if (begin !== null) causes[begin.index] = 1;
+  }
+  return causes;
+}
+
+function seconds(time) {
+  return (time / 1e9).toFixed(6).replace(/(\d{3})(\d{3})$/, "$1 $2") + " s";
+}
+function duration(nanoseconds) {
+  for (const [unit, size] of [["s", 1e9], ["ms", 1e6], ["us", 1e3]]) {
+    if (nanoseconds >= size) {
+      return +(nanoseconds / size).toPrecision(4) + " " + unit;
+    }
+  }
+  return nanoseconds + " ns";
+}
+
+function laneName(run, place) {
+  return place < 0 ? "" : run.lanes[place].name;
+}
+
+function describe(run, event) {
+  const arrow = event.peer < 0 ? ""
+    : (event.begin !== null || /delivered|refused|ignored/.test(event.kind)
+      ? " ← " : " → ") + laneName(run, event.peer);
+  return event.text + arrow;
+}
+
+// In small letters, for the search.
+function searchText(run, event) {
+  return [laneName(run, event.node), event.words.verb, describe(run, event),
+    event.words.fault, event.kind, event.kind.startsWith("operation-")
+      ? "#" + event.id : "", ].join(" ").toLowerCase();
+}
