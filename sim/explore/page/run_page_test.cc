@@ -1,0 +1,103 @@
+#include "reprise/sim/explore/page/run_page.h"
+
+#include <sstream>
+#include <string>
+
+#include "gmock/gmock.h"
+#include "gtest/gtest.h"
+#include "reprise/sim/explore/page/run_page_input.h"
+#include "reprise/sim/explore/page/run_page_sample.h"
+#include "reprise/sim/trace/event.h"
+#include "reprise/sim/trace/event_list.h"
+
+namespace reprise {
+namespace {
+
+using testing::AllOf;
+using testing::HasSubstr;
+using testing::Not;
+
+std::string PageOf(const RunPageInput& input) {
+  std::ostringstream page;
+  WriteRunPage(page, input);
+  return page.str();
+}
+
+TEST(RunPageTest, SaysWithoutAScriptWhatIsKnown) {
+  const SampleRun sample;
+  const std::string page = PageOf(sample.Input());
+  const std::string summary = page.substr(0, page.find("<main"));
+  EXPECT_THAT(summary, HasSubstr("clerk-1 read <bdi dir=\"ltr\">&quot;old"));
+  EXPECT_THAT(summary, HasSubstr("its reply is lost</li>"));
+  EXPECT_THAT(summary, HasSubstr("--until=28 --break</code>"));
+  EXPECT_THAT(summary, HasSubstr("it turns at event 35"));
+  EXPECT_THAT(summary, HasSubstr("3 nodes · 4 operations"));
+  EXPECT_THAT(summary, HasSubstr("1 lost"));
+  EXPECT_THAT(summary, HasSubstr("<svg"));
+}
+
+TEST(RunPageTest, LoadsNothing) {
+  const SampleRun sample;
+  EXPECT_THAT(PageOf(sample.Input()),
+              AllOf(HasSubstr("default-src 'none'"), Not(HasSubstr("https:")),
+                    Not(HasSubstr("src=\"")), Not(HasSubstr("@import"))));
+}
+
+TEST(RunPageTest, LeavesOutWhatIsNotThere) {
+  const std::string page = PageOf({.scenario = "calm"});
+  EXPECT_THAT(page, AllOf(HasSubstr("<h1>calm"), Not(HasSubstr("id=\"story\"")),
+                          Not(HasSubstr("id=\"commands\"")),
+                          Not(HasSubstr("<svg")), HasSubstr("\"runs\":[]")));
+}
+
+TEST(RunPageTest, TakesNoTextForItsOwn) {
+  const std::string evil = "</script>@DATA@\u202e<b>";
+  EventList list;
+  list.OnEvent({.kind = EventKind::kNodeNamed, .id = 0}, evil);
+  list.OnEvent({.kind = EventKind::kNodePaused}, "");
+  list.OnEvent({.kind = EventKind::kNote}, evil);
+  RunPageInput input = {.scenario = evil, .message = evil, .story = {evil}};
+  input.property = evil;
+  input.commands = {evil};
+  input.runs = {{evil, list.events(), {}}};
+  const std::string page = PageOf(input);
+  const std::string before = page.substr(0, page.find("id=\"data\""));
+  EXPECT_THAT(page, AllOf(Not(HasSubstr("</script>@")), Not(HasSubstr("<b>")),
+                          Not(HasSubstr("\u202e"))));
+  EXPECT_THAT(before, HasSubstr("&lt;/script>@DATA@"));
+}
+
+TEST(RunPageTest, HasAHundredThousandEventsInTwoMegabytes) {
+  const LargeRun large(17'000);
+  ASSERT_GT(large.list().events().size(), 100'000u);
+  RunPageInput input;
+  input.runs = {{"original", large.list().events(), {}}};
+  const std::string page = PageOf(input);
+  EXPECT_LE(page.size(), 2'000'000u);
+  EXPECT_THAT(page, HasSubstr("\"leftOut\":0,"));
+}
+
+TEST(RunPageTest, LeavesOutTextsAndThenTheOldestEvents) {
+  const LargeRun large(300);
+  RunPageInput input;
+  input.runs = {{"original", large.list().events(), {}}};
+  EXPECT_THAT(PageOf(input), HasSubstr("\"leftOut\":0,\"untold\":0,"));
+  const size_t words = PageOf({}).size();
+  input.bytes_max = words + 30'000;
+  const std::string shorter = PageOf(input);
+  EXPECT_LE(shorter.size(), input.bytes_max);
+  EXPECT_THAT(shorter, AllOf(HasSubstr("\"leftOut\":0,"),
+                             Not(HasSubstr("\"untold\":0,"))));
+  input.bytes_max = words + 9'000;
+  const std::string shortest = PageOf(input);
+  EXPECT_LE(shortest.size(), input.bytes_max);
+  EXPECT_THAT(shortest, Not(HasSubstr("\"leftOut\":0,")));
+}
+
+TEST(RunPageTest, IsTheSameForTheSameInput) {
+  const SampleRun sample;
+  EXPECT_EQ(PageOf(sample.Input()), PageOf(sample.Input()));
+}
+
+}  // namespace
+}  // namespace reprise
