@@ -96,7 +96,7 @@ TEST_F(PerfettoTraceTest, NodesAreProcessesWithNames) {
 TEST_F(PerfettoTraceTest, ALostMessageIsMarkedAndHasNoFlow) {
   int lost = 0;
   for (const Json& each : events_) {
-    if (each["ph"] == "X" && each["args"].is_object() &&
+    if (each["ph"] == "X" && each.contains("args") &&
         each["args"].contains("fault") && each["args"]["fault"] == "LOST") {
       ++lost;
     }
