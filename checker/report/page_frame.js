@@ -113,10 +113,8 @@ function isolated(text) {
   return "\u2066" + text.replace(QUOTED, "\u2066$&\u2069") + "\u2069";
 }
 
-function numberLanes(lanes) {
-  lanes.forEach((lane, index) => {
-    for (const item of lane.items) item.lane = index;
-  });
+function number(value) {
+  return value.toLocaleString("en-US");
 }
 
 function roundedRect(context, x, y, width, height, radius) {

@@ -141,8 +141,10 @@ function axisPosition(view, axis, at) {
   return (time - first) / Math.max(view.times[last] - first, 1) * last;
 }
 
-function number(value) {
-  return value.toLocaleString("en-US");
+function numberLanes(lanes) {
+  lanes.forEach((lane, index) => {
+    for (const item of lane.items) item.lane = index;
+  });
 }
 // After the first call of all, in the recorder's own unit.
 function time(value) {
