@@ -5,6 +5,7 @@
 #include <limits>
 #include <memory>
 #include <optional>
+#include <ostream>
 #include <string>
 #include <string_view>
 #include <system_error>
@@ -21,6 +22,7 @@
 #include "reprise/sim/explore/cli/command.h"
 #include "reprise/sim/explore/cli/exit_status.h"
 #include "reprise/sim/explore/cli/interrupt.h"
+#include "reprise/sim/explore/cli/replay_views.h"
 #include "reprise/sim/explore/cli/trial_flags.h"
 #include "reprise/sim/explore/cli/view_flags.h"
 #include "reprise/sim/explore/isolation/isolated_trial.h"
@@ -248,13 +250,16 @@ class ReplayRun {
   explicit ReplayRun(const CommandCall& call)
       : call_(call),
         has_file_(!call.arguments.positionals().empty()),
-        as_json_(call.arguments.Has("json")) {}
+        as_json_(call.arguments.Has("json")),
+        story_(as_json_ ? call.console.err : call.console.out),
+        views_(call.arguments, call.catalog) {}
 
   // Returns the exit status.
   int Run() {
-    const absl::Status status = TryToRun();
+    absl::Status status = TryToRun();
     // The results count, too, where they could not be saved.
     if (replay_.ok()) Print();
+    if (status.ok()) status = views_.Write(file_, *replay_, story_);
     if (InterruptGuard::WasInterrupted()) {
       if (!replay_.ok()) PrintInterrupted();
       return kExitInterrupted;
@@ -273,30 +278,29 @@ class ReplayRun {
         has_file_ ? FileOfPath(call_) : FileOfSeed(call_, options->watch);
     if (!file.ok()) return file.status();
     file_ = *std::move(file);
-    absl::Status status;
-    if (call_.arguments.Has("out")) {
-      // Before the trial takes its time.
+    // Before the trial takes its time.
+    absl::Status status = views_.Check();
+    if (status.ok() && call_.arguments.Has("out")) {
       status = CheckOut(call_, file_);
-      if (!status.ok()) return status;
     }
+    if (!status.ok()) return status;
     if (call_.arguments.Has("calm-except")) {
       status = MakeCalm(call_, *options, file_);
       if (!status.ok()) return status;
     }
     status = PlayOnce(*options);
-    if (!status.ok()) return status;
-    return call_.arguments.Has("out") ? SaveReplay(call_, file_, *replay_)
-                                      : absl::OkStatus();
+    if (status.ok() && call_.arguments.Has("out")) {
+      status = SaveReplay(call_, file_, *replay_);
+    }
+    return status;
   }
 
   absl::Status PlayOnce(PlayOptions options) {
-    // One JSON object and nothing else on standard output.
-    std::ostream& story = as_json_ ? call_.console.err : call_.console.out;
     options.text = call_.catalog.text;
     options.text.use_colour = !as_json_ && call_.console.use_colour;
     if (call_.arguments.Has("trace")) {
-      options.on_line = [&](std::string_view line) { story << line << "\n"; };
-      options.on_pause = [&] { story.flush(); };
+      options.on_line = [&](std::string_view line) { story_ << line << "\n"; };
+      options.on_pause = [&] { story_.flush(); };
     }
     absl::StatusOr<std::unique_ptr<Determinism>> determinism = nullptr;
     // To start a program a second time takes as long as its main() does.
@@ -309,6 +313,7 @@ class ReplayRun {
     if (!determinism.ok()) return determinism.status();
     options.determinism = determinism->get();
     options.profiles_memory = true;
+    views_.Watch(options);
     replay_ = Play(call_.catalog, file_, options);
     if (replay_.ok()) call_.console.err << replay_->printed;
     return replay_.status();
@@ -341,6 +346,9 @@ class ReplayRun {
   const CommandCall& call_;
   const bool has_file_;
   const bool as_json_;
+  // With --json one object and nothing else is on standard output.
+  std::ostream& story_;
+  ReplayViews views_;
   ReplayFile file_;
   absl::StatusOr<Replay> replay_ = absl::UnknownError("it was not played");
 };
@@ -357,18 +365,14 @@ Command ReplayCommand() {
       .spec = {.name = "replay",
                .about = "run one trial again, from its seed or from a file",
                .flags = {ScenarioFlag(),
-                         {.name = "seed",
-                          .value_name = "N",
-                          .about = "the seed to run"},
+                         {"seed", "N", "the seed to run"},
                          BugFlag(),
                          OptionFlag(),
                          TraceFlag(),
                          LogLevelFlag(),
                          UntilFlag(),
                          BreakFlag(),
-                         {.name = "in-process",
-                          .about = "run the trial in this process, for a "
-                                   "debugger; a crash ends it"},
+                         InProcessFlag(),
                          {.name = "check-determinism",
                           .about = "run it a second time, in another process, "
                                    "and compare"},
@@ -378,9 +382,11 @@ Command ReplayCommand() {
                                    "ENTITY, PURPOSE or "
                                    "ENTITY:PURPOSE[:INDEX], comma-separated",
                           .may_be_empty = true},
-                         {.name = "out",
-                          .value_name = "DIR",
-                          .about = "save what was played as a replay file"},
+                         {"out", "DIR",
+                          "save what was played as a replay file"},
+                         HtmlFlag(),
+                         PerfettoFlag(),
+                         EventsFlag(),
                          MaxStepsFlag(),
                          MaxTimeFlag(),
                          WatchdogFlag(),

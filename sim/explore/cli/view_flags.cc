@@ -129,6 +129,12 @@ Flag BreakFlag() {
           .about = "stop there in the debugger that watches this process"};
 }
 
+Flag InProcessFlag() {
+  return {.name = "in-process",
+          .about =
+              "run the trial in this process, for a debugger; a crash ends it"};
+}
+
 absl::Status ReadViewFlags(const Arguments& arguments, PlayOptions& options) {
   absl::Status status = ReadTrace(arguments, options);
   if (status.ok()) status = ReadLogLevel(arguments, options);

@@ -18,6 +18,7 @@ Flag TraceFlag();
 Flag LogLevelFlag();
 Flag UntilFlag();
 Flag BreakFlag();
+Flag InProcessFlag();
 
 // InvalidArgument for a value that cannot be, and for a stop in a debugger
 // where none watches this process.

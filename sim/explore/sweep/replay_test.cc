@@ -1,5 +1,6 @@
 #include "reprise/sim/explore/sweep/replay.h"
 
+#include <cstdint>
 #include <cstdlib>
 #include <string>
 #include <string_view>
@@ -15,6 +16,7 @@
 #include "reprise/sim/explore/sweep/sweep.h"
 #include "reprise/sim/explore/testing/toy_catalog.h"
 #include "reprise/sim/explore/trial/trial.h"
+#include "reprise/sim/trace/event.h"
 #include "reprise/sim/world/node.h"
 #include "reprise/sim/world/presets.h"
 #include "reprise/sim/world/world.h"
@@ -253,7 +255,8 @@ TEST(PlayTest, TellsEveryEventOnce) {
       events += is_shown ? 0 : 1;
     };
     const absl::StatusOr<Replay> replay =
-        Play(ToyCatalog(), {.scenario = "register", .seed = Seed(7)}, options);
+        Play(ToyCatalog(),
+             {.scenario = "register", .timeline = {.seed = Seed(7)}}, options);
     ASSERT_TRUE(replay.ok()) << replay.status();
     EXPECT_EQ(events, replay->trial.result.events);
   }

@@ -1,0 +1,171 @@
+#include "reprise/sim/explore/cli/replay_views.h"
+
+#include <cerrno>
+#include <filesystem>
+#include <fstream>
+#include <sstream>
+#include <string>
+#include <string_view>
+#include <system_error>
+#include <vector>
+
+#include "absl/status/statusor.h"
+#include "absl/strings/str_cat.h"
+#include "reprise/checker/report/whole_file.h"
+#include "reprise/sim/explore/page/event_lines.h"
+#include "reprise/sim/explore/page/perfetto_trace.h"
+#include "reprise/sim/explore/page/run_page.h"
+#include "reprise/sim/explore/page/run_page_input.h"
+#include "reprise/sim/explore/report/report.h"
+#include "reprise/sim/explore/trial/catalog.h"
+#include "reprise/sim/explore/trial/echo.h"
+#include "reprise/sim/explore/trial/file_error.h"
+#include "reprise/sim/explore/trial/verdict.h"
+#include "reprise/sim/trace/event.h"
+
+namespace reprise::cli {
+namespace {
+
+constexpr char kHtml[] = "html";
+constexpr char kPerfetto[] = "perfetto";
+constexpr char kEvents[] = "events";
+
+// The flags that are given.
+std::vector<std::string> AskedFlags(const Arguments& arguments) {
+  std::vector<std::string> asked;
+  for (const char* flag : {kHtml, kPerfetto, kEvents}) {
+    if (arguments.Has(flag)) asked.emplace_back(flag);
+  }
+  return asked;
+}
+
+absl::Status CheckWritable(const std::string& path) {
+  std::error_code missing;
+  const bool is_there = std::filesystem::exists(path, missing);
+  errno = 0;
+  // Appending leaves what is there as it is.
+  if (!std::ofstream(path, std::ios::binary | std::ios::app)) {
+    return FileError(path, "cannot be written", errno);
+  }
+  if (!is_there) std::filesystem::remove(path, missing);
+  return absl::OkStatus();
+}
+
+// Whether both name one place, which need not be there.
+bool AreSame(const std::string& one, const std::string& other) {
+  std::error_code error;
+  const auto place = std::filesystem::weakly_canonical(one, error);
+  return !error && place == std::filesystem::weakly_canonical(other, error) &&
+         !error;
+}
+
+// What plays the trial again and prints its events.
+std::string CommandOf(const Arguments& arguments, const Catalog& catalog,
+                      const ReplayFile& file) {
+  const absl::StatusOr<const Scenario*> scenario =
+      FindScenario(catalog, file.scenario);
+  if (!scenario.ok()) return "";
+  const std::vector<std::string>& files = arguments.positionals();
+  std::string line = ReplayCommand(
+      {.scenario = **scenario,
+       .program = catalog.program,
+       .bug = file.bug,
+       .options = file.timeline.options,
+       .replay_file = files.empty() ? std::string() : files.front()},
+      file.timeline.seed);
+  if (arguments.Has("calm-except")) {
+    absl::StrAppend(
+        &line, " --calm-except=", ShellWord(arguments.Value("calm-except")));
+  }
+  return line;
+}
+
+RunPageInput PageOf(const Arguments& arguments, const Catalog& catalog,
+                    const ReplayFile& file, const Replay& replay) {
+  const Verdict& verdict = replay.trial.result.verdict;
+  return {.scenario = file.scenario,
+          .seed = file.timeline.seed,
+          .bug = file.bug,
+          .verdict = verdict.kind,
+          .property = verdict.property,
+          .message = verdict.message,
+          .commands = {CommandOf(arguments, catalog, file)},
+          .text = catalog.text};
+}
+
+}  // namespace
+
+Flag HtmlFlag() {
+  return {.name = kHtml,
+          .value_name = "FILE",
+          .about = "write a page that draws the run, for a browser"};
+}
+
+Flag PerfettoFlag() {
+  return {.name = kPerfetto,
+          .value_name = "FILE",
+          .about = "write the run as a trace that Perfetto opens"};
+}
+
+Flag EventsFlag() {
+  return {.name = kEvents,
+          .value_name = "FILE",
+          .about = "write the events of the run as JSON Lines"};
+}
+
+absl::Status ReplayViews::Check() const {
+  const std::vector<std::string> asked = AskedFlags(arguments_);
+  for (size_t i = 0; i < asked.size(); ++i) {
+    const std::string path = arguments_.Value(asked[i]);
+    for (const std::string& played : arguments_.positionals()) {
+      if (!AreSame(path, played)) continue;
+      return absl::InvalidArgumentError(absl::StrCat(
+          "--", asked[i], "=", Echo(path),
+          " would replace the file that is played; expected another file."));
+    }
+    for (size_t j = 0; j < i; ++j) {
+      if (!AreSame(path, arguments_.Value(asked[j]))) continue;
+      return absl::InvalidArgumentError(
+          absl::StrCat("--", asked[j], " and --", asked[i], " both name ",
+                       Echo(path), "; expected a file for each."));
+    }
+    const absl::Status status = CheckWritable(path);
+    if (!status.ok()) return status;
+  }
+  return absl::OkStatus();
+}
+
+void ReplayViews::Watch(PlayOptions& options) {
+  if (AskedFlags(arguments_).empty()) return;
+  options.on_event = [this](const TraceEvent& event, std::string_view content,
+                            bool is_shown) {
+    if (is_shown) {
+      list_.OnShown(event, content);
+    } else {
+      list_.OnEvent(event, content);
+    }
+  };
+}
+
+absl::Status ReplayViews::Write(const ReplayFile& file, const Replay& replay,
+                                std::ostream& told) const {
+  for (const std::string& flag : AskedFlags(arguments_)) {
+    std::ostringstream content;
+    if (flag == kHtml) {
+      RunPageInput page = PageOf(arguments_, catalog_, file, replay);
+      page.runs.push_back({.title = "original", .events = list_.events()});
+      WriteRunPage(content, page);
+    } else if (flag == kPerfetto) {
+      WritePerfettoTrace(content, list_.events(), catalog_.text);
+    } else {
+      WriteEventLines(content, list_.events(), catalog_.text);
+    }
+    const std::string path = arguments_.Value(flag);
+    const absl::Status status = checker::WriteWholeFile(path, content.view());
+    if (!status.ok()) return status;
+    told << "report: " << path << "\n";
+  }
+  return absl::OkStatus();
+}
+
+}  // namespace reprise::cli
