@@ -150,8 +150,11 @@ reprise_source_options(sim/core/sandbox.cc -U_FORTIFY_SOURCE)
 
 reprise_made_source(checker/report/page_assets.cc
   checker/report/page_assets.sh
+  checker/report/page_assets.h
   checker/report/page.html
+  checker/report/page_base.css
   checker/report/page.css
+  checker/report/page_frame.js
   checker/report/page_model.js
   checker/report/page_view.js
   checker/report/page_axis.js
@@ -317,6 +320,7 @@ reprise_component(checker
     checker/report/page_selection.h
     checker/report/page_source.h
     checker/report/page_summary.h
+    checker/report/page_template.h
     checker/report/shortened.h
     checker/report/whole_file.h
     checker/value/call.h
@@ -388,6 +392,7 @@ reprise_component(checker
     checker/report/page_data.cc
     checker/report/page_selection.cc
     checker/report/page_summary.cc
+    checker/report/page_template.cc
     checker/report/shortened.cc
     checker/report/whole_file.cc
     checker/value/call.cc
@@ -438,6 +443,21 @@ reprise_component(checker
     checker/recorder/recorder.cc
 )
 
+reprise_made_source(sim/explore/page/run_assets.cc
+  checker/report/page_assets.sh
+  sim/explore/page/run_assets.h
+  sim/explore/page/run.html
+  checker/report/page_base.css
+  sim/explore/page/run.css
+  checker/report/page_frame.js
+  checker/report/page_pointer.js
+  sim/explore/page/run_model.js
+  sim/explore/page/run_view.js
+  sim/explore/page/run_marks.js
+  sim/explore/page/run_axis.js
+  sim/explore/page/run_text.js
+  sim/explore/page/run_controls.js
+  sim/explore/page/run_start.js)
 reprise_component(reprise
   BELOW
     checker
@@ -471,6 +491,7 @@ reprise_component(reprise
     sim/explore/cli/main.h
     sim/explore/cli/progress.h
     sim/explore/cli/reading_flags.h
+    sim/explore/cli/replay_views.h
     sim/explore/cli/status_line.h
     sim/explore/cli/trial_flags.h
     sim/explore/cli/version.h
@@ -485,6 +506,15 @@ reprise_component(reprise
     sim/explore/isolation/wall_clock.h
     sim/explore/isolation/watchdog.h
     sim/explore/isolation/watched_process.h
+    sim/explore/page/curve_picture.h
+    sim/explore/page/event_lines.h
+    sim/explore/page/perfetto_trace.h
+    sim/explore/page/run_assets.h
+    sim/explore/page/run_data.h
+    sim/explore/page/run_events.h
+    sim/explore/page/run_page.h
+    sim/explore/page/run_page_input.h
+    sim/explore/page/run_summary.h
     sim/explore/repeat/determinism.h
     sim/explore/repeat/divergence.h
     sim/explore/repeat/perturbation.h
@@ -522,6 +552,7 @@ reprise_component(reprise
     sim/explore/trial/verdict.h
     sim/trace/digest.h
     sim/trace/event.h
+    sim/trace/event_list.h
     sim/trace/event_text.h
     sim/trace/operation_content.h
     sim/trace/parse_time.h
@@ -572,6 +603,7 @@ reprise_component(reprise
     sim/world/world.h
     sim/world/world_state.h
   SOURCES
+    ${reprise_made_folder}/sim/explore/page/run_assets.cc
     sim/core/debug_stop.cc
     sim/core/mark_list.cc
     sim/explore/cli/arguments.cc
@@ -589,6 +621,7 @@ reprise_component(reprise
     sim/explore/cli/progress.cc
     sim/explore/cli/reading_flags.cc
     sim/explore/cli/replay_command.cc
+    sim/explore/cli/replay_views.cc
     sim/explore/cli/status_line.cc
     sim/explore/cli/sweep_command.cc
     sim/explore/cli/trial_flags.cc
@@ -604,6 +637,13 @@ reprise_component(reprise
     sim/explore/isolation/wall_clock.cc
     sim/explore/isolation/watchdog.cc
     sim/explore/isolation/watched_process.cc
+    sim/explore/page/curve_picture.cc
+    sim/explore/page/event_lines.cc
+    sim/explore/page/perfetto_trace.cc
+    sim/explore/page/run_data.cc
+    sim/explore/page/run_events.cc
+    sim/explore/page/run_page.cc
+    sim/explore/page/run_summary.cc
     sim/explore/repeat/determinism.cc
     sim/explore/repeat/divergence.cc
     sim/explore/repeat/perturbation.cc
@@ -632,6 +672,7 @@ reprise_component(reprise
     sim/explore/trial/trial_runner.cc
     sim/explore/trial/trial_watch.cc
     sim/explore/trial/verdict.cc
+    sim/trace/event_list.cc
     sim/trace/event_text.cc
     sim/trace/parse_time.cc
     sim/trace/partition_text.cc
