@@ -18,7 +18,7 @@ jobs_table() {
   cat <<'END'
 format     everyday  the layout of sources, by clang-format and buildifier
 gcc        everyday  every everyday test, built with GCC in little time
-browser    all       the page of a history, in headless Chromium
+browser    all       the pages of histories and runs, in headless Chromium
 asan       all       fast tests with Clang's sanitizers, and strict dependencies
 fuzz       all       the fuzzers of parsers, briefly, with the address sanitizer
 tsan       all       the golden digests under Clang's thread sanitizer
@@ -45,7 +45,8 @@ job_browser() {
   local folder
   require_packages tools/shell/packages_browser.txt
   folder=$(npm_package playwright-core "$playwright_version") || return 0
-  bazel_job browser //checker/report:page_browser_test --config=dev \
+  bazel_job browser //checker/report:page_browser_test \
+    //sim/explore/page:run_page_browser_test --config=dev \
     "--test_env=REPRISE_NODE_PACKAGES=$folder/node_modules"
 }
 # What random histories are to find, they find in the other jobs.

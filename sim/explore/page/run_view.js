@@ -102,7 +102,7 @@ function isRowShown(lane) {
 
 // How strongly an event is drawn.
 function strengthOf(event) {
-  return state.cone && !state.cone[event.index] ? 0.16 : 1;
+  return state.cone && !state.cone[event.index] ? 0.32 : 1;
 }
 
 function drawLanes() {
@@ -189,9 +189,11 @@ function drawOutage(context, outage) {
       context.fillStyle = state.colours[look.colour];
       context.font = 'bold 10.5px system-ui, "DejaVu Sans", sans-serif';
       context.textBaseline = "top";
-      const text = look.label || "partition " + outage.event.text;
-      const cut = cutToFit(context, text, width - 8, true);
-      if (cut !== "") context.fillText(isolated(cut), x + 4, y + 3);
+      const texts = look.label ? [look.label]
+        : ["partition " + outage.event.text, "partition"];
+      const fitting = texts.find(
+        (text) => context.measureText(text).width <= width - 8);
+      if (fitting) context.fillText(isolated(fitting), x + 4, y + 3);
     }
   }
   context.globalAlpha = 1;
@@ -263,17 +265,19 @@ function drawOperation(context, operation, box) {
   const isDimmed = state.cone !== null &&
     !state.cone[(operation.end ?? operation.event).index] &&
     !state.cone[operation.event.index];
-  context.globalAlpha = isDimmed ? 0.1 : operation.number > 0 ? 1 : 0.24;
+  context.globalAlpha = isDimmed ? 0.14 : operation.number > 0 ? 1 : 0.24;
   context.fillStyle = operation.number > 0 ? colours.conflict
     : colours.operation;
   roundedRect(context, box.x, box.y, box.width, box.height, 4);
   context.fill();
-  context.globalAlpha = isDimmed ? 0.35 : 1;
+  context.globalAlpha = isDimmed ? 0.5 : 1;
   if (box.width > 24 && box.height > 10) {
     const inset = operation.number > 0 ? 24 : 6;
     context.font = "11px " + MONO;
     context.textBaseline = "middle";
-    context.fillStyle = operation.number > 0 ? colours.onbadge : colours.ink;
+    // A contradiction that is dimmed is too pale for light letters.
+    context.fillStyle = operation.number > 0 && !isDimmed ? colours.onbadge
+      : colours.ink;
     const from = Math.max(box.x, state.gutter) + inset;
     const text = cutToFit(context, operation.text,
       box.x + box.width - from - 4, operation.number > 0);
