@@ -70,12 +70,12 @@ function drawMessages(context) {
   for (const isLit of [false, true]) {
     const group = drawn.filter((each) => isInCone(each) === isLit);
     drawGroup(context, group, MESSAGE_LOOKS.arrived, isLit
-      ? (state.cone ? 1 : strength) : 0.1, isLit);
+      ? (state.cone ? 1 : strength) : 0.2, isLit);
   }
   for (const look of Object.values(MESSAGE_LOOKS)) {
     if (look === MESSAGE_LOOKS.arrived) continue;
     const group = messages.filter((each) => lookOf(each) === look);
-    drawGroup(context, group.filter((each) => !isInCone(each)), look, 0.14,
+    drawGroup(context, group.filter((each) => !isInCone(each)), look, 0.34,
       false);
     drawGroup(context, group.filter(isInCone), look, 1, true);
   }
@@ -164,7 +164,7 @@ function drawMessageTexts(context, messages) {
     if (message.event.text === "" || !isInCone(message)) continue;
     const { x0, y0, x1, y1 } = segmentOf(message);
     const text = cutToFit(context, message.event.text,
-      Math.min(170, Math.max(60, state.scale * 7)), true);
+      Math.min(230, Math.max(60, state.scale * 9)), true);
     if (text === "") continue;
     const width = context.measureText(text).width + 6;
     const box = { x: (x0 + x1) / 2 + 5, y: (y0 + y1) / 2 - 7, width,
