@@ -180,6 +180,7 @@ TEST(SweepCommandTest, ManyViolationsAreCounted) {
 
 TEST(SweepCommandTest, AnInterruptedSweepPrintsItsResults) {
   Catalog catalog = ToyCatalog();
+  catalog.bugs.clear();
   catalog.scenarios = {{.name = "break", .run = [](Trial& trial) {
                           trial.Expect(true, "x", "");
                           // As a terminal would, to the command itself.
@@ -208,6 +209,7 @@ TEST(SweepCommandTest, JsonHasNullForFilesThatAreNotWritten) {
 TEST(SweepCommandTest, AFileNameThatIsTooLongIsBadInput) {
   Catalog catalog = ToyCatalog();
   int runs = 0;
+  catalog.bugs.clear();
   catalog.scenarios = {
       {.name = std::string(250, 'x'), .run = [&](Trial&) { ++runs; }}};
   std::ostringstream out;
