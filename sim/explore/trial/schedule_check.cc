@@ -43,7 +43,7 @@ absl::Status CheckDecision(const Decision& decision) {
         row->IsOfPackets() ? "\"METHOD CLIENT.OPERATION #NUMBER\" or an index"
                            : "an index"));
   }
-  if (!decision.words.empty() && row->purpose != Purpose::kPartitionShape) {
+  if (!decision.words.empty()) {
     return absl::InvalidArgumentError(
         absl::StrFormat("%s is \"%s\", expected %s.", NameOf(decision),
                         decision.words, row->Expected()));

@@ -57,6 +57,17 @@ TEST(CheckDecisionTest, OfAFateTheChoiceCounts) {
   }
 }
 
+TEST(CheckDecisionTest, APacketsPlaceSaysWhatItServes) {
+  EXPECT_TRUE(IsAllowed({"a->b", "request-loss", 0, 1, "Put 1.7 #0"}));
+  EXPECT_FALSE(IsAllowed({"a->b", "request-loss", 0, 1, "Put 1.7"}));
+  EXPECT_FALSE(IsAllowed({"a", "crash", 0, 1, "Put 1.7 #0"}));
+}
+
+TEST(CheckDecisionTest, AnAnswerIsANumber) {
+  EXPECT_FALSE(IsAllowed({"a->b", "clog", 0, 0, "", "long"}));
+  EXPECT_FALSE(IsAllowed({"world", "partition-shape", 3, 0, "", "{a} | {b}"}));
+}
+
 TEST(CheckDecisionTest, WordsAndPlacesMayBeAnyNumber) {
   EXPECT_TRUE(IsAllowed({"world", "partition-shape", 0, UINT64_MAX}));
   EXPECT_TRUE(IsAllowed({"server/log", "bit-rot", 0, UINT64_MAX}));
