@@ -5,43 +5,10 @@
 // FOLDER has the pages that page_browser_test.sh makes.
 
 import assert from "node:assert/strict";
-import { createRequire } from "node:module";
-import { pathToFileURL } from "node:url";
+import { browser, open as openPage, seen, settle } from "./browser.mjs";
 
-const [playwright, chromium, folder] = process.argv.slice(2);
-const { chromium: driver } = createRequire(import.meta.url)(playwright);
-const browser = await driver.launch({
-  executablePath: chromium,
-  args: ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run",
-    "--disable-background-networking", "--disable-component-update",
-    "--disable-sync"],
-});
-
-const seen = [];  // that should not have happened
-
-async function open(name, options = {}) {
-  const url = pathToFileURL(`${folder}/${name}.html`).href;
-  const page = await browser.newPage({
-    viewport: { width: 1200, height: 800 }, colorScheme: "light", ...options,
-  });
-  page.on("console", (message) => {
-    // A hint to this test, which reads pixels.
-    if (/willReadFrequently/.test(message.text())) return;
-    seen.push("console: " + message.text());
-  });
-  page.on("pageerror", (error) => seen.push("error: " + error.message));
-  page.on("request", (request) => {
-    if (request.url() !== url && !request.url().startsWith("data:")) {
-      seen.push("request: " + request.url());
-    }
-  });
-  await page.goto(url);
-  if (options.javaScriptEnabled !== false) await settle(page);
-  return page;
-}
-
-const settle = (page) => page.evaluate(() => new Promise((done) =>
-  requestAnimationFrame(() => requestAnimationFrame(done))));
+const open = (name, options) => openPage(name,
+  { viewport: { width: 1200, height: 800 }, ...options });
 
 const text = (page, id) => page.locator("#" + id).textContent();
 

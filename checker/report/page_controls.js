@@ -163,25 +163,19 @@ function selectOperation(op) {
 }
 
 const actions = {
+  ...viewActions,
   ArrowLeft: () => panBy(-120, 0),
   ArrowRight: () => panBy(120, 0),
   ArrowUp: () => conflict.length > 0 ? stepConflict(-1) : panBy(0, -LANE),
   ArrowDown: () => conflict.length > 0 ? stepConflict(1) : panBy(0, LANE),
   PageUp: () => panBy(0, -state.height),
   PageDown: () => panBy(0, state.height),
-  Home: () => panBy(-1e12, 0),
-  End: () => panBy(1e12, 0),
-  "+": () => zoomMiddle(1.5),
-  "=": () => zoomMiddle(1.5),
-  "-": () => zoomMiddle(1 / 1.5),
-  "0": fit,
   c: goToConflict,
   o: toggleOnly,
   n: () => stepOperation(1),
   p: () => stepOperation(-1),
   "[": () => stepKey(-1),
   "]": () => stepKey(1),
-  d: () => element("theme").click(),
   Escape: () => {
     state.selected = null;
     markRow(null);

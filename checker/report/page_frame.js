@@ -1,8 +1,7 @@
 // What every page has that draws lanes over an axis: which part of the axis is
 // on the screen and how it moves, text in elements and on a canvas, two colour
 // schemes. A page declares `state` with the fields that are used here, LANE
-// (the height of a lane in pixels), drawLanes(), drawOverview(), readColours()
-// and layout().
+// (the height of a lane in pixels), drawLanes(), readColours() and layout().
 
 document.documentElement.classList.remove("no-script");
 
@@ -99,6 +98,17 @@ function panBy(x, y) {
   hideTip();
   redraw();
 }
+
+// What keys do on every page.
+const viewActions = {
+  Home: () => panBy(-1e12, 0),
+  End: () => panBy(1e12, 0),
+  "+": () => zoomMiddle(1.5),
+  "=": () => zoomMiddle(1.5),
+  "-": () => zoomMiddle(1 / 1.5),
+  "0": fit,
+  d: () => element("theme").click(),
+};
 
 function setTheme(theme) {
   document.documentElement.dataset.theme = theme;

@@ -59,4 +59,16 @@ absl::Status WriteWholeFile(const std::string& path, std::string_view content) {
   return CannotWrite(path, error);
 }
 
+absl::Status ProbeWholeFile(const std::string& path) {
+  std::error_code ignored;
+  const bool is_there = fs::exists(path, ignored);
+  errno = 0;
+  // Appending leaves what is there as it is.
+  if (!std::ofstream(path, std::ios::binary | std::ios::app)) {
+    return CannotWrite(path, {errno, std::generic_category()});
+  }
+  if (!is_there) fs::remove(path, ignored);
+  return absl::OkStatus();
+}
+
 }  // namespace reprise::checker

@@ -20,6 +20,10 @@ namespace reprise::checker {
 // No such file or directory".
 absl::Status WriteWholeFile(const std::string& path, std::string_view content);
 
+// Whether that can be expected to work, with the same error if not. Leaves what
+// is at `path` as it is.
+absl::Status ProbeWholeFile(const std::string& path);
+
 }  // namespace reprise::checker
 
 #endif  // REPRISE_CHECKER_REPORT_WHOLE_FILE_H_

@@ -78,6 +78,17 @@ TEST_F(WholeFileTest, NeedsItsFolder) {
               HasSubstr("cannot be written: No such file or directory"));
 }
 
+TEST_F(WholeFileTest, IsProbedWithoutATrace) {
+  EXPECT_TRUE(ProbeWholeFile(page_).ok());
+  EXPECT_EQ(Files(), 0u);
+  ASSERT_TRUE(WriteWholeFile(page_, "old").ok());
+  EXPECT_TRUE(ProbeWholeFile(page_).ok());
+  EXPECT_EQ(Content(page_), "old");
+  EXPECT_THAT(std::string(ProbeWholeFile(folder_ / "no" / "page").message()),
+              HasSubstr("cannot be written: No such file or directory"));
+  EXPECT_FALSE(ProbeWholeFile(folder_).ok());
+}
+
 TEST_F(WholeFileTest, ReplacesNoFolder) {
   EXPECT_FALSE(WriteWholeFile(folder_, "x").ok());
   EXPECT_TRUE(fs::is_directory(folder_));

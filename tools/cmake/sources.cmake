@@ -155,6 +155,7 @@ reprise_made_source(checker/report/page_assets.cc
   checker/report/page_base.css
   checker/report/page.css
   checker/report/page_frame.js
+  checker/report/page_lanes.js
   checker/report/page_model.js
   checker/report/page_view.js
   checker/report/page_axis.js
@@ -450,6 +451,7 @@ reprise_made_source(sim/explore/page/run_assets.cc
   checker/report/page_base.css
   sim/explore/page/run.css
   checker/report/page_frame.js
+  checker/report/page_lanes.js
   checker/report/page_pointer.js
   sim/explore/page/run_model.js
   sim/explore/page/run_view.js

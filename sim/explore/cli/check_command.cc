@@ -1,10 +1,8 @@
 // The command `check`: judges recorded histories from any source.
 
 #include <algorithm>
-#include <cerrno>
 #include <cstdint>
 #include <filesystem>
-#include <fstream>
 #include <limits>
 #include <string>
 #include <system_error>
@@ -17,6 +15,7 @@
 #include "reprise/checker/formats/reader_options.h"
 #include "reprise/checker/history/verdict.h"
 #include "reprise/checker/model/named_model.h"
+#include "reprise/checker/report/whole_file.h"
 #include "reprise/sim/explore/cli/arguments.h"
 #include "reprise/sim/explore/cli/check_inputs.h"
 #include "reprise/sim/explore/cli/check_report.h"
@@ -30,7 +29,6 @@
 #include "reprise/sim/explore/sweep/seed_range.h"
 #include "reprise/sim/explore/trial/catalog.h"
 #include "reprise/sim/explore/trial/echo.h"
-#include "reprise/sim/explore/trial/file_error.h"
 
 namespace reprise::cli {
 namespace {
@@ -79,14 +77,7 @@ absl::Status CheckPage(const CheckPlan& plan) {
                      " would replace a history that is judged; expected "
                      "another file."));
   }
-  const bool is_there = std::filesystem::exists(plan.page, missing);
-  errno = 0;
-  // Appending leaves what is there as it is.
-  if (!std::ofstream(plan.page, std::ios::binary | std::ios::app)) {
-    return FileError(plan.page, "cannot be written", errno);
-  }
-  if (!is_there) std::filesystem::remove(plan.page, missing);
-  return absl::OkStatus();
+  return checker::ProbeWholeFile(plan.page);
 }
 
 absl::StatusOr<CheckPlan> PlanCheck(const CommandCall& call) {

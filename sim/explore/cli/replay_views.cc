@@ -1,8 +1,6 @@
 #include "reprise/sim/explore/cli/replay_views.h"
 
-#include <cerrno>
 #include <filesystem>
-#include <fstream>
 #include <sstream>
 #include <string>
 #include <string_view>
@@ -19,7 +17,6 @@
 #include "reprise/sim/explore/report/report.h"
 #include "reprise/sim/explore/trial/catalog.h"
 #include "reprise/sim/explore/trial/echo.h"
-#include "reprise/sim/explore/trial/file_error.h"
 #include "reprise/sim/explore/trial/verdict.h"
 #include "reprise/sim/trace/event.h"
 
@@ -37,18 +34,6 @@ std::vector<std::string> AskedFlags(const Arguments& arguments) {
     if (arguments.Has(flag)) asked.emplace_back(flag);
   }
   return asked;
-}
-
-absl::Status CheckWritable(const std::string& path) {
-  std::error_code missing;
-  const bool is_there = std::filesystem::exists(path, missing);
-  errno = 0;
-  // Appending leaves what is there as it is.
-  if (!std::ofstream(path, std::ios::binary | std::ios::app)) {
-    return FileError(path, "cannot be written", errno);
-  }
-  if (!is_there) std::filesystem::remove(path, missing);
-  return absl::OkStatus();
 }
 
 // Whether both name one place, which need not be there.
@@ -129,7 +114,7 @@ absl::Status ReplayViews::Check() const {
           absl::StrCat("--", asked[j], " and --", asked[i], " both name ",
                        Echo(path), "; expected a file for each."));
     }
-    const absl::Status status = CheckWritable(path);
+    const absl::Status status = checker::ProbeWholeFile(path);
     if (!status.ok()) return status;
   }
   return absl::OkStatus();

@@ -1,4 +1,5 @@
-// Draws what is around the lanes: the ruler, the names of nodes, the overview.
+// What stands around the lanes: lines of the grid, names of nodes, a picture of
+// the whole run.
 
 // Calls `use` with the place and the name of each line of the grid.
 function forEachTick(use) {
@@ -19,53 +20,10 @@ function forEachTick(use) {
   }
 }
 
-function drawGrid(context) {
-  context.fillStyle = state.colours.line;
-  forEachTick((x) => context.fillRect(x, RULER, 1, state.height));
-}
-
-function drawRuler(context) {
-  const { colours } = state;
-  context.fillStyle = colours.card;
-  context.fillRect(0, 0, state.width, RULER);
-  context.font = '11px system-ui, "DejaVu Sans", sans-serif';
-  context.textBaseline = "middle";
-  forEachTick((x, name) => {
-    context.fillStyle = colours.line;
-    context.fillRect(x, RULER - 6, 1, 6);
-    context.fillStyle = colours.soft;
-    if (x + context.measureText(name).width + 6 < state.width) {
-      context.fillText(name, x + 4, RULER / 2);
-    }
-  });
-  context.fillStyle = colours.line;
-  context.fillRect(0, RULER - 1, state.width, 1);
-}
-
 function drawNames(context) {
-  const { colours, view } = state;
-  context.fillStyle = colours.card;
-  context.fillRect(0, 0, state.gutter - 1, state.height);
-  context.fillStyle = colours.line;
-  context.fillRect(state.gutter - 1, 0, 1, state.height);
-  context.textBaseline = "middle";
-  // Of lanes that are too low, not each has its name.
-  const every = Math.max(1, Math.ceil(13 / state.lane));
-  view.lanes.forEach((lane, row) => {
-    const y = rowTop(row) + state.lane * 0.6;
-    if (row % every !== 0 || y < RULER + 4 || y > state.height + LANE) return;
-    const size = Math.min(12, Math.max(9, state.lane * every - 2));
-    context.font = `${lane.isClient ? "" : "bold "}${size}px system-ui, ` +
-      '"DejaVu Sans", sans-serif';
-    context.fillStyle = lane.isClient ? colours.soft : colours.ink;
-    context.fillText(isolated(cutToFit(context, lane.name, state.gutter - 18,
-      true)), 12, y);
-  });
-  context.fillStyle = colours.card;
-  context.fillRect(0, 0, state.gutter - 1, RULER - 1);
-  context.font = '11px system-ui, "DejaVu Sans", sans-serif';
-  context.fillStyle = colours.soft;
-  context.fillText(state.axis === "time" ? "time" : "event", 12, RULER / 2);
+  drawLaneNames(context, (row) => rowTop(row) + state.lane * 0.6,
+    (lane) => !lane.isClient,
+    (lane) => isolated(cutToFit(context, lane.name, state.gutter - 18, true)));
 }
 
 // The whole run, one pixel for many events.
@@ -106,21 +64,4 @@ function drawWhole() {
   context.textBaseline = "middle";
   context.fillText("all", 12, 22);
   return image;
-}
-
-// The whole run, and which part of it is above.
-function drawOverview() {
-  state.overview ??= drawWhole();
-  const context = overview.getContext("2d");
-  context.drawImage(state.overview, 0, 0, state.width, OVERVIEW);
-  const scale = roomWidth() / state.length;
-  const x = state.gutter + state.left * scale;
-  const width = Math.max(roomWidth() / state.scale * scale, 4);
-  context.fillStyle = state.colours.focus;
-  context.globalAlpha = 0.13;
-  context.fillRect(x, 2, width, 40);
-  context.globalAlpha = 1;
-  context.strokeStyle = state.colours.focus;
-  context.lineWidth = 1;
-  context.strokeRect(x + 0.5, 2.5, width, 39);
 }

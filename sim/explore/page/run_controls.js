@@ -240,21 +240,15 @@ function toggleCone() {
 }
 
 const actions = {
+  ...viewActions,
   ArrowLeft: () => stepEvent(-1),
   ArrowRight: () => stepEvent(1),
   ArrowUp: () => stepOnNode(-1),
   ArrowDown: () => stepOnNode(1),
   PageUp: () => panBy(-roomWidth() * 0.8, 0),
   PageDown: () => panBy(roomWidth() * 0.8, 0),
-  Home: () => panBy(-1e12, 0),
-  End: () => panBy(1e12, 0),
-  "+": () => zoomMiddle(1.5),
-  "=": () => zoomMiddle(1.5),
-  "-": () => zoomMiddle(1 / 1.5),
-  "0": fit,
   b: goToCause,
   c: goToViolation,
-  d: () => element("theme").click(),
   f: () => stepFault(1),
   F: () => stepFault(-1),
   n: () => stepMatch(1),
