@@ -43,7 +43,8 @@ void Decisions::Follow(const Edits& edits) {
     const uint64_t name = HashOfName(edit.entity, edit.purpose);
     if (edit.packet.empty()) {
       answers_[HashPlace(name, edit.index, false)] = i;
-      counts_packets_ = true;
+      const PurposeRow* row = FindPurpose(edit.entity, edit.purpose);
+      counts_packets_ |= row != nullptr && row->IsOfPackets();
     } else if (const auto packet = ParsePacketName(edit.packet)) {
       answers_[HashPlace(name, packet->Place(), true)] = i;
     }
@@ -102,11 +103,6 @@ Duration Decisions::DecideOutage(DecisionStream& stream, uint64_t tick,
              /*calm=*/0)));
 }
 
-void Decisions::PutInWords(std::string_view words) {
-  const FrameworkMemoryScope scope;
-  if (is_recording_ && !kept_.empty()) kept_.back().words = words;
-}
-
 Schedule Decisions::recorded() const {
   Schedule recorded;
   recorded.reserve(kept_.size());
@@ -124,13 +120,11 @@ Schedule Decisions::Unused() const {
 
 Decision Decisions::ToDecision(const Kept& kept) const {
   const Name& name = names_[kept.name];
-  const bool is_packet = kept.place.packet != nullptr;
   return {.entity = name.entity,
           .purpose = name.purpose,
-          .index = is_packet ? 0 : kept.place.index,
+          .index = kept.index,
           .value = kept.value,
-          .packet = is_packet ? FormatPacketName(kept.packet) : "",
-          .words = kept.words};
+          .packet = kept.packet ? FormatPacketName(*kept.packet) : ""};
 }
 
 uint64_t Decisions::Answer(DecisionStream& stream, const DecisionPlace& place,
@@ -141,13 +135,17 @@ uint64_t Decisions::Answer(DecisionStream& stream, const DecisionPlace& place,
   REPRISE_CHECK(name.row->Allows(from_seed), name.purpose, " is ", from_seed,
                 ", expected ", name.row->Expected());
   uint64_t answer = is_calm_ ? calm : from_seed;
-  words_ = {};
   if (has_edits_) answer = Edited(stream, place, answer);
-  if (is_recording_ && (answer != calm || !words_.empty())) {
-    kept_.push_back({stream.name_, place,
-                     place.packet != nullptr ? *place.packet : PacketName(),
-                     answer, std::string(words_)});
-    if (log_ != nullptr) log_->OnDecision(ToDecision(kept_.back()));
+  if (is_recording_ && answer != calm) {
+    Kept& kept = kept_.emplace_back();
+    kept.name = stream.name_;
+    kept.value = answer;
+    if (place.packet != nullptr) {
+      kept.packet = *place.packet;
+    } else {
+      kept.index = place.index;
+    }
+    if (log_ != nullptr) log_->OnDecision(ToDecision(kept));
   }
   return answer;
 }
@@ -165,7 +163,6 @@ uint64_t Decisions::Edited(DecisionStream& stream, const DecisionPlace& place,
   }
   if (edit == answers_.end()) return answer;
   is_used_[edit->second] = true;
-  words_ = edits_[edit->second].words;
   return edits_[edit->second].value;
 }
 

@@ -25,6 +25,7 @@
 #include <algorithm>
 #include <cstdint>
 #include <initializer_list>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -185,11 +186,6 @@ class Decisions {
     return Answer(stream, {index}, /*from_seed=*/0, /*calm=*/0);
   }
 
-  // What the edit of the last decision says in words; empty: nothing.
-  std::string_view words() const { return words_; }
-  // Puts the last decision in words, where it is kept.
-  void PutInWords(std::string_view words);
-
   // `key`, or another one if another seed answers. For draws of nodes.
   uint64_t Reseeded(uint64_t key) const { return key ^ salt_; }
 
@@ -208,10 +204,9 @@ class Decisions {
   };
   struct Kept {
     uint32_t name = 0;
-    DecisionPlace place;  // `packet`: whether it is about one.
-    PacketName packet;
+    uint64_t index = 0;                // Where `packet` is absent.
+    std::optional<PacketName> packet;  // Absent: not about a packet.
     uint64_t value = 0;
-    std::string words;
   };
 
   [[gnu::always_inline]] uint64_t Draw(const DecisionStream& stream,
@@ -241,7 +236,6 @@ class Decisions {
   Schedule edits_;
   std::vector<bool> is_used_;                        // By edit.
   absl::flat_hash_map<uint64_t, uint32_t> answers_;  // Edits by HashPlace().
-  std::string_view words_;
 };
 
 }  // namespace reprise

@@ -34,8 +34,6 @@ struct Decision {
   // Of a packet: what it serves (packet_name.h). Empty: not about a packet, or
   // placed by the packet's index on its link, as in replay files of version 1.
   std::string packet = {};
-  // The value in words; no purpose takes any yet.
-  std::string words = {};
 
   friend auto operator<=>(const Decision&, const Decision&) = default;
 };

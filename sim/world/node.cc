@@ -155,11 +155,15 @@ void Node::OnBoot(std::function<void(Env&)> boot) {
 }
 
 void Node::Crash(Origin by) {
-  if (!world_.IsOpen("Node::Crash()") || is_left_out_) return;
+  if (!MayChange("Node::Crash()")) return;
   const FrameworkMemoryScope scope;
   EndTasks(Ending::kCrash);
   down_by_ = by;
   if (disk_ != nullptr) disk_->Crash();
+}
+
+bool Node::MayChange(const char* function) const {
+  return world_.IsOpen(function) && !is_left_out_;
 }
 
 void Node::LeaveOut() {
@@ -173,7 +177,7 @@ void Node::TakeOverCrash() {
 }
 
 void Node::Stop() {
-  if (!world_.IsOpen("Node::Stop()") || is_left_out_) return;
+  if (!MayChange("Node::Stop()")) return;
   const FrameworkMemoryScope scope;
   EndTasks(Ending::kInOrder);
   down_by_ = Origin::kScenario;
@@ -210,7 +214,7 @@ void Node::NoteLeak() {
 }
 
 void Node::Restart() {
-  if (!world_.IsOpen("Node::Restart()") || is_left_out_) return;
+  if (!MayChange("Node::Restart()")) return;
   const FrameworkMemoryScope scope;
   REPRISE_CHECK(!is_up_, "node ", ToAbsl(name()), " is up already");
   REPRISE_CHECK(boot_ != nullptr, "node ", ToAbsl(name()), " has no program");
@@ -221,7 +225,7 @@ void Node::Restart() {
 }
 
 void Node::RestartEmpty() {
-  if (!world_.IsOpen("Node::RestartEmpty()") || is_left_out_) return;
+  if (!MayChange("Node::RestartEmpty()")) return;
   const FrameworkMemoryScope scope;
   REPRISE_CHECK(!is_up_, "node ", ToAbsl(name()), " is up already");
   if (disk_ != nullptr) disk_->Wipe();
@@ -254,7 +258,7 @@ SimulatedDisk& Node::disk() {
 }
 
 void Node::Pause(Origin by) {
-  if (!world_.IsOpen("Node::Pause()") || is_left_out_) return;
+  if (!MayChange("Node::Pause()")) return;
   const FrameworkMemoryScope scope;
   const bool is_scripted = by == Origin::kScript;
   REPRISE_CHECK(is_up_ || is_scripted, "node ", ToAbsl(name()), " is down");
@@ -275,7 +279,7 @@ void Node::CountPause() {
 }
 
 void Node::Resume(Origin by) {
-  if (!world_.IsOpen("Node::Resume()") || is_left_out_) return;
+  if (!MayChange("Node::Resume()")) return;
   const FrameworkMemoryScope scope;
   const bool was_paused = IsPaused();
   paused_by_.Remove(by);
@@ -344,7 +348,7 @@ TaskHandle Node::Spawn(absl::AnyInvocable<void(Env&)> body) {
 
 TaskHandle Node::Spawn(TextView task_name,
                        absl::AnyInvocable<void(Env&)> body) {
-  if (!world_.IsOpen("Node::Spawn()") || is_left_out_) return TaskHandle();
+  if (!MayChange("Node::Spawn()")) return TaskHandle();
   const FrameworkMemoryScope scope;
   const std::string_view name = world_.KeepName(task_name);
   return TaskHandle(world_.scheduler.Spawn(

@@ -124,6 +124,9 @@ class Node {
   };
 
   bool IsEnded() const { return at_end_ != nullptr; }
+  // Whether `function` may change the node: its world is open, and no edit
+  // leaves the node out.
+  bool MayChange(const char* function) const;
   SimulatedDisk& disk();
   // The numbers are values of EventKind::kNodeStopped.
   enum class Ending : uint64_t { kCrash = 0, kInOrder = 1 };

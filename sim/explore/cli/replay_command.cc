@@ -98,7 +98,7 @@ absl::StatusOr<ReplayFile> FileOfPath(const CommandCall& call) {
 absl::Status MakeCalm(const CommandCall& call, const PlayOptions& options,
                       ReplayFile& file) {
   Edits& edits = file.timeline.edits;
-  if (edits.base == Base::kSeed) {
+  if (edits.base == Base::kSeed || !edits.reseeds.empty()) {
     PlayOptions to_the_end = options;
     to_the_end.until.reset();
     const absl::StatusOr<Replay> whole = Play(call.catalog, file, to_the_end);
@@ -228,8 +228,9 @@ absl::Status SaveReplay(const CommandCall& call, const ReplayFile& file,
   absl::Status status = MakeFolder(folder);
   if (!status.ok()) return status;
   const std::string path = absl::StrCat(folder, "/", *name);
-  status = WriteReplayFile(path,
-                           ToReplayFile(file.scenario, file.bug, replay.trial));
+  status =
+      WriteReplayFile(path, ToReplayFile(file.scenario, file.bug, replay.trial,
+                                         file.timeline.edits.reseeds));
   if (status.ok()) call.console.err << "saved " << path << "\n";
   return status;
 }

@@ -65,7 +65,6 @@ void MessageWriter::Write(const Decision& decision) {
   WritePlain(decision.index);
   WritePlain(decision.value);
   Write(decision.packet);
-  Write(decision.words);
 }
 
 void MessageWriter::Write(const BegunOperation& operation) {
@@ -123,7 +122,6 @@ Decision MessageReader::ReadDecision() {
   decision.index = ReadPlain<uint64_t>();
   decision.value = ReadPlain<uint64_t>();
   decision.packet = ReadText();
-  decision.words = ReadText();
   return decision;
 }
 

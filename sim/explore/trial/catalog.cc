@@ -56,15 +56,17 @@ absl::Status CheckNames(const std::vector<Entry>& entries,
 }
 
 absl::Status CheckMarks(const Scenario& scenario) {
-  std::vector<std::string> names;
-  for (const Mark* mark : Marks()) names.emplace_back(mark->name());
   for (const std::string& beginning : scenario.marks) {
-    const bool is_met =
-        beginning == kNoMarks ||
-        std::any_of(names.begin(), names.end(), [&](const std::string& name) {
-          return name.starts_with(beginning);
-        });
-    if (is_met) continue;
+    const auto begins_so = [&](const Mark* mark) {
+      return mark->name().starts_with(beginning);
+    };
+    const std::vector<const Mark*>& marks = Marks();
+    if (beginning == kNoMarks ||
+        std::any_of(marks.begin(), marks.end(), begins_so)) {
+      continue;
+    }
+    std::vector<std::string> names;
+    for (const Mark* mark : marks) names.emplace_back(mark->name());
     return absl::InvalidArgumentError(absl::StrFormat(
         "scenario %s: marks \"%s\" matches no mark; there are: %s.",
         scenario.name, Echo(beginning),

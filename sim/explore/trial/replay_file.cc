@@ -65,10 +65,7 @@ std::string FormatSchedule(const Schedule& schedule) {
                     Quote(decision.purpose), ", ",
                     decision.packet.empty() ? absl::StrCat(decision.index)
                                             : Quote(decision.packet),
-                    ", ",
-                    decision.words.empty() ? absl::StrCat(decision.value)
-                                           : Quote(decision.words),
-                    "]");
+                    ", ", decision.value, "]");
     separator = ",\n";
   }
   return text + "\n  ]";
@@ -96,18 +93,20 @@ std::string FormatEdits(const Edits& edits) {
 }  // namespace
 
 ReplayFile ToReplayFile(std::string_view scenario, std::string_view bug,
-                        const RecordedTrial& trial) {
+                        const RecordedTrial& trial,
+                        const std::vector<Reseed>& reseeds) {
   const Verdict& verdict = trial.result.verdict;
-  return {
-      .scenario = std::string(scenario),
-      .bug = std::string(bug),
-      .timeline = {.seed = trial.result.seed,
-                   .options = trial.options,
-                   .edits = {.base = Base::kCalm, .schedule = trial.schedule}},
-      .expected = ExpectedResult{.verdict = verdict.kind,
-                                 .property = verdict.property,
-                                 .message = verdict.message,
-                                 .digest = trial.result.digest}};
+  return {.scenario = std::string(scenario),
+          .bug = std::string(bug),
+          .timeline = {.seed = trial.result.seed,
+                       .options = trial.options,
+                       .edits = {.base = Base::kCalm,
+                                 .reseeds = reseeds,
+                                 .schedule = trial.schedule}},
+          .expected = ExpectedResult{.verdict = verdict.kind,
+                                     .property = verdict.property,
+                                     .message = verdict.message,
+                                     .digest = trial.result.digest}};
 }
 
 std::string ReplayFileName(std::string_view scenario, const TrialOptions& trial,

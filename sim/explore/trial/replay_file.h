@@ -50,7 +50,7 @@
 #include "reprise/sim/explore/trial/trial.h"
 #include "reprise/sim/explore/trial/trial_runner.h"
 #include "reprise/sim/explore/trial/verdict.h"
-#include "reprise/sim/world/decisions.h"
+#include "reprise/sim/world/edits.h"
 
 namespace reprise {
 
@@ -75,9 +75,11 @@ struct ReplayFile {
   friend bool operator==(const ReplayFile&, const ReplayFile&) = default;
 };
 
-// The file of a recorded trial of `scenario` with `bug`.
+// The file of a recorded trial of `scenario` with `bug`. `reseeds`: those that
+// it had, because what nodes draw themselves is no decision.
 ReplayFile ToReplayFile(std::string_view scenario, std::string_view bug,
-                        const RecordedTrial& trial);
+                        const RecordedTrial& trial,
+                        const std::vector<Reseed>& reseeds = {});
 
 // The name, inside a folder, of the file of a trial that was asked for with
 // these: "lab-random-keys-417.json", "lab-basic-BUG-clients=3-417.json".

@@ -236,26 +236,21 @@ class Reader {
   }
 
   absl::StatusOr<Decision> ReadDecision(const Json& row, size_t number) const {
-    const auto is_word = [](const Json& cell) {
-      return cell.is_string() || cell.is_number_unsigned();
-    };
     if (!row.is_array() || row.size() != 4 || !row[0].is_string() ||
-        !row[1].is_string() || !is_word(row[2]) || !is_word(row[3])) {
+        !row[1].is_string() ||
+        !(row[2].is_string() || row[2].is_number_unsigned()) ||
+        !row[3].is_number_unsigned()) {
       return BadDecision(
           number,
           " is not [\"entity\", \"purpose\", index or \"packet\", value]");
     }
     Decision decision{.entity = row[0].get<std::string>(),
-                      .purpose = row[1].get<std::string>()};
+                      .purpose = row[1].get<std::string>(),
+                      .value = row[3].get<uint64_t>()};
     if (row[2].is_string()) {
       decision.packet = row[2].get<std::string>();
     } else {
       decision.index = row[2].get<uint64_t>();
-    }
-    if (row[3].is_string()) {
-      decision.words = row[3].get<std::string>();
-    } else {
-      decision.value = row[3].get<uint64_t>();
     }
     const absl::Status status = CheckDecision(decision);
     if (status.ok()) return decision;

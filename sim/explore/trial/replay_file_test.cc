@@ -145,6 +145,7 @@ TEST(ReplayFileTest, SaysWhatIsWrongWithAField) {
       {"\"clog\", 12, 1", "\"clog\", -12, 1"},
       {"\"clog\", 12, 1", "\"clog\", \"Put 1.7 #0\", 1"},
       {"\"clog\", 12, 1", "\"clog\", 12, \"{a} | {b}\""},
+      {"\"clog\", 12, 1", "\"partition-shape\", 3, \"{a} | {b}\""},
       {"\"Put 1.7 #0\"", "\"Put 1.7\""},
       {"\"calm\"", "\"clam\""},
       {"\"calm\"", "1"},

@@ -43,11 +43,6 @@ absl::Status CheckDecision(const Decision& decision) {
         row->IsOfPackets() ? "\"METHOD CLIENT.OPERATION #NUMBER\" or an index"
                            : "an index"));
   }
-  if (!decision.words.empty()) {
-    return absl::InvalidArgumentError(
-        absl::StrFormat("%s is \"%s\", expected %s.", NameOf(decision),
-                        decision.words, row->Expected()));
-  }
   if (row->Allows(decision.value)) return absl::OkStatus();
   return absl::InvalidArgumentError(
       absl::StrFormat("%s is %d, expected %s.", NameOf(decision),

@@ -4,7 +4,7 @@
 // shrinking and branching edit it.
 //
 //   Timeline timeline{.seed = Seed(417), .options = {{"clients", 3}}};
-//   RunTrial(scenario, OptionsOf(timeline), arena);
+//   ReplayFile file{.scenario = "lab-basic", .timeline = timeline};
 
 #ifndef REPRISE_SIM_EXPLORE_TRIAL_TIMELINE_H_
 #define REPRISE_SIM_EXPLORE_TRIAL_TIMELINE_H_
@@ -24,13 +24,6 @@ struct Timeline {
 
   friend bool operator==(const Timeline&, const Timeline&) = default;
 };
-
-// Trials by `timeline`, which must outlive them.
-inline TrialOptions OptionsOf(const Timeline& timeline) {
-  return {.seed = timeline.seed,
-          .options = timeline.options,
-          .edits = &timeline.edits};
-}
 
 }  // namespace reprise
 
