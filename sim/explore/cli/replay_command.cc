@@ -381,7 +381,7 @@ Command ReplayCommand() {
                           .value_name = "DECISIONS",
                           .about = "make every decision calm but these: "
                                    "ENTITY, PURPOSE or "
-                                   "ENTITY:PURPOSE[:INDEX], comma-separated",
+                                   "ENTITY:PURPOSE[:PLACE], comma-separated",
                           .may_be_empty = true},
                          {"out", "DIR",
                           "save what was played as a replay file"},
