@@ -99,6 +99,15 @@ void MessageWriter::Write(const RecordedTrial& trial) {
   WritePlain(trial.is_repeated);
 }
 
+void MessageWriter::Write(const Timeline& timeline) {
+  WritePlain(timeline.seed);
+  WriteAll(timeline.options, *this);
+  WritePlain(timeline.edits.base);
+  WritePlain<uint64_t>(timeline.edits.reseeds.size());
+  for (const Reseed& reseed : timeline.edits.reseeds) WritePlain(reseed);
+  WriteAll(timeline.edits.schedule, *this);
+}
+
 std::vector<uint64_t> MessageReader::ReadCounts() {
   return ReadAll(*this, &MessageReader::ReadPlain<uint64_t>);
 }
@@ -161,6 +170,15 @@ RecordedTrial MessageReader::ReadTrial() {
   trial.operations = ReadAll(*this, &MessageReader::ReadOperation);
   trial.is_repeated = ReadPlain<bool>();
   return trial;
+}
+
+Timeline MessageReader::ReadTimeline() {
+  Timeline timeline{.seed = ReadPlain<Seed>()};
+  timeline.options = ReadAll(*this, &MessageReader::ReadOption);
+  timeline.edits.base = ReadPlain<Base>();
+  timeline.edits.reseeds = ReadAll(*this, &MessageReader::ReadPlain<Reseed>);
+  timeline.edits.schedule = ReadAll(*this, &MessageReader::ReadDecision);
+  return timeline;
 }
 
 std::string_view MessageReader::Take(size_t size) {

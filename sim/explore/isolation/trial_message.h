@@ -24,6 +24,7 @@
 #include <vector>
 
 #include "reprise/sim/core/check.h"
+#include "reprise/sim/explore/trial/timeline.h"
 #include "reprise/sim/explore/trial/trial.h"
 #include "reprise/sim/explore/trial/trial_runner.h"
 #include "reprise/sim/explore/trial/verdict.h"
@@ -45,6 +46,7 @@ class MessageWriter {
   void Write(const BegunOperation& operation);
   void Write(const Verdict& verdict);
   void Write(const RecordedTrial& trial);
+  void Write(const Timeline& timeline);
 
   const std::string& bytes() const { return bytes_; }
 
@@ -70,6 +72,7 @@ class MessageReader {
   BegunOperation ReadOperation();
   Verdict ReadVerdict();
   RecordedTrial ReadTrial();
+  Timeline ReadTimeline();
 
  private:
   std::string_view Take(size_t size);
