@@ -150,6 +150,19 @@ uint64_t Decisions::Answer(DecisionStream& stream, const DecisionPlace& place,
   return answer;
 }
 
+Duration Decisions::AnswerDelay(DecisionStream& stream,
+                                const DecisionPlace& place, Duration from_seed,
+                                const DelayOptions& options) {
+  const Duration answer = Nanoseconds(static_cast<int64_t>(
+      Answer(stream, place, static_cast<uint64_t>(from_seed.nanoseconds()),
+             static_cast<uint64_t>(options.calm.nanoseconds()))));
+  if (is_recording_ && answer != options.calm &&
+      answer <= LongestOrdinary(options)) {
+    ++ordinary_delays_;
+  }
+  return answer;
+}
+
 uint64_t Decisions::Edited(DecisionStream& stream, const DecisionPlace& place,
                            uint64_t answer) {
   const uint64_t name = names_[stream.name_].hash;

@@ -123,10 +123,7 @@ class Decisions {
                                               const DecisionPlace& place,
                                               const DelayOptions& options) {
     const Duration delay = DelayOfWord(Draw(stream, place), options);
-    if (!has_names_) return delay;
-    return Nanoseconds(static_cast<int64_t>(
-        Answer(stream, place, static_cast<uint64_t>(delay.nanoseconds()),
-               static_cast<uint64_t>(options.calm.nanoseconds()))));
+    return has_names_ ? AnswerDelay(stream, place, delay, options) : delay;
   }
 
   // Does the outage begin at this tick, and how long does it last? Zero: no.
@@ -192,6 +189,9 @@ class Decisions {
   bool HasEdits() const { return has_edits_; }
   // What was recorded, in the order in which it was decided. O(n) texts.
   Schedule recorded() const;
+  // How many of what was recorded are delays that are no fault: none is longer
+  // than its options' LongestOrdinary().
+  uint64_t ordinary_delays() const { return ordinary_delays_; }
   // Edits that no decision has asked for, made for other code or scenarios.
   Schedule Unused() const;
 
@@ -217,6 +217,8 @@ class Decisions {
                            std::string_view name);
   uint64_t Answer(DecisionStream& stream, const DecisionPlace& place,
                   uint64_t from_seed, uint64_t calm);
+  Duration AnswerDelay(DecisionStream& stream, const DecisionPlace& place,
+                       Duration from_seed, const DelayOptions& options);
   // What edits say instead of `answer`.
   uint64_t Edited(DecisionStream& stream, const DecisionPlace& place,
                   uint64_t answer);
@@ -232,6 +234,7 @@ class Decisions {
   bool counts_packets_ = false;
   std::vector<Name> names_;
   std::vector<Kept> kept_;
+  uint64_t ordinary_delays_ = 0;
   DecisionLog* log_ = nullptr;
   Schedule edits_;
   std::vector<bool> is_used_;                        // By edit.

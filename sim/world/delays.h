@@ -13,6 +13,12 @@
 
 namespace reprise {
 
+// The longest delay of the first hump: one beyond it is a fault.
+inline Duration LongestOrdinary(const DelayOptions& options) {
+  return std::max(options.calm,
+                  options.maximum + options.extra_step * options.extra_steps);
+}
+
 // A sample of the second hump.
 inline Duration LateDelayOfWord(uint64_t word, const DelayOptions& options) {
   const int64_t minimum = options.late_minimum.nanoseconds();

@@ -268,6 +268,7 @@ void World::Log(LogLevel level, TextView text, LogFields fields) {
 Trace& World::trace() { return state_->trace; }
 
 Decisions& World::decisions() { return state_->decisions; }
+const Decisions& World::decisions() const { return state_->decisions; }
 
 Scheduler& World::scheduler() { return state_->scheduler; }
 

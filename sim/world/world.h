@@ -168,6 +168,7 @@ class World final : private DebuggedWorld {
   // For what judges, records and replays the run.
   Trace& trace();
   Decisions& decisions();
+  const Decisions& decisions() const;
   Scheduler& scheduler();
   const NetworkCounters& counters() const;
   // How often each fault struck.

@@ -115,8 +115,8 @@ std::vector<Room> ExploreRooms() {
   Prefixes below = {"sim/world/", "sim/env/", "sim/trace/", "sim/core/",
                     "checker/"};
   std::vector<Room> rooms;
-  for (const char* name : {"trial", "isolation", "repeat", "sweep", "report",
-                           "page", "cli", "testing"}) {
+  for (const char* name : {"trial", "isolation", "repeat", "shrink", "sweep",
+                           "report", "page", "cli", "testing"}) {
     const std::string folder = absl::StrCat("sim/explore/", name, "/");
     below.push_back(folder);
     rooms.push_back({folder,

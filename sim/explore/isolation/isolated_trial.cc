@@ -53,6 +53,7 @@ enum class Kind : char {
 struct Counts {
   NetworkCounters network;
   FaultCounts faults;
+  uint64_t ordinary_delays;
 };
 
 // In the trial's process: hands out what happens as it happens.
@@ -94,7 +95,8 @@ class Reporter final : public DecisionLog,
     side_.page->digest = digest_.Value();
     ++side_.page->events;
     if (world_ != nullptr) {
-      side_.page.notes<Counts>() = {world_->counters(), world_->fault_counts()};
+      side_.page.notes<Counts>() = {world_->counters(), world_->fault_counts(),
+                                    world_->decisions().ordinary_delays()};
     }
     if (event.kind == EventKind::kNodeNamed) SendWatched(event, content);
     if (next_ != nullptr) next_->OnEvent(event, content);
@@ -265,9 +267,11 @@ bool Collect(const IsolationOptions& isolation, ChildProcess& child,
 }
 
 // What is known of a trial that ended its process, beside its mix.
-void CompleteResult(const TrialOptions& options, SharedPage& page,
-                    TrialResult& result) {
+void CompleteTrial(const TrialOptions& options, SharedPage& page,
+                   RecordedTrial& trial) {
   const Counts& counts = page.notes<Counts>();
+  trial.ordinary_delays = counts.ordinary_delays;
+  TrialResult& result = trial.result;
   result.seed = options.seed;
   result.digest = page->digest;
   result.events = page->events;
@@ -306,7 +310,7 @@ std::optional<IsolatedTrial> RunIsolated(const Scenario& scenario,
   Death death = DescribeDeath(words, end, trial.printed);
   trial.has_died = !death.is_refusal;
   trial.is_refusal = death.is_refusal;
-  CompleteResult(options, (*child)->page(), trial.recorded.result);
+  CompleteTrial(options, (*child)->page(), trial.recorded);
   trial.recorded.result.verdict = std::move(death.verdict);
   trial.recorded.result.log =
       collector.LastLines(trial.recorded.result.verdict.message);

@@ -94,6 +94,7 @@ void MessageWriter::Write(const RecordedTrial& trial) {
   Write(trial.result.log);
   WriteAll(trial.options, *this);
   WriteAll(trial.schedule, *this);
+  WritePlain(trial.ordinary_delays);
   WriteAll(trial.unused, *this);
   WriteAll(trial.operations, *this);
   WritePlain(trial.is_repeated);
@@ -166,6 +167,7 @@ RecordedTrial MessageReader::ReadTrial() {
   trial.result.log = ReadText();
   trial.options = ReadAll(*this, &MessageReader::ReadOption);
   trial.schedule = ReadAll(*this, &MessageReader::ReadDecision);
+  trial.ordinary_delays = ReadPlain<uint64_t>();
   trial.unused = ReadAll(*this, &MessageReader::ReadDecision);
   trial.operations = ReadAll(*this, &MessageReader::ReadOperation);
   trial.is_repeated = ReadPlain<bool>();

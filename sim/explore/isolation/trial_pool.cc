@@ -75,6 +75,10 @@ TrialPool::TrialPool(const Scenario& scenario, TrialPoolOptions options)
 
 TrialPool::~TrialPool() = default;
 
+void TrialPool::SetMaxSteps(uint64_t steps) {
+  max_steps_ = std::min(steps, scenario_.max_steps);
+}
+
 PoolEnd TrialPool::Play(size_t count, Maker make, Taker take) {
   Round round{.count = count, .make = make, .take = take};
   return PlayAll(round);
@@ -128,6 +132,7 @@ void TrialPool::Supply(Round& round) {
     worker->timeline = std::make_unique<Timeline>(round.make(worker->index));
     MessageWriter writer;
     writer.WritePlain(round.is_recorded);
+    writer.WritePlain(max_steps_.value_or(scenario_.max_steps));
     writer.Write(*worker->timeline);
     worker->process->channel().Send(writer.bytes());
   }
@@ -150,8 +155,10 @@ void TrialPool::Serve(const ChildSide& side) const {
   while (const std::optional<std::string> message = side.channel.Receive()) {
     MessageReader reader(*message);
     const bool is_recorded = reader.ReadPlain<bool>();
+    const auto max_steps = reader.ReadPlain<uint64_t>();
     const Timeline timeline = reader.ReadTimeline();
-    const TrialOptions options = OptionsOf(timeline, options_.bug);
+    TrialOptions options = OptionsOf(timeline, options_.bug);
+    options.max_steps = max_steps;
     side.page->seed = timeline.seed.value();
     ++side.page->trials_begun;
     side.page->is_in_trial = true;

@@ -58,6 +58,9 @@ class TrialPool {
   TrialPool(const TrialPool&) = delete;
   TrialPool& operator=(const TrialPool&) = delete;
 
+  // From now on trials that take more steps are undecided.
+  void SetMaxSteps(uint64_t steps);
+
   // Makes a timeline; asked for each index once, in order. Some may be asked
   // for whose result nobody takes.
   using Maker = absl::FunctionRef<Timeline(size_t index)>;
@@ -88,6 +91,7 @@ class TrialPool {
 
   const Scenario& scenario_;
   const TrialPoolOptions options_;
+  std::optional<uint64_t> max_steps_;  // None: what the scenario is sized to.
   std::vector<std::unique_ptr<Worker>> workers_;
 };
 

@@ -86,6 +86,7 @@ RecordedTrial RunRecordedTrial(const Scenario& scenario, TrialOptions options,
   recorded.operations = trial.begun_operations();
   if (World* world = trial.world_or_null(); world != nullptr) {
     recorded.schedule = world->decisions().recorded();
+    recorded.ordinary_delays = world->decisions().ordinary_delays();
     recorded.unused = world->decisions().Unused();
   } else if (options.edits != nullptr) {
     recorded.unused = options.edits->schedule;

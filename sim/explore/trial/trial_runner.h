@@ -43,6 +43,8 @@ struct RecordedTrial {
   std::vector<OptionValue> options = {};
   // The decisions that differ from calm, in the order in which they were made.
   Schedule schedule = {};
+  // How many of them are delays that are no faults.
+  uint64_t ordinary_delays = 0;
   // Decisions of TrialOptions::edits that the trial never came to.
   Schedule unused = {};
   // What clients did (Trial::Operations), in the order in which it began.

@@ -1,0 +1,78 @@
+#include "reprise/sim/explore/cli/trial_file.h"
+
+#include <cstdint>
+#include <limits>
+#include <string>
+#include <vector>
+
+#include "absl/status/status.h"
+#include "absl/strings/str_cat.h"
+#include "reprise/sim/core/ids.h"
+#include "reprise/sim/explore/cli/trial_flags.h"
+#include "reprise/sim/explore/sweep/seed_range.h"
+#include "reprise/sim/explore/trial/trial_options.h"
+
+namespace reprise::cli {
+namespace {
+
+// A trial given by --scenario and --seed, as a file without schedule.
+absl::StatusOr<ReplayFile> FileOfSeed(const Arguments& arguments,
+                                      const Catalog& catalog,
+                                      const IsolationOptions& isolation) {
+  if (!arguments.Has("seed") ||
+      !(arguments.Has("scenario") || arguments.Has("bug"))) {
+    return absl::InvalidArgumentError(
+        "needs a FILE, or --scenario=NAME and --seed=N.");
+  }
+  const absl::StatusOr<TrialSelection> selection =
+      SelectTrials(arguments, catalog);
+  if (!selection.ok()) return selection.status();
+  const absl::StatusOr<uint64_t> seed = ParseNumber(
+      "seed", arguments.Value("seed"), 0, std::numeric_limits<uint64_t>::max());
+  if (!seed.ok()) return seed.status();
+  const TrialOptions trial{.seed = Seed(*seed),
+                           .bug = selection->bug,
+                           .options = selection->options};
+  absl::Status status =
+      CheckOptionNames(*selection->scenario, trial, isolation);
+  if (!status.ok()) return status;
+  return ReplayFile{
+      .scenario = selection->scenario->name,
+      .bug = selection->bug,
+      .timeline = {.seed = Seed(*seed), .options = selection->options}};
+}
+
+absl::StatusOr<ReplayFile> FileOfPath(const Arguments& arguments) {
+  for (const char* flag : {"scenario", "seed", "bug"}) {
+    if (arguments.Has(flag)) {
+      return absl::InvalidArgumentError(
+          absl::StrCat("the FILE says which trial to play; --", flag,
+                       " cannot be given with it."));
+    }
+  }
+  absl::StatusOr<ReplayFile> file =
+      ReadReplayFile(arguments.positionals().front());
+  if (!file.ok()) return file.status();
+  const absl::StatusOr<std::vector<OptionValue>> options =
+      ParseOptions(arguments);
+  if (!options.ok()) return options.status();
+  for (const OptionValue& option : *options) {
+    std::erase_if(file->timeline.options, [&](const OptionValue& old) {
+      return old.name == option.name;
+    });
+    file->timeline.options.push_back(option);
+  }
+  return file;
+}
+
+}  // namespace
+
+absl::StatusOr<ReplayFile> ReadTrial(const Arguments& arguments,
+                                     const Catalog& catalog,
+                                     const IsolationOptions& isolation) {
+  return arguments.positionals().empty()
+             ? FileOfSeed(arguments, catalog, isolation)
+             : FileOfPath(arguments);
+}
+
+}  // namespace reprise::cli

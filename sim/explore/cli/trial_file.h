@@ -1,0 +1,28 @@
+// The one trial that a command is about: a FILE, or --scenario and --seed, with
+// --bug and --option.
+//
+//   absl::StatusOr<ReplayFile> file =
+//       ReadTrial(call.arguments, call.catalog, {.watch = watch});
+
+#ifndef REPRISE_SIM_EXPLORE_CLI_TRIAL_FILE_H_
+#define REPRISE_SIM_EXPLORE_CLI_TRIAL_FILE_H_
+
+#include "absl/status/statusor.h"
+#include "reprise/sim/explore/cli/arguments.h"
+#include "reprise/sim/explore/isolation/isolated_trial.h"
+#include "reprise/sim/explore/trial/replay_file.h"
+#include "reprise/sim/explore/trial/scenario.h"
+
+namespace reprise::cli {
+
+// --option replaces options of the FILE. A trial that is given by its seed is a
+// file without edits. InvalidArgument where neither or both are given, for
+// unknown names and for a file that is broken; NotFound where it is missing;
+// Cancelled where `isolation` ended the trial that tells the options' names.
+absl::StatusOr<ReplayFile> ReadTrial(const Arguments& arguments,
+                                     const Catalog& catalog,
+                                     const IsolationOptions& isolation);
+
+}  // namespace reprise::cli
+
+#endif  // REPRISE_SIM_EXPLORE_CLI_TRIAL_FILE_H_

@@ -1,0 +1,189 @@
+// What shrinking leaves of the planted bugs' failures:
+//
+//   bazel run -c opt //tools:shrink_table
+//   bazel run -c opt //tools:shrink_table -- --seeds=100 --only=BUG
+//
+// For each planted bug, so many failing seeds are shrunk with one process. The
+// table has medians, before and after; the line below it, the share that took
+// at most two seconds.
+
+#include <algorithm>
+#include <cstdint>
+#include <iostream>
+#include <string>
+#include <vector>
+
+#include "CLI/CLI.hpp"
+#include "absl/status/statusor.h"
+#include "absl/strings/str_cat.h"
+#include "absl/strings/str_format.h"
+#include "reprise/sim/core/ids.h"
+#include "reprise/sim/explore/isolation/trial_pool.h"
+#include "reprise/sim/explore/report/text_table.h"
+#include "reprise/sim/explore/shrink/shrinker.h"
+#include "reprise/sim/explore/trial/catalog.h"
+#include "reprise/sim/explore/trial/scenario.h"
+#include "reprise/sim/explore/trial/timeline.h"
+#include "reprise/sim/explore/trial/trial_runner.h"
+#include "reprise/sim/explore/trial/verdict.h"
+#include "tests/scenarios/catalog.h"
+
+namespace reprise {
+namespace {
+
+constexpr double kWantedSeconds = 2;
+
+struct Settings {
+  uint64_t seeds = 20;
+  uint64_t last_seed = 3000;
+  double cap = 60;  // Seconds for one failure.
+  std::string only = {};
+  std::string scenario = {};
+  bool lists = false;
+};
+
+// The first failing seeds of a bug.
+std::vector<Timeline> Failures(const Scenario& scenario, const PlantedBug& bug,
+                               const Settings& settings) {
+  TrialPool pool(scenario, {.bug = bug.name});
+  std::vector<Timeline> failures;
+  pool.Play(
+      settings.last_seed,
+      [](size_t seed) { return Timeline{.seed = Seed(seed)}; },
+      [&](size_t seed, const RecordedTrial& trial) {
+        const Verdict& verdict = trial.result.verdict;
+        if (verdict.kind == VerdictKind::kViolated) {
+          failures.push_back({.seed = Seed(seed)});
+        }
+        return failures.size() < settings.seeds;
+      });
+  return failures;
+}
+
+template <typename Number>
+Number Median(std::vector<Number> numbers) {
+  if (numbers.empty()) return 0;
+  const auto middle = numbers.begin() + numbers.size() / 2;
+  std::nth_element(numbers.begin(), middle, numbers.end());
+  return *middle;
+}
+
+std::string Change(const std::vector<Shrunk>& all,
+                   uint64_t TrialCounts::*member) {
+  std::vector<uint64_t> before;
+  std::vector<uint64_t> after;
+  for (const Shrunk& shrunk : all) {
+    before.push_back(shrunk.before.*member);
+    after.push_back(shrunk.after.*member);
+  }
+  return absl::StrCat(Median(before), " > ", Median(after));
+}
+
+class ShrinkTable {
+ public:
+  explicit ShrinkTable(const Settings& settings) : settings_(settings) {}
+
+  void Add(const Scenario& scenario, const PlantedBug& bug) {
+    std::vector<Shrunk> all;
+    std::vector<uint64_t> trials;
+    std::vector<double> seconds;
+    uint64_t minimal = 0;
+    for (const Timeline& timeline : Failures(scenario, bug, settings_)) {
+      absl::StatusOr<Shrunk> shrunk =
+          Shrink(scenario, bug.name, timeline, {.seconds = settings_.cap});
+      if (!shrunk.ok()) {
+        std::cerr << bug.name << " " << timeline.seed.value() << ": "
+                  << shrunk.status().message() << "\n";
+        continue;
+      }
+      if (settings_.lists) List(*shrunk);
+      ++shrinks_;
+      if (shrunk->seconds <= kWantedSeconds) ++fast_;
+      if (shrunk->end == ShrinkEnd::kMinimal) ++minimal;
+      const TrialCounts& after = shrunk->after;
+      if (after.clients <= 2 && after.operations <= 4 && after.faults <= 1) {
+        ++small_;
+      }
+      trials.push_back(shrunk->trials);
+      seconds.push_back(shrunk->seconds);
+      all.push_back(*std::move(shrunk));
+    }
+    table_.AddRow(
+        {bug.name, scenario.name, absl::StrCat(all.size()),
+         Change(all, &TrialCounts::clients),
+         Change(all, &TrialCounts::operations),
+         Change(all, &TrialCounts::faults), Change(all, &TrialCounts::delays),
+         Change(all, &TrialCounts::events), absl::StrCat(Median(trials)),
+         absl::StrFormat("%.2f", Median(seconds)), absl::StrCat(minimal)});
+  }
+
+  void Print() {
+    std::cout << table_.ToString();
+    if (shrinks_ == 0) return;
+    std::cout << absl::StrFormat(
+        "within %.0f s: %d of %d; at most 2 clients, 4 operations and 1 fault: "
+        "%d\n",
+        kWantedSeconds, fast_, shrinks_, small_);
+  }
+
+ private:
+  static void List(const Shrunk& shrunk) {
+    std::cout << absl::StrFormat(
+        "seed %d: %d clients, %d operations, %d faults, %d delays, %d trials, "
+        "%.2f s: %s\n",
+        shrunk.timeline.seed.value(), shrunk.after.clients,
+        shrunk.after.operations, shrunk.after.faults, shrunk.after.delays,
+        shrunk.trials, shrunk.seconds,
+        shrunk.trial.result.verdict.message.substr(
+            0, shrunk.trial.result.verdict.message.find('\n')));
+  }
+
+  const Settings& settings_;
+  TextTable table_{{{"bug"},
+                    {"scenario"},
+                    {"failures", Align::kRight},
+                    {"clients", Align::kRight},
+                    {"operations", Align::kRight},
+                    {"faults", Align::kRight},
+                    {"delays", Align::kRight},
+                    {"events", Align::kRight},
+                    {"trials", Align::kRight},
+                    {"seconds", Align::kRight},
+                    {"minimal", Align::kRight}}};
+  uint64_t shrinks_ = 0;
+  uint64_t fast_ = 0;
+  uint64_t small_ = 0;
+};
+
+int Run(int argc, char** argv) {
+  Settings settings;
+  CLI::App app("What shrinking leaves of the planted bugs' failures.");
+  app.add_option("--seeds", settings.seeds, "failing seeds of each bug");
+  app.add_option("--last-seed", settings.last_seed, "where the search ends");
+  app.add_option("--cap", settings.cap, "seconds for each failure");
+  app.add_option("--only", settings.only, "the one bug to shrink");
+  app.add_option("--scenario", settings.scenario, "instead of the bug's own");
+  app.add_flag("--list", settings.lists, "prints a line for each seed");
+  CLI11_PARSE(app, argc, argv);
+  const Catalog catalog = LabCatalog();
+  ShrinkTable table(settings);
+  for (const PlantedBug& bug : catalog.bugs) {
+    if (!settings.only.empty() && bug.name != settings.only) continue;
+    const std::string& name =
+        settings.scenario.empty() ? bug.scenario : settings.scenario;
+    const absl::StatusOr<const Scenario*> scenario =
+        FindScenario(catalog, name);
+    if (!scenario.ok()) {
+      std::cerr << scenario.status().message() << "\n";
+      return 2;
+    }
+    table.Add(**scenario, bug);
+  }
+  table.Print();
+  return 0;
+}
+
+}  // namespace
+}  // namespace reprise
+
+int main(int argc, char** argv) { return reprise::Run(argc, argv); }
