@@ -127,9 +127,14 @@ void TrialPool::Supply(Round& round) {
       round.end = PoolEnd::kStopped;
       return;
     }
+    std::optional<Timeline> timeline = round.make(round.next_asked);
+    if (!timeline) {
+      round.count = round.next_asked;
+      return;
+    }
     worker->index = round.next_asked++;
     worker->is_of_earlier_round = false;
-    worker->timeline = std::make_unique<Timeline>(round.make(worker->index));
+    worker->timeline = std::make_unique<Timeline>(*std::move(timeline));
     MessageWriter writer;
     writer.WritePlain(round.is_recorded);
     writer.WritePlain(max_steps_.value_or(scenario_.max_steps));

@@ -62,13 +62,13 @@ class TrialPool {
   void SetMaxSteps(uint64_t steps);
 
   // Makes a timeline; asked for each index once, in order. Some may be asked
-  // for whose result nobody takes.
-  using Maker = absl::FunctionRef<Timeline(size_t index)>;
+  // for whose result nobody takes. None: there are no more.
+  using Maker = absl::FunctionRef<std::optional<Timeline>(size_t index)>;
   // Takes a trial, in the order of indices; false: enough.
   using Taker = absl::FunctionRef<bool(size_t index, const RecordedTrial&)>;
 
-  // Plays `count` timelines. Their recordings are empty. A timeline that the
-  // scenario refuses gives an undecided result.
+  // Plays at most `count` timelines. Their recordings are empty. A timeline
+  // that the scenario refuses gives an undecided result.
   PoolEnd Play(size_t count, Maker make, Taker take);
   // As Play(), with recordings: slower.
   PoolEnd PlayRecorded(size_t count, Maker make, Taker take);

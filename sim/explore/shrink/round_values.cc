@@ -7,6 +7,13 @@
 
 namespace reprise {
 
+namespace {
+
+// Beyond it, one less is no simpler.
+constexpr int64_t kCountable = 16;
+
+}  // namespace
+
 std::vector<int64_t> SmallerSizes(int64_t value) {
   std::vector<int64_t> sizes;
   for (int64_t power = 1; power < value; power *= 2) {
@@ -15,7 +22,9 @@ std::vector<int64_t> SmallerSizes(int64_t value) {
     if (between > power && between < value) sizes.push_back(between);
     if (power > std::numeric_limits<int64_t>::max() / 2) break;
   }
-  if (value > 1 && sizes.back() != value - 1) sizes.push_back(value - 1);
+  if (value > 1 && value <= kCountable && sizes.back() != value - 1) {
+    sizes.push_back(value - 1);
+  }
   return sizes;
 }
 

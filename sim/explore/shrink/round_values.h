@@ -4,7 +4,7 @@
 // RoundDurations, which is `value` rounded up where that is not round. O(log
 // value).
 //
-//   SmallerSizes(20);              // 1, 2, 3, 4, 6, 8, 12, 16, 19
+//   SmallerSizes(12);              // 1, 2, 3, 4, 6, 8, 11
 //   RoundDurations(137'402'113);   // 1 us, 2 us, 5 us, ... 100 ms, 200 ms
 
 #ifndef REPRISE_SIM_EXPLORE_SHRINK_ROUND_VALUES_H_

@@ -2,7 +2,9 @@
 
 #include <algorithm>
 #include <cstddef>
+#include <cstdint>
 #include <optional>
+#include <set>
 #include <string>
 #include <utility>
 #include <vector>
@@ -10,8 +12,11 @@
 #include "absl/status/status.h"
 #include "absl/strings/str_cat.h"
 #include "reprise/sim/core/text.h"
+#include "reprise/sim/explore/isolation/trial_message.h"
 #include "reprise/sim/explore/trial/trial_options.h"
 #include "reprise/sim/explore/trial/verdict.h"
+#include "reprise/sim/trace/digest.h"
+#include "reprise/sim/world/purpose.h"
 
 namespace reprise {
 namespace {
@@ -52,6 +57,21 @@ std::vector<Decision> Slice(const std::vector<Decision>& units, size_t begin,
           first + static_cast<ptrdiff_t>(std::min(size, units.size() - begin))};
 }
 
+// Whether it leaves something out where it stands in a schedule.
+bool IsLeavingOut(const Decision& decision) {
+  const auto is_of = [&](Purpose purpose) {
+    return decision.purpose == RowOf(purpose).name;
+  };
+  return is_of(Purpose::kOperationLeftOut) || is_of(Purpose::kClientLeftOut) ||
+         is_of(Purpose::kNodeLeftOut);
+}
+
+uint64_t Fingerprint(const Timeline& timeline) {
+  MessageWriter writer;
+  writer.Write(timeline);
+  return HashContent(writer.bytes());
+}
+
 }  // namespace
 
 ShrinkSearch::ShrinkSearch(const Scenario& scenario, const std::string& bug,
@@ -78,9 +98,9 @@ absl::Status ShrinkSearch::Begin(const Timeline& timeline) {
         "the trial violates ", verdict.property,
         ", and what does not repeat cannot be shrunk step by step"));
   }
-  timeline_ = timeline;
-  trial_ = *first;
-  counts_ = CountsOf(trial_);
+  state_.timeline = timeline;
+  state_.trial = *first;
+  counts_ = CountsOf(state_.trial);
   ++trials_;
   pool_.SetMaxSteps(std::max(kStepsLeast, kTimesLonger * first->result.events));
   return absl::OkStatus();
@@ -100,14 +120,32 @@ bool ShrinkSearch::HasBudget() {
   return !end_ && !ShouldStop();
 }
 
-std::optional<size_t> ShrinkSearch::TryEach(size_t count,
-                                            TrialPool::Maker make) {
+std::optional<size_t> ShrinkSearch::TryEach(
+    size_t count, absl::FunctionRef<Timeline(size_t)> make) {
   if (count == 0 || !HasBudget()) return std::nullopt;
+  size_t next = 0;
+  std::vector<size_t> asked;  // Which of the timelines each trial has.
+  std::vector<uint64_t> names;
   std::optional<size_t> kept;
-  pool_.Play(count, make, [&](size_t index, const RecordedTrial& trial) {
+  const auto make_next = [&](size_t) -> std::optional<Timeline> {
+    while (next < count) {
+      Timeline timeline = make(next++);
+      const uint64_t name = Fingerprint(timeline);
+      if (failed_.contains(name)) continue;
+      asked.push_back(next - 1);
+      names.push_back(name);
+      return timeline;
+    }
+    return std::nullopt;
+  };
+  pool_.Play(count, make_next, [&](size_t index, const RecordedTrial& trial) {
     ++trials_;
     TellProgress();
-    if (ClassOf(trial.result.verdict) == failure_) kept = index;
+    if (ClassOf(trial.result.verdict) == failure_) {
+      kept = asked[index];
+    } else {
+      failed_.insert(names[index]);
+    }
     return !kept && HasBudget();
   });
   if (kept && !Adopt(make(*kept))) return std::nullopt;
@@ -126,49 +164,72 @@ bool ShrinkSearch::TryAlike(const Timeline& timeline) {
   if (!HasBudget()) return false;
   std::optional<RecordedTrial> trial = pool_.Record(timeline);
   ++trials_;
-  if (!trial || trial->result.digest != trial_.result.digest) return false;
+  if (!trial || trial->result.digest != state_.trial.result.digest)
+    return false;
   Take(timeline, *std::move(trial));
   return true;
 }
 
-// Keeps of the timeline what the trial has asked for.
-void ShrinkSearch::Take(Timeline timeline, RecordedTrial trial) {
+void ShrinkSearch::Restore(const ShrinkState& state) {
+  state_ = state;
+  counts_ = CountsOf(state_.trial);
   ++changes_;
-  trial_ = std::move(trial);
-  counts_ = CountsOf(trial_);
-  timeline_ = std::move(timeline);
-  timeline_.options = trial_.options;
-  timeline_.edits.schedule = trial_.schedule;
 }
 
-bool ShrinkSearch::LeaveOut(const ShrinkPass& pass) {
-  bool has_changed = false;
-  std::vector<Decision> units = pass.units();
+// Keeps of a calm timeline what the trial has asked for.
+void ShrinkSearch::Take(Timeline timeline, RecordedTrial trial) {
+  ++changes_;
+  state_.trial = std::move(trial);
+  counts_ = CountsOf(state_.trial);
+  state_.timeline = std::move(timeline);
+  state_.timeline.options = state_.trial.options;
+  if (state_.timeline.edits.base == Base::kCalm) {
+    state_.timeline.edits.schedule = state_.trial.schedule;
+  }
+}
+
+Timeline ShrinkSearch::Without(const std::vector<Decision>& units) const {
+  Timeline timeline = state_.timeline;
+  Schedule& schedule = timeline.edits.schedule;
+  std::set<Decision> erased;
+  for (const Decision& unit : units) {
+    if (IsLeavingOut(unit)) {
+      schedule.push_back(unit);
+    } else {
+      erased.insert(unit);
+    }
+  }
+  std::erase_if(schedule, [&](const Decision& decision) {
+    return erased.contains(decision);
+  });
+  return timeline;
+}
+
+void ShrinkSearch::LeaveOut(const ShrinkUnits& list_units) {
+  std::vector<Decision> units = list_units();
   for (size_t size = units.size(); size > 0 && !units.empty(); size /= 2) {
     size = std::min(size, units.size());
     size_t begin = 0;
     while (begin < units.size()) {
       const size_t count = (units.size() - begin + size - 1) / size;
       const std::optional<size_t> kept = TryEach(count, [&](size_t i) {
-        return pass.without(Slice(units, begin + i * size, size));
+        return Without(Slice(units, begin + i * size, size));
       });
       if (!kept) break;
-      has_changed = true;
       const std::vector<Decision> before = std::move(units);
-      units = pass.units();
+      units = list_units();
       begin = FirstOf(before, begin + (*kept + 1) * size, units);
     }
   }
-  return has_changed;
 }
 
-bool ShrinkSearch::LeaveOutGroups(
-    const ShrinkPass& pass, const std::vector<std::vector<Decision>>& groups) {
-  bool has_changed = false;
+void ShrinkSearch::LeaveOutGroups(
+    const ShrinkUnits& list_units,
+    const std::vector<std::vector<Decision>>& groups) {
   size_t begin = 0;
   for (;;) {
     // What went with an earlier group need not be tried.
-    const std::vector<Decision> units = pass.units();
+    const std::vector<Decision> units = list_units();
     std::vector<std::vector<Decision>> present;
     std::vector<size_t> places;
     for (size_t i = begin; i < groups.size(); ++i) {
@@ -180,12 +241,17 @@ bool ShrinkSearch::LeaveOutGroups(
       present.push_back(std::move(group));
       places.push_back(i);
     }
-    const std::optional<size_t> kept = TryEach(
-        present.size(), [&](size_t i) { return pass.without(present[i]); });
-    if (!kept) return has_changed;
-    has_changed = true;
+    const std::optional<size_t> kept =
+        TryEach(present.size(), [&](size_t i) { return Without(present[i]); });
+    if (!kept) return;
     begin = places[*kept] + 1;
   }
+}
+
+bool ShrinkSearch::LeaveOutOneOf(
+    const std::vector<std::vector<Decision>>& groups) {
+  return TryEach(groups.size(), [&](size_t i) { return Without(groups[i]); })
+      .has_value();
 }
 
 void ShrinkSearch::TellProgress() {

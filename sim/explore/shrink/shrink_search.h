@@ -6,7 +6,7 @@
 //
 //   ShrinkSearch search(scenario, bug, options);
 //   absl::Status status = search.Begin(timeline);
-//   search.LeaveOut({.units = ..., .without = ...});
+//   search.LeaveOut([&] { return OperationsOf(search.trial()); });
 
 #ifndef REPRISE_SIM_EXPLORE_SHRINK_SHRINK_SEARCH_H_
 #define REPRISE_SIM_EXPLORE_SHRINK_SHRINK_SEARCH_H_
@@ -18,6 +18,7 @@
 #include <string>
 #include <vector>
 
+#include "absl/container/flat_hash_set.h"
 #include "absl/functional/function_ref.h"
 #include "absl/status/status.h"
 #include "reprise/sim/explore/isolation/trial_pool.h"
@@ -32,12 +33,14 @@
 
 namespace reprise {
 
-// What is left out, one by one and in groups.
-struct ShrinkPass {
-  // What there is at the moment. Neighbours are tried together first.
-  std::function<std::vector<Decision>()> units = {};
-  // The timeline at hand without some of them.
-  std::function<Timeline(const std::vector<Decision>& left_out)> without = {};
+// What there is to leave out at the moment. Neighbours are tried together
+// first.
+using ShrinkUnits = std::function<std::vector<Decision>()>;
+
+// A failing trial, by its timeline.
+struct ShrinkState {
+  Timeline timeline = {};
+  RecordedTrial trial = {};
 };
 
 class ShrinkSearch {
@@ -51,27 +54,32 @@ class ShrinkSearch {
   absl::Status Begin(const Timeline& timeline);
 
   // Plays the timelines until one violates the class; that becomes the one at
-  // hand. None where none did or the budget ran out.
-  std::optional<size_t> TryEach(size_t count, TrialPool::Maker make);
-  bool Try(const Timeline& timeline) {
-    return TryEach(1, [&](size_t) { return timeline; }).has_value();
-  }
-
+  // hand. None where none did or the budget ran out. One that has failed to
+  // before is not played again.
+  std::optional<size_t> TryEach(size_t count,
+                                absl::FunctionRef<Timeline(size_t)> make);
   // Another way to write the timeline down: it becomes the one at hand where it
   // plays to the same digest.
   bool TryAlike(const Timeline& timeline);
 
-  // Leaves out as many units as can be, by halves down to single ones: when it
-  // returns, leaving out any one more loses the failure. Whether it left out
-  // any. Source: Zeller and Hildebrandt, 2002, complements only.
-  bool LeaveOut(const ShrinkPass& pass);
-  // Leaves out whole groups, which may have units in common. Whether it left
-  // out any.
-  bool LeaveOutGroups(const ShrinkPass& pass,
+  // Leaves out as many units as can be, by halves down to single ones. A unit
+  // that says itself that something is left out becomes an edit; any other one
+  // is an edit that is erased. Source: Zeller and Hildebrandt, 2002,
+  // complements only.
+  void LeaveOut(const ShrinkUnits& units);
+  // Leaves out whole groups, one after the other. Groups may have units in
+  // common.
+  void LeaveOutGroups(const ShrinkUnits& units,
                       const std::vector<std::vector<Decision>>& groups);
+  // Leaves out the first of the groups that can be. Whether one could.
+  bool LeaveOutOneOf(const std::vector<std::vector<Decision>>& groups);
 
-  const Timeline& timeline() const { return timeline_; }
-  const RecordedTrial& trial() const { return trial_; }
+  // The trial at hand.
+  const ShrinkState& state() const { return state_; }
+  const Timeline& timeline() const { return state_.timeline; }
+  const RecordedTrial& trial() const { return state_.trial; }
+  // Makes an earlier one the trial at hand again.
+  void Restore(const ShrinkState& state);
   const FailureClass& failure() const { return failure_; }
   // How often another timeline has become the one at hand.
   uint64_t changes() const { return changes_; }
@@ -80,7 +88,9 @@ class ShrinkSearch {
   // What ran out, if anything.
   std::optional<ShrinkEnd> end() const { return end_; }
   // The trial at hand once more, as it is. None: it was stopped.
-  std::optional<RecordedTrial> PlayAgain() { return pool_.Record(timeline_); }
+  std::optional<RecordedTrial> PlayAgain() {
+    return pool_.Record(state_.timeline);
+  }
 
  private:
   bool ShouldStop();
@@ -89,14 +99,15 @@ class ShrinkSearch {
   bool Adopt(Timeline timeline);
   void Take(Timeline timeline, RecordedTrial trial);
   void TellProgress();
+  Timeline Without(const std::vector<Decision>& units) const;
 
   const ShrinkOptions& options_;
   Stopwatch stopwatch_;
   TrialPool pool_;
   FailureClass failure_;
-  Timeline timeline_;
-  RecordedTrial trial_;
+  ShrinkState state_;
   TrialCounts counts_;
+  absl::flat_hash_set<uint64_t> failed_;  // Timelines that lost the failure.
   uint64_t changes_ = 0;
   uint64_t trials_ = 0;
   std::optional<ShrinkEnd> end_;

@@ -1,6 +1,7 @@
 #include "reprise/sim/explore/shrink/shrinker.h"
 
 #include <algorithm>
+#include <bit>
 #include <cstddef>
 #include <cstdint>
 #include <functional>
@@ -8,6 +9,7 @@
 #include <optional>
 #include <set>
 #include <string>
+#include <tuple>
 #include <utility>
 #include <vector>
 
@@ -26,6 +28,12 @@
 
 namespace reprise {
 namespace {
+
+// So many are tried in pairs; of more there are too many pairs.
+constexpr size_t kClientsPaired = 16;
+constexpr size_t kUnitsPaired = 32;
+// So many are tried in all sets.
+constexpr size_t kUnitsInSets = 8;
 
 Decision Edit(std::string entity, Purpose purpose, uint64_t index,
               uint64_t value) {
@@ -74,7 +82,58 @@ Timeline CalmBase(const Timeline& timeline, const RecordedTrial& trial) {
   return calm;
 }
 
-// What is left out by an edit more.
+// All but those at two places.
+std::vector<Decision> WithoutPlaces(std::vector<Decision> units, size_t one,
+                                    size_t other) {
+  units.erase(units.begin() + static_cast<ptrdiff_t>(std::max(one, other)));
+  if (one != other) {
+    units.erase(units.begin() + static_cast<ptrdiff_t>(std::min(one, other)));
+  }
+  return units;
+}
+
+std::vector<std::vector<Decision>> PairsOf(const std::vector<Decision>& units) {
+  std::vector<std::vector<Decision>> pairs;
+  for (size_t i = 0; i < units.size(); ++i) {
+    for (size_t j = i + 1; j < units.size(); ++j) {
+      pairs.push_back({units[i], units[j]});
+    }
+  }
+  return pairs;
+}
+
+// All sets of more than one, large ones first.
+std::vector<std::vector<Decision>> SetsOf(const std::vector<Decision>& units) {
+  std::vector<std::vector<Decision>> sets;
+  for (uint64_t bits = 0; bits < uint64_t{1} << units.size(); ++bits) {
+    if (std::popcount(bits) < 2) continue;
+    std::vector<Decision>& set = sets.emplace_back();
+    for (size_t i = 0; i < units.size(); ++i) {
+      if ((bits >> i & 1) != 0) set.push_back(units[i]);
+    }
+  }
+  std::stable_sort(sets.begin(), sets.end(),
+                   [](const auto& one, const auto& other) {
+                     return one.size() > other.size();
+                   });
+  return sets;
+}
+
+// Smaller is better.
+using TrialSize = std::tuple<uint64_t, uint64_t, uint64_t>;
+
+TrialSize SizeOf(const RecordedTrial& trial) {
+  const TrialCounts counts = CountsOf(trial);
+  return {2 * counts.faults + counts.operations + counts.clients, counts.delays,
+          counts.events};
+}
+
+// Whether a person takes it in at a glance.
+bool IsSmall(const RecordedTrial& trial) {
+  const TrialCounts counts = CountsOf(trial);
+  return counts.clients <= 2 && counts.operations <= 4 && counts.faults <= 1;
+}
+
 class Shrinker {
  public:
   Shrinker(const Scenario& scenario, const std::string& bug,
@@ -89,18 +148,17 @@ class Shrinker {
     if (!status.ok()) return status;
     Shrunk shrunk{.failure = search_.failure(),
                   .before = CountsOf(search_.trial())};
-    if (MakeCalm()) {
-      Repeat([this] { LeaveOutAll(); });
-      Repeat([this] {
-        LeaveOutAll();
-        LeaveOutPauses();
-        Shorten();
-      });
-      Tidy();
-    } else if (!search_.end()) {
+    if (!FindSmallRun() && !search_.end()) {
       return absl::InternalError(
           "the trial's decisions, written down, do not play to its failure");
     }
+    Repeat([this] {
+      LeaveOutAll();
+      LeaveOutPauses();
+      LeaveOutSets();
+      Shorten();
+    });
+    Tidy();
     shrunk.timeline = search_.timeline();
     shrunk.trial = search_.trial();
     shrunk.after = CountsOf(shrunk.trial);
@@ -113,6 +171,53 @@ class Shrinker {
   }
 
  private:
+  bool Try(const Timeline& timeline) {
+    return search_.TryEach(1, [&](size_t) { return timeline; }).has_value();
+  }
+
+  // Makes the smallest of some runs the one at hand: of few clients first, as
+  // most failures need no more. While the seed still answers, they may fail at
+  // other times than the whole run does.
+  bool FindSmallRun() {
+    const ShrinkState whole = search_.state();
+    std::optional<ShrinkState> best;
+    for (const std::vector<Decision>& left_out : ClientsToLeaveOut()) {
+      if (best && (IsSmall(best->trial) || HasSpentMuch())) break;
+      search_.Restore(whole);
+      if (!left_out.empty() && !search_.LeaveOutOneOf({left_out})) continue;
+      const bool is_of_seed = whole.timeline.edits.base == Base::kSeed;
+      if (is_of_seed) ShrinkOptionValues();
+      if (!MakeCalm()) continue;
+      Repeat([this] { LeaveOutAll(); });
+      if (!best || SizeOf(search_.trial()) < SizeOf(best->trial)) {
+        best = search_.state();
+      }
+    }
+    search_.Restore(best.value_or(whole));
+    return best.has_value();
+  }
+
+  bool HasSpentMuch() const { return search_.trials() > options_.trials / 3; }
+
+  // All but one, all but two, none.
+  std::vector<std::vector<Decision>> ClientsToLeaveOut() const {
+    std::vector<std::vector<Decision>> groups;
+    const std::vector<Decision> clients = Clients();
+    const bool is_of_seed = search_.timeline().edits.base == Base::kSeed;
+    if (is_of_seed && clients.size() > 2 && clients.size() <= kClientsPaired) {
+      for (size_t i = 0; i < clients.size(); ++i) {
+        groups.push_back(WithoutPlaces(clients, i, i));
+      }
+      for (size_t i = 0; i < clients.size(); ++i) {
+        for (size_t j = i + 1; j < clients.size(); ++j) {
+          groups.push_back(WithoutPlaces(clients, i, j));
+        }
+      }
+    }
+    groups.emplace_back();
+    return groups;
+  }
+
   // Until it changes nothing any more.
   void Repeat(const std::function<void()>& passes) {
     uint64_t changes_before;
@@ -128,24 +233,42 @@ class Shrinker {
     if (!calm.edits.reseeds.empty()) {
       Timeline without = calm;
       without.edits.reseeds.clear();
-      if (search_.Try(without)) return true;
+      if (Try(without)) return true;
     }
-    return search_.Try(calm);
+    return Try(calm);
   }
 
   void LeaveOutAll() {
     ShrinkOptionValues();
-    search_.LeaveOut(Added([this] { return Clients(); }));
-    search_.LeaveOut(Added([this] { return Nodes(); }));
-    search_.LeaveOut(Added([this] { return Operations(); }));
-    const ShrinkPass decisions = Erased([this] { return Decisions(); });
+    search_.LeaveOut([this] { return Clients(); });
+    search_.LeaveOut([this] { return Nodes(); });
+    search_.LeaveOut([this] { return Operations(); });
+    const ShrinkUnits decisions = [this] { return Decisions(); };
     search_.LeaveOutGroups(decisions, GroupsOf(&Decision::purpose));
     search_.LeaveOutGroups(decisions, GroupsOf(&Decision::entity));
     search_.LeaveOut(decisions);
   }
 
+  // Of a few things, every set of them: as little is left as can be. Of more,
+  // two at once, where neither can be left out alone.
+  void LeaveOutSets() {
+    std::vector<Decision> units = Operations();
+    for (const Decision& decision : Decisions()) units.push_back(decision);
+    if (units.size() > kUnitsPaired) return;
+    std::vector<std::vector<Decision>> sets =
+        units.size() <= kUnitsInSets ? SetsOf(units) : PairsOf(units);
+    // Once as it is, and once without pauses.
+    const std::vector<Decision> pauses = Starts();
+    const size_t size = sets.size();
+    for (size_t i = 0; !pauses.empty() && i < size; ++i) {
+      sets.push_back(sets[i]);
+      sets.back().insert(sets.back().end(), pauses.begin(), pauses.end());
+    }
+    search_.LeaveOutOneOf(sets);
+  }
+
   void LeaveOutPauses() {
-    search_.LeaveOut(Erased([this] { return Starts(); }));
+    search_.LeaveOut([this] { return Starts(); });
   }
 
   void ShrinkOptionValues() {
@@ -296,30 +419,6 @@ class Shrinker {
     std::vector<std::vector<Decision>> list;
     for (auto& [name, group] : groups) list.push_back(std::move(group));
     return list;
-  }
-
-  // What is left out by an edit more for each unit.
-  ShrinkPass Added(std::function<std::vector<Decision>()> units) const {
-    return {.units = std::move(units),
-            .without = [this](const std::vector<Decision>& left_out) {
-              Timeline timeline = search_.timeline();
-              Schedule& schedule = timeline.edits.schedule;
-              schedule.insert(schedule.end(), left_out.begin(), left_out.end());
-              return timeline;
-            }};
-  }
-
-  // What is left out by an edit less.
-  ShrinkPass Erased(std::function<std::vector<Decision>()> units) const {
-    return {.units = std::move(units),
-            .without = [this](const std::vector<Decision>& left_out) {
-              Timeline timeline = search_.timeline();
-              const std::set<Decision> gone(left_out.begin(), left_out.end());
-              std::erase_if(timeline.edits.schedule, [&](const Decision& each) {
-                return gone.contains(each);
-              });
-              return timeline;
-            }};
   }
 
   const Scenario& scenario_;
