@@ -19,11 +19,11 @@
 namespace reprise {
 
 // The digest of the first `event` events.
-struct DigestMark {
+struct DigestPoint {
   uint64_t event = 0;
   uint64_t digest = 0;
 
-  friend bool operator==(const DigestMark&, const DigestMark&) = default;
+  friend bool operator==(const DigestPoint&, const DigestPoint&) = default;
 };
 
 class DigestTrail {
@@ -33,10 +33,10 @@ class DigestTrail {
   void Add(uint64_t event, uint64_t digest);
 
   // What was kept, and the end of the run.
-  std::vector<DigestMark> Until(uint64_t events, uint64_t digest) const;
+  std::vector<DigestPoint> Until(uint64_t events, uint64_t digest) const;
 
  private:
-  std::vector<DigestMark> marks_;
+  std::vector<DigestPoint> points_;
   uint64_t stride_ = 1;
   uint64_t next_ = 1;
 };
@@ -50,10 +50,11 @@ struct EventRange {
 };
 
 // Where the first event is that differs between two runs, as closely as their
-// marks tell; none where the runs are alike. The last mark of each is its end.
+// points tell; none where the runs are alike. The last point of each is its
+// end.
 std::optional<EventRange> FindFirstDifference(
-    const std::vector<DigestMark>& expected,
-    const std::vector<DigestMark>& seen);
+    const std::vector<DigestPoint>& expected,
+    const std::vector<DigestPoint>& seen);
 
 }  // namespace reprise
 

@@ -12,7 +12,7 @@ namespace reprise {
 namespace {
 
 // A run of so many events, of which that of this number differs.
-std::vector<DigestMark> MarksOf(uint64_t events, uint64_t different = 0) {
+std::vector<DigestPoint> PointsOf(uint64_t events, uint64_t different = 0) {
   Trace trace;
   DigestTrail trail;
   trace.SetTrail(&trail);
@@ -24,27 +24,27 @@ std::vector<DigestMark> MarksOf(uint64_t events, uint64_t different = 0) {
 }
 
 TEST(DigestTrailTest, KeepsEveryEventOfAShortRun) {
-  EXPECT_TRUE(MarksOf(0).empty());
-  const std::vector<DigestMark> marks = MarksOf(20);
-  ASSERT_EQ(marks.size(), 20u);
-  for (uint64_t i = 0; i < 20; ++i) EXPECT_EQ(marks[i].event, i + 1);
+  EXPECT_TRUE(PointsOf(0).empty());
+  const std::vector<DigestPoint> points = PointsOf(20);
+  ASSERT_EQ(points.size(), 20u);
+  for (uint64_t i = 0; i < 20; ++i) EXPECT_EQ(points[i].event, i + 1);
 }
 
-TEST(DigestTrailTest, KeepsFewMarksAtEqualDistances) {
+TEST(DigestTrailTest, KeepsFewPointsAtEqualDistances) {
   for (const uint64_t events : {33u, 64u, 65u, 1000u, 4096u, 100'003u}) {
-    const std::vector<DigestMark> marks = MarksOf(events);
-    EXPECT_GE(marks.size(), 16u) << events;
-    EXPECT_LE(marks.size(), 33u) << events;
-    EXPECT_EQ(marks.back().event, events);
-    for (uint64_t i = 0; i + 1 < marks.size(); ++i) {
-      EXPECT_EQ(marks[i].event, (i + 1) * marks[0].event);
+    const std::vector<DigestPoint> points = PointsOf(events);
+    EXPECT_GE(points.size(), 16u) << events;
+    EXPECT_LE(points.size(), 33u) << events;
+    EXPECT_EQ(points.back().event, events);
+    for (uint64_t i = 0; i + 1 < points.size(); ++i) {
+      EXPECT_EQ(points[i].event, (i + 1) * points[0].event);
     }
   }
 }
 
-TEST(DigestTrailTest, AMarkIsTheDigestUntilThen) {
-  for (const DigestMark& mark : MarksOf(1000)) {
-    EXPECT_EQ(mark, MarksOf(mark.event).back());
+TEST(DigestTrailTest, APointIsTheDigestUntilThen) {
+  for (const DigestPoint& point : PointsOf(1000)) {
+    EXPECT_EQ(point, PointsOf(point.event).back());
   }
 }
 
@@ -64,11 +64,11 @@ TEST(DigestTrailTest, TheTraceIsAsItWouldBeWithoutIt) {
 
 TEST(FindFirstDifferenceTest, HoldsTheFirstEventThatDiffers) {
   for (const uint64_t events : {10u, 100u, 5000u}) {
-    const std::vector<DigestMark> expected = MarksOf(events);
-    EXPECT_FALSE(FindFirstDifference(expected, MarksOf(events)).has_value());
+    const std::vector<DigestPoint> expected = PointsOf(events);
+    EXPECT_FALSE(FindFirstDifference(expected, PointsOf(events)).has_value());
     for (uint64_t different = 1; different <= events; different += 9) {
       const std::optional<EventRange> range =
-          FindFirstDifference(expected, MarksOf(events, different));
+          FindFirstDifference(expected, PointsOf(events, different));
       ASSERT_TRUE(range.has_value()) << different;
       EXPECT_LE(range->first, different);
       EXPECT_GE(range->last, different);
@@ -77,9 +77,9 @@ TEST(FindFirstDifferenceTest, HoldsTheFirstEventThatDiffers) {
   }
 }
 
-TEST(FindFirstDifferenceTest, RunsOfOtherLengthsHaveMarksInCommon) {
+TEST(FindFirstDifferenceTest, RunsOfOtherLengthsHavePointsInCommon) {
   const std::optional<EventRange> range =
-      FindFirstDifference(MarksOf(1000), MarksOf(5000, 500));
+      FindFirstDifference(PointsOf(1000), PointsOf(5000, 500));
   ASSERT_TRUE(range.has_value());
   EXPECT_LE(range->first, 500u);
   EXPECT_GE(range->last, 500u);
@@ -87,20 +87,20 @@ TEST(FindFirstDifferenceTest, RunsOfOtherLengthsHaveMarksInCommon) {
 }
 
 TEST(FindFirstDifferenceTest, AnEndIsADifference) {
-  EXPECT_EQ(FindFirstDifference(MarksOf(20), MarksOf(18)),
+  EXPECT_EQ(FindFirstDifference(PointsOf(20), PointsOf(18)),
             (EventRange{19, 19}));
-  EXPECT_EQ(FindFirstDifference(MarksOf(18), MarksOf(20)),
+  EXPECT_EQ(FindFirstDifference(PointsOf(18), PointsOf(20)),
             (EventRange{19, 19}));
   const std::optional<EventRange> range =
-      FindFirstDifference(MarksOf(1000), MarksOf(900));
+      FindFirstDifference(PointsOf(1000), PointsOf(900));
   ASSERT_TRUE(range.has_value());
   EXPECT_LE(range->first, 901u);
   EXPECT_EQ(range->last, 901u);
 }
 
-TEST(FindFirstDifferenceTest, NothingIsKnownWithoutMarks) {
-  EXPECT_FALSE(FindFirstDifference({}, MarksOf(5)).has_value());
-  EXPECT_FALSE(FindFirstDifference(MarksOf(5), {}).has_value());
+TEST(FindFirstDifferenceTest, NothingIsKnownWithoutPoints) {
+  EXPECT_FALSE(FindFirstDifference({}, PointsOf(5)).has_value());
+  EXPECT_FALSE(FindFirstDifference(PointsOf(5), {}).has_value());
 }
 
 }  // namespace

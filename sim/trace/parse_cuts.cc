@@ -13,7 +13,7 @@ namespace reprise {
 namespace {
 
 constexpr std::string_view kSpace = " \t\r\n";
-constexpr std::string_view kMarks = "{}|,";
+constexpr std::string_view kSigns = "{}|,";
 constexpr std::string_view kBothWays = "|";
 constexpr std::string_view kOneWay = "-/->";
 constexpr std::string_view kEnd = "";  // The token behind the last.
@@ -25,7 +25,7 @@ std::vector<std::string_view> SplitTokens(std::string_view words) {
   size_t at = 0;
   while ((at = words.find_first_not_of(kSpace, at)) != words.npos) {
     size_t end = at + 1;
-    if (kMarks.find(words[at]) == kMarks.npos) {
+    if (kSigns.find(words[at]) == kSigns.npos) {
       end = std::min(words.find_first_of(" \t\r\n{}|,", at), words.size());
     }
     tokens.push_back(words.substr(at, end - at));
@@ -36,7 +36,7 @@ std::vector<std::string_view> SplitTokens(std::string_view words) {
 
 bool IsName(std::string_view token) {
   return token != kEnd && token != kOneWay &&
-         kMarks.find(token.front()) == kMarks.npos;
+         kSigns.find(token.front()) == kSigns.npos;
 }
 
 // Reads tokens one by one; the first error ends it.

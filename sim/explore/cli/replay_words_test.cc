@@ -86,7 +86,7 @@ TEST(ReplayWordsTest, WordsThatCannotBeReadAreStatusTwo) {
       Execute({"replay", Save(Cutting("server-0 server-1"))});
   EXPECT_EQ(done.status, kExitUsage);
   EXPECT_THAT(done.err,
-              AllOf(HasSubstr("line 12: decision 2 of \"schedule\": "
+              AllOf(HasSubstr("line 11: decision 2 of \"schedule\": "
                               "world:partition-shape:1 is \"server-0 "
                               "server-1\", expected what is cut, such as "),
                     HasSubstr("expected \"|\" or \"-/->\", found the end.")));
@@ -98,7 +98,7 @@ TEST(ReplayWordsTest, AnUnknownNodeIsStatusTwo) {
   EXPECT_EQ(done.status, kExitUsage);
   EXPECT_THAT(
       done.err,
-      HasSubstr(path + ": line 12: decision 2 of \"schedule\": "
+      HasSubstr(path + ": line 11: decision 2 of \"schedule\": "
                        "world:partition-shape:1 names \"sevrer-1\", expected "
                        "nodes of the run: server-0, server-1, server-2, "
                        "client."));

@@ -107,7 +107,7 @@ void MessageWriter::Write(const RecordedTrial& trial) {
   WriteAll(trial.unfit, *this);
   WriteAll(trial.operations, *this);
   WritePlain<uint64_t>(trial.digests.size());
-  for (const DigestMark& mark : trial.digests) WritePlain(mark);
+  for (const DigestPoint& point : trial.digests) WritePlain(point);
   WritePlain(trial.is_repeated);
 }
 
@@ -191,7 +191,7 @@ RecordedTrial MessageReader::ReadTrial() {
   trial.unused = ReadAll(*this, &MessageReader::ReadDecision);
   trial.unfit = ReadAll(*this, &MessageReader::ReadUnfit);
   trial.operations = ReadAll(*this, &MessageReader::ReadOperation);
-  trial.digests = ReadAll(*this, &MessageReader::ReadPlain<DigestMark>);
+  trial.digests = ReadAll(*this, &MessageReader::ReadPlain<DigestPoint>);
   trial.is_repeated = ReadPlain<bool>();
   return trial;
 }

@@ -46,10 +46,10 @@ std::string FormatOptions(const std::vector<OptionValue>& options) {
       });
 }
 
-std::string FormatDigests(const std::vector<DigestMark>& digests) {
+std::string FormatDigests(const std::vector<DigestPoint>& digests) {
   if (digests.empty()) return "";
-  const auto append = [](std::string* out, const DigestMark& mark) {
-    absl::StrAppendFormat(out, "[%d, \"%016x\"]", mark.event, mark.digest);
+  const auto append = [](std::string* out, const DigestPoint& point) {
+    absl::StrAppendFormat(out, "[%d, \"%016x\"]", point.event, point.digest);
   };
   return absl::StrCat(",\n    \"digests\": [",
                       absl::StrJoin(digests, ", ", append), "]");

@@ -66,7 +66,7 @@ struct ExpectedResult {
   uint64_t digest = 0;
   // Along the way and of the end (digest_trail.h), so that a run that differs
   // tells where it does. May be empty.
-  std::vector<DigestMark> digests = {};
+  std::vector<DigestPoint> digests = {};
 
   friend bool operator==(const ExpectedResult&,
                          const ExpectedResult&) = default;

@@ -204,24 +204,24 @@ class Reader {
   }
 
   absl::Status ReadDigests(const Json& json,
-                           std::vector<DigestMark>& digests) const {
+                           std::vector<DigestPoint>& digests) const {
     const auto found = json.find("digests");
     if (found == json.end()) return absl::OkStatus();
     constexpr std::string_view kExpected =
         "\"digests\" is not a list of [event, \"16 hexadecimal digits\"]";
     if (!found->is_array()) return Bad(kExpected);
     for (const Json& pair : *found) {
-      DigestMark mark;
+      DigestPoint point;
       if (!pair.is_array() || pair.size() != 2 ||
           !pair[0].is_number_unsigned() || !pair[1].is_string() ||
-          !ReadDigest(pair[1].get_ref<const std::string&>(), mark.digest)) {
+          !ReadDigest(pair[1].get_ref<const std::string&>(), point.digest)) {
         return Bad(kExpected);
       }
-      mark.event = pair[0].get<uint64_t>();
-      if (mark.event <= (digests.empty() ? 0 : digests.back().event)) {
+      point.event = pair[0].get<uint64_t>();
+      if (point.event <= (digests.empty() ? 0 : digests.back().event)) {
         return Bad("\"digests\" are not in the order of their events");
       }
-      digests.push_back(mark);
+      digests.push_back(point);
     }
     return absl::OkStatus();
   }

@@ -52,7 +52,7 @@ struct RecordedTrial {
   // Answers in words that do not fit the run.
   std::vector<UnfitEdit> unfit = {};
   // Digests along the way and of the end; none of a trial without a world.
-  std::vector<DigestMark> digests = {};
+  std::vector<DigestPoint> digests = {};
   // What clients did (Trial::Operations), in the order in which it began.
   std::vector<BegunOperation> operations = {};
   // Whether it was repeated in another process, without a difference.
