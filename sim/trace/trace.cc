@@ -9,7 +9,10 @@ namespace reprise {
 void Trace::Tell(TraceEvent event, std::string_view content) {
   // What a sink keeps is nobody's, whoever caused the event.
   const FrameworkMemoryScope scope;
-  sink_->OnEvent(event, content);
+  if (trail_ != nullptr && trail_->IsDue(events_)) {
+    trail_->Add(events_, digest());
+  }
+  if (sink_ != nullptr) sink_->OnEvent(event, content);
 }
 
 void Trace::Show(const TraceEvent& event, std::string_view content) {

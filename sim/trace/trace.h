@@ -18,6 +18,7 @@
 
 #include "reprise/sim/core/log_level.h"
 #include "reprise/sim/trace/digest.h"
+#include "reprise/sim/trace/digest_trail.h"
 #include "reprise/sim/trace/event.h"
 
 namespace reprise {
@@ -41,7 +42,7 @@ class Trace {
                                      std::string_view content = {}) {
     digest_.Add(event);
     ++events_;
-    if (sink_ != nullptr) [[unlikely]] {
+    if (is_watched_) [[unlikely]] {
       Tell(event, content);
     }
   }
@@ -61,10 +62,20 @@ class Trace {
   bool IsLogged(LogLevel level) const { return level >= log_level_; }
 
   // `sink` must outlive the trace or be replaced; null ends the watching.
-  void SetSink(TraceSink* sink) { sink_ = sink; }
+  void SetSink(TraceSink* sink) {
+    sink_ = sink;
+    is_watched_ = sink_ != nullptr || trail_ != nullptr;
+  }
   bool HasSink() const { return sink_ != nullptr; }
   // The one that is set, or null.
   TraceSink* sink() const { return sink_; }
+
+  // `trail` keeps digests along the way; it must outlive the trace or be
+  // replaced; null: none does.
+  void SetTrail(DigestTrail* trail) {
+    trail_ = trail;
+    is_watched_ = sink_ != nullptr || trail_ != nullptr;
+  }
 
   uint64_t digest() const { return digest_.Value(); }
   uint64_t events() const { return events_; }
@@ -76,6 +87,8 @@ class Trace {
   Digest digest_;
   uint64_t events_ = 0;
   TraceSink* sink_ = nullptr;
+  DigestTrail* trail_ = nullptr;
+  bool is_watched_ = false;  // By either of them.
   LogLevel log_level_ = LogLevel::kOff;
 };
 

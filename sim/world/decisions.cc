@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -124,7 +125,8 @@ Decision Decisions::ToDecision(const Kept& kept) const {
           .purpose = name.purpose,
           .index = kept.index,
           .value = kept.value,
-          .packet = kept.packet ? FormatPacketName(*kept.packet) : ""};
+          .packet = kept.packet ? FormatPacketName(*kept.packet) : "",
+          .words = kept.words == 0 ? "" : words_[kept.words - 1]};
 }
 
 uint64_t Decisions::Answer(DecisionStream& stream, const DecisionPlace& place,
@@ -135,18 +137,11 @@ uint64_t Decisions::Answer(DecisionStream& stream, const DecisionPlace& place,
   REPRISE_CHECK(name.row->Allows(from_seed), name.purpose, " is ", from_seed,
                 ", expected ", name.row->Expected());
   uint64_t answer = is_calm_ ? calm : from_seed;
-  if (has_edits_) answer = Edited(stream, place, answer);
-  if (is_recording_ && answer != calm) {
-    Kept& kept = kept_.emplace_back();
-    kept.name = stream.name_;
-    kept.value = answer;
-    if (place.packet != nullptr) {
-      kept.packet = *place.packet;
-    } else {
-      kept.index = place.index;
-    }
-    if (log_ != nullptr) log_->OnDecision(ToDecision(kept));
+  if (has_edits_) {
+    const Decision* edit = UseEdit(stream, place);
+    if (edit != nullptr) answer = edit->value;
   }
+  if (is_recording_ && answer != calm) Keep(stream, place, answer);
   return answer;
 }
 
@@ -163,8 +158,45 @@ Duration Decisions::AnswerDelay(DecisionStream& stream,
   return answer;
 }
 
-uint64_t Decisions::Edited(DecisionStream& stream, const DecisionPlace& place,
-                           uint64_t answer) {
+void Decisions::DecideInWords(DecisionStream& stream, DrawnInWords& drawn) {
+  const FrameworkMemoryScope scope;
+  const DecisionPlace place = stream.Next();
+  uint64_t word = Draw(stream, place);
+  const Decision* edit = has_edits_ ? UseEdit(stream, place) : nullptr;
+  if (edit == nullptr && is_calm_) {
+    drawn.BeCalm();
+    return;
+  }
+  if (edit == nullptr || edit->words.empty()) {
+    if (edit != nullptr) word = edit->value;
+    drawn.Draw(word);
+  } else if (std::optional<Misfit> misfit = drawn.Read(edit->words)) {
+    unfit_.push_back({*edit, *std::move(misfit)});
+  }
+  if (!is_recording_) return;
+  std::string words = drawn.Describe();
+  Keep(stream, place, words.empty() ? word : 0, std::move(words));
+}
+
+void Decisions::Keep(const DecisionStream& stream, const DecisionPlace& place,
+                     uint64_t value, std::string words) {
+  Kept& kept = kept_.emplace_back();
+  kept.name = stream.name_;
+  kept.value = value;
+  if (place.packet != nullptr) {
+    kept.packet = *place.packet;
+  } else {
+    kept.index = place.index;
+  }
+  if (!words.empty()) {
+    words_.push_back(std::move(words));
+    kept.words = static_cast<uint32_t>(words_.size());
+  }
+  if (log_ != nullptr) log_->OnDecision(ToDecision(kept));
+}
+
+const Decision* Decisions::UseEdit(DecisionStream& stream,
+                                   const DecisionPlace& place) {
   const uint64_t name = names_[stream.name_].hash;
   const bool is_packet = place.packet != nullptr;
   auto edit = answers_.find(HashPlace(name, place.index, is_packet));
@@ -174,9 +206,9 @@ uint64_t Decisions::Edited(DecisionStream& stream, const DecisionPlace& place,
       edit = answers_.find(HashPlace(name, index, false));
     }
   }
-  if (edit == answers_.end()) return answer;
+  if (edit == answers_.end()) return nullptr;
   is_used_[edit->second] = true;
-  return edits_[edit->second].value;
+  return &edits_[edit->second];
 }
 
 }  // namespace reprise

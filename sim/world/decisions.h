@@ -33,22 +33,15 @@
 #include "absl/container/flat_hash_map.h"
 #include "reprise/sim/core/ids.h"
 #include "reprise/sim/core/random.h"
+#include "reprise/sim/world/decision_log.h"
 #include "reprise/sim/world/delays.h"
+#include "reprise/sim/world/drawn_in_words.h"
 #include "reprise/sim/world/edits.h"
 #include "reprise/sim/world/faults.h"
 #include "reprise/sim/world/packet_name.h"
 #include "reprise/sim/world/purpose.h"
 
 namespace reprise {
-
-// Is told of each answer that is recorded, when it is given.
-class DecisionLog {
- public:
-  virtual void OnDecision(const Decision& decision) = 0;
-
- protected:
-  ~DecisionLog() = default;
-};
 
 // Where among the decisions of its stream one stands.
 struct DecisionPlace {
@@ -176,6 +169,10 @@ class Decisions {
     return has_names_ ? Answer(stream, place, word, /*calm=*/0) : word;
   }
 
+  // Draws `drawn` from a uniform word, or takes an edit's words for it; calm:
+  // it is calm. What is drawn is recorded in words, where it has any.
+  void DecideInWords(DecisionStream& stream, DrawnInWords& drawn);
+
   // What an edit says of something that the seed leaves as it is: 0, calm,
   // where no edit names it.
   uint64_t DecideEdit(DecisionStream& stream, uint64_t index) {
@@ -194,6 +191,8 @@ class Decisions {
   uint64_t ordinary_delays() const { return ordinary_delays_; }
   // Edits that no decision has asked for, made for other code or scenarios.
   Schedule Unused() const;
+  // Edits in words that do not fit the run, in the order of their use.
+  const std::vector<UnfitEdit>& unfit() const { return unfit_; }
 
  private:
   struct Name {
@@ -207,6 +206,7 @@ class Decisions {
     uint64_t index = 0;                // Where `packet` is absent.
     std::optional<PacketName> packet;  // Absent: not about a packet.
     uint64_t value = 0;
+    uint32_t words = 0;  // Their place in `words_` from 1; 0: none.
   };
 
   [[gnu::always_inline]] uint64_t Draw(const DecisionStream& stream,
@@ -219,9 +219,10 @@ class Decisions {
                   uint64_t from_seed, uint64_t calm);
   Duration AnswerDelay(DecisionStream& stream, const DecisionPlace& place,
                        Duration from_seed, const DelayOptions& options);
-  // What edits say instead of `answer`.
-  uint64_t Edited(DecisionStream& stream, const DecisionPlace& place,
-                  uint64_t answer);
+  // The edit of the decision, or null.
+  const Decision* UseEdit(DecisionStream& stream, const DecisionPlace& place);
+  void Keep(const DecisionStream& stream, const DecisionPlace& place,
+            uint64_t value, std::string words = {});
   Decision ToDecision(const Kept& kept) const;
 
   Seed seed_;
@@ -235,8 +236,10 @@ class Decisions {
   std::vector<Name> names_;
   std::vector<Kept> kept_;
   uint64_t ordinary_delays_ = 0;
+  std::vector<std::string> words_;  // Of `kept_`, where there are any.
   DecisionLog* log_ = nullptr;
   Schedule edits_;
+  std::vector<UnfitEdit> unfit_;
   std::vector<bool> is_used_;                        // By edit.
   absl::flat_hash_map<uint64_t, uint32_t> answers_;  // Edits by HashPlace().
 };

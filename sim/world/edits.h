@@ -34,12 +34,26 @@ struct Decision {
   // Of a packet: what it serves (packet_name.h). Empty: not about a packet, or
   // placed by the packet's index on its link, as in replay files of version 1.
   std::string packet = {};
+  // The answer in words, instead of `value`, where the purpose takes them
+  // (purpose.h). Empty: `value` answers.
+  std::string words = {};
 
   friend auto operator<=>(const Decision&, const Decision&) = default;
 };
 
 // "a->b:request-loss:Put 1.7 #0", "server:crash:12".
 std::string NameOf(const Decision& decision);
+
+// What of an answer in words does not fit the run.
+struct Misfit {
+  std::string reason = {};  // "names \"clerk-9\", expected ..."
+  // Whether it names what the run does not have, not only what edits leave out.
+  bool is_unknown = false;
+};
+struct UnfitEdit {
+  Decision edit = {};
+  Misfit misfit = {};
+};
 
 // Answers, each to another decision.
 using Schedule = std::vector<Decision>;

@@ -9,6 +9,7 @@
 #include "reprise/sim/core/scheduler.h"
 #include "reprise/sim/world/link.h"
 #include "reprise/sim/world/origin.h"
+#include "reprise/sim/world/partition_shape.h"
 #include "reprise/sim/world/purpose.h"
 
 namespace reprise {
@@ -243,18 +244,11 @@ void FaultDriver::TickPartition() {
 }
 
 void FaultDriver::BeginPartition() {
-  std::vector<NodeId> nodes;
-  for (size_t i = 0; i < outages_.node_count(); ++i) {
-    Node& node = outages_.node(NodeId(static_cast<uint32_t>(i)));
-    if (node.HasProgram() || mix_.partitions.parts_clients) {
-      nodes.push_back(node.id());
-    }
-  }
   // By the tick, so that one partition less leaves the others their shapes.
   partition_shape_.Seek(tick_);
-  RandomStream random(outages_.decisions().DecideWord(partition_shape_));
-  partition_ = std::make_unique<Partition>(
-      DrawPartition(mix_.partitions, std::move(nodes), random));
+  PartitionShape shape(outages_);
+  outages_.decisions().DecideInWords(partition_shape_, shape);
+  partition_ = shape.Take();
   outages_.BeginPartition(*partition_);
 }
 

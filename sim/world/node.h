@@ -65,6 +65,8 @@ class Node {
   // Turns a drawn crash into a scripted one, which the script ends.
   void TakeOverCrash();
   bool HasProgram() const { return has_program_ && !is_left_out_; }
+  // Whether an edit leaves it out (LeaveOut).
+  bool IsLeftOut() const { return is_left_out_; }
   // From now on the node is down and stays so: it has no tasks, and nothing
   // befalls it. Requires that it has none yet.
   void LeaveOut();

@@ -32,14 +32,19 @@ bool Outages::HealInside(const NodeSet& core, Partition& partition) {
   return false;
 }
 
-void Outages::RecordPartition(EventKind kind, const Partition& partition) {
+std::string Outages::DescribePairs(const Partition& partition) const {
   std::string pairs;
   for (const uint64_t pair : partition.CutPairs()) {
     absl::StrAppend(&pairs, pairs.empty() ? "" : ", ",
-                    ToAbsl(node(NodeId(pair >> 32)).name()), "->",
-                    ToAbsl(node(NodeId(pair & 0xffffffff)).name()));
+                    ToAbsl(nodes_[pair >> 32]->name()), "->",
+                    ToAbsl(nodes_[pair & 0xffffffff]->name()));
   }
-  state_.trace.RecordContent({.time = now(), .kind = kind}, pairs);
+  return pairs;
+}
+
+void Outages::RecordPartition(EventKind kind, const Partition& partition) {
+  state_.trace.RecordContent({.time = now(), .kind = kind},
+                             DescribePairs(partition));
 }
 
 void Outages::SetCut(NodeId from, NodeId to, Origin by, bool is_cut) {

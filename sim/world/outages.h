@@ -12,6 +12,7 @@
 
 #include <cstddef>
 #include <deque>
+#include <string>
 #include <vector>
 
 #include "reprise/sim/core/ids.h"
@@ -69,6 +70,9 @@ class Outages {
   // What is sent to `node` takes this much longer; zero ends it. Where several
   // origins slow it down, the longest delay counts.
   void SlowDown(NodeId node, Duration delay, Origin by);
+
+  // "a->b, b->a": the pairs that `partition` cuts, in the order of their ids.
+  std::string DescribePairs(const Partition& partition) const;
 
  private:
   void RecordPartition(EventKind kind, const Partition& partition);

@@ -37,6 +37,23 @@ Partition Partition::Split(const std::vector<NodeId>& first,
   return partition;
 }
 
+Partition Partition::OfPairs(
+    const std::vector<std::pair<NodeId, NodeId>>& pairs) {
+  std::vector<NodeId> nodes;
+  for (const auto& [from, to] : pairs) {
+    nodes.push_back(from);
+    nodes.push_back(to);
+  }
+  std::sort(nodes.begin(), nodes.end());
+  nodes.erase(std::unique(nodes.begin(), nodes.end()), nodes.end());
+  Partition partition(nodes);
+  for (const auto& [from, to] : pairs) {
+    partition.Cut(partition.member_[from.value()] - 1,
+                  partition.member_[to.value()] - 1);
+  }
+  return partition;
+}
+
 Partition Partition::Halves(std::vector<NodeId> nodes, RandomStream& random,
                             Direction direction) {
   random.Shuffle(nodes);

@@ -12,6 +12,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <utility>
 #include <vector>
 
 #include "reprise/sim/core/ids.h"
@@ -32,6 +33,8 @@ class Partition {
   static Partition Split(const std::vector<NodeId>& first,
                          const std::vector<NodeId>& second,
                          Direction direction = Direction::kBothWays);
+  // Packets of the first node of each pair to the second are stopped.
+  static Partition OfPairs(const std::vector<std::pair<NodeId, NodeId>>& pairs);
   // Two random halves; of an odd number one is larger.
   static Partition Halves(std::vector<NodeId> nodes, RandomStream& random,
                           Direction direction);

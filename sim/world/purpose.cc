@@ -31,6 +31,7 @@ bool PurposeRow::Allows(uint64_t value) const {
              ((value & kFateMask) >= 1 && (value & kFateMask) <= fates);
     case Unit::kPlace:
     case Unit::kWord:
+    case Unit::kCuts:
       return true;
     case Unit::kCount:
       return value <= kLongest;
@@ -51,6 +52,9 @@ std::string PurposeRow::Expected() const {
     case Unit::kWord:
     case Unit::kCount:
       return "a whole number";
+    case Unit::kCuts:
+      return "what is cut, such as \"{a b} | {c}\", \"{a} -/-> {b c}\" or "
+             "\"nothing\", or a whole number to draw it with";
   }
   return "";
 }

@@ -28,6 +28,7 @@ enum class Unit : uint8_t {
   kPlace,     // Where it strikes, counted from 1; beyond the last is the last.
   kFate,      // Which of several fates, with a detail (DecideAmong).
   kWord,      // A word to draw something with.
+  kCuts,      // Who is cut off from whom, in words, or a word to draw it with.
   kCount,     // At most so many; 0: any number.
 };
 
@@ -110,6 +111,8 @@ struct PurposeRow {
   bool IsFamily() const { return name.ends_with('-'); }
   // Whether its decisions are about packets, each by what it serves.
   bool IsOfPackets() const { return purpose <= Purpose::kUnreachableDelay; }
+  // Whether words may answer a decision, too (Decision::words).
+  bool TakesWords() const { return unit == Unit::kCuts; }
   // Whether `value` may answer a decision.
   bool Allows(uint64_t value) const;
   // What it allows, in words.
@@ -138,7 +141,7 @@ inline constexpr PurposeRow kPurposes[] = {
     {Purpose::kClog, "clog", Unit::kDuration},
     {Purpose::kReset, "reset", Unit::kYesNo},
     {Purpose::kPartition, "partition", Unit::kDuration},
-    {Purpose::kPartitionShape, "partition-shape", Unit::kWord},
+    {Purpose::kPartitionShape, "partition-shape", Unit::kCuts},
     {Purpose::kCrash, "crash", Unit::kDuration},
     {Purpose::kRestartEmpty, "restart-empty", Unit::kYesNo},
     {Purpose::kPause, "pause", Unit::kDuration},

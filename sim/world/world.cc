@@ -66,6 +66,7 @@ void World::End() {
   const NetworkCounters counters = state_->network.counters();
   state_->phase = WorldState::Phase::kEnding;
   state_->trace.SetSink(nullptr);
+  state_->trace.SetTrail(nullptr);
   scheduler().Shutdown();
   for (const auto& node : nodes_) node->DropPrograms();
   state_->trace = trace;

@@ -493,6 +493,7 @@ reprise_component(reprise
     sim/explore/cli/main.h
     sim/explore/cli/progress.h
     sim/explore/cli/reading_flags.h
+    sim/explore/cli/replay_comparison.h
     sim/explore/cli/replay_views.h
     sim/explore/cli/status_line.h
     sim/explore/cli/trial_flags.h
@@ -553,10 +554,12 @@ reprise_component(reprise
     sim/explore/trial/trial_watch.h
     sim/explore/trial/verdict.h
     sim/trace/digest.h
+    sim/trace/digest_trail.h
     sim/trace/event.h
     sim/trace/event_list.h
     sim/trace/event_text.h
     sim/trace/operation_content.h
+    sim/trace/parse_cuts.h
     sim/trace/parse_time.h
     sim/trace/partition_text.h
     sim/trace/text.h
@@ -565,10 +568,12 @@ reprise_component(reprise
     sim/trace/trace_names.h
     sim/world/call_table.h
     sim/world/cluster.h
+    sim/world/decision_log.h
     sim/world/decisions.h
     sim/world/delays.h
     sim/world/describe_mix.h
     sim/world/disk_decisions.h
+    sim/world/drawn_in_words.h
     sim/world/drawn_sites.h
     sim/world/edits.h
     sim/world/fault_driver.h
@@ -593,6 +598,7 @@ reprise_component(reprise
     sim/world/packet_name.h
     sim/world/packet_rule.h
     sim/world/partition.h
+    sim/world/partition_shape.h
     sim/world/presets.h
     sim/world/purpose.h
     sim/world/simulated_disk.h
@@ -623,6 +629,7 @@ reprise_component(reprise
     sim/explore/cli/progress.cc
     sim/explore/cli/reading_flags.cc
     sim/explore/cli/replay_command.cc
+    sim/explore/cli/replay_comparison.cc
     sim/explore/cli/replay_views.cc
     sim/explore/cli/status_line.cc
     sim/explore/cli/sweep_command.cc
@@ -676,6 +683,7 @@ reprise_component(reprise
     sim/explore/trial/verdict.cc
     sim/trace/event_list.cc
     sim/trace/event_text.cc
+    sim/trace/parse_cuts.cc
     sim/trace/parse_time.cc
     sim/trace/partition_text.cc
     sim/trace/text.cc
@@ -705,6 +713,7 @@ reprise_component(reprise
     sim/explore/trial/trial_recording.cc
     sim/explore/trial/trial_running.cc
     sim/trace/digest.cc
+    sim/trace/digest_trail.cc
     sim/trace/operation_content.cc
     sim/trace/trace.cc
     sim/world/decisions.cc
@@ -716,6 +725,7 @@ reprise_component(reprise
     sim/world/node.cc
     sim/world/packet_name.cc
     sim/world/partition.cc
+    sim/world/partition_shape.cc
     sim/world/simulated_network.cc
     sim/world/simulated_network_outages.cc
     sim/world/transport.cc

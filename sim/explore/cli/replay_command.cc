@@ -22,6 +22,7 @@
 #include "reprise/sim/explore/cli/command.h"
 #include "reprise/sim/explore/cli/exit_status.h"
 #include "reprise/sim/explore/cli/interrupt.h"
+#include "reprise/sim/explore/cli/replay_comparison.h"
 #include "reprise/sim/explore/cli/replay_views.h"
 #include "reprise/sim/explore/cli/trial_flags.h"
 #include "reprise/sim/explore/cli/view_flags.h"
@@ -130,37 +131,6 @@ absl::StatusOr<PlayOptions> ReadPlayOptions(const CommandCall& call) {
   return options;
 }
 
-// "the file expects it so" or how it differs.
-std::string DescribeComparison(const Replay& replay) {
-  const ExpectedResult& expected = *replay.expected;
-  if (replay.IsAlike()) {
-    return "  plays alike: verdict, property and digest are as the file "
-           "expects\n";
-  }
-  return absl::StrFormat(
-      "  does not play alike: the file expects %s%s%s and digest %016x; the "
-      "code, the schedule or the options have changed since\n",
-      VerdictName(expected.verdict), expected.property.empty() ? "" : " ",
-      Echo(expected.property), expected.digest);
-}
-
-std::string DescribeUnused(const Replay& replay) {
-  std::string text;
-  if (!replay.unused_options.empty()) {
-    absl::StrAppend(&text, "  options that no longer apply: ",
-                    Echo(absl::StrJoin(replay.unused_options, ", ")), "\n");
-  }
-  const Schedule& unused = replay.trial.unused;
-  if (unused.empty()) return text;
-  constexpr size_t kShown = 5;
-  absl::StrAppend(&text, "  ", Count(unused.size(), "decision"),
-                  " of the schedule no longer apply: ");
-  for (size_t i = 0; i < unused.size() && i < kShown; ++i) {
-    absl::StrAppend(&text, i == 0 ? "" : ", ", Echo(NameOf(unused[i])));
-  }
-  return text + (unused.size() > kShown ? ", ...\n" : "\n");
-}
-
 // What the scenario of the file is to reach.
 std::vector<std::string> MarksOf(const CommandCall& call,
                                  const ReplayFile& file) {
@@ -185,8 +155,7 @@ std::string DescribeReplay(const CommandCall& call, const ReplayFile& file,
   if (replay.trial.is_repeated) {
     text += "  repeated in another process: no difference\n";
   }
-  if (replay.expected) text += DescribeComparison(replay);
-  return text + DescribeUnused(replay);
+  return text + DescribeComparison(replay) + DescribeUnused(replay);
 }
 
 // Where --out saves the replay.
@@ -290,6 +259,10 @@ class ReplayRun {
       if (!status.ok()) return status;
     }
     status = PlayOnce(*options);
+    // With other options the run has other nodes.
+    if (status.ok() && has_file_ && !call_.arguments.Has("option")) {
+      status = CheckWords(call_.arguments.positionals().front(), *replay_);
+    }
     if (status.ok() && call_.arguments.Has("out")) {
       status = SaveReplay(call_, file_, *replay_);
     }
@@ -324,7 +297,9 @@ class ReplayRun {
     if (as_json_) {
       const ReplayComparison comparison{
           .is_alike = replay_->IsAlike(),
-          .unused_decisions = replay_->trial.unused.size()};
+          .unused_decisions =
+              replay_->trial.unused.size() + replay_->trial.unfit.size(),
+          .first_difference = replay_->FirstDifference()};
       call_.console.out << ReplayJson(file_.scenario, replay_->trial.result,
                                       MarksOf(call_, file_),
                                       has_file_ ? &comparison : nullptr);

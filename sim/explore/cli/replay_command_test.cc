@@ -207,8 +207,9 @@ TEST(ReplayCommandTest, AnEditedFileSaysThatItDiffers) {
   const Execution done = Execute({"replay", path});
   EXPECT_EQ(done.status, kExitHolds);
   EXPECT_THAT(done.out, HasSubstr("does not play alike"));
-  EXPECT_THAT(done.out, HasSubstr("1 decision of the schedule no longer apply: "
-                                  "client-9->server:request-loss:4\n"));
+  EXPECT_THAT(done.out,
+              HasSubstr("1 decision of the schedule names nothing of "
+                        "this run: client-9->server:request-loss:4\n"));
 }
 
 TEST(ReplayCommandTest, AnImpossibleDecisionIsStatusTwo) {

@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "reprise/sim/core/check.h"
+#include "reprise/sim/trace/digest_trail.h"
 
 namespace reprise {
 namespace {
@@ -65,6 +66,13 @@ void MessageWriter::Write(const Decision& decision) {
   WritePlain(decision.index);
   WritePlain(decision.value);
   Write(decision.packet);
+  Write(decision.words);
+}
+
+void MessageWriter::Write(const UnfitEdit& unfit) {
+  Write(unfit.edit);
+  Write(unfit.misfit.reason);
+  WritePlain(unfit.misfit.is_unknown);
 }
 
 void MessageWriter::Write(const BegunOperation& operation) {
@@ -96,7 +104,10 @@ void MessageWriter::Write(const RecordedTrial& trial) {
   WriteAll(trial.schedule, *this);
   WritePlain(trial.ordinary_delays);
   WriteAll(trial.unused, *this);
+  WriteAll(trial.unfit, *this);
   WriteAll(trial.operations, *this);
+  WritePlain<uint64_t>(trial.digests.size());
+  for (const DigestPoint& point : trial.digests) WritePlain(point);
   WritePlain(trial.is_repeated);
 }
 
@@ -132,7 +143,16 @@ Decision MessageReader::ReadDecision() {
   decision.index = ReadPlain<uint64_t>();
   decision.value = ReadPlain<uint64_t>();
   decision.packet = ReadText();
+  decision.words = ReadText();
   return decision;
+}
+
+UnfitEdit MessageReader::ReadUnfit() {
+  UnfitEdit unfit;
+  unfit.edit = ReadDecision();
+  unfit.misfit.reason = ReadText();
+  unfit.misfit.is_unknown = ReadPlain<bool>();
+  return unfit;
 }
 
 BegunOperation MessageReader::ReadOperation() {
@@ -169,7 +189,9 @@ RecordedTrial MessageReader::ReadTrial() {
   trial.schedule = ReadAll(*this, &MessageReader::ReadDecision);
   trial.ordinary_delays = ReadPlain<uint64_t>();
   trial.unused = ReadAll(*this, &MessageReader::ReadDecision);
+  trial.unfit = ReadAll(*this, &MessageReader::ReadUnfit);
   trial.operations = ReadAll(*this, &MessageReader::ReadOperation);
+  trial.digests = ReadAll(*this, &MessageReader::ReadPlain<DigestPoint>);
   trial.is_repeated = ReadPlain<bool>();
   return trial;
 }

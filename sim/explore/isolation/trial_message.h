@@ -29,6 +29,7 @@
 #include "reprise/sim/explore/trial/trial_runner.h"
 #include "reprise/sim/explore/trial/verdict.h"
 #include "reprise/sim/world/decisions.h"
+#include "reprise/sim/world/edits.h"
 
 namespace reprise {
 
@@ -43,6 +44,7 @@ class MessageWriter {
   void Write(std::string_view text);
   void Write(const OptionValue& option);
   void Write(const Decision& decision);
+  void Write(const UnfitEdit& unfit);
   void Write(const BegunOperation& operation);
   void Write(const Verdict& verdict);
   void Write(const RecordedTrial& trial);
@@ -69,6 +71,7 @@ class MessageReader {
   std::string ReadText();
   OptionValue ReadOption();
   Decision ReadDecision();
+  UnfitEdit ReadUnfit();
   BegunOperation ReadOperation();
   Verdict ReadVerdict();
   RecordedTrial ReadTrial();

@@ -158,6 +158,10 @@ std::string ReplayJson(std::string_view scenario, const TrialResult& result,
   if (comparison != nullptr) {
     json["plays_alike"] = comparison->is_alike;
     json["unused_decisions"] = comparison->unused_decisions;
+    if (comparison->first_difference) {
+      json["first_difference"] = {comparison->first_difference->first,
+                                  comparison->first_difference->last};
+    }
   }
   return Print(json);
 }

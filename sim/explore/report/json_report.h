@@ -5,6 +5,8 @@
 #ifndef REPRISE_SIM_EXPLORE_REPORT_JSON_REPORT_H_
 #define REPRISE_SIM_EXPLORE_REPORT_JSON_REPORT_H_
 
+#include <cstdint>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -12,6 +14,7 @@
 #include "reprise/sim/explore/report/report.h"
 #include "reprise/sim/explore/trial/scenario.h"
 #include "reprise/sim/explore/trial/verdict.h"
+#include "reprise/sim/trace/digest_trail.h"
 
 namespace reprise {
 
@@ -21,6 +24,8 @@ std::string SweepJson(const SweepReport& report);
 struct ReplayComparison {
   bool is_alike = true;
   uint64_t unused_decisions = 0;
+  // Where the first event is that differs; none: unknown, or none does.
+  std::optional<EventRange> first_difference = {};
 };
 
 // `marks`: as Scenario::marks. `comparison` is null for a replay by seed.

@@ -24,11 +24,20 @@
 #include "reprise/sim/explore/trial/catalog.h"
 #include "reprise/sim/explore/trial/echo.h"
 #include "reprise/sim/explore/trial/memory_properties.h"
+#include "reprise/sim/trace/digest_trail.h"
 #include "reprise/sim/trace/event.h"
 #include "reprise/sim/trace/trace.h"
+#include "reprise/sim/world/purpose.h"
 
 namespace reprise {
 namespace {
+
+// Whether the decision is of `purpose`, or the shape of a partition that is.
+bool IsOf(const Decision& decision, std::string_view purpose) {
+  return decision.purpose == purpose ||
+         (decision.purpose == RowOf(Purpose::kPartitionShape).name &&
+          purpose == RowOf(Purpose::kPartition).name);
+}
 
 // One selector of KeepOnly().
 struct Selector {
@@ -38,8 +47,8 @@ struct Selector {
   std::optional<std::string> packet = {};
 
   bool Selects(const Decision& decision) const {
-    if (!purpose) return decision.entity == name || decision.purpose == name;
-    return decision.entity == name && decision.purpose == *purpose &&
+    if (!purpose) return decision.entity == name || IsOf(decision, name);
+    return decision.entity == name && IsOf(decision, *purpose) &&
            (!packet || decision.packet == *packet) &&
            (!indices || (decision.packet.empty() &&
                          decision.index - indices->first < indices->count));
@@ -188,6 +197,11 @@ bool Replay::IsAlike() const {
          result.digest == expected->digest;
 }
 
+std::optional<EventRange> Replay::FirstDifference() const {
+  if (!expected || is_stopped || IsAlike()) return std::nullopt;
+  return FindFirstDifference(expected->digests, trial.digests);
+}
+
 absl::StatusOr<Replay> Play(const Catalog& catalog, const ReplayFile& file,
                             const PlayOptions& options) {
   const absl::StatusOr<const Scenario*> scenario =
@@ -223,6 +237,8 @@ absl::StatusOr<Replay> Play(const Catalog& catalog, const ReplayFile& file,
   if (played->is_refusal) return RefusalError(played->printed);
   Replay replay{.trial = std::move(played->recorded),
                 .expected = file.expected};
+  replay.is_stopped = options.until && replay.trial.result.verdict.kind ==
+                                           VerdictKind::kUndecided;
   if (!played->has_died) replay.printed = std::move(played->printed);
   for (const OptionValue& option : file.timeline.options) {
     const auto is_asked = [&](const OptionValue& asked) {

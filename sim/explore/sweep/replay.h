@@ -32,6 +32,7 @@
 #include "reprise/sim/explore/trial/trial.h"
 #include "reprise/sim/explore/trial/trial_options.h"
 #include "reprise/sim/explore/trial/trial_runner.h"
+#include "reprise/sim/trace/digest_trail.h"
 #include "reprise/sim/trace/text.h"
 #include "reprise/sim/trace/trace_filter.h"
 #include "reprise/sim/world/decisions.h"
@@ -47,6 +48,12 @@ struct Replay {
   // What it wrote to standard error, unless that is in its evidence.
   std::string printed = {};
 
+  // Whether PlayOptions::until ended it.
+  bool is_stopped = false;
+
+  // Where the first event is that differs from what the file expects, as
+  // closely as the file tells; none where it is alike, or does not tell.
+  std::optional<EventRange> FirstDifference() const;
   // Whether verdict, property and digest are as expected. True where the file
   // expects nothing.
   bool IsAlike() const;
@@ -92,9 +99,10 @@ absl::StatusOr<Replay> Play(const Catalog& catalog, const ReplayFile& file,
                             const PlayOptions& options = {});
 
 // The decisions of `schedule` that one of the comma-separated `selectors`
-// names; all others become calm. A selector is ENTITY, PURPOSE, ENTITY:PURPOSE
-// or ENTITY:PURPOSE:INDEX, where INDEX may be FROM..TO or what a packet serves,
-// such as "Put 1.7 #0". InvalidArgument for one that names no decision.
+// names; all others become calm. A partition's shape goes with it. A selector
+// is ENTITY, PURPOSE, ENTITY:PURPOSE or ENTITY:PURPOSE:INDEX, where INDEX may
+// be FROM..TO or what a packet serves, such as "Put 1.7 #0". InvalidArgument
+// for one that names no decision.
 absl::StatusOr<Schedule> KeepOnly(const Schedule& schedule,
                                   std::string_view selectors);
 

@@ -4,6 +4,7 @@
 #include <cstddef>
 #include <filesystem>
 #include <iostream>
+#include <optional>
 #include <set>
 #include <string>
 #include <system_error>
@@ -20,6 +21,8 @@
 #include "reprise/sim/explore/trial/echo.h"
 #include "reprise/sim/explore/trial/replay_file.h"
 #include "reprise/sim/explore/trial/verdict.h"
+#include "reprise/sim/trace/digest_trail.h"
+#include "reprise/sim/world/edits.h"
 
 namespace reprise {
 namespace {
@@ -71,13 +74,23 @@ std::string DescribeUnused(const ReplayFile& file, const Replay& replay) {
     absl::StrAppend(&text, "  the scenario no longer asks for the option ",
                     Echo(option), "\n");
   }
+  for (const UnfitEdit& unfit : replay.trial.unfit) {
+    absl::StrAppend(&text, "  ", Echo(NameOf(unfit.edit)), " ",
+                    Clipped(unfit.misfit.reason), "\n");
+  }
   const Schedule& unused = replay.trial.unused;
   if (unused.empty()) return text;
   return absl::StrCat(
       text, "  no longer asked for: ", WithThousands(unused.size()), " of ",
       Count(file.timeline.edits.schedule.size(), "decision"),
-      "; the first: ", Echo(unused[0].entity), ":", Echo(unused[0].purpose),
-      ":", unused[0].index, "\n");
+      "; the first: ", Echo(NameOf(unused[0])), "\n");
+}
+
+std::string DescribeDifference(const Replay& replay) {
+  const std::optional<EventRange> events = replay.FirstDifference();
+  if (!events) return "";
+  return absl::StrFormat("  differs: first in one of the events %d to %d\n",
+                         events->first, events->last);
 }
 
 // What has changed since the file was saved, and the command that plays it.
@@ -101,7 +114,7 @@ std::string DescribeChange(const Catalog& catalog, const std::string& path) {
   absl::StrAppend(
       &text, "  now:     ",
       Ending(result.verdict.kind, result.verdict.property, result.digest), "\n",
-      DescribeUnused(*file, *replay),
+      DescribeDifference(*replay), DescribeUnused(*file, *replay),
       "  again:   ", ReplayCommand(origin, file->timeline.seed), "\n");
   return text;
 }

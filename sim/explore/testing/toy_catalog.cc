@@ -151,6 +151,31 @@ void Refused(Trial& trial) {
   trial.NewWorld(faults);
 }
 
+// All servers but the first call it again and again.
+void Parted(Trial& trial) {
+  FaultMix faults = fault::Calm();
+  faults.partitions.outage = {.start = {1, 30},
+                              .minimum = Milliseconds(100),
+                              .mean = Milliseconds(100)};
+  World& world = trial.NewWorld(faults);
+  const int64_t servers = trial.Option("servers", 3, {.first = 1});
+  int failed = 0;
+  for (int server = 0; server < servers; ++server) {
+    world.AddNode(NodeName("server", server)).OnBoot([&, server](Env& env) {
+      env.network().Serve("ask", [](NodeId, Bytes bytes) { return bytes; });
+      while (server > 0 && env.clock().Now() < VirtualTime::Seconds(1)) {
+        const CallOptions options{.deadline = Milliseconds(20)};
+        if (!env.network().Call(NodeId(0), "ask", "a", options).ok()) ++failed;
+      }
+      env.tasks().WaitUntilStopped();
+    });
+  }
+  world.AddNode("client").Spawn(
+      [](Env& env) { env.clock().SleepFor(Seconds(1)); });
+  trial.Run();
+  trial.Expect(failed == 0, "reached", "a server did not reach the first");
+}
+
 void Mute(Trial& trial) { trial.NewWorld(fault::Calm()).RunUntilIdle(); }
 
 }  // namespace
@@ -194,6 +219,10 @@ Catalog ToyCatalog() {
                     {.name = "mute",
                      .about = "states no property",
                      .run = Mute,
+                     .sweep_seeds = 0},
+                    {.name = "parted",
+                     .about = "servers ask the first in spite of partitions",
+                     .run = Parted,
                      .sweep_seeds = 0}},
       .bugs = {{.name = "counts-twice",
                 .about = "retries count again",

@@ -22,7 +22,8 @@ TEST(CatalogTest, NamesTheChoices) {
   const Catalog catalog = ToyCatalog();
   EXPECT_EQ(FindScenario(catalog, "taly").status().message(),
             "unknown scenario \"taly\"; did you mean tally? There are: parity, "
-            "tally, register, deadlock, endless, leaky, refused, mute.");
+            "tally, register, deadlock, endless, leaky, refused, mute, "
+            "parted.");
   EXPECT_THAT(FindBug(catalog, "").status().message(), HasSubstr("stale-read"));
 }
 

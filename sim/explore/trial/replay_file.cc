@@ -1,5 +1,6 @@
 #include "reprise/sim/explore/trial/replay_file.h"
 
+#include <algorithm>
 #include <cerrno>
 #include <filesystem>
 #include <fstream>
@@ -17,7 +18,9 @@
 #include "absl/strings/str_format.h"
 #include "absl/strings/str_join.h"
 #include "reprise/sim/core/text.h"
+#include "reprise/sim/explore/trial/echo.h"
 #include "reprise/sim/explore/trial/file_error.h"
+#include "reprise/sim/explore/trial/schedule_check.h"
 
 namespace reprise {
 namespace {
@@ -43,6 +46,15 @@ std::string FormatOptions(const std::vector<OptionValue>& options) {
       });
 }
 
+std::string FormatDigests(const std::vector<DigestPoint>& digests) {
+  if (digests.empty()) return "";
+  const auto append = [](std::string* out, const DigestPoint& point) {
+    absl::StrAppendFormat(out, "[%d, \"%016x\"]", point.event, point.digest);
+  };
+  return absl::StrCat(",\n    \"digests\": [",
+                      absl::StrJoin(digests, ", ", append), "]");
+}
+
 std::string FormatExpected(const ExpectedResult& expected) {
   const std::string_view verdict = VerdictName(expected.verdict);
   return absl::StrFormat(
@@ -50,10 +62,10 @@ std::string FormatExpected(const ExpectedResult& expected) {
       "    \"verdict\": \"%s\",\n"
       "    \"property\": %s,\n"
       "    \"message\": %s,\n"
-      "    \"digest\": \"%016x\"\n"
+      "    \"digest\": \"%016x\"%s\n"
       "  }",
       verdict, Quote(expected.property), Quote(expected.message),
-      expected.digest);
+      expected.digest, FormatDigests(expected.digests));
 }
 
 std::string FormatSchedule(const Schedule& schedule) {
@@ -65,7 +77,10 @@ std::string FormatSchedule(const Schedule& schedule) {
                     Quote(decision.purpose), ", ",
                     decision.packet.empty() ? absl::StrCat(decision.index)
                                             : Quote(decision.packet),
-                    ", ", decision.value, "]");
+                    ", ",
+                    decision.words.empty() ? absl::StrCat(decision.value)
+                                           : Quote(decision.words),
+                    "]");
     separator = ",\n";
   }
   return text + "\n  ]";
@@ -90,6 +105,21 @@ std::string FormatEdits(const Edits& edits) {
   return text + FormatSchedule(edits.schedule);
 }
 
+absl::StatusOr<std::string> ReadText(const std::string& path) {
+  std::error_code error;
+  if (std::filesystem::is_directory(path, error)) {
+    return FileError(path, "a folder, not a replay file", 0);
+  }
+  errno = 0;
+  std::ifstream stream(path, std::ios::binary);
+  std::ostringstream text;
+  if (stream) text << stream.rdbuf();
+  if (!stream.is_open() || stream.bad()) {
+    return FileError(path, "cannot be read", errno);
+  }
+  return text.str();
+}
+
 }  // namespace
 
 ReplayFile ToReplayFile(std::string_view scenario, std::string_view bug,
@@ -106,7 +136,8 @@ ReplayFile ToReplayFile(std::string_view scenario, std::string_view bug,
           .expected = ExpectedResult{.verdict = verdict.kind,
                                      .property = verdict.property,
                                      .message = verdict.message,
-                                     .digest = trial.result.digest}};
+                                     .digest = trial.result.digest,
+                                     .digests = trial.digests}};
 }
 
 std::string ReplayFileName(std::string_view scenario, const TrialOptions& trial,
@@ -136,18 +167,29 @@ std::string FormatReplayFile(const ReplayFile& file) {
 }
 
 absl::StatusOr<ReplayFile> ReadReplayFile(const std::string& path) {
-  std::error_code error;
-  if (std::filesystem::is_directory(path, error)) {
-    return FileError(path, "a folder, not a replay file", 0);
+  const absl::StatusOr<std::string> text = ReadText(path);
+  if (!text.ok()) return text.status();
+  return ParseReplayFile(path, *text);
+}
+
+absl::Status BadDecision(const std::string& path, const Decision& edit,
+                         std::string_view reason) {
+  std::string place;
+  const absl::StatusOr<std::string> text = ReadText(path);
+  const absl::StatusOr<ReplayFile> file =
+      text.ok() ? ParseReplayFile(path, *text) : text.status();
+  if (file.ok()) {
+    const Schedule& schedule = file->timeline.edits.schedule;
+    const auto found = std::find(schedule.begin(), schedule.end(), edit);
+    if (found != schedule.end()) {
+      const auto number = static_cast<size_t>(found - schedule.begin()) + 1;
+      place = absl::StrFormat("line %d: decision %d of \"schedule\": ",
+                              LineOfDecision(*text, number), number);
+    }
   }
-  errno = 0;
-  std::ifstream stream(path, std::ios::binary);
-  std::ostringstream text;
-  if (stream) text << stream.rdbuf();
-  if (!stream.is_open() || stream.bad()) {
-    return FileError(path, "cannot be read", errno);
-  }
-  return ParseReplayFile(path, text.str());
+  return absl::InvalidArgumentError(
+      absl::StrFormat("%s: %s%s %s.", Echo(path), place, Echo(NameOf(edit)),
+                      Clipped(std::string(reason))));
 }
 
 absl::Status WriteReplayFile(const std::string& path, const ReplayFile& file) {

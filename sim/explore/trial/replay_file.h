@@ -3,8 +3,9 @@
 // The file is JSON for people: one line a decision, made to be edited. With the
 // base "calm", what the schedule does not name is calm; with "seed", which is
 // the default, the seed answers it. A delay's value is in nanoseconds, a
-// fault's is 1. "reseeds": from so many virtual nanoseconds on another seed
-// answers.
+// fault's is 1; whom a partition cuts off from whom stands there in words
+// (parse_cuts.h). "reseeds": from so many virtual nanoseconds on another seed
+// answers. "digests" are those after so many events; they may be left out.
 //
 //   {
 //     "format": "reprise-replay",
@@ -17,13 +18,15 @@
 //       "verdict": "violated",
 //       "property": "linearizability",
 //       "message": "key \"2\": ...",
-//       "digest": "0123456789abcdef"
+//       "digest": "0123456789abcdef",
+//       "digests": [[64, "89abcdef01234567"], ..., [1603, "0123456789abcdef"]]
 //     },
 //     "base": "calm",
 //     "reseeds": [[2000000000, 9]],
 //     "schedule": [
 //       ["clerk-1->server", "request-loss", "Put 1.12 #0", 1],
-//       ["world", "partition", 13, 61234]
+//       ["world", "partition", 13, 61234],
+//       ["world", "partition-shape", 13, "{server} | {clerk-0 clerk-1}"]
 //     ]
 //   }
 //
@@ -50,6 +53,7 @@
 #include "reprise/sim/explore/trial/trial.h"
 #include "reprise/sim/explore/trial/trial_runner.h"
 #include "reprise/sim/explore/trial/verdict.h"
+#include "reprise/sim/trace/digest_trail.h"
 #include "reprise/sim/world/edits.h"
 
 namespace reprise {
@@ -60,6 +64,9 @@ struct ExpectedResult {
   std::string property = {};
   std::string message = {};
   uint64_t digest = 0;
+  // Along the way and of the end (digest_trail.h), so that a run that differs
+  // tells where it does. May be empty.
+  std::vector<DigestPoint> digests = {};
 
   friend bool operator==(const ExpectedResult&,
                          const ExpectedResult&) = default;
@@ -92,6 +99,10 @@ absl::StatusOr<ReplayFile> ParseReplayFile(std::string_view name,
                                            std::string_view text);
 
 absl::StatusOr<ReplayFile> ReadReplayFile(const std::string& path);
+// The error of the decision `edit` of the file at `path`, with its line.
+// `reason`: what is wrong, after the decision's name.
+absl::Status BadDecision(const std::string& path, const Decision& edit,
+                         std::string_view reason);
 // Writes at once or not at all, into a folder that exists.
 absl::Status WriteReplayFile(const std::string& path, const ReplayFile& file);
 // Whether WriteReplayFile(path) can be expected to work, with its reason if

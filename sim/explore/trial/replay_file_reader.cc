@@ -21,6 +21,7 @@
 #include "reprise/sim/explore/trial/json_text.h"
 #include "reprise/sim/explore/trial/replay_file.h"
 #include "reprise/sim/explore/trial/schedule_check.h"
+#include "reprise/sim/world/purpose.h"
 
 namespace reprise {
 namespace {
@@ -32,10 +33,21 @@ constexpr uint64_t kVersion = 2;
 constexpr char kCalmBase[] = "calm";
 constexpr char kSeedBase[] = "seed";
 
-bool IsDigest(std::string_view text) {
-  return text.size() == 16 && std::all_of(text.begin(), text.end(), [](char c) {
-           return absl::ascii_isxdigit(static_cast<unsigned char>(c));
-         });
+constexpr std::string_view kShape = RowOf(Purpose::kPartitionShape).name;
+
+bool IsText(const Json& json) {
+  return json.is_string() && !json.get_ref<const std::string&>().empty();
+}
+
+// False where `text` is none.
+bool ReadDigest(const std::string& text, uint64_t& digest) {
+  return text.size() == 16 &&
+         std::all_of(
+             text.begin(), text.end(),
+             [](char c) {
+               return absl::ascii_isxdigit(static_cast<unsigned char>(c));
+             }) &&
+         absl::SimpleHexAtoi(text, &digest);
 }
 
 // Reads one replay file; the first error ends it. Never throws: each type is
@@ -162,8 +174,8 @@ class Reader {
     ExpectedResult result;
     std::string verdict;
     std::string digest;
-    absl::Status status =
-        CheckFieldNames(*found, {"verdict", "property", "message", "digest"});
+    absl::Status status = CheckFieldNames(
+        *found, {"verdict", "property", "message", "digest", "digests"});
     if (status.ok()) status = ReadText(*found, "verdict", verdict);
     if (status.ok() && found->contains("property")) {
       status = ReadText(*found, "property", result.property);
@@ -180,12 +192,37 @@ class Reader {
                           "undecided",
                           Echo(verdict)));
     }
-    if (!IsDigest(digest) || !absl::SimpleHexAtoi(digest, &result.digest)) {
+    if (!ReadDigest(digest, result.digest)) {
       return Bad(absl::StrFormat("digest \"%s\" is not 16 hexadecimal digits",
                                  Echo(digest)));
     }
+    status = ReadDigests(*found, result.digests);
+    if (!status.ok()) return status;
     result.verdict = *kind;
     expected = std::move(result);
+    return absl::OkStatus();
+  }
+
+  absl::Status ReadDigests(const Json& json,
+                           std::vector<DigestPoint>& digests) const {
+    const auto found = json.find("digests");
+    if (found == json.end()) return absl::OkStatus();
+    constexpr std::string_view kExpected =
+        "\"digests\" is not a list of [event, \"16 hexadecimal digits\"]";
+    if (!found->is_array()) return Bad(kExpected);
+    for (const Json& pair : *found) {
+      DigestPoint point;
+      if (!pair.is_array() || pair.size() != 2 ||
+          !pair[0].is_number_unsigned() || !pair[1].is_string() ||
+          !ReadDigest(pair[1].get_ref<const std::string&>(), point.digest)) {
+        return Bad(kExpected);
+      }
+      point.event = pair[0].get<uint64_t>();
+      if (point.event <= (digests.empty() ? 0 : digests.back().event)) {
+        return Bad("\"digests\" are not in the order of their events");
+      }
+      digests.push_back(point);
+    }
     return absl::OkStatus();
   }
 
@@ -239,14 +276,18 @@ class Reader {
     if (!row.is_array() || row.size() != 4 || !row[0].is_string() ||
         !row[1].is_string() ||
         !(row[2].is_string() || row[2].is_number_unsigned()) ||
-        !row[3].is_number_unsigned()) {
-      return BadDecision(
-          number,
-          " is not [\"entity\", \"purpose\", index or \"packet\", value]");
+        !(IsText(row[3]) || row[3].is_number_unsigned())) {
+      return BadDecision(number,
+                         " is not [\"entity\", \"purpose\", index or "
+                         "\"packet\", value or \"words\"]");
     }
     Decision decision{.entity = row[0].get<std::string>(),
-                      .purpose = row[1].get<std::string>(),
-                      .value = row[3].get<uint64_t>()};
+                      .purpose = row[1].get<std::string>()};
+    if (row[3].is_string()) {
+      decision.words = row[3].get<std::string>();
+    } else {
+      decision.value = row[3].get<uint64_t>();
+    }
     if (row[2].is_string()) {
       decision.packet = row[2].get<std::string>();
     } else {
@@ -276,7 +317,29 @@ class Reader {
       }
       schedule.push_back(*std::move(decision));
     }
+    if (json["version"].get<uint64_t>() == 1) AddShapes(schedule);
     return absl::OkStatus();
+  }
+
+  // In version 1 a partition without a shape is drawn from 0; today it would
+  // cut nothing.
+  static void AddShapes(Schedule& schedule) {
+    const auto place = [](const Decision& decision) {
+      return std::pair(decision.entity, decision.index);
+    };
+    std::set<std::pair<std::string, uint64_t>> shapes;
+    for (const Decision& decision : schedule) {
+      if (decision.purpose == kShape) shapes.insert(place(decision));
+    }
+    Schedule added;
+    for (const Decision& decision : schedule) {
+      if (decision.entity != kScriptEntity &&
+          decision.purpose == RowOf(Purpose::kPartition).name &&
+          !shapes.contains(place(decision))) {
+        added.push_back({decision.entity, std::string(kShape), decision.index});
+      }
+    }
+    schedule.insert(schedule.end(), added.begin(), added.end());
   }
 
   std::string name_;

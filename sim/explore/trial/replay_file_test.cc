@@ -31,11 +31,14 @@ ReplayFile Example() {
                              .reseeds = {{VirtualTime::Seconds(2), Seed(9)}},
                              .schedule = {{"clerk-1->server", "clog", 12, 1},
                                           {"clerk-1->server", "request-delay",
-                                           0, 61'234, "Put 1.7 #0"}}}},
+                                           0, 61'234, "Put 1.7 #0"},
+                                          {"world", "partition-shape", 3, 0, "",
+                                           "{a b} | {c}"}}}},
       .expected = ExpectedResult{.verdict = VerdictKind::kViolated,
                                  .property = "linearizability",
                                  .message = "key \"2\":\nread \\ twice",
-                                 .digest = 0x00ab'cdef'0123'4567}};
+                                 .digest = 0x00ab'cdef'0123'4567,
+                                 .digests = {{8, 0x1f}, {12, 0xab}}}};
 }
 
 std::string ErrorOf(std::string_view text) {
@@ -63,13 +66,15 @@ TEST(ReplayFileTest, LooksAsItsHeaderSays) {
     "verdict": "violated",
     "property": "linearizability",
     "message": "key \"2\":\nread \\ twice",
-    "digest": "00abcdef01234567"
+    "digest": "00abcdef01234567",
+    "digests": [[8, "000000000000001f"], [12, "00000000000000ab"]]
   },
   "base": "calm",
   "reseeds": [[2000000000, 9]],
   "schedule": [
     ["clerk-1->server", "clog", 12, 1],
-    ["clerk-1->server", "request-delay", "Put 1.7 #0", 61234]
+    ["clerk-1->server", "request-delay", "Put 1.7 #0", 61234],
+    ["world", "partition-shape", 3, "{a b} | {c}"]
   ]
 }
 )");
@@ -91,6 +96,29 @@ TEST(ReplayFileTest, AScheduleOfVersionOneIsAllThereIs) {
   EXPECT_EQ(read->timeline.edits.base, Base::kCalm);
 }
 
+TEST(ReplayFileTest, APartitionOfVersionOneWithoutAShapeIsDrawnFromZero) {
+  const absl::StatusOr<ReplayFile> read = ParseReplayFile("a.json", R"({
+    "format": "reprise-replay", "version": 1, "scenario": "s", "seed": 7,
+    "schedule": [["world", "partition", 3, 50], ["world", "partition", 4, 50],
+                 ["world", "partition-shape", 4, 17],
+                 ["script", "partition", 0, 50]]})");
+  ASSERT_TRUE(read.ok()) << read.status();
+  const Schedule& schedule = read->timeline.edits.schedule;
+  ASSERT_EQ(schedule.size(), 5u);
+  EXPECT_EQ(schedule.back(), (Decision{"world", "partition-shape", 3, 0}));
+}
+
+TEST(ReplayFileTest, NamesTheLineOfWordsThatItCannotRead) {
+  const std::string text = absl::StrReplaceAll(FormatReplayFile(Example()),
+                                               {{"{a b} | {c}", "{a b} | "}});
+  EXPECT_THAT(ErrorOf(text),
+              AllOf(HasSubstr("a.json: line 20: decision 3 of \"schedule\": "
+                              "world:partition-shape:3 is \"{a b} | \", "
+                              "expected what is cut, such as "),
+                    HasSubstr(": expected the name of a node, found the "
+                              "end.")));
+}
+
 TEST(ReplayFileTest, RefusesForeignFiles) {
   for (const std::string_view text : {"", "{", "[]", "{}", "17", "\xff\xfe",
                                       R"({"format": "har"})", "null"}) {
@@ -109,7 +137,7 @@ TEST(ReplayFileTest, RefusesADecisionThatIsThereTwice) {
   ReplayFile file = Example();
   file.timeline.edits.schedule.push_back(file.timeline.edits.schedule.front());
   EXPECT_EQ(ErrorOf(FormatReplayFile(file)),
-            "a.json: line 18: decision 3 of \"schedule\", "
+            "a.json: line 21: decision 4 of \"schedule\", "
             "clerk-1->server:clog:12, is there already.");
 }
 
@@ -145,7 +173,15 @@ TEST(ReplayFileTest, SaysWhatIsWrongWithAField) {
       {"\"clog\", 12, 1", "\"clog\", -12, 1"},
       {"\"clog\", 12, 1", "\"clog\", \"Put 1.7 #0\", 1"},
       {"\"clog\", 12, 1", "\"clog\", 12, \"{a} | {b}\""},
-      {"\"clog\", 12, 1", "\"partition-shape\", 3, \"{a} | {b}\""},
+      {"{a b} | {c}", "{a b}"},
+      {"{a b} | {c}", ""},
+      {"{a b} | {c}", "{a b} | {c a}"},
+      {"[[8, ", "[[12, "},
+      {"[[8, ", "[[0, "},
+      {"[[8, ", "[[\"8\", "},
+      {"000000000000001f", "1f"},
+      {"[[8, \"000000000000001f\"], [12, \"00000000000000ab\"]]", "[8]"},
+      {"[[8, \"000000000000001f\"], [12, \"00000000000000ab\"]]", "8"},
       {"\"Put 1.7 #0\"", "\"Put 1.7\""},
       {"\"calm\"", "\"clam\""},
       {"\"calm\"", "1"},
@@ -167,26 +203,26 @@ TEST(ReplayFileTest, NamesADecisionThatItCannotRead) {
       FormatReplayFile(Example()),
       {{"\"request-delay\", \"Put 1.7 #0\",", "\"request-delay\", null,"}});
   EXPECT_EQ(ErrorOf(text),
-            "a.json: line 17: decision 2 of \"schedule\" is not [\"entity\", "
-            "\"purpose\", index or \"packet\", value].");
+            "a.json: line 19: decision 2 of \"schedule\" is not [\"entity\", "
+            "\"purpose\", index or \"packet\", value or \"words\"].");
 }
 
 // The error of a file whose second decision is this one.
 std::string ErrorOfDecision(std::string_view entity, std::string_view purpose,
                             uint64_t value) {
   ReplayFile file = Example();
-  file.timeline.edits.schedule.back() = {std::string(entity),
-                                         std::string(purpose), 13, value};
+  file.timeline.edits.schedule[1] = {std::string(entity), std::string(purpose),
+                                     13, value};
   return ErrorOf(FormatReplayFile(file));
 }
 
 TEST(ReplayFileTest, RefusesWhatAPurposesUnitDoesNotAllow) {
   EXPECT_EQ(
       ErrorOfDecision("a->b", "reply-loss", 7),
-      "a.json: line 17: decision 2 of \"schedule\": a->b:reply-loss:13 is "
+      "a.json: line 19: decision 2 of \"schedule\": a->b:reply-loss:13 is "
       "7, expected 0 or 1.");
   EXPECT_EQ(ErrorOfDecision("script", "cut", uint64_t{1} << 63),
-            "a.json: line 17: decision 2 of \"schedule\": script:cut:13 is "
+            "a.json: line 19: decision 2 of \"schedule\": script:cut:13 is "
             "9223372036854775808, expected nanoseconds from 0 to "
             "9223372036854775807.");
   EXPECT_EQ(ErrorOfDecision("a->b", "reply-loss", 1), "no error");
@@ -195,7 +231,7 @@ TEST(ReplayFileTest, RefusesWhatAPurposesUnitDoesNotAllow) {
 
 TEST(ReplayFileTest, RefusesAPurposeThatDoesNotExist) {
   EXPECT_THAT(ErrorOfDecision("a->b", "reqest-loss", 1),
-              AllOf(HasSubstr("line 17: decision 2 of \"schedule\": unknown "
+              AllOf(HasSubstr("line 19: decision 2 of \"schedule\": unknown "
                               "purpose \"reqest-loss\"; did you mean "
                               "request-loss? There are: request-delay, "),
                     HasSubstr(", site-NAME, cut, ")));

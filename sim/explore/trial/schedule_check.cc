@@ -7,8 +7,11 @@
 #include <vector>
 
 #include "absl/strings/ascii.h"
+#include "absl/strings/str_cat.h"
 #include "absl/strings/str_format.h"
+#include "reprise/sim/explore/trial/echo.h"
 #include "reprise/sim/explore/trial/suggestion.h"
+#include "reprise/sim/trace/parse_cuts.h"
 #include "reprise/sim/world/packet_name.h"
 #include "reprise/sim/world/purpose.h"
 
@@ -27,6 +30,18 @@ std::vector<std::string> PurposeNames() {
   return names;
 }
 
+absl::Status CheckWords(const Decision& decision, const PurposeRow& row) {
+  std::string reason;
+  if (row.TakesWords()) {
+    const absl::Status cuts = ParseCuts(decision.words).status();
+    if (cuts.ok()) return cuts;
+    reason = absl::StrCat(": ", cuts.message());
+  }
+  return absl::InvalidArgumentError(
+      absl::StrFormat("%s is \"%s\", expected %s%s.", NameOf(decision),
+                      Echo(decision.words), row.Expected(), reason));
+}
+
 }  // namespace
 
 absl::Status CheckDecision(const Decision& decision) {
@@ -43,6 +58,7 @@ absl::Status CheckDecision(const Decision& decision) {
         row->IsOfPackets() ? "\"METHOD CLIENT.OPERATION #NUMBER\" or an index"
                            : "an index"));
   }
+  if (!decision.words.empty()) return CheckWords(decision, *row);
   if (row->Allows(decision.value)) return absl::OkStatus();
   return absl::InvalidArgumentError(
       absl::StrFormat("%s is %d, expected %s.", NameOf(decision),
@@ -50,31 +66,42 @@ absl::Status CheckDecision(const Decision& decision) {
 }
 
 size_t LineOfDecision(std::string_view text, size_t number) {
-  // The schedule is the only list in the object that a replay file is.
+  // Of the entries of a list in the object that a replay file is.
   constexpr int kDepth = 2;
+  constexpr std::string_view kSchedule = "schedule";
   size_t line = 1;
   int depth = 0;
+  size_t text_begin = 0;
+  std::string_view last_text;
   bool is_text = false;
-  bool is_list = false;       // At kDepth.
+  bool is_list = false;       // The schedule, at kDepth.
   bool begins_entry = false;  // What comes next is one.
   for (size_t i = 0; i < text.size(); ++i) {
     const char c = text[i];
     if (c == '\n') ++line;
     if (is_text) {
       if (c == '\\') ++i;
-      if (c == '"') is_text = false;
+      if (c == '"') {
+        is_text = false;
+        last_text = text.substr(text_begin, i - text_begin);
+      }
       continue;
     }
     if (begins_entry && !absl::ascii_isspace(static_cast<unsigned char>(c))) {
       begins_entry = false;
       if (--number == 0) return line;
     }
-    if (c == '"') is_text = true;
+    if (c == '"') {
+      is_text = true;
+      text_begin = i + 1;
+    }
     if (c == ']' || c == '}') --depth;
     if (c == ',') begins_entry = is_list && depth == kDepth;
     if (c != '[' && c != '{') continue;
     ++depth;
-    if (depth == kDepth) begins_entry = is_list = c == '[';
+    if (depth == kDepth) {
+      begins_entry = is_list = c == '[' && last_text == kSchedule;
+    }
   }
   return line;
 }

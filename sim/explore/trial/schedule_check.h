@@ -11,8 +11,8 @@
 
 namespace reprise {
 
-// InvalidArgument where the decision's purpose does not exist or its value is
-// none that its unit allows; says what was expected.
+// InvalidArgument where the decision's purpose does not exist or its value or
+// words are none that its unit allows; says what was expected.
 absl::Status CheckDecision(const Decision& decision);
 
 // The line, counted from 1, on which the decision of this number, counted from

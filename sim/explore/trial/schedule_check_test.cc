@@ -68,6 +68,24 @@ TEST(CheckDecisionTest, WordsAndPlacesMayBeAnyNumber) {
   EXPECT_TRUE(IsAllowed({"server/log", "bit-rot", 0, UINT64_MAX}));
 }
 
+TEST(CheckDecisionTest, ShapesAreSaidInWords) {
+  EXPECT_TRUE(IsAllowed({"world", "partition-shape", 3, 0, "", "{a b} | {c}"}));
+  EXPECT_TRUE(IsAllowed({"world", "partition-shape", 3, 0, "", "nothing"}));
+  EXPECT_FALSE(IsAllowed({"a->b", "clog", 3, 0, "", "{a} | {b}"}));
+  EXPECT_FALSE(IsAllowed({"script", "partition", 3, 0, "", "{a} | {b}"}));
+}
+
+TEST(CheckDecisionTest, SaysWhatIsWrongWithWords) {
+  EXPECT_EQ(
+      CheckDecision({"world", "partition-shape", 3, 0, "", "{a b}"}).message(),
+      "world:partition-shape:3 is \"{a b}\", expected what is cut, such as "
+      "\"{a b} | {c}\", \"{a} -/-> {b c}\" or \"nothing\", or a whole number "
+      "to "
+      "draw it with: expected \"|\" or \"-/->\", found the end.");
+  EXPECT_EQ(CheckDecision({"a->b", "request-loss", 5, 0, "", "yes"}).message(),
+            "a->b:request-loss:5 is \"yes\", expected 0 or 1.");
+}
+
 TEST(CheckDecisionTest, SaysWhatWasExpected) {
   EXPECT_EQ(CheckDecision({"a->b", "request-loss", 5, 7}).message(),
             "a->b:request-loss:5 is 7, expected 0 or 1.");
@@ -87,6 +105,7 @@ TEST(LineOfDecisionTest, CountsEntriesOfTheScheduleAlone) {
       "{\n"
       "  \"message\": \"[\\\" [\",\n"
       "  \"options\": {\"a\": 1, \"b\": [2], \"c\": 3},\n"
+      "  \"reseeds\": [[1, 2],\n   [3, 4]],\n"
       "  \"schedule\": [[\"x\", \"[,\", 0, 1],\n"
       "    {\"odd\": [1]},\n"
       "    17, [\"y\",\n"
@@ -94,11 +113,11 @@ TEST(LineOfDecisionTest, CountsEntriesOfTheScheduleAlone) {
       "  ,\n"
       "  [\"z\"]]\n"
       "}\n";
-  EXPECT_EQ(LineOfDecision(text, 1), 4u);
-  EXPECT_EQ(LineOfDecision(text, 2), 5u);
-  EXPECT_EQ(LineOfDecision(text, 3), 6u);
-  EXPECT_EQ(LineOfDecision(text, 4), 6u);
-  EXPECT_EQ(LineOfDecision(text, 5), 9u);
+  EXPECT_EQ(LineOfDecision(text, 1), 6u);
+  EXPECT_EQ(LineOfDecision(text, 2), 7u);
+  EXPECT_EQ(LineOfDecision(text, 3), 8u);
+  EXPECT_EQ(LineOfDecision(text, 4), 8u);
+  EXPECT_EQ(LineOfDecision(text, 5), 11u);
 }
 
 }  // namespace

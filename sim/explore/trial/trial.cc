@@ -101,6 +101,7 @@ World& Trial::NewWorld(const FaultMix& faults) {
     world_->decisions().Record(options_.decision_log);
   }
   Watch(*world_);
+  world_->trace().SetTrail(options_.trail);
   world_->scheduler().SetForbiddenCalls(&forbidden_calls_);
   if (options_.log != nullptr) options_.log->OnWorld(*world_);
   return *world_;

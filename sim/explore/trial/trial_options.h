@@ -20,6 +20,7 @@
 #include "reprise/sim/core/log_level.h"
 #include "reprise/sim/core/time.h"
 #include "reprise/sim/explore/trial/begun_operation.h"
+#include "reprise/sim/trace/digest_trail.h"
 #include "reprise/sim/trace/trace.h"
 #include "reprise/sim/world/decisions.h"
 #include "reprise/sim/world/edits.h"
@@ -83,6 +84,8 @@ struct TrialOptions {
   DecisionLog* decision_log = nullptr;
   // Sees each event of the world; may be null. Not owned.
   TraceSink* sink = nullptr;
+  // Keeps digests along the way; may be null. Not owned.
+  DigestTrail* trail = nullptr;
   // Where marks are counted, by Mark::number(); empty: in the trial's arena.
   // Not owned.
   std::span<uint64_t> mark_counts = {};

@@ -9,6 +9,7 @@
 #include "absl/strings/str_format.h"
 #include "reprise/sim/core/time.h"
 #include "reprise/sim/trace/digest.h"
+#include "reprise/sim/trace/digest_trail.h"
 
 namespace reprise {
 namespace {
@@ -78,6 +79,8 @@ RecordedTrial RunRecordedTrial(const Scenario& scenario, TrialOptions options,
                                TrialArena& arena) {
   options = Sized(std::move(options), scenario);
   options.record_decisions = true;
+  DigestTrail trail;
+  options.trail = &trail;
   Trial trial(options, arena, scenario.name);
   trial.Play(scenario.run);
   RecordedTrial recorded;
@@ -88,6 +91,9 @@ RecordedTrial RunRecordedTrial(const Scenario& scenario, TrialOptions options,
     recorded.schedule = world->decisions().recorded();
     recorded.ordinary_delays = world->decisions().ordinary_delays();
     recorded.unused = world->decisions().Unused();
+    recorded.unfit = world->decisions().unfit();
+    recorded.digests =
+        trail.Until(recorded.result.events, recorded.result.digest);
   } else if (options.edits != nullptr) {
     recorded.unused = options.edits->schedule;
   }

@@ -19,7 +19,9 @@
 #include "reprise/sim/explore/trial/scenario.h"
 #include "reprise/sim/explore/trial/trial.h"
 #include "reprise/sim/explore/trial/verdict.h"
+#include "reprise/sim/trace/digest_trail.h"
 #include "reprise/sim/world/decisions.h"
+#include "reprise/sim/world/edits.h"
 
 namespace reprise {
 
@@ -47,6 +49,10 @@ struct RecordedTrial {
   uint64_t ordinary_delays = 0;
   // Decisions of TrialOptions::edits that the trial never came to.
   Schedule unused = {};
+  // Answers in words that do not fit the run.
+  std::vector<UnfitEdit> unfit = {};
+  // Digests along the way and of the end; none of a trial without a world.
+  std::vector<DigestPoint> digests = {};
   // What clients did (Trial::Operations), in the order in which it began.
   std::vector<BegunOperation> operations = {};
   // Whether it was repeated in another process, without a difference.
