@@ -7,6 +7,8 @@
 
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_join.h"
+#include "reprise/sim/core/time.h"
+#include "reprise/sim/explore/page/story_clause.h"
 #include "reprise/sim/explore/page/story_clauses.h"
 #include "reprise/text/numbers.h"
 

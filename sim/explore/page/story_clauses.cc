@@ -12,6 +12,7 @@
 #include "reprise/sim/core/ids.h"
 #include "reprise/sim/core/log_level.h"
 #include "reprise/sim/explore/page/story_facts.h"
+#include "reprise/sim/explore/page/story_outages.h"
 #include "reprise/sim/explore/trial/violating_events.h"
 #include "reprise/sim/trace/causal_cone.h"
 #include "reprise/sim/trace/event.h"
@@ -23,17 +24,6 @@ namespace reprise {
 namespace {
 
 using K = EventKind;
-
-std::string Rounded(uint64_t nanoseconds) {
-  return FormatRoundedDuration(Nanoseconds(static_cast<int64_t>(nanoseconds)));
-}
-
-std::string Between(VirtualTime from, VirtualTime to) {
-  return Rounded(static_cast<uint64_t>(to.nanoseconds() - from.nanoseconds()));
-}
-
-// "1.432 s" of "1.432 186 s".
-constexpr int64_t kMillisecond = 1'000'000;
 
 class ClauseWriter {
  public:
@@ -48,13 +38,11 @@ class ClauseWriter {
 
   StoryClauses Write() {
     for (size_t i = 0; i < end_; ++i) Tell(i);
-    for (const auto& [key, outage] : outages_) {
-      clauses_[outage.clause].text += outage.is_down ? " and stays down" : "";
-    }
+    outages_.Finish();
     for (const auto& [key, repeated] : repeated_) {
       if (repeated.count <= 2) continue;
-      absl::StrAppend(&clauses_[repeated.clause].text, ", and ",
-                      repeated.count - 2, " more times");
+      absl::StrAppend(&clauses_[repeated.clause].text, " (and ",
+                      repeated.count - 2, " times more)");
     }
     return {.clauses = std::move(clauses_),
             .operations = std::move(operations_),
@@ -62,11 +50,6 @@ class ClauseWriter {
   }
 
  private:
-  struct Outage {
-    size_t clause = 0;
-    VirtualTime since = {};
-    bool is_down = false;
-  };
   struct Repeated {
     uint64_t count = 0;
     size_t clause = 0;  // The second one.
@@ -117,7 +100,7 @@ class ClauseWriter {
       return TellCall(event, *call);
     }
     if (IsAboutMessage(row)) return TellMessage(event, row, what);
-    if (!TellOutage(event, what)) TellOther(event, row, what);
+    if (!outages_.Tell(event, what, rank_)) TellOther(event, row, what);
   }
 
   void TellOperation(const ListedEvent& listed, const std::string& what) {
@@ -166,7 +149,7 @@ class ClauseWriter {
     switch (event.kind) {
       case K::kRequestSent:
         if (facts_.IsLate(event)) {
-          AddFault(event, call, "the request takes " + Rounded(event.value));
+          AddFault(event, call, "the request takes " + StorySpan(event.value));
         }
         break;
       case K::kRequestLost:
@@ -189,7 +172,7 @@ class ClauseWriter {
         if (facts_.IsLate(event)) {
           AddFault(event, call,
                    absl::StrCat("the reply of ", node, " takes ",
-                                Rounded(event.value)));
+                                StorySpan(event.value)));
         }
         break;
       case K::kReplyLost:
@@ -249,7 +232,7 @@ class ClauseWriter {
            .kind = ClauseKind::kGaveUp,
            .text = code == absl::StatusCode::kDeadlineExceeded
                        ? absl::StrCat(node, " gives up after ",
-                                      Between(call.sent, event.time))
+                                      StorySpan(call.sent, event.time))
                        : absl::StrCat(node, " is told ", FaultOf(event))});
   }
 
@@ -257,7 +240,7 @@ class ClauseWriter {
   void TellMessage(const TraceEvent& event, const EventText& row,
                    const std::string& what) {
     std::string fault = absl::AsciiStrToLower(FaultOf(event));
-    if (facts_.IsLate(event)) fault = "takes " + Rounded(event.value);
+    if (facts_.IsLate(event)) fault = "takes " + StorySpan(event.value);
     if (fault.empty() || event.kind == K::kReplyIgnored) return;
     const bool is_sender = row.parties == EventParties::kNodeToPeer;
     const NodeId from = is_sender ? event.node : event.peer;
@@ -267,55 +250,6 @@ class ClauseWriter {
     Add({.time = event.time,
          .text = absl::StrCat(what, " of ", names_.NodeName(from), " to ",
                               names_.NodeName(to), " ", fault)});
-  }
-
-  // Whether it was one: what begins is told once, with how long it lasts.
-  bool TellOutage(const TraceEvent& event, const std::string& what) {
-    const std::string node = names_.NodeName(event.node);
-    const std::string link =
-        absl::StrCat(node, " to ", names_.NodeName(event.peer));
-    switch (event.kind) {
-      case K::kNodeStopped:
-        Close(event, "pause " + node, " until then");
-        Open(event, "down " + node,
-             node + (event.value == 0 ? " crashes" : " stops"), true);
-        return true;
-      case K::kNodeBooted:
-        Close(event, "down " + node, " and restarts after ");
-        return true;
-      case K::kNodePaused:
-        Open(event, "pause " + node, node + " is paused");
-        return true;
-      case K::kNodeResumed:
-        Close(event, "pause " + node, " for ");
-        return true;
-      case K::kNodeSlowed:
-        Close(event, "slow " + node, " for ");
-        if (event.value == 0) return true;
-        Open(event, "slow " + node,
-             absl::StrCat("what is sent to ", node, " takes ",
-                          Rounded(event.value), " longer"));
-        return true;
-      case K::kLinkClogged:
-        Add({.time = event.time,
-             .text = absl::StrCat("packets from ", link, " wait for ",
-                                  Rounded(event.value))});
-        return true;
-      case K::kLinkCut:
-        Open(event, "cut " + link, "the link from " + link + " is cut");
-        return true;
-      case K::kLinkConnected:
-        Close(event, "cut " + link, " for ");
-        return true;
-      case K::kPartitioned:
-        Open(event, "parts", "the network is parted, " + what);
-        return true;
-      case K::kPartitionHealed:
-        Close(event, "parts", " for ");
-        return true;
-      default:
-        return false;
-    }
   }
 
   void TellOther(const TraceEvent& event, const EventText& row,
@@ -328,8 +262,14 @@ class ClauseWriter {
     const bool has_node = row.parties != EventParties::kNobody;
     const std::string who =
         has_node ? names_.NodeName(event.node) : "the scenario";
-    const std::string_view verb = row.WordsOf(event).verb;
-    std::string text = absl::StrCat(who, " ", std::string(verb), " ", what);
+    const std::string verb(row.WordsOf(event).verb);
+    std::string text = absl::StrCat(who, " ", verb, " ", what);
+    if (event.kind == K::kDiskFailed) {
+      text = absl::StrCat("the disk of ", who, " fails on ", what);
+    } else if (event.kind == K::kClockJumped) {
+      text = absl::StrCat("the clock of ", who, " jumps by ",
+                          StorySpan(event.value));
+    }
     if (row.parties == EventParties::kNodeToPeer) {
       absl::StrAppend(&text, " to ", names_.NodeName(event.peer));
     }
@@ -340,25 +280,6 @@ class ClauseWriter {
     if (is_log || event.kind == K::kNote) clause.kind = ClauseKind::kWords;
     Add(std::move(clause));
     if (event.kind == K::kNote) clauses_.back().rank = ClauseRank::kOrdinary;
-  }
-
-  void Open(const TraceEvent& event, const std::string& key,
-            const std::string& text, bool is_down = false) {
-    outages_[key] = {clauses_.size(), event.time, is_down};
-    Add({.time = event.time, .text = text});
-  }
-
-  // `words` end in " for " or the like where the length is to follow.
-  void Close(const TraceEvent& event, const std::string& key,
-             const std::string& words) {
-    const auto found = outages_.find(key);
-    if (found == outages_.end()) return;
-    const Outage& outage = found->second;
-    clauses_[outage.clause].text += words;
-    if (words.back() == ' ') {
-      clauses_[outage.clause].text += Between(outage.since, event.time);
-    }
-    outages_.erase(found);
   }
 
   // Of nobody's operation.
@@ -391,9 +312,9 @@ class ClauseWriter {
   std::vector<StoryOperation> operations_;
   std::vector<Told> told_;
   std::map<std::pair<size_t, NodeId>, uint64_t> receptions_;
-  std::map<std::string, Outage> outages_;  // By their sort and their place.
   std::map<std::pair<size_t, std::string>, Repeated> repeated_;
   std::vector<StoryClause> clauses_;
+  StoryOutages outages_{names_, clauses_};
 };
 
 }  // namespace
@@ -401,13 +322,6 @@ class ClauseWriter {
 StoryClauses CollectClauses(std::span<const ListedEvent> events,
                             const Verdict& verdict, const TextOptions& text) {
   return ClauseWriter(events, verdict, text).Write();
-}
-
-std::string StoryTime(VirtualTime time) {
-  const std::string whole = FormatTime(time);
-  if (time.nanoseconds() < kMillisecond) return whole;
-  // "1.432 186 s" without its microseconds.
-  return whole.substr(0, whole.size() - 6) + " s";
 }
 
 }  // namespace reprise

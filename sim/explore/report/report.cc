@@ -126,19 +126,21 @@ void AppendSentences(const std::vector<std::string>& sentences,
 
 // The trial as the command line names it.
 std::string ReplayedTrial(const TrialOrigin& origin, Seed seed) {
+  std::string words = "replay ";
   if (!origin.replay_file.empty()) {
-    return absl::StrCat("replay ", ShellWord(origin.replay_file));
+    words += ShellWord(origin.replay_file);
+  } else {
+    absl::StrAppend(&words, "--scenario=", ShellWord(origin.scenario.name),
+                    " --seed=", seed.value());
+    if (!origin.bug.empty()) {
+      absl::StrAppend(&words, " --bug=", ShellWord(origin.bug));
+    }
+    for (const OptionValue& option : origin.options) {
+      absl::StrAppend(&words, " --option=", ShellWord(option.name), "=",
+                      option.value);
+    }
   }
-  std::string words =
-      absl::StrCat("replay --scenario=", ShellWord(origin.scenario.name),
-                   " --seed=", seed.value());
-  if (!origin.bug.empty()) {
-    absl::StrAppend(&words, " --bug=", ShellWord(origin.bug));
-  }
-  for (const OptionValue& option : origin.options) {
-    absl::StrAppend(&words, " --option=", ShellWord(option.name), "=",
-                    option.value);
-  }
+  if (!origin.flags.empty()) absl::StrAppend(&words, " ", origin.flags);
   return words;
 }
 

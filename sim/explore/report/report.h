@@ -34,6 +34,7 @@ struct TrialOrigin {
   std::string bug = {};
   std::vector<OptionValue> options = {};
   std::string replay_file = {};  // Empty where none was written.
+  std::string flags = {};        // More of `replay`, as a shell takes them.
   // As Catalog::debugged_program; empty: `program`.
   std::string debugged_program = {};
 };
@@ -43,7 +44,8 @@ struct FailureStory {
   std::vector<std::string> sentences = {};  // As TellStory (page/run_story.h).
   // The number of the event at which it went wrong; 0: the last one.
   uint64_t event = 0;
-  std::string page = {};  // The file that draws it; empty where none was written.
+  std::string page =
+      {};  // The file that draws it; empty where none was written.
 };
 
 // The first line and, unless it holds, the evidence. With colour, for a
