@@ -5,8 +5,12 @@
 #include <map>
 #include <utility>
 
+#include "absl/strings/ascii.h"
+#include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_join.h"
+#include "absl/strings/str_split.h"
+#include "absl/strings/string_view.h"
 #include "reprise/sim/core/time.h"
 #include "reprise/sim/explore/page/story_clause.h"
 #include "reprise/sim/explore/page/story_clauses.h"
@@ -191,12 +195,35 @@ std::string FirstLine(const std::string& text) {
   return text.substr(0, text.find('\n'));
 }
 
+// Who waits for what, as the evidence of a system that got stuck has it below
+// its sentence; each once, and not what waits for everything else.
+std::string WhoWaits(const std::string& message) {
+  constexpr size_t kNamedMost = 4;
+  std::vector<std::string> named;
+  for (const absl::string_view line : absl::StrSplit(message, '\n')) {
+    if (!absl::StrContains(line, ": task ") ||
+        !absl::StrContains(line, " waits for ") ||
+        absl::StrContains(line, "waits for the end of its node")) {
+      continue;
+    }
+    std::string who(absl::StripAsciiWhitespace(line));
+    if (std::find(named.begin(), named.end(), who) != named.end()) continue;
+    if (named.size() == kNamedMost) {
+      named.emplace_back("...");
+      break;
+    }
+    named.push_back(std::move(who));
+  }
+  return named.empty() ? "" : absl::StrCat("; ", absl::StrJoin(named, "; "));
+}
+
 // What contradicts what.
 std::string Conclusion(const Verdict& verdict) {
   const std::string sentence = FirstLine(verdict.message);
   const std::vector<uint64_t>& operations = verdict.operations;
   if (operations.empty()) {
-    return absl::StrCat("This violates ", verdict.property, ": ", sentence);
+    return absl::StrCat("This violates ", verdict.property, ": ", sentence,
+                        WhoWaits(verdict.message));
   }
   if (operations.size() == 1) {
     return absl::StrCat("No order explains operation ", operations[0], ": ",

@@ -102,12 +102,13 @@ class RunStoryTest : public testing::Test {
 
   EventList list_;
   uint64_t nodes_ = 0;
-  const Verdict wrong_read_{.kind = VerdictKind::kViolated,
-                            .property = "linearizability",
-                            .message =
-                                "key \"k\": client 1 read \"old\" "
-                                "although \"new\" had replaced it\nmore",
-                            .operations = {1, 2}};
+  const Verdict wrong_read_{
+      .kind = VerdictKind::kViolated,
+      .property = "linearizability",
+      .message =
+          "key \"k\": client 1 read \"old\" although \"new\" had "
+          "replaced it\nmore",
+      .operations = {1, 2}};
 };
 
 // Operation 0 puts "old", is lost on its way back and asks again; operation 1
@@ -127,18 +128,20 @@ TEST_F(RunStoryTest, TellsALostReplyAndWhatComesOfIt) {
   Does(110, kSecond, 2, kGet, "k", "", "old");
   EXPECT_THAT(
       Story(wrong_read_),
-      ElementsAre(
-          "0.000 s: clerk-0 calls Put(\"k\", \"old\") as operation 0; "
-          "server receives it at 0.001 s; the reply of server is lost.",
-          "0.020 s: clerk-1 calls Put(\"k\", \"new\") as operation 1 and is "
-          "answered at 0.022 s.",
-          "0.100 s, operation 0: clerk-0 gives up after 100 ms and asks again; "
-          "server receives it a second time at 0.101 s; clerk-0 is answered at "
-          "0.102 s.",
-          "0.110 s: clerk-1 calls Get(\"k\") as operation 2 and is answered "
-          "\"old\" at 0.112 s.",
-          "Operations 1 and 2 contradict each other: key \"k\": client 1 read "
-          "\"old\" although \"new\" had replaced it"));
+      ElementsAre("0.000 s: clerk-0 calls Put(\"k\", \"old\") as operation "
+                  "0; server receives it at 0.001 s; the reply of server "
+                  "is lost.",
+                  "0.020 s: clerk-1 calls Put(\"k\", \"new\") as operation "
+                  "1; server receives it at 0.021 s; clerk-1 is answered "
+                  "at 0.022 s.",
+                  "0.100 s, operation 0: clerk-0 gives up after 100 ms and "
+                  "asks again; server receives it a second time at 0.101 "
+                  "s; clerk-0 is answered at 0.102 s.",
+                  "0.110 s: clerk-1 calls Get(\"k\") as operation 2; "
+                  "server receives it at 0.111 s; clerk-1 is answered "
+                  "\"old\" at 0.112 s.",
+                  "Operations 1 and 2 contradict each other: key \"k\": "
+                  "client 1 read \"old\" although \"new\" had replaced it"));
 }
 
 TEST_F(RunStoryTest, TellsWhatTheNetworkDidToRequests) {
@@ -162,12 +165,14 @@ TEST_F(RunStoryTest, TellsWhatTheNetworkDidToRequests) {
                   "request.",
                   "0.006 s, operation 0: server receives it; clerk-0 is "
                   "answered at 0.007 s.",
-                  "0.010 s: clerk-1 calls Put(\"k\", \"new\") as operation 1 "
-                  "and is answered at 0.012 s.",
+                  "0.010 s: clerk-1 calls Put(\"k\", \"new\") as operation "
+                  "1; server receives it at 0.011 s; clerk-1 is answered "
+                  "at 0.012 s.",
                   "0.035 s, operation 0: server receives it a second time, "
                   "after its answer.",
-                  "0.040 s: clerk-1 calls Get(\"k\") as operation 2 and is "
-                  "answered \"old\" at 0.042 s.",
+                  "0.040 s: clerk-1 calls Get(\"k\") as operation 2; "
+                  "server receives it at 0.041 s; clerk-1 is answered "
+                  "\"old\" at 0.042 s.",
                   HasSubstr("Operations 1 and 2 contradict each other")));
 }
 
@@ -179,14 +184,17 @@ TEST_F(RunStoryTest, TellsACrashAndWhatItLost) {
   At(9, {.kind = K::kSectorLost, .node = kServer, .id = 1, .value = 3});
   At(29, {.kind = K::kNodeBooted, .node = kServer, .id = 1});
   Does(30, kSecond, 2, kGet, "k", "", "");
-  EXPECT_THAT(Story(wrong_read_),
-              ElementsAre("0.000 s: clerk-0 calls Put(\"k\", \"new\") as "
-                          "operation 1 and is answered at 0.002 s.",
-                          "0.009 s: server crashes and restarts after 20 ms; "
-                          "server loses log sector 3.",
-                          "0.030 s: clerk-1 calls Get(\"k\") as operation 2 "
-                          "and is answered \"\" at 0.032 s.",
-                          HasSubstr("contradict each other")));
+  EXPECT_THAT(
+      Story(wrong_read_),
+      ElementsAre("0.000 s: clerk-0 calls Put(\"k\", \"new\") as operation "
+                  "1; server receives it at 0.001 s; clerk-0 is answered "
+                  "at 0.002 s.",
+                  "0.009 s: server crashes and restarts after 20 ms; "
+                  "server loses log sector 3.",
+                  "0.030 s: clerk-1 calls Get(\"k\") as operation 2; "
+                  "server receives it at 0.031 s; clerk-1 is answered \"\" "
+                  "at 0.032 s.",
+                  HasSubstr("contradict each other")));
 }
 
 TEST_F(RunStoryTest, TellsAPartitionAndRepetitionsOnce) {
@@ -206,12 +214,12 @@ TEST_F(RunStoryTest, TellsAPartitionAndRepetitionsOnce) {
   EXPECT_THAT(
       Story(liveness),
       ElementsAre("0.001 s: partition {server} | {clerk-0} for 60 ms.",
-                  "0.002 s: clerk-0 calls Get(\"k\") as operation 0, which is "
-                  "never answered; server cannot be reached; clerk-0 is told "
-                  "UNAVAILABLE and asks again; server cannot be reached (and "
-                  "3 times more).",
-                  "0.022 s, operation 0: clerk-0 is told UNAVAILABLE (and 3 "
-                  "times more) and asks again.",
+                  "0.002 s: clerk-0 calls Get(\"k\") as operation 0, which "
+                  "is never answered; server cannot be reached; clerk-0 is "
+                  "told UNAVAILABLE and asks again; server cannot be "
+                  "reached (and 3 times more).",
+                  "0.022 s, operation 0: clerk-0 is told UNAVAILABLE (and "
+                  "3 times more) and asks again.",
                   "0.062 s: server is paused for 10 ms.",
                   "This violates liveness: the work is not done"));
 }
@@ -220,15 +228,21 @@ TEST_F(RunStoryTest, TellsWhoWaitsForEverInADeadlock) {
   Calls(0, kFirst, 0, kGet, "k");
   Calls(1, kSecond, 1, kGet, "k");
   Returns(3, kSecond, 1, kGet, "x");
-  const Verdict deadlock{.kind = VerdictKind::kViolated,
-                         .property = "no-deadlock",
-                         .message = "nothing is left to do"};
-  EXPECT_THAT(Story(deadlock),
-              ElementsAre("0.000 s: clerk-0 calls Get(\"k\") as operation "
-                          "0, which is never answered.",
-                          "0.001 s: clerk-1 calls Get(\"k\") as operation 1 "
-                          "and is answered \"x\" at 0.003 s.",
-                          "This violates no-deadlock: nothing is left to do"));
+  const Verdict deadlock{
+      .kind = VerdictKind::kViolated,
+      .property = "no-deadlock",
+      .message =
+          "nothing is left to do\n  server: task \"boot\" waits "
+          "for the end of its node\n  server: task \"kv\" waits "
+          "for mutex a\n  server: task \"kv\" waits for mutex a\n"};
+  EXPECT_THAT(
+      Story(deadlock),
+      ElementsAre("0.000 s: clerk-0 calls Get(\"k\") as operation 0, which "
+                  "is never answered.",
+                  "0.001 s: clerk-1 calls Get(\"k\") as operation 1 and is "
+                  "answered \"x\" at 0.003 s.",
+                  "This violates no-deadlock: nothing is left to do; "
+                  "server: task \"kv\" waits for mutex a"));
 }
 
 TEST_F(RunStoryTest, TellsOtherNodesMessagesFaultsAndWarnings) {
@@ -251,14 +265,14 @@ TEST_F(RunStoryTest, TellsOtherNodesMessagesFaultsAndWarnings) {
                       .message = "node server threw"};
   EXPECT_THAT(
       Story(crash),
-      ElementsAre("0.001 s: message kv.Call \"gossip\" @m4 of clerk-0 to "
-                  "clerk-1 is lost.",
-                  "0.002 s: packets from clerk-0 to server wait for 5 ms.",
-                  "0.003 s: the disk of server fails on the directory: "
-                  "UNAVAILABLE.",
-                  "0.004 s: server logs disk is slow.",
-                  "0.005 s: the clock of server jumps by 1 ms.",
-                  "This violates no-crash: node server threw"));
+      ElementsAre(
+          "0.001 s: message kv.Call \"gossip\" @m4 of clerk-0 to "
+          "clerk-1 is lost.",
+          "0.002 s: packets from clerk-0 to server wait for 5 ms.",
+          "0.003 s: the disk of server fails on the directory: UNAVAILABLE.",
+          "0.004 s: server logs: disk is slow.",
+          "0.005 s: the clock of server jumps by 1 ms.",
+          "This violates no-crash: node server threw"));
 }
 
 TEST_F(RunStoryTest, SaysWhatItLeavesOut) {
@@ -277,8 +291,8 @@ TEST_F(RunStoryTest, SaysWhatItLeavesOut) {
   EXPECT_THAT(
       Story(wrong_read_),
       ElementsAre(HasSubstr("as operation 1"), HasSubstr("as operation 2"),
-                  "Not told: 30 more operations went without a fault, "
-                  "30 more operations met faults.",
+                  "Not told: 30 more operations went without a fault, 30 "
+                  "more operations met faults.",
                   HasSubstr("contradict each other")));
 }
 

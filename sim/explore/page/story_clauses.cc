@@ -25,6 +25,11 @@ namespace {
 
 using K = EventKind;
 
+// Whether somebody's own words are the event.
+bool IsWords(EventKind kind) {
+  return kind == K::kLogged || kind == K::kScenarioLogged || kind == K::kNote;
+}
+
 class ClauseWriter {
  public:
   ClauseWriter(std::span<const ListedEvent> events, const Verdict& verdict,
@@ -79,8 +84,8 @@ class ClauseWriter {
       if (contradicts || (is_stuck && !facts.has_returned)) {
         operation.rank = ClauseRank::kContradiction;
       } else if (facts.is_touched) {
-        operation.rank =
-            keys.contains(facts.key) ? ClauseRank::kCause : ClauseRank::kFault;
+        const bool is_close = facts.is_hurt && keys.contains(facts.key);
+        operation.rank = is_close ? ClauseRank::kCause : ClauseRank::kFault;
       }
       operations_.push_back(operation);
     }
@@ -208,7 +213,10 @@ class ClauseWriter {
   }
 
   void TellReception(const TraceEvent& event, const CallFacts& call) {
-    if (!facts_.operations()[call.operation].was_received_oddly) return;
+    if (!facts_.operations()[call.operation].was_received_oddly &&
+        operations_[call.operation].rank != ClauseRank::kContradiction) {
+      return;
+    }
     const uint64_t times = ++receptions_[{call.operation, event.node}];
     const char* ordinal = times == 1   ? ""
                           : times == 2 ? " a second time"
@@ -255,15 +263,14 @@ class ClauseWriter {
   void TellOther(const TraceEvent& event, const EventText& row,
                  const std::string& what) {
     const std::string fault = FaultOf(event);
-    const bool is_log =
-        event.kind == K::kLogged || event.kind == K::kScenarioLogged;
     if (event.kind == K::kFileUnsynced) return;  // A risk alone.
     if (fault.empty() && event.kind != K::kNote) return;
     const bool has_node = row.parties != EventParties::kNobody;
     const std::string who =
         has_node ? names_.NodeName(event.node) : "the scenario";
     const std::string verb(row.WordsOf(event).verb);
-    std::string text = absl::StrCat(who, " ", verb, " ", what);
+    std::string text =
+        absl::StrCat(who, " ", verb, IsWords(event.kind) ? ": " : " ", what);
     if (event.kind == K::kDiskFailed) {
       text = absl::StrCat("the disk of ", who, " fails on ", what);
     } else if (event.kind == K::kClockJumped) {
@@ -273,11 +280,11 @@ class ClauseWriter {
     if (row.parties == EventParties::kNodeToPeer) {
       absl::StrAppend(&text, " to ", names_.NodeName(event.peer));
     }
-    if (row.variations.failure != nullptr && !is_log) {
+    if (row.variations.failure != nullptr && !IsWords(event.kind)) {
       absl::StrAppend(&text, ": ", fault);
     }
     StoryClause clause{.time = event.time, .text = std::move(text)};
-    if (is_log || event.kind == K::kNote) clause.kind = ClauseKind::kWords;
+    if (IsWords(event.kind)) clause.kind = ClauseKind::kWords;
     Add(std::move(clause));
     if (event.kind == K::kNote) clauses_.back().rank = ClauseRank::kOrdinary;
   }

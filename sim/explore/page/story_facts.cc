@@ -127,17 +127,19 @@ void StoryFacts::LearnCall(const TraceEvent& event) {
     case K::kReplyLost:
     case K::kCallFailed:
       operation.was_received_oddly = true;
-      operation.is_touched = true;
+      operation.is_touched = operation.is_hurt = true;
       break;
     case K::kRequestLost:
     case K::kRequestDuplicated:
-    case K::kReplyDuplicated:
     case K::kRequestRefused:
     case K::kRequestUnreachable:
+      operation.is_touched = operation.is_hurt = true;
+      break;
+    case K::kReplyDuplicated:
       operation.is_touched = true;
       break;
     default:
-      if (IsLate(event)) operation.is_touched = true;
+      if (IsLate(event)) operation.is_touched = operation.is_hurt = true;
       break;
   }
 }

@@ -28,9 +28,11 @@ struct OperationFacts {
   std::string key = {};  // Empty unless it is of a key/value store.
   bool writes = false;
   bool has_returned = false;
-  // Whether anything went wrong with a message of it, and whether it matters
-  // when servers received its requests.
+  // Whether anything went wrong with a message of it, whether that was more
+  // than a second copy of a reply, and whether it matters when servers received
+  // its requests.
   bool is_touched = false;
+  bool is_hurt = false;
   bool was_received_oddly = false;
   std::map<NodeId, uint64_t> receptions = {};
 };
