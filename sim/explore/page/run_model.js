@@ -173,7 +173,8 @@ function makeOperations(run) {
     (event) => event.kind === "operation-called").map((event) => ({
     event, end: event.end, lane: event.node,
     number: numbers.get(event.id) ?? 0,
-    text: event.end !== null ? event.end.text || event.text : event.text,
+    text: `#${event.id} ` +
+      (event.end !== null ? event.end.text || event.text : event.text),
   }));
   return operations;
 }

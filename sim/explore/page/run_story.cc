@@ -195,31 +195,43 @@ std::string FirstLine(const std::string& text) {
   return text.substr(0, text.find('\n'));
 }
 
+// Whether a task waits only because others do.
+bool WaitsForOthers(absl::string_view line) {
+  return absl::StrContains(line, " waits for a reply ") ||
+         absl::StrContains(line, " waits for wait group ") ||
+         absl::StrContains(line, " waits for task ");
+}
+
 // Who waits for what, as the evidence of a system that got stuck has it below
-// its sentence; each once, and not what waits for everything else.
+// its sentence: each once, and those that others wait for, where there are any.
 std::string WhoWaits(const std::string& message) {
   constexpr size_t kNamedMost = 4;
-  std::vector<std::string> named;
+  std::vector<std::string> first;
+  std::vector<std::string> others;
   for (const absl::string_view line : absl::StrSplit(message, '\n')) {
     if (!absl::StrContains(line, ": task ") ||
         !absl::StrContains(line, " waits for ") ||
         absl::StrContains(line, "waits for the end of its node")) {
       continue;
     }
+    std::vector<std::string>& named = WaitsForOthers(line) ? others : first;
     std::string who(absl::StripAsciiWhitespace(line));
-    if (std::find(named.begin(), named.end(), who) != named.end()) continue;
-    if (named.size() == kNamedMost) {
-      named.emplace_back("...");
-      break;
+    if (std::find(named.begin(), named.end(), who) == named.end()) {
+      named.push_back(std::move(who));
     }
-    named.push_back(std::move(who));
+  }
+  std::vector<std::string>& named = first.empty() ? others : first;
+  if (named.size() > kNamedMost) {
+    named.resize(kNamedMost);
+    named.emplace_back("...");
   }
   return named.empty() ? "" : absl::StrCat("; ", absl::StrJoin(named, "; "));
 }
 
 // What contradicts what.
 std::string Conclusion(const Verdict& verdict) {
-  const std::string sentence = FirstLine(verdict.message);
+  std::string sentence = FirstLine(verdict.message);
+  if (sentence.ends_with('.')) sentence.pop_back();
   const std::vector<uint64_t>& operations = verdict.operations;
   if (operations.empty()) {
     return absl::StrCat("This violates ", verdict.property, ": ", sentence,

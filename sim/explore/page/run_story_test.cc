@@ -234,7 +234,8 @@ TEST_F(RunStoryTest, TellsWhoWaitsForEverInADeadlock) {
       .message =
           "nothing is left to do\n  server: task \"boot\" waits "
           "for the end of its node\n  server: task \"kv\" waits "
-          "for mutex a\n  server: task \"kv\" waits for mutex a\n"};
+          "for mutex a\n  clerk-0: task \"main\" waits for a reply "
+          "to kv #0"};
   EXPECT_THAT(
       Story(deadlock),
       ElementsAre("0.000 s: clerk-0 calls Get(\"k\") as operation 0, which "
