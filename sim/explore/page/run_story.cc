@@ -67,7 +67,9 @@ class Sentences {
     if (last_ == nullptr || last_->operation != clause.operation) return false;
     if (clause.kind == ClauseKind::kAskedAgain) return true;
     if (lines_.back().size() > kSentenceMost) return false;
-    return clause.operation || last_->time == clause.time;
+    if (clause.operation) return true;
+    return last_->time == clause.time && last_->kind == ClauseKind::kFault &&
+           clause.kind == ClauseKind::kFault;
   }
 
   void Begin(const StoryClause& clause) {

@@ -264,6 +264,9 @@ class ClauseWriter {
                  const std::string& what) {
     const std::string fault = FaultOf(event);
     if (event.kind == K::kFileUnsynced) return;  // A risk alone.
+    // Whether a file is there has to be tried.
+    const auto missing = static_cast<uint64_t>(absl::StatusCode::kNotFound);
+    if (event.kind == K::kDiskFailed && event.value == missing) return;
     if (fault.empty() && event.kind != K::kNote) return;
     const bool has_node = row.parties != EventParties::kNobody;
     const std::string who =

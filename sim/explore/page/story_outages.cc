@@ -19,7 +19,7 @@ bool StoryOutages::Tell(const TraceEvent& event, const std::string& what,
       absl::StrCat(node, " to ", names_.NodeName(event.peer));
   switch (event.kind) {
     case K::kNodeStopped:
-      Close(event, "pause " + node, " until then");
+      Close(event, "pause " + node, " until it stops");
       Open(event, "down " + node,
            node + (event.value == 0 ? " crashes" : " stops"), true);
       return true;
@@ -79,7 +79,9 @@ void StoryOutages::Close(const TraceEvent& event, const std::string& key,
   const Outage& outage = found->second;
   clauses_[outage.clause].text += words;
   if (words.back() == ' ') {
-    clauses_[outage.clause].text += StorySpan(outage.since, event.time);
+    clauses_[outage.clause].text += outage.since == event.time
+                                        ? "no time"
+                                        : StorySpan(outage.since, event.time);
   }
   outages_.erase(found);
 }
