@@ -7,17 +7,17 @@
 // a node is in the trace, nothing is concluded. A run of many events is told by
 // what is closest to the violation: the operations that contradict each other,
 // what befell them, other faults, other operations; a sentence says how much is
-// left out.
+// left out. What comes after the violation is not told.
 //
 // Requires: a client's messages serve the operation that its node has open. Of
 // nodes that serve requests themselves, this is not assumed.
 //
-//   1. 0.000 s: clerk-1 calls Put("4", "x") as operation 0; server receives it;
-//      the reply of server is lost.
-//   2. 0.020 s: clerk-0 calls Put("4", "y") as operation 1 and is answered at
-//      0.031 s.
-//   3. 0.100 s: Operation 0: clerk-1 gives up after 100 ms and asks again;
-//      server receives it a second time.
+//   0.000 s: clerk-1 calls Put("4", "x") as operation 0; server receives it at
+//   0.001 s; the reply of server is lost.
+//   0.020 s: clerk-0 calls Put("4", "y") as operation 1 and is answered at
+//   0.031 s.
+//   0.100 s, operation 0: clerk-1 gives up after 100 ms and asks again; server
+//   receives it a second time at 0.101 s.
 //
 //   for (const std::string& line : TellStory({.events = list.events(),
 //                                             .verdict = result.verdict})) ...

@@ -10,7 +10,6 @@
 #include "absl/strings/ascii.h"
 #include "absl/strings/str_cat.h"
 #include "reprise/sim/core/ids.h"
-#include "reprise/sim/core/log_level.h"
 #include "reprise/sim/explore/page/story_facts.h"
 #include "reprise/sim/explore/page/story_outages.h"
 #include "reprise/sim/explore/trial/violating_events.h"
@@ -50,8 +49,7 @@ class ClauseWriter {
                       repeated.count - 2, " times more)");
     }
     return {.clauses = std::move(clauses_),
-            .operations = std::move(operations_),
-            .later_events = events_.size() - end_};
+            .operations = std::move(operations_)};
   }
 
  private:

@@ -29,10 +29,9 @@ struct StoryOperation {
 struct StoryClauses {
   std::vector<StoryClause> clauses;  // In the order of events.
   std::vector<StoryOperation> operations;
-  uint64_t later_events = 0;  // After the violation.
 };
 
-// What happened until the violation.
+// What happened until the violation; what comes later is not told.
 StoryClauses CollectClauses(std::span<const ListedEvent> events,
                             const Verdict& verdict, const TextOptions& text);
 
