@@ -10,6 +10,7 @@
 
 #include <atomic>
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -66,6 +67,9 @@ struct Contradiction {
   std::string key;
   std::vector<OperationId> operations;  // in order of invocation
   std::string sentence;                 // names what contradicts what
+  // By how much the sink of a recorder counts further than these ids
+  // (RecordingSink::FirstNumber); none: no recorder has them.
+  std::optional<uint64_t> first_number;
 };
 
 // What of a budget was used up.

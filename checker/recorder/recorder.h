@@ -80,6 +80,7 @@ class RecorderBase {
   ModelVerdict Judge() const {
     ModelVerdict found;
     sink_.Within([&] { found = recording_->Judge(sink_.budget()); });
+    found.verdict.contradiction.first_number = sink_.FirstNumber(*recording_);
     return found;
   }
 

@@ -84,6 +84,10 @@ class RecordingSink {
   // No order explains the last response. Asked for by StopWhenIllegal().
   virtual void OnIllegal(const Recording&) {}
 
+  // What the sink calls operation 0 of a recording that is attached, and
+  // counts on from.
+  virtual uint64_t FirstNumber(const Recording&) const { return 0; }
+
   // What judging a recording may use.
   virtual Budget budget() const { return Budget(); }
 

@@ -23,7 +23,7 @@ namespace reprise {
 namespace {
 
 constexpr std::string_view kForms =
-    "node:NAME, method:NAME, kind:NAME or time:FROM-TO";
+    "node:NAME, method:NAME, kind:NAME, time:FROM-TO or cone";
 
 // Of what a user gave, so much is repeated.
 constexpr size_t kRepeatedMax = 60;
@@ -102,6 +102,10 @@ absl::StatusOr<TraceFilter> TraceFilter::Parse(std::string_view text) {
 }
 
 absl::Status TraceFilter::Add(std::string_view condition) {
+  if (condition == "cone") {
+    is_of_cone_ = true;
+    return absl::OkStatus();
+  }
   const size_t colon = std::min(condition.find(':'), condition.size());
   const std::string_view sort = condition.substr(0, colon);
   const std::string value(

@@ -7,6 +7,8 @@
 //   kind:NAME    its kind ("file-synced"), the word of its fault ("crash"), or
 //                message, operation, fault
 //   time:FROM-TO either end may be left out; "1.2s", "300ms", "5us", "7ns"
+//   cone         it happened before the violation; what prints the trace must
+//                see to that (causal_cone.h)
 // A name may end in "*".
 //
 // Guarantees: what no event can meet is an error that names what there is: of
@@ -41,6 +43,8 @@ class TraceFilter {
 
   // To be asked of every event, in order: some bring names.
   bool Passes(const TraceEvent& event, std::string_view content);
+  // Whether only what happened before the violation is to be printed.
+  bool IsOfCone() const { return is_of_cone_; }
   // Whether kinds were named, so that those are shown that are hidden else.
   bool NamesKinds() const { return !kinds_.empty(); }
 
@@ -75,6 +79,7 @@ class TraceFilter {
   Names methods_;
   std::vector<std::string> kinds_;
   std::vector<Span> spans_;
+  bool is_of_cone_ = false;
 };
 
 }  // namespace reprise

@@ -105,6 +105,13 @@ TEST(TraceFilterTest, ASpanHasBothItsEnds) {
   EXPECT_FALSE(FilterOf("time:2s-").Passes({}, ""));
 }
 
+TEST(TraceFilterTest, TheConeIsAskedForBesideOtherConditions) {
+  const TraceFilter filter = FilterOf("node:server,cone");
+  EXPECT_TRUE(filter.IsOfCone());
+  EXPECT_FALSE(filter.NamesKinds());
+  EXPECT_FALSE(FilterOf("node:cone").IsOfCone());
+}
+
 TEST(TraceFilterTest, ABadFilterNamesWhatThereIs) {
   const std::pair<const char*, const char*> expected[] = {
       {"", "expected node:NAME"},
@@ -117,6 +124,7 @@ TEST(TraceFilterTest, ABadFilterNamesWhatThereIs) {
       {"time:2s-1s", "is no span of time"},
       {"time:-", "is no span of time"},
       {"kind:crash,,", "filters no trace"},
+      {"cones", "time:FROM-TO or cone"},
   };
   for (const auto& [text, message] : expected) {
     const auto filter = TraceFilter::Parse(text);

@@ -45,6 +45,17 @@ TEST(DeathsTest, ACrashHasAReplayFileThatPlaysAlike) {
   EXPECT_THAT(ended.out, Not(HasSubstr("does not play alike")));
 }
 
+TEST(DeathsTest, APageHasWhatCameBeforeACrash) {
+  const Ended ended = RunScript(
+      "\"$deadly\" replay --scenario=segfault --seed=5 --html=run.html && "
+      "exit 9\n"
+      "grep -o '<li>This violates no-crash: [^<]*' run.html\n"
+      "grep -c 'class=\"facts counts\">[1-9]' run.html");
+  EXPECT_THAT(ended.out, HasSubstr("report: run.html\n"));
+  EXPECT_THAT(ended.out, HasSubstr("<li>This violates no-crash: "));
+  EXPECT_EQ(ended.status, 0) << ended.out;
+}
+
 TEST(DeathsTest, WhatACrashPrintsIsPartOfItsEvidence) {
   const Ended ended =
       RunScript("\"$deadly\" sweep --scenario=checks --seeds=20");

@@ -11,14 +11,12 @@
 #include "absl/strings/str_cat.h"
 #include "reprise/checker/report/whole_file.h"
 #include "reprise/sim/explore/page/event_lines.h"
+#include "reprise/sim/explore/page/failure_page.h"
 #include "reprise/sim/explore/page/perfetto_trace.h"
 #include "reprise/sim/explore/page/run_page.h"
-#include "reprise/sim/explore/page/run_page_input.h"
 #include "reprise/sim/explore/report/report.h"
 #include "reprise/sim/explore/trial/catalog.h"
 #include "reprise/sim/explore/trial/echo.h"
-#include "reprise/sim/explore/trial/verdict.h"
-#include "reprise/sim/trace/event.h"
 
 namespace reprise::cli {
 namespace {
@@ -44,38 +42,22 @@ bool AreSame(const std::string& one, const std::string& other) {
          !error;
 }
 
-// What plays the trial again and prints its events.
-std::string CommandOf(const Arguments& arguments, const Catalog& catalog,
-                      const ReplayFile& file) {
-  const absl::StatusOr<const Scenario*> scenario =
-      FindScenario(catalog, file.scenario);
-  if (!scenario.ok()) return "";
+// The origin of what was played, whose scenario is `scenario`.
+TrialOrigin OriginOf(const Arguments& arguments, const Catalog& catalog,
+                     const ReplayFile& file, const Scenario& scenario) {
   const std::vector<std::string>& files = arguments.positionals();
-  std::string line = ReplayCommand(
-      {.scenario = **scenario,
-       .program = catalog.program,
-       .bug = file.bug,
-       .options = file.timeline.options,
-       .replay_file = files.empty() ? std::string() : files.front()},
-      file.timeline.seed);
+  TrialOrigin origin{
+      .scenario = scenario,
+      .program = catalog.program,
+      .bug = file.bug,
+      .options = file.timeline.options,
+      .replay_file = files.empty() ? std::string() : files.front(),
+      .debugged_program = catalog.debugged_program};
   if (arguments.Has("calm-except")) {
-    absl::StrAppend(
-        &line, " --calm-except=", ShellWord(arguments.Value("calm-except")));
+    origin.flags = absl::StrCat("--calm-except=",
+                                ShellWord(arguments.Value("calm-except")));
   }
-  return line;
-}
-
-RunPageInput PageOf(const Arguments& arguments, const Catalog& catalog,
-                    const ReplayFile& file, const Replay& replay) {
-  const Verdict& verdict = replay.trial.result.verdict;
-  return {.scenario = file.scenario,
-          .seed = file.timeline.seed,
-          .bug = file.bug,
-          .verdict = verdict.kind,
-          .property = verdict.property,
-          .message = verdict.message,
-          .commands = {CommandOf(arguments, catalog, file)},
-          .text = catalog.text};
+  return origin;
 }
 
 }  // namespace
@@ -122,14 +104,7 @@ absl::Status ReplayViews::Check() const {
 
 void ReplayViews::Watch(PlayOptions& options) {
   if (AskedFlags(arguments_).empty()) return;
-  options.on_event = [this](const TraceEvent& event, std::string_view content,
-                            bool is_shown) {
-    if (is_shown) {
-      list_.OnShown(event, content);
-    } else {
-      list_.OnEvent(event, content);
-    }
-  };
+  KeepEvents(list_, options);
 }
 
 absl::Status ReplayViews::Write(const ReplayFile& file, const Replay& replay,
@@ -137,9 +112,15 @@ absl::Status ReplayViews::Write(const ReplayFile& file, const Replay& replay,
   for (const std::string& flag : AskedFlags(arguments_)) {
     std::ostringstream content;
     if (flag == kHtml) {
-      RunPageInput page = PageOf(arguments_, catalog_, file, replay);
-      page.runs.push_back({.title = "original", .events = list_.events()});
-      WriteRunPage(content, page);
+      const absl::StatusOr<const Scenario*> scenario =
+          FindScenario(catalog_, file.scenario);
+      if (!scenario.ok()) return scenario.status();
+      WriteRunPage(
+          content,
+          PageOf({.origin = OriginOf(arguments_, catalog_, file, **scenario),
+                  .seed = file.timeline.seed,
+                  .original = {list_.events(), replay.trial.result.verdict},
+                  .text = catalog_.text}));
     } else if (flag == kPerfetto) {
       WritePerfettoTrace(content, list_.events(), catalog_.text);
     } else {

@@ -104,7 +104,7 @@ Flag TraceFlag() {
           .about =
               "print the events; with a filter those that it names: "
               "node:NAME, method:NAME, kind:NAME, time:FROM-TO, "
-              "comma-separated",
+              "comma-separated; cone: what happened before the violation",
           .bare_value = kAll};
 }
 

@@ -213,6 +213,20 @@ TEST(IsolatedTrialTest, TellsTextsInTheirOrder) {
   EXPECT_THAT(told, ElementsAre("before", "after"));
 }
 
+TEST(IsolatedTrialTest, KeepsWhichOperationsContradictEachOther) {
+  const IsolationOptions isolation{
+      .run = [](const TrialOptions&, const Teller&) {
+        RecordedTrial trial;
+        trial.result.verdict = {.kind = VerdictKind::kViolated,
+                                .property = "linearizability",
+                                .operations = {7, 3}};
+        return trial;
+      }};
+  const std::optional<IsolatedTrial> trial =
+      RunIsolated(Toy("tally"), {.seed = Seed(1)}, isolation);
+  EXPECT_THAT(trial->recorded.result.verdict.operations, ElementsAre(7, 3));
+}
+
 TEST(IsolatedTrialTest, TellsEventsUntilTheProcessDies) {
   const Scenario scenario = Deadly("segfault");
   std::vector<std::string> told;

@@ -86,6 +86,7 @@ void MessageWriter::Write(const Verdict& verdict) {
   WritePlain(verdict.depends_on_machine);
   Write(verdict.property);
   Write(verdict.message);
+  Write(std::span<const uint64_t>(verdict.operations));
   WritePlain<uint64_t>(verdict.also.size());
   for (const Finding& finding : verdict.also) {
     Write(finding.property);
@@ -168,6 +169,7 @@ Verdict MessageReader::ReadVerdict() {
   verdict.depends_on_machine = ReadPlain<bool>();
   verdict.property = ReadText();
   verdict.message = ReadText();
+  verdict.operations = ReadCounts();
   verdict.also.resize(ReadPlain<uint64_t>());
   for (Finding& finding : verdict.also) {
     finding.property = ReadText();

@@ -14,6 +14,7 @@
 #include "reprise/sim/core/ids.h"
 #include "reprise/sim/explore/page/run_events.h"
 #include "reprise/sim/trace/event.h"
+#include "reprise/sim/trace/event_links.h"
 #include "reprise/sim/trace/event_text.h"
 
 namespace reprise {

@@ -46,7 +46,7 @@ function fillControls() {
     button.setAttribute("aria-pressed", runs[at] === state.run));
   for (const button of element("kinds").children) {
     const { group } = button.dataset;
-    button.hidden = !state.run.list.some((each) => each.group === group);
+    button.hidden = !state.run.words.some((each) => each.group === group);
     button.setAttribute("aria-pressed", !state.hiddenGroups.has(group));
   }
 }

@@ -10,59 +10,12 @@ namespace {
 
 using K = EventKind;
 
-// Of messages: their sort, by which their numbers are told apart.
-enum Sort : int { kRequests, kReplies, kMessages, kOperations, kNone };
-
-struct Part {
-  EventRole role = EventRole::kOther;
-  Sort sort = kNone;
-};
-
-Part PartOf(EventKind kind) {
-  switch (kind) {
-    case K::kRequestSent:
-    case K::kRequestDuplicated:
-      return {EventRole::kBegins, kRequests};
-    case K::kRequestDelivered:
-    case K::kRequestRefused:
-      return {EventRole::kEnds, kRequests};
-    case K::kRequestLost:
-    case K::kRequestUnreachable:
-      return {EventRole::kNeverOn, kRequests};
-    case K::kReplySent:
-    case K::kReplyDuplicated:
-      return {EventRole::kBegins, kReplies};
-    case K::kReplyDelivered:
-    case K::kReplyIgnored:
-      return {EventRole::kEnds, kReplies};
-    case K::kReplyLost:
-      return {EventRole::kNeverOn, kReplies};
-    case K::kMessageSent:
-    case K::kMessageDuplicated:
-      return {EventRole::kBegins, kMessages};
-    case K::kMessageDelivered:
-    case K::kMessageRefused:
-      return {EventRole::kEnds, kMessages};
-    case K::kMessageLost:
-    case K::kMessageUnreachable:
-      return {EventRole::kNeverOn, kMessages};
-    case K::kOperationCalled:
-      return {EventRole::kBegins, kOperations};
-    case K::kOperationReturned:
-      return {EventRole::kEnds, kOperations};
-    default:
-      return {};
-  }
-}
-
 void Insert(std::vector<NodeId>& nodes, NodeId node) {
   const auto place = std::lower_bound(nodes.begin(), nodes.end(), node);
   if (place == nodes.end() || *place != node) nodes.insert(place, node);
 }
 
 }  // namespace
-
-EventRole RoleOf(EventKind kind) { return PartOf(kind).role; }
 
 RunEvents::RunEvents(std::span<const ListedEvent> listed,
                      const TextOptions& text)
@@ -89,8 +42,7 @@ void RunEvents::Add(const ListedEvent& listed, const EventText& row) {
                     .text = row.describe(names_, event, listed.content)};
   if (variations.shown == EventShown::kNever) return;
   added.words = PlaceOfWords(event, row);
-  if (PartOf(event.kind).role == EventRole::kOther &&
-      variations.remark != nullptr) {
+  if (RoleOf(event.kind) == EventRole::kOther && variations.remark != nullptr) {
     absl::StrAppend(&added.text, ", ", variations.remark(event));
   }
   if (row.parties != EventParties::kNobody) Meet(event.node);
@@ -99,36 +51,11 @@ void RunEvents::Add(const ListedEvent& listed, const EventText& row) {
     Meet(event.peer);
   }
   if (event.kind == K::kOperationCalled) Insert(clients_, event.node);
-  Link(added);
+  added.begin = links_.Add(event, events_.size());
   events_.push_back(std::move(added));
 }
 
 void RunEvents::Meet(NodeId node) { Insert(nodes_, node); }
-
-// Among duplicates, that which was to arrive now; where none was, because its
-// receiver stood still, the earliest.
-void RunEvents::Link(RunEvent& event) {
-  const TraceEvent& what = event.listed->event;
-  const Part part = PartOf(what.kind);
-  if (part.role != EventRole::kBegins && part.role != EventRole::kEnds) return;
-  const auto now = static_cast<uint64_t>(what.time.nanoseconds());
-  std::vector<Open>& open = open_[{part.sort, what.id}];
-  if (part.role == EventRole::kBegins) {
-    open.push_back({events_.size(), now + what.value});
-    return;
-  }
-  if (open.empty()) return;
-  auto found = std::find_if(open.begin(), open.end(), [&](const Open& each) {
-    return each.arrival == now;
-  });
-  if (found == open.end()) {
-    found = std::min_element(
-        open.begin(), open.end(),
-        [](const Open& a, const Open& b) { return a.arrival < b.arrival; });
-  }
-  event.begin = found->place;
-  open.erase(found);
-}
 
 size_t RunEvents::PlaceOfWords(const TraceEvent& event, const EventText& row) {
   RunWords words = {std::string(row.name), std::string(row.WordsOf(event).verb),

@@ -18,11 +18,11 @@
 #include <optional>
 #include <span>
 #include <string>
-#include <tuple>
 #include <vector>
 
 #include "reprise/sim/core/ids.h"
 #include "reprise/sim/trace/event.h"
+#include "reprise/sim/trace/event_links.h"
 #include "reprise/sim/trace/event_list.h"
 #include "reprise/sim/trace/event_text.h"
 #include "reprise/sim/trace/trace_names.h"
@@ -37,15 +37,6 @@ struct RunWords {
 
   friend auto operator<=>(const RunWords&, const RunWords&) = default;
 };
-
-// The part that an event has in the life of a message or an operation.
-enum class EventRole : uint8_t {
-  kOther,
-  kBegins,   // A message was put on a link; an operation was called.
-  kEnds,     // It arrived; it returned.
-  kNeverOn,  // A message that did not get onto a link, or was lost there.
-};
-EventRole RoleOf(EventKind kind);
 
 struct RunEvent {
   const ListedEvent* listed;
@@ -72,15 +63,7 @@ class RunEvents {
   bool IsClient(NodeId node) const;
 
  private:
-  // A message or an operation that has begun and not ended.
-  struct Open {
-    size_t place;
-    uint64_t arrival;
-  };
-  using Thread = std::tuple<int, uint64_t>;  // Its sort and its number.
-
   void Add(const ListedEvent& listed, const EventText& row);
-  void Link(RunEvent& event);
   void Meet(NodeId node);
   size_t PlaceOfWords(const TraceEvent& event, const EventText& row);
 
@@ -88,7 +71,7 @@ class RunEvents {
   std::vector<RunEvent> events_;
   std::vector<RunWords> words_;
   std::map<RunWords, size_t> places_of_words_;
-  std::map<Thread, std::vector<Open>> open_;
+  EventLinks links_;
   std::vector<NodeId> nodes_;
   std::vector<NodeId> clients_;
 };

@@ -59,7 +59,7 @@ function readEvent(run, events, last, next) {
   const event = { index, time: last.time, number: last.number, words,
     kind: words.kind, group: words.group, node: next() - 1, peer: -1, id: 0,
     begin: null, end: null, text: "", value: 0, x: 0, isShown: true,
-    before: null };
+    before: null, because: null };
   const back = next();
   if (back > 0) {
     const begin = events[index - back];
@@ -85,12 +85,14 @@ function readEvent(run, events, last, next) {
 
 function makeRun(source) {
   const run = { ...source, words: source.words.map(([kind, verb, fault]) =>
-    ({ kind, verb, fault, group: groupOf(kind) })) };
+    ({ kind, verb, fault, group: groupOf(kind),
+      message: MESSAGES.test(kind) ? kind.split("-")[1] : null })) };
   run.lanes = source.lanes.map(([name, isClient], place) =>
     ({ name, isClient: isClient === 1, place, isHidden: false }));
   run.list = readEvents(run);
   run.last = run.list[run.list.length - 1] ?? null;
   linkNodes(run);
+  linkFailures(run);
   run.messages = makeMessages(run);
   run.operations = makeOperations(run);
   run.outages = makeOutages(run);
@@ -108,6 +110,28 @@ function linkNodes(run) {
   }
 }
 
+// What other nodes did to calls that failed of it, as sim/trace/causal_cone.h
+// has it. A deadline that passes needs nobody else.
+function linkFailures(run) {
+  const calls = new Map();
+  const endings = new Map();
+  const stops = new Map();
+  for (const event of run.list) {
+    const { kind } = event;
+    if (kind === "request-sent") calls.set(event.id, event);
+    else if (kind === "request-refused" || kind === "reply-lost") {
+      endings.set(event.id, event);
+    } else if (kind === "node-stopped") stops.set(event.node, event);
+    else if (kind === "call-failed" &&
+        event.words.fault !== "DEADLINE PASSED") {
+      const stop = stops.get(event.peer);
+      const sent = calls.get(event.id);
+      event.because = endings.get(event.id) ??
+        (stop && sent && stop.index > sent.index ? stop : null);
+    }
+  }
+}
+
 const LATE_FACTOR = 8;
 const STATES = { lost: "lost", unreachable: "unreachable" };
 
@@ -116,9 +140,8 @@ const STATES = { lost: "lost", unreachable: "unreachable" };
 function makeMessages(run) {
   const messages = [];
   for (const event of run.list) {
-    if (!MESSAGES.test(event.kind) || event.begin !== null) continue;
-    const [, what] = event.kind.split("-");
-    if (event.peer < 0) continue;
+    const what = event.words.message;
+    if (what === null || event.begin !== null || event.peer < 0) continue;
     const end = event.end;
     const isArrival = what === "delivered" || what === "ignored" ||
       what === "refused";
@@ -150,7 +173,8 @@ function makeOperations(run) {
     (event) => event.kind === "operation-called").map((event) => ({
     event, end: event.end, lane: event.node,
     number: numbers.get(event.id) ?? 0,
-    text: event.end !== null ? event.end.text || event.text : event.text,
+    text: `#${event.id} ` +
+      (event.end !== null ? event.end.text || event.text : event.text),
   }));
   return operations;
 }
@@ -171,6 +195,7 @@ function makeOutages(run) {
   };
   for (const event of run.list) {
     const { kind, node } = event;
+    if (event.group !== "outages") continue;
     const link = event.node + ">" + event.peer;
     if (kind === "node-stopped") {
       for (const each of ["pause", "slow"]) end(each + node, event);
@@ -203,13 +228,18 @@ function violationOf(run) {
 }
 
 // What happened before an event, itself included, as Lamport has it: one walk
-// backward, in which each node has reached some event of its own.
+// backward, in which each node has reached some event of its own. A partition is
+// before all that comes later.
 function causesOf(run, event) {
   const causes = new Uint8Array(run.list.length);
   causes[event.index] = 1;
   for (let index = event.index; index >= 0; --index) {
+    const { before, begin, because, kind } = run.list[index];
+    if (kind === "partitioned" || kind === "partition-healed") {
+      causes[index] = 1;
+    }
     if (!causes[index]) continue;
-    const { before, begin } = run.list[index];
+    if (because !== null) causes[because.index] = 1;
     if (before !== null) causes[before.index] = 1;
     if (begin !== null) causes[begin.index] = 1;
   }

@@ -88,6 +88,36 @@ const tests = {
     assert.equal(await shown(page), all);
   },
 
+  async "marks the contradiction"(page) {
+    const marked = await page.evaluate(() => state.run.operations
+      .filter((each) => each.number > 0).map((each) => each.event.id));
+    assert.ok(marked.length > 1, String(marked));
+    await page.evaluate(() => select(state.run.violation));
+    assert.match(await page.locator("#tip").textContent(),
+      /contradicts.*number \d of \d/);
+    // Its name stands beside the line at one of its sides.
+    const has = await page.evaluate(() => {
+      const wanted = document.createElement("canvas").getContext("2d");
+      wanted.fillStyle = state.colours.conflict;
+      wanted.fillRect(0, 0, 1, 1);
+      const colour = [...wanted.getImageData(0, 0, 1, 1).data].join();
+      const ratio = window.devicePixelRatio;
+      return [5, -6].some((gap) => colour === [...canvas.getContext("2d")
+        .getImageData((toScreen(state.run.violation.x) + gap) * ratio,
+          (state.height - 16) * ratio, 1, 1).data].join());
+    });
+    assert.ok(has);
+  },
+
+  async "knows who told a caller that its call failed"(page) {
+    const kind = await page.evaluate(() => {
+      const failed = state.run.list.find((each) => each.because !== null);
+      const isCause = causesOf(state.run, failed)[failed.because.index] === 1;
+      return isCause ? failed.because.kind : "";
+    });
+    assert.equal(kind, "reply-lost");
+  },
+
   async "leaves out kinds and nodes"(page) {
     const all = await shown(page);
     await page.locator("#kinds button").first().click();

@@ -65,7 +65,7 @@ void SampleRun::AddWrites() {
          .node = kFirst,
          .peer = kServer,
          .id = 1,
-         .value = 4});
+         .value = 14});
   // Again, and a copy of it that comes too late.
   At(5,
      {.kind = K::kRequestSent,

@@ -24,7 +24,14 @@ function showTip(event, x, y) {
     addFact(facts, verb, `event ${number(event.end.number)}, ` +
       `${duration(event.end.time - event.time)} later`);
   }
-  if (event.group === "operations") addFact(facts, "operation", event.id);
+  if (event.group === "operations") {
+    addFact(facts, "operation", event.id);
+    const place = run.contradiction.indexOf(event.id);
+    if (place >= 0) {
+      addFact(facts, "contradicts",
+        `number ${place + 1} of ${run.contradiction.length}`);
+    }
+  }
   if (event === state.selected && state.cone) {
     const count = state.cone.reduce((sum, each) => sum + each, 0);
     addFact(facts, "causes", `${number(count - 1)} events happened before it`);
@@ -125,7 +132,7 @@ function fillLegend() {
     add(swatchOf(look), look.name + (isLate
       ? ` (over ${duration(run.late)}, or nobody waited)` : ""));
   }
-  const has = (test) => run.list.some(test);
+  const has = (test) => run.words.some(test);
   if (run.operations.length > 0) add(sign("▬", "operation"), "operation");
   if (run.contradiction.length > 0) {
     add(sign("①", "conflict"), "contradiction");
@@ -139,7 +146,7 @@ function fillLegend() {
   if (has((each) => each.kind === "call-failed")) {
     add(sign("○", "fault"), "gives up");
   }
-  if (has((each) => each.words.fault !== "" && each.group !== "messages" &&
+  if (has((each) => each.fault !== "" && each.group !== "messages" &&
       each.group !== "logs")) {
     add(sign("◆", "fault"), "other fault");
   }

@@ -308,7 +308,7 @@ function drawBadge(context, operation, box) {
   context.textAlign = "start";
 }
 
-// The instant from which on no order explains what clients saw.
+// The instant from which on no order explains what clients saw, with its name.
 function drawViolation(context) {
   const { run, colours } = state;
   if (run.violation === null || run.contradiction.length === 0) return;
@@ -321,4 +321,14 @@ function drawViolation(context) {
   context.lineTo(x, state.height);
   context.stroke();
   context.setLineDash([]);
+  const name = run.contradiction.length > 1 ? "contradiction" : "violation";
+  context.font = 'bold 11px system-ui, "DejaVu Sans", sans-serif';
+  context.textBaseline = "bottom";
+  const width = context.measureText(name).width + 8;
+  // On the side where there is room.
+  const left = x + width + 3 < state.width ? x + 3 : x - width - 3;
+  context.fillStyle = colours.conflict;
+  context.fillRect(left, state.height - 18, width, 16);
+  context.fillStyle = colours.onbadge;
+  context.fillText(name, left + 4, state.height - 4);
 }

@@ -114,6 +114,43 @@ void AppendIdle(std::string& text, const FaultRow& row,
                   " ", ToAbsl(row.noun.strike), ")");
 }
 
+// Numbered, each under its first line where it is long.
+void AppendSentences(const std::vector<std::string>& sentences,
+                     std::string& text) {
+  const size_t columns = absl::StrCat(sentences.size()).size();
+  for (size_t i = 0; i < sentences.size(); ++i) {
+    absl::StrAppendFormat(&text, "  %*d. %s\n", static_cast<int>(columns),
+                          static_cast<int>(i + 1), sentences[i]);
+  }
+}
+
+// The trial as the command line names it.
+std::string ReplayedTrial(const TrialOrigin& origin, Seed seed) {
+  std::string words = "replay ";
+  if (!origin.replay_file.empty()) {
+    words += ShellWord(origin.replay_file);
+  } else {
+    absl::StrAppend(&words, "--scenario=", ShellWord(origin.scenario.name),
+                    " --seed=", seed.value());
+    if (!origin.bug.empty()) {
+      absl::StrAppend(&words, " --bug=", ShellWord(origin.bug));
+    }
+    for (const OptionValue& option : origin.options) {
+      absl::StrAppend(&words, " --option=", ShellWord(option.name), "=",
+                      option.value);
+    }
+  }
+  if (!origin.flags.empty()) absl::StrAppend(&words, " ", origin.flags);
+  return words;
+}
+
+std::string LookCommand(const TrialOrigin& origin, Seed seed,
+                        const std::string& page) {
+  if (!page.empty()) return absl::StrCat("xdg-open ", ShellWord(page));
+  return absl::StrCat(origin.program, " ", ReplayedTrial(origin, seed),
+                      " --html=run.html");
+}
+
 }  // namespace
 
 std::string DescribeVerdict(std::string_view scenario,
@@ -143,10 +180,18 @@ std::string DescribeVerdict(std::string_view scenario,
 }
 
 std::string DescribeFailure(const TrialOrigin& origin,
-                            const TrialResult& result, bool use_colour) {
+                            const TrialResult& result, bool use_colour,
+                            const FailureStory& story) {
   std::string text = DescribeVerdict(origin.scenario.name, result, use_colour);
+  AppendSentences(story.sentences, text);
   absl::StrAppend(&text, DescribeFaultsAndMix(result),
                   "  again:   ", ReplayCommand(origin, result.seed), "\n");
+  if (!story.sentences.empty()) {
+    const uint64_t event = story.event > 0 ? story.event : result.events;
+    absl::StrAppend(
+        &text, "  look:    ", LookCommand(origin, result.seed, story.page),
+        "\n  debug:   ", DebugCommand(origin, result.seed, event), "\n");
+  }
   if (!origin.scenario.bazel_test.empty() && origin.bug.empty() &&
       origin.options.empty()) {
     absl::StrAppendFormat(
@@ -202,20 +247,17 @@ std::string DescribeFaultsAndMix(const TrialResult& result) {
 }
 
 std::string ReplayCommand(const TrialOrigin& origin, Seed seed) {
-  std::string command = absl::StrCat(origin.program, " replay ");
-  if (!origin.replay_file.empty()) {
-    return absl::StrCat(command, ShellWord(origin.replay_file), " --trace");
-  }
-  absl::StrAppend(&command, "--scenario=", ShellWord(origin.scenario.name),
-                  " --seed=", seed.value());
-  if (!origin.bug.empty()) {
-    absl::StrAppend(&command, " --bug=", ShellWord(origin.bug));
-  }
-  for (const OptionValue& option : origin.options) {
-    absl::StrAppend(&command, " --option=", ShellWord(option.name), "=",
-                    option.value);
-  }
-  return command + " --trace";
+  return absl::StrCat(origin.program, " ", ReplayedTrial(origin, seed),
+                      " --trace");
+}
+
+std::string DebugCommand(const TrialOrigin& origin, Seed seed, uint64_t event) {
+  const std::string& program = origin.debugged_program.empty()
+                                   ? origin.program
+                                   : origin.debugged_program;
+  return absl::StrCat("gdb -ex run --args ", program, " ",
+                      ReplayedTrial(origin, seed), " --until=", event,
+                      " --break");
 }
 
 std::string ShellWord(std::string_view text) {

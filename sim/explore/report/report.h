@@ -2,6 +2,7 @@
 //
 //   harsh-random-keys · seed 417 · VIOLATED: linearizability
 //     key "2": clerk-3 read "x 1 4 y" although clerk-0 had replaced it
+//     1. 0.010 s: clerk-0 calls Put("2", "x") as operation 0; ...
 //     faults in this run: 11 requests and 9 replies lost, 13 duplicates, 4 late
 //     drawn from:
 //       requests: 0 s to 26 ms, late 1 % (200 ms to 2 s), lost 10 %, ...
@@ -33,6 +34,18 @@ struct TrialOrigin {
   std::string bug = {};
   std::vector<OptionValue> options = {};
   std::string replay_file = {};  // Empty where none was written.
+  std::string flags = {};        // More of `replay`, as a shell takes them.
+  // As Catalog::debugged_program; empty: `program`.
+  std::string debugged_program = {};
+};
+
+// What more is known of a failure than its verdict.
+struct FailureStory {
+  std::vector<std::string> sentences = {};  // As TellStory (page/run_story.h).
+  // The number of the event at which it went wrong; 0: the last one.
+  uint64_t event = 0;
+  std::string page =
+      {};  // The file that draws it; empty where none was written.
 };
 
 // The first line and, unless it holds, the evidence. With colour, for a
@@ -41,9 +54,11 @@ std::string DescribeVerdict(std::string_view scenario,
                             const TrialResult& result, bool use_colour = false);
 
 // As above, with the faults of the run and the lines that play it again. Each
-// line ends with a line break.
+// line ends with a line break. With a story also its sentences, numbered, and
+// the lines to look at the run and to debug it.
 std::string DescribeFailure(const TrialOrigin& origin,
-                            const TrialResult& result, bool use_colour = false);
+                            const TrialResult& result, bool use_colour = false,
+                            const FailureStory& story = {});
 
 // "11 requests and 9 replies lost, 13 duplicates, 4 late, 2 pauses"; "none".
 // Says how many have struck where not all did: "12 partitions (none stopped a
@@ -60,6 +75,8 @@ std::string DescribeFaultsAndMix(const TrialResult& result);
 
 // The command that plays the trial again.
 std::string ReplayCommand(const TrialOrigin& origin, Seed seed);
+// The one that stops in a debugger after the event of that number.
+std::string DebugCommand(const TrialOrigin& origin, Seed seed, uint64_t event);
 
 // `text` as one word of a shell's command line.
 std::string ShellWord(std::string_view text);

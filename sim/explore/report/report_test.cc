@@ -61,6 +61,39 @@ TEST(ReportTest, WithoutAFileTheSeedPlaysItAgain) {
   EXPECT_THAT(text, Not(HasSubstr("bazel:")));
 }
 
+TEST(ReportTest, TellsTheStoryAndHowToLookAndToDebug) {
+  const Scenario scenario = LabScenario();
+  const TrialOrigin origin{.scenario = scenario,
+                           .program = "tools/reprise",
+                           .replay_file = "out/a.json",
+                           .debugged_program = "bin/reprise"};
+  const FailureStory story{.sentences = {"clerk-3 asks.", "It is answered."},
+                           .event = 60};
+  const std::string text = DescribeFailure(origin, Violated(), false, story);
+  EXPECT_THAT(text,
+              HasSubstr("read \"x 1 4 y\"\n"
+                        "  1. clerk-3 asks.\n"
+                        "  2. It is answered.\n"
+                        "  faults in this run: 11"));
+  EXPECT_THAT(
+      text,
+      HasSubstr("  again:   tools/reprise replay out/a.json --trace\n"
+                "  look:    tools/reprise replay out/a.json --html=run.html\n"
+                "  debug:   gdb -ex run --args bin/reprise replay out/a.json "
+                "--until=60 --break\n"));
+}
+
+TEST(ReportTest, LooksAtThePageWhereThereIsOne) {
+  const Scenario scenario = LabScenario();
+  const FailureStory story{.sentences = {"It fails."}, .page = "out/a b.html"};
+  TrialResult result = Violated();
+  result.events = 99;
+  const std::string text =
+      DescribeFailure({.scenario = scenario}, result, false, story);
+  EXPECT_THAT(text, HasSubstr("  look:    xdg-open 'out/a b.html'\n"));
+  EXPECT_THAT(text, HasSubstr("--until=99 --break\n"));
+}
+
 TEST(ReportTest, NamesFurtherViolations) {
   TrialResult result = Violated();
   for (int i = 0; i < 5; ++i) {

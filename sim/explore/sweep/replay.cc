@@ -20,6 +20,7 @@
 #include "reprise/sim/core/memory_account.h"
 #include "reprise/sim/core/text.h"
 #include "reprise/sim/explore/isolation/death.h"
+#include "reprise/sim/explore/sweep/cone_trace.h"
 #include "reprise/sim/explore/sweep/seed_range.h"
 #include "reprise/sim/explore/trial/catalog.h"
 #include "reprise/sim/explore/trial/echo.h"
@@ -187,6 +188,23 @@ IsolatedTrial PlayInThisProcess(const Scenario& scenario,
               PlayHere(scenario, trial, options, DirectTeller(options))};
 }
 
+// What came before the violation is known when the trial has ended.
+absl::StatusOr<Replay> PlayAndPrintCone(const Catalog& catalog,
+                                        const ReplayFile& file,
+                                        const PlayOptions& options) {
+  EventList list;
+  PlayOptions kept = options;
+  kept.on_line = {};
+  KeepEvents(list, kept);
+  absl::StatusOr<Replay> replay = Play(catalog, file, kept);
+  if (!replay.ok()) return replay;
+  const absl::Status status =
+      PrintCone(replay->trial.result.verdict, list.events(), options.text,
+                options.filter, options.on_line);
+  if (!status.ok()) return status;
+  return replay;
+}
+
 }  // namespace
 
 bool Replay::IsAlike() const {
@@ -204,6 +222,9 @@ std::optional<EventRange> Replay::FirstDifference() const {
 
 absl::StatusOr<Replay> Play(const Catalog& catalog, const ReplayFile& file,
                             const PlayOptions& options) {
+  if (options.on_line && options.filter.IsOfCone()) {
+    return PlayAndPrintCone(catalog, file, options);
+  }
   const absl::StatusOr<const Scenario*> scenario =
       FindScenario(catalog, file.scenario);
   if (!scenario.ok()) return scenario.status();
@@ -250,6 +271,19 @@ absl::StatusOr<Replay> Play(const Catalog& catalog, const ReplayFile& file,
     }
   }
   return replay;
+}
+
+void KeepEvents(EventList& list, PlayOptions& options) {
+  options.on_event = [&list, next = std::move(options.on_event)](
+                         const TraceEvent& event, std::string_view content,
+                         bool is_shown) {
+    if (next) next(event, content, is_shown);
+    if (is_shown) {
+      list.OnShown(event, content);
+    } else {
+      list.OnEvent(event, content);
+    }
+  };
 }
 
 absl::StatusOr<Schedule> KeepOnly(const Schedule& schedule,

@@ -33,6 +33,7 @@
 #include "reprise/sim/explore/trial/trial_options.h"
 #include "reprise/sim/explore/trial/trial_runner.h"
 #include "reprise/sim/trace/digest_trail.h"
+#include "reprise/sim/trace/event_list.h"
 #include "reprise/sim/trace/text.h"
 #include "reprise/sim/trace/trace_filter.h"
 #include "reprise/sim/world/decisions.h"
@@ -70,6 +71,7 @@ struct PlayOptions {
   std::function<void()> on_pause = {};
   TextOptions text = {};
   // The lines that are made; one with a name that the run has not is refused.
+  // With its condition `cone`, they are made when the trial has ended.
   TraceFilter filter = {};
   LogLevel log_level = LogLevel::kInfo;
   // Where to stop the trial, undecided.
@@ -97,6 +99,10 @@ struct PlayOptions {
 // differs there that becomes its verdict.
 absl::StatusOr<Replay> Play(const Catalog& catalog, const ReplayFile& file,
                             const PlayOptions& options = {});
+
+// Has what is played with `options` also keep its events in `list`, which must
+// live until then.
+void KeepEvents(EventList& list, PlayOptions& options);
 
 // The decisions of `schedule` that one of the comma-separated `selectors`
 // names; all others become calm. A partition's shape goes with it. A selector

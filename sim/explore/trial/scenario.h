@@ -80,6 +80,8 @@ struct Catalog {
   std::vector<checker::NamedModel> models = {};
   // How users call this program, for lines that they can copy.
   std::string program = "tools/reprise";
+  // What a debugger is to run, where `program` is a script; else empty.
+  std::string debugged_program = {};
   // How a trace prints messages and operations of these scenarios.
   TextOptions text = {};
 };

@@ -138,7 +138,8 @@ void Trial::Expect(const checker::Verdict& verdict) {
     case checker::Outcome::kHolds:
       return;
     case checker::Outcome::kViolated:
-      return Violate("linearizability", verdict.contradiction.sentence);
+      return ViolateOrder(verdict.contradiction,
+                          verdict.contradiction.sentence);
     case checker::Outcome::kUndecided:
       return Undecided(verdict.exhaustion.sentence);
   }

@@ -171,6 +171,7 @@ class Trial : public checker::RecordingSink,
   void OnCalled(const checker::OperationNote& note) override;
   void OnReturned(const checker::OperationNote& note) override;
   void OnIllegal(const checker::Recording& recording) override;
+  uint64_t FirstNumber(const checker::Recording& recording) const override;
   checker::Budget budget() const override { return options_.checker_budget; }
   void Attach(const checker::Recording& recording) override;
   void Detach(const checker::Recording& recording) override;
@@ -214,6 +215,8 @@ class Trial : public checker::RecordingSink,
   void TraceNamed(EventKind kind, const checker::OperationNote& note);
   // Its number among those of all recorders.
   uint64_t NumberOf(const checker::OperationNote& note) const;
+  // As Violate(), with the operations of the contradiction.
+  void ViolateOrder(const checker::Contradiction& found, TextView message);
   std::string DescribeOpenOperations() const;
   void JudgeIllegal();
   // Violates "sandbox" if something forbidden was called.

@@ -10,6 +10,7 @@
 #include "reprise/checker/history/history.h"
 #include "reprise/checker/history/verdict.h"
 #include "reprise/checker/key_value/key_value_model.h"
+#include "reprise/checker/linearizability.h"
 #include "reprise/checker/models/mutex.h"
 #include "reprise/checker/recorder/recorder.h"
 #include "reprise/checker/recorder/recording.h"
@@ -192,6 +193,40 @@ TEST_F(TrialOperationsTest, StopsAtTheFirstIllegalResponseOfAnyModel) {
                     HasSubstr("client 7    acquire() = true  |--|"),
                     HasSubstr("the trial ended at 0.010")));
   EXPECT_EQ(result.operations, 2u);
+}
+
+TEST_F(TrialOperationsTest, NamesOperationsAsTheTraceDoes) {
+  Trial trial(options_, arena_);
+  trial.NewWorld(fault::Calm());
+  Recorder<KeyValueModel> first(trial);
+  Recorder<MutexModel> second(trial);
+  second.StopWhenIllegal();
+  first.Invoke({}, OperationKind::kGet, "k", "");
+  for (int i = 0; i < 2; ++i) second.Return(second.Invoke({}, {}), {});
+  trial.Run();
+  EXPECT_THAT(trial.Finish().verdict.operations,
+              ElementsAre(1'000'000'000, 1'000'000'001));
+}
+
+TEST_F(TrialOperationsTest, NamesOperationsOfAHistoryThatIsJudgedAtTheEnd) {
+  Trial trial(options_, arena_);
+  trial.NewWorld(fault::Calm());
+  Recorder<KeyValueModel> recorder(trial);
+  recorder.Return(recorder.Invoke({}, OperationKind::kGet, "other", ""), "");
+  recorder.Return(recorder.Invoke({}, OperationKind::kGet, "k", ""), "a");
+  trial.Expect(Linearizable(recorder));
+  trial.Expect(false, "later", "is evidence besides");
+  EXPECT_THAT(trial.Finish().verdict.operations, ElementsAre(1));
+}
+
+TEST_F(TrialOperationsTest, NamesNoOperationsOfAHistoryThatNobodyRecorded) {
+  Trial trial(options_, arena_);
+  checker::History history;
+  history.Return(history.Invoke(0, OperationKind::kGet, "k", ""), "a");
+  trial.Expect(checker::CheckKeyValue(history, {}));
+  const Verdict verdict = trial.Finish().verdict;
+  EXPECT_EQ(verdict.property, "linearizability");
+  EXPECT_THAT(verdict.operations, IsEmpty());
 }
 
 TEST_F(TrialOperationsTest, WhatNoRunJudgesIsJudgedWhenTheRecorderEnds) {

@@ -47,10 +47,14 @@ uint64_t Trial::NumberOf(const checker::OperationNote& note) const {
   if (&note.recording == recordings_.front()) [[likely]] {
     return note.id;
   }
+  return FirstNumber(note.recording) + note.id;
+}
+
+uint64_t Trial::FirstNumber(const checker::Recording& recording) const {
   const auto place =
-      std::find(recordings_.begin(), recordings_.end(), &note.recording);
+      std::find(recordings_.begin(), recordings_.end(), &recording);
   const auto number = static_cast<uint64_t>(place - recordings_.begin());
-  return number * kNumbersOfRecorder + note.id;
+  return number * kNumbersOfRecorder;
 }
 
 void Trial::OnCalled(const checker::OperationNote& note) {
@@ -112,28 +116,43 @@ void Trial::Attach(const checker::Recording& recording) {
 void Trial::Detach(const checker::Recording& recording) {
   const auto place =
       std::find(recordings_.begin(), recordings_.end(), &recording);
+  if (illegal_ == &recording) {
+    // No run will judge it any more.
+    JudgeIllegal();
+    illegal_ = nullptr;
+  }
   *place = nullptr;
-  if (illegal_ != &recording) return;
-  // No run will judge it any more.
-  JudgeIllegal();
-  illegal_ = nullptr;
 }
 
 void Trial::JudgeIllegal() {
   if (has_stopped_) return;
   const FrameworkMemoryScope scope;
-  const checker::Verdict found = illegal_->Judge(budget()).verdict;
+  checker::Verdict found = illegal_->Judge(budget()).verdict;
+  found.contradiction.first_number = FirstNumber(*illegal_);
   const std::string ending = absl::StrFormat(
       "\nthe trial ended at %s, at the first response that no "
       "order explains",
       FormatTime(world_->now()));
   if (found.outcome == checker::Outcome::kViolated) {
-    ViolateAndStop("linearizability", found.contradiction.sentence + ending);
+    ViolateOrder(found.contradiction, found.contradiction.sentence + ending);
+    has_stopped_ = true;
+    world().scheduler().Stop();
     return;
   }
   // The budget does not reach to say why.
   Undecided(found.exhaustion.sentence + ending);
   has_stopped_ = true;
+}
+
+void Trial::ViolateOrder(const checker::Contradiction& found,
+                         TextView message) {
+  const bool names_it = !violated() && !has_stopped_ && !IsEnding();
+  Violate("linearizability", message);
+  if (!names_it || !found.first_number) return;
+  const FrameworkMemoryScope scope;
+  for (const checker::OperationId id : found.operations) {
+    verdict_.operations.push_back(*found.first_number + id);
+  }
 }
 
 std::unique_ptr<checker::Recording> Trial::Reuse(const void* type) {

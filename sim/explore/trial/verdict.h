@@ -46,6 +46,9 @@ struct Verdict {
   // The evidence of a violation, or why the trial is undecided. Its first line
   // is one whole sentence.
   std::string message = {};
+  // The operations that contradict each other, by their numbers in the trace,
+  // in the order of their calls; empty unless the property is of a history.
+  std::vector<uint64_t> operations = {};
   std::vector<Finding> also = {};
   // Whether it is undecided for a reason that may come and go with the machine:
   // it had no memory left, or a watchdog lost its patience.
