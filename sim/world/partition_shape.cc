@@ -1,5 +1,6 @@
 #include "reprise/sim/world/partition_shape.h"
 
+#include <cstdint>
 #include <memory>
 #include <optional>
 #include <string>

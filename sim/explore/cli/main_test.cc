@@ -64,7 +64,7 @@ TEST(ListCommandTest, ListsEverything) {
 
 TEST(ListCommandTest, JsonHasItsFields) {
   const Json json = JsonOf(Execute({"list", "--json"}));
-  EXPECT_EQ(json["scenarios"].size(), 8u);
+  EXPECT_EQ(json["scenarios"].size(), 9u);
   EXPECT_EQ(json["models"].back(),
             Json({{"name", "kv"}, {"about", "keys and values"}}));
   EXPECT_EQ(json["bugs"][0], Json({{"name", "counts-twice"},

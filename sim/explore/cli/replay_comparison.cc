@@ -1,6 +1,7 @@
 #include "reprise/sim/explore/cli/replay_comparison.h"
 
 #include <cstddef>
+#include <cstdint>
 #include <optional>
 #include <string>
 
