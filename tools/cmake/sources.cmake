@@ -511,13 +511,19 @@ reprise_component(reprise
     sim/explore/isolation/watched_process.h
     sim/explore/page/curve_picture.h
     sim/explore/page/event_lines.h
+    sim/explore/page/failure_page.h
     sim/explore/page/perfetto_trace.h
     sim/explore/page/run_assets.h
     sim/explore/page/run_data.h
     sim/explore/page/run_events.h
     sim/explore/page/run_page.h
     sim/explore/page/run_page_input.h
+    sim/explore/page/run_story.h
     sim/explore/page/run_summary.h
+    sim/explore/page/story_clause.h
+    sim/explore/page/story_clauses.h
+    sim/explore/page/story_facts.h
+    sim/explore/page/story_outages.h
     sim/explore/repeat/determinism.h
     sim/explore/repeat/divergence.h
     sim/explore/repeat/perturbation.h
@@ -526,6 +532,7 @@ reprise_component(reprise
     sim/explore/report/reached_marks.h
     sim/explore/report/report.h
     sim/explore/report/text_table.h
+    sim/explore/sweep/cone_trace.h
     sim/explore/sweep/merger.h
     sim/explore/sweep/replay.h
     sim/explore/sweep/seed_range.h
@@ -553,9 +560,12 @@ reprise_component(reprise
     sim/explore/trial/trial_runner.h
     sim/explore/trial/trial_watch.h
     sim/explore/trial/verdict.h
+    sim/explore/trial/violating_events.h
+    sim/trace/causal_cone.h
     sim/trace/digest.h
     sim/trace/digest_trail.h
     sim/trace/event.h
+    sim/trace/event_links.h
     sim/trace/event_list.h
     sim/trace/event_text.h
     sim/trace/operation_content.h
@@ -648,11 +658,17 @@ reprise_component(reprise
     sim/explore/isolation/watched_process.cc
     sim/explore/page/curve_picture.cc
     sim/explore/page/event_lines.cc
+    sim/explore/page/failure_page.cc
     sim/explore/page/perfetto_trace.cc
     sim/explore/page/run_data.cc
     sim/explore/page/run_events.cc
     sim/explore/page/run_page.cc
+    sim/explore/page/run_story.cc
     sim/explore/page/run_summary.cc
+    sim/explore/page/story_clause.cc
+    sim/explore/page/story_clauses.cc
+    sim/explore/page/story_facts.cc
+    sim/explore/page/story_outages.cc
     sim/explore/repeat/determinism.cc
     sim/explore/repeat/divergence.cc
     sim/explore/repeat/perturbation.cc
@@ -661,6 +677,7 @@ reprise_component(reprise
     sim/explore/report/reached_marks.cc
     sim/explore/report/report.cc
     sim/explore/report/text_table.cc
+    sim/explore/sweep/cone_trace.cc
     sim/explore/sweep/merger.cc
     sim/explore/sweep/replay.cc
     sim/explore/sweep/seed_range.cc
@@ -681,6 +698,9 @@ reprise_component(reprise
     sim/explore/trial/trial_runner.cc
     sim/explore/trial/trial_watch.cc
     sim/explore/trial/verdict.cc
+    sim/explore/trial/violating_events.cc
+    sim/trace/causal_cone.cc
+    sim/trace/event_links.cc
     sim/trace/event_list.cc
     sim/trace/event_text.cc
     sim/trace/parse_cuts.cc

@@ -106,20 +106,6 @@ TEST(ReplayCommandTest, AFilterChoosesLines) {
   EXPECT_THAT(TraceOf("time:900s-"), IsEmpty());
 }
 
-TEST(ReplayCommandTest, TheConeEndsWithHowMuchIsLeftOut) {
-  const std::vector<std::string> call = {"replay", "--bug=stale-read",
-                                         "--seed=3", "--trace=cone"};
-  const Execution done = Execute(call);
-  EXPECT_EQ(done.status, kExitViolated) << done.err;
-  EXPECT_THAT(done.out, HasSubstr("\ncone: "));
-  EXPECT_THAT(done.out, HasSubstr(" events are left out, which did not happen "
-                                  "before the violation\nregister"));
-  EXPECT_THAT(
-      Execute({"replay", "--scenario=register", "--seed=7", "--trace=cone"})
-          .out,
-      StartsWith("cone: no property is violated"));
-}
-
 TEST(ReplayCommandTest, ABadFilterIsStatusTwoAndNamesWhatThereIs) {
   const std::pair<const char*, const char*> expected[] = {
       {"client-0", "--trace: \"client-0\" filters no trace; expected node:"},

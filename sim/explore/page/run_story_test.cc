@@ -159,21 +159,22 @@ TEST_F(RunStoryTest, TellsWhatTheNetworkDidToRequests) {
   Does(40, kSecond, 2, kGet, "k", "", "old");
   EXPECT_THAT(
       Story(wrong_read_),
-      ElementsAre("0.000 s: clerk-0 calls Put(\"k\", \"old\") as operation "
-                  "0; the request to server is lost; clerk-0 is told "
-                  "UNAVAILABLE and asks again; the network doubles the "
-                  "request.",
-                  "0.006 s, operation 0: server receives it; clerk-0 is "
-                  "answered at 0.007 s.",
-                  "0.010 s: clerk-1 calls Put(\"k\", \"new\") as operation "
-                  "1; server receives it at 0.011 s; clerk-1 is answered "
-                  "at 0.012 s.",
-                  "0.035 s, operation 0: server receives it a second time, "
-                  "after its answer.",
-                  "0.040 s: clerk-1 calls Get(\"k\") as operation 2; "
-                  "server receives it at 0.041 s; clerk-1 is answered "
-                  "\"old\" at 0.042 s.",
-                  HasSubstr("Operations 1 and 2 contradict each other")));
+      ElementsAre(
+          "0.000 s: clerk-0 calls Put(\"k\", \"old\") as operation "
+          "0; the request to server is lost; clerk-0 is told "
+          "UNAVAILABLE and asks again; the network doubles the "
+          "request.",
+          "0.006 s, operation 0: server receives it; clerk-0 is "
+          "answered at 0.007 s.",
+          "0.010 s: clerk-1 calls Put(\"k\", \"new\") as operation "
+          "1; server receives it at 0.011 s; clerk-1 is answered "
+          "at 0.012 s.",
+          "0.035 s, operation 0: after its answer, server receives it a "
+          "second time.",
+          "0.040 s: clerk-1 calls Get(\"k\") as operation 2; "
+          "server receives it at 0.041 s; clerk-1 is answered "
+          "\"old\" at 0.042 s.",
+          HasSubstr("Operations 1 and 2 contradict each other")));
 }
 
 TEST_F(RunStoryTest, TellsACrashAndWhatItLost) {
@@ -260,6 +261,7 @@ TEST_F(RunStoryTest, TellsOtherNodesMessagesFaultsAndWarnings) {
   list_.OnShown(log, "disk is slow");
   log.value = static_cast<uint64_t>(LogLevel::kInfo);
   list_.OnShown(log, "nothing to see");
+  At(5, {.kind = K::kConnectionReset, .node = kFirst, .peer = kServer});
   At(5, {.kind = K::kClockJumped, .node = kServer, .value = kMillisecond});
   const Verdict crash{.kind = VerdictKind::kViolated,
                       .property = "no-crash",
@@ -272,7 +274,8 @@ TEST_F(RunStoryTest, TellsOtherNodesMessagesFaultsAndWarnings) {
           "0.002 s: packets from clerk-0 to server wait for 5 ms.",
           "0.003 s: the disk of server fails on the directory: UNAVAILABLE.",
           "0.004 s: server logs: disk is slow.",
-          "0.005 s: the clock of server jumps by 1 ms.",
+          "0.005 s: the connection of clerk-0 to server breaks; the "
+          "clock of server jumps by 1 ms.",
           "This violates no-crash: node server threw"));
 }
 

@@ -224,8 +224,9 @@ class ClauseWriter {
     AddOf(call.operation,
           {.time = event.time,
            .kind = ClauseKind::kReceived,
-           .text = absl::StrCat(names_.NodeName(event.node), " receives it",
-                                ordinal, is_over ? ", after its answer" : "")});
+           .text = absl::StrCat(is_over ? "after its answer, " : "",
+                                names_.NodeName(event.node), " receives it",
+                                ordinal)});
   }
 
   void TellFailure(const TraceEvent& event, const CallFacts& call) {
@@ -277,9 +278,9 @@ class ClauseWriter {
     } else if (event.kind == K::kClockJumped) {
       text = absl::StrCat("the clock of ", who, " jumps by ",
                           StorySpan(event.value));
-    }
-    if (row.parties == EventParties::kNodeToPeer) {
-      absl::StrAppend(&text, " to ", names_.NodeName(event.peer));
+    } else if (event.kind == K::kConnectionReset) {
+      text = absl::StrCat("the connection of ", who, " to ",
+                          names_.NodeName(event.peer), " breaks");
     }
     if (row.variations.failure != nullptr && !IsWords(event.kind)) {
       absl::StrAppend(&text, ": ", fault);
