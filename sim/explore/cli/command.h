@@ -36,6 +36,7 @@ struct Command {
 
 Command SweepCommand();
 Command ReplayCommand();
+Command ShrinkCommand();
 Command LabCommand();
 Command ListCommand();
 Command CheckCommand();

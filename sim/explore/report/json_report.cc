@@ -106,6 +106,22 @@ Json Failures(const SweepReport& report) {
   return failures;
 }
 
+Json CountsJson(const TrialCounts& counts) {
+  return {{"clients", counts.clients},
+          {"operations", counts.operations},
+          {"faults", counts.faults},
+          {"delays", counts.delays},
+          {"events", counts.events}};
+}
+
+void AddShrinking(Json& json, const Shrunk& shrunk) {
+  json["before"] = CountsJson(shrunk.before);
+  json["after"] = CountsJson(shrunk.after);
+  json["is_minimal"] = shrunk.end == ShrinkEnd::kMinimal;
+  json["trials"] = shrunk.trials;
+  json["seconds"] = Rounded(shrunk.seconds);
+}
+
 // Of entries with a name and a line about it.
 template <typename Entries>
 Json NamesOf(const Entries& entries) {
@@ -164,6 +180,31 @@ std::string ReplayJson(std::string_view scenario, const TrialResult& result,
     }
   }
   return Print(json);
+}
+
+std::string ShrinkJson(std::string_view scenario, const Shrunk& shrunk,
+                       const std::string& replay_file,
+                       const FailureStory& story) {
+  const Verdict& verdict = shrunk.trial.result.verdict;
+  Json json{{"scenario", std::string(scenario)},
+            {"seed", shrunk.timeline.seed.value()},
+            {"property", verdict.property},
+            {"class", shrunk.failure.shape},
+            {"message", verdict.message},
+            {"story", story.sentences}};
+  AddShrinking(json, shrunk);
+  json["replay_file"] = TextOrNull(replay_file);
+  json["report"] = TextOrNull(story.page);
+  return Print(json);
+}
+
+std::string NothingToShrinkJson(std::string_view scenario, Seed seed,
+                                const std::string& message) {
+  return Print({{"scenario", std::string(scenario)},
+                {"seed", seed.value()},
+                {"property", ""},
+                {"message", message},
+                {"replay_file", nullptr}});
 }
 
 std::string LabJson(const std::vector<LabTest>& tests) {

@@ -11,7 +11,9 @@
 #include <string_view>
 #include <vector>
 
+#include "reprise/sim/core/ids.h"
 #include "reprise/sim/explore/report/report.h"
+#include "reprise/sim/explore/shrink/shrinker.h"
 #include "reprise/sim/explore/trial/scenario.h"
 #include "reprise/sim/explore/trial/verdict.h"
 #include "reprise/sim/trace/digest_trail.h"
@@ -32,6 +34,14 @@ struct ReplayComparison {
 std::string ReplayJson(std::string_view scenario, const TrialResult& result,
                        const std::vector<std::string>& marks,
                        const ReplayComparison* comparison);
+
+// What shrinking left, with its story.
+std::string ShrinkJson(std::string_view scenario, const Shrunk& shrunk,
+                       const std::string& replay_file,
+                       const FailureStory& story);
+// The trial violates nothing, as `message` says.
+std::string NothingToShrinkJson(std::string_view scenario, Seed seed,
+                                const std::string& message);
 
 // One of the lab's tests, after its trial.
 struct LabTest {

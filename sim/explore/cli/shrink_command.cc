@@ -1,0 +1,146 @@
+// The command `shrink`: a failing trial, reduced to what matters.
+
+#include <cmath>
+#include <cstdint>
+#include <filesystem>
+#include <limits>
+#include <memory>
+#include <optional>
+#include <string>
+#include <utility>
+
+#include "absl/status/status.h"
+#include "absl/status/statusor.h"
+#include "absl/strings/str_cat.h"
+#include "reprise/checker/report/whole_file.h"
+#include "reprise/sim/explore/cli/arguments.h"
+#include "reprise/sim/explore/cli/command.h"
+#include "reprise/sim/explore/cli/exit_status.h"
+#include "reprise/sim/explore/cli/interrupt.h"
+#include "reprise/sim/explore/cli/shrink_flags.h"
+#include "reprise/sim/explore/cli/shrink_report.h"
+#include "reprise/sim/explore/cli/trial_file.h"
+#include "reprise/sim/explore/cli/trial_flags.h"
+#include "reprise/sim/explore/repeat/determinism.h"
+#include "reprise/sim/explore/report/json_report.h"
+#include "reprise/sim/explore/sweep/replay.h"
+#include "reprise/sim/explore/trial/echo.h"
+#include "reprise/sim/explore/trial/replay_file.h"
+
+namespace reprise::cli {
+namespace {
+
+// Where the files go: beside the FILE, or where --out and --html say.
+absl::StatusOr<ShrinkFiles> PlanFiles(const CommandCall& call,
+                                      const ReplayFile& file) {
+  const Arguments& arguments = call.arguments;
+  std::string path = ReplayFileName(
+      file.scenario, {.bug = file.bug, .options = file.timeline.options},
+      file.timeline.seed);
+  std::string folder = arguments.ValueOr("out", "out");
+  if (!arguments.positionals().empty()) {
+    const std::filesystem::path played(arguments.positionals().front());
+    path = played.filename().string();
+    if (!arguments.Has("out")) folder = played.parent_path().string();
+    if (folder.empty()) folder = ".";
+  }
+  ShrinkFiles files = FilesBeside(absl::StrCat(folder, "/", path));
+  if (arguments.Has("html")) files.page = arguments.Value("html");
+  absl::Status status = ProbeFolder(
+      folder, std::filesystem::path(files.replay_file).filename().string());
+  if (status.ok()) status = MakeFolder(folder);
+  if (status.ok()) status = checker::ProbeWholeFile(files.replay_file);
+  if (status.ok()) status = checker::ProbeWholeFile(files.page);
+  if (!status.ok()) return status;
+  return files;
+}
+
+// Says that the file plays without the failure that it is about.
+int SayThatItHolds(const CommandCall& call, const ReplayFile& file,
+                   const absl::Status& status) {
+  const std::string message = absl::StrCat(
+      "nothing to shrink: ", std::string(status.message()),
+      file.expected && file.expected->verdict == VerdictKind::kViolated
+          ? absl::StrCat("; the file expects that it violates ",
+                         Echo(file.expected->property))
+          : std::string());
+  if (call.arguments.Has("json")) {
+    call.console.out << NothingToShrinkJson(file.scenario, file.timeline.seed,
+                                            message);
+  } else {
+    call.console.out << message << "\n";
+  }
+  return kExitHolds;
+}
+
+int RunShrink(const CommandCall& call) {
+  const InterruptGuard interrupt;
+  const absl::StatusOr<WatchOptions> watch = ParseWatch(call.arguments);
+  if (!watch.ok()) return RefuseCall(call, watch.status());
+  absl::StatusOr<ShrinkOptions> options = ReadShrinkFlags(call.arguments, {});
+  if (!options.ok()) return RefuseCall(call, options.status());
+  const absl::StatusOr<int> jobs = ParseJobs(call.arguments);
+  if (!jobs.ok()) return RefuseCall(call, jobs.status());
+  const absl::StatusOr<ReplayFile> file = ReadTrial(
+      call.arguments, call.catalog,
+      {.watch = *watch, .should_stop = InterruptGuard::WasInterrupted});
+  if (InterruptGuard::WasInterrupted()) return kExitInterrupted;
+  if (!file.ok()) return RefuseCall(call, file.status());
+  const absl::StatusOr<ShrinkFiles> files = PlanFiles(call, *file);
+  if (!files.ok()) return RefuseCall(call, files.status());
+  options->jobs = *jobs;
+  options->watch = *watch;
+  options->should_stop = InterruptGuard::WasInterrupted;
+  absl::StatusOr<std::unique_ptr<Determinism>> determinism = nullptr;
+  if (call.second_process != nullptr) {
+    determinism =
+        Determinism::Start(call.second_process, {.text = call.catalog.text});
+    if (determinism.ok()) options->determinism = determinism->get();
+  }
+  const absl::StatusOr<ShrunkFailure> failure =
+      ShrinkAndShow(call.catalog, call.console, *file, *files, *options);
+  if (absl::IsCancelled(failure.status())) return kExitInterrupted;
+  if (absl::IsFailedPrecondition(failure.status())) {
+    return SayThatItHolds(call, *file, failure.status());
+  }
+  if (!failure.ok()) return RefuseCall(call, failure.status());
+  if (call.arguments.Has("json")) {
+    call.console.out << ShrinkJson(file->scenario, failure->shrunk,
+                                   failure->replay_file, failure->story);
+  } else {
+    call.console.out << DescribeShrunk(call.catalog, call.console, *file,
+                                       *failure);
+  }
+  return InterruptGuard::WasInterrupted() ? kExitInterrupted : kExitViolated;
+}
+
+}  // namespace
+
+Command ShrinkCommand() {
+  return {
+      .spec = {.name = "shrink",
+               .about = "reduce a failing trial to the operations and faults "
+                        "that matter",
+               .flags = {ScenarioFlag(),
+                         {"seed", "N", "the seed to shrink"},
+                         BugFlag(),
+                         OptionFlag(),
+                         ShrinkFlag(),
+                         ShrinkSecondsFlag(),
+                         JobsFlag(),
+                         {.name = "out",
+                          .value_name = "DIR",
+                          .about = "folder for what is left; by default that "
+                                   "of FILE, or out"},
+                         {.name = "html",
+                          .value_name = "FILE",
+                          .about = "the page that draws it; by default beside "
+                                   "what is left"},
+                         WatchdogFlag(),
+                         {.name = "json", .about = "print one JSON object"}},
+               .positional_name = "FILE",
+               .positional_about = "a replay file, as sweep saves them"},
+      .run = RunShrink};
+}
+
+}  // namespace reprise::cli
