@@ -15,7 +15,8 @@
 #include "reprise/sim/explore/cli/command.h"
 #include "reprise/sim/explore/cli/exit_status.h"
 #include "reprise/sim/explore/cli/interrupt.h"
-#include "reprise/sim/explore/cli/progress.h"
+#include "reprise/sim/explore/cli/shrink_flags.h"
+#include "reprise/sim/explore/cli/sweep_printer.h"
 #include "reprise/sim/explore/cli/trial_flags.h"
 #include "reprise/sim/explore/isolation/death.h"
 #include "reprise/sim/explore/isolation/isolated_trial.h"
@@ -34,31 +35,10 @@
 namespace reprise::cli {
 namespace {
 
-// Of each scenario: violations that are saved, and printed in full.
-constexpr uint64_t kFilesMax = 20;
-constexpr uint64_t kPrintedMax = 5;
-
 constexpr char kCheckDeterminism[] = "check-determinism";
 constexpr char kRequireReached[] = "require-reached";
-
-struct PlannedSweep {
-  const Scenario* scenario = nullptr;
-  SeedRange seeds = {};
-};
-
-struct SweepPlan {
-  std::vector<PlannedSweep> sweeps = {};
-  TrialOptions trial = {};
-  int jobs = 1;
-  bool in_process = false;
-  WatchOptions watch = {};
-  uint64_t max_failures = 0;
-  int repeated_percent = kUsualPercent;
-  std::string folder = {};
-  bool as_json = false;
-  // Why failures cannot be saved; ok: nothing is known against it.
-  absl::Status folder_status = {};
-};
+// Of each class, so that a sweep ends.
+constexpr double kUsualShrinkSeconds = 30;
 
 absl::StatusOr<std::vector<PlannedSweep>> PlanSweeps(
     const CommandCall& call, const TrialSelection& selection) {
@@ -126,6 +106,10 @@ absl::StatusOr<SweepPlan> MakePlan(const CommandCall& call) {
   plan.in_process = call.arguments.Has("in-process");
   plan.folder = call.arguments.ValueOr("out", "out");
   absl::Status status = ReadNumbers(call.arguments, plan);
+  const absl::StatusOr<ShrinkOptions> shrink =
+      ReadShrinkFlags(call.arguments, {.seconds = kUsualShrinkSeconds});
+  if (!shrink.ok()) return shrink.status();
+  plan.shrink = *shrink;
   if (status.ok()) status = ReadBudgets(call.arguments, plan.trial);
   const absl::StatusOr<WatchOptions> watch = ParseWatch(call.arguments);
   if (!watch.ok()) return watch.status();
@@ -149,133 +133,6 @@ absl::StatusOr<SweepPlan> MakePlan(const CommandCall& call) {
   return plan;
 }
 
-void SayThatNothingIsSaved(const CommandCall& call,
-                           const absl::Status& status) {
-  call.console.err << "failures are not saved: "
-                   << Clipped(std::string(status.message())) << "\n";
-}
-
-// Sweeps one scenario, saving and printing what it finds. `folder_status` is
-// shared by all scenarios: a folder that refuses a file is not asked again.
-class SweepPrinter {
- public:
-  SweepPrinter(const CommandCall& call, const SweepPlan& plan,
-               const PlannedSweep& sweep, Determinism* determinism,
-               absl::Status& folder_status)
-      : call_(call),
-        plan_(plan),
-        folder_status_(folder_status),
-        scenario_(*sweep.scenario),
-        progress_(call.console, scenario_.name, sweep.seeds.count) {
-    swept_.scenario = scenario_.name;
-    swept_.marks = scenario_.marks;
-    swept_.seeds_planned = sweep.seeds.count;
-    options_.seeds = sweep.seeds;
-    options_.jobs = plan.jobs;
-    options_.in_process = plan.in_process;
-    options_.watch = plan.watch;
-    options_.trial = plan.trial;
-    options_.schedules_max = kFilesMax;
-    options_.determinism = determinism;
-    options_.grace_seconds = kGraceSeconds;
-    options_.should_stop = InterruptGuard::WasInterrupted;
-    options_.on_failure = [this](const RecordedTrial& t) { AddFailure(t); };
-    options_.on_progress = [this](const SweepTotals& totals) {
-      progress_.Update(totals);
-    };
-  }
-
-  ScenarioSweep Run(uint64_t max_failures) {
-    options_.max_failures = max_failures;
-    swept_.result = Sweep(scenario_, options_);
-    swept_.seconds = progress_.Seconds();
-    progress_.Clear();
-    SayWhatWasLeftOut();
-    for (const TrialResult& result : swept_.result.undecided) {
-      PrintUndecided(result);
-    }
-    return std::move(swept_);
-  }
-
- private:
-  void AddFailure(const RecordedTrial& trial) {
-    std::string path;
-    if (swept_.replay_files.size() < kFilesMax) path = Save(trial);
-    swept_.replay_files.push_back(path);
-    if (plan_.as_json || swept_.replay_files.size() > kPrintedMax) return;
-    progress_.Clear();
-    call_.console.out << DescribeFailure(Origin(path), trial.result,
-                                         call_.console.use_colour)
-                      << "\n"
-                      << std::flush;
-  }
-
-  // The path, or "" where it could not be written.
-  std::string Save(const RecordedTrial& trial) {
-    if (!folder_status_.ok()) return "";
-    const std::string path = absl::StrCat(
-        plan_.folder, "/",
-        ReplayFileName(scenario_.name, plan_.trial, trial.result.seed));
-    folder_status_ = MakeFolder(plan_.folder);
-    if (folder_status_.ok()) {
-      folder_status_ = WriteReplayFile(
-          path, ToReplayFile(scenario_.name, plan_.trial.bug, trial));
-    }
-    if (folder_status_.ok()) {
-      ++saved_;
-      return path;
-    }
-    progress_.Clear();
-    SayThatNothingIsSaved(call_, folder_status_);
-    return "";
-  }
-
-  TrialOrigin Origin(const std::string& replay_file) const {
-    return {.scenario = scenario_,
-            .program = call_.catalog.program,
-            .bug = plan_.trial.bug,
-            .options = plan_.trial.options,
-            .replay_file = replay_file};
-  }
-
-  void SayWhatWasLeftOut() {
-    const uint64_t violated = swept_.result.totals.violated;
-    if (plan_.as_json || violated <= kPrintedMax) return;
-    call_.console.out << scenario_.name << " · "
-                      << Count(violated - kPrintedMax, "more violation")
-                      << (saved_ == 0
-                              ? "; none is saved"
-                              : absl::StrCat("; the first ", saved_,
-                                             " are saved in ", plan_.folder))
-                      << "\n\n";
-  }
-
-  // With JSON, too: nothing else names these seeds.
-  void PrintUndecided(const TrialResult& result) {
-    if (undecided_printed_++ == kPrintedMax) {
-      call_.console.err << scenario_.name << " · "
-                        << Count(swept_.result.undecided.size() - kPrintedMax,
-                                 "more undecided seed")
-                        << "\n\n";
-    }
-    if (undecided_printed_ > kPrintedMax) return;
-    std::ostream& stream =
-        plan_.as_json ? call_.console.err : call_.console.out;
-    stream << DescribeFailure(Origin(""), result, call_.console.use_colour)
-           << "\n";
-  }
-
-  const CommandCall& call_;
-  const SweepPlan& plan_;
-  absl::Status& folder_status_;
-  const Scenario& scenario_;
-  ProgressLine progress_;
-  SweepOptions options_;
-  ScenarioSweep swept_;
-  uint64_t undecided_printed_ = 0;
-  uint64_t saved_ = 0;
-};
-
 SweepReport RunPlan(const CommandCall& call, const SweepPlan& plan,
                     Determinism* determinism) {
   const Stopwatch stopwatch;
@@ -284,7 +141,7 @@ SweepReport RunPlan(const CommandCall& call, const SweepPlan& plan,
   std::vector<ScenarioSweep>& done = report.scenarios;
   bool is_refused = false;
   absl::Status folder_status = plan.folder_status;
-  if (!folder_status.ok()) SayThatNothingIsSaved(call, folder_status);
+  if (!folder_status.ok()) SayThatNothingIsSaved(call.console, folder_status);
   uint64_t failures_left = plan.max_failures;
   for (const PlannedSweep& sweep : plan.sweeps) {
     const bool has_enough = plan.max_failures > 0 && failures_left == 0;
@@ -295,7 +152,8 @@ SweepReport RunPlan(const CommandCall& call, const SweepPlan& plan,
                       .seeds_planned = sweep.seeds.count});
       continue;
     }
-    SweepPrinter printer(call, plan, sweep, determinism, folder_status);
+    SweepPrinter printer(call.catalog, call.console, plan, sweep, determinism,
+                         folder_status);
     done.push_back(printer.Run(failures_left));
     failures_left -=
         std::min(failures_left, done.back().result.totals.violated);
@@ -383,6 +241,8 @@ Command SweepCommand() {
                                    "time, in another process; by default 5, "
                                    "without a number all",
                           .bare_value = "100"},
+                         ShrinkFlag(),
+                         ShrinkSecondsFlag(),
                          {.name = kRequireReached,
                           .about = "fail where a mark was never reached"},
                          BugFlag(),

@@ -4,6 +4,7 @@
 #include <nlohmann/json.hpp>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "absl/strings/str_format.h"
@@ -81,6 +82,41 @@ void AddLog(const TrialResult& result, Json& json) {
   if (!result.log.empty()) json["log"] = LinesOf(result.log);
 }
 
+Json CountsJson(const TrialCounts& counts) {
+  return {{"clients", counts.clients},
+          {"operations", counts.operations},
+          {"faults", counts.faults},
+          {"delays", counts.delays},
+          {"events", counts.events}};
+}
+
+void AddShrinking(Json& json, const Shrunk& shrunk) {
+  json["before"] = CountsJson(shrunk.before);
+  json["after"] = CountsJson(shrunk.after);
+  json["is_minimal"] = shrunk.end == ShrinkEnd::kMinimal;
+  json["trials"] = shrunk.trials;
+  json["seconds"] = Rounded(shrunk.seconds);
+}
+
+Json Classes(const SweepReport& report) {
+  Json classes = Json::array();
+  for (const ScenarioSweep& sweep : report.scenarios) {
+    for (const FoundClass& found : sweep.classes) {
+      Json json{{"scenario", sweep.scenario},
+                {"property", found.failure.property},
+                {"class", found.failure.shape},
+                {"count", found.count},
+                {"first_seed", found.first_seed.value()},
+                {"fastest_seed", found.fastest_seed.value()},
+                {"replay_file", TextOrNull(found.replay_file)},
+                {"report", TextOrNull(found.page)}};
+      if (found.shrunk) AddShrinking(json, *found.shrunk);
+      classes.push_back(std::move(json));
+    }
+  }
+  return classes;
+}
+
 Json Failures(const SweepReport& report) {
   Json failures = Json::array();
   for (const ScenarioSweep& sweep : report.scenarios) {
@@ -106,22 +142,6 @@ Json Failures(const SweepReport& report) {
   return failures;
 }
 
-Json CountsJson(const TrialCounts& counts) {
-  return {{"clients", counts.clients},
-          {"operations", counts.operations},
-          {"faults", counts.faults},
-          {"delays", counts.delays},
-          {"events", counts.events}};
-}
-
-void AddShrinking(Json& json, const Shrunk& shrunk) {
-  json["before"] = CountsJson(shrunk.before);
-  json["after"] = CountsJson(shrunk.after);
-  json["is_minimal"] = shrunk.end == ShrinkEnd::kMinimal;
-  json["trials"] = shrunk.trials;
-  json["seconds"] = Rounded(shrunk.seconds);
-}
-
 // Of entries with a name and a line about it.
 template <typename Entries>
 Json NamesOf(const Entries& entries) {
@@ -139,6 +159,7 @@ std::string SweepJson(const SweepReport& report) {
   Json json;
   AddTotals(json, report.Totals(), report.seconds);
   json["failures"] = Failures(report);
+  json["classes"] = Classes(report);
   if (report.scenarios.size() > 1) {
     json["scenarios"] = Json::array();
     for (const ScenarioSweep& sweep : report.scenarios) {

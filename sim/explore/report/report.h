@@ -18,6 +18,7 @@
 #include <string_view>
 #include <vector>
 
+#include "reprise/sim/explore/report/failure_classes.h"
 #include "reprise/sim/explore/report/reached_marks.h"
 #include "reprise/sim/explore/sweep/sweep.h"
 #include "reprise/sim/explore/trial/scenario.h"
@@ -93,6 +94,7 @@ struct ScenarioSweep {
   double seconds = 0;
   // One for each violated trial; empty where no file was written.
   std::vector<std::string> replay_files = {};
+  std::vector<FoundClass> classes = {};
 };
 
 // One run of the command `sweep`.

@@ -70,11 +70,10 @@ TEST(ReportTest, TellsTheStoryAndHowToLookAndToDebug) {
   const FailureStory story{.sentences = {"clerk-3 asks.", "It is answered."},
                            .event = 60};
   const std::string text = DescribeFailure(origin, Violated(), false, story);
-  EXPECT_THAT(text,
-              HasSubstr("read \"x 1 4 y\"\n"
-                        "  1. clerk-3 asks.\n"
-                        "  2. It is answered.\n"
-                        "  faults in this run: 11"));
+  EXPECT_THAT(text, HasSubstr("read \"x 1 4 y\"\n"
+                              "  1. clerk-3 asks.\n"
+                              "  2. It is answered.\n"
+                              "  faults in this run: 11"));
   EXPECT_THAT(
       text,
       HasSubstr("  again:   tools/reprise replay out/a.json --trace\n"

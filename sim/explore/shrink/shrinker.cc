@@ -148,6 +148,7 @@ class Shrinker {
     if (!status.ok()) return status;
     Shrunk shrunk{.failure = search_.failure(),
                   .before = CountsOf(search_.trial())};
+    TakeSeedsOwnRun();
     if (!FindSmallRun() && !search_.end()) {
       return absl::InternalError(
           "the trial's decisions, written down, do not play to its failure");
@@ -173,6 +174,15 @@ class Shrinker {
  private:
   bool Try(const Timeline& timeline) {
     return search_.TryEach(1, [&](size_t) { return timeline; }).has_value();
+  }
+
+  // A file that holds all that its seed decided is as good as the seed, which
+  // leaves more to choose from.
+  void TakeSeedsOwnRun() {
+    if (search_.timeline().edits == Edits()) return;
+    Timeline timeline = search_.timeline();
+    timeline.edits = {};
+    search_.TryAlike(timeline);
   }
 
   // Makes the smallest of some runs the one at hand: of few clients first, as
