@@ -145,6 +145,18 @@ uint64_t Decisions::Answer(DecisionStream& stream, const DecisionPlace& place,
   return answer;
 }
 
+uint64_t Decisions::AnswerEdit(DecisionStream& stream,
+                               const DecisionPlace& place) {
+  const FrameworkMemoryScope scope;
+  const auto found = FindEdit(stream, place);
+  if (!found) return 0;
+  const uint64_t value = edits_[*found].value;
+  const bool is_first = !is_used_[*found];
+  is_used_[*found] = true;
+  if (is_recording_ && is_first && value != 0) Keep(stream, place, value);
+  return value;
+}
+
 Duration Decisions::AnswerDelay(DecisionStream& stream,
                                 const DecisionPlace& place, Duration from_seed,
                                 const DelayOptions& options) {
@@ -197,6 +209,14 @@ void Decisions::Keep(const DecisionStream& stream, const DecisionPlace& place,
 
 const Decision* Decisions::UseEdit(DecisionStream& stream,
                                    const DecisionPlace& place) {
+  const std::optional<uint32_t> found = FindEdit(stream, place);
+  if (!found) return nullptr;
+  is_used_[*found] = true;
+  return &edits_[*found];
+}
+
+std::optional<uint32_t> Decisions::FindEdit(DecisionStream& stream,
+                                            const DecisionPlace& place) {
   const uint64_t name = names_[stream.name_].hash;
   const bool is_packet = place.packet != nullptr;
   auto edit = answers_.find(HashPlace(name, place.index, is_packet));
@@ -206,9 +226,8 @@ const Decision* Decisions::UseEdit(DecisionStream& stream,
       edit = answers_.find(HashPlace(name, index, false));
     }
   }
-  if (edit == answers_.end()) return nullptr;
-  is_used_[edit->second] = true;
-  return &edits_[edit->second];
+  if (edit == answers_.end()) return std::nullopt;
+  return edit->second;
 }
 
 }  // namespace reprise

@@ -174,10 +174,9 @@ class Decisions {
   void DecideInWords(DecisionStream& stream, DrawnInWords& drawn);
 
   // What an edit says of something that the seed leaves as it is: 0, calm,
-  // where no edit names it.
+  // where no edit names it. Asked for again, it is recorded once.
   uint64_t DecideEdit(DecisionStream& stream, uint64_t index) {
-    if (!has_edits_) return 0;
-    return Answer(stream, {index}, /*from_seed=*/0, /*calm=*/0);
+    return has_edits_ ? AnswerEdit(stream, {index}) : 0;
   }
 
   // `key`, or another one if another seed answers. For draws of nodes.
@@ -186,8 +185,7 @@ class Decisions {
   bool HasEdits() const { return has_edits_; }
   // What was recorded, in the order in which it was decided. O(n) texts.
   Schedule recorded() const;
-  // How many of what was recorded are delays that are no fault: none is longer
-  // than its options' LongestOrdinary().
+  // How many of what was recorded are no longer than LongestOrdinary().
   uint64_t ordinary_delays() const { return ordinary_delays_; }
   // Edits that no decision has asked for, made for other code or scenarios.
   Schedule Unused() const;
@@ -217,9 +215,12 @@ class Decisions {
                            std::string_view name);
   uint64_t Answer(DecisionStream& stream, const DecisionPlace& place,
                   uint64_t from_seed, uint64_t calm);
+  uint64_t AnswerEdit(DecisionStream& stream, const DecisionPlace& place);
   Duration AnswerDelay(DecisionStream& stream, const DecisionPlace& place,
                        Duration from_seed, const DelayOptions& options);
-  // The edit of the decision, or null.
+  std::optional<uint32_t> FindEdit(DecisionStream& stream,
+                                   const DecisionPlace& place);
+  // The edit of the decision, or null. Notes that it was asked for.
   const Decision* UseEdit(DecisionStream& stream, const DecisionPlace& place);
   void Keep(const DecisionStream& stream, const DecisionPlace& place,
             uint64_t value, std::string words = {});

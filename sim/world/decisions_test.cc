@@ -315,6 +315,31 @@ TEST(DecisionsTest, EditsOverrideTheSeedAndLeaveTheRest) {
   EXPECT_EQ(Faults(edited, b, 100), expected);
 }
 
+TEST(DecisionsTest, AnEditThatIsAskedForAgainIsRecordedOnce) {
+  Decisions decisions(Seed(1));
+  const Schedule edits = {{"client 3", "client-left-out", 0, 1}};
+  decisions.Follow({.schedule = edits});
+  decisions.Record();
+  for (int loop = 0; loop < 2; ++loop) {
+    DecisionStream edit = decisions.Open("client 3", Purpose::kClientLeftOut);
+    EXPECT_EQ(decisions.DecideEdit(edit, 0), 1u);
+  }
+  EXPECT_EQ(decisions.recorded(), edits);
+}
+
+TEST(DecisionsTest, OrdinaryDelaysAreCountedApartFromLateOnes) {
+  Decisions decisions(Seed(1));
+  decisions.Follow({.schedule = {{"a->b", "request-delay", 0, 70'000},
+                                 {"a->b", "request-delay", 1, 90'000}}});
+  decisions.Record();
+  DecisionStream delay = decisions.Open("a->b", Purpose::kRequestDelay);
+  const DelayOptions options{.maximum = Microseconds(80)};
+  decisions.DecideDelay(delay, options);
+  decisions.DecideDelay(delay, options);
+  EXPECT_EQ(decisions.recorded().size(), 2u);
+  EXPECT_EQ(decisions.ordinary_delays(), 1u);
+}
+
 TEST(DecisionsTest, AReseedAnswersWhateverTheBase) {
   const auto after_reseed = [](Base base, uint64_t seed) {
     Decisions decisions(Seed(1));

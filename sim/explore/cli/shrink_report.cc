@@ -104,8 +104,10 @@ absl::StatusOr<ShrunkFailure> ShrinkAndShow(const Catalog& catalog,
   const ReplayFile smallest =
       ToReplayFile(file.scenario, file.bug, failure.shrunk.trial,
                    failure.shrunk.timeline.edits.reseeds);
-  absl::Status status = WriteReplayFile(files.replay_file, smallest);
-  if (!status.ok()) return status;
+  if (!files.replay_file.empty()) {
+    const absl::Status status = WriteReplayFile(files.replay_file, smallest);
+    if (!status.ok()) return status;
+  }
   EventList minimal;
   const absl::StatusOr<Replay> last =
       PlayAndKeep(catalog, smallest, options, minimal);
@@ -118,8 +120,10 @@ absl::StatusOr<ShrunkFailure> ShrinkAndShow(const Catalog& catalog,
       .text = catalog.text};
   failure.story = StoryOf(shown);
   failure.story.page = files.page;
-  status = WriteFailurePage(files.page, shown);
-  if (!status.ok()) return status;
+  if (!files.page.empty()) {
+    const absl::Status status = WriteFailurePage(files.page, shown);
+    if (!status.ok()) return status;
+  }
   return failure;
 }
 

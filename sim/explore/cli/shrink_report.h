@@ -26,7 +26,7 @@ struct ShrunkFailure {
   FailureStory story = {};  // Of what is left; with its page.
 };
 
-// Where the files go.
+// Where the files go; empty: nowhere.
 struct ShrinkFiles {
   std::string replay_file = {};
   std::string page = {};

@@ -119,7 +119,7 @@ TEST(SweepCommandTest, JsonHasItsFieldsAndNothingElse) {
   EXPECT_GT(json["seconds"], 0);
   EXPECT_GT(json["seeds_per_second"], 0);
   EXPECT_FALSE(json.contains("scenarios"));
-  EXPECT_EQ(json.size(), 11u);
+  EXPECT_EQ(json.size(), 12u);
   ASSERT_EQ(json["failures"].size(), 2u);
   EXPECT_EQ(json["failures"][0],
             Json({{"scenario", "parity"},
@@ -157,6 +157,12 @@ TEST(SweepCommandTest, JobsDoNotChangeTheResult) {
                                 jobs, "--json", "--out=" + TestFolder()}));
     json.erase("seconds");
     json.erase("seeds_per_second");
+    for (Json& found : json["classes"]) {
+      EXPECT_TRUE(found["is_minimal"]);
+      for (const char* member : {"seconds", "replay_file", "report"}) {
+        found.erase(member);
+      }
+    }
     results[next++] = json;
   }
   EXPECT_EQ(results[0], results[1]);
@@ -174,8 +180,7 @@ TEST(SweepCommandTest, OptionsReachTheScenario) {
 TEST(SweepCommandTest, ManyViolationsAreCounted) {
   const Execution done = Execute(
       {"sweep", "--scenario=parity", "--seeds=700", "--out=" + TestFolder()});
-  EXPECT_THAT(done.out, HasSubstr("parity · 95 more violations; the first "
-                                  "20 are saved in "));
+  EXPECT_THAT(done.out, HasSubstr("parity · 100 violations of 1 class\n"));
 }
 
 TEST(SweepCommandTest, AnInterruptedSweepPrintsItsResults) {
@@ -201,8 +206,8 @@ TEST(SweepCommandTest, JsonHasNullForFilesThatAreNotWritten) {
   const Json json = JsonOf(Execute({"sweep", "--scenario=parity", "--seeds=200",
                                     "--json", "--out=" + TestFolder()}));
   ASSERT_GT(json["failures"].size(), 21u);
-  EXPECT_TRUE(json["failures"][19]["replay_file"].is_string());
-  EXPECT_TRUE(json["failures"][20]["replay_file"].is_null());
+  EXPECT_TRUE(json["failures"][0]["replay_file"].is_string());
+  EXPECT_TRUE(json["failures"][1]["replay_file"].is_null());
 }
 
 // Such a name is known before any trial has run.

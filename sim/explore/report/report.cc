@@ -186,8 +186,8 @@ std::string DescribeFailure(const TrialOrigin& origin,
   AppendSentences(story.sentences, text);
   absl::StrAppend(&text, DescribeFaultsAndMix(result),
                   "  again:   ", ReplayCommand(origin, result.seed), "\n");
-  if (!story.sentences.empty()) {
-    const uint64_t event = story.event > 0 ? story.event : result.events;
+  const uint64_t event = story.event > 0 ? story.event : result.events;
+  if (!story.sentences.empty() && event > 0) {
     absl::StrAppend(
         &text, "  look:    ", LookCommand(origin, result.seed, story.page),
         "\n  debug:   ", DebugCommand(origin, result.seed, event), "\n");

@@ -4,7 +4,6 @@
 #include <cstddef>
 #include <cstdint>
 #include <optional>
-#include <set>
 #include <string>
 #include <utility>
 #include <vector>
@@ -16,7 +15,6 @@
 #include "reprise/sim/explore/trial/trial_options.h"
 #include "reprise/sim/explore/trial/verdict.h"
 #include "reprise/sim/trace/digest.h"
-#include "reprise/sim/world/purpose.h"
 
 namespace reprise {
 namespace {
@@ -32,7 +30,7 @@ bool AreSame(const Decision& one, const Decision& other) {
          one.index == other.index && one.packet == other.packet;
 }
 
-bool Holds(const std::vector<Decision>& units, const Decision& wanted) {
+bool Holds(const Units& units, const Decision& wanted) {
   return std::any_of(units.begin(), units.end(), [&](const Decision& unit) {
     return AreSame(unit, wanted);
   });
@@ -40,8 +38,7 @@ bool Holds(const std::vector<Decision>& units, const Decision& wanted) {
 
 // Where among `units` the first stands that is also one of `wanted`; their
 // number if none is.
-size_t FirstOf(const std::vector<Decision>& wanted, size_t from,
-               const std::vector<Decision>& units) {
+size_t FirstOf(const Units& wanted, size_t from, const Units& units) {
   for (size_t i = from; i < wanted.size(); ++i) {
     for (size_t j = 0; j < units.size(); ++j) {
       if (AreSame(units[j], wanted[i])) return j;
@@ -50,20 +47,10 @@ size_t FirstOf(const std::vector<Decision>& wanted, size_t from,
   return units.size();
 }
 
-std::vector<Decision> Slice(const std::vector<Decision>& units, size_t begin,
-                            size_t size) {
+Units Slice(const Units& units, size_t begin, size_t size) {
   const auto first = units.begin() + static_cast<ptrdiff_t>(begin);
   return {first,
           first + static_cast<ptrdiff_t>(std::min(size, units.size() - begin))};
-}
-
-// Whether it leaves something out where it stands in a schedule.
-bool IsLeavingOut(const Decision& decision) {
-  const auto is_of = [&](Purpose purpose) {
-    return decision.purpose == RowOf(purpose).name;
-  };
-  return is_of(Purpose::kOperationLeftOut) || is_of(Purpose::kClientLeftOut) ||
-         is_of(Purpose::kNodeLeftOut);
 }
 
 uint64_t Fingerprint(const Timeline& timeline) {
@@ -102,6 +89,8 @@ absl::Status ShrinkSearch::Begin(const Timeline& timeline) {
   state_.trial = *first;
   counts_ = CountsOf(state_.trial);
   ++trials_;
+  needs_decisions_ = !FailsByItself(timeline);
+  if (ShouldStop()) return absl::CancelledError("interrupted");
   pool_.SetMaxSteps(std::max(kStepsLeast, kTimesLonger * first->result.events));
   return absl::OkStatus();
 }
@@ -148,11 +137,34 @@ std::optional<size_t> ShrinkSearch::TryEach(
     }
     return !kept && HasBudget();
   });
-  if (kept && !Adopt(make(*kept))) return std::nullopt;
-  return kept;
+  if (!kept) return std::nullopt;
+  const Timeline timeline = make(*kept);
+  if (Adopt(timeline)) return kept;
+  // Those behind it may do.
+  failed_.insert(Fingerprint(timeline));
+  return TryEach(count, make);
+}
+
+// Whether it violates the class without the decisions that it has.
+bool ShrinkSearch::FailsByItself(const Timeline& timeline) {
+  const Timeline calm = WithoutDecisions(timeline);
+  const uint64_t name = Fingerprint(calm);
+  const auto known = fail_by_themselves_.find(name);
+  if (known != fail_by_themselves_.end()) return known->second;
+  bool fails = false;
+  ++trials_;
+  pool_.Play(
+      1, [&](size_t) { return calm; },
+      [&](size_t, const RecordedTrial& trial) {
+        fails = ClassOf(trial.result.verdict) == failure_;
+        return true;
+      });
+  fail_by_themselves_[name] = fails;
+  return fails;
 }
 
 bool ShrinkSearch::Adopt(Timeline timeline) {
+  if (needs_decisions_ && FailsByItself(timeline)) return false;
   std::optional<RecordedTrial> trial = pool_.Record(timeline);
   ++trials_;
   if (!trial || ClassOf(trial->result.verdict) != failure_) return false;
@@ -188,52 +200,34 @@ void ShrinkSearch::Take(Timeline timeline, RecordedTrial trial) {
   }
 }
 
-Timeline ShrinkSearch::Without(const std::vector<Decision>& units) const {
-  Timeline timeline = state_.timeline;
-  Schedule& schedule = timeline.edits.schedule;
-  std::set<Decision> erased;
-  for (const Decision& unit : units) {
-    if (IsLeavingOut(unit)) {
-      schedule.push_back(unit);
-    } else {
-      erased.insert(unit);
-    }
-  }
-  std::erase_if(schedule, [&](const Decision& decision) {
-    return erased.contains(decision);
-  });
-  return timeline;
-}
-
-void ShrinkSearch::LeaveOut(const ShrinkUnits& list_units) {
-  std::vector<Decision> units = list_units();
+void ShrinkSearch::LeaveOut(const UnitLister& list_units) {
+  Units units = list_units();
   for (size_t size = units.size(); size > 0 && !units.empty(); size /= 2) {
     size = std::min(size, units.size());
     size_t begin = 0;
     while (begin < units.size()) {
       const size_t count = (units.size() - begin + size - 1) / size;
       const std::optional<size_t> kept = TryEach(count, [&](size_t i) {
-        return Without(Slice(units, begin + i * size, size));
+        return Without(state_.timeline, Slice(units, begin + i * size, size));
       });
       if (!kept) break;
-      const std::vector<Decision> before = std::move(units);
+      const Units before = std::move(units);
       units = list_units();
       begin = FirstOf(before, begin + (*kept + 1) * size, units);
     }
   }
 }
 
-void ShrinkSearch::LeaveOutGroups(
-    const ShrinkUnits& list_units,
-    const std::vector<std::vector<Decision>>& groups) {
+void ShrinkSearch::LeaveOutGroups(const UnitLister& list_units,
+                                  const UnitGroups& groups) {
   size_t begin = 0;
   for (;;) {
     // What went with an earlier group need not be tried.
-    const std::vector<Decision> units = list_units();
-    std::vector<std::vector<Decision>> present;
+    const Units units = list_units();
+    UnitGroups present;
     std::vector<size_t> places;
     for (size_t i = begin; i < groups.size(); ++i) {
-      std::vector<Decision> group;
+      Units group;
       for (const Decision& unit : groups[i]) {
         if (Holds(units, unit)) group.push_back(unit);
       }
@@ -241,16 +235,17 @@ void ShrinkSearch::LeaveOutGroups(
       present.push_back(std::move(group));
       places.push_back(i);
     }
-    const std::optional<size_t> kept =
-        TryEach(present.size(), [&](size_t i) { return Without(present[i]); });
+    const std::optional<size_t> kept = TryEach(present.size(), [&](size_t i) {
+      return Without(state_.timeline, present[i]);
+    });
     if (!kept) return;
     begin = places[*kept] + 1;
   }
 }
 
-bool ShrinkSearch::LeaveOutOneOf(
-    const std::vector<std::vector<Decision>>& groups) {
-  return TryEach(groups.size(), [&](size_t i) { return Without(groups[i]); })
+bool ShrinkSearch::LeaveOutOneOf(const UnitGroups& groups) {
+  return TryEach(groups.size(),
+                 [&](size_t i) { return Without(state_.timeline, groups[i]); })
       .has_value();
 }
 

@@ -1,12 +1,14 @@
 // ShrinkSearch: a failing trial, and the attempts to make it smaller.
 //
 // Guarantees: the trial at hand always violates the class that it began with.
-// Which attempt succeeds depends on their order alone, not on the number of
-// processes.
+// Where the whole workload without any fault or delay does not, what is left of
+// it does not either: else the failure would be one of leaving out, such as of
+// a count that no longer fits. Which attempt succeeds depends on their order
+// alone, not on the number of processes.
 //
 //   ShrinkSearch search(scenario, bug, options);
 //   absl::Status status = search.Begin(timeline);
-//   search.LeaveOut([&] { return OperationsOf(search.trial()); });
+//   search.LeaveOut([&] { return OperationUnits(search.state()); });
 
 #ifndef REPRISE_SIM_EXPLORE_SHRINK_SHRINK_SEARCH_H_
 #define REPRISE_SIM_EXPLORE_SHRINK_SHRINK_SEARCH_H_
@@ -16,8 +18,8 @@
 #include <functional>
 #include <optional>
 #include <string>
-#include <vector>
 
+#include "absl/container/flat_hash_map.h"
 #include "absl/container/flat_hash_set.h"
 #include "absl/functional/function_ref.h"
 #include "absl/status/status.h"
@@ -25,23 +27,17 @@
 #include "reprise/sim/explore/isolation/wall_clock.h"
 #include "reprise/sim/explore/shrink/failure_class.h"
 #include "reprise/sim/explore/shrink/shrink_options.h"
+#include "reprise/sim/explore/shrink/shrink_units.h"
 #include "reprise/sim/explore/shrink/trial_counts.h"
 #include "reprise/sim/explore/trial/scenario.h"
 #include "reprise/sim/explore/trial/timeline.h"
 #include "reprise/sim/explore/trial/trial_runner.h"
-#include "reprise/sim/world/edits.h"
 
 namespace reprise {
 
 // What there is to leave out at the moment. Neighbours are tried together
 // first.
-using ShrinkUnits = std::function<std::vector<Decision>()>;
-
-// A failing trial, by its timeline.
-struct ShrinkState {
-  Timeline timeline = {};
-  RecordedTrial trial = {};
-};
+using UnitLister = std::function<Units()>;
 
 class ShrinkSearch {
  public:
@@ -66,13 +62,12 @@ class ShrinkSearch {
   // that says itself that something is left out becomes an edit; any other one
   // is an edit that is erased. Source: Zeller and Hildebrandt, 2002,
   // complements only.
-  void LeaveOut(const ShrinkUnits& units);
+  void LeaveOut(const UnitLister& units);
   // Leaves out whole groups, one after the other. Groups may have units in
   // common.
-  void LeaveOutGroups(const ShrinkUnits& units,
-                      const std::vector<std::vector<Decision>>& groups);
+  void LeaveOutGroups(const UnitLister& units, const UnitGroups& groups);
   // Leaves out the first of the groups that can be. Whether one could.
-  bool LeaveOutOneOf(const std::vector<std::vector<Decision>>& groups);
+  bool LeaveOutOneOf(const UnitGroups& groups);
 
   // The trial at hand.
   const ShrinkState& state() const { return state_; }
@@ -81,6 +76,8 @@ class ShrinkSearch {
   // Makes an earlier one the trial at hand again.
   void Restore(const ShrinkState& state);
   const FailureClass& failure() const { return failure_; }
+  // Whether the whole run holds without faults and delays.
+  bool NeedsDecisions() const { return needs_decisions_; }
   // How often another timeline has become the one at hand.
   uint64_t changes() const { return changes_; }
   uint64_t trials() const { return trials_; }
@@ -95,11 +92,11 @@ class ShrinkSearch {
  private:
   bool ShouldStop();
   bool HasBudget();
-  // False: the trial differed when it was recorded.
+  // False: the failure is another one, or the trial differed.
   bool Adopt(Timeline timeline);
+  bool FailsByItself(const Timeline& timeline);
   void Take(Timeline timeline, RecordedTrial trial);
   void TellProgress();
-  Timeline Without(const std::vector<Decision>& units) const;
 
   const ShrinkOptions& options_;
   Stopwatch stopwatch_;
@@ -107,6 +104,9 @@ class ShrinkSearch {
   FailureClass failure_;
   ShrinkState state_;
   TrialCounts counts_;
+  bool needs_decisions_ = false;
+  // Whether timelines without decisions violate the class.
+  absl::flat_hash_map<uint64_t, bool> fail_by_themselves_;
   absl::flat_hash_set<uint64_t> failed_;  // Timelines that lost the failure.
   uint64_t changes_ = 0;
   uint64_t trials_ = 0;

@@ -5,6 +5,7 @@
 #include <cstdint>
 #include <cstdlib>
 #include <memory>
+#include <sstream>
 #include <string>
 #include <utility>
 
@@ -15,6 +16,8 @@
 #include "gtest/gtest.h"
 #include "reprise/sim/core/mark_list.h"
 #include "reprise/sim/core/text.h"
+#include "reprise/sim/explore/cli/console.h"
+#include "reprise/sim/explore/cli/shrink_report.h"
 #include "reprise/sim/explore/isolation/isolated_trial.h"
 #include "reprise/sim/explore/isolation/wall_clock.h"
 #include "reprise/sim/explore/repeat/determinism.h"
@@ -58,6 +61,41 @@ std::string Save(const std::string& scenario, const SeedSweepOptions& options,
   if (!status.ok()) return absl::StrCat("  ", status.message(), "\n");
   return absl::StrCat("  saved:   ", name,
                       " among the test's undeclared outputs\n");
+}
+
+// Shrinks the first violation; says what is left of it, or why nothing is.
+std::string DescribeSmallest(const Scenario& scenario,
+                             const SeedSweepOptions& options,
+                             const TestEnvironment& environment, double seconds,
+                             Determinism* determinism,
+                             const TrialResult& violation) {
+  const Catalog catalog{.scenarios = {scenario},
+                        .bugs = {{.name = options.trial.bug}},
+                        .program = options.program,
+                        .text = options.text};
+  const ReplayFile file{
+      .scenario = scenario.name,
+      .bug = options.trial.bug,
+      .timeline = {.seed = violation.seed, .options = options.trial.options}};
+  cli::ShrinkFiles files;
+  if (!environment.outputs_folder.empty()) {
+    files = cli::FilesBeside(absl::StrCat(
+        environment.outputs_folder, "/",
+        ReplayFileName(scenario.name, options.trial, violation.seed)));
+  }
+  std::ostringstream unheard;
+  cli::Console console{.out = unheard, .err = unheard};
+  const absl::StatusOr<cli::ShrunkFailure> failure =
+      cli::ShrinkAndShow(catalog, console, file, files,
+                         {.seconds = seconds,
+                          .jobs = options.jobs,
+                          .watch = options.watch,
+                          .determinism = determinism});
+  if (!failure.ok()) {
+    return absl::StrCat("not shrunk: ", failure.status().message(), "\n");
+  }
+  return absl::StrCat("\nThe same, shrunk:\n",
+                      cli::DescribeShrunk(catalog, console, file, *failure));
 }
 
 // Adds what the seeds of other shards reach, as far as something is missed.
@@ -187,6 +225,17 @@ SeedSweepFindings SweepSeeds(const Scenario& scenario,
   const Scenario asserting = WithAssertions(scenario);
   findings.result = Sweep(asserting, sweep);
   findings.seconds = stopwatch.Seconds();
+  double shrink_seconds = options.in_process ? 0 : options.shrink_seconds;
+  if (environment.seconds_left) {
+    shrink_seconds = std::min(
+        shrink_seconds, (*environment.seconds_left - findings.seconds) / 2);
+  }
+  if (!findings.result.violated.empty() && shrink_seconds > 0) {
+    absl::StrAppend(
+        &findings.failure,
+        DescribeSmallest(asserting, options, environment, shrink_seconds,
+                         determinism, findings.result.violated.front()));
+  }
   const bool is_whole = findings.result.totals.passed == seeds.count;
   if (options.requires_reached && is_whole && !environment.seeds &&
       environment.shard_index == 0) {

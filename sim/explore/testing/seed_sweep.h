@@ -63,6 +63,9 @@ struct SeedSweepOptions {
   // How many of a hundred seeds HoldsForSeeds() runs a second time, in another
   // process that comes to the same call, and compares.
   int repeated_percent = 100;
+  // HoldsForSeeds() shrinks its violation for so long at most, and no longer
+  // than half of the time that the test has left; 0: not at all.
+  double shrink_seconds = 10;
 };
 
 // Whether `scenario` holds for every seed: one violation, one undecided seed or

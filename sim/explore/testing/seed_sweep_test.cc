@@ -31,6 +31,7 @@ namespace {
 
 using testing::AllOf;
 using testing::HasSubstr;
+using testing::Not;
 
 // The tests of users look like this.
 class ToySweep : public testing::TestWithParam<PlantedBug> {};
@@ -57,6 +58,16 @@ TEST(SeedSweepTest, AFailureSaysSeedEvidenceAndReplay) {
                     HasSubstr("the tally is 7 after 6 additions\n"),
                     HasSubstr("again:   reprise replay --scenario=tally "
                               "--seed=0 --bug=counts-twice --trace\n")));
+}
+
+TEST(SeedSweepTest, AFailureIsShrunkUnlessItIsNotWanted) {
+  SeedSweepOptions options{.trial = {.bug = "counts-twice"}};
+  EXPECT_THAT(SweepSeeds(Toy("tally"), options, {}).failure,
+              AllOf(HasSubstr("\nThe same, shrunk:\ntally · seed 0 · VIOLATED"),
+                    HasSubstr("shrunk from ")));
+  options.shrink_seconds = 0;
+  EXPECT_THAT(SweepSeeds(Toy("tally"), options, {}).failure,
+              Not(HasSubstr("shrunk")));
 }
 
 TEST(SeedSweepTest, AMarkThatNoSeedReachesIsAFailureWhereItIsRequired) {
