@@ -469,6 +469,7 @@ reprise_component(reprise
     CLI11::CLI11
     absl::any_invocable
     absl::flat_hash_map
+    absl::flat_hash_set
     absl::function_ref
     absl::status
     absl::statusor
@@ -481,7 +482,16 @@ reprise_component(reprise
     sim/core/debug_stop.h
     sim/core/exponential.h
     sim/core/mark_list.h
+    sim/explore/branch/causes.h
+    sim/explore/branch/failure_curve.h
+    sim/explore/branch/fault_decision.h
+    sim/explore/branch/fixed_check.h
+    sim/explore/branch/necessary_faults.h
+    sim/explore/branch/same_failure.h
+    sim/explore/branch/timed_run.h
+    sim/explore/branch/turning_point.h
     sim/explore/cli/arguments.h
+    sim/explore/cli/branch_report.h
     sim/explore/cli/check_inputs.h
     sim/explore/cli/check_models.h
     sim/explore/cli/check_report.h
@@ -495,7 +505,11 @@ reprise_component(reprise
     sim/explore/cli/reading_flags.h
     sim/explore/cli/replay_comparison.h
     sim/explore/cli/replay_views.h
+    sim/explore/cli/shrink_flags.h
+    sim/explore/cli/shrink_report.h
     sim/explore/cli/status_line.h
+    sim/explore/cli/sweep_printer.h
+    sim/explore/cli/trial_file.h
     sim/explore/cli/trial_flags.h
     sim/explore/cli/version.h
     sim/explore/cli/view_flags.h
@@ -506,6 +520,7 @@ reprise_component(reprise
     sim/explore/isolation/shared_page.h
     sim/explore/isolation/shared_stream.h
     sim/explore/isolation/trial_message.h
+    sim/explore/isolation/trial_pool.h
     sim/explore/isolation/wall_clock.h
     sim/explore/isolation/watchdog.h
     sim/explore/isolation/watched_process.h
@@ -528,10 +543,17 @@ reprise_component(reprise
     sim/explore/repeat/divergence.h
     sim/explore/repeat/perturbation.h
     sim/explore/repeat/second_process.h
+    sim/explore/report/failure_classes.h
     sim/explore/report/json_report.h
     sim/explore/report/reached_marks.h
     sim/explore/report/report.h
     sim/explore/report/text_table.h
+    sim/explore/shrink/failure_class.h
+    sim/explore/shrink/round_values.h
+    sim/explore/shrink/shrink_options.h
+    sim/explore/shrink/shrink_search.h
+    sim/explore/shrink/shrinker.h
+    sim/explore/shrink/trial_counts.h
     sim/explore/sweep/cone_trace.h
     sim/explore/sweep/merger.h
     sim/explore/sweep/replay.h
@@ -624,7 +646,16 @@ reprise_component(reprise
     ${reprise_made_folder}/sim/explore/page/run_assets.cc
     sim/core/debug_stop.cc
     sim/core/mark_list.cc
+    sim/explore/branch/causes.cc
+    sim/explore/branch/failure_curve.cc
+    sim/explore/branch/fault_decision.cc
+    sim/explore/branch/fixed_check.cc
+    sim/explore/branch/necessary_faults.cc
+    sim/explore/branch/timed_run.cc
+    sim/explore/branch/turning_point.cc
     sim/explore/cli/arguments.cc
+    sim/explore/cli/branch_command.cc
+    sim/explore/cli/branch_report.cc
     sim/explore/cli/check_command.cc
     sim/explore/cli/check_inputs.cc
     sim/explore/cli/check_models.cc
@@ -632,6 +663,7 @@ reprise_component(reprise
     sim/explore/cli/check_run.cc
     sim/explore/cli/command.cc
     sim/explore/cli/console.cc
+    sim/explore/cli/fixed_replay.cc
     sim/explore/cli/interrupt.cc
     sim/explore/cli/lab_command.cc
     sim/explore/cli/list_command.cc
@@ -641,8 +673,13 @@ reprise_component(reprise
     sim/explore/cli/replay_command.cc
     sim/explore/cli/replay_comparison.cc
     sim/explore/cli/replay_views.cc
+    sim/explore/cli/shrink_command.cc
+    sim/explore/cli/shrink_flags.cc
+    sim/explore/cli/shrink_report.cc
     sim/explore/cli/status_line.cc
     sim/explore/cli/sweep_command.cc
+    sim/explore/cli/sweep_printer.cc
+    sim/explore/cli/trial_file.cc
     sim/explore/cli/trial_flags.cc
     sim/explore/cli/version.cc
     sim/explore/cli/view_flags.cc
@@ -653,6 +690,7 @@ reprise_component(reprise
     sim/explore/isolation/shared_page.cc
     sim/explore/isolation/shared_stream.cc
     sim/explore/isolation/trial_message.cc
+    sim/explore/isolation/trial_pool.cc
     sim/explore/isolation/wall_clock.cc
     sim/explore/isolation/watchdog.cc
     sim/explore/isolation/watched_process.cc
@@ -673,10 +711,16 @@ reprise_component(reprise
     sim/explore/repeat/divergence.cc
     sim/explore/repeat/perturbation.cc
     sim/explore/repeat/second_process.cc
+    sim/explore/report/failure_classes.cc
     sim/explore/report/json_report.cc
     sim/explore/report/reached_marks.cc
     sim/explore/report/report.cc
     sim/explore/report/text_table.cc
+    sim/explore/shrink/failure_class.cc
+    sim/explore/shrink/round_values.cc
+    sim/explore/shrink/shrink_search.cc
+    sim/explore/shrink/shrinker.cc
+    sim/explore/shrink/trial_counts.cc
     sim/explore/sweep/cone_trace.cc
     sim/explore/sweep/merger.cc
     sim/explore/sweep/replay.cc
