@@ -59,8 +59,9 @@ void Decisions::Record(DecisionLog* log) {
   has_names_ = true;
 }
 
-void Decisions::Reseed(Seed seed) {
-  salt_ = StreamKey(seed, "world", "reseed");
+void Decisions::Reseed(const reprise::Reseed& reseed) {
+  salt_ = StreamKey(reseed.seed, "world", "reseed");
+  has_calm_delays_ = reseed.has_calm_delays;
   is_calm_ = false;
 }
 
@@ -160,6 +161,9 @@ uint64_t Decisions::AnswerEdit(DecisionStream& stream,
 Duration Decisions::AnswerDelay(DecisionStream& stream,
                                 const DecisionPlace& place, Duration from_seed,
                                 const DelayOptions& options) {
+  if (has_calm_delays_ && from_seed <= LongestOrdinary(options)) {
+    from_seed = options.calm;
+  }
   const Duration answer = Nanoseconds(static_cast<int64_t>(
       Answer(stream, place, static_cast<uint64_t>(from_seed.nanoseconds()),
              static_cast<uint64_t>(options.calm.nanoseconds()))));

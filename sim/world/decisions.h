@@ -82,8 +82,8 @@ class Decisions {
   // of it unless it is null; it must outlive this. Requires that no stream is
   // open.
   void Record(DecisionLog* log = nullptr);
-  // From now on `seed` answers what no edit names, whatever the base.
-  void Reseed(Seed seed);
+  // From now on `reseed` answers what no edit names, whatever the base.
+  void Reseed(const reprise::Reseed& reseed);
 
   DecisionStream Open(std::string_view entity, Purpose purpose) {
     return OpenNamed(entity, purpose, RowOf(purpose).name);
@@ -230,8 +230,9 @@ class Decisions {
   uint64_t salt_ = 0;  // Of the seed that answers; 0: of `seed_`.
   bool is_recording_ = false;
   bool has_edits_ = false;
-  bool has_names_ = false;  // Recording or with edits.
-  bool is_calm_ = false;    // Whether what no edit names is.
+  bool has_names_ = false;        // Recording or with edits.
+  bool is_calm_ = false;          // Whether what no edit names is.
+  bool has_calm_delays_ = false;  // As of the reseed.
   // Whether edits place packets by their index on their link.
   bool counts_packets_ = false;
   std::vector<Name> names_;

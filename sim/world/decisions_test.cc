@@ -346,7 +346,7 @@ TEST(DecisionsTest, AReseedAnswersWhateverTheBase) {
     decisions.Follow({.base = base});
     DecisionStream loss = decisions.Open("a->b", Purpose::kRequestLoss);
     Faults(decisions, loss, 10);
-    decisions.Reseed(Seed(seed));
+    decisions.Reseed({.seed = Seed(seed)});
     return Faults(decisions, loss, 100);
   };
   EXPECT_EQ(after_reseed(Base::kCalm, 2), after_reseed(Base::kSeed, 2));

@@ -69,6 +69,9 @@ enum class Base : uint8_t {
 struct Reseed {
   VirtualTime after = {};  // Decisions that are asked for later than this.
   Seed seed = {};
+  // Whether it draws faults alone: a delay that is no longer than the longest
+  // ordinary one (LongestOrdinary, delays.h) is calm.
+  bool has_calm_delays = false;
 
   friend bool operator==(const Reseed&, const Reseed&) = default;
 };

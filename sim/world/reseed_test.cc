@@ -85,5 +85,79 @@ TEST(ReseedTest, NodesDrawFromItWhateverTheBase) {
   EXPECT_EQ(DrawsWith({.base = Base::kCalm, .reseeds = reseeds}), other);
 }
 
+// The wall time of a node at the start. Its error is drawn when it joins.
+VirtualTime WallTimeWith(const Edits& edits) {
+  FaultMix faults;
+  faults.clocks.skew_max = Seconds(1);
+  World world({.seed = Seed(1), .faults = faults});
+  world.Follow(edits);
+  VirtualTime wall_time;
+  world.AddNode("server").OnBoot(
+      [&](Env& env) { wall_time = env.clock().WallTime(); });
+  world.RunUntilIdle();
+  return wall_time;
+}
+
+TEST(ReseedTest, BeforeTheStartItAnswersAllThatIsAsked) {
+  const auto wall_time_of = [](int64_t nanoseconds) {
+    return WallTimeWith(
+        {.base = Base::kCalm,
+         .reseeds = {{VirtualTime::Nanoseconds(nanoseconds), Seed(2)}}});
+  };
+  EXPECT_EQ(wall_time_of(0), WallTimeWith({.base = Base::kCalm}));
+  EXPECT_NE(wall_time_of(-1), WallTimeWith({.base = Base::kCalm}));
+}
+
+// How long requests travel that a node sends, a second after each other.
+std::vector<Duration> DelaysWith(const Edits& edits) {
+  FaultMix faults;
+  faults.network.request.delay = {.calm = Milliseconds(5),
+                                  .minimum = Milliseconds(1),
+                                  .maximum = Milliseconds(20),
+                                  .late = {1, 4},
+                                  .late_minimum = Milliseconds(100),
+                                  .late_maximum = Milliseconds(900)};
+  World world({.seed = Seed(1), .faults = faults});
+  world.Follow(edits);
+  std::vector<Duration> delays;
+  Node& server = world.AddNode("server");
+  server.OnBoot([&](Env& env) {
+    env.network().Serve("ask", [&](NodeId, Bytes) {
+      const int64_t whole_seconds =
+          env.clock().Now().nanoseconds() / Seconds(1).nanoseconds();
+      delays.push_back(env.clock().Now() - VirtualTime::Seconds(whole_seconds));
+      return Bytes();
+    });
+    env.tasks().WaitUntilStopped();
+  });
+  world.AddNode("client").Spawn([&](Env& env) {
+    for (int64_t i = 0; i < 40; ++i) {
+      env.clock().SleepUntil(VirtualTime::Seconds(i));
+      (void)env.network().Call(server.id(), "ask", "");
+    }
+  });
+  world.RunUntilIdle();
+  return delays;
+}
+
+TEST(ReseedTest, MayDrawFaultsAloneAndLeaveDelaysCalm) {
+  const Reseed reseed = {VirtualTime::Seconds(2), Seed(2),
+                         /*has_calm_delays=*/true};
+  const std::vector<Duration> delays = DelaysWith({.reseeds = {reseed}});
+  const std::vector<Duration> usual = DelaysWith({});
+  ASSERT_EQ(delays.size(), 40u);
+  // The requests of seconds 0 to 2 are sent before.
+  EXPECT_EQ(delays[1], usual[1]);
+  size_t late = 0;
+  for (size_t i = 3; i < delays.size(); ++i) {
+    late += delays[i] >= Milliseconds(100) ? 1 : 0;
+    if (delays[i] < Milliseconds(100)) {
+      EXPECT_EQ(delays[i], Milliseconds(5));
+    }
+  }
+  EXPECT_GT(late, 2u);
+  EXPECT_LT(late, 20u);
+}
+
 }  // namespace
 }  // namespace reprise

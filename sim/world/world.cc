@@ -186,13 +186,15 @@ void World::Follow(const Edits& edits) {
   const FrameworkMemoryScope scope;
   decisions().Follow(edits);
   reseeds_.assign(edits.reseeds.begin(), edits.reseeds.end());
+  // One from before the start answers what is asked before the first run, too.
+  ApplyReseeds(/*has_fired=*/false);
 }
 
 void World::ApplyReseeds(bool has_fired) {
   while (!reseeds_.empty() &&
          (reseeds_.front().after < now() ||
           (has_fired && reseeds_.front().after == now()))) {
-    decisions().Reseed(reseeds_.front().seed);
+    decisions().Reseed(reseeds_.front());
     reseeds_.pop_front();
   }
 }

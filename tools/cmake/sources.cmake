@@ -482,7 +482,16 @@ reprise_component(reprise
     sim/core/debug_stop.h
     sim/core/exponential.h
     sim/core/mark_list.h
+    sim/explore/branch/causes.h
+    sim/explore/branch/failure_curve.h
+    sim/explore/branch/fault_decision.h
+    sim/explore/branch/fixed_check.h
+    sim/explore/branch/necessary_faults.h
+    sim/explore/branch/same_failure.h
+    sim/explore/branch/timed_run.h
+    sim/explore/branch/turning_point.h
     sim/explore/cli/arguments.h
+    sim/explore/cli/branch_report.h
     sim/explore/cli/check_inputs.h
     sim/explore/cli/check_models.h
     sim/explore/cli/check_report.h
@@ -638,7 +647,16 @@ reprise_component(reprise
     ${reprise_made_folder}/sim/explore/page/run_assets.cc
     sim/core/debug_stop.cc
     sim/core/mark_list.cc
+    sim/explore/branch/causes.cc
+    sim/explore/branch/failure_curve.cc
+    sim/explore/branch/fault_decision.cc
+    sim/explore/branch/fixed_check.cc
+    sim/explore/branch/necessary_faults.cc
+    sim/explore/branch/timed_run.cc
+    sim/explore/branch/turning_point.cc
     sim/explore/cli/arguments.cc
+    sim/explore/cli/branch_command.cc
+    sim/explore/cli/branch_report.cc
     sim/explore/cli/check_command.cc
     sim/explore/cli/check_inputs.cc
     sim/explore/cli/check_models.cc
@@ -646,6 +664,7 @@ reprise_component(reprise
     sim/explore/cli/check_run.cc
     sim/explore/cli/command.cc
     sim/explore/cli/console.cc
+    sim/explore/cli/fixed_replay.cc
     sim/explore/cli/interrupt.cc
     sim/explore/cli/lab_command.cc
     sim/explore/cli/list_command.cc

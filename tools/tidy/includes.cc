@@ -116,7 +116,7 @@ std::vector<Room> ExploreRooms() {
                     "checker/"};
   std::vector<Room> rooms;
   for (const char* name : {"trial", "isolation", "repeat", "shrink", "sweep",
-                           "report", "page", "cli", "testing"}) {
+                           "report", "branch", "page", "cli", "testing"}) {
     const std::string folder = absl::StrCat("sim/explore/", name, "/");
     below.push_back(folder);
     rooms.push_back({folder,

@@ -37,9 +37,13 @@ struct Command {
 Command SweepCommand();
 Command ReplayCommand();
 Command ShrinkCommand();
+Command BranchCommand();
 Command LabCommand();
 Command ListCommand();
 Command CheckCommand();
+
+// `replay FILE --fixed`; returns the exit status.
+int RunFixedReplay(const CommandCall& call);
 
 // Prints `status` as the reason why the call cannot be served; returns
 // kExitUsage.

@@ -26,9 +26,9 @@ int Refuse(const Catalog& catalog, Console& console,
 
 int RunCommand(const std::vector<std::string>& args, const Catalog& catalog,
                Console& console, const ProgramOptions& options) {
-  std::vector<Command> commands = {SweepCommand(),  ReplayCommand(),
-                                   ShrinkCommand(), LabCommand(),
-                                   ListCommand(),   CheckCommand()};
+  std::vector<Command> commands = {
+      SweepCommand(), ReplayCommand(), ShrinkCommand(), BranchCommand(),
+      LabCommand(),   ListCommand(),   CheckCommand()};
   commands.insert(commands.end(), options.more.begin(), options.more.end());
   std::vector<CommandSpec> specs;
   for (const Command& command : commands) specs.push_back(command.spec);

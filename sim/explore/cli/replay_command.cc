@@ -1,8 +1,6 @@
 // The command `replay`: one trial again, from its seed or from a file.
 
-#include <cstdint>
 #include <filesystem>
-#include <limits>
 #include <memory>
 #include <optional>
 #include <ostream>
@@ -24,9 +22,9 @@
 #include "reprise/sim/explore/cli/interrupt.h"
 #include "reprise/sim/explore/cli/replay_comparison.h"
 #include "reprise/sim/explore/cli/replay_views.h"
+#include "reprise/sim/explore/cli/trial_file.h"
 #include "reprise/sim/explore/cli/trial_flags.h"
 #include "reprise/sim/explore/cli/view_flags.h"
-#include "reprise/sim/explore/isolation/isolated_trial.h"
 #include "reprise/sim/explore/isolation/watched_process.h"
 #include "reprise/sim/explore/repeat/determinism.h"
 #include "reprise/sim/explore/report/json_report.h"
@@ -34,7 +32,6 @@
 #include "reprise/sim/explore/report/report.h"
 #include "reprise/sim/explore/report/text_table.h"
 #include "reprise/sim/explore/sweep/replay.h"
-#include "reprise/sim/explore/sweep/seed_range.h"
 #include "reprise/sim/explore/trial/catalog.h"
 #include "reprise/sim/explore/trial/echo.h"
 #include "reprise/sim/explore/trial/replay_file.h"
@@ -42,57 +39,6 @@
 
 namespace reprise::cli {
 namespace {
-
-// A trial given by --scenario and --seed, as a file without schedule.
-absl::StatusOr<ReplayFile> FileOfSeed(const CommandCall& call,
-                                      const WatchOptions& watch) {
-  const Arguments& arguments = call.arguments;
-  if (!arguments.Has("seed") ||
-      !(arguments.Has("scenario") || arguments.Has("bug"))) {
-    return absl::InvalidArgumentError(
-        "needs a FILE, or --scenario=NAME and --seed=N.");
-  }
-  const absl::StatusOr<TrialSelection> selection =
-      SelectTrials(arguments, call.catalog);
-  if (!selection.ok()) return selection.status();
-  const absl::StatusOr<uint64_t> seed = ParseNumber(
-      "seed", arguments.Value("seed"), 0, std::numeric_limits<uint64_t>::max());
-  if (!seed.ok()) return seed.status();
-  const TrialOptions trial{.seed = Seed(*seed),
-                           .bug = selection->bug,
-                           .options = selection->options};
-  absl::Status status = CheckOptionNames(
-      *selection->scenario, trial,
-      {.watch = watch, .should_stop = InterruptGuard::WasInterrupted});
-  if (!status.ok()) return status;
-  return ReplayFile{
-      .scenario = selection->scenario->name,
-      .bug = selection->bug,
-      .timeline = {.seed = Seed(*seed), .options = selection->options}};
-}
-
-absl::StatusOr<ReplayFile> FileOfPath(const CommandCall& call) {
-  for (const char* flag : {"scenario", "seed", "bug"}) {
-    if (call.arguments.Has(flag)) {
-      return absl::InvalidArgumentError(
-          absl::StrCat("the FILE says which trial to play; --", flag,
-                       " cannot be given with it."));
-    }
-  }
-  absl::StatusOr<ReplayFile> file =
-      ReadReplayFile(call.arguments.positionals().front());
-  if (!file.ok()) return file.status();
-  const absl::StatusOr<std::vector<OptionValue>> options =
-      ParseOptions(call.arguments);
-  if (!options.ok()) return options.status();
-  for (const OptionValue& option : *options) {
-    std::erase_if(file->timeline.options, [&](const OptionValue& old) {
-      return old.name == option.name;
-    });
-    file->timeline.options.push_back(option);
-  }
-  return file;
-}
 
 // Keeps of the trial only what --calm-except names. From a seed, the trial is
 // run once to learn its decisions.
@@ -245,7 +191,9 @@ class ReplayRun {
     const absl::StatusOr<PlayOptions> options = ReadPlayOptions(call_);
     if (!options.ok()) return options.status();
     absl::StatusOr<ReplayFile> file =
-        has_file_ ? FileOfPath(call_) : FileOfSeed(call_, options->watch);
+        ReadTrial(call_.arguments, call_.catalog,
+                  {.watch = options->watch,
+                   .should_stop = InterruptGuard::WasInterrupted});
     if (!file.ok()) return file.status();
     file_ = *std::move(file);
     // Before the trial takes its time.
@@ -330,6 +278,7 @@ class ReplayRun {
 };
 
 int RunReplay(const CommandCall& call) {
+  if (call.arguments.Has("fixed")) return RunFixedReplay(call);
   const InterruptGuard interrupt;
   return ReplayRun(call).Run();
 }
@@ -358,6 +307,9 @@ Command ReplayCommand() {
                                    "ENTITY, PURPOSE or "
                                    "ENTITY:PURPOSE[:PLACE], comma-separated",
                           .may_be_empty = true},
+                         {.name = "fixed",
+                          .about = "re-seed where the FILE turned: whether the "
+                                   "bug is gone"},
                          {"out", "DIR",
                           "save what was played as a replay file"},
                          HtmlFlag(),

@@ -1,12 +1,12 @@
 #include "reprise/sim/explore/page/curve_picture.h"
 
 #include <algorithm>
-#include <cmath>
 #include <vector>
 
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_format.h"
 #include "reprise/checker/report/html_text.h"
+#include "reprise/sim/explore/branch/failure_curve.h"
 #include "reprise/text/numbers.h"
 
 namespace reprise {
@@ -18,25 +18,6 @@ constexpr double kHeight = 110;
 constexpr double kLeft = 44;
 constexpr double kTop = 10;
 constexpr double kBottom = 88;
-
-struct Share {
-  double low;
-  double middle;
-  double high;
-};
-
-// Wilson's interval of 95 %.
-Share ShareOf(const CurvePoint& point) {
-  const auto trials = static_cast<double>(std::max<uint64_t>(point.trials, 1));
-  const double share = static_cast<double>(point.failures) / trials;
-  constexpr double kZ = 1.96;
-  const double weight = 1 + kZ * kZ / trials;
-  const double middle = (share + kZ * kZ / (2 * trials)) / weight;
-  const double half =
-      kZ / weight *
-      std::sqrt(share * (1 - share) / trials + kZ * kZ / (4 * trials * trials));
-  return {std::max(middle - half, 0.0), share, std::min(middle + half, 1.0)};
-}
 
 double Height(double share) { return kBottom - share * (kBottom - kTop); }
 

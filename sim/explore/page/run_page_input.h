@@ -12,12 +12,12 @@
 
 #include <cstddef>
 #include <cstdint>
-#include <optional>
 #include <span>
 #include <string>
 #include <vector>
 
 #include "reprise/sim/core/ids.h"
+#include "reprise/sim/explore/branch/failure_curve.h"
 #include "reprise/sim/explore/trial/verdict.h"
 #include "reprise/sim/trace/event_list.h"
 #include "reprise/sim/trace/trace_names.h"
@@ -31,20 +31,6 @@ struct PageRun {
   // The numbers of the operations that contradict each other, the one whose
   // answer violates the property last.
   std::vector<uint64_t> contradiction = {};
-};
-
-// Of `trials` runs that were re-seeded after an event so many failed.
-struct CurvePoint {
-  uint64_t event = 0;
-  uint64_t failures = 0;
-  uint64_t trials = 0;
-};
-
-struct FailureCurve {
-  std::vector<CurvePoint> points = {};  // By event.
-  // The event at which the share of failures jumps, and what it is.
-  std::optional<uint64_t> turning_point = {};
-  std::string turning_text = {};
 };
 
 struct RunPageInput {

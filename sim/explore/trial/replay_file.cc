@@ -55,6 +55,13 @@ std::string FormatDigests(const std::vector<DigestPoint>& digests) {
                       absl::StrJoin(digests, ", ", append), "]");
 }
 
+std::string FormatTurn(const ExpectedTurn& turn) {
+  return absl::StrFormat(
+      ",\n    \"turning_point\": {\"event\": %d, \"virtual_nanoseconds\": %d, "
+      "\"failures\": %d, \"trials\": %d}",
+      turn.event, turn.instant.nanoseconds(), turn.failures, turn.trials);
+}
+
 std::string FormatExpected(const ExpectedResult& expected) {
   const std::string_view verdict = VerdictName(expected.verdict);
   return absl::StrFormat(
@@ -65,7 +72,9 @@ std::string FormatExpected(const ExpectedResult& expected) {
       "    \"digest\": \"%016x\"%s\n"
       "  }",
       verdict, Quote(expected.property), Quote(expected.message),
-      expected.digest, FormatDigests(expected.digests));
+      expected.digest,
+      FormatDigests(expected.digests) +
+          (expected.turning_point ? FormatTurn(*expected.turning_point) : ""));
 }
 
 std::string FormatSchedule(const Schedule& schedule) {
@@ -96,9 +105,12 @@ std::string FormatEdits(const Edits& edits) {
     absl::StrAppend(&text, ",\n  \"reseeds\": [",
                     absl::StrJoin(edits.reseeds, ", ",
                                   [](std::string* out, const Reseed& reseed) {
-                                    absl::StrAppend(
-                                        out, "[", reseed.after.nanoseconds(),
-                                        ", ", reseed.seed.value(), "]");
+                                    absl::StrAppend(out, "[",
+                                                    reseed.after.nanoseconds(),
+                                                    ", ", reseed.seed.value(),
+                                                    reseed.has_calm_delays
+                                                        ? ", \"calm-delays\"]"
+                                                        : "]");
                                   }),
                     "]");
   }

@@ -5,7 +5,9 @@
 // the default, the seed answers it. A delay's value is in nanoseconds, a
 // fault's is 1; whom a partition cuts off from whom stands there in words
 // (parse_cuts.h). "reseeds": from so many virtual nanoseconds on another seed
-// answers. "digests" are those after so many events; they may be left out.
+// answers, and with "calm-delays" behind it draws faults alone. "digests" are
+// those after so many events; they may be left out. "turning_point" stands in
+// files of `branch`.
 //
 //   {
 //     "format": "reprise-replay",
@@ -19,7 +21,9 @@
 //       "property": "linearizability",
 //       "message": "key \"2\": ...",
 //       "digest": "0123456789abcdef",
-//       "digests": [[64, "89abcdef01234567"], ..., [1603, "0123456789abcdef"]]
+//       "digests": [[64, "89abcdef01234567"], ..., [1603, "0123456789abcdef"]],
+//       "turning_point": {"event": 57, "virtual_nanoseconds": 31288000,
+//                         "failures": 158, "trials": 160}
 //     },
 //     "base": "calm",
 //     "reseeds": [[2000000000, 9]],
@@ -49,6 +53,7 @@
 #include "absl/status/status.h"
 #include "absl/status/statusor.h"
 #include "reprise/sim/core/ids.h"
+#include "reprise/sim/core/time.h"
 #include "reprise/sim/explore/trial/timeline.h"
 #include "reprise/sim/explore/trial/trial.h"
 #include "reprise/sim/explore/trial/trial_runner.h"
@@ -57,6 +62,17 @@
 #include "reprise/sim/world/edits.h"
 
 namespace reprise {
+
+// Where the run turned (sim/explore/branch): of `trials` runs that another seed
+// answered after the instant of the event, so many failed as it did.
+struct ExpectedTurn {
+  uint64_t event = 0;
+  VirtualTime instant = {};
+  uint64_t failures = 0;
+  uint64_t trials = 0;
+
+  friend bool operator==(const ExpectedTurn&, const ExpectedTurn&) = default;
+};
 
 // How the trial ended when it was recorded.
 struct ExpectedResult {
@@ -67,6 +83,8 @@ struct ExpectedResult {
   // Along the way and of the end (digest_trail.h), so that a run that differs
   // tells where it does. May be empty.
   std::vector<DigestPoint> digests = {};
+  // Absent: nobody has looked for it.
+  std::optional<ExpectedTurn> turning_point = {};
 
   friend bool operator==(const ExpectedResult&,
                          const ExpectedResult&) = default;

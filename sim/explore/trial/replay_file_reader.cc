@@ -32,6 +32,7 @@ constexpr std::string_view kFormat = "reprise-replay";
 constexpr uint64_t kVersion = 2;
 constexpr char kCalmBase[] = "calm";
 constexpr char kSeedBase[] = "seed";
+constexpr char kCalmDelays[] = "calm-delays";
 
 constexpr std::string_view kShape = RowOf(Purpose::kPartitionShape).name;
 
@@ -174,8 +175,9 @@ class Reader {
     ExpectedResult result;
     std::string verdict;
     std::string digest;
-    absl::Status status = CheckFieldNames(
-        *found, {"verdict", "property", "message", "digest", "digests"});
+    absl::Status status =
+        CheckFieldNames(*found, {"verdict", "property", "message", "digest",
+                                 "digests", "turning_point"});
     if (status.ok()) status = ReadText(*found, "verdict", verdict);
     if (status.ok() && found->contains("property")) {
       status = ReadText(*found, "property", result.property);
@@ -184,6 +186,7 @@ class Reader {
       status = ReadText(*found, "message", result.message);
     }
     if (status.ok()) status = ReadText(*found, "digest", digest);
+    if (status.ok()) status = ReadTurn(*found, result.turning_point);
     if (!status.ok()) return status;
     const std::optional<VerdictKind> kind = VerdictNamed(verdict);
     if (!kind) {
@@ -226,6 +229,35 @@ class Reader {
     return absl::OkStatus();
   }
 
+  absl::Status ReadTurn(const Json& expected,
+                        std::optional<ExpectedTurn>& turn) const {
+    const auto found = expected.find("turning_point");
+    if (found == expected.end()) return absl::OkStatus();
+    if (!found->is_object()) return Bad("\"turning_point\" is not an object");
+    const absl::Status status = CheckFieldNames(
+        *found, {"event", "virtual_nanoseconds", "failures", "trials"});
+    if (!status.ok()) return status;
+    bool is_good = true;
+    const auto number = [&](const char* field) -> uint64_t {
+      const auto value = found->find(field);
+      is_good &= value != found->end() && value->is_number_unsigned();
+      return is_good ? value->get<uint64_t>() : 0;
+    };
+    const uint64_t instant = number("virtual_nanoseconds");
+    turn = {
+        .event = number("event"),
+        .instant = VirtualTime() + Nanoseconds(static_cast<int64_t>(instant)),
+        .failures = number("failures"),
+        .trials = number("trials")};
+    if (is_good && turn->failures <= turn->trials &&
+        instant <= uint64_t{std::numeric_limits<int64_t>::max()}) {
+      return absl::OkStatus();
+    }
+    return Bad(
+        "\"turning_point\" is not {event, virtual_nanoseconds, failures, "
+        "trials}: whole numbers, with no more failures than trials");
+  }
+
   absl::Status ReadBase(const Json& json, Base& base) const {
     if (json["version"].get<uint64_t>() == 1) {
       base = json.contains("schedule") ? Base::kCalm : Base::kSeed;
@@ -246,22 +278,26 @@ class Reader {
                            std::vector<Reseed>& reseeds) const {
     const auto found = json.find("reseeds");
     if (found == json.end()) return absl::OkStatus();
-    const auto is_reseed = [](const Json& pair) {
-      return pair.is_array() && pair.size() == 2 &&
-             pair[0].is_number_unsigned() && pair[1].is_number_unsigned() &&
-             pair[0].get<uint64_t>() <=
-                 uint64_t{std::numeric_limits<int64_t>::max()};
+    const auto is_reseed = [](const Json& row) {
+      return row.is_array() && (row.size() == 2 || row.size() == 3) &&
+             row[0].is_number_unsigned() && row[1].is_number_unsigned() &&
+             row[0].get<uint64_t>() <=
+                 uint64_t{std::numeric_limits<int64_t>::max()} &&
+             (row.size() == 2 || row[2] == kCalmDelays);
     };
     if (!found->is_array() ||
         !std::all_of(found->begin(), found->end(), is_reseed)) {
-      return Bad("\"reseeds\" is not a list of [nanoseconds, seed]");
+      return Bad(
+          "\"reseeds\" is not a list of [nanoseconds, seed] or [nanoseconds, "
+          "seed, \"calm-delays\"]");
     }
     for (const Json& pair : *found) {
       const auto after = VirtualTime() + Nanoseconds(pair[0].get<int64_t>());
       if (!reseeds.empty() && after <= reseeds.back().after) {
         return Bad("\"reseeds\" are not in the order of time");
       }
-      reseeds.push_back({after, Seed(pair[1].get<uint64_t>())});
+      reseeds.push_back(
+          {after, Seed(pair[1].get<uint64_t>()), pair.size() == 3});
     }
     return absl::OkStatus();
   }

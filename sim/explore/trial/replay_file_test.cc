@@ -54,6 +54,35 @@ TEST(ReplayFileTest, ReadsWhatItWrote) {
   EXPECT_EQ(*read, Example());
 }
 
+TEST(ReplayFileTest, KeepsTheTurningPoint) {
+  ReplayFile file = Example();
+  file.expected->turning_point = {57, VirtualTime::Milliseconds(31), 158, 160};
+  const std::string text = FormatReplayFile(file);
+  EXPECT_THAT(text, HasSubstr(R"(,
+    "turning_point": {"event": 57, "virtual_nanoseconds": 31000000, )"
+                              R"("failures": 158, "trials": 160}
+  })"));
+  const absl::StatusOr<ReplayFile> read = ParseReplayFile("a.json", text);
+  ASSERT_TRUE(read.ok()) << read.status();
+  EXPECT_EQ(*read, file);
+  EXPECT_THAT(ErrorOf(absl::StrReplaceAll(text, {{"158", "161"}})),
+              HasSubstr("no more failures than trials"));
+  EXPECT_THAT(ErrorOf(absl::StrReplaceAll(text, {{"\"trials\"", "\"tries\""}})),
+              HasSubstr("unknown field \"tries\""));
+}
+
+TEST(ReplayFileTest, AReseedMayDrawFaultsAlone) {
+  ReplayFile file = Example();
+  file.timeline.edits.reseeds.front().has_calm_delays = true;
+  const std::string text = FormatReplayFile(file);
+  EXPECT_THAT(text, HasSubstr("[[2000000000, 9, \"calm-delays\"]]"));
+  const absl::StatusOr<ReplayFile> read = ParseReplayFile("a.json", text);
+  ASSERT_TRUE(read.ok()) << read.status();
+  EXPECT_EQ(*read, file);
+  EXPECT_THAT(ErrorOf(absl::StrReplaceAll(text, {{"calm-delays", "calm"}})),
+              HasSubstr("[nanoseconds, seed, \"calm-delays\"]"));
+}
+
 TEST(ReplayFileTest, LooksAsItsHeaderSays) {
   EXPECT_EQ(FormatReplayFile(Example()), R"({
   "format": "reprise-replay",

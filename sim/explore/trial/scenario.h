@@ -67,6 +67,10 @@ struct PlantedBug {
   std::string about = {};
   std::string scenario = {};
   std::string property = {};
+  // The events that its author would blame, as patterns of the line that a
+  // trace prints, with single blanks: "*" stands for any text, "?" for one
+  // character. "the start": no event, because the workload alone fails.
+  std::vector<std::string> blamed = {};
   // Where the bug was seen in the wild: an address or a paper; empty for one of
   // our own making.
   std::string source = {};

@@ -186,31 +186,37 @@ std::vector<Bug> ClerkBugs() {
                    .about = "a clerk numbers the operation after a deadline "
                             "like the one before",
                    .scenario = "harsh-random-keys",
-                   .property = "linearizability"},
+                   .property = "linearizability",
+                   .blamed = {"* LOST", "* UNREACHABLE", "* sends * +??? ms",
+                              "* sends * +* s"}},
        .clerk_env = Make<ReusedSequences>},
       {.listing =
            {.name = "reply-matched-to-wrong-call",
             .about =
                 "a clerk takes a late reply for the answer to its next call",
             .scenario = "lab-random-keys",
-            .property = "linearizability"},
+            .property = "linearizability",
+            .blamed = {"* sends * +2? ms", "* sends * +2?.* ms"}},
        .clerk_env = Make<UnmatchedReplies>},
       {.listing = {.name = "request-sent-twice",
                    .about = "a clerk sends each request twice",
                    .scenario = "lab-unreliable",
-                   .property = "attempts"},
+                   .property = "attempts",
+                   .blamed = {"the start"}},
        .clerk_env = Make<DoubledRequests>},
       {.listing = {.name = "breaker-never-closes",
                    .about = "a clerk that met five failures in a row waits for "
                             "a probe that nobody sends",
                    .scenario = "partitioned-clients",
-                   .property = "liveness"},
+                   .property = "liveness",
+                   .blamed = {"the start"}},
        .clerk_env = Make<OpenBreaker>},
       {.listing = {.name = "reset-taken-for-not-executed",
                    .about = "a clerk whose connection broke sends its request "
                             "again as a new operation",
                    .scenario = "broken-connections",
-                   .property = "linearizability"},
+                   .property = "linearizability",
+                   .blamed = {"* RESET *"}},
        .clerk_env = Make<RenumberedRetries>},
   };
 }

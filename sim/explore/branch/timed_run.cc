@@ -1,0 +1,291 @@
+#include "reprise/sim/explore/branch/timed_run.h"
+
+#include <algorithm>
+#include <cstdint>
+#include <optional>
+#include <set>
+#include <string>
+#include <string_view>
+#include <tuple>
+#include <utility>
+
+#include "absl/status/status.h"
+#include "absl/strings/numbers.h"
+#include "absl/strings/str_cat.h"
+#include "absl/strings/str_join.h"
+#include "absl/strings/str_split.h"
+#include "reprise/sim/core/check.h"
+#include "reprise/sim/core/text.h"
+#include "reprise/sim/explore/branch/fault_decision.h"
+#include "reprise/sim/explore/isolation/death.h"
+#include "reprise/sim/explore/isolation/isolated_trial.h"
+#include "reprise/sim/explore/trial/trial_arena.h"
+#include "reprise/sim/explore/trial/trial_options.h"
+#include "reprise/sim/trace/event_text.h"
+#include "reprise/sim/trace/text.h"
+#include "reprise/sim/trace/trace.h"
+#include "reprise/sim/world/decisions.h"
+#include "reprise/sim/world/world.h"
+
+namespace reprise {
+namespace {
+
+// Behind the instant of a decision, in the text that tells of it.
+constexpr std::string_view kFault = " fault";
+
+// In the trial's process: tells each event and, as a text, the instant of each
+// decision, in their order, beside what is told anyway.
+class RunTeller final : public DecisionLog, public TrialLog, public TraceSink {
+ public:
+  RunTeller(const TrialOptions& told, const Teller& tell)
+      : told_(told), tell_(tell) {}
+
+  void OnOption(const OptionValue& option) override {
+    told_.log->OnOption(option);
+  }
+  void OnOperation(const BegunOperation& operation) override {
+    told_.log->OnOperation(operation);
+  }
+  void OnWorld(const World& world) override {
+    world_ = &world;
+    told_.log->OnWorld(world);
+  }
+  void OnDecision(const Decision& decision) override {
+    told_.decision_log->OnDecision(decision);
+    // World and decisions come together.
+    REPRISE_CHECK(world_ != nullptr, "a decision without a world");
+    std::string told = absl::StrCat(world_->now().nanoseconds());
+    if (IsFault(world_->faults(), decision)) told += kFault;
+    tell_.TellText(told);
+  }
+  void OnEvent(const TraceEvent& event, std::string_view content) override {
+    tell_.TellEvent(event, content, /*is_shown=*/false);
+    told_.sink->OnEvent(event, content);
+  }
+  void OnShown(const TraceEvent& event, std::string_view content) override {
+    tell_.TellEvent(event, content, /*is_shown=*/true);
+    told_.sink->OnShown(event, content);
+  }
+
+ private:
+  const TrialOptions& told_;
+  const Teller& tell_;
+  const World* world_ = nullptr;
+};
+
+// In this process: when each decision was made, and after which event.
+struct Asking {
+  VirtualTime time;
+  uint64_t events_before;
+  bool is_fault;
+};
+
+class RunListener {
+ public:
+  void TakeDecision(std::string_view told) {
+    const bool is_fault = told.ends_with(kFault);
+    if (is_fault) told.remove_suffix(kFault.size());
+    int64_t nanoseconds = 0;
+    REPRISE_CHECK(absl::SimpleAtoi(ToAbsl(told), &nanoseconds), "no instant");
+    asked_.push_back(
+        {VirtualTime::Nanoseconds(nanoseconds), EventCount(), is_fault});
+  }
+  void TakeEvent(const TraceEvent& event, std::string_view content,
+                 bool is_shown) {
+    if (is_shown) {
+      list_.OnShown(event, content);
+    } else {
+      list_.OnEvent(event, content);
+    }
+  }
+
+  TimedRun Finish(RecordedTrial trial) const {
+    TimedRun run{.trial = std::move(trial), .events = list_.events()};
+    const Schedule& schedule = run.trial.schedule;
+    const std::vector<const TraceEvent*> numbered = NumberedOf(run.events);
+    const size_t count = std::min(asked_.size(), schedule.size());
+    for (size_t i = 0; i < count; ++i) {
+      run.decisions.push_back(
+          {.decision = schedule[i],
+           .asked = asked_[i].time,
+           .event = EventOf(schedule[i], asked_[i], numbered),
+           .is_fault = asked_[i].is_fault});
+    }
+    return run;
+  }
+
+ private:
+  uint64_t EventCount() const {
+    return list_.events().empty() ? 0 : list_.events().back().number;
+  }
+  // Those with a number, from 1 on.
+  static std::vector<const TraceEvent*> NumberedOf(
+      const std::vector<ListedEvent>& events) {
+    std::vector<const TraceEvent*> numbered;
+    for (const ListedEvent& each : events) {
+      if (!each.is_shown) numbered.push_back(&each.event);
+    }
+    return numbered;
+  }
+
+  // The number of the event that shows the decision. A packet and its
+  // duplicates are decided about before any of them is sent.
+  static uint64_t EventOf(const Decision& decision, const Asking& asked,
+                          const std::vector<const TraceEvent*>& numbered) {
+    constexpr uint64_t kNear = 4;
+    const bool is_of_duplicate =
+        decision.purpose.find("-duplicate") != std::string::npos;
+    const bool is_marked =
+        is_of_duplicate ||
+        (asked.is_fault && !decision.purpose.ends_with("-delay"));
+    uint64_t shown = asked.events_before;
+    for (uint64_t i = asked.events_before;
+         i < numbered.size() && numbered[i]->time == asked.time; ++i) {
+      if (i == asked.events_before) shown = i + 1;
+      if (!is_marked || i >= asked.events_before + kNear) break;
+      const std::string fault = FaultOf(*numbered[i]);
+      if (is_of_duplicate ? fault == "DUPLICATE" : !fault.empty()) return i + 1;
+    }
+    return shown;
+  }
+
+  EventList list_;
+  std::vector<Asking> asked_;
+};
+
+// Whether it stays in a branch, however late it was asked for.
+bool IsOfFrame(const TimedDecision& timed, bool keeps_delays) {
+  const bool is_ordinary_delay =
+      !timed.is_fault && timed.decision.purpose.ends_with("-delay");
+  return (keeps_delays && is_ordinary_delay) || IsOfWorkload(timed.decision);
+}
+
+bool HasFault(const TimedRun& run) {
+  return std::any_of(run.decisions.begin(), run.decisions.end(),
+                     [](const TimedDecision& each) { return each.is_fault; });
+}
+
+using Place =
+    std::tuple<std::string_view, std::string_view, uint64_t, std::string_view>;
+Place PlaceOf(const Decision& decision) {
+  return {decision.entity, decision.purpose, decision.index, decision.packet};
+}
+
+}  // namespace
+
+absl::StatusOr<TimedRun> RecordTimedRun(const Scenario& scenario,
+                                        const std::string& bug,
+                                        const Timeline& timeline,
+                                        const TimedRunOptions& options) {
+  const TrialOptions trial{.seed = timeline.seed,
+                           .bug = bug,
+                           .options = timeline.options,
+                           .edits = &timeline.edits};
+  RunListener listener;
+  std::optional<IsolatedTrial> played = RunIsolated(
+      scenario, trial,
+      {.watch = options.watch,
+       .should_stop = options.should_stop,
+       .run =
+           [&](const TrialOptions& watched, const Teller& tell) {
+             RunTeller teller(watched, tell);
+             TrialOptions told = watched;
+             told.log = &teller;
+             told.decision_log = &teller;
+             told.sink = &teller;
+             TrialArena arena;
+             return RunRecordedTrial(scenario, told, arena);
+           },
+       .on_text = [&](std::string_view text) { listener.TakeDecision(text); },
+       .on_event =
+           [&](const TraceEvent& event, std::string_view content,
+               bool is_shown) {
+             listener.TakeEvent(event, content, is_shown);
+           }});
+  if (!played) return absl::CancelledError("interrupted");
+  if (played->is_refusal) return RefusalError(played->printed);
+  TimedRun run = listener.Finish(std::move(played->recorded));
+  run.timeline = timeline;
+  return run;
+}
+
+bool HasCalmDelays(const TimedRun& run) {
+  uint64_t packets = 0;
+  for (const ListedEvent& each : run.events) {
+    const EventText& row = EventTextOf(each.event.kind);
+    if (IsAboutMessage(row) && row.words.verb == "sends") ++packets;
+  }
+  return run.trial.ordinary_delays < packets / 2;
+}
+
+bool KeepsDelays(const TimedRun& run) {
+  return HasCalmDelays(run) && HasFault(run);
+}
+
+Timeline BranchAfter(const TimedRun& run, VirtualTime instant, Seed seed) {
+  return BranchWithCalm(run, {}, instant, seed);
+}
+
+Timeline WithCalm(const TimedRun& run, std::span<const size_t> calm) {
+  Timeline timeline =
+      BranchWithCalm(run, calm, VirtualTime::Infinite(), Seed());
+  timeline.edits.reseeds = run.timeline.edits.reseeds;
+  return timeline;
+}
+
+// What was asked for until then is answered as it was, and nothing else was
+// there that is not calm. Where the run itself was re-seeded, what its edits
+// call calm has to be said, too.
+Timeline BranchWithCalm(const TimedRun& run, std::span<const size_t> calm,
+                        VirtualTime instant, Seed seed) {
+  const Edits& own = run.timeline.edits;
+  Timeline branch{.seed = run.timeline.seed,
+                  .options = run.timeline.options,
+                  .edits = {.base = Base::kCalm}};
+  const bool keeps_delays = KeepsDelays(run);
+  for (const Reseed& reseed : own.reseeds) {
+    if (reseed.after < instant) branch.edits.reseeds.push_back(reseed);
+  }
+  branch.edits.reseeds.push_back({instant, seed, HasCalmDelays(run)});
+  Schedule& schedule = branch.edits.schedule;
+  std::set<Place> recorded;
+  for (size_t i = 0; i < run.decisions.size(); ++i) {
+    const TimedDecision& timed = run.decisions[i];
+    recorded.insert(PlaceOf(timed.decision));
+    if (timed.asked > instant && !IsOfFrame(timed, keeps_delays)) continue;
+    Decision decision = timed.decision;
+    if (std::find(calm.begin(), calm.end(), i) != calm.end()) {
+      // Left out, a delay gets its calm value, which is not 0.
+      if (!timed.is_fault || own.reseeds.empty()) continue;
+      decision.value = 0;
+      decision.words.clear();
+    }
+    schedule.push_back(std::move(decision));
+  }
+  for (const Decision& edit : own.schedule) {
+    const bool is_kept = IsOfWorkload(edit) || !own.reseeds.empty();
+    if (is_kept && recorded.count(PlaceOf(edit)) == 0) schedule.push_back(edit);
+  }
+  return branch;
+}
+
+std::string TextOfEvent(const TimedRun& run, uint64_t number,
+                        const TextOptions& text) {
+  if (number == 0) return "the start";
+  std::string line;
+  TextOptions all = text;
+  all.show_tasks = true;
+  all.use_colour = false;
+  bool is_wanted = false;
+  TextTrace trace(std::move(all), [&](std::string_view printed) {
+    if (is_wanted) line = printed;
+  });
+  for (const ListedEvent& each : run.events) {
+    is_wanted = each.number == number && !each.is_shown;
+    trace.OnEvent(each.event, each.content);
+    if (is_wanted) break;
+  }
+  return absl::StrJoin(absl::StrSplit(line, ' ', absl::SkipEmpty()), " ");
+}
+
+}  // namespace reprise

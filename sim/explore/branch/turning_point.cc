@@ -1,0 +1,272 @@
+#include "reprise/sim/explore/branch/turning_point.h"
+
+#include <algorithm>
+#include <cstddef>
+#include <cstdint>
+#include <optional>
+#include <utility>
+#include <vector>
+
+#include "reprise/sim/core/random.h"
+#include "reprise/sim/explore/branch/same_failure.h"
+#include "reprise/sim/trace/event_text.h"
+
+namespace reprise {
+namespace {
+
+// Points of the even grid, the start and the end among them.
+constexpr size_t kGrid = 17;
+constexpr size_t kGridOfFlat = 5;
+// Trials at a point of the search, and at the two around the turning point.
+constexpr uint64_t kCoarse = 32;
+constexpr uint64_t kFine = 160;
+// Instants to each side of the turning point that are measured, too.
+constexpr size_t kAround = 3;
+// Trials without the decisions of one event, where several may matter.
+constexpr uint64_t kWithout = 64;
+
+// Events that happen at one instant, and what the branches after it did.
+struct Instant {
+  VirtualTime time = {};
+  uint64_t last_event = 0;  // 0: before the first one.
+  uint64_t trials = 0;
+  uint64_t failures = 0;
+
+  double share() const {
+    return static_cast<double>(failures) / static_cast<double>(trials);
+  }
+};
+
+std::vector<Instant> InstantsOf(const TimedRun& run) {
+  std::vector<Instant> instants = {{.time = kBeforeTheStart}};
+  for (const ListedEvent& each : run.events) {
+    if (each.is_shown) continue;
+    if (instants.back().time != each.event.time) {
+      instants.push_back({.time = each.event.time});
+    }
+    instants.back().last_event = each.number;
+  }
+  return instants;
+}
+
+CurvePoint PointOf(const Instant& instant) {
+  return {.event = instant.last_event,
+          .failures = instant.failures,
+          .trials = instant.trials,
+          .time = std::max(instant.time, VirtualTime())};
+}
+
+// Decisions that one event shows.
+struct Candidate {
+  uint64_t event = 0;
+  std::vector<size_t> decisions = {};
+  bool has_fault = false;
+};
+
+class Search {
+ public:
+  Search(TrialPool& pool, const TimedRun& run, const TurningOptions& options)
+      : pool_(pool),
+        run_(run),
+        options_(options),
+        is_same_(run.result().verdict),
+        instants_(InstantsOf(run)) {}
+
+  Turning Find() {
+    MeasureGrid();
+    while (Refine()) {
+    }
+    const size_t turn = LargestRise().second;
+    Turning turning{.instant = instants_[turn].time,
+                    .after = PointOf(instants_[turn])};
+    if (turn > 0) turning.before = PointOf(instants_[Before(turn)]);
+    const uint64_t event = EventAt(turn);
+    for (const Instant& instant : instants_) {
+      if (instant.trials == 0) continue;
+      turning.curve.points.push_back(PointOf(instant));
+    }
+    turning.curve.turning_point = event;
+    turning.curve.turning_text = TextOfEvent(run_, event, options_.text);
+    turning.end = end_.value_or(TurningEnd::kFound);
+    turning.trials = trials_;
+    return turning;
+  }
+
+ private:
+  void MeasureGrid() {
+    const size_t last = instants_.size() - 1;
+    if (!Measure(0, kCoarse) || !Measure(last, kCoarse)) return;
+    // Where all fail from the start on, nothing can rise.
+    const bool is_flat = instants_[0].failures == instants_[0].trials;
+    const size_t steps = std::min(last, (is_flat ? kGridOfFlat : kGrid) - 1);
+    for (size_t i = 1; i < steps; ++i) {
+      // Else nothing would be left for the search.
+      if (trials_ > options_.trials / 3) return;
+      if (!Measure(i * last / steps, kCoarse)) return;
+    }
+  }
+
+  // Comes closer to the turning point. False: it is found, or the search is at
+  // its end.
+  bool Refine() {
+    const auto [before, turn] = LargestRise();
+    if (turn == 0) return Measure(0, kFine);
+    if (turn - before > 1) return Measure((before + turn) / 2, kCoarse);
+    if (instants_[turn].trials < kFine) return Measure(turn, kFine);
+    if (instants_[before].trials < kFine) return Measure(before, kFine);
+    for (size_t distance = 1; distance <= kAround; ++distance) {
+      if (turn + distance < instants_.size() &&
+          instants_[turn + distance].trials == 0) {
+        return Measure(turn + distance, kCoarse);
+      }
+      if (before >= distance && instants_[before - distance].trials == 0) {
+        return Measure(before - distance, kCoarse);
+      }
+    }
+    return false;
+  }
+
+  // The neighbours among measured instants between which the share rises most,
+  // of equal ones the first. {0, 0}: at the start it is higher than that.
+  std::pair<size_t, size_t> LargestRise() const {
+    std::pair<size_t, size_t> found = {0, 0};
+    double largest = instants_[0].trials > 0 ? instants_[0].share() : 0;
+    size_t before = 0;
+    for (size_t i = 1; i < instants_.size(); ++i) {
+      if (instants_[i].trials == 0) continue;
+      const double low =
+          instants_[before].trials > 0 ? instants_[before].share() : 0;
+      const double rise = instants_[i].share() - low;
+      if (rise > largest) {
+        largest = rise;
+        found = {before, i};
+      }
+      before = i;
+    }
+    return found;
+  }
+
+  // The measured instant before that one.
+  size_t Before(size_t turn) const {
+    size_t before = turn - 1;
+    while (before > 0 && instants_[before].trials == 0) --before;
+    return before;
+  }
+
+  // Plays branches after that instant until it has `trials`. False: nothing was
+  // played.
+  bool Measure(size_t place, uint64_t trials) {
+    Instant& instant = instants_[place];
+    if (instant.trials >= trials) return false;
+    return Play(
+        trials - instant.trials, instant.trials,
+        [&](Seed seed) { return BranchAfter(run_, instant.time, seed); },
+        instant.trials, instant.failures);
+  }
+
+  template <typename Make>
+  bool Play(uint64_t count, uint64_t first, Make make, uint64_t& trials,
+            uint64_t& failures) {
+    if (end_) return false;
+    if (trials_ + count > options_.trials) {
+      end_ = TurningEnd::kTrials;
+      return false;
+    }
+    const PoolEnd end = pool_.Play(
+        count, [&](size_t i) { return make(BranchSeed(run_, first + i)); },
+        [&](size_t, const RecordedTrial& trial) {
+          ++trials;
+          failures += is_same_(trial.result.verdict) ? 1 : 0;
+          ++trials_;
+          if (options_.on_progress) options_.on_progress(trials_);
+          return true;
+        });
+    if (end == PoolEnd::kStopped) end_ = TurningEnd::kStopped;
+    return true;
+  }
+
+  // The event that is named at the instant.
+  uint64_t EventAt(size_t turn) {
+    if (turn == 0) return 0;
+    const std::vector<Candidate> candidates = CandidatesAt(turn);
+    if (candidates.empty()) return EventWithoutDecision(instants_[turn]);
+    if (candidates.size() == 1) return candidates.front().event;
+    const Candidate* named = nullptr;
+    double lowest = 2;
+    for (const bool is_fault : {true, false}) {
+      for (const Candidate& each : candidates) {
+        if (each.has_fault != is_fault) continue;
+        const double share = ShareWithout(each, instants_[turn].time);
+        if (share >= lowest) continue;
+        lowest = share;
+        named = &each;
+      }
+    }
+    return named->event;
+  }
+
+  std::vector<Candidate> CandidatesAt(size_t turn) const {
+    std::vector<Candidate> candidates;
+    for (size_t i = 0; i < run_.decisions.size(); ++i) {
+      const TimedDecision& each = run_.decisions[i];
+      if (each.asked != instants_[turn].time) continue;
+      if (candidates.empty() || candidates.back().event != each.event) {
+        candidates.push_back({.event = each.event});
+      }
+      candidates.back().decisions.push_back(i);
+      candidates.back().has_fault |= each.is_fault;
+    }
+    return candidates;
+  }
+
+  // 1 where no trials are left to find out.
+  double ShareWithout(const Candidate& candidate, VirtualTime instant) {
+    Instant without;
+    Play(
+        kWithout, 0,
+        [&](Seed seed) {
+          return BranchWithCalm(run_, candidate.decisions, instant, seed);
+        },
+        without.trials, without.failures);
+    return without.trials == 0 ? 1 : without.share();
+  }
+
+  uint64_t EventWithoutDecision(const Instant& instant) const {
+    std::optional<uint64_t> shown;
+    for (const ListedEvent& each : run_.events) {
+      if (each.is_shown || each.event.time != instant.time) continue;
+      const EventText& row = EventTextOf(each.event.kind);
+      if (row.variations.shown != EventShown::kAlways) continue;
+      if (row.words.verb == "sends") return each.number;
+      if (!shown) shown = each.number;
+    }
+    return shown.value_or(instant.last_event);
+  }
+
+  TrialPool& pool_;
+  const TimedRun& run_;
+  const TurningOptions& options_;
+  const SameFailure is_same_;
+  std::vector<Instant> instants_;
+  uint64_t trials_ = 0;
+  std::optional<TurningEnd> end_;
+};
+
+}  // namespace
+
+Turning FindTurningPoint(TrialPool& pool, const TimedRun& run,
+                         const TurningOptions& options) {
+  return Search(pool, run, options).Find();
+}
+
+Seed BranchSeed(const TimedRun& run, uint64_t number) {
+  return Seed(WordAt(StreamKey(run.timeline.seed, "branch", "reseed"), number));
+}
+
+uint64_t BranchStepsMax(const TimedRun& run) {
+  constexpr uint64_t kTimes = 50;
+  constexpr uint64_t kStepsMin = 100'000;
+  return std::max(kStepsMin, kTimes * run.result().events);
+}
+
+}  // namespace reprise
