@@ -179,14 +179,7 @@ class BranchRun {
     ReplayFile file =
         ToReplayFile(file_.scenario, file_.bug, causes_->run.trial,
                      file_.timeline.edits.reseeds);
-    const CurvePoint& turn = causes_->turning.after;
-    if (turn.trials > 0) {
-      file.expected->turning_point = ExpectedTurn{
-          .event = causes_->turning.curve.turning_point.value_or(0),
-          .instant = turn.time,
-          .failures = turn.failures,
-          .trials = turn.trials};
-    }
+    file.expected->turning_point = ExpectedTurnOf(*causes_);
     const std::string folder = call_.arguments.Value("out");
     absl::Status status = MakeFolder(folder);
     if (!status.ok()) return status;

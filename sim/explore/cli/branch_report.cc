@@ -183,8 +183,21 @@ Json NecessaryJson(const Causes& causes, const TextOptions& text) {
 }  // namespace
 
 std::string DescribeCauses(const Causes& causes, const TextOptions& text) {
-  return absl::StrCat(DescribeCurve(causes.turning), DescribeTurn(causes),
-                      DescribeNecessary(causes, text));
+  return DescribeCurve(causes.turning) + DescribeTurnAndFaults(causes, text);
+}
+
+std::string DescribeTurnAndFaults(const Causes& causes,
+                                  const TextOptions& text) {
+  return DescribeTurn(causes) + DescribeNecessary(causes, text);
+}
+
+std::optional<ExpectedTurn> ExpectedTurnOf(const Causes& causes) {
+  const CurvePoint& turn = causes.turning.after;
+  if (turn.trials == 0) return std::nullopt;
+  return ExpectedTurn{.event = causes.turning.curve.turning_point.value_or(0),
+                      .instant = turn.time,
+                      .failures = turn.failures,
+                      .trials = turn.trials};
 }
 
 std::string BarOf(const Share& share, int columns) {

@@ -6,12 +6,14 @@
 #ifndef REPRISE_SIM_EXPLORE_CLI_BRANCH_REPORT_H_
 #define REPRISE_SIM_EXPLORE_CLI_BRANCH_REPORT_H_
 
+#include <optional>
 #include <string>
 #include <string_view>
 
 #include "reprise/sim/explore/branch/causes.h"
 #include "reprise/sim/explore/branch/failure_curve.h"
 #include "reprise/sim/explore/branch/fixed_check.h"
+#include "reprise/sim/explore/trial/replay_file.h"
 #include "reprise/sim/trace/trace_names.h"
 
 namespace reprise::cli {
@@ -19,6 +21,13 @@ namespace reprise::cli {
 // The curve as a table with a bar for each point, the turning point, and the
 // necessary faults.
 std::string DescribeCauses(const Causes& causes, const TextOptions& text);
+
+// Of that the turning point and the necessary faults.
+std::string DescribeTurnAndFaults(const Causes& causes,
+                                  const TextOptions& text);
+
+// What a replay file keeps of it; none where nothing was re-seeded.
+std::optional<ExpectedTurn> ExpectedTurnOf(const Causes& causes);
 
 // "######++--  ": a bar of `columns` up to the low end of the interval, to the
 // share, and to the high end.

@@ -1,13 +1,19 @@
 #include "reprise/sim/explore/cli/shrink_report.h"
 
+#include <cstdint>
 #include <filesystem>
+#include <optional>
 #include <string>
 #include <string_view>
+#include <utility>
 
 #include "absl/status/status.h"
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_format.h"
+#include "reprise/sim/explore/branch/failure_curve.h"
+#include "reprise/sim/explore/cli/branch_report.h"
 #include "reprise/sim/explore/cli/status_line.h"
+#include "reprise/sim/explore/isolation/wall_clock.h"
 #include "reprise/sim/explore/page/failure_page.h"
 #include "reprise/sim/explore/report/text_table.h"
 #include "reprise/sim/explore/sweep/replay.h"
@@ -16,6 +22,9 @@
 
 namespace reprise::cli {
 namespace {
+
+// In what is left of a run nothing is far from anything.
+constexpr uint64_t kBranchTrials = 1000;
 
 std::string DescribeCounts(const TrialCounts& counts) {
   return absl::StrCat(
@@ -60,6 +69,30 @@ absl::StatusOr<Replay> PlayAndKeep(const Catalog& catalog,
   return Play(catalog, file, play);
 }
 
+// None where it was stopped.
+std::optional<Causes> CausesOf(const Catalog& catalog, const Scenario& scenario,
+                               const ReplayFile& file, const Shrunk& shrunk,
+                               const ShrinkOptions& options) {
+  const Stopwatch stopwatch;
+  bool is_stopped = shrunk.end == ShrinkEnd::kStopped;
+  const auto should_stop = [&] {
+    const bool is_late =
+        options.seconds &&
+        shrunk.seconds + stopwatch.Seconds() > *options.seconds;
+    is_stopped |= is_late || (options.should_stop && options.should_stop());
+    return is_stopped;
+  };
+  absl::StatusOr<Causes> causes =
+      FindCauses(scenario, file.bug, shrunk.timeline,
+                 {.trials = kBranchTrials,
+                  .jobs = options.jobs,
+                  .text = catalog.text,
+                  .watch = options.watch,
+                  .should_stop = should_stop});
+  if (is_stopped || !causes.ok()) return std::nullopt;
+  return *std::move(causes);
+}
+
 absl::StatusOr<Shrunk> ShrinkWithProgress(Console& console,
                                           const Scenario& scenario,
                                           const ReplayFile& file,
@@ -101,9 +134,13 @@ absl::StatusOr<ShrunkFailure> ShrinkAndShow(const Catalog& catalog,
   if (!shrunk.ok()) return shrunk.status();
   ShrunkFailure failure{.shrunk = *std::move(shrunk),
                         .replay_file = files.replay_file};
-  const ReplayFile smallest =
+  failure.causes = CausesOf(catalog, **scenario, file, failure.shrunk, options);
+  ReplayFile smallest =
       ToReplayFile(file.scenario, file.bug, failure.shrunk.trial,
                    failure.shrunk.timeline.edits.reseeds);
+  if (failure.causes) {
+    smallest.expected->turning_point = ExpectedTurnOf(*failure.causes);
+  }
   if (!files.replay_file.empty()) {
     const absl::Status status = WriteReplayFile(files.replay_file, smallest);
     if (!status.ok()) return status;
@@ -117,6 +154,7 @@ absl::StatusOr<ShrunkFailure> ShrinkAndShow(const Catalog& catalog,
       .seed = file.timeline.seed,
       .original = {original.events(), first->trial.result.verdict},
       .minimal = PlayedRun{minimal.events(), last->trial.result.verdict},
+      .curve = failure.causes ? failure.causes->turning.curve : FailureCurve(),
       .text = catalog.text};
   failure.story = StoryOf(shown);
   failure.story.page = files.page;
@@ -144,6 +182,8 @@ std::string DescribeShrunk(const Catalog& catalog, const Console& console,
       OriginOf(catalog, **scenario, file, failure.replay_file);
   return DescribeFailure(origin, failure.shrunk.trial.result,
                          console.use_colour, failure.story) +
+         (failure.causes ? DescribeTurnAndFaults(*failure.causes, catalog.text)
+                         : std::string()) +
          DescribeShrinking(failure.shrunk);
 }
 

@@ -8,9 +8,11 @@
 #ifndef REPRISE_SIM_EXPLORE_CLI_SHRINK_REPORT_H_
 #define REPRISE_SIM_EXPLORE_CLI_SHRINK_REPORT_H_
 
+#include <optional>
 #include <string>
 
 #include "absl/status/statusor.h"
+#include "reprise/sim/explore/branch/causes.h"
 #include "reprise/sim/explore/cli/console.h"
 #include "reprise/sim/explore/report/report.h"
 #include "reprise/sim/explore/shrink/shrink_options.h"
@@ -24,6 +26,8 @@ struct ShrunkFailure {
   Shrunk shrunk = {};
   std::string replay_file = {};
   FailureStory story = {};  // Of what is left; with its page.
+  // Of what is left; absent where there was no time for it.
+  std::optional<Causes> causes = {};
 };
 
 // Where the files go; empty: nowhere.
@@ -36,7 +40,8 @@ struct ShrinkFiles {
 // and "out/a-417.html".
 ShrinkFiles FilesBeside(const std::string& path);
 
-// Shrinks what `file` plays, plays both runs and writes the files. Errors as
+// Shrinks what `file` plays, finds the causes of what is left, plays both runs
+// and writes the files. Errors as
 // Shrink() and of files that cannot be written. Shows a line of progress.
 absl::StatusOr<ShrunkFailure> ShrinkAndShow(const Catalog& catalog,
                                             Console& console,
