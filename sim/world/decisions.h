@@ -233,8 +233,7 @@ class Decisions {
   bool has_names_ = false;        // Recording or with edits.
   bool is_calm_ = false;          // Whether what no edit names is.
   bool has_calm_delays_ = false;  // As of the reseed.
-  // Whether edits place packets by their index on their link.
-  bool counts_packets_ = false;
+  bool counts_packets_ = false;   // Whether edits place packets by index.
   std::vector<Name> names_;
   std::vector<Kept> kept_;
   uint64_t ordinary_delays_ = 0;

@@ -11,7 +11,6 @@
 #include <vector>
 
 #include "absl/strings/str_cat.h"
-#include "reprise/sim/explore/trial/begun_operation.h"
 #include "reprise/sim/world/purpose.h"
 
 namespace reprise {
@@ -164,6 +163,22 @@ Timeline Without(Timeline timeline, const Units& units) {
   std::erase_if(schedule, [&](const Decision& decision) {
     return erased.contains(decision);
   });
+  return timeline;
+}
+
+Timeline StartLater(Timeline timeline, const BegunOperation& operation,
+                    Duration later) {
+  const VirtualTime start = operation.began + later;
+  const Decision edit =
+      Edit(ClientEntity(operation.client), Purpose::kOperationStart,
+           static_cast<uint64_t>(operation.index),
+           static_cast<uint64_t>(start.nanoseconds()));
+  Schedule& schedule = timeline.edits.schedule;
+  std::erase_if(schedule, [&](const Decision& decision) {
+    return decision.entity == edit.entity && decision.purpose == edit.purpose &&
+           decision.index == edit.index;
+  });
+  schedule.push_back(edit);
   return timeline;
 }
 

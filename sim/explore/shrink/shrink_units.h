@@ -10,6 +10,8 @@
 #include <string>
 #include <vector>
 
+#include "reprise/sim/core/time.h"
+#include "reprise/sim/explore/trial/begun_operation.h"
 #include "reprise/sim/explore/trial/timeline.h"
 #include "reprise/sim/explore/trial/trial_runner.h"
 #include "reprise/sim/world/edits.h"
@@ -47,6 +49,10 @@ UnitGroups SetsOf(const Units& units);
 // The timeline with some units less: an edit that leaves something out is
 // added, any other one erased.
 Timeline Without(Timeline timeline, const Units& units);
+
+// The timeline in which `operation` begins that much later than it did.
+Timeline StartLater(Timeline timeline, const BegunOperation& operation,
+                    Duration later);
 
 // What is left of the workload, with no fault and no delay.
 Timeline WithoutDecisions(Timeline timeline);

@@ -4,6 +4,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <functional>
+#include <iterator>
 #include <optional>
 #include <string>
 #include <tuple>
@@ -13,10 +14,12 @@
 #include "absl/status/status.h"
 #include "absl/status/statusor.h"
 #include "absl/strings/str_cat.h"
+#include "reprise/sim/core/time.h"
 #include "reprise/sim/explore/repeat/determinism.h"
 #include "reprise/sim/explore/shrink/round_values.h"
 #include "reprise/sim/explore/shrink/shrink_search.h"
 #include "reprise/sim/explore/shrink/shrink_units.h"
+#include "reprise/sim/explore/trial/begun_operation.h"
 #include "reprise/sim/explore/trial/trial_arena.h"
 #include "reprise/sim/explore/trial/trial_options.h"
 #include "reprise/sim/explore/trial/verdict.h"
@@ -31,6 +34,11 @@ constexpr size_t kClientsPaired = 16;
 constexpr size_t kUnitsPaired = 32;
 // So many are tried in all sets.
 constexpr size_t kUnitsInSets = 8;
+
+// How much later an operation begins in place of a fault.
+constexpr Duration kPausesTried[] = {Milliseconds(10), Milliseconds(20),
+                                     Milliseconds(50), Milliseconds(100),
+                                     Milliseconds(200)};
 
 // Smaller is better.
 using TrialSize = std::tuple<uint64_t, uint64_t, uint64_t>;
@@ -70,6 +78,7 @@ class Shrinker {
       LeaveOutAll();
       LeaveOutPauses();
       LeaveOutSets();
+      TradeFaultsForPauses();
       Shorten();
     });
     search_.TryAlike(TidyTimeline(search_.state()));
@@ -196,6 +205,22 @@ class Shrinker {
       sets.back().insert(sets.back().end(), pauses.begin(), pauses.end());
     }
     search_.LeaveOutOneOf(sets);
+  }
+
+  // A fault that only holds an operation up is as well a later beginning of it.
+  void TradeFaultsForPauses() {
+    const Units faults = DecisionUnits(search_.state());
+    const std::vector<BegunOperation>& operations = search_.trial().operations;
+    constexpr size_t kLengths = std::size(kPausesTried);
+    if (faults.size() * operations.size() > kUnitsPaired) return;
+    search_.TryEach(
+        faults.size() * operations.size() * kLengths, [&](size_t i) {
+          const BegunOperation& operation =
+              operations[i / kLengths % operations.size()];
+          const Units fault = {faults[i / kLengths / operations.size()]};
+          return StartLater(Without(search_.timeline(), fault), operation,
+                            kPausesTried[i % kLengths]);
+        });
   }
 
   void LeaveOutPauses() {
