@@ -5,9 +5,12 @@
 #include <cstdint>
 #include <optional>
 #include <string>
+#include <string_view>
+#include <tuple>
 #include <utility>
 #include <vector>
 
+#include "absl/container/flat_hash_map.h"
 #include "absl/status/status.h"
 #include "absl/strings/str_cat.h"
 #include "reprise/sim/core/text.h"
@@ -24,25 +27,31 @@ namespace {
 constexpr uint64_t kTimesLonger = 20;
 constexpr uint64_t kStepsLeast = 100'000;
 
-// Whether both are answers to one decision.
-bool AreSame(const Decision& one, const Decision& other) {
-  return one.entity == other.entity && one.purpose == other.purpose &&
-         one.index == other.index && one.packet == other.packet;
+// Names the decision that a unit answers.
+using UnitName =
+    std::tuple<std::string_view, std::string_view, uint64_t, std::string_view>;
+
+UnitName NameOfUnit(const Decision& unit) {
+  return {unit.entity, unit.purpose, unit.index, unit.packet};
 }
 
-bool Holds(const Units& units, const Decision& wanted) {
-  return std::any_of(units.begin(), units.end(), [&](const Decision& unit) {
-    return AreSame(unit, wanted);
-  });
+// Where each unit stands. Borrows from them.
+absl::flat_hash_map<UnitName, size_t> PlacesOf(const Units& units) {
+  absl::flat_hash_map<UnitName, size_t> places;
+  places.reserve(units.size());
+  for (size_t i = 0; i < units.size(); ++i) {
+    places.emplace(NameOfUnit(units[i]), i);
+  }
+  return places;
 }
 
 // Where among `units` the first stands that is also one of `wanted`; their
 // number if none is.
 size_t FirstOf(const Units& wanted, size_t from, const Units& units) {
+  const absl::flat_hash_map<UnitName, size_t> places = PlacesOf(units);
   for (size_t i = from; i < wanted.size(); ++i) {
-    for (size_t j = 0; j < units.size(); ++j) {
-      if (AreSame(units[j], wanted[i])) return j;
-    }
+    const auto place = places.find(NameOfUnit(wanted[i]));
+    if (place != places.end()) return place->second;
   }
   return units.size();
 }
@@ -117,7 +126,7 @@ std::optional<size_t> ShrinkSearch::TryEach(
   std::vector<uint64_t> names;
   std::optional<size_t> kept;
   const auto make_next = [&](size_t) -> std::optional<Timeline> {
-    while (next < count) {
+    while (next < count && !ShouldStop()) {
       Timeline timeline = make(next++);
       const uint64_t name = Fingerprint(timeline);
       if (failed_.contains(name)) continue;
@@ -202,7 +211,8 @@ void ShrinkSearch::Take(Timeline timeline, RecordedTrial trial) {
 
 void ShrinkSearch::LeaveOut(const UnitLister& list_units) {
   Units units = list_units();
-  for (size_t size = units.size(); size > 0 && !units.empty(); size /= 2) {
+  for (size_t size = units.size(); size > 0 && !units.empty() && HasBudget();
+       size /= 2) {
     size = std::min(size, units.size());
     size_t begin = 0;
     while (begin < units.size()) {
@@ -221,15 +231,16 @@ void ShrinkSearch::LeaveOut(const UnitLister& list_units) {
 void ShrinkSearch::LeaveOutGroups(const UnitLister& list_units,
                                   const UnitGroups& groups) {
   size_t begin = 0;
-  for (;;) {
+  while (HasBudget()) {
     // What went with an earlier group need not be tried.
     const Units units = list_units();
+    const absl::flat_hash_map<UnitName, size_t> places_of = PlacesOf(units);
     UnitGroups present;
     std::vector<size_t> places;
     for (size_t i = begin; i < groups.size(); ++i) {
       Units group;
       for (const Decision& unit : groups[i]) {
-        if (Holds(units, unit)) group.push_back(unit);
+        if (places_of.contains(NameOfUnit(unit))) group.push_back(unit);
       }
       if (group.empty()) continue;
       present.push_back(std::move(group));
