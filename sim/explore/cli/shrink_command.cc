@@ -73,6 +73,16 @@ int SayThatItHolds(const CommandCall& call, const ReplayFile& file,
   return kExitHolds;
 }
 
+void SayThatItWasInterrupted(const CommandCall& call, const ReplayFile& file) {
+  const std::string message = "interrupted before anything was left out";
+  if (call.arguments.Has("json")) {
+    call.console.out << NothingToShrinkJson(file.scenario, file.timeline.seed,
+                                            message);
+  } else {
+    call.console.out << message << "\n";
+  }
+}
+
 int RunShrink(const CommandCall& call) {
   const InterruptGuard interrupt;
   const absl::StatusOr<WatchOptions> watch = ParseWatch(call.arguments);
@@ -97,9 +107,19 @@ int RunShrink(const CommandCall& call) {
         Determinism::Start(call.second_process, {.text = call.catalog.text});
     if (determinism.ok()) options->determinism = determinism->get();
   }
-  const absl::StatusOr<ShrunkFailure> failure =
-      ShrinkAndShow(call.catalog, call.console, *file, *files, *options);
-  if (absl::IsCancelled(failure.status())) return kExitInterrupted;
+  absl::StatusOr<ShrunkFailure> failure = absl::CancelledError("interrupted");
+  // A step of a run of hundreds of thousands of decisions takes seconds.
+  if (RunInterruptibly([&] {
+        failure =
+            ShrinkAndShow(call.catalog, call.console, *file, *files, *options);
+      }) == WorkEnd::kLeftRunning) {
+    SayThatItWasInterrupted(call, *file);
+    LeaveAtOnce(call.console, kExitInterrupted);
+  }
+  if (absl::IsCancelled(failure.status())) {
+    SayThatItWasInterrupted(call, *file);
+    return kExitInterrupted;
+  }
   if (absl::IsFailedPrecondition(failure.status())) {
     return SayThatItHolds(call, *file, failure.status());
   }

@@ -145,6 +145,8 @@ absl::StatusOr<ShrunkFailure> ShrinkAndShow(const Catalog& catalog,
     const absl::Status status = WriteReplayFile(files.replay_file, smallest);
     if (!status.ok()) return status;
   }
+  // Who interrupts does not wait for more trials.
+  if (failure.shrunk.end == ShrinkEnd::kStopped) return failure;
   EventList minimal;
   const absl::StatusOr<Replay> last =
       PlayAndKeep(catalog, smallest, options, minimal);
