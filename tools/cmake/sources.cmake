@@ -487,7 +487,6 @@ reprise_component(reprise
     sim/explore/branch/fault_decision.h
     sim/explore/branch/fixed_check.h
     sim/explore/branch/necessary_faults.h
-    sim/explore/branch/same_failure.h
     sim/explore/branch/timed_run.h
     sim/explore/branch/turning_point.h
     sim/explore/cli/arguments.h
@@ -548,6 +547,7 @@ reprise_component(reprise
     sim/explore/report/reached_marks.h
     sim/explore/report/report.h
     sim/explore/report/text_table.h
+    sim/explore/shrink/decision_kind.h
     sim/explore/shrink/failure_class.h
     sim/explore/shrink/round_values.h
     sim/explore/shrink/shrink_options.h
@@ -717,6 +717,7 @@ reprise_component(reprise
     sim/explore/report/reached_marks.cc
     sim/explore/report/report.cc
     sim/explore/report/text_table.cc
+    sim/explore/shrink/decision_kind.cc
     sim/explore/shrink/failure_class.cc
     sim/explore/shrink/round_values.cc
     sim/explore/shrink/shrink_search.cc

@@ -8,7 +8,6 @@
 // has medians: the events of the shrunk run, the share of failures before the
 // turning point and after it, and seconds of branching.
 
-#include <algorithm>
 #include <cstdint>
 #include <cstdio>
 #include <string>
@@ -21,7 +20,6 @@
 #include "reprise/sim/explore/branch/blamed_event.h"
 #include "reprise/sim/explore/branch/causes.h"
 #include "reprise/sim/explore/branch/failure_curve.h"
-#include "reprise/sim/explore/isolation/trial_pool.h"
 #include "reprise/sim/explore/isolation/wall_clock.h"
 #include "reprise/sim/explore/shrink/shrinker.h"
 #include "reprise/sim/explore/trial/catalog.h"
@@ -30,6 +28,7 @@
 #include "reprise/sim/explore/trial/trial_runner.h"
 #include "reprise/sim/explore/trial/verdict.h"
 #include "tests/scenarios/catalog.h"
+#include "tools/tables/failing_timelines.h"
 
 namespace reprise {
 namespace {
@@ -54,31 +53,6 @@ struct Row {
   std::vector<double> after;
   std::vector<double> seconds;
 };
-
-double Median(std::vector<double> values) {
-  if (values.empty()) return 0;
-  std::sort(values.begin(), values.end());
-  return values[values.size() / 2];
-}
-
-// The first seeds that violate the bug's property.
-std::vector<Timeline> FailingTimelines(const Scenario& scenario,
-                                       const PlantedBug& bug,
-                                       const Options& options) {
-  std::vector<Timeline> failing;
-  TrialPool pool(scenario, {.bug = bug.name, .jobs = options.jobs});
-  pool.Play(
-      options.seeds_tried_max,
-      [&](size_t i) { return Timeline{.seed = Seed(i)}; },
-      [&](size_t, const RecordedTrial& trial) {
-        const TrialResult& result = trial.result;
-        if (result.verdict.property == bug.property) {
-          failing.push_back({.seed = result.seed});
-        }
-        return failing.size() < options.seeds;
-      });
-  return failing;
-}
 
 void Add(const Catalog& catalog, const Scenario& scenario,
          const PlantedBug& bug, const Timeline& timeline,
@@ -136,8 +110,13 @@ int PrintTable(const Options& options) {
         FindScenario(catalog, bug.scenario);
     if (!scenario.ok()) return 2;
     Row row;
-    for (const Timeline& timeline :
-         FailingTimelines(**scenario, bug, options)) {
+    const SoughtFailures sought{.count = options.seeds,
+                                .seeds_max = options.seeds_tried_max,
+                                .jobs = options.jobs,
+                                .is_failure = [&](const Verdict& verdict) {
+                                  return verdict.property == bug.property;
+                                }};
+    for (const Timeline& timeline : FailingTimelines(**scenario, bug, sought)) {
       Add(catalog, **scenario, bug, timeline, options, row);
     }
     runs += row.runs;

@@ -7,7 +7,6 @@
 // table has medians, before and after; the line below it, the share that took
 // at most two seconds.
 
-#include <algorithm>
 #include <cstdint>
 #include <iostream>
 #include <string>
@@ -17,16 +16,14 @@
 #include "absl/status/statusor.h"
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_format.h"
-#include "reprise/sim/core/ids.h"
-#include "reprise/sim/explore/isolation/trial_pool.h"
 #include "reprise/sim/explore/report/text_table.h"
 #include "reprise/sim/explore/shrink/shrinker.h"
 #include "reprise/sim/explore/trial/catalog.h"
 #include "reprise/sim/explore/trial/scenario.h"
 #include "reprise/sim/explore/trial/timeline.h"
-#include "reprise/sim/explore/trial/trial_runner.h"
 #include "reprise/sim/explore/trial/verdict.h"
 #include "tests/scenarios/catalog.h"
+#include "tools/tables/failing_timelines.h"
 
 namespace reprise {
 namespace {
@@ -41,32 +38,6 @@ struct Settings {
   std::string scenario = {};
   bool lists = false;
 };
-
-// The first failing seeds of a bug.
-std::vector<Timeline> Failures(const Scenario& scenario, const PlantedBug& bug,
-                               const Settings& settings) {
-  TrialPool pool(scenario, {.bug = bug.name});
-  std::vector<Timeline> failures;
-  pool.Play(
-      settings.last_seed,
-      [](size_t seed) { return Timeline{.seed = Seed(seed)}; },
-      [&](size_t seed, const RecordedTrial& trial) {
-        const Verdict& verdict = trial.result.verdict;
-        if (verdict.kind == VerdictKind::kViolated) {
-          failures.push_back({.seed = Seed(seed)});
-        }
-        return failures.size() < settings.seeds;
-      });
-  return failures;
-}
-
-template <typename Number>
-Number Median(std::vector<Number> numbers) {
-  if (numbers.empty()) return 0;
-  const auto middle = numbers.begin() + numbers.size() / 2;
-  std::nth_element(numbers.begin(), middle, numbers.end());
-  return *middle;
-}
 
 std::string Change(const std::vector<Shrunk>& all,
                    uint64_t TrialCounts::*member) {
@@ -88,7 +59,12 @@ class ShrinkTable {
     std::vector<uint64_t> trials;
     std::vector<double> seconds;
     uint64_t minimal = 0;
-    for (const Timeline& timeline : Failures(scenario, bug, settings_)) {
+    const SoughtFailures sought{.count = settings_.seeds,
+                                .seeds_max = settings_.last_seed,
+                                .is_failure = [](const Verdict& verdict) {
+                                  return verdict.kind == VerdictKind::kViolated;
+                                }};
+    for (const Timeline& timeline : FailingTimelines(scenario, bug, sought)) {
       absl::StatusOr<Shrunk> shrunk =
           Shrink(scenario, bug.name, timeline, {.seconds = settings_.cap});
       if (!shrunk.ok()) {

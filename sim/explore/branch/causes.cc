@@ -3,8 +3,8 @@
 #include <utility>
 
 #include "absl/status/status.h"
-#include "reprise/sim/explore/branch/same_failure.h"
 #include "reprise/sim/explore/isolation/trial_pool.h"
+#include "reprise/sim/explore/shrink/failure_class.h"
 #include "reprise/sim/explore/trial/trial_runner.h"
 #include "reprise/sim/explore/trial/verdict.h"
 
@@ -14,12 +14,12 @@ namespace {
 // Whether the run fails by what was recorded of it: branches are made of that.
 // True where nobody knows, because it was stopped.
 bool FailsAgain(TrialPool& pool, const TimedRun& run) {
-  const SameFailure is_same(run.result().verdict);
+  const FailureClass failure = ClassOf(run.result().verdict);
   bool fails = true;
   pool.Play(
       1, [&](size_t) { return WithCalm(run, {}); },
       [&](size_t, const RecordedTrial& trial) {
-        fails = is_same(trial.result.verdict);
+        fails = ClassOf(trial.result.verdict) == failure;
         return true;
       });
   return fails;

@@ -4,6 +4,7 @@
 #include <cstdint>
 
 #include "reprise/sim/core/time.h"
+#include "reprise/sim/explore/shrink/decision_kind.h"
 #include "reprise/sim/world/delays.h"
 #include "reprise/sim/world/purpose.h"
 
@@ -31,7 +32,9 @@ bool IsLong(const Decision& decision, Duration longest) {
 
 bool IsFault(const FaultMix& mix, const Decision& decision) {
   const PurposeRow* row = FindPurpose(decision.entity, decision.purpose);
-  if (row == nullptr) return false;
+  if (row == nullptr || IsOfWorkload(decision) || IsDetail(decision)) {
+    return false;
+  }
   switch (row->purpose) {
     case Purpose::kRequestDelay:
     case Purpose::kRequestDuplicateDelay:
@@ -49,17 +52,9 @@ bool IsFault(const FaultMix& mix, const Decision& decision) {
       return IsLong(decision, LongestOrdinary(mix.disks.write));
     case Purpose::kSyncDelay:
       return IsLong(decision, LongestOrdinary(mix.disks.sync));
-    case Purpose::kPartitionShape:
-    case Purpose::kClockJumpSize:
-      return false;
     default:
-      return row->purpose < Purpose::kOperationLeftOut;
+      return true;
   }
-}
-
-bool IsOfWorkload(const Decision& decision) {
-  const PurposeRow* row = FindPurpose(decision.entity, decision.purpose);
-  return row != nullptr && row->purpose >= Purpose::kOperationLeftOut;
 }
 
 }  // namespace reprise

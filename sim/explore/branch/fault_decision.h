@@ -15,9 +15,6 @@ namespace reprise {
 // Requires an answer other than the calm one.
 bool IsFault(const FaultMix& mix, const Decision& decision);
 
-// Whether the decision says what the clients do, and not what befalls them.
-bool IsOfWorkload(const Decision& decision);
-
 }  // namespace reprise
 
 #endif  // REPRISE_SIM_EXPLORE_BRANCH_FAULT_DECISION_H_

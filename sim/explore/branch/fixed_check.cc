@@ -5,9 +5,9 @@
 #include <cstddef>
 #include <utility>
 
-#include "reprise/sim/explore/branch/fault_decision.h"
 #include "reprise/sim/explore/branch/turning_point.h"
 #include "reprise/sim/explore/isolation/trial_pool.h"
+#include "reprise/sim/explore/shrink/decision_kind.h"
 #include "reprise/sim/explore/trial/trial_runner.h"
 
 namespace reprise {

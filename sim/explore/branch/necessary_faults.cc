@@ -3,7 +3,7 @@
 #include <algorithm>
 #include <span>
 
-#include "reprise/sim/explore/branch/same_failure.h"
+#include "reprise/sim/explore/shrink/failure_class.h"
 
 namespace reprise {
 
@@ -14,13 +14,13 @@ NecessaryFaults FindNecessaryFaults(TrialPool& pool, const TimedRun& run,
     if (run.decisions[i].is_fault) faults.push_back(i);
   }
   NecessaryFaults necessary{.faults = faults.size()};
-  const SameFailure is_same(run.result().verdict);
+  const FailureClass failure = ClassOf(run.result().verdict);
   pool.Play(
       std::min<uint64_t>(faults.size(), options.trials),
       [&](size_t i) { return WithCalm(run, std::span(&faults[i], 1)); },
       [&](size_t i, const RecordedTrial& trial) {
         ++necessary.trials;
-        if (!is_same(trial.result.verdict)) {
+        if (ClassOf(trial.result.verdict) != failure) {
           necessary.places.push_back(faults[i]);
         }
         if (options.on_progress) options.on_progress(necessary.trials);

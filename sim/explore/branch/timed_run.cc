@@ -19,6 +19,7 @@
 #include "reprise/sim/explore/branch/fault_decision.h"
 #include "reprise/sim/explore/isolation/death.h"
 #include "reprise/sim/explore/isolation/isolated_trial.h"
+#include "reprise/sim/explore/shrink/decision_kind.h"
 #include "reprise/sim/explore/trial/trial_arena.h"
 #include "reprise/sim/explore/trial/trial_options.h"
 #include "reprise/sim/trace/event_text.h"

@@ -8,7 +8,7 @@
 #include <vector>
 
 #include "reprise/sim/core/random.h"
-#include "reprise/sim/explore/branch/same_failure.h"
+#include "reprise/sim/explore/shrink/failure_class.h"
 #include "reprise/sim/trace/event_text.h"
 
 namespace reprise {
@@ -69,7 +69,7 @@ class Search {
       : pool_(pool),
         run_(run),
         options_(options),
-        is_same_(run.result().verdict),
+        failure_(ClassOf(run.result().verdict)),
         instants_(InstantsOf(run)) {}
 
   Turning Find() {
@@ -176,7 +176,7 @@ class Search {
         count, [&](size_t i) { return make(BranchSeed(run_, first + i)); },
         [&](size_t, const RecordedTrial& trial) {
           ++trials;
-          failures += is_same_(trial.result.verdict) ? 1 : 0;
+          failures += ClassOf(trial.result.verdict) == failure_ ? 1 : 0;
           ++trials_;
           if (options_.on_progress) options_.on_progress(trials_);
           return true;
@@ -246,7 +246,7 @@ class Search {
   TrialPool& pool_;
   const TimedRun& run_;
   const TurningOptions& options_;
-  const SameFailure is_same_;
+  const FailureClass failure_;
   std::vector<Instant> instants_;
   uint64_t trials_ = 0;
   std::optional<TurningEnd> end_;

@@ -11,6 +11,7 @@
 #include <vector>
 
 #include "absl/strings/str_cat.h"
+#include "reprise/sim/explore/shrink/decision_kind.h"
 #include "reprise/sim/world/purpose.h"
 
 namespace reprise {
@@ -28,15 +29,6 @@ std::string ClientEntity(int client) { return absl::StrCat("client ", client); }
 
 bool IsOf(const Decision& decision, Purpose purpose) {
   return decision.purpose == RowOf(purpose).name;
-}
-
-// Whether it is about the workload: what is left in it, and when that begins.
-bool IsOfWorkload(const Decision& decision) {
-  return IsOf(decision, Purpose::kOperationLeftOut) ||
-         IsOf(decision, Purpose::kOperationStart) ||
-         IsOf(decision, Purpose::kOperations) ||
-         IsOf(decision, Purpose::kClientLeftOut) ||
-         IsOf(decision, Purpose::kNodeLeftOut);
 }
 
 // Whether it leaves something out where it stands in a schedule.

@@ -2,25 +2,11 @@
 
 #include <set>
 
+#include "reprise/sim/explore/shrink/decision_kind.h"
 #include "reprise/sim/explore/trial/begun_operation.h"
 #include "reprise/sim/world/edits.h"
-#include "reprise/sim/world/purpose.h"
 
 namespace reprise {
-namespace {
-
-bool IsOfWorkload(Purpose purpose) {
-  return purpose >= Purpose::kOperationLeftOut;
-}
-
-// Whether it says only how another decision is carried out.
-bool IsDetail(Purpose purpose) {
-  return purpose == Purpose::kPartitionShape ||
-         purpose == Purpose::kClockJumpSize;
-}
-
-}  // namespace
-
 TrialCounts CountsOf(const RecordedTrial& trial) {
   std::set<int> clients;
   for (const BegunOperation& operation : trial.operations) {
@@ -33,10 +19,7 @@ TrialCounts CountsOf(const RecordedTrial& trial) {
   if (trial.operations.empty()) counts.operations = trial.result.operations;
   uint64_t decisions = 0;
   for (const Decision& decision : trial.schedule) {
-    const PurposeRow* row = FindPurpose(decision.entity, decision.purpose);
-    const bool counts_not = row != nullptr && (IsOfWorkload(row->purpose) ||
-                                               IsDetail(row->purpose));
-    if (!counts_not) ++decisions;
+    if (!IsOfWorkload(decision) && !IsDetail(decision)) ++decisions;
   }
   counts.faults = decisions - counts.delays;
   return counts;

@@ -1,0 +1,44 @@
+// What the tables of planted bugs have in common.
+
+#ifndef TOOLS_TABLES_FAILING_TIMELINES_H_
+#define TOOLS_TABLES_FAILING_TIMELINES_H_
+
+#include <algorithm>
+#include <cstddef>
+#include <cstdint>
+#include <functional>
+#include <vector>
+
+#include "reprise/sim/explore/isolation/trial_pool.h"
+#include "reprise/sim/explore/trial/scenario.h"
+#include "reprise/sim/explore/trial/timeline.h"
+#include "reprise/sim/explore/trial/verdict.h"
+
+namespace reprise {
+
+struct SoughtFailures {
+  uint64_t count = 20;     // At most.
+  uint64_t seeds_max = 0;  // That are tried, from 0 on.
+  int jobs = 1;
+  // Which verdicts count.
+  std::function<bool(const Verdict&)> is_failure = {};
+};
+
+// The first seeds of `scenario` with `bug` that fail.
+std::vector<Timeline> FailingTimelines(const Scenario& scenario,
+                                       const PlantedBug& bug,
+                                       const SoughtFailures& sought);
+
+// Of none it is 0.
+template <typename Number>
+Number Median(std::vector<Number> numbers) {
+  if (numbers.empty()) return 0;
+  const auto middle =
+      numbers.begin() + static_cast<ptrdiff_t>(numbers.size() / 2);
+  std::nth_element(numbers.begin(), middle, numbers.end());
+  return *middle;
+}
+
+}  // namespace reprise
+
+#endif  // TOOLS_TABLES_FAILING_TIMELINES_H_
