@@ -98,7 +98,9 @@ absl::Status ShrinkSearch::Begin(const Timeline& timeline) {
   state_.trial = *first;
   counts_ = CountsOf(state_.trial);
   ++trials_;
-  needs_decisions_ = !FailsByItself(timeline);
+  // Neither at once nor with its operations at the instants of the run.
+  needs_decisions_ =
+      !FailsByItself(timeline) && !FailsByItself(CalmTimeline(state_));
   if (ShouldStop()) return absl::CancelledError("interrupted");
   pool_.SetMaxSteps(std::max(kStepsLeast, kTimesLonger * first->result.events));
   return absl::OkStatus();

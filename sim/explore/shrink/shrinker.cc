@@ -126,7 +126,7 @@ class Shrinker {
       }
     }
     search_.Restore(best.value_or(whole));
-    return best.has_value();
+    return best.has_value() || MakeCalm();
   }
 
   bool HasSpentMuch() const { return search_.trials() > options_.trials / 3; }

@@ -15,6 +15,7 @@
 #include "gtest/gtest.h"
 #include "reprise/sim/core/ids.h"
 #include "reprise/sim/core/time.h"
+#include "reprise/sim/env/clock.h"
 #include "reprise/sim/env/env.h"
 #include "reprise/sim/env/network.h"
 #include "reprise/sim/explore/shrink/shrink_options.h"
@@ -192,6 +193,33 @@ TEST(Shrink, FindsTheSmallestSetOfThreeThatAreNeeded) {
   }
   EXPECT_THAT(left, testing::UnorderedElementsAre("0.2", "1.7", "2.4"));
   EXPECT_EQ(shrunk->after.faults, 0u);
+}
+
+// It holds in calm, but not where its operations begin when they began.
+TEST(Shrink, KeepsAFailureOfInstantsAlone) {
+  const Scenario scenario{
+      .name = "late", .run = [](Trial& trial) {
+        World& world = trial.NewWorld(fault::Lab{.reliable = false});
+        Node& server = world.AddNode("server");
+        server.Spawn([](Env& env) {
+          env.network().Serve("meet", [](NodeId, Bytes) { return Bytes(""); });
+        });
+        world.AddNode("client").Spawn([&](Env& env) {
+          for (const int64_t i : trial.Operations(0, 3)) {
+            trial.Expect(
+                i == 0 || env.clock().Now() < VirtualTime() + Milliseconds(5),
+                "soon", "an operation began late");
+            while (!env.network().Call(server.id(), "meet", Bytes("")).ok()) {
+            }
+          }
+        });
+        trial.Run();
+      }};
+  const absl::StatusOr<Shrunk> shrunk =
+      Shrink(scenario, "", FirstFailure(scenario), {});
+  ASSERT_TRUE(shrunk.ok()) << shrunk.status();
+  EXPECT_EQ(shrunk->after.operations, 1u);
+  EXPECT_EQ(shrunk->after.faults + shrunk->after.delays, 0u);
 }
 
 // A workload that is left out would violate this by itself.
