@@ -30,22 +30,29 @@
 namespace reprise::cli {
 namespace {
 
+// The path of the replay file: FILE's, with its folder as --out says.
+std::filesystem::path PlannedPath(const Arguments& arguments,
+                                  const ReplayFile& file) {
+  if (arguments.positionals().empty()) {
+    return std::filesystem::path(arguments.ValueOr("out", "out")) /
+           ReplayFileName(file.scenario,
+                          {.bug = file.bug, .options = file.timeline.options},
+                          file.timeline.seed);
+  }
+  const std::filesystem::path played(arguments.positionals().front());
+  if (!arguments.Has("out")) {
+    return played.has_parent_path() ? played : "." / played;
+  }
+  return std::filesystem::path(arguments.Value("out")) / played.filename();
+}
+
 // Where the files go: beside the FILE, or where --out and --html say.
 absl::StatusOr<ShrinkFiles> PlanFiles(const CommandCall& call,
                                       const ReplayFile& file) {
-  const Arguments& arguments = call.arguments;
-  std::string path = ReplayFileName(
-      file.scenario, {.bug = file.bug, .options = file.timeline.options},
-      file.timeline.seed);
-  std::string folder = arguments.ValueOr("out", "out");
-  if (!arguments.positionals().empty()) {
-    const std::filesystem::path played(arguments.positionals().front());
-    path = played.filename().string();
-    if (!arguments.Has("out")) folder = played.parent_path().string();
-    if (folder.empty()) folder = ".";
-  }
-  ShrinkFiles files = FilesBeside(absl::StrCat(folder, "/", path));
-  if (arguments.Has("html")) files.page = arguments.Value("html");
+  const std::filesystem::path path = PlannedPath(call.arguments, file);
+  ShrinkFiles files = FilesBeside(path.string());
+  if (call.arguments.Has("html")) files.page = call.arguments.Value("html");
+  const std::string folder = path.parent_path().string();
   absl::Status status = ProbeFolder(
       folder, std::filesystem::path(files.replay_file).filename().string());
   if (status.ok()) status = MakeFolder(folder);
