@@ -18,6 +18,8 @@ struct RunLimits {
   VirtualTime look = VirtualTime::Infinite();
   uint64_t max_steps = UINT64_MAX;  // Over the scheduler's whole life.
   VirtualTime max_time = VirtualTime::Infinite();
+  // Whether somebody outside may wake tasks later: they do not deadlock.
+  bool is_open = false;
 };
 
 enum class RunEnd {

@@ -247,6 +247,7 @@ RunResult Scheduler::Conclude(const RunLimits& limits) {
       queue_.AdvanceTo(std::max(now(), limits.end));
     }
     if (unfinished_tasks_ == 0) return {RunEnd::kIdle, ""};
+    if (limits.is_open) return {RunEnd::kTimeReached, ""};
     return {RunEnd::kDeadlocked, DescribeWaitingTasks()};
   }
   if (steps_ >= limits.max_steps) {

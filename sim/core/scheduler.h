@@ -88,8 +88,9 @@ class Scheduler {
 
   // How many tasks have not ended and are not at rest.
   size_t unfinished_tasks() const { return unfinished_tasks_; }
-  // How many events are scheduled; each ready task is one of them.
+  // How many events are scheduled (each ready task is one), and when the first.
   size_t pending_events() const { return queue_.size(); }
+  VirtualTime next_event_time() const { return queue_.NextTime(); }
 
   // From now on the group's tasks do not run. Resume runs those that would have
   // run meanwhile, in the order in which they would have.
@@ -225,8 +226,7 @@ inline Task& Scheduler::MakeTask(TaskGroup& group, std::string_view name) {
   task.name_ = name;
   task.scheduler_ = this;
   task.group_ = &group;
-  task.is_resting_ = false;
-  task.is_background_ = false;
+  task.is_resting_ = task.is_background_ = false;
   task.turns_ = 0;
   task.served_ = {};
   ++unfinished_tasks_;
