@@ -10,8 +10,11 @@
 
 namespace reprise {
 
+enum class LogFormat { kText, kJson };
+
 class LogWriter {
  public:
+  LogWriter(int, LogLevel, LogFormat) {}
   bool IsLogged(LogLevel) const { return false; }
   void Write(LogLevel, std::string_view, std::string_view, LogFields) {}
 };
