@@ -25,16 +25,11 @@
 #include "reprise/sim/core/ids.h"
 #include "reprise/sim/core/time.h"
 #include "reprise/sim/real/address.h"
+#include "reprise/sim/real/real_member.h"
 
 namespace reprise {
 
 class RealLink;
-
-// A node that has an address.
-struct RealMember {
-  std::string name;
-  Address address;
-};
 
 struct Peer {
   NodeId id;

@@ -47,6 +47,7 @@
 #include "reprise/sim/real/peers.h"
 #include "reprise/sim/real/real_call.h"
 #include "reprise/sim/real/real_link.h"
+#include "reprise/sim/real/real_member.h"
 
 namespace reprise {
 

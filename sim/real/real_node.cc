@@ -19,6 +19,7 @@
 #include "reprise/sim/core/time.h"
 #include "reprise/sim/real/entropy.h"
 #include "reprise/sim/real/real_disk.h"
+#include "reprise/sim/real/real_network.h"
 #include "reprise/sim/real/unsynced_disk.h"
 
 namespace reprise {
@@ -148,6 +149,10 @@ absl::Status RealNode::OpenDisk(const RealNodeOptions& options) {
   return absl::OkStatus();
 }
 
+NodeId RealNode::id() const { return network_->id(); }
+
+std::optional<Address> RealNode::address() const { return network_->address(); }
+
 Env& RealNode::env() { return *env_; }
 
 void RealNode::OnBoot(std::function<void(Env&)> boot) {
@@ -170,6 +175,10 @@ bool RealNode::IsDone() const {
   return tasks_.first() == nullptr && !network_->ServesAnything() &&
          network_->IsDrained();
 }
+
+void RealNode::Drain() { network_->Drain(); }
+
+bool RealNode::IsDrained() const { return network_->IsDrained(); }
 
 void RealNode::End() {
   loop_.scheduler().Kill(tasks_);

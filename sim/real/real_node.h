@@ -16,6 +16,7 @@
 #include <vector>
 
 #include "absl/functional/any_invocable.h"
+#include "absl/status/status.h"
 #include "absl/status/statusor.h"
 #include "reprise/sim/core/ids.h"
 #include "reprise/sim/core/task.h"
@@ -26,7 +27,7 @@
 #include "reprise/sim/real/event_loop.h"
 #include "reprise/sim/real/limits.h"
 #include "reprise/sim/real/log_writer.h"
-#include "reprise/sim/real/real_network.h"
+#include "reprise/sim/real/real_member.h"
 #include "reprise/text/text_view.h"
 
 namespace reprise {
@@ -51,6 +52,8 @@ struct RealNodeOptions {
   LogWriter* log = nullptr;
 };
 
+class RealNetwork;
+
 class RealNode {
  public:
   // Errors: InvalidArgument and Unavailable, which name what was asked for and
@@ -61,10 +64,10 @@ class RealNode {
   RealNode(const RealNode&) = delete;
   RealNode& operator=(const RealNode&) = delete;
 
-  NodeId id() const { return network_->id(); }
+  NodeId id() const;
   std::string_view name() const { return tasks_.name(); }
   // Where it listens; none: nowhere.
-  std::optional<Address> address() const { return network_->address(); }
+  std::optional<Address> address() const;
   Env& env();
 
   // `boot` is the node's program: it runs as a task, now.
@@ -75,8 +78,8 @@ class RealNode {
   // Whether its tasks have ended and it serves nothing.
   bool IsDone() const;
   // See RealWorld::Stop.
-  void Drain() { network_->Drain(); }
-  bool IsDrained() const { return network_->IsDrained(); }
+  void Drain();
+  bool IsDrained() const;
   // Unwinds its tasks, ends its calls and closes its connections and files.
   void End();
 

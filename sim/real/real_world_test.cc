@@ -16,7 +16,7 @@
 #include "reprise/sim/env/env.h"
 #include "reprise/sim/env/network.h"
 #include "reprise/sim/real/address.h"
-#include "reprise/sim/real/peers.h"
+#include "reprise/sim/real/real_member.h"
 #include "reprise/sim/real/real_node.h"
 
 namespace reprise {
