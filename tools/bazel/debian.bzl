@@ -201,6 +201,11 @@ def debian_repositories():
     _system_libraries(name = "abseil-cpp", libraries = _ABSEIL)
     _define(
         _system_libraries,
+        name = "asio",
+        libraries = {":asio": ["-DASIO_STANDALONE", "-lpthread"]},
+    )
+    _define(
+        _system_libraries,
         name = "boost.context",
         libraries = {":boost.context": ["-l:libboost_context.a"]},
     )
