@@ -129,13 +129,19 @@ FileWorker::FileWorker(EventLoop& loop)
 
 FileWorker::~FileWorker() { queue_->End(); }
 
-absl::Status FileWorker::Wait(const std::shared_ptr<Work>& work) {
+bool FileWorker::Refuses() {
   const Task* task = CurrentContext().task;
-  if (task != nullptr && task->IsUnwinding()) {
-    return absl::CancelledError("the node is stopping");
-  }
+  return task != nullptr && task->IsUnwinding();
+}
+
+absl::Status FileWorker::Refusal() {
+  return absl::CancelledError("the node is stopping");
+}
+
+absl::Status FileWorker::Wait(const std::shared_ptr<Work>& work) {
+  if (Refuses()) return Refusal();
   queue_->Add(work);
-  if (task == nullptr) {
+  if (CurrentContext().task == nullptr) {
     queue_->BlockUntilDone();
     queue_->Deliver();
     return absl::OkStatus();

@@ -71,16 +71,12 @@ class RealDisk final : public Disk {
   RealDisk(EventLoop& loop, std::shared_ptr<Folder> folder,
            const FileCalls& calls);
 
-  // Makes `change` as a call of the system on the folder.
-  template <typename Change>
-  absl::Status ChangeNames(std::string_view name, Change change);
-
   const FileCalls& calls_;
   const std::shared_ptr<Folder> folder_;
   // Those that are open, by their numbers in the file system.
   std::map<ino_t, std::weak_ptr<Content>> contents_;
   // Whose sync has failed. They stay open, so that this is never forgotten.
-  std::vector<std::shared_ptr<Content>> failed_;
+  std::map<ino_t, std::shared_ptr<Content>> failed_;
   FileWorker worker_;
 };
 
