@@ -11,9 +11,9 @@
 
 #include "absl/status/status.h"
 #include "reprise/sim/core/context.h"
-#include "reprise/sim/core/task.h"
 #include "reprise/sim/core/wait_queue.h"
 #include "reprise/sim/real/event_loop.h"
+#include "reprise/sim/real/unwinding.h"
 
 namespace reprise {
 
@@ -129,17 +129,8 @@ FileWorker::FileWorker(EventLoop& loop)
 
 FileWorker::~FileWorker() { queue_->End(); }
 
-bool FileWorker::Refuses() {
-  const Task* task = CurrentContext().task;
-  return task != nullptr && task->IsUnwinding();
-}
-
-absl::Status FileWorker::Refusal() {
-  return absl::CancelledError("the node is stopping");
-}
-
 absl::Status FileWorker::Wait(const std::shared_ptr<Work>& work) {
-  if (Refuses()) return Refusal();
+  if (IsUnwinding()) return Unwinding();
   queue_->Add(work);
   if (CurrentContext().task == nullptr) {
     queue_->BlockUntilDone();

@@ -59,11 +59,6 @@ class FileWorker {
     return Run(std::move(function), [](const auto&) {});
   }
 
-  // Whether nothing would be started, because the running task unwinds, and the
-  // answer then.
-  static bool Refuses();
-  static absl::Status Refusal();
-
  private:
   enum class WorkState { kPending, kSettled, kDropped };
 
