@@ -1,3 +1,4 @@
+// tidy: allow-file(shared-ptr) a task, its work and a thread end in any order
 #include "reprise/sim/real/file_worker.h"
 
 #include <signal.h>

@@ -1,3 +1,5 @@
+// tidy: allow-file(shared-ptr) a task, its work and a thread end in any order
+//
 // FileWorker: a thread for what blocks, such as a sync, so that the tasks of an
 // EventLoop go on meanwhile.
 //

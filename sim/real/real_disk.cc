@@ -1,3 +1,4 @@
+// tidy: allow-file(shared-ptr) what a thread works on may outlive its task
 #include "reprise/sim/real/real_disk.h"
 
 #include <dirent.h>

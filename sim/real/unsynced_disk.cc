@@ -1,3 +1,4 @@
+// tidy: allow-file(shared-ptr) a content is open several times
 #include "reprise/sim/real/unsynced_disk.h"
 
 #include <algorithm>

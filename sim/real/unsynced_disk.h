@@ -1,3 +1,5 @@
+// tidy: allow-file(shared-ptr) a content is open several times
+//
 // UnsyncedDisk: a Disk over another one that keeps in the process what is not
 // synced, so that the end of the process loses it.
 //
