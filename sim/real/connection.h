@@ -30,6 +30,8 @@ class ConnectionEvents {
  public:
   // `frame` is valid during the call.
   virtual void OnFrame(const Frame& frame) = 0;
+  // All that was written has left.
+  virtual void OnSent() = 0;
   // The connection has ended; nothing follows. `why` names the reason.
   virtual void OnClosed(const absl::Status& why) = 0;
 
@@ -64,9 +66,8 @@ class Connection : public TurnEnd,
   // While `is_held`, nothing more is read.
   virtual void HoldReading(bool is_held) = 0;
 
-  // Ends it without OnClosed, at once or when all that was written has left.
+  // Ends it without OnClosed; what has not left is lost.
   virtual void Close() = 0;
-  virtual void CloseWhenSent() = 0;
   // Ends it with OnClosed(`why`), in a turn to come.
   virtual void Fail(absl::Status why) = 0;
 

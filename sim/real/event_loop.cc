@@ -61,7 +61,7 @@ void EventLoop::Post(std::function<void()> function) {
   asio::post(io_->context, std::move(function));
 }
 
-absl::Status EventLoop::Run() {
+absl::Status EventLoop::Run(const std::function<bool()>& is_done) {
   Context context = CurrentContext();
   context.scheduler = &scheduler_;
   const ScopedContext scope(context);
@@ -72,6 +72,7 @@ absl::Status EventLoop::Run() {
     std::vector<std::shared_ptr<TurnEnd>> turn_ends;
     turn_ends.swap(turn_ends_);
     for (const std::shared_ptr<TurnEnd>& who : turn_ends) who->OnTurnEnd();
+    if (is_done != nullptr && is_done()) break;
     WaitForNext();
   }
   return absl::OkStatus();

@@ -57,9 +57,10 @@ class EventLoop {
   // How far that is ahead of Now(). Changes where somebody sets the clock.
   const Duration& wall_offset() const { return wall_offset_; }
 
-  // Runs until Stop(). Errors: Internal for an exception of a task, of which
-  // the message tells.
-  absl::Status Run();
+  // Runs until Stop(), or until `is_done` says so, which is asked after each
+  // turn. Errors: Internal for an exception of a task, of which the message
+  // tells.
+  absl::Status Run(const std::function<bool()>& is_done = nullptr);
   // Ends Run() after the current turn. May be called by any thread.
   void Stop();
   // Calls `function` in a turn to come. May be called by any thread.

@@ -39,6 +39,9 @@ constexpr size_t kLeastRead = size_t{4} << 10;
 constexpr size_t kMostRead = size_t{256} << 10;
 // A buffer that is larger is given back when it is empty.
 constexpr size_t kKeptBytes = size_t{256} << 10;
+// How many messages of one connection are handled in one turn, so that others
+// have theirs, and so that limits are noticed in between.
+constexpr size_t kFramesATurn = 64;
 // How long reading rests where the node has buffered all that it may.
 constexpr std::chrono::milliseconds kRest{10};
 // After how many seconds of silence a peer is asked whether it is there, and
@@ -123,11 +126,6 @@ void TcpConnection::HoldReading(bool is_held) {
   if (!is_held) AskForTurnEnd();
 }
 
-void TcpConnection::CloseWhenSent() {
-  closes_when_sent_ = true;
-  AskForTurnEnd();
-}
-
 void TcpConnection::Fail(absl::Status why) {
   pool_.loop.Post([self = Self(), why = std::move(why)] { self->Break(why); });
 }
@@ -204,6 +202,7 @@ void TcpConnection::OnConnected(const asio::error_code& error) {
 // Sends what there is, as far as the peer takes it.
 void TcpConnection::Send() {
   if (state_ != State::kOpen || is_waiting_to_send_) return;
+  const bool has_some = unsent_bytes() > 0;
   while (unsent_bytes() > 0) {
     asio::error_code error;
     const size_t count = socket_.write_some(
@@ -223,7 +222,7 @@ void TcpConnection::Send() {
   sent_ = 0;
   out_.clear();
   if (out_.capacity() > kKeptBytes) out_.shrink_to_fit();
-  if (closes_when_sent_) End();
+  if (has_some) events_->OnSent();
 }
 
 void TcpConnection::WaitToSend() {
@@ -279,8 +278,12 @@ void TcpConnection::OnRead(const asio::error_code& error, size_t count,
 void TcpConnection::HandleFrames() {
   // Then there is no whole frame.
   if (is_reading_) return;
-  bool has_handled = false;
+  size_t handled = 0;
   while (state_ == State::kOpen && !is_held_) {
+    if (handled == kFramesATurn) {
+      AskForTurnEnd();
+      return;
+    }
     const absl::StatusOr<std::optional<Frame>> frame = reader_.Next();
     if (!frame.ok()) {
       Break(absl::Status(
@@ -289,11 +292,11 @@ void TcpConnection::HandleFrames() {
       return;
     }
     if (!frame->has_value()) break;
-    has_handled = true;
+    ++handled;
     events_->OnFrame(**frame);
   }
   if (state_ != State::kOpen) return;
-  NotePartial(has_handled);
+  NotePartial(handled > 0);
   Read();
 }
 

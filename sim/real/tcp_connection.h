@@ -37,7 +37,6 @@ class TcpConnection final : public Connection {
   size_t unsent_bytes() const override { return out_.size() - sent_; }
   void HoldReading(bool is_held) override;
   void Close() override { End(); }
-  void CloseWhenSent() override;
   void Fail(absl::Status why) override;
   VirtualTime stalled_since() const override;
   bool IsOpen() const override { return state_ == State::kOpen; }
@@ -90,7 +89,6 @@ class TcpConnection final : public Connection {
   bool is_reading_ = false;
   bool is_waiting_to_send_ = false;
   bool is_held_ = false;
-  bool closes_when_sent_ = false;
 };
 
 }  // namespace reprise

@@ -14,7 +14,7 @@ set(reprise_headers_folder ${CMAKE_CURRENT_BINARY_DIR}/headers)
 file(REMOVE_RECURSE ${reprise_headers_folder})
 
 set(reprise_public_components
-  text env core checker memory_accounting sandbox reprise gtest_main)
+  text env core real checker memory_accounting sandbox reprise gtest_main)
 set(reprise_gtest_components gtest_main)
 
 # Where others include HEADER: reprise/sim/core/time.h, reprise/env.h.

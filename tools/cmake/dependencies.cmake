@@ -1,9 +1,9 @@
 # The libraries that Reprise needs, found as packages. Both the build and the
 # installed package include this file.
 #
-# Defines besides their targets reprise::xxhash and reprise::zstd, for which not
-# every system has a package, and those of GoogleTest where it is found: it
-# serves reprise::gtest_main alone.
+# Defines besides their targets reprise::xxhash, reprise::zstd and
+# reprise::asio, for which not every system has a package, and those of
+# GoogleTest where it is found: it serves reprise::gtest_main alone.
 
 include(CMakeFindDependencyMacro)
 
@@ -38,3 +38,16 @@ endfunction()
 
 reprise_find_library(xxhash xxhash.h)
 reprise_find_library(zstd zstd.h)
+
+# Headers alone, which no header of Reprise includes: a dependent can do without.
+if(NOT TARGET reprise::asio)
+  find_path(reprise_asio_INCLUDE_DIR asio.hpp)
+  mark_as_advanced(reprise_asio_INCLUDE_DIR)
+  add_library(reprise::asio INTERFACE IMPORTED GLOBAL)
+  target_link_libraries(reprise::asio INTERFACE Threads::Threads)
+  target_compile_definitions(reprise::asio INTERFACE ASIO_STANDALONE)
+  if(reprise_asio_INCLUDE_DIR)
+    target_include_directories(reprise::asio SYSTEM
+      INTERFACE ${reprise_asio_INCLUDE_DIR})
+  endif()
+endif()

@@ -39,6 +39,7 @@ _ComponentInfo = provider(
 # absl::NAME.
 _CMAKE_NAMES = {
     "abseil-cpp//absl/algorithm:container": "absl::algorithm_container",
+    "asio": "reprise::asio",
     "boost.context": "Boost::context",
     "cli11": "CLI11::CLI11",
     "googletest//:gtest": "GTest::gmock",

@@ -3,11 +3,28 @@
 # Builds quietly. To be sourced after packages.sh, with the path of Bazel in
 # "$bazel".
 #
+# build_and_run NAME ARGUMENT... installs the packages that are missing, builds
+# //tools:NAME in the project's root folder, "$root", and becomes that program:
+# the working directory, the arguments, standard input and output and the exit
+# status are the program's own. Status 2 means that it could not be built.
+#
 # build FLAG|TARGET... builds in the working directory and returns Bazel's
 # status. Standard output stays empty. On standard error there are errors in
 # full and, while something is built, what Bazel is at: its own progress on a
 # terminal, or else a sentence when the first step runs and a line every half
 # minute. A build that has nothing to do prints nothing.
+
+build_and_run() {
+  local name=$1 status=0
+  shift
+  require_packages "$root/tools/shell/packages_run.txt"
+  (cd "$root" && build "//tools:$name") || status=$?
+  case $status in
+    0) exec "$root/bazel-bin/tools/$name" "$@" ;;
+    8) exit 130 ;; # Bazel was interrupted.
+    *) die "the build failed" ;;
+  esac
+}
 
 build() {
   local output status=0

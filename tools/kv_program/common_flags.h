@@ -1,0 +1,41 @@
+// What the commands of tools/kv have in common: how they take flags, log and
+// end.
+
+#ifndef TOOLS_KV_PROGRAM_COMMON_FLAGS_H_
+#define TOOLS_KV_PROGRAM_COMMON_FLAGS_H_
+
+#include <string>
+
+#include "CLI/CLI.hpp"
+#include "absl/status/status.h"
+#include "reprise/sim/real/log_writer.h"
+
+namespace reprise::kv {
+
+inline constexpr int kExitDone = 0;
+inline constexpr int kExitFailed = 1;
+inline constexpr int kExitUsage = 2;
+inline constexpr int kExitInterrupted = 130;
+
+// --log-level and --log-json: of lines on standard error.
+class LogFlags {
+ public:
+  LogFlags(CLI::App& command, std::string level);
+
+  // Requires that the flags were read.
+  LogWriter MakeLog() const;
+
+ private:
+  std::string level_;
+  bool is_json_ = false;
+};
+
+// A check of CLI11: "HOST:PORT".
+CLI::Validator IsAddress();
+
+// Says on standard error what is wrong with what was asked for.
+int Refuse(const absl::Status& status);
+
+}  // namespace reprise::kv
+
+#endif  // TOOLS_KV_PROGRAM_COMMON_FLAGS_H_
