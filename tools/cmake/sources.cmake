@@ -301,6 +301,7 @@ reprise_component(checker
     checker/models/stack.h
     checker/models/unique_ids.h
     checker/online.h
+    checker/order.h
     checker/probe.h
     checker/recorder/key_value_recording.h
     checker/recorder/model_recording.h
@@ -312,7 +313,6 @@ reprise_component(checker
     checker/report/html_text.h
     checker/report/json_text.h
     checker/report/key_value_page.h
-    checker/report/order.h
     checker/report/page.h
     checker/report/page_assets.h
     checker/report/page_content.h
@@ -387,7 +387,6 @@ reprise_component(checker
     checker/report/html_text.cc
     checker/report/json_text.cc
     checker/report/key_value_page.cc
-    checker/report/order.cc
     checker/report/page.cc
     checker/report/page_content.cc
     checker/report/page_data.cc
@@ -581,6 +580,7 @@ reprise_component(reprise
     sim/explore/trial/trial_observers.h
     sim/explore/trial/trial_options.h
     sim/explore/trial/trial_runner.h
+    sim/explore/trial/trial_asides.h
     sim/explore/trial/trial_watch.h
     sim/explore/trial/verdict.h
     sim/explore/trial/violating_events.h
@@ -743,6 +743,7 @@ reprise_component(reprise
     sim/explore/trial/suggestion.cc
     sim/explore/trial/trial_arena.cc
     sim/explore/trial/trial_runner.cc
+    sim/explore/trial/trial_asides.cc
     sim/explore/trial/trial_watch.cc
     sim/explore/trial/verdict.cc
     sim/explore/trial/violating_events.cc

@@ -13,6 +13,7 @@
 #include "reprise/sim/core/misuse.h"
 #include "reprise/sim/core/time.h"
 #include "reprise/sim/explore/trial/trial.h"
+#include "reprise/sim/explore/trial/trial_asides.h"
 #include "reprise/sim/trace/event.h"
 #include "reprise/sim/trace/operation_content.h"
 
@@ -120,6 +121,10 @@ void Trial::Detach(const checker::Recording& recording) {
     // No run will judge it any more.
     JudgeIllegal();
     illegal_ = nullptr;
+  }
+  if (asides_ != nullptr && recording.size() > 0) {
+    const FrameworkMemoryScope scope;
+    asides_->ShowOrder(recording, FirstNumber(recording), budget());
   }
   *place = nullptr;
 }
