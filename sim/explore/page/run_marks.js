@@ -1,7 +1,7 @@
 // Messages as arrows, other events as marks on their lanes, and what is chosen.
 // Each kind of message and of mark has a form of its own beside its colour.
 
-const MOST = 3000;  // messages of one look that are drawn at a time
+const MOST = 1500;  // messages of one look that are drawn at a time
 
 const MESSAGE_LOOKS = {
   arrived: { colour: "message", dash: [], end: "arrow", name: "message" },
@@ -125,7 +125,7 @@ function drawMessages(context) {
   for (const [look, { lit, dim }] of groups) {
     const isPlain = look === MESSAGE_LOOKS.arrived;
     const strength = !isPlain || state.cone ? 1
-      : lit.length > 1500 ? 0.35 : 0.8;
+      : lit.length > 700 ? 0.35 : 0.8;
     drawGroup(context, thinned(dim), look, isPlain ? 0.2 : 0.34, false);
     drawGroup(context, thinned(lit), look, strength, true);
   }
@@ -135,7 +135,7 @@ function drawMessages(context) {
 
 function drawGroup(context, messages, look, strength, isLit) {
   if (messages.length === 0) return;
-  const isFine = messages.length > 2500;
+  const isFine = messages.length > 700;
   context.globalAlpha = strength;
   context.strokeStyle = context.fillStyle = isLit && state.cone &&
     look === MESSAGE_LOOKS.arrived ? state.colours.focus

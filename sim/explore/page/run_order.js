@@ -120,8 +120,8 @@ function chooseOrder(order) {
 function noteOf(order) {
   const count = order.leftOut + order.items.length;
   const operations = `${number(count)} operation${count === 1 ? "" : "s"}`;
-  const note = order.stop === null ? `${operations}, as the checker applied ` +
-    "them to explain what clients saw."
+  const note = order.stop === null
+    ? `${operations}, in the order in which the checker applied them.`
     : `${operations} explain what clients saw; then the order stops.`;
   return order.leftOut === 0 ? note
     : `${note} The first ${number(order.leftOut)} are not on this page.`;

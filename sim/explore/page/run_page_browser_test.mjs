@@ -205,7 +205,7 @@ const tests = {
       /no order explains this answer/);
     const whole = page.locator(".order").last();
     assert.match(await whole.locator(".order-note").textContent(),
-      /300 operations, as the checker applied them/);
+      /300 operations, in the order in which the checker applied/);
     assert.equal(await whole.locator(".stop").count(), 0);
   },
 

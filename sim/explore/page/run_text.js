@@ -73,7 +73,7 @@ function fillList() {
   element("list-note").textContent = shown.length === 0 ? "none are shown"
     : `${number(from + 1)} to ${number(from + listed.length)} of ` +
       `${number(shown.length)} that are shown` +
-      (diagrams.length > 1 ? ` of the ${run.title} run` : "");
+      (diagrams.length > 1 ? `, of the ${run.title} run` : "");
   element("list").replaceChildren(...listed.map((event) => entryOf(run, event)));
   const current = element("list").querySelector("[aria-current]") ??
     element("list").lastElementChild;

@@ -7,6 +7,7 @@
 #include <utility>
 
 #include "absl/strings/str_format.h"
+#include "reprise/checker/history/verdict.h"
 #include "reprise/checker/model/model_verdict.h"
 #include "reprise/checker/value/call_history.h"
 #include "reprise/sim/core/memory_account.h"
@@ -23,6 +24,13 @@ namespace {
 // The operations of a trial's second recorder are numbered from here, those of
 // its third from twice as much.
 constexpr uint64_t kNumbersOfRecorder = 1'000'000'000;
+
+// For what no verdict depends on.
+checker::Budget QuarterOf(checker::Budget budget) {
+  budget.states /= 4;
+  budget.total_states /= 4;
+  return budget;
+}
 
 }  // namespace
 
@@ -124,7 +132,7 @@ void Trial::Detach(const checker::Recording& recording) {
   }
   if (asides_ != nullptr && recording.size() > 0) {
     const FrameworkMemoryScope scope;
-    asides_->ShowOrder(recording, FirstNumber(recording), budget());
+    asides_->ShowOrder(recording, FirstNumber(recording), QuarterOf(budget()));
   }
   *place = nullptr;
 }
