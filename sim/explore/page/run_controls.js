@@ -86,6 +86,7 @@ function chooseAxis(axis) {
     each.scaleMost = axis === "time" ? 1e6 : 240;
   });
   eachDiagram(() => { if (state.selected) goTo(state.selected); });
+  fillWords();
 }
 
 // The distance of a point from a message.

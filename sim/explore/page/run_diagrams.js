@@ -39,7 +39,8 @@ function fillAround() {
   fillWords();
 }
 
-// Shows these runs and no others.
+// Shows these runs and no others: each first with its violation in view, later
+// as the reader left it.
 function showDiagrams(shown) {
   diagrams = shown;
   for (const each of drawings) {
@@ -59,7 +60,8 @@ function showDiagrams(shown) {
   });
   eachDiagram(() => {
     search(element("search").value);
-    goToViolation();
+    if (!state.isPlaced) goToViolation();
+    state.isPlaced = true;
   });
   fillAround();
 }

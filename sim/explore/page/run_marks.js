@@ -205,7 +205,8 @@ function addHead(context, x, y, dx, dy) {
 // another.
 function drawMessageTexts(context, messages) {
   if (state.scale < 9 || messages.length > 150 || state.lane < 26) return;
-  const taken = visibleOperations().map(operationBox);
+  const taken = [...visibleOperations().map(operationBox),
+    ...messages.filter((each) => each.state !== "arrived").map(endBox)];
   context.font = "10.5px " + MONO;
   context.textBaseline = "middle";
   const urgent = messages.filter((each) => each.state !== "arrived");
@@ -230,6 +231,12 @@ function drawMessageTexts(context, messages) {
     context.fillStyle = state.colours[lookOf(message).colour];
     context.fillText(isolated(text), box.x + 3, box.y + 7.5);
   }
+}
+
+// Where the sign at the end of a message is.
+function endBox(message) {
+  const { x1, y1 } = segmentOf(message);
+  return { x: x1 - 6, y: y1 - 6, width: 12, height: 12 };
 }
 
 function overlap(a, b) {

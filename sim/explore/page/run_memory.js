@@ -1,5 +1,5 @@
-// The memory of nodes over time: a curve below the line of each lane, of its own
-// scale, which begins at nothing and ends at the most that the node held.
+// The memory of nodes over time: a curve below the line of each lane, of its
+// own scale, from nothing up to the most that the node held.
 
 const UPPER = 0.7;  // the part of a lane above its curve
 
@@ -7,7 +7,7 @@ const UPPER = 0.7;  // the part of a lane above its curve
 function makeCurves(run) {
   const curves = new Map();
   for (const [lane, letters] of run.memory) {
-    const read = readerOf(letters);
+    const read = new NumberReader(letters);
     const points = [];
     let number = 0;
     let bytes = 0;

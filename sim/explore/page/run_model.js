@@ -35,18 +35,28 @@ const DIGITS = new Uint8Array(128);
   DIGITS[letter.charCodeAt(0)] = digit;
 });
 
-// Of the numbers that run_data.h describes.
-function readerOf(letters) {
-  let at = 0;
-  const next = () => {
+// Reads the numbers that run_data.h describes, one after the other.
+class NumberReader {
+  constructor(letters) {
+    this.numbers = new Float64Array(letters.length);
+    this.count = 0;
+    this.at = 0;
     let value = 0;
-    for (let unit = 1; ; unit *= 32) {
-      const digit = DIGITS[letters.charCodeAt(at++)];
+    let unit = 1;
+    for (let i = 0; i < letters.length; ++i) {
+      const digit = DIGITS[letters.charCodeAt(i)];
       value += (digit & 31) * unit;
-      if (digit < 32) return value;
+      unit *= 32;
+      if (digit >= 32) continue;
+      this.numbers[this.count++] = value;
+      value = 0;
+      unit = 1;
     }
-  };
-  return { next, isDone: () => at >= letters.length };
+  }
+  next() { return this.numbers[this.at++]; }
+  // Of a place or a count, which takes less room than other numbers.
+  small() { return this.numbers[this.at++] | 0; }
+  isDone() { return this.at >= this.count; }
 }
 
 function signed(digits) {
@@ -80,13 +90,13 @@ class RunEvent {
 
 // Reads what run_data.h describes.
 function readEvents(run) {
-  const read = readerOf(run.events);
+  const read = new NumberReader(run.events);
   const last = { time: 0, number: 0, id: 0, text: -1 };
   const lastOf = run.lanes.map(() => null);
   run.list = [];
   run.times = [];
   while (!read.isDone()) {
-    const event = readEvent(run, last, read.next);
+    const event = readEvent(run, last, read);
     if (event.node >= 0) {
       event.before = lastOf[event.node];
       lastOf[event.node] = event;
@@ -96,16 +106,17 @@ function readEvents(run) {
   run.places = new Float64Array(run.list.length);
 }
 
-function readEvent(run, last, next) {
+function readEvent(run, last, read) {
   const { list } = run;
   const index = list.length;
-  last.time += next();
+  last.time += read.next();
   run.times.push(last.time);
-  last.number += next();
-  const words = run.words[next()];
-  const event = new RunEvent(run, index, last.number, words, next() - 1);
+  last.number += read.small();
+  const words = run.words[read.small()];
+  const node = read.small() - 1;
+  const event = new RunEvent(run, index, last.number, words, node);
   list.push(event);
-  const back = next();
+  const back = read.small();
   if (back > 0) {
     const begin = list[index - back];
     event.begin = begin;
@@ -114,15 +125,15 @@ function readEvent(run, last, next) {
     event.peer = begin.peer < 0 ? -1 : begin.node;
     event.text = begin.text;
   } else {
-    event.peer = next() - 1;
-    last.id += signed(next());
+    event.peer = read.small() - 1;
+    last.id += signed(read.next());
     event.id = last.id;
   }
-  const told = next();
+  const told = read.small();
   if (told === 1) event.text = run.texts[++last.text];
   else if (told > 1) event.text = run.texts[last.text - (told - 2)];
   if (words.kind === "link-clogged" || words.kind === "node-slowed") {
-    event.value = next();
+    event.value = read.next();
   }
   return event;
 }

@@ -7,7 +7,7 @@ const ORDERED = 100;  // operations that are listed before and after the one lit
 // Reads what run_data.h describes.
 function makeOrders(run) {
   return run.orders.map(([name, illegal, leftOut, letters]) => {
-    const read = readerOf(letters);
+    const read = new NumberReader(letters);
     const order = { name, leftOut, items: [], stop: null };
     let id = 0;
     while (!read.isDone()) {

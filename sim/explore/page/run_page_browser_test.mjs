@@ -180,6 +180,9 @@ const tests = {
     const [same, nearer] = await scales();
     assert.equal(same, minimal);
     assert.ok(nearer > zoomed[1]);
+    // Both, minimal, original, both.
+    await press(page, "v", "v", "v");
+    assert.deepEqual(await scales(), [same, nearer]);
     await page.locator(".lanes").first().focus();
     assert.match(await page.locator("#list-note").textContent(),
       /of the minimal run/);

@@ -13,6 +13,7 @@ function newState(run) {
     hiddenGroups: new Set(),
     showsMemory: true,
     isConeOnly: false,
+    isPlaced: false,  // It has been shown.
     cone: null,      // of the event that is selected
     order: run.orders[0] ?? null,
     lit: null,       // the entry of the order that is chosen
