@@ -86,14 +86,54 @@ function visibleMessages() {
     (message) => endOf(message) >= left && isMessageShown(message));
 }
 
+// Those that are drawn: all that are on the screen, or of more than can be told
+// apart a part that stays the same while the view moves.
+function drawnMessages() {
+  const messages = onScreen(state.run.messages, state.reachOfMessages);
+  const isSparse = messages.length <= MOST;
+  if (!isSparse && !isThinStill()) state.thin = thinMessages();
+  const before = state.undrawn;
+  state.undrawn = isSparse ? 0 : state.thin.undrawn;
+  if (state.undrawn !== before) fillViewNotes();
+  return isSparse ? messages.filter(isMessageShown)
+    : onScreen(state.thin.messages, state.thin.reach);
+}
+
+function isThinStill() {
+  return state.thin !== null && state.thin.scale === state.scale &&
+    state.thin.cone === state.cone;
+}
+
+// The messages of the whole run that are drawn at this scale.
+function thinMessages() {
+  const { scale, cone } = state;
+  const shown = state.run.messages.filter(isMessageShown);
+  const messages = [...groupsOf(shown).values()]
+    .flatMap(({ lit, dim }) => [...thinned(lit), ...thinned(dim)])
+    .sort((a, b) => a.event.index - b.event.index);
+  return { scale, cone, messages, reach: reachOf(messages, endOf),
+    undrawn: shown.length - messages.length };
+}
+
+// By look, those that happened before the chosen event and the others.
+function groupsOf(messages) {
+  const groups = new Map(
+    Object.values(MESSAGE_LOOKS).map((look) => [look, { lit: [], dim: [] }]));
+  for (const message of messages) {
+    const { lit, dim } = groups.get(lookOf(message));
+    (isInCone(message) ? lit : dim).push(message);
+  }
+  return groups;
+}
+
 // Of messages that lie closer than a pixel, from lane to lane, one; of more
-// than can be told apart, one of several pixels. Which are drawn does not
-// change while the view moves.
+// than can be told apart on a screen, one of several pixels.
 function thinned(messages) {
+  const share = Math.min(1, widest() / state.scale);  // that is on the screen
+  const lanes = state.run.lanes.length;
   let drawn = messages;
-  for (let pixels = 1; drawn.length > MOST; pixels *= 2) {
+  for (let pixels = 1; drawn.length * share > MOST; pixels *= 2) {
     const taken = new Set();
-    const lanes = state.run.lanes.length;
     const unit = state.scale / pixels;
     drawn = drawn.filter(({ event, from, to }) => {
       const place = (Math.floor(event.x * unit) * lanes + from) * lanes + to;
@@ -102,7 +142,6 @@ function thinned(messages) {
       return true;
     });
   }
-  state.undrawn += messages.length - drawn.length;
   return drawn;
 }
 
@@ -113,24 +152,14 @@ function isInCone(message) {
 
 // Ordinary ones lie below all others.
 function drawMessages(context) {
-  const messages = visibleMessages();
-  const before = state.undrawn;
-  state.undrawn = 0;
-  const groups = new Map(
-    Object.values(MESSAGE_LOOKS).map((look) => [look, { lit: [], dim: [] }]));
-  for (const message of messages) {
-    const { lit, dim } = groups.get(lookOf(message));
-    (isInCone(message) ? lit : dim).push(message);
-  }
-  for (const [look, { lit, dim }] of groups) {
+  const messages = drawnMessages();
+  for (const [look, { lit, dim }] of groupsOf(messages)) {
     const isPlain = look === MESSAGE_LOOKS.arrived;
-    const strength = !isPlain || state.cone ? 1
-      : lit.length > 700 ? 0.35 : 0.8;
-    drawGroup(context, thinned(dim), look, isPlain ? 0.2 : 0.34, false);
-    drawGroup(context, thinned(lit), look, strength, true);
+    const strength = !isPlain || state.cone ? 1 : lit.length > 700 ? 0.35 : 0.8;
+    drawGroup(context, dim, look, isPlain ? 0.2 : 0.34, false);
+    drawGroup(context, lit, look, strength, true);
   }
   drawMessageTexts(context, messages);
-  if (state.undrawn !== before) fillViewNotes();
 }
 
 function drawGroup(context, messages, look, strength, isLit) {

@@ -31,6 +31,7 @@ function newState(run) {
     length: 1,
     hovered: null,
     selected: null,
+    thin: null,      // what of too many messages is drawn
     undrawn: 0,      // messages that are too close to others
     colours: {},
     overview: null,  // what of it stays as it is while the view moves
@@ -90,6 +91,7 @@ function prepare() {
   state.reachOfMessages = reachOf(run.messages, endOf);
   state.reachOfOperations = reachOf(run.operations,
     ({ end }) => end === null ? Infinity : end.x);
+  state.thin = null;
   placeOrder(state.order);
   state.overview = null;
 }
