@@ -301,6 +301,7 @@ reprise_component(checker
     checker/models/stack.h
     checker/models/unique_ids.h
     checker/online.h
+    checker/order.h
     checker/probe.h
     checker/recorder/key_value_recording.h
     checker/recorder/model_recording.h
@@ -312,7 +313,6 @@ reprise_component(checker
     checker/report/html_text.h
     checker/report/json_text.h
     checker/report/key_value_page.h
-    checker/report/order.h
     checker/report/page.h
     checker/report/page_assets.h
     checker/report/page_content.h
@@ -379,6 +379,7 @@ reprise_component(checker
     checker/models/mutex.cc
     checker/models/register.cc
     checker/online.cc
+    checker/order.cc
     checker/probe.cc
     checker/recorder/key_value_recording.cc
     checker/recorder/recording_file.cc
@@ -387,7 +388,6 @@ reprise_component(checker
     checker/report/html_text.cc
     checker/report/json_text.cc
     checker/report/key_value_page.cc
-    checker/report/order.cc
     checker/report/page.cc
     checker/report/page_content.cc
     checker/report/page_data.cc
@@ -454,11 +454,14 @@ reprise_made_source(sim/explore/page/run_assets.cc
   checker/report/page_lanes.js
   checker/report/page_pointer.js
   sim/explore/page/run_model.js
+  sim/explore/page/run_memory.js
+  sim/explore/page/run_order.js
   sim/explore/page/run_view.js
   sim/explore/page/run_marks.js
   sim/explore/page/run_axis.js
   sim/explore/page/run_text.js
   sim/explore/page/run_controls.js
+  sim/explore/page/run_diagrams.js
   sim/explore/page/run_start.js)
 reprise_component(reprise
   BELOW
@@ -527,6 +530,7 @@ reprise_component(reprise
     sim/explore/page/event_lines.h
     sim/explore/page/failure_page.h
     sim/explore/page/perfetto_trace.h
+    sim/explore/page/run_asides.h
     sim/explore/page/run_assets.h
     sim/explore/page/run_data.h
     sim/explore/page/run_events.h
@@ -576,6 +580,7 @@ reprise_component(reprise
     sim/explore/trial/timeline.h
     sim/explore/trial/trial.h
     sim/explore/trial/trial_arena.h
+    sim/explore/trial/trial_asides.h
     sim/explore/trial/trial_marks.h
     sim/explore/trial/trial_observation.h
     sim/explore/trial/trial_observers.h
@@ -699,6 +704,7 @@ reprise_component(reprise
     sim/explore/page/event_lines.cc
     sim/explore/page/failure_page.cc
     sim/explore/page/perfetto_trace.cc
+    sim/explore/page/run_asides.cc
     sim/explore/page/run_data.cc
     sim/explore/page/run_events.cc
     sim/explore/page/run_page.cc
@@ -742,6 +748,7 @@ reprise_component(reprise
     sim/explore/trial/schedule_check.cc
     sim/explore/trial/suggestion.cc
     sim/explore/trial/trial_arena.cc
+    sim/explore/trial/trial_asides.cc
     sim/explore/trial/trial_runner.cc
     sim/explore/trial/trial_watch.cc
     sim/explore/trial/verdict.cc
