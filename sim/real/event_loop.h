@@ -24,6 +24,7 @@
 #include "absl/status/status.h"
 #include "reprise/sim/core/scheduler.h"
 #include "reprise/sim/core/time.h"
+#include "reprise/sim/core/time_source.h"
 
 namespace asio {
 class io_context;
@@ -40,7 +41,7 @@ class TurnEnd {
   ~TurnEnd() = default;
 };
 
-class EventLoop {
+class EventLoop final : public TimeSource {
  public:
   EventLoop();
   ~EventLoop();
@@ -51,7 +52,7 @@ class EventLoop {
   asio::io_context& io();
 
   // The monotonic clock, counted from the making of the loop.
-  VirtualTime Now() const;
+  VirtualTime Now() const override;
   // When that was by the clock on the wall, from 1970.
   VirtualTime WallTime() const;
   // How far that is ahead of Now(). Changes where somebody sets the clock.

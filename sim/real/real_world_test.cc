@@ -10,6 +10,8 @@
 #include "absl/status/statusor.h"
 #include "gmock/gmock.h"
 #include "gtest/gtest.h"
+#include "reprise/sim/core/chrono.h"
+#include "reprise/sim/core/future.h"
 #include "reprise/sim/core/ids.h"
 #include "reprise/sim/core/time.h"
 #include "reprise/sim/env/bytes.h"
@@ -152,6 +154,21 @@ TEST(RealWorldTest, TellsWhatANodeCannotHave) {
       world.AddNode({.name = "other", .listen = server.address()}).status();
   EXPECT_THAT(std::string(status.message()),
               HasSubstr(server.address()->ToString()));
+}
+
+TEST(RealWorldTest, TimeGoesOnWhileATaskRuns) {
+  RealWorld world;
+  Add(world, {.name = "node"}).OnBoot([](Env& env) {
+    const VirtualTime begin = env.clock().Now();
+    while (env.clock().Now() < begin + Milliseconds(20)) {
+    }
+    const VirtualTime before = env.clock().Now();
+    EXPECT_GE(SteadyClock::now(), ToChrono<SteadyClock>(before));
+    Future<int> never;
+    EXPECT_FALSE(never.WaitFor(Milliseconds(5)));
+    EXPECT_GE(env.clock().Now() - before, Milliseconds(5));
+  });
+  EXPECT_TRUE(world.Run().ok());
 }
 
 TEST(RealWorldTest, ClocksGoOn) {
