@@ -1,5 +1,7 @@
 // tools/kv: the key/value store on real machines.
 
+#include <csignal>
+
 #include "CLI/CLI.hpp"
 #include "tools/commit.h"
 #include "tools/kv_program/common_flags.h"
@@ -7,6 +9,8 @@
 #include "tools/kv_program/serve_command.h"
 
 int main(int argc, char** argv) {
+  // A log that nobody reads any more ends no server.
+  std::signal(SIGPIPE, SIG_IGN);
   CLI::App program("The key/value store of Reprise on real machines.", "kv");
   program.require_subcommand(1);
   program.set_version_flag("--version", reprise::kCommit);

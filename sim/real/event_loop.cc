@@ -1,3 +1,5 @@
+// tidy: allow-file(wall-clock) its time is the machine's
+// tidy: allow-file(shared-ptr) what Asio has pending refers to it
 #include "reprise/sim/real/event_loop.h"
 
 #include <chrono>

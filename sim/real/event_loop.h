@@ -1,3 +1,5 @@
+// tidy: allow-file(wall-clock) its time is the machine's
+// tidy: allow-file(shared-ptr) what Asio has pending refers to it
 // EventLoop: the thread on which nodes of a real network run.
 //
 // It joins two loops. The scheduler's fires timers and runs tasks, by the same
