@@ -11,6 +11,8 @@
 // Run(). A timer fires at most a millisecond after its time where the machine
 // has time for it.
 //
+// Requires that the thread that makes it runs and destroys it.
+//
 //   EventLoop loop;
 //   loop.scheduler().Spawn(group, "main", [&] { ...; loop.Stop(); });
 //   loop.Run();
@@ -21,6 +23,7 @@
 #include <chrono>
 #include <functional>
 #include <memory>
+#include <thread>
 #include <vector>
 
 #include "absl/status/status.h"
@@ -83,6 +86,7 @@ class EventLoop final : public TimeSource {
 
   const std::chrono::steady_clock::time_point start_ =
       std::chrono::steady_clock::now();
+  const std::thread::id thread_ = std::this_thread::get_id();
   Duration wall_offset_;
   std::unique_ptr<Io> io_;
   Scheduler scheduler_{Seed(0)};
