@@ -71,12 +71,12 @@ class FollowedPart {
     Advance();
   }
 
-  // At most so many operations are kept from now on, where there is a choice.
-  // False if it cannot be known now what they left.
+  // At most so many operations are kept from now on, beside those that are
+  // never answered, if it can be known now what they left.
   void Shorten(size_t kept) {
     const bool is_large = states_->MemoryBytes() > limits_.bytes;
     if (is_violated_ || order_->HasGivenUp() || !unreturned_.empty() ||
-        !queue_.empty() || (kept_.size() <= kept && !is_large)) {
+        !queue_.empty() || (kept_.size() <= kept + 2 * carried_ && !is_large)) {
       return;
     }
     const std::vector<OnlineOrder::Start> possible = order_->Possible();
@@ -209,6 +209,7 @@ class FollowedPart {
     }
     history_ = std::move(history);
     kept_ = std::move(kept);
+    carried_ = kept_.size();
     history_->SetInitial(starts_.front().state);
     states_ = std::make_unique<ModelStates<Model>>(*history_);
     std::vector<OnlineOrder::Start> begun;
@@ -225,6 +226,7 @@ class FollowedPart {
   std::unique_ptr<ModelStates<Model>> states_;
   std::unique_ptr<OnlineOrder> order_;
   std::vector<Kept> kept_;
+  size_t carried_ = 0;                // that were there at the beginning
   std::vector<uint32_t> unreturned_;  // called, and neither returned nor lost
   std::deque<Event> queue_;
   bool is_violated_ = false;

@@ -22,7 +22,6 @@
 #include "reprise/checker/history/history.h"
 #include "reprise/checker/history/verdict.h"
 #include "reprise/checker/judgement.h"
-#include "reprise/checker/key_value/key_value_model.h"
 #include "reprise/checker/model/followed_model.h"
 #include "reprise/checker/model/model_history.h"
 #include "reprise/checker/model/named.h"

@@ -113,7 +113,7 @@ absl::StatusOr<int> RunFollow(const Arguments& arguments,
   StatusLine status(console);
   bool has_told = false;
   const WorkEnd end = RunInterruptibly(
-      [&] { run.Run(); }, {.grace_seconds = 0.3,
+      [&] { run.Run(); }, {.grace_seconds = 0.8,
                            .look =
                                [&] {
                                  TellOfTheEnd(console, run, status, has_told);

@@ -25,11 +25,7 @@ constexpr std::chrono::milliseconds kPoll(20);
 }  // namespace
 
 FollowRun::FollowRun(const FollowPlan& plan)
-    : plan_(plan),
-      name_(plan.file == "-" ? "standard input" : plan.file),
-      budget_(plan.budget) {
-  budget_.monitor = &monitor_;
-}
+    : plan_(plan), name_(plan.file == "-" ? "standard input" : plan.file) {}
 
 void FollowRun::Run() {
   absl::StatusOr<HistoryReader> reader = HistoryReader::Open(
@@ -42,7 +38,7 @@ void FollowRun::Run() {
     const std::string name =
         number == 1 ? name_ : absl::StrCat(name_, "#", number);
     const absl::StatusOr<bool> more = FollowNext(*reader, name);
-    if (monitor_.stop) return;
+    if (is_stopped_) return;
     if (!more.ok()) {
       return Add(
           {.name = name,
@@ -53,7 +49,7 @@ void FollowRun::Run() {
 }
 
 void FollowRun::Stop() {
-  monitor_.stop = true;
+  is_stopped_ = true;
   stop_.release();
 }
 
@@ -77,7 +73,7 @@ absl::StatusOr<bool> FollowRun::FollowNext(HistoryReader& reader,
         return TakeLine(history, text, line);
       });
   if (history.operations() == 0) return more;
-  if (!more.ok() && !monitor_.stop) return more;
+  if (!more.ok() && !is_stopped_) return more;
   absl::Status status = history.Finish();
   if (status.ok()) status = Judge(history, name);
   if (!status.ok()) {
@@ -90,7 +86,7 @@ absl::StatusOr<bool> FollowRun::FollowNext(HistoryReader& reader,
 absl::StatusOr<bool> FollowRun::TakeLine(FollowedHistory& history,
                                          std::string_view text, uint32_t line) {
   // A line that is only half written may be the last one.
-  if (monitor_.stop) return false;
+  if (is_stopped_) return false;
   absl::Status status = history.Add(text, line);
   if (!status.ok()) return status;
   since_line_ = Stopwatch();
@@ -107,14 +103,12 @@ absl::Status FollowRun::Judge(FollowedHistory& history,
                             .parse_seconds = since_begin_.Seconds(),
                             .remark = Remark()};
   const Stopwatch judging;
-  absl::StatusOr<Judgement> found = history.Judge(budget_);
+  absl::StatusOr<Judgement> found = history.Judge(plan_.budget);
   if (!found.ok()) return found.status();
   checked.seconds = judging.Seconds();
   checked.verdict = std::move(found->verdict);
   checked.explanation = std::move(found->explanation);
   checked.illegal_line = found->illegal_line;
-  checked.is_interrupted =
-      checked.verdict.outcome == Outcome::kUndecided && monitor_.stop;
   is_violated_ = checked.verdict.outcome == Outcome::kViolated;
   Add(checked);
   return absl::OkStatus();
@@ -122,7 +116,7 @@ absl::Status FollowRun::Judge(FollowedHistory& history,
 
 // How it came that no more lines were read.
 std::string FollowRun::Remark() const {
-  if (monitor_.stop) return "followed until it was interrupted";
+  if (is_stopped_) return "followed until it was interrupted";
   if (!is_idle_) return "";
   return absl::StrCat("followed until nothing came for ",
                       Count(*plan_.idle_seconds, "second"));
@@ -142,7 +136,7 @@ std::string FollowRun::DescribeProgress(double seconds) const {
 CheckReport FollowRun::Report(WorkEnd end) {
   CheckReport report;
   if (end == WorkEnd::kDone || results_.TakeForEver()) report = report_;
-  const bool is_cut = monitor_.stop && report.histories.empty();
+  const bool is_cut = is_stopped_ && report.histories.empty();
   if (end != WorkEnd::kLeftRunning && !is_cut) return report;
   CheckedHistory cut = {
       .name = name_, .operations = operations_, .is_interrupted = true};

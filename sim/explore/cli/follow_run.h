@@ -3,8 +3,9 @@
 //
 // Guarantees: ends at the first answer that no order explains, at the end of a
 // pipe, after Stop(), and where nothing has come for as long as the plan says.
-// After Stop() it ends within a tenth of a second, but for a file that cannot
-// be opened yet.
+// Stop() ends the reading within a tenth of a second, unless the file cannot be
+// opened yet; what was read until then is still judged, and may be left
+// running.
 //
 //   FollowRun run(plan);
 //   const WorkEnd end =
@@ -68,8 +69,7 @@ class FollowRun {
 
   const FollowPlan& plan_;
   const std::string name_;
-  checker::CheckMonitor monitor_;
-  checker::Budget budget_;  // watched by monitor_
+  std::atomic<bool> is_stopped_ = false;
   std::binary_semaphore stop_{0};
   Stopwatch since_line_;
   Stopwatch since_begin_;
