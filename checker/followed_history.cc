@@ -8,6 +8,7 @@
 #include "reprise/checker/formats/timed_recorder.h"
 #include "reprise/checker/history/require.h"
 #include "reprise/checker/value/call_history.h"
+#include "reprise/text/printable.h"
 
 namespace reprise::checker {
 namespace {
@@ -251,7 +252,11 @@ absl::StatusOr<Judgement> FollowedHistory::JudgeFrom(
   if (found.ok() && found->explanation && followed_->HasCollapsed(part)) {
     absl::StrAppend(&found->explanation->timeline, "(of what came before line ",
                     lines.front().number,
-                    " only what it left is known any more)\n");
+                    " only what it left is known any more",
+                    store_ == nullptr
+                        ? ""
+                        : ": the value \"" + Printable(*reading.initial) + "\"",
+                    ")\n");
   }
   return found;
 }

@@ -37,7 +37,7 @@ absl::StatusOr<ByteSource> ByteSource::Open(const std::string& path,
     return absl::InvalidArgumentError(
         absl::StrCat(path, ": found a folder, expected a file"));
   }
-  source.is_file_ = S_ISREG(about.st_mode);
+  source.is_file_ = path != "-" && S_ISREG(about.st_mode);
   return source;
 }
 

@@ -6,7 +6,8 @@
 //
 // A file that grows while it is read can be waited for, if it is not packed:
 // its end, and a pipe in which there is nothing for the moment, are not the end
-// of the bytes before `await_more` says so. One that shrinks is an error.
+// of the bytes before `await_more` says so. Standard input ends where it ends,
+// whatever it is. A file that shrinks is an error.
 //
 //   absl::StatusOr<ByteSource> source = ByteSource::Open("history.edn.gz");
 //   absl::StatusOr<size_t> count = source->Read(block, sizeof(block));
@@ -58,7 +59,7 @@ class ByteSource {
 
   std::string path_;
   AwaitMore await_more_;  // none where the file does not grow
-  bool is_file_ = false;  // and neither a pipe nor a terminal
+  bool is_file_ = false;  // and neither a pipe nor standard input
   int file_ = -1;
   bool has_begun_ = false;
   std::unique_ptr<Unpacker> unpacker_;  // none where nothing is packed

@@ -1,6 +1,6 @@
 """Records what concurrent clients of a database see, as lines for `check`.
 
-A store is a class with `Store(port)`, `get(key)` and `put(key, value)`. Whatever
+A store is a class: `Store(port)`, `get(key)` and `put(key, value)`. Whatever
 these raise means that the outcome of the operation is not known, and that the
 connection is not to be used again. See redis_store.py and docs/DATABASES.md.
 """
@@ -9,6 +9,7 @@ import argparse
 import contextlib
 import http.client
 import json
+import os
 import random
 import signal
 import socket
@@ -25,7 +26,8 @@ class History:
     """The file. Times are taken and lines written in one order."""
 
     def __init__(self, file):
-        self.file, self.lock, self.stop = file, threading.Lock(), threading.Event()
+        self.file, self.lock = file, threading.Lock()
+        self.stop, self.error = threading.Event(), None
         self.operations = self.unknown = 0
 
     def write(self, fields):
@@ -33,6 +35,7 @@ class History:
             self.file.write(json.dumps(fields) + "\n")
             self.file.flush()
         except BrokenPipeError:  # The checker has seen enough.
+            os.dup2(os.open(os.devnull, os.O_WRONLY), self.file.fileno())
             self.stop.set()
 
     def call(self, client, op, key, **value):
@@ -56,6 +59,15 @@ class History:
 
 
 def run_client(number, store_type, port, keys, history):
+    try:
+        ask_and_tell(number, store_type, port, keys, history)
+    except Exception as error:  # A mistake of the recorder, not of the store.
+        history.error = error
+        history.stop.set()
+        raise
+
+
+def ask_and_tell(number, store_type, port, keys, history):
     store, count = None, 0
     while not history.stop.is_set():
         try:
@@ -87,11 +99,10 @@ def free_port():
 
 
 @contextlib.contextmanager
-def running(command):
+def running(command, log):
     """A server in a session of its own, which ends when this does."""
     process = subprocess.Popen(command, start_new_session=True,
-                               stdout=subprocess.DEVNULL,
-                               stderr=subprocess.DEVNULL)
+                               stdin=subprocess.DEVNULL, stdout=log, stderr=log)
     try:
         yield process
     finally:
@@ -101,13 +112,15 @@ def running(command):
 
 def kill_now_and_then(command, every, deadline, history):
     """Runs the server until the deadline, and kills it at random instants."""
-    kills = 0
+    kills, log = 0, tempfile.TemporaryFile("w+")
     while not history.stop.is_set():
-        with running(command) as process:
+        with running(command, log) as process:
             until = time.monotonic() + random.uniform(0.5, 1.5) * every
             history.stop.wait(max(0, min(until, deadline) - time.monotonic()))
             if process.poll() is not None:
-                sys.exit(f"{command[0]}: ended with status {process.returncode}")
+                log.seek(0)
+                sys.exit(f"{log.read()[-2000:]}{command[0]}: ended by itself, "
+                         f"with status {process.returncode}")
         if time.monotonic() >= deadline:
             return kills
         kills += 1
@@ -140,8 +153,8 @@ def main(store_type):
         for number in range(given.clients)]
     deadline = time.monotonic() + given.seconds
     with tempfile.TemporaryDirectory() as folder:
-        command = [part.format(port=port, port2=free_port(), dir=folder)
-                   for part in given.server]
+        names = {"port": port, "port2": free_port(), "dir": folder}
+        command = [part.format(**names) for part in given.server]
         for client in clients:
             client.start()
         try:
@@ -159,3 +172,4 @@ def main(store_type):
     print(f"{history.operations} operations, {history.unknown} of them with an "
           f"unknown outcome; the server was killed {kills} times",
           file=sys.stderr)
+    sys.exit(1 if history.error else 0)
