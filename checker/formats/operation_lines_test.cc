@@ -49,7 +49,8 @@ std::vector<std::string> Read(const std::vector<std::string>& texts) {
 }
 
 constexpr char kPutLater[] =
-    R"({"client":0,"op":"put","key":"k","value":"a","call":10,"return":"later"})";
+    R"({"client":0,"op":"put","key":"k","value":"a","call":10,)"
+    R"("return":"later"})";
 constexpr char kPut[] =
     R"({"client":0,"op":"put","key":"k","value":"a","call":10,"return":30})";
 constexpr char kGet[] =

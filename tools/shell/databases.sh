@@ -19,7 +19,8 @@ databases_table() {
   local redis='--port {port} --bind 127.0.0.1 --dir {dir}'
   local client='http://127.0.0.1:{port}' peer='http://127.0.0.1:{port2}'
   cat <<END
-redis holds redis-server redis_store $redis --appendonly yes --appendfsync always
+redis holds redis-server redis_store $redis --appendonly yes \
+--appendfsync always
 redis-memory violated redis-server redis_store $redis --appendonly no
 etcd holds etcd etcd_store --data-dir {dir} --listen-client-urls $client \
 --advertise-client-urls $client --listen-peer-urls $peer \

@@ -264,7 +264,8 @@ expect_contains "$(<"$calls")" "-- //a:one_test"
 run_jobs all
 expect_equal "format gcc browser asan fuzz tsan cmake" \
   "$(job_names)"
-expect_contains "$out" $'\nleft out: optimised clang cmake4 consumers package databases\n'
+expect_contains "$out" $'\nleft out: optimised clang cmake4 '\
+$'consumers package databases\n'
 run_jobs fuzz all
 expect_equal "fuzz format gcc browser asan tsan cmake" \
   "$(job_names)"
