@@ -196,6 +196,9 @@ reprise_component(checker
     checker/containers/stack_peeling.h
     checker/explain.h
     checker/first_illegal.h
+    checker/followed_history.h
+    checker/followed_line.h
+    checker/formats/announced_calls.h
     checker/formats/byte_source.h
     checker/formats/call_recorder.h
     checker/formats/call_recording.h
@@ -213,6 +216,7 @@ reprise_component(checker
     checker/formats/json_scanner.h
     checker/formats/line_error.h
     checker/formats/line_reader.h
+    checker/formats/operation_lines.h
     checker/formats/operation_names.h
     checker/formats/reader.h
     checker/formats/reader_options.h
@@ -237,6 +241,7 @@ reprise_component(checker
     checker/history/timed_history.h
     checker/history/timeline.h
     checker/history/verdict.h
+    checker/judgement.h
     checker/key_value/conflict.h
     checker/key_value/fingerprint.h
     checker/key_value/guided_search.h
@@ -268,6 +273,9 @@ reprise_component(checker
     checker/model/contradiction.h
     checker/model/direct_check.h
     checker/model/direct_verdict.h
+    checker/model/followed_model.h
+    checker/model/followed_part.h
+    checker/model/following.h
     checker/model/model.h
     checker/model/model_history.h
     checker/model/model_items.h
@@ -277,8 +285,10 @@ reprise_component(checker
     checker/model/named.h
     checker/model/named_model.h
     checker/model/online_order.h
+    checker/model/order_configurations.h
     checker/model/order_item.h
     checker/model/order_search.h
+    checker/model/parse_history.h
     checker/model/partitions.h
     checker/model/reached_orders.h
     checker/model/state_space.h
@@ -335,6 +345,9 @@ reprise_component(checker
     checker/containers/judge_lifetimes.cc
     checker/explain.cc
     checker/first_illegal.cc
+    checker/followed_history.cc
+    checker/followed_line.cc
+    checker/formats/announced_calls.cc
     checker/formats/byte_source.cc
     checker/formats/call_recorder.cc
     checker/formats/call_values.cc
@@ -350,6 +363,7 @@ reprise_component(checker
     checker/formats/json_scanner.cc
     checker/formats/line_error.cc
     checker/formats/line_reader.cc
+    checker/formats/operation_lines.cc
     checker/formats/operation_names.cc
     checker/formats/reader.cc
     checker/formats/recorded_calls.cc
@@ -362,6 +376,7 @@ reprise_component(checker
     checker/history/text.cc
     checker/history/timeline.cc
     checker/history/verdict.cc
+    checker/judgement.cc
     checker/key_value/key_value_model.cc
     checker/key_value/online_key.cc
     checker/key_value/sentence.cc
@@ -494,6 +509,7 @@ reprise_component(reprise
     sim/explore/branch/turning_point.h
     sim/explore/cli/arguments.h
     sim/explore/cli/branch_report.h
+    sim/explore/cli/check_follow.h
     sim/explore/cli/check_inputs.h
     sim/explore/cli/check_models.h
     sim/explore/cli/check_report.h
@@ -501,6 +517,7 @@ reprise_component(reprise
     sim/explore/cli/command.h
     sim/explore/cli/console.h
     sim/explore/cli/exit_status.h
+    sim/explore/cli/follow_run.h
     sim/explore/cli/interrupt.h
     sim/explore/cli/main.h
     sim/explore/cli/progress.h
@@ -663,6 +680,7 @@ reprise_component(reprise
     sim/explore/cli/branch_command.cc
     sim/explore/cli/branch_report.cc
     sim/explore/cli/check_command.cc
+    sim/explore/cli/check_follow.cc
     sim/explore/cli/check_inputs.cc
     sim/explore/cli/check_models.cc
     sim/explore/cli/check_report.cc
@@ -670,6 +688,7 @@ reprise_component(reprise
     sim/explore/cli/command.cc
     sim/explore/cli/console.cc
     sim/explore/cli/fixed_replay.cc
+    sim/explore/cli/follow_run.cc
     sim/explore/cli/interrupt.cc
     sim/explore/cli/lab_command.cc
     sim/explore/cli/list_command.cc
