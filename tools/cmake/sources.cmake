@@ -61,6 +61,7 @@ reprise_component(env
     sim/core/text.h
     sim/core/throw_site.h
     sim/core/time.h
+    sim/core/time_source.h
     sim/core/wait_group.h
     sim/core/wait_queue.h
     sim/env/bytes.h
@@ -78,7 +79,9 @@ reprise_component(env
     sim/env/tasks.h
     sim/env/thread.h
     sim/env/timer.h
+    text/json_string.h
     text/text_view.h
+    text/utf8.h
   SOURCES
     sim/core/call_stack.cc
     sim/core/mark.cc
@@ -95,6 +98,8 @@ reprise_component(env
     sim/env/random.cc
     sim/env/thread.cc
     sim/env/timer.cc
+    text/json_string.cc
+    text/utf8.cc
   FAST_SOURCES
     sim/core/check.cc
     sim/core/chrono.cc
@@ -128,6 +133,72 @@ reprise_component(core
   FAST_SOURCES
     sim/core/allocator_absent.cc
     sim/core/memory_account.cc
+)
+
+reprise_component(real
+  BELOW
+    core
+  LIBRARIES
+    absl::any_invocable
+    absl::status
+    absl::statusor
+    absl::str_format
+    absl::strings
+    reprise::asio
+    reprise::xxhash
+  HEADERS
+    reprise/real.h
+    sim/real/address.h
+    sim/real/connection.h
+    sim/real/disk_error.h
+    sim/real/entropy.h
+    sim/real/event_loop.h
+    sim/real/file_calls.h
+    sim/real/file_content.h
+    sim/real/file_descriptor.h
+    sim/real/file_name.h
+    sim/real/file_worker.h
+    sim/real/frame.h
+    sim/real/limits.h
+    sim/real/listener.h
+    sim/real/log_writer.h
+    sim/real/peers.h
+    sim/real/pending_size.h
+    sim/real/real_call.h
+    sim/real/real_disk.h
+    sim/real/real_link.h
+    sim/real/real_member.h
+    sim/real/real_network.h
+    sim/real/real_node.h
+    sim/real/real_world.h
+    sim/real/tcp_connection.h
+    sim/real/unsynced_content.h
+    sim/real/unsynced_disk.h
+    sim/real/unwinding.h
+    text/printable.h
+  SOURCES
+    sim/real/address.cc
+    sim/real/disk_error.cc
+    sim/real/entropy.cc
+    sim/real/event_loop.cc
+    sim/real/file_calls.cc
+    sim/real/file_content.cc
+    sim/real/file_name.cc
+    sim/real/file_worker.cc
+    sim/real/frame.cc
+    sim/real/listener.cc
+    sim/real/log_writer.cc
+    sim/real/peers.cc
+    sim/real/real_call.cc
+    sim/real/real_disk.cc
+    sim/real/real_link.cc
+    sim/real/real_network.cc
+    sim/real/real_node.cc
+    sim/real/real_world.cc
+    sim/real/tcp_connection.cc
+    sim/real/unsynced_content.cc
+    sim/real/unsynced_disk.cc
+    text/printable.cc
 )
 
 reprise_component(memory_accounting WHOLE
@@ -339,6 +410,7 @@ reprise_component(checker
     checker/value/edn_instant.h
     checker/value/edn_value.h
     checker/value/value_pool.h
+    text/json_string.h
     text/text_view.h
   SOURCES
     ${reprise_made_folder}/checker/report/page_assets.cc
@@ -416,6 +488,7 @@ reprise_component(checker
     checker/value/edn_instant.cc
     checker/value/edn_value.cc
     checker/value/value_pool.cc
+    text/json_string.cc
   FAST_SOURCES
     checker/containers/cover.cc
     checker/containers/dense.cc
@@ -576,6 +649,7 @@ reprise_component(reprise
     sim/explore/shrink/shrink_units.h
     sim/explore/shrink/shrinker.h
     sim/explore/shrink/trial_counts.h
+    sim/explore/shrink/variation.h
     sim/explore/sweep/cone_trace.h
     sim/explore/sweep/merger.h
     sim/explore/sweep/replay.h
@@ -593,6 +667,7 @@ reprise_component(reprise
     sim/explore/trial/replay_file.h
     sim/explore/trial/scenario.h
     sim/explore/trial/schedule_check.h
+    sim/explore/trial/schedule_rows.h
     sim/explore/trial/suggestion.h
     sim/explore/trial/timeline.h
     sim/explore/trial/trial.h
@@ -749,6 +824,7 @@ reprise_component(reprise
     sim/explore/shrink/shrink_units.cc
     sim/explore/shrink/shrinker.cc
     sim/explore/shrink/trial_counts.cc
+    sim/explore/shrink/variation.cc
     sim/explore/sweep/cone_trace.cc
     sim/explore/sweep/merger.cc
     sim/explore/sweep/replay.cc
@@ -765,6 +841,7 @@ reprise_component(reprise
     sim/explore/trial/replay_file.cc
     sim/explore/trial/replay_file_reader.cc
     sim/explore/trial/schedule_check.cc
+    sim/explore/trial/schedule_rows.cc
     sim/explore/trial/suggestion.cc
     sim/explore/trial/trial_arena.cc
     sim/explore/trial/trial_asides.cc
@@ -852,6 +929,7 @@ reprise_component(scenarios
     memory_accounting
     reprise
   LIBRARIES
+    absl::any_invocable
     absl::btree
     absl::function_ref
     absl::status
