@@ -555,6 +555,7 @@ reprise_component(reprise
     sim/explore/shrink/shrink_units.h
     sim/explore/shrink/shrinker.h
     sim/explore/shrink/trial_counts.h
+    sim/explore/shrink/variation.h
     sim/explore/sweep/cone_trace.h
     sim/explore/sweep/merger.h
     sim/explore/sweep/replay.h
@@ -572,6 +573,7 @@ reprise_component(reprise
     sim/explore/trial/replay_file.h
     sim/explore/trial/scenario.h
     sim/explore/trial/schedule_check.h
+    sim/explore/trial/schedule_rows.h
     sim/explore/trial/suggestion.h
     sim/explore/trial/timeline.h
     sim/explore/trial/trial.h
@@ -724,6 +726,7 @@ reprise_component(reprise
     sim/explore/shrink/shrink_units.cc
     sim/explore/shrink/shrinker.cc
     sim/explore/shrink/trial_counts.cc
+    sim/explore/shrink/variation.cc
     sim/explore/sweep/cone_trace.cc
     sim/explore/sweep/merger.cc
     sim/explore/sweep/replay.cc
@@ -740,6 +743,7 @@ reprise_component(reprise
     sim/explore/trial/replay_file.cc
     sim/explore/trial/replay_file_reader.cc
     sim/explore/trial/schedule_check.cc
+    sim/explore/trial/schedule_rows.cc
     sim/explore/trial/suggestion.cc
     sim/explore/trial/trial_arena.cc
     sim/explore/trial/trial_runner.cc
