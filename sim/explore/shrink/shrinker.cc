@@ -43,6 +43,8 @@ constexpr Duration kPausesTried[] = {Milliseconds(10), Milliseconds(20),
 
 // So many variations of a small trial are tried.
 constexpr uint64_t kVariations = 1500;
+// And fewer, where they would have more events than that.
+constexpr uint64_t kVariedEvents = 200'000;
 
 // Smaller is better.
 using TrialSize = std::tuple<uint64_t, uint64_t, uint64_t>;
@@ -57,6 +59,13 @@ TrialSize SizeOf(const RecordedTrial& trial) {
 bool IsSmall(const RecordedTrial& trial) {
   const TrialCounts counts = CountsOf(trial);
   return counts.clients <= 2 && counts.operations <= 4 && counts.faults <= 1;
+}
+
+// Whether a smaller trial may be near; of more units there is too much to vary.
+bool IsWorthVarying(const ShrinkState& state) {
+  const size_t operations = state.trial.operations.size();
+  return operations > 0 && !IsSmall(state.trial) &&
+         operations + DecisionUnits(state).size() <= kUnitsPaired;
 }
 
 // Whether shrinking `trial` further may make it smaller than `best`.
@@ -118,11 +127,12 @@ class Shrinker {
   // Looks for a smaller one near one that nothing can be left out of.
   void Vary() {
     ShrinkState best = search_.state();
+    const uint64_t variations =
+        std::min(kVariations, kVariedEvents / (best.trial.result.events + 1));
     uint64_t number = 0;
-    while (!best.trial.operations.empty() && !IsSmall(best.trial) &&
-           number < kVariations && !search_.end()) {
+    while (IsWorthVarying(best) && number < variations && !search_.end()) {
       const std::optional<size_t> kept =
-          search_.TryEach(kVariations - number, [&](size_t i) {
+          search_.TryEach(variations - number, [&](size_t i) {
             const uint64_t next = number + i;
             return next % 4 != 0 ? VariationOf(best, known_, next)
                                  : FreshTrialOf(whole_, next);
@@ -215,8 +225,18 @@ class Shrinker {
     return Try(calm);
   }
 
+  // All at once: where the failure needs none, what follows has little to move.
+  void LeaveOutDecisionsAndStarts() {
+    const Units decisions = DecisionUnits(search_.state());
+    if (!decisions.empty()) search_.LeaveOutOneOf({decisions});
+    if (!DecisionUnits(search_.state()).empty()) return;
+    const Units starts = StartUnits(search_.state());
+    if (!starts.empty()) search_.LeaveOutOneOf({starts});
+  }
+
   void LeaveOutAll() {
     ShrinkOptionValues();
+    LeaveOutDecisionsAndStarts();
     search_.LeaveOut([this] { return ClientUnits(search_.state()); });
     // A scenario expects its nodes: where the guard of the search does not
     // watch over that, they stay.

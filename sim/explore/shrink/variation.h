@@ -1,14 +1,12 @@
-// Variations of a small failing trial: other operations, pauses and faults in
-// place of some of its own, none of them larger than it.
+// Trials near a small failing one: with other operations, pauses and faults.
 //
 // Where leaving out any one thing loses a failure, a smaller one may be near
 // all the same: one client's operation in place of another's, a pause in place
 // of an operation, one lost reply in place of two late packets.
 //
-// Guarantees: a variation is a function of its arguments alone. It has no more
-// operations than the trial, and at most two clients where the trial has more.
-// Where its faults are others, another seed draws them (Reseed). O(n) in what
-// the trial and `known` have.
+// Guarantees: each is a function of its arguments alone, and has operations of
+// at most two clients. Its faults are of the trial, or another seed draws them
+// (Reseed). O(n) in what the trial and `known` have.
 //
 //   for (uint64_t number = 0; number < 500; ++number) {
 //     Play(VariationOf(state, known, number));
@@ -26,7 +24,9 @@
 
 namespace reprise {
 
-// `known`: the operations to choose from, such as those of the whole run.
+// Half of them exchange some of the trial's operations for others or leave them
+// out, half surround them with others, which are left out again if they do not
+// matter. `known`: what others there are, such as those of the whole run.
 // Requires that the trial began an operation.
 Timeline VariationOf(const ShrinkState& state,
                      const std::vector<BegunOperation>& known, uint64_t number);
