@@ -105,7 +105,7 @@ class TaskGroup {
   std::string name_;
   const ClockRate& clock_;
   const Duration& wall_offset_;
-  const TimeSource* time_source_ = nullptr;  // Null: time stands still.
+  const TimeSource* time_source_ = nullptr;          // Null: time stands still.
   std::function<void(const Task&)> observe_cancel_;  // May be empty.
   bool is_known_ = false;                            // To the scheduler.
   bool is_paused_ = false;

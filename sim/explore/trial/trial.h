@@ -227,7 +227,7 @@ class Trial : public checker::RecordingSink,
   TrialMarks marks_;
   ForbiddenCalls forbidden_calls_;
   bool has_judged_calls_ = false;
-  const std::string_view scenario_;    // Its name, or empty.
+  const std::string_view scenario_;      // Its name, or empty.
   std::unique_ptr<TrialAsides> asides_;  // Null where nobody asks for it.
   std::unique_ptr<TrialWatch> watch_;    // So is this.
   std::unique_ptr<World> world_;
