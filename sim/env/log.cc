@@ -3,6 +3,8 @@
 #include <string>
 #include <string_view>
 
+#include "reprise/text/json_string.h"
+
 namespace reprise {
 namespace {
 
@@ -28,6 +30,17 @@ void AppendText(std::string_view text, std::string& line) {
 void LogField::AppendTo(std::string& line) const {
   line += name_;
   line += '=';
+  AppendValue(AppendText, line);
+}
+
+void LogField::AppendJsonTo(std::string& json) const {
+  AppendJsonString(name_, json);
+  json += ':';
+  AppendValue(AppendJsonString, json);
+}
+
+void LogField::AppendValue(void (*append_text)(std::string_view, std::string&),
+                           std::string& line) const {
   switch (type_) {
     case Type::kSigned:
       line += std::to_string(signed_);
@@ -35,8 +48,11 @@ void LogField::AppendTo(std::string& line) const {
     case Type::kUnsigned:
       line += std::to_string(unsigned_);
       break;
+    case Type::kTruth:
+      line += text_;
+      break;
     case Type::kText:
-      AppendText(text_, line);
+      append_text(text_, line);
       break;
   }
 }

@@ -31,7 +31,7 @@ namespace reprise {
 class LogField {
  public:
   constexpr LogField(std::string_view name, bool value)
-      : name_(name), type_(Type::kText), text_(value ? "true" : "false") {}
+      : name_(name), type_(Type::kTruth), text_(value ? "true" : "false") {}
   template <std::signed_integral Number>
   constexpr LogField(std::string_view name, Number value)
       : name_(name), type_(Type::kSigned), signed_(value) {}
@@ -45,9 +45,15 @@ class LogField {
 
   // Adds "name=value"; a value that is empty or has blanks, in quotes.
   void AppendTo(std::string& line) const;
+  // Adds "\"name\":value" as JSON: a number, true or false, or a string.
+  void AppendJsonTo(std::string& json) const;
 
  private:
-  enum class Type : uint8_t { kSigned, kUnsigned, kText };
+  enum class Type : uint8_t { kSigned, kUnsigned, kTruth, kText };
+
+  // Texts as `append_text` writes them.
+  void AppendValue(void (*append_text)(std::string_view, std::string&),
+                   std::string& line) const;
 
   std::string_view name_;
   Type type_;

@@ -28,6 +28,20 @@ TEST(LogTest, QuotesWhatCouldBeTakenForMore) {
             "got a=\"\" b=\"x y\" c=\"\\\"=\\\\\"");
 }
 
+TEST(LogTest, FieldsAreJsonOfTheirTypes) {
+  std::string json;
+  for (const LogField& field :
+       {LogField("low", INT64_MIN), LogField("high", UINT64_MAX),
+        LogField("yes", true), LogField("text", "true"),
+        LogField("a \"name\"", "two\nlines")}) {
+    field.AppendJsonTo(json);
+    json += ' ';
+  }
+  EXPECT_EQ(json, R"("low":-9223372036854775808 "high":18446744073709551615 )"
+                  R"("yes":true "text":"true" )"
+                  R"("a \u0022name\u0022":"two\u000alines" )");
+}
+
 TEST(LogTest, LevelsHaveNames) {
   EXPECT_EQ(LogLevelName(LogLevel::kWarning), "warning");
   EXPECT_EQ(LogLevelNamed("error"), LogLevel::kError);

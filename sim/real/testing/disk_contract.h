@@ -1,0 +1,27 @@
+// What sim/env/disk.h says of every Disk, as expectations.
+//
+//   host.Run([&] { ExpectDiskContract(disk); });
+
+#ifndef REPRISE_SIM_REAL_TESTING_DISK_CONTRACT_H_
+#define REPRISE_SIM_REAL_TESTING_DISK_CONTRACT_H_
+
+#include <memory>
+#include <string>
+#include <string_view>
+
+#include "absl/status/statusor.h"
+#include "reprise/sim/env/disk.h"
+
+namespace reprise {
+
+// Requires that the disk is empty and that a task is running. Leaves files.
+void ExpectDiskContract(Disk& disk);
+
+// The file `name`, made where there is none.
+std::unique_ptr<File> OpenFile(Disk& disk, std::string_view name);
+// All of it; NotFound where there is none.
+absl::StatusOr<std::string> ContentOf(Disk& disk, std::string_view name);
+
+}  // namespace reprise
+
+#endif  // REPRISE_SIM_REAL_TESTING_DISK_CONTRACT_H_
