@@ -22,7 +22,7 @@ browser    all       the pages of histories and runs, in headless Chromium
 asan       all       fast tests with Clang's sanitizers, and strict dependencies
 fuzz       all       the fuzzers of parsers, briefly, with the address sanitizer
 tsan       all       the golden digests under Clang's thread sanitizer
-cmake      all       the build by CMake and CTest, with each compiler once
+cmake      all       the build by CMake and CTest, with GCC, optimised
 optimised  named     every everyday test, built with GCC as `bazel test` does
 clang      named     every everyday test, built with Clang, optimised
 cmake4     named     the build by CMake with each compiler optimised and not
@@ -56,7 +56,7 @@ job_asan() {
 }
 job_clang() { bazel_job clang //... --config=clang; }
 job_fuzz() { bazel_job fuzz //... --config=fuzz "${fuzzers[@]}"; }
-job_cmake() { cmake_job cmake gcc-release clang-debug; }
+job_cmake() { cmake_job cmake gcc-release; }
 job_cmake4() {
   cmake_job cmake4 gcc-release clang-debug gcc-debug clang-release
 }

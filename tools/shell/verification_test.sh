@@ -158,23 +158,23 @@ case "$*" in
 esac
 EOF
 stub ctest <<<'echo "ctest $*" >>"$TEST_TMPDIR/cmake"'
-run_jobs cmake
+run_jobs cmake4
 expect_equal 1 "$status"
-expect_equal "1 passed, 1 failed" "$last_line"
-expect_contains "$out" "cmake: FAILED cmake/clang-debug $checkout/out/cmake/"
-expect_contains "$out" "  again: tools/test cmake"
+expect_equal "2 passed, 2 failed" "$last_line"
+expect_contains "$out" "cmake4: FAILED cmake/clang-debug $checkout/out/cmake/"
+expect_contains "$out" "  again: tools/test cmake4"
 expect_contains "$err" "no such compiler"
 expect_contains "$(<"$TEST_TMPDIR/cmake")" "-DCMAKE_BUILD_TYPE=Release
 cmake --build $checkout/out/cmake/gcc-release"
 expect_contains "$(<"$TEST_TMPDIR/cmake")" \
   "ctest --test-dir $checkout/out/cmake/gcc-release"
 stub cmake </dev/null
-run_jobs cmake4
+run_jobs cmake
 expect_equal 0 "$status"
-expect_equal "4 passed, 0 failed" "$last_line"
+expect_equal "1 passed, 0 failed" "$last_line"
 stub ctest <<<"exit 8"
 run_jobs cmake
-expect_equal "0 passed, 2 failed" "$last_line"
+expect_equal "0 passed, 1 failed" "$last_line"
 stub ctest <<'END'
 echo REPRISE_SEEDS=5 TEST_TIMEOUT=60 TEST_UNDECLARED_OUTPUTS_DIR=/nowhere
 END
