@@ -1,3 +1,4 @@
+// tidy: allow-file(shared-ptr) a task, its work and a thread end in any order
 #include "reprise/sim/real/file_worker.h"
 
 #include <signal.h>
@@ -11,9 +12,9 @@
 
 #include "absl/status/status.h"
 #include "reprise/sim/core/context.h"
-#include "reprise/sim/core/task.h"
 #include "reprise/sim/core/wait_queue.h"
 #include "reprise/sim/real/event_loop.h"
+#include "reprise/sim/real/unwinding.h"
 
 namespace reprise {
 
@@ -129,17 +130,8 @@ FileWorker::FileWorker(EventLoop& loop)
 
 FileWorker::~FileWorker() { queue_->End(); }
 
-bool FileWorker::Refuses() {
-  const Task* task = CurrentContext().task;
-  return task != nullptr && task->IsUnwinding();
-}
-
-absl::Status FileWorker::Refusal() {
-  return absl::CancelledError("the node is stopping");
-}
-
 absl::Status FileWorker::Wait(const std::shared_ptr<Work>& work) {
-  if (Refuses()) return Refusal();
+  if (IsUnwinding()) return Unwinding();
   queue_->Add(work);
   if (CurrentContext().task == nullptr) {
     queue_->BlockUntilDone();

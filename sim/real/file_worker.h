@@ -1,3 +1,5 @@
+// tidy: allow-file(shared-ptr) a task, its work and a thread end in any order
+//
 // FileWorker: a thread for what blocks, such as a sync, so that the tasks of an
 // EventLoop go on meanwhile.
 //
@@ -58,11 +60,6 @@ class FileWorker {
   std::invoke_result_t<Function&> Run(Function function) {
     return Run(std::move(function), [](const auto&) {});
   }
-
-  // Whether nothing would be started, because the running task unwinds, and the
-  // answer then.
-  static bool Refuses();
-  static absl::Status Refusal();
 
  private:
   enum class WorkState { kPending, kSettled, kDropped };

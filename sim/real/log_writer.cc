@@ -68,7 +68,7 @@ void LogWriter::Write(LogLevel level, std::string_view node,
   // What was begun before is no part of this line.
   if (is_torn_) line_ += '\n';
   const auto append =
-      options_.format == LogFormat::kJson ? AppendJsonLine : AppendTextLine;
+      format_ == LogFormat::kJson ? AppendJsonLine : AppendTextLine;
   append(Since1970(), level, node, text, fields, line_);
   line_ += '\n';
   const ssize_t count = IsReady(file_) ? WriteOnce(file_, line_) : -1;

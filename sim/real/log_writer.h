@@ -16,7 +16,7 @@
 // Requires that one thread at a time uses it. A process that logs to a pipe has
 // to ignore SIGPIPE, or its end comes with the reader's.
 //
-//   LogWriter log(STDERR_FILENO, {.level = LogLevel::kInfo});
+//   LogWriter log(STDERR_FILENO, LogLevel::kInfo);
 //   if (log.IsLogged(level)) log.Write(level, "server-1", "leads", fields);
 
 #ifndef REPRISE_SIM_REAL_LOG_WRITER_H_
@@ -34,20 +34,17 @@ namespace reprise {
 
 enum class LogFormat { kText, kJson };
 
-struct LogWriterOptions {
-  LogLevel level = LogLevel::kInfo;  // Lines below it are left out.
-  LogFormat format = LogFormat::kText;
-};
-
 class LogWriter {
  public:
   // Writes to `file`, which stays the caller's and must be open meanwhile.
-  explicit LogWriter(int file, const LogWriterOptions& options = {})
-      : file_(file), options_(options) {}
+  // Lines below `level` are left out.
+  explicit LogWriter(int file, LogLevel level = LogLevel::kInfo,
+                     LogFormat format = LogFormat::kText)
+      : file_(file), level_(level), format_(format) {}
   LogWriter(const LogWriter&) = delete;
   LogWriter& operator=(const LogWriter&) = delete;
 
-  bool IsLogged(LogLevel level) const { return level >= options_.level; }
+  bool IsLogged(LogLevel level) const { return level >= level_; }
   // One line of `node`, of now. Requires that IsLogged(level).
   void Write(LogLevel level, std::string_view node, std::string_view text,
              LogFields fields);
@@ -56,7 +53,8 @@ class LogWriter {
 
  private:
   const int file_;
-  const LogWriterOptions options_;
+  const LogLevel level_;
+  const LogFormat format_;
   std::string line_;  // Kept for its memory.
   uint64_t dropped_ = 0;
   bool is_torn_ = false;  // The last line was written in part.

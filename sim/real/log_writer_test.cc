@@ -108,18 +108,17 @@ TEST(LogWriterTest, WritesLinesInTheirOrder) {
 }
 
 TEST(LogWriterTest, KnowsWhatIsTooLittle) {
-  const LogWriter log(-1, {.level = LogLevel::kWarning});
+  const LogWriter log(-1, LogLevel::kWarning);
   EXPECT_FALSE(log.IsLogged(LogLevel::kDebug));
   EXPECT_FALSE(log.IsLogged(LogLevel::kInfo));
   EXPECT_TRUE(log.IsLogged(LogLevel::kWarning));
   EXPECT_TRUE(log.IsLogged(LogLevel::kError));
-  EXPECT_FALSE(
-      LogWriter(-1, {.level = LogLevel::kOff}).IsLogged(LogLevel::kError));
+  EXPECT_FALSE(LogWriter(-1, LogLevel::kOff).IsLogged(LogLevel::kError));
 }
 
 TEST(LogWriterTest, DropsWhatNobodyTakes) {
   Pipe pipe;
-  LogWriter log(pipe.in(), {.format = LogFormat::kJson});
+  LogWriter log(pipe.in(), LogLevel::kInfo, LogFormat::kJson);
   pipe.Fill();
   log.Write(LogLevel::kInfo, "a", "lost", {});
   EXPECT_EQ(log.dropped(), 1u);

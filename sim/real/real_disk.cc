@@ -1,3 +1,4 @@
+// tidy: allow-file(shared-ptr) what a thread works on may outlive its task
 #include "reprise/sim/real/real_disk.h"
 
 #include <dirent.h>
@@ -33,6 +34,7 @@
 #include "reprise/sim/real/file_descriptor.h"
 #include "reprise/sim/real/file_name.h"
 #include "reprise/sim/real/pending_size.h"
+#include "reprise/sim/real/unwinding.h"
 
 namespace reprise {
 namespace {
@@ -224,7 +226,7 @@ class RealDisk::OpenFile final : public File {
  private:
   template <typename Function>
   absl::Status Change(SizeChange change, Function function) {
-    if (FileWorker::Refuses()) return FileWorker::Refusal();
+    if (IsUnwinding()) return Unwinding();
     content_->pending.Begin(change);
     const auto size = std::make_shared<uint64_t>();
     return disk_.worker_.Run(

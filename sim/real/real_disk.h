@@ -1,3 +1,5 @@
+// tidy: allow-file(shared-ptr) what a thread works on may outlive the disk
+//
 // RealDisk: a Disk over a folder of the machine.
 //
 // Guarantees: what sim/env/disk.h says, with these particulars. Operations take

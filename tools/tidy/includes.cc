@@ -105,6 +105,9 @@ std::vector<Room> SimRooms() {
        {"sim/core/"},
        {"absl/", "boost/context/", "xxhash.h", "pcg_"}},
       {"sim/env/", Join({"sim/env/"}, OpenCore()), {"absl/"}},
+      {"sim/real/",
+       {"sim/real/", "sim/env/", "sim/core/"},
+       {"absl/", "asio/", "xxhash.h"}},
       {"sim/trace/", trace, {"absl/", "xxhash.h"}},
       {"sim/world/", world, {"absl/", "xxhash.h"}},
   };
