@@ -135,11 +135,7 @@ Finding RunCutLinks(const DrillOptions& options) {
       return *wrong;
     }
   }
-  const Finding finding = FinishAfterwards(server, load);
-  if (finding.result == DrillResult::kHolds && finding.repeated == 0) {
-    return Failed("no request was sent again");
-  }
-  return finding;
+  return ExpectRepeated(FinishAfterwards(server, load));
 }
 
 }  // namespace reprise

@@ -53,4 +53,11 @@ Finding FinishAfterwards(KvServer& server, KvLoad& load) {
   return load.Finish();
 }
 
+Finding ExpectRepeated(Finding finding) {
+  if (finding.result == DrillResult::kHolds && finding.repeated == 0) {
+    return Failed("no request was sent again");
+  }
+  return finding;
+}
+
 }  // namespace reprise

@@ -49,6 +49,10 @@ std::optional<Finding> EndedEarly(KvServer& server, KvLoad& load);
 // that what was written is read, ends them and judges what they saw.
 Finding FinishAfterwards(KvServer& server, KvLoad& load);
 
+// `finding`, but kFailed where it holds though no request had to be sent again:
+// then the faults were none.
+Finding ExpectRepeated(Finding finding);
+
 }  // namespace reprise
 
 #endif  // TESTS_REAL_DRILL_H_

@@ -1,9 +1,5 @@
 #include "tests/real/full_disk.h"
 
-#include <fcntl.h>
-#include <unistd.h>
-
-#include <cstddef>
 #include <cstdint>
 #include <filesystem>
 #include <optional>
@@ -13,7 +9,7 @@
 #include "absl/status/status.h"
 #include "reprise/sim/core/random.h"
 #include "reprise/sim/core/time.h"
-#include "reprise/sim/real/file_descriptor.h"
+#include "tests/real/ballast.h"
 #include "tests/real/drill.h"
 #include "tests/real/finding.h"
 #include "tests/real/kv_load.h"
@@ -25,30 +21,6 @@ namespace reprise {
 namespace {
 
 constexpr uint64_t kDiskBytes = 512 << 10;
-
-// A file that takes all room that there is, until it is removed.
-class Ballast {
- public:
-  explicit Ballast(std::filesystem::path path) : path_(std::move(path)) {}
-
-  // Writes until nothing fits any more, not even a byte.
-  void Fill() const {
-    const FileDescriptor file(
-        open(path_.c_str(), O_WRONLY | O_CREAT | O_APPEND, 0600));
-    const std::string block(4096, 'x');
-    for (size_t bytes = block.size(); bytes > 0; bytes /= 2) {
-      while (write(file.get(), block.data(), bytes) > 0) {
-      }
-    }
-  }
-  void Remove() const {
-    std::error_code error;
-    std::filesystem::remove(path_, error);
-  }
-
- private:
-  const std::filesystem::path path_;
-};
 
 std::optional<Finding> FillOnce(RandomStream& random, const Ballast& ballast,
                                 KvServer& server, KvLoad& load) {
@@ -89,7 +61,7 @@ Finding RunFullDisk(const DrillOptions& options) {
       return *wrong;
     }
   }
-  return FinishAfterwards(server, load);
+  return ExpectRepeated(FinishAfterwards(server, load));
 }
 
 }  // namespace reprise

@@ -46,11 +46,7 @@ Finding RunPauses(const DrillOptions& options) {
     time.Sleep(Milliseconds(random.Uniform(100, 750)));
     server.Continue();
   }
-  Finding finding = FinishAfterwards(server, load);
-  if (finding.result == DrillResult::kHolds && finding.repeated == 0) {
-    return Failed("no request was sent again");
-  }
-  return finding;
+  return ExpectRepeated(FinishAfterwards(server, load));
 }
 
 Finding RunEnds(const DrillOptions& options) {

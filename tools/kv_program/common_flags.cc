@@ -27,9 +27,8 @@ LogFlags::LogFlags(CLI::App& command, std::string level)
 }
 
 LogWriter LogFlags::MakeLog() const {
-  return LogWriter(STDERR_FILENO,
-                   {.level = *LogLevelNamed(level_),
-                    .format = is_json_ ? LogFormat::kJson : LogFormat::kText});
+  return LogWriter(STDERR_FILENO, *LogLevelNamed(level_),
+                   is_json_ ? LogFormat::kJson : LogFormat::kText);
 }
 
 CLI::Validator IsAddress() {
