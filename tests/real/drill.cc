@@ -4,11 +4,9 @@
 #include <string>
 
 #include "absl/status/status.h"
-#include "reprise/sim/core/time.h"
 #include "tests/real/finding.h"
 #include "tests/real/kv_load.h"
 #include "tests/real/kv_server.h"
-#include "tests/real/real_time.h"
 
 namespace reprise {
 
@@ -47,8 +45,7 @@ std::optional<Finding> EndedEarly(KvServer& server, KvLoad& load) {
 }
 
 Finding FinishAfterwards(KvServer& server, KvLoad& load) {
-  constexpr Duration kAfterwards = Milliseconds(500);
-  RealTime().Sleep(kAfterwards);
+  if (std::optional<Finding> ended = load.AwaitAnswers()) return *ended;
   if (std::optional<Finding> ended = EndedEarly(server, load)) return *ended;
   return load.Finish();
 }

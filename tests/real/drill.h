@@ -45,8 +45,8 @@ std::optional<Finding> StartAgain(KvServer& server);
 // What is wrong already, if either has ended by itself.
 std::optional<Finding> EndedEarly(KvServer& server, KvLoad& load);
 
-// When the last fault is over: lets the clients go on for half a second, so
-// that what was written is read, ends them and judges what they saw.
+// When the last fault is over: waits until the clients have gone on for a
+// while, so that what was written is read, ends them and judges what they saw.
 Finding FinishAfterwards(KvServer& server, KvLoad& load);
 
 // `finding`, but kFailed where it holds though no request had to be sent again:

@@ -15,14 +15,15 @@ namespace reprise {
 std::vector<Drill> AllDrills() {
   return {
       {"calm", RunCalm, 2, Storage::kMemory},
-      {"pauses", RunPauses, 15, Storage::kMemory},
+      {"pauses", RunPauses, 12, Storage::kMemory},
       {"pauses-of-durable", RunPauses, 8, Storage::kUnsyncedDisk},
       {"kills", RunKills, 100, Storage::kUnsyncedDisk},
-      {"kills-with-page-cache", RunKills, 20, Storage::kDisk},
+      {"kills-with-page-cache", RunKills, 50, Storage::kDisk},
       {"ends", RunEnds, 10, Storage::kUnsyncedDisk},
-      {"full-disk", RunFullDisk, 12, Storage::kDisk},
-      {"full-unsynced-disk", RunFullDisk, 12, Storage::kUnsyncedDisk},
-      {"cut-links", RunCutLinks, 8, Storage::kUnsyncedDisk},
+      {"full-disk", RunFullDisk, 10, Storage::kDisk},
+      {"full-unsynced-disk", RunFullDisk, 10, Storage::kUnsyncedDisk},
+      {"cut-links", RunCutLinks, 10, Storage::kMemory},
+      {"cut-links-of-durable", RunCutLinks, 5, Storage::kUnsyncedDisk},
   };
 }
 

@@ -19,7 +19,7 @@ namespace {
 
 // Of checkpoint and log, where both stay as short as the options of a
 // KvServer say.
-constexpr uint64_t kMostStoredBytes = 100'000;
+constexpr uint64_t kMostStoredBytes = 30'000;
 
 std::optional<Finding> KillOnce(RandomStream& random, KvServer& server,
                                 KvLoad& load) {

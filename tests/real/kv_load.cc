@@ -2,9 +2,12 @@
 
 #include <csignal>
 #include <cstdint>
+#include <filesystem>
 #include <optional>
 #include <string>
+#include <system_error>
 #include <utility>
+#include <vector>
 
 #include "absl/status/status.h"
 #include "absl/status/statusor.h"
@@ -17,11 +20,14 @@
 #include "reprise/sim/core/time.h"
 #include "tests/real/child_process.h"
 #include "tests/real/finding.h"
+#include "tests/real/real_time.h"
 
 namespace reprise {
 namespace {
 
 constexpr Duration kPatience = Seconds(20);
+// Of a history, which is written by the block.
+constexpr uint64_t kAFewHundredLines = 24 << 10;
 constexpr int kGaveUp = 1;
 constexpr int kInterrupted = 130;
 
@@ -69,6 +75,22 @@ std::optional<Finding> KvLoad::EndedAs() {
                                  InSeconds(options_.give_up), " s"));
   }
   return Failed(absl::StrCat("the load ended with status ", *status));
+}
+
+std::optional<Finding> KvLoad::AwaitAnswers() {
+  const RealTime time;
+  const uint64_t before = HistoryBytes();
+  while (HistoryBytes() < before + kAFewHundredLines) {
+    if (std::optional<Finding> ended = EndedAs()) return ended;
+    time.Sleep(Milliseconds(10));
+  }
+  return std::nullopt;
+}
+
+uint64_t KvLoad::HistoryBytes() const {
+  std::error_code error;
+  const uintmax_t size = std::filesystem::file_size(history_, error);
+  return error ? 0 : size;
 }
 
 Finding KvLoad::Finish() {

@@ -29,7 +29,7 @@ Finding RunCalm(const DrillOptions& options) {
     RealTime().Sleep(Seconds(1));
     if (std::optional<Finding> ended = EndedEarly(server, load)) return *ended;
   }
-  return load.Finish();
+  return FinishAfterwards(server, load);
 }
 
 Finding RunPauses(const DrillOptions& options) {
