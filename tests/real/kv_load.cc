@@ -51,7 +51,7 @@ absl::Status KvLoad::Start(const std::string& server) {
         absl::StrCat("--server=", server),
         absl::StrCat("--history=", history_.string()),
         std::string("--seconds=600"), std::string("--value-bytes=1"),
-        std::string("--puts=15"), std::string("--appends=40"),
+        std::string("--puts=25"), std::string("--appends=35"),
         absl::StrCat("--clients=", options_.clients),
         absl::StrCat("--keys=", options_.keys),
         absl::StrCat("--rate=", options_.rate),

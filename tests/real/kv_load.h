@@ -28,7 +28,7 @@ struct KvLoadOptions {
   std::filesystem::path folder;
   // Few keys, so that each is read soon after it was written.
   int clients = 12;
-  int keys = 6;
+  int keys = 3;
   // Of all clients, by the second: history enough, and soon judged.
   int rate = 1'500;
   // How long an attempt may take before it is sent again.
