@@ -22,8 +22,8 @@ std::vector<Drill> AllDrills() {
       {"ends", RunEnds, 10, Storage::kUnsyncedDisk},
       {"full-disk", RunFullDisk, 10, Storage::kDisk},
       {"full-unsynced-disk", RunFullDisk, 10, Storage::kUnsyncedDisk},
-      {"cut-links", RunCutLinks, 10, Storage::kMemory},
-      {"cut-links-of-durable", RunCutLinks, 5, Storage::kUnsyncedDisk},
+      {"cut-links", RunCutLinks, 7, Storage::kMemory},
+      {"cut-links-of-durable", RunCutLinks, 4, Storage::kUnsyncedDisk},
   };
 }
 
