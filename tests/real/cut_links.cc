@@ -114,8 +114,7 @@ std::optional<Finding> CutOnce(RandomStream& random, const Link& link,
   if (!status.ok()) return Failed(std::string(status.message()));
   // TCP tries again ever more rarely: were the link soon cut again, it might
   // never hit upon a time when it works.
-  if (std::optional<Finding> ended = load.AwaitAnswers()) return ended;
-  return EndedEarly(server, load);
+  return AwaitAnswers(server, load);
 }
 
 }  // namespace

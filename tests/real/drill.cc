@@ -1,12 +1,15 @@
 #include "tests/real/drill.h"
 
+#include <cstdint>
 #include <optional>
 #include <string>
 
 #include "absl/status/status.h"
+#include "reprise/sim/core/time.h"
 #include "tests/real/finding.h"
 #include "tests/real/kv_load.h"
 #include "tests/real/kv_server.h"
+#include "tests/real/real_time.h"
 
 namespace reprise {
 
@@ -44,9 +47,19 @@ std::optional<Finding> EndedEarly(KvServer& server, KvLoad& load) {
   return load.EndedAs();
 }
 
+std::optional<Finding> AwaitAnswers(KvServer& server, KvLoad& load) {
+  constexpr uint64_t kAFewHundredLines = 24 << 10;
+  const RealTime time;
+  const uint64_t before = load.HistoryBytes();
+  while (load.HistoryBytes() < before + kAFewHundredLines) {
+    if (std::optional<Finding> ended = EndedEarly(server, load)) return ended;
+    time.Sleep(Milliseconds(10));
+  }
+  return EndedEarly(server, load);
+}
+
 Finding FinishAfterwards(KvServer& server, KvLoad& load) {
-  if (std::optional<Finding> ended = load.AwaitAnswers()) return *ended;
-  if (std::optional<Finding> ended = EndedEarly(server, load)) return *ended;
+  if (std::optional<Finding> wrong = AwaitAnswers(server, load)) return *wrong;
   return load.Finish();
 }
 

@@ -45,6 +45,10 @@ std::optional<Finding> StartAgain(KvServer& server);
 // What is wrong already, if either has ended by itself.
 std::optional<Finding> EndedEarly(KvServer& server, KvLoad& load);
 
+// Returns when a few hundred further operations were answered; or else what is
+// wrong, as the load ends where nothing is answered any more.
+std::optional<Finding> AwaitAnswers(KvServer& server, KvLoad& load);
+
 // When the last fault is over: waits until the clients have gone on for a
 // while, so that what was written is read, ends them and judges what they saw.
 Finding FinishAfterwards(KvServer& server, KvLoad& load);

@@ -20,14 +20,11 @@
 #include "reprise/sim/core/time.h"
 #include "tests/real/child_process.h"
 #include "tests/real/finding.h"
-#include "tests/real/real_time.h"
 
 namespace reprise {
 namespace {
 
 constexpr Duration kPatience = Seconds(20);
-// Of a history, which is written by the block.
-constexpr uint64_t kAFewHundredLines = 24 << 10;
 constexpr int kGaveUp = 1;
 constexpr int kInterrupted = 130;
 
@@ -75,16 +72,6 @@ std::optional<Finding> KvLoad::EndedAs() {
                                  InSeconds(options_.give_up), " s"));
   }
   return Failed(absl::StrCat("the load ended with status ", *status));
-}
-
-std::optional<Finding> KvLoad::AwaitAnswers() {
-  const RealTime time;
-  const uint64_t before = HistoryBytes();
-  while (HistoryBytes() < before + kAFewHundredLines) {
-    if (std::optional<Finding> ended = EndedAs()) return ended;
-    time.Sleep(Milliseconds(10));
-  }
-  return std::nullopt;
 }
 
 uint64_t KvLoad::HistoryBytes() const {

@@ -45,14 +45,12 @@ class KvLoad {
   absl::Status Start(const std::string& server);
   // How it ended by itself, as a finding; none: it goes on.
   std::optional<Finding> EndedAs();
-  // Returns when a few hundred further operations were answered, or else how it
-  // ended by itself, as it does when nothing is answered any more.
-  std::optional<Finding> AwaitAnswers();
+  // How long the history is by now; it is written by the block.
+  uint64_t HistoryBytes() const;
   // Ends it, and judges what it has written.
   Finding Finish();
 
  private:
-  uint64_t HistoryBytes() const;
   // Whether the history is linearizable.
   Finding Judge() const;
 
