@@ -1,5 +1,5 @@
-// All that a program needs to run nodes on a real machine: RealWorld, in place of
-// World. The code of the nodes includes reprise/env.h and stays as it is.
+// All that a program needs to run nodes on a real machine: RealWorld, in place
+// of World. The code of the nodes includes reprise/env.h and stays as it is.
 //
 // Requires: C++20, and a dependency on @reprise//:real or reprise::real.
 //

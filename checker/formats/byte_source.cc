@@ -1,6 +1,7 @@
 #include "reprise/checker/formats/byte_source.h"
 
 #include <fcntl.h>
+#include <poll.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -21,8 +22,9 @@ constexpr size_t kMagic = 4;
 
 }  // namespace
 
-absl::StatusOr<ByteSource> ByteSource::Open(const std::string& path) {
-  ByteSource source(path);
+absl::StatusOr<ByteSource> ByteSource::Open(const std::string& path,
+                                            AwaitMore await_more) {
+  ByteSource source(path, std::move(await_more));
   source.file_ = path == "-" ? dup(STDIN_FILENO)
                              : open(path.c_str(), O_RDONLY | O_CLOEXEC);
   if (source.file_ < 0) {
@@ -30,15 +32,19 @@ absl::StatusOr<ByteSource> ByteSource::Open(const std::string& path) {
         absl::StrCat(path, ": cannot be read: ", std::strerror(errno)));
   }
   struct stat about;
-  if (fstat(source.file_, &about) == 0 && S_ISDIR(about.st_mode)) {
+  if (fstat(source.file_, &about) != 0) return source;
+  if (S_ISDIR(about.st_mode)) {
     return absl::InvalidArgumentError(
         absl::StrCat(path, ": found a folder, expected a file"));
   }
+  source.is_file_ = path != "-" && S_ISREG(about.st_mode);
   return source;
 }
 
 ByteSource::ByteSource(ByteSource&& other) noexcept
     : path_(std::move(other.path_)),
+      await_more_(std::move(other.await_more_)),
+      is_file_(other.is_file_),
       file_(std::exchange(other.file_, -1)),
       has_begun_(other.has_begun_),
       unpacker_(std::move(other.unpacker_)),
@@ -59,6 +65,34 @@ absl::StatusOr<size_t> ByteSource::Read(char* to, size_t size) {
 }
 
 absl::StatusOr<size_t> ByteSource::ReadFile(char* to, size_t size) {
+  return await_more_ ? ReadGrowing(to, size) : ReadNow(to, size);
+}
+
+absl::StatusOr<size_t> ByteSource::ReadGrowing(char* to, size_t size) {
+  for (;;) {
+    struct pollfd pipe = {.fd = file_, .events = POLLIN, .revents = 0};
+    if (is_file_ || poll(&pipe, 1, /*timeout=*/0) != 0) {
+      const absl::StatusOr<size_t> count = ReadNow(to, size);
+      if (!count.ok() || *count > 0 || !is_file_) return count;
+      absl::Status status = ExpectNotShorter();
+      if (!status.ok()) return status;
+    }
+    if (!await_more_()) return 0;
+  }
+}
+
+absl::Status ByteSource::ExpectNotShorter() const {
+  struct stat about;
+  const off_t read = lseek(file_, 0, SEEK_CUR);
+  if (fstat(file_, &about) != 0 || about.st_size >= read) {
+    return absl::OkStatus();
+  }
+  return absl::InvalidArgumentError(
+      absl::StrCat(path_, ": found ", about.st_size, " bytes where ", read,
+                   " were read before, expected a file that grows"));
+}
+
+absl::StatusOr<size_t> ByteSource::ReadNow(char* to, size_t size) {
   ssize_t count;
   do {
     count = read(file_, to, size);
@@ -78,6 +112,12 @@ absl::StatusOr<size_t> ByteSource::ReadFirst(char* to, size_t size) {
   }
   unpacker_ = UnpackerOf(std::string_view(to, read));
   if (unpacker_ == nullptr) return read;
+  if (await_more_) {
+    return absl::InvalidArgumentError(
+        path_ +
+        ": found packed content, expected plain text, as it is to be "
+        "followed");
+  }
   packed_.assign(to, to + read);
   packed_end_ = read;
   return Unpack(to, size);

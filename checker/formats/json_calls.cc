@@ -214,7 +214,8 @@ class OneCall {
   absl::Status TakeTimes() {
     absl::Status status = TakeInteger("call", call_.times.call);
     if (!status.ok()) return status;
-    if (!Find("return")->is_null()) {
+    call_.is_later = *Find("return") == "later";
+    if (!call_.is_later && !Find("return")->is_null()) {
       call_.ending = Ending::kAnswered;
       status = TakeInteger("return", call_.times.ret);
       if (status.ok() && call_.times.ret < call_.times.call) {
@@ -340,8 +341,9 @@ absl::Status AppendJsonCall(const JsonCall& call, std::string& text) {
   }
   if (call.ending == Ending::kFailed) object["failed"] = true;
   object["call"] = call.times.call;
-  object["return"] =
-      call.ending == Ending::kUnknown ? Json() : Json(call.times.ret);
+  object["return"] = call.is_later                     ? Json("later")
+                     : call.ending == Ending::kUnknown ? Json()
+                                                       : Json(call.times.ret);
   absl::StrAppend(&text, object.dump(), "\n");
   return absl::OkStatus();
 }

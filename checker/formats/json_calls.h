@@ -7,10 +7,11 @@
 //
 // "op" is the name of a function, "key" the object that it works on (none:
 // there is one), "value" its argument and "output" its answer: each any JSON;
-// null, or none, is nil. "return":null means that no answer came, and
-// "failed":true that the operation did not happen. "id" may number the
-// operations. Fields come in any order. For a key/value store this is the
-// format of json_lines.h, which is read faster.
+// null, or none, is nil. "return":null means that no answer came,
+// "return":"later" that the answer has a line of its own to come, which repeats
+// what is said here, and "failed":true that the operation did not happen. "id"
+// may number the operations. Fields come in any order. For a key/value store
+// this is the format of json_lines.h, which is read faster.
 //
 // Numbers with a point or an exponent are doubles.
 //
@@ -41,6 +42,7 @@ struct JsonCall {
   Ending ending = Ending::kUnknown;
   Times times;
   std::optional<int64_t> id;
+  bool is_later = false;    // unknown, until a line to come ends it
   bool writes_key = false;  // when it is written, even if the key is ""
 };
 

@@ -179,7 +179,8 @@ class OneLine {
       case kCall:
         return scanner_.ReadInteger(operation_.call);
       case kReturn:
-        is_pending_ = scanner_.TryWord("null");
+        parsed_.is_later = scanner_.TryWord("\"later\"");
+        is_pending_ = parsed_.is_later || scanner_.TryWord("null");
         return is_pending_ || scanner_.ReadInteger(operation_.ret);
       case kId:
         return scanner_.ReadInteger(parsed_.id.emplace());
@@ -287,7 +288,9 @@ class OneLine {
     std::string text = " in a ";
     text += is_delete_ ? "delete" : KindName(operation_.kind);
     if (Has(kReturn)) {
-      text += is_pending_ ? " that never returned" : " that returned";
+      text += parsed_.is_later ? " whose return comes later"
+              : is_pending_    ? " that never returned"
+                               : " that returned";
     }
     return text;
   }

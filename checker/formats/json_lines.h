@@ -8,7 +8,9 @@
 //
 // "op" is get, put, append, cas or delete; read and write are other names of
 // get and put. A delete leaves "", as if nothing had been written.
-// "return":null means that no answer came. "output" is a get's value or,
+// "return":null means that no answer came, "return":"later" that the answer has
+// a line of its own to come, which repeats what is said here; without that line
+// it counts as null. "output" is a get's value or,
 // where the client saw it, an append's old value. "id" may number the
 // operations. Fields come in any order.
 //
@@ -37,6 +39,7 @@ namespace reprise::checker {
 struct JsonOperation {
   TimedOperation operation;
   std::optional<int64_t> id;
+  bool is_later = false;  // pending, until a line to come ends it
 };
 
 class JsonLineParser {

@@ -7,8 +7,10 @@
 
 namespace reprise::checker {
 
-absl::StatusOr<LineReader> LineReader::Open(const std::string& path) {
-  absl::StatusOr<ByteSource> source = ByteSource::Open(path);
+absl::StatusOr<LineReader> LineReader::Open(const std::string& path,
+                                            AwaitMore await_more) {
+  absl::StatusOr<ByteSource> source =
+      ByteSource::Open(path, std::move(await_more));
   if (!source.ok()) return source.status();
   LineReader reader;
   reader.path_ = path;

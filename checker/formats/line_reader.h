@@ -27,8 +27,11 @@ namespace reprise::checker {
 
 class LineReader {
  public:
-  // A file by its path, or standard input if it is "-".
-  static absl::StatusOr<LineReader> Open(const std::string& path);
+  // A file by its path, or standard input if it is "-". With `await_more` it
+  // may grow while it is read (byte_source.h): the end of the text is where
+  // that answers false.
+  static absl::StatusOr<LineReader> Open(const std::string& path,
+                                         AwaitMore await_more = {});
   // The text must outlive the reader. Its lines are numbered from
   // `lines_before` + 1 on.
   static LineReader OfText(std::string_view text, uint64_t lines_before = 0);

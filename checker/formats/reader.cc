@@ -7,14 +7,10 @@
 #include "reprise/checker/formats/call_recorder.h"
 #include "reprise/checker/formats/edn_events.h"
 #include "reprise/checker/formats/event_recorder.h"
-#include "reprise/checker/formats/id_set.h"
-#include "reprise/checker/formats/json_calls.h"
-#include "reprise/checker/formats/json_lines.h"
 #include "reprise/checker/formats/line_error.h"
+#include "reprise/checker/formats/operation_lines.h"
 #include "reprise/checker/formats/recorded_event.h"
 #include "reprise/checker/formats/text_events.h"
-#include "reprise/checker/formats/timed_calls.h"
-#include "reprise/checker/formats/timed_recorder.h"
 
 namespace reprise::checker {
 namespace {
@@ -26,73 +22,6 @@ bool IsBlank(std::string_view line) {
 std::string MessageOf(const absl::Status& status) {
   return std::string(status.message());
 }
-
-// Refuses an id that was there before.
-absl::Status ExpectNewId(std::optional<int64_t> id, IdSet& ids, uint32_t line) {
-  if (!id || ids.Insert(*id)) return absl::OkStatus();
-  return LineError(
-      line, absl::StrCat("found the id ", *id, " again, expected each once"));
-}
-
-// Operations of a key/value store, a line each.
-class KeyValueLines {
- public:
-  explicit KeyValueLines(const ReaderOptions& options)
-      : options_(options), parser_(options.aliases) {}
-
-  absl::Status Add(std::string_view text, uint32_t line) {
-    absl::Status status = parser_.Parse(text, parsed_);
-    if (!status.ok()) return LineError(line, MessageOf(status));
-    status = ExpectNewId(parsed_.id, ids_, line);
-    return status.ok() ? recorder_.Add(parsed_.operation, line) : status;
-  }
-
-  absl::StatusOr<RecordedHistory> Finish() && {
-    // Lines of JSON say themselves what an answer means.
-    if (options_.nil || options_.failed_cas) {
-      return absl::InvalidArgumentError(absl::StrCat(
-          " found ",
-          options_.nil ? "a meaning of nil"
-                       : "a meaning of a failed"
-                         " cas",
-          ", expected none, as json-lines says what every answer was"));
-    }
-    absl::StatusOr<RecordedHistory> recorded = std::move(recorder_).Finish();
-    if (recorded.ok()) {
-      recorded->history.SetInitialValue(options_.initial.value_or(""));
-    }
-    return recorded;
-  }
-
- private:
-  const ReaderOptions& options_;
-  JsonLineParser parser_;
-  JsonOperation parsed_;
-  IdSet ids_;
-  TimedRecorder recorder_;
-};
-
-// Operations of any model, a line each.
-class CallLines {
- public:
-  explicit CallLines(const ReaderOptions& options) : options_(options) {}
-
-  absl::Status Add(std::string_view text, uint32_t line) {
-    absl::StatusOr<JsonCall> call = ParseJsonCall(text);
-    if (!call.ok()) return LineError(line, MessageOf(call.status()));
-    absl::Status status = ExpectNewId(call->id, ids_, line);
-    return status.ok() ? calls_.Add(*std::move(call), line) : status;
-  }
-
-  absl::StatusOr<CallRecording> Finish() && {
-    return std::move(calls_).Finish(options_);
-  }
-
- private:
-  const ReaderOptions& options_;
-  IdSet ids_;
-  TimedCalls calls_;
-};
 
 struct KeyValueReading {
   using Recorded = RecordedHistory;
@@ -109,8 +38,10 @@ struct CallReading {
 }  // namespace
 
 absl::StatusOr<HistoryReader> HistoryReader::Open(const std::string& path,
-                                                  ReaderOptions options) {
-  absl::StatusOr<LineReader> lines = LineReader::Open(path);
+                                                  ReaderOptions options,
+                                                  AwaitMore await_more) {
+  absl::StatusOr<LineReader> lines =
+      LineReader::Open(path, std::move(await_more));
   if (!lines.ok()) return lines.status();
   return HistoryReader(*std::move(lines), path == "-" ? "standard input" : path,
                        std::move(options));
@@ -124,6 +55,31 @@ HistoryReader HistoryReader::OfText(std::string_view text,
 
 absl::StatusOr<bool> HistoryReader::Next(RecordedHistory& recorded) {
   return NextOf<KeyValueReading>(recorded);
+}
+
+absl::StatusOr<bool> HistoryReader::NextLines(
+    absl::FunctionRef<absl::StatusOr<bool>(std::string_view, uint32_t)> take) {
+  if (!SkipBlankLines()) return NoMore();
+  absl::Status status = Recognise();
+  if (status.ok() && *format_ != Format::kJsonLines) {
+    status = WithName(LineError(
+        lines_.line_number(),
+        absl::StrCat("found a history in the format ",
+                     std::string(FormatName(*format_)),
+                     ", expected json-lines, as no other can be followed")));
+  }
+  if (!status.ok()) return status;
+  has_histories_ = true;
+  do {
+    status = ExpectFewLines();
+    if (!status.ok()) return WithName(status);
+    const absl::StatusOr<bool> goes_on =
+        take(line_, static_cast<uint32_t>(lines_.line_number()));
+    if (!goes_on.ok()) return WithName(goes_on.status());
+    if (!*goes_on) return true;
+  } while (lines_.Next(line_) && !IsBlank(line_));
+  if (!lines_.status().ok()) return lines_.status();
+  return true;
 }
 
 absl::StatusOr<bool> HistoryReader::NextCalls(CallRecording& recorded) {
@@ -145,6 +101,10 @@ absl::StatusOr<bool> HistoryReader::NextOf(
       return true;
     }
   }
+  return NoMore();
+}
+
+absl::StatusOr<bool> HistoryReader::NoMore() const {
   if (!lines_.status().ok()) return lines_.status();
   if (has_histories_) return false;
   return absl::InvalidArgumentError(name_ +

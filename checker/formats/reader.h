@@ -17,11 +17,15 @@
 #ifndef REPRISE_CHECKER_FORMATS_READER_H_
 #define REPRISE_CHECKER_FORMATS_READER_H_
 
+#include <cstdint>
 #include <optional>
 #include <string>
 #include <string_view>
 
+#include "absl/functional/function_ref.h"
+#include "absl/status/status.h"
 #include "absl/status/statusor.h"
+#include "reprise/checker/formats/byte_source.h"
 #include "reprise/checker/formats/call_recording.h"
 #include "reprise/checker/formats/format.h"
 #include "reprise/checker/formats/line_reader.h"
@@ -33,9 +37,11 @@ namespace reprise::checker {
 class HistoryReader {
  public:
   // `path` may be "-" for standard input. Without a format in `options`, the
-  // first line that is not blank tells.
+  // first line that is not blank tells. With `await_more` the file may grow
+  // while it is read (byte_source.h).
   static absl::StatusOr<HistoryReader> Open(const std::string& path,
-                                            ReaderOptions options = {});
+                                            ReaderOptions options = {},
+                                            AwaitMore await_more = {});
   // The text must outlive the reader. Errors call it `name`.
   static HistoryReader OfText(std::string_view text, const std::string& name,
                               ReaderOptions options = {});
@@ -48,6 +54,12 @@ class HistoryReader {
   // store. One reader does one or the other.
   absl::StatusOr<bool> NextCalls(CallRecording& recorded);
 
+  // The same for a history that is judged while it comes: hands each of its
+  // lines to `take`, with its number, until that answers false. Only json-lines
+  // can be read so. The message of an error of `take` begins with the line.
+  absl::StatusOr<bool> NextLines(
+      absl::FunctionRef<absl::StatusOr<bool>(std::string_view, uint32_t)> take);
+
   // Known after the first Next().
   std::optional<Format> format() const { return format_; }
 
@@ -59,6 +71,7 @@ class HistoryReader {
         format_(options_.format) {}
 
   bool SkipBlankLines();
+  absl::StatusOr<bool> NoMore() const;
   absl::Status Recognise();
   // `Reading` says what is made of the text.
   template <typename Reading>

@@ -13,16 +13,15 @@ constexpr auto kReturnsLater = [](const auto& a, const auto& b) {
   return a.ret > b.ret;
 };
 
-absl::Status OverlapError(uint32_t line, const TimedOperation& operation,
-                          uint32_t last_line, int64_t last_ret) {
-  return LineError(
-      line, absl::StrCat("found a call of client ", operation.client, " at ",
-                         operation.call, " while its call of line ", last_line,
-                         " was open until ", last_ret,
-                         ", expected one call at a time"));
-}
-
 }  // namespace
+
+absl::Status OverlapError(uint32_t line, int32_t client, int64_t call,
+                          uint32_t last_line, int64_t last_ret) {
+  return LineError(line, absl::StrCat("found a call of client ", client, " at ",
+                                      call, " while its call of line ",
+                                      last_line, " was open until ", last_ret,
+                                      ", expected one call at a time"));
+}
 
 absl::Status TimedRecorder::Add(const TimedOperation& operation,
                                 uint32_t line) {
@@ -45,7 +44,8 @@ absl::Status TimedRecorder::Record(const TimedOperation& operation,
   const bool is_pending = operation.answer == Answer::kPending;
   Client& client = clients_[operation.client];
   if (client.is_answered && client.last_ret > operation.call) {
-    return OverlapError(line, operation, client.last_line, client.last_ret);
+    return OverlapError(line, operation.client, operation.call,
+                        client.last_line, client.last_ret);
   }
   const bool touches = client.is_answered && client.last_ret == operation.call;
   const uint32_t slot = is_pending ? 0 : NewSlot(operation);

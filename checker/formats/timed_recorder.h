@@ -32,6 +32,10 @@
 
 namespace reprise::checker {
 
+// Refuses a call while an operation of its client, of another line, is open.
+absl::Status OverlapError(uint32_t line, int32_t client, int64_t call,
+                          uint32_t last_line, int64_t last_ret);
+
 class TimedRecorder {
  public:
   // Requires that an answered operation does not return before its call. The

@@ -29,6 +29,12 @@ class ModelStates final : public StateSpace {
 
   StateId Initial() override { return Intern(history_.initial()); }
 
+  // A state that a search may begin with besides.
+  StateId Add(typename Model::State state) { return Intern(std::move(state)); }
+  const typename Model::State& StateOf(StateId state) const {
+    return states_[state];
+  }
+
   StateId Step(StateId state, uint32_t operation,
                Knowledge knowledge) override {
     const uint64_t question = uint64_t{state} << 32 | uint64_t{operation} << 1 |

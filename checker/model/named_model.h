@@ -8,12 +8,16 @@
 #define REPRISE_CHECKER_MODEL_NAMED_MODEL_H_
 
 #include <functional>
+#include <memory>
+#include <optional>
 #include <string>
 
 #include "absl/status/statusor.h"
 #include "reprise/checker/history/verdict.h"
+#include "reprise/checker/model/followed_model.h"
 #include "reprise/checker/model/model_verdict.h"
 #include "reprise/checker/value/call_history.h"
+#include "reprise/checker/value/edn_value.h"
 
 namespace reprise::checker {
 
@@ -24,6 +28,10 @@ struct NamedModel {
   // expects. Null: the key/value check (linearizability.h) is meant.
   std::function<absl::StatusOr<ModelVerdict>(const CallHistory&, const Budget&)>
       check = {};
+  // The same while the history comes, from an initial state if it is given.
+  std::function<absl::StatusOr<std::unique_ptr<FollowedModel>>(
+      const std::optional<EdnValue>& initial, const FollowLimits&)>
+      follow = {};
 };
 
 }  // namespace reprise::checker

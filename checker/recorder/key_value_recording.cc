@@ -1,7 +1,9 @@
 #include "reprise/checker/recorder/key_value_recording.h"
 
+#include "reprise/checker/explain.h"
 #include "reprise/checker/key_value/key_value_model.h"
 #include "reprise/checker/linearizability.h"
+#include "reprise/checker/order.h"
 
 namespace reprise::checker {
 
@@ -19,6 +21,15 @@ ModelVerdict KeyValueRecording::Judge(const Budget& budget) const {
   ModelVerdict found;
   found.verdict =
       is_followed_ ? online_.Finish(budget) : CheckKeyValue(history_, budget);
+  return found;
+}
+
+ModelVerdict KeyValueRecording::JudgeInFull(const Budget& budget) const {
+  ModelVerdict found = Judge(budget);
+  const bool is_violated = found.verdict.outcome == Outcome::kViolated;
+  if (is_violated) found.explanation = Explain(history_, found.verdict, budget);
+  found.order =
+      OrderFound(history_, is_violated ? &found.explanation : nullptr, budget);
   return found;
 }
 

@@ -50,6 +50,7 @@ class KeyValueRecording final : public Recording {
   Call CallOf(OperationId id) const override;
   EdnValue OutputOf(OperationId id) const override;
   ModelVerdict Judge(const Budget& budget) const override;
+  ModelVerdict JudgeInFull(const Budget& budget) const override;
   void Clear() override;
 
  private:

@@ -95,6 +95,9 @@ class ModelRecording final : public Recording {
     }
     return found;
   }
+  ModelVerdict JudgeInFull(const Budget& budget) const override {
+    return CheckModel(history_, budget);
+  }
   void Clear() override {
     history_.Clear();
     followed_.clear();

@@ -2,11 +2,13 @@
 
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "absl/strings/str_cat.h"
 #include "gtest/gtest.h"
 #include "reprise/checker/history/history.h"
 #include "reprise/checker/history/verdict.h"
+#include "reprise/checker/model/model_verdict.h"
 #include "reprise/checker/models/mutex.h"
 #include "reprise/checker/recorder/recording.h"
 #include "reprise/checker/testing/queue_model.h"
@@ -95,6 +97,25 @@ TEST(RecorderTest, TellsOfTheFirstIllegalResponse) {
             "acquire() = true of client 0\n"
             "client 0    acquire() = true  |--|\n"
             "client 1    acquire() = true        |--|\n\n");
+}
+
+TEST(RecorderTest, JudgesInFullWithTheOrderAndWhereItStops) {
+  NotingSink sink;
+  Recorder<MutexModel> locks(sink);
+  Recorder<KeyValueModel> store(sink);
+  const MutexModel::Input acquire = {.key = "door"};
+  const OperationId put = store.Invoke({}, OperationKind::kPut, "k", "a");
+  store.ReturnUnobserved(put);
+  for (int i = 0; i < 2; ++i) locks.Return(locks.Invoke({}, acquire), {});
+  store.Return(store.Invoke({}, OperationKind::kGet, "k", ""), "b");
+  for (const Recording* recording :
+       {static_cast<const Recording*>(&locks.recording()),
+        static_cast<const Recording*>(&store.recording())}) {
+    const ModelVerdict found = recording->JudgeInFull(Budget());
+    EXPECT_EQ(found.verdict.outcome, Outcome::kViolated);
+    EXPECT_EQ(found.order, std::vector<OperationId>{0});
+    EXPECT_EQ(found.explanation.first_illegal, 1u);
+  }
 }
 
 TEST(RecorderDeathTest, AnOperationReturnsOnceAfterItsInvocation) {

@@ -10,29 +10,34 @@
 namespace reprise::checker {
 namespace {
 
-JsonCall LineOf(const Recording& recording, OperationId id,
-                const Times& times) {
+JsonCall LineOf(const Recording& recording, OperationId id, const Times& times,
+                bool is_later = false) {
   return {.client = recording.ClientOf(id),
           .call = recording.CallOf(id),
           .output = recording.OutputOf(id),
           .ending = recording.EndingOf(id),
           .times = times,
           .id = {},
+          .is_later = is_later,
           .writes_key = recording.IsOfStore()};
 }
 
 }  // namespace
 
 RecordingFile::RecordingFile(const std::string& path,
-                             std::function<int64_t()> now)
-    : path_(path), now_(std::move(now)) {
+                             std::function<int64_t()> now, Lines lines)
+    : path_(path), now_(std::move(now)), lines_(lines) {
   errno = 0;
   file_.open(path, std::ios::binary);
   NoteFailure();
 }
 
 void RecordingFile::OnCalled(const OperationNote& note) {
-  open_[{&note.recording, note.id}] = now_();
+  const int64_t call = now_();
+  open_[{&note.recording, note.id}] = call;
+  if (lines_ == Lines::kOperations) return;
+  WriteLine(LineOf(note.recording, note.id, {.call = call},
+                   /*is_later=*/true));
 }
 
 void RecordingFile::OnReturned(const OperationNote& note) {
@@ -74,6 +79,7 @@ void RecordingFile::WriteLine(const JsonCall& call) {
   }
   errno = 0;
   file_ << line;
+  if (lines_ == Lines::kCallsToo) file_.flush();
   NoteFailure();
 }
 

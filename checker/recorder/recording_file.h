@@ -3,8 +3,10 @@
 // (formats/json_calls.h; a store's Get, Put and Append as formats/json_lines.h
 // has them).
 //
-// Lines stand in the order of returns; the times order them. Memory grows with
-// the operations that are open.
+// Lines stand in the order of returns; the times order them. With
+// Lines::kCallsToo each call has a line of its own before ("return":"later"),
+// and whoever follows the file sees each line at once: `check --follow` judges
+// it while it is written. Memory grows with the operations that are open.
 //
 // Requires that recorders end before Close(), and that threads take turns.
 //
@@ -34,8 +36,11 @@ namespace reprise::checker {
 
 class RecordingFile : public RecordingSink {
  public:
+  enum class Lines : uint8_t { kOperations, kCallsToo };
+
   // `now` tells the time, in any unit; it never goes back.
-  RecordingFile(const std::string& path, std::function<int64_t()> now);
+  RecordingFile(const std::string& path, std::function<int64_t()> now,
+                Lines lines = Lines::kOperations);
 
   void OnCalled(const OperationNote& note) override;
   void OnReturned(const OperationNote& note) override;
@@ -53,6 +58,7 @@ class RecordingFile : public RecordingSink {
   std::string path_;
   std::ofstream file_;
   std::function<int64_t()> now_;
+  const Lines lines_;
   // The times of calls that have not returned.
   std::map<std::pair<const Recording*, OperationId>, int64_t> open_;
   absl::Status status_;

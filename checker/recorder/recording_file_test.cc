@@ -1,6 +1,8 @@
 #include "reprise/checker/recorder/recording_file.h"
 
 #include <cstdint>
+#include <fstream>
+#include <sstream>
 #include <string>
 
 #include "absl/status/statusor.h"
@@ -62,6 +64,34 @@ TEST(RecordingFileTest, AStoresOperationsAreThoseOfTheKeyValueCheck) {
   EXPECT_EQ(CallText(again.history, 1), "Append(\"k\", \"b\") = \"a\"");
   EXPECT_EQ(CallText(again.history, 2), "Get(\"k\") = \"ab\"");
   EXPECT_TRUE(again.history[3].IsPending());
+}
+
+TEST(RecordingFileTest, TellsOfCallsAtOnce) {
+  const std::string path = testing::TempDir() + "/calls.jsonl";
+  int64_t now = 0;
+  RecordingFile file(
+      path, [&now] { return now += 10; }, RecordingFile::Lines::kCallsToo);
+  const auto read = [&path] {
+    std::stringstream text;
+    text << std::ifstream(path).rdbuf();
+    return text.str();
+  };
+  const std::string called =
+      R"({"client":1,"op":"acquire","key":"door","call":10,"return":)";
+  {
+    Recorder<MutexModel> recorder(file);
+    const OperationId first =
+        recorder.Invoke({.client = 1}, MutexModel::Input{.key = "door"});
+    EXPECT_EQ(read(), called + "\"later\"}\n");
+    recorder.Return(first, {});
+  }
+  ASSERT_TRUE(file.Close().ok());
+  EXPECT_THAT(read(), testing::HasSubstr(called + "\"later\"}\n{"));
+  absl::StatusOr<HistoryReader> reader = HistoryReader::Open(path);
+  CallRecording again;
+  ASSERT_TRUE(reader->NextCalls(again).value_or(false));
+  ASSERT_EQ(again.history.size(), 1u);
+  EXPECT_EQ(again.history.TextOf(0), "acquire(\"door\") = true");
 }
 
 TEST(RecordingFileTest, SaysWhereItCannotBeWritten) {

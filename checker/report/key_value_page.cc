@@ -5,7 +5,7 @@
 #include "absl/strings/str_cat.h"
 #include "reprise/checker/history/history.h"
 #include "reprise/checker/history/subhistory.h"
-#include "reprise/checker/report/order.h"
+#include "reprise/checker/order.h"
 #include "reprise/checker/report/page.h"
 #include "reprise/checker/report/page_input.h"
 #include "reprise/checker/report/page_source.h"

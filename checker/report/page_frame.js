@@ -1,7 +1,12 @@
 // What every page has that draws lanes over an axis: which part of the axis is
 // on the screen and how it moves, text in elements and on a canvas, two colour
-// schemes. A page declares `state` with the fields that are used here, LANE
-// (the height of a lane in pixels), drawLanes(), readColours() and layout().
+// schemes. A page has one diagram or more, and declares drawLanes(),
+// readColours() and layout(); these and all that is here mean the one in use.
+//
+// A diagram has the elements `canvas`, `overview` and `tip`, touch(), which is
+// called before the reader does something in it, and a `state`: the fields that
+// are used here, `laneMost` among them, the height of a lane in pixels where
+// there is room.
 
 document.documentElement.classList.remove("no-script");
 
@@ -11,9 +16,33 @@ const MARGIN = 12;  // beyond the last event and the last lane
 const MONO = '"DejaVu Sans Mono", monospace';
 
 const element = (id) => document.getElementById(id);
-const canvas = document.getElementById("lanes");
-const overview = document.getElementById("overview");
-const tip = element("tip");
+
+let diagrams = [];   // that are on the screen
+let diagram = null;  // the one in use, and its parts
+let canvas = null;
+let overview = null;
+let tip = null;
+let state = null;
+
+function use(next) {
+  diagram = next;
+  ({ canvas, overview, tip, state } = next);
+}
+
+// Does what is meant for another diagram than the one in use.
+function inDiagram(other, act) {
+  const before = diagram;
+  use(other);
+  try {
+    return act();
+  } finally {
+    if (before !== null) use(before);
+  }
+}
+
+function eachDiagram(act) {
+  for (const each of diagrams) inDiagram(each, act);
+}
 
 function toScreen(axisValue) {
   return state.gutter + (axisValue - state.left) * state.scale;
@@ -36,13 +65,14 @@ function resize(element, height) {
   return width;
 }
 
-let frame = 0;
 function redraw() {
-  if (frame) return;
-  frame = requestAnimationFrame(drawNow);
+  const own = diagram;
+  own.frame ??= requestAnimationFrame(() => inDiagram(own, drawNow));
 }
 function drawNow() {
-  frame = 0;
+  if (diagram.frame) cancelAnimationFrame(diagram.frame);
+  diagram.frame = null;
+  if (state.width === 0) return;  // Nobody sees the window.
   drawLanes();
   drawOverview();
 }
@@ -51,7 +81,7 @@ function widest() {
   return roomWidth() / state.length;
 }
 function lowest() {
-  return Math.min(roomHeight() / state.view.lanes.length, LANE);
+  return Math.min(roomHeight() / state.view.lanes.length, state.laneMost);
 }
 
 // Keeps the view over the history.
@@ -59,7 +89,8 @@ function clampView() {
   const least = widest();
   state.scale = Math.min(Math.max(state.scale, least),
     Math.max(state.scaleMost, least));
-  state.lane = Math.min(Math.max(state.lane, lowest()), LANE);
+  state.lane = Math.min(Math.max(state.lane, lowest()),
+    state.laneMost);
   const most = state.length - roomWidth() / state.scale;
   state.left = Math.max(0, Math.min(state.left, most));
   const hidden = state.view.lanes.length * state.lane - roomHeight();
@@ -112,8 +143,7 @@ const viewActions = {
 
 function setTheme(theme) {
   document.documentElement.dataset.theme = theme;
-  readColours();
-  redraw();
+  eachDiagram(() => { readColours(); redraw(); });
 }
 
 const QUOTED = /"(?:[^"\\]|\\.)*("|$)/g;
@@ -123,8 +153,9 @@ function isolated(text) {
   return "\u2066" + text.replace(QUOTED, "\u2066$&\u2069") + "\u2069";
 }
 
+const NUMBERS = new Intl.NumberFormat("en-US");
 function number(value) {
-  return value.toLocaleString("en-US");
+  return NUMBERS.format(value);
 }
 
 function roundedRect(context, x, y, width, height, radius) {
@@ -216,12 +247,16 @@ function stepFor(unitsPerPixel, letters) {
 function listenToWindow() {
   element("theme").addEventListener("click", () => setTheme(
     document.documentElement.dataset.theme === "dark" ? "light" : "dark"));
-  window.addEventListener("resize", () => { layout(); clampView(); redraw(); });
+  window.addEventListener("resize", () => eachDiagram(() => {
+    layout();
+    clampView();
+    redraw();
+  }));
   let theme = "light";
   window.addEventListener("beforeprint", () => {
     theme = document.documentElement.dataset.theme;
     setTheme("light");
-    drawNow();
+    eachDiagram(drawNow);
   });
   window.addEventListener("afterprint", () => setTheme(theme));
 }

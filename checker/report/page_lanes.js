@@ -56,7 +56,7 @@ function drawLaneNames(context, middleOf, isStrong, nameOf) {
   const every = Math.max(1, Math.ceil(13 / state.lane));
   view.lanes.forEach((lane, row) => {
     const y = middleOf(row);
-    if (row % every !== 0 || y < RULER + 4 || y > state.height + LANE) return;
+    if (row % every !== 0 || y < RULER + 4 || y > state.height + state.laneMost) return;
     const size = Math.min(12, Math.max(9, state.lane * every - 2));
     const weight = isStrong(lane) ? "bold " : "";
     context.font = `${weight}${size}px system-ui, "DejaVu Sans", sans-serif`;

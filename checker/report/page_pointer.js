@@ -44,36 +44,49 @@ function turnWheel(event) {
   }
 }
 
+// For the diagram in use.
 function listenToPointers() {
-  canvas.addEventListener("wheel", turnWheel, { passive: false });
-  canvas.addEventListener("pointerdown", (event) => {
-    canvas.setPointerCapture(event.pointerId);
-    if (pointers.size === 0) hasMoved = false;
-    pointers.set(event.pointerId, { x: event.offsetX, y: event.offsetY });
-    canvas.classList.add("dragging");
-  });
-  canvas.addEventListener("pointermove", (event) => {
+  const own = diagram;
+  const listen = (target, name, act, options) => target.addEventListener(name,
+    (event) => inDiagram(own, () => act(event)), options);
+  // What the reader does there makes the diagram the one in use.
+  const touch = (target, name, act, options) => target.addEventListener(name,
+    (event) => {
+      own.touch();
+      inDiagram(own, () => act(event));
+    }, options);
+  touch(canvas, "wheel", turnWheel, { passive: false });
+  touch(canvas, "pointerdown", pressPointer);
+  listen(canvas, "pointermove", (event) => {
     if (pointers.has(event.pointerId)) movePointer(event);
     else if (pointers.size === 0) hover(event);
   });
-  const release = (event) => {
-    pointers.delete(event.pointerId);
-    if (pointers.size === 0) canvas.classList.remove("dragging");
-  };
-  canvas.addEventListener("pointerup", (event) => {
-    release(event);
+  listen(canvas, "pointerup", (event) => {
+    releasePointer(event);
     const item = hasMoved ? null : itemAt(event.offsetX, event.offsetY);
     if (item) select(item);
   });
-  canvas.addEventListener("pointercancel", release);
-  canvas.addEventListener("pointerleave", () => {
+  listen(canvas, "pointercancel", releasePointer);
+  listen(canvas, "pointerleave", () => {
     state.hovered = null;
     if (!state.selected) hideTip();
     redraw();
   });
-  overview.addEventListener("pointerdown", lookThere);
-  overview.addEventListener("pointermove",
+  touch(overview, "pointerdown", lookThere);
+  listen(overview, "pointermove",
     (event) => { if (event.buttons) lookThere(event); });
+}
+
+function pressPointer(event) {
+  canvas.setPointerCapture(event.pointerId);
+  if (pointers.size === 0) hasMoved = false;
+  pointers.set(event.pointerId, { x: event.offsetX, y: event.offsetY });
+  canvas.classList.add("dragging");
+}
+
+function releasePointer(event) {
+  pointers.delete(event.pointerId);
+  if (pointers.size === 0) canvas.classList.remove("dragging");
 }
 
 function lookThere(event) {

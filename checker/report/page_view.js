@@ -2,23 +2,32 @@
 
 const LANE = 34;  // pixels; fewer where more lanes have to be seen
 
-const state = {
-  view: null,
-  axis: "events",
-  showOrder: true,
-  left: 0,     // on the axis
-  scale: 1,    // pixels for one unit of the axis
-  top: 0,      // pixels that are scrolled away
-  lane: LANE,  // pixels
-  scaleMost: 400,
-  gutter: 92,
-  width: 0,
-  height: 0,
-  hovered: null,
-  selected: null,
-  colours: {},
-  overview: null,  // what of it stays as it is while the view moves
-};
+use({
+  canvas: element("lanes"),
+  overview: element("overview"),
+  tip: element("tip"),
+  frame: null,
+  touch() {},
+  state: {
+    view: null,
+    axis: "events",
+    showOrder: true,
+    left: 0,     // on the axis
+    scale: 1,    // pixels for one unit of the axis
+    top: 0,      // pixels that are scrolled away
+    lane: LANE,  // pixels
+    laneMost: LANE,
+    scaleMost: 400,
+    gutter: 92,
+    width: 0,
+    height: 0,
+    hovered: null,
+    selected: null,
+    colours: {},
+    overview: null,  // what of it stays as it is while the view moves
+  },
+});
+diagrams = [diagram];
 
 function position(at) {
   return axisPosition(state.view, state.axis, at);

@@ -21,6 +21,7 @@
 #include "reprise/sim/core/ids.h"
 #include "reprise/sim/core/served_operation.h"
 #include "reprise/sim/core/time.h"
+#include "reprise/sim/core/time_source.h"
 
 namespace reprise {
 
@@ -70,6 +71,14 @@ class TaskGroup {
   std::string_view name() const { return name_; }
   const ClockRate& clock() const { return clock_; }
   Duration wall_offset() const { return wall_offset_; }
+  // From now on the clock that the tasks see goes on while they run, as
+  // `source` says, which must outlive them.
+  void SetTimeSource(const TimeSource& source) { time_source_ = &source; }
+  // What that clock says while an event of the world's time `now` fires.
+  VirtualTime LocalTime(VirtualTime now) const {
+    return time_source_ == nullptr ? clock_.LocalTime(now)
+                                   : time_source_->Now();
+  }
   // From now on `observe` is told of each task that is cancelled, before it
   // unwinds.
   void ObserveCancels(std::function<void(const Task&)> observe) {
@@ -96,6 +105,7 @@ class TaskGroup {
   std::string name_;
   const ClockRate& clock_;
   const Duration& wall_offset_;
+  const TimeSource* time_source_ = nullptr;          // Null: time stands still.
   std::function<void(const Task&)> observe_cancel_;  // May be empty.
   bool is_known_ = false;                            // To the scheduler.
   bool is_paused_ = false;

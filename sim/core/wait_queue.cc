@@ -62,8 +62,7 @@ bool WaitQueue::Wait(const WaitReason& reason, VirtualTime deadline,
 VirtualTime WaitQueue::Now() {
   const Task* task = CurrentContext().task;
   if (task == nullptr) RefuseWait("a time on its clock");
-  const VirtualTime now = CurrentScheduler().now();
-  return task->group().clock().LocalTime(now);
+  return task->group().LocalTime(CurrentScheduler().now());
 }
 
 Task* WaitQueue::WakeOne() {

@@ -5,7 +5,10 @@
 #include "gmock/gmock.h"
 #include "gtest/gtest.h"
 #include "reprise/sim/core/context.h"
+#include "reprise/sim/core/run_result.h"
 #include "reprise/sim/core/task_testing.h"
+#include "reprise/sim/core/time.h"
+#include "reprise/sim/core/time_source.h"
 
 namespace reprise {
 namespace {
@@ -136,6 +139,19 @@ TEST_F(WaitQueueTest, ItsWaitersCanUnwindWhenItIsGoneButNotRun) {
   EXPECT_DEATH(Run(), "wait group that is gone");
   scheduler_.Shutdown();
   EXPECT_EQ(scheduler_.Tasks().size(), 0u);
+}
+
+class LateClock : public TimeSource {
+ public:
+  VirtualTime Now() const override { return VirtualTime::Seconds(7); }
+};
+
+TEST_F(WaitQueueTest, NowIsThatOfTheGroupsOwnSourceOfTime) {
+  const LateClock clock;
+  group_.SetTimeSource(clock);
+  Spawn("here", [&] { EXPECT_EQ(WaitQueue::Now(), clock.Now()); });
+  SpawnOther("there", [&] { EXPECT_EQ(WaitQueue::Now(), VirtualTime()); });
+  EXPECT_EQ(Run().end, RunEnd::kIdle);
 }
 
 }  // namespace

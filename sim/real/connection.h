@@ -1,3 +1,4 @@
+// tidy: allow-file(shared-ptr) what Asio has pending refers to it
 // Connection: one TCP connection, as a stream of frames in both directions.
 //
 // What is written in one turn of the loop leaves in one piece at its end. A

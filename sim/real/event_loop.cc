@@ -1,8 +1,11 @@
+// tidy: allow-file(wall-clock) its time is the machine's
+// tidy: allow-file(shared-ptr) what Asio has pending refers to it
 #include "reprise/sim/real/event_loop.h"
 
 #include <chrono>
 #include <functional>
 #include <memory>
+#include <thread>
 #include <utility>
 #include <vector>
 
@@ -13,6 +16,7 @@
 #include "asio/post.hpp"
 #include "reprise/sim/core/context.h"
 #include "reprise/sim/core/ids.h"
+#include "reprise/sim/core/misuse.h"
 #include "reprise/sim/core/run_result.h"
 #include "reprise/sim/core/scheduler.h"
 #include "reprise/sim/core/task_failure.h"
@@ -62,6 +66,10 @@ void EventLoop::Post(std::function<void()> function) {
 }
 
 absl::Status EventLoop::Run(const std::function<bool()>& is_done) {
+  if (std::this_thread::get_id() != thread_) {
+    Misuse("another thread runs a RealWorld than the one that made it",
+           "make the world in the thread that calls its Run()");
+  }
   Context context = CurrentContext();
   context.scheduler = &scheduler_;
   const ScopedContext scope(context);

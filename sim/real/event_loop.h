@@ -1,3 +1,5 @@
+// tidy: allow-file(wall-clock) its time is the machine's
+// tidy: allow-file(shared-ptr) what Asio has pending refers to it
 // EventLoop: the thread on which nodes of a real network run.
 //
 // It joins two loops. The scheduler's fires timers and runs tasks, by the same
@@ -9,6 +11,8 @@
 // Run(). A timer fires at most a millisecond after its time where the machine
 // has time for it.
 //
+// Requires that the thread that makes it runs and destroys it.
+//
 //   EventLoop loop;
 //   loop.scheduler().Spawn(group, "main", [&] { ...; loop.Stop(); });
 //   loop.Run();
@@ -19,11 +23,13 @@
 #include <chrono>
 #include <functional>
 #include <memory>
+#include <thread>
 #include <vector>
 
 #include "absl/status/status.h"
 #include "reprise/sim/core/scheduler.h"
 #include "reprise/sim/core/time.h"
+#include "reprise/sim/core/time_source.h"
 
 namespace asio {
 class io_context;
@@ -40,7 +46,7 @@ class TurnEnd {
   ~TurnEnd() = default;
 };
 
-class EventLoop {
+class EventLoop final : public TimeSource {
  public:
   EventLoop();
   ~EventLoop();
@@ -51,7 +57,7 @@ class EventLoop {
   asio::io_context& io();
 
   // The monotonic clock, counted from the making of the loop.
-  VirtualTime Now() const;
+  VirtualTime Now() const override;
   // When that was by the clock on the wall, from 1970.
   VirtualTime WallTime() const;
   // How far that is ahead of Now(). Changes where somebody sets the clock.
@@ -80,6 +86,7 @@ class EventLoop {
 
   const std::chrono::steady_clock::time_point start_ =
       std::chrono::steady_clock::now();
+  const std::thread::id thread_ = std::this_thread::get_id();
   Duration wall_offset_;
   std::unique_ptr<Io> io_;
   Scheduler scheduler_{Seed(0)};

@@ -1,3 +1,4 @@
+// tidy: allow-file(shared-ptr) what Asio has pending refers to it
 // Listener: accepts connections at an address until it is destroyed.
 //
 //   auto listener = Listener::Listen(pool, address, [&](auto connection) {

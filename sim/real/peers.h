@@ -1,3 +1,4 @@
+// tidy: allow-file(shared-ptr) what Asio has pending refers to it
 // Peers: whom a node of a real network knows, by name and by NodeId.
 //
 // A member's NodeId is its place in the list of members, so that it is the same

@@ -1,3 +1,4 @@
+// tidy: allow-file(shared-ptr) what Asio has pending refers to it
 // RealLink: a connection to a peer and what is in progress on it: the calls
 // that this node makes, and the requests that it handles for the peer.
 //

@@ -1,3 +1,4 @@
+// tidy: allow-file(shared-ptr) what Asio has pending refers to it
 #include "reprise/sim/real/real_network.h"
 
 #include <algorithm>

@@ -1,3 +1,4 @@
+// tidy: allow-file(shared-ptr) what Asio has pending refers to it
 // RealNetwork: remote calls and one-way messages over TCP.
 //
 // A node dials the members that it calls, and listens where others may call it.

@@ -131,7 +131,9 @@ RealNode::RealNode(EventLoop& loop, const RealNodeOptions& options)
     : loop_(loop),
       tasks_(options.name, kSteadyRate, loop.wall_offset()),
       log_(options.log),
-      env_(std::make_unique<RealEnv>(*this)) {}
+      env_(std::make_unique<RealEnv>(*this)) {
+  tasks_.SetTimeSource(loop);
+}
 
 RealNode::~RealNode() { End(); }
 

@@ -56,8 +56,8 @@ class RealNetwork;
 
 class RealNode {
  public:
-  // Errors: InvalidArgument and Unavailable, which name what was asked for and
-  // cannot be had: the address, the folder.
+  // Errors: as Listener::Listen, RealDisk::Open and UnsyncedDisk::Open; the
+  // message names the address or the folder that cannot be had.
   static absl::StatusOr<std::unique_ptr<RealNode>> Open(
       EventLoop& loop, const RealNodeOptions& options);
   ~RealNode();

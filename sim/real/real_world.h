@@ -1,9 +1,12 @@
 // RealWorld: nodes on a real machine, as World is nodes in a simulation. It is
-// the thread that calls Run(); a program has as many as it wants threads.
+// one thread; a program has as many as it wants threads.
 //
 // Guarantees: the tasks of its nodes run one at a time, on the same fibers and
 // with the same synchronisation as in a simulation. Code that takes all from
 // its Env runs unchanged: what a World tests, a RealWorld runs.
+//
+// Requires that one thread makes it, adds its nodes, runs it and destroys it:
+// its tasks take their stacks from that thread. Stop() alone is for any thread.
 //
 //   RealWorld world;
 //   absl::StatusOr<RealNode*> server = world.AddNode(

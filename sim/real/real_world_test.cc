@@ -1,6 +1,7 @@
 #include "reprise/sim/real/real_world.h"
 
 #include <csignal>
+#include <future>
 #include <stdexcept>
 #include <string>
 #include <thread>
@@ -10,6 +11,8 @@
 #include "absl/status/statusor.h"
 #include "gmock/gmock.h"
 #include "gtest/gtest.h"
+#include "reprise/sim/core/chrono.h"
+#include "reprise/sim/core/future.h"
 #include "reprise/sim/core/ids.h"
 #include "reprise/sim/core/time.h"
 #include "reprise/sim/env/bytes.h"
@@ -47,6 +50,32 @@ void ServeEcho(Env& env) {
   env.tasks().WaitUntilStopped();
 }
 
+// A world with a server, in a thread of its own.
+class ServerThread {
+ public:
+  ServerThread() : thread_([this] { Run(); }) { is_ready_.get_future().wait(); }
+  ~ServerThread() { thread_.join(); }
+
+  const RealMember& member() const { return member_; }
+  void Stop() { world_->Stop(); }
+
+ private:
+  void Run() {
+    RealWorld world;
+    RealNode& server = AddServer(world);
+    server.OnBoot(ServeEcho);
+    world_ = &world;
+    member_ = AsMember(server);
+    is_ready_.set_value();
+    EXPECT_TRUE(world.Run().ok());
+  }
+
+  RealWorld* world_ = nullptr;
+  RealMember member_;
+  std::promise<void> is_ready_;
+  std::thread thread_;
+};
+
 TEST(RealWorldTest, EndsWhenItsTasksHaveEnded) {
   RealWorld world;
   std::vector<std::string> done;
@@ -63,14 +92,11 @@ TEST(RealWorldTest, EndsWhenItsTasksHaveEnded) {
 }
 
 TEST(RealWorldTest, NodesOfTwoThreadsTalk) {
-  RealWorld servers;
-  RealNode& server = AddServer(servers);
-  server.OnBoot(ServeEcho);
-  std::thread thread([&] { EXPECT_TRUE(servers.Run().ok()); });
+  ServerThread server;
   RealWorld clients;
   int answered = 0;
   for (const char* name : {"clerk-0", "clerk-1"}) {
-    Add(clients, {.name = name, .members = {AsMember(server)}})
+    Add(clients, {.name = name, .members = {server.member()}})
         .OnBoot([&](Env& env) {
           const NodeId id = *env.network().Resolve("server");
           for (int i = 0; i < 100; ++i) {
@@ -80,25 +106,26 @@ TEST(RealWorldTest, NodesOfTwoThreadsTalk) {
   }
   EXPECT_TRUE(clients.Run().ok());
   EXPECT_EQ(answered, 200);
-  servers.Stop();
-  thread.join();
+  server.Stop();
 }
 
 TEST(RealWorldTest, StopLetsRequestsInProgressEnd) {
-  RealWorld servers;
-  RealNode& server = AddServer(servers);
-  server.OnBoot(ServeEcho);
-  std::thread thread([&] { EXPECT_TRUE(servers.Run().ok()); });
+  ServerThread server;
   RealWorld clients;
-  Add(clients, {.name = "clerk", .members = {AsMember(server)}})
+  Add(clients, {.name = "clerk", .members = {server.member()}})
       .OnBoot([&](Env& env) {
         CallFuture slow = env.network().StartCall(NodeId(0), "slow-echo", "x");
         EXPECT_TRUE(env.network().Call(NodeId(0), "echo", "x").ok());
-        servers.Stop();
+        server.Stop();
         EXPECT_EQ(*slow.Get(), "x");
       });
   EXPECT_TRUE(clients.Run().ok());
-  thread.join();
+}
+
+TEST(RealWorldDeathTest, RunsInTheThreadThatMadeIt) {
+  RealWorld world;
+  EXPECT_DEATH(std::thread([&] { (void)world.Run(); }).join(),
+               "make the world in the thread that calls its Run");
 }
 
 TEST(RealWorldTest, StopWaitsNoLongerThanTheGrace) {
@@ -136,8 +163,9 @@ TEST(RealWorldTest, StopsOnASignal) {
 
 TEST(RealWorldTest, AnExceptionOfATaskEndsItAndIsTold) {
   RealWorld world;
-  AddServer(world).OnBoot(
-      [](Env&) { throw std::runtime_error("no such luck"); });
+  // tidy: allow(throw) as code of others may
+  const auto fail = [](Env&) { throw std::runtime_error("no such luck"); };
+  AddServer(world).OnBoot(fail);
   const absl::Status status = world.Run();
   EXPECT_EQ(status.code(), absl::StatusCode::kInternal);
   EXPECT_THAT(std::string(status.message()),
@@ -152,6 +180,21 @@ TEST(RealWorldTest, TellsWhatANodeCannotHave) {
       world.AddNode({.name = "other", .listen = server.address()}).status();
   EXPECT_THAT(std::string(status.message()),
               HasSubstr(server.address()->ToString()));
+}
+
+TEST(RealWorldTest, TimeGoesOnWhileATaskRuns) {
+  RealWorld world;
+  Add(world, {.name = "node"}).OnBoot([](Env& env) {
+    const VirtualTime begin = env.clock().Now();
+    while (env.clock().Now() < begin + Milliseconds(20)) {
+    }
+    const VirtualTime before = env.clock().Now();
+    EXPECT_GE(SteadyClock::now(), ToChrono<SteadyClock>(before));
+    Future<int> never;
+    EXPECT_FALSE(never.WaitFor(Milliseconds(5)));
+    EXPECT_GE(env.clock().Now() - before, Milliseconds(5));
+  });
+  EXPECT_TRUE(world.Run().ok());
 }
 
 TEST(RealWorldTest, ClocksGoOn) {

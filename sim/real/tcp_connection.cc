@@ -1,3 +1,4 @@
+// tidy: allow-file(shared-ptr) what Asio has pending refers to it
 #include "reprise/sim/real/tcp_connection.h"
 
 #include <netinet/in.h>

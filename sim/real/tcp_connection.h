@@ -1,3 +1,4 @@
+// tidy: allow-file(shared-ptr) what Asio has pending refers to it
 // TcpConnection: a Connection over a socket of Asio.
 //
 //   auto connection = std::make_shared<TcpConnection>(pool, std::move(socket));

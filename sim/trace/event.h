@@ -124,9 +124,22 @@ enum class EventKind : uint8_t {
   // digested (Trace::Show). value: the LogLevel; bytes: the text.
   kLogged,
   kScenarioLogged,
+  // Asides, which are shown only and never digested (Trace::Show).
+  // What `node` holds. value: bytes that its memory account is charged with.
+  kMemoryHeld,
+  // Where the check of a history puts an operation. id: its number in the
+  // history; value: its place in the order of its partition, from 1 on; 0: no
+  // order explains its answer; bytes: of the partition's name.
+  kOperationOrdered,
   // Not a kind: how many there are.
   kCount,
 };
+
+// Whether events of the kind are no part of what happened, but of what is known
+// about it.
+constexpr bool IsAside(EventKind kind) {
+  return kind == EventKind::kMemoryHeld || kind == EventKind::kOperationOrdered;
+}
 
 struct TraceEvent {
   VirtualTime time = {};

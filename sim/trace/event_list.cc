@@ -8,7 +8,8 @@ void EventList::OnEvent(const TraceEvent& event, std::string_view content) {
 }
 
 void EventList::OnShown(const TraceEvent& event, std::string_view content) {
-  events_.push_back({event, std::string(content), recorded_, true});
+  std::vector<ListedEvent>& list = IsAside(event.kind) ? asides_ : events_;
+  list.push_back({event, std::string(content), recorded_, true});
 }
 
 }  // namespace reprise

@@ -2,7 +2,7 @@
 //
 // Guarantees: holds the events in the order in which they happened, those that
 // are only shown among them; each has the number that `--until` calls it by.
-// The list costs some hundred bytes an event.
+// Asides (IsAside) are kept apart. The list costs some hundred bytes an event.
 //
 //   EventList list;
 //   world.trace().SetSink(&list);
@@ -36,9 +36,12 @@ class EventList : public TraceSink {
   void OnShown(const TraceEvent& event, std::string_view content) override;
 
   const std::vector<ListedEvent>& events() const { return events_; }
+  // What was said beside them, in the order in which it was said.
+  const std::vector<ListedEvent>& asides() const { return asides_; }
 
  private:
   std::vector<ListedEvent> events_;
+  std::vector<ListedEvent> asides_;
   uint64_t recorded_ = 0;
 };
 

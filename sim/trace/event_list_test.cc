@@ -37,5 +37,19 @@ TEST(EventListTest, NumbersWhatIsRecordedAndNotWhatIsShown) {
   EXPECT_TRUE(list.events()[1].is_shown);
 }
 
+TEST(EventListTest, KeepsAsidesApart) {
+  EventList list;
+  Trace trace;
+  trace.SetSink(&list);
+  trace.Record({.kind = EventKind::kNodePaused});
+  const uint64_t digest = trace.digest();
+  trace.Show({.kind = EventKind::kMemoryHeld, .value = 7}, "");
+  EXPECT_EQ(list.events().size(), 1u);
+  ASSERT_EQ(list.asides().size(), 1u);
+  EXPECT_EQ(list.asides()[0].event.value, 7u);
+  EXPECT_EQ(list.asides()[0].number, 1u);
+  EXPECT_EQ(trace.digest(), digest);
+}
+
 }  // namespace
 }  // namespace reprise

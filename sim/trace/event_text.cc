@@ -296,6 +296,9 @@ constexpr EventText kRows[] = {
     {K::kLogged, "logged", P::kNode, {"logs"}, LogText, {.failure = Severity}},
     {K::kScenarioLogged, "scenario-logged", P::kNobody,
      {"logs"}, LogText, {.failure = Severity}},
+    {K::kMemoryHeld, "memory-held", P::kNode, {}, Nothing, {.shown = kNever}},
+    {K::kOperationOrdered, "operation-ordered", P::kNobody,
+     {}, Nothing, {.shown = kNever}},
 };
 // clang-format on
 

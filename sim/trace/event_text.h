@@ -38,7 +38,7 @@ enum class EventParties : uint8_t {
 enum class EventShown : uint8_t {
   kAlways,
   kWithTasks,  // If TextOptions::show_tasks says so.
-  kNever,      // They only bring names.
+  kNever,      // They bring names, or are asides.
 };
 
 // What some kinds have and most have not.

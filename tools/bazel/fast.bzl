@@ -23,6 +23,7 @@ FAST_WHOLE_PROGRAM_OPTIONS = [
 FAST_COPTS = select({
     "//tools/bazel:fast_programs": FAST_COMPILE_OPTIONS + FAST_WHOLE_PROGRAM_OPTIONS,
     "//tools/bazel:fast_objects": FAST_COMPILE_OPTIONS,
+    "//tools/bazel:fast_sanitized": ["-O1"],
     "//conditions:default": [],
 })
 

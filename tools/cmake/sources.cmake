@@ -61,6 +61,7 @@ reprise_component(env
     sim/core/text.h
     sim/core/throw_site.h
     sim/core/time.h
+    sim/core/time_source.h
     sim/core/wait_group.h
     sim/core/wait_queue.h
     sim/env/bytes.h
@@ -78,7 +79,9 @@ reprise_component(env
     sim/env/tasks.h
     sim/env/thread.h
     sim/env/timer.h
+    text/json_string.h
     text/text_view.h
+    text/utf8.h
   SOURCES
     sim/core/call_stack.cc
     sim/core/mark.cc
@@ -95,6 +98,8 @@ reprise_component(env
     sim/env/random.cc
     sim/env/thread.cc
     sim/env/timer.cc
+    text/json_string.cc
+    text/utf8.cc
   FAST_SOURCES
     sim/core/check.cc
     sim/core/chrono.cc
@@ -128,6 +133,72 @@ reprise_component(core
   FAST_SOURCES
     sim/core/allocator_absent.cc
     sim/core/memory_account.cc
+)
+
+reprise_component(real
+  BELOW
+    core
+  LIBRARIES
+    absl::any_invocable
+    absl::status
+    absl::statusor
+    absl::str_format
+    absl::strings
+    reprise::asio
+    reprise::xxhash
+  HEADERS
+    reprise/real.h
+    sim/real/address.h
+    sim/real/connection.h
+    sim/real/disk_error.h
+    sim/real/entropy.h
+    sim/real/event_loop.h
+    sim/real/file_calls.h
+    sim/real/file_content.h
+    sim/real/file_descriptor.h
+    sim/real/file_name.h
+    sim/real/file_worker.h
+    sim/real/frame.h
+    sim/real/limits.h
+    sim/real/listener.h
+    sim/real/log_writer.h
+    sim/real/peers.h
+    sim/real/pending_size.h
+    sim/real/real_call.h
+    sim/real/real_disk.h
+    sim/real/real_link.h
+    sim/real/real_member.h
+    sim/real/real_network.h
+    sim/real/real_node.h
+    sim/real/real_world.h
+    sim/real/tcp_connection.h
+    sim/real/unsynced_content.h
+    sim/real/unsynced_disk.h
+    sim/real/unwinding.h
+    text/printable.h
+  SOURCES
+    sim/real/address.cc
+    sim/real/disk_error.cc
+    sim/real/entropy.cc
+    sim/real/event_loop.cc
+    sim/real/file_calls.cc
+    sim/real/file_content.cc
+    sim/real/file_name.cc
+    sim/real/file_worker.cc
+    sim/real/frame.cc
+    sim/real/listener.cc
+    sim/real/log_writer.cc
+    sim/real/peers.cc
+    sim/real/real_call.cc
+    sim/real/real_disk.cc
+    sim/real/real_link.cc
+    sim/real/real_network.cc
+    sim/real/real_node.cc
+    sim/real/real_world.cc
+    sim/real/tcp_connection.cc
+    sim/real/unsynced_content.cc
+    sim/real/unsynced_disk.cc
+    text/printable.cc
 )
 
 reprise_component(memory_accounting WHOLE
@@ -196,6 +267,9 @@ reprise_component(checker
     checker/containers/stack_peeling.h
     checker/explain.h
     checker/first_illegal.h
+    checker/followed_history.h
+    checker/followed_line.h
+    checker/formats/announced_calls.h
     checker/formats/byte_source.h
     checker/formats/call_recorder.h
     checker/formats/call_recording.h
@@ -213,6 +287,7 @@ reprise_component(checker
     checker/formats/json_scanner.h
     checker/formats/line_error.h
     checker/formats/line_reader.h
+    checker/formats/operation_lines.h
     checker/formats/operation_names.h
     checker/formats/reader.h
     checker/formats/reader_options.h
@@ -237,6 +312,7 @@ reprise_component(checker
     checker/history/timed_history.h
     checker/history/timeline.h
     checker/history/verdict.h
+    checker/judgement.h
     checker/key_value/conflict.h
     checker/key_value/fingerprint.h
     checker/key_value/guided_search.h
@@ -268,6 +344,9 @@ reprise_component(checker
     checker/model/contradiction.h
     checker/model/direct_check.h
     checker/model/direct_verdict.h
+    checker/model/followed_model.h
+    checker/model/followed_part.h
+    checker/model/following.h
     checker/model/model.h
     checker/model/model_history.h
     checker/model/model_items.h
@@ -277,8 +356,10 @@ reprise_component(checker
     checker/model/named.h
     checker/model/named_model.h
     checker/model/online_order.h
+    checker/model/order_configurations.h
     checker/model/order_item.h
     checker/model/order_search.h
+    checker/model/parse_history.h
     checker/model/partitions.h
     checker/model/reached_orders.h
     checker/model/state_space.h
@@ -301,6 +382,7 @@ reprise_component(checker
     checker/models/stack.h
     checker/models/unique_ids.h
     checker/online.h
+    checker/order.h
     checker/probe.h
     checker/recorder/key_value_recording.h
     checker/recorder/model_recording.h
@@ -312,7 +394,6 @@ reprise_component(checker
     checker/report/html_text.h
     checker/report/json_text.h
     checker/report/key_value_page.h
-    checker/report/order.h
     checker/report/page.h
     checker/report/page_assets.h
     checker/report/page_content.h
@@ -329,12 +410,16 @@ reprise_component(checker
     checker/value/edn_instant.h
     checker/value/edn_value.h
     checker/value/value_pool.h
+    text/json_string.h
     text/text_view.h
   SOURCES
     ${reprise_made_folder}/checker/report/page_assets.cc
     checker/containers/judge_lifetimes.cc
     checker/explain.cc
     checker/first_illegal.cc
+    checker/followed_history.cc
+    checker/followed_line.cc
+    checker/formats/announced_calls.cc
     checker/formats/byte_source.cc
     checker/formats/call_recorder.cc
     checker/formats/call_values.cc
@@ -350,6 +435,7 @@ reprise_component(checker
     checker/formats/json_scanner.cc
     checker/formats/line_error.cc
     checker/formats/line_reader.cc
+    checker/formats/operation_lines.cc
     checker/formats/operation_names.cc
     checker/formats/reader.cc
     checker/formats/recorded_calls.cc
@@ -362,6 +448,7 @@ reprise_component(checker
     checker/history/text.cc
     checker/history/timeline.cc
     checker/history/verdict.cc
+    checker/judgement.cc
     checker/key_value/key_value_model.cc
     checker/key_value/online_key.cc
     checker/key_value/sentence.cc
@@ -379,6 +466,7 @@ reprise_component(checker
     checker/models/mutex.cc
     checker/models/register.cc
     checker/online.cc
+    checker/order.cc
     checker/probe.cc
     checker/recorder/key_value_recording.cc
     checker/recorder/recording_file.cc
@@ -387,7 +475,6 @@ reprise_component(checker
     checker/report/html_text.cc
     checker/report/json_text.cc
     checker/report/key_value_page.cc
-    checker/report/order.cc
     checker/report/page.cc
     checker/report/page_content.cc
     checker/report/page_data.cc
@@ -401,6 +488,7 @@ reprise_component(checker
     checker/value/edn_instant.cc
     checker/value/edn_value.cc
     checker/value/value_pool.cc
+    text/json_string.cc
   FAST_SOURCES
     checker/containers/cover.cc
     checker/containers/dense.cc
@@ -454,11 +542,14 @@ reprise_made_source(sim/explore/page/run_assets.cc
   checker/report/page_lanes.js
   checker/report/page_pointer.js
   sim/explore/page/run_model.js
+  sim/explore/page/run_memory.js
+  sim/explore/page/run_order.js
   sim/explore/page/run_view.js
   sim/explore/page/run_marks.js
   sim/explore/page/run_axis.js
   sim/explore/page/run_text.js
   sim/explore/page/run_controls.js
+  sim/explore/page/run_diagrams.js
   sim/explore/page/run_start.js)
 reprise_component(reprise
   BELOW
@@ -491,6 +582,7 @@ reprise_component(reprise
     sim/explore/branch/turning_point.h
     sim/explore/cli/arguments.h
     sim/explore/cli/branch_report.h
+    sim/explore/cli/check_follow.h
     sim/explore/cli/check_inputs.h
     sim/explore/cli/check_models.h
     sim/explore/cli/check_report.h
@@ -498,6 +590,7 @@ reprise_component(reprise
     sim/explore/cli/command.h
     sim/explore/cli/console.h
     sim/explore/cli/exit_status.h
+    sim/explore/cli/follow_run.h
     sim/explore/cli/interrupt.h
     sim/explore/cli/main.h
     sim/explore/cli/progress.h
@@ -527,6 +620,7 @@ reprise_component(reprise
     sim/explore/page/event_lines.h
     sim/explore/page/failure_page.h
     sim/explore/page/perfetto_trace.h
+    sim/explore/page/run_asides.h
     sim/explore/page/run_assets.h
     sim/explore/page/run_data.h
     sim/explore/page/run_events.h
@@ -555,6 +649,7 @@ reprise_component(reprise
     sim/explore/shrink/shrink_units.h
     sim/explore/shrink/shrinker.h
     sim/explore/shrink/trial_counts.h
+    sim/explore/shrink/variation.h
     sim/explore/sweep/cone_trace.h
     sim/explore/sweep/merger.h
     sim/explore/sweep/replay.h
@@ -572,10 +667,12 @@ reprise_component(reprise
     sim/explore/trial/replay_file.h
     sim/explore/trial/scenario.h
     sim/explore/trial/schedule_check.h
+    sim/explore/trial/schedule_rows.h
     sim/explore/trial/suggestion.h
     sim/explore/trial/timeline.h
     sim/explore/trial/trial.h
     sim/explore/trial/trial_arena.h
+    sim/explore/trial/trial_asides.h
     sim/explore/trial/trial_marks.h
     sim/explore/trial/trial_observation.h
     sim/explore/trial/trial_observers.h
@@ -658,6 +755,7 @@ reprise_component(reprise
     sim/explore/cli/branch_command.cc
     sim/explore/cli/branch_report.cc
     sim/explore/cli/check_command.cc
+    sim/explore/cli/check_follow.cc
     sim/explore/cli/check_inputs.cc
     sim/explore/cli/check_models.cc
     sim/explore/cli/check_report.cc
@@ -665,6 +763,7 @@ reprise_component(reprise
     sim/explore/cli/command.cc
     sim/explore/cli/console.cc
     sim/explore/cli/fixed_replay.cc
+    sim/explore/cli/follow_run.cc
     sim/explore/cli/interrupt.cc
     sim/explore/cli/lab_command.cc
     sim/explore/cli/list_command.cc
@@ -699,6 +798,7 @@ reprise_component(reprise
     sim/explore/page/event_lines.cc
     sim/explore/page/failure_page.cc
     sim/explore/page/perfetto_trace.cc
+    sim/explore/page/run_asides.cc
     sim/explore/page/run_data.cc
     sim/explore/page/run_events.cc
     sim/explore/page/run_page.cc
@@ -724,6 +824,7 @@ reprise_component(reprise
     sim/explore/shrink/shrink_units.cc
     sim/explore/shrink/shrinker.cc
     sim/explore/shrink/trial_counts.cc
+    sim/explore/shrink/variation.cc
     sim/explore/sweep/cone_trace.cc
     sim/explore/sweep/merger.cc
     sim/explore/sweep/replay.cc
@@ -740,8 +841,10 @@ reprise_component(reprise
     sim/explore/trial/replay_file.cc
     sim/explore/trial/replay_file_reader.cc
     sim/explore/trial/schedule_check.cc
+    sim/explore/trial/schedule_rows.cc
     sim/explore/trial/suggestion.cc
     sim/explore/trial/trial_arena.cc
+    sim/explore/trial/trial_asides.cc
     sim/explore/trial/trial_runner.cc
     sim/explore/trial/trial_watch.cc
     sim/explore/trial/verdict.cc
@@ -826,6 +929,7 @@ reprise_component(scenarios
     memory_accounting
     reprise
   LIBRARIES
+    absl::any_invocable
     absl::btree
     absl::function_ref
     absl::status

@@ -1,5 +1,7 @@
 #include "tools/kv_program/kv_program.h"
 
+#include <csignal>
+
 #include "CLI/CLI.hpp"
 #include "tools/kv_program/common_flags.h"
 #include "tools/kv_program/load_command.h"
@@ -8,6 +10,8 @@
 namespace reprise::kv {
 
 int RunKvProgram(int argc, char** argv, const KvProgramOptions& options) {
+  // A log that nobody reads any more ends no server.
+  std::signal(SIGPIPE, SIG_IGN);
   CLI::App program("The key/value store of Reprise on real machines.", "kv");
   program.require_subcommand(1);
   if (!options.version.empty()) {

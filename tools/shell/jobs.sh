@@ -1,7 +1,7 @@
 # shellcheck shell=bash
 # shellcheck disable=SC2034,SC2154
 # The jobs of tools/test. To be sourced in the project's root folder, after
-# packages.sh, npm.sh, results.sh, format.sh and cmake.sh.
+# packages.sh, npm.sh, results.sh, format.sh, cmake.sh and databases.sh.
 #
 # A job is a row of the table and a function job_NAME. The row has its name,
 # when it runs, and what it is. When is one of
@@ -28,6 +28,7 @@ clang      named     every everyday test, built with Clang, optimised
 cmake4     named     the build by CMake with each compiler optimised and not
 consumers  named     projects that depend on Reprise, by Bazel and by CMake
 package    named     the packages of tools/package, used from an empty root
+databases  named     Redis and etcd, killed while clients use them, judged
 real       named     real processes, killed, paused, cut off and out of room
 END
 }
@@ -68,6 +69,7 @@ job_consumers() {
   check_consumers >"$results/consumers"
 }
 job_package() { check_packages >"$results/package"; }
+job_databases() { check_databases >"$results/databases"; }
 # `ip` makes the networks whose links are cut.
 job_real() {
   require_packages tools/shell/packages_real.txt

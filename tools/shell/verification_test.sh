@@ -62,7 +62,7 @@ for flag in --help -h; do
   expect_lacks "$out" "#"
   expect_lacks "$out" "set -e"
   for job in format gcc browser asan fuzz tsan cmake optimised clang \
-    consumers package real; do
+    consumers package databases real; do
     expect_contains "$out" $'\n'"  $job "
   done
 done
@@ -212,6 +212,44 @@ expect_equal "4 passed, 4 failed" "$last_line"
 run_jobs consumers
 expect_contains "$out" "consumers: FAILED consumers/tutorial "
 
+# Databases: a line for each that is installed. Redis without a file loses what
+# it acknowledged, and has to be found out.
+/bin/mkdir -p "$checkout/bazel-bin/tools"
+stub bazel </dev/null
+stub tee <<<"exec /bin/cat"
+stub redis-server </dev/null
+stub python3 <<'END'
+echo "5 operations" >&2
+echo "$*"
+END
+reprise_main=$checkout/bazel-bin/tools/reprise_main
+cat >"$reprise_main" <<'END'
+#!/bin/bash
+read -r line
+[[ "$1" == --help || "$line" != *"appendonly no"* ]] || {
+  echo 'standard input · VIOLATED: linearizability · 5 operations'
+  echo '  key "k": client 1 read ""'
+  exit 1
+}
+END
+chmod +x "$reprise_main"
+run_jobs databases
+expect_equal 0 "$status"
+expect_equal "2 passed, 0 failed" "$last_line"
+expect_contains "$err" "redis-memory: VIOLATED: linearizability"
+expect_contains "$err" 'redis-memory: key "k": client 1 read ""'
+expect_contains "$err" "etcd: left out, as etcd or python3 is not installed"
+printf '#!/bin/bash\nexit 0\n' >"$reprise_main"
+run_jobs databases
+expect_equal 1 "$status"
+expect_contains "$out" "databases: FAILED databases/redis-memory $checkout/out/"
+expect_contains "$out" "  again: tools/test databases"
+expect_contains "$err" "redis-memory: found holds, expected violated"
+rm "$stubs/redis-server" "$stubs/python3"
+run_jobs databases
+expect_equal 1 "$status"
+expect_contains "$out" "databases: NOTHING_RAN databases"
+
 # Which jobs run: the everyday ones, or all.
 stub clang-format </dev/null
 stub npm <<'EOF'
@@ -224,15 +262,15 @@ run_jobs
 expect_equal "format gcc" "$(job_names)"
 expect_equal "3 passed, 0 failed" "$last_line"
 expect_contains "$out" $'\nleft out: browser asan fuzz tsan cmake '\
-$'optimised clang cmake4 consumers package real\n'
+$'optimised clang cmake4 consumers package databases real\n'
 run_jobs //a:one_test
 expect_equal "format gcc" "$(job_names)"
 expect_contains "$(<"$calls")" "-- //a:one_test"
 run_jobs all
 expect_equal "format gcc browser asan fuzz tsan cmake" \
   "$(job_names)"
-expect_contains "$out" $'\nleft out: optimised clang cmake4 consumers '\
-$'package real\n'
+expect_contains "$out" $'\nleft out: optimised clang cmake4 '\
+$'consumers package databases real\n'
 run_jobs fuzz all
 expect_equal "fuzz format gcc browser asan tsan cmake" \
   "$(job_names)"

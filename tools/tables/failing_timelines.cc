@@ -12,10 +12,12 @@ std::vector<Timeline> FailingTimelines(const Scenario& scenario,
   TrialPool pool(scenario, {.bug = bug.name, .jobs = sought.jobs});
   pool.Play(
       sought.seeds_max,
-      [](size_t seed) { return Timeline{.seed = Seed(seed)}; },
+      [&](size_t seed) {
+        return Timeline{.seed = Seed(seed), .options = sought.options};
+      },
       [&](size_t seed, const RecordedTrial& trial) {
         if (sought.is_failure(trial.result.verdict)) {
-          failing.push_back({.seed = Seed(seed)});
+          failing.push_back({.seed = Seed(seed), .options = sought.options});
         }
         return failing.size() < sought.count;
       });

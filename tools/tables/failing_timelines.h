@@ -12,6 +12,7 @@
 #include "reprise/sim/explore/isolation/trial_pool.h"
 #include "reprise/sim/explore/trial/scenario.h"
 #include "reprise/sim/explore/trial/timeline.h"
+#include "reprise/sim/explore/trial/trial_options.h"
 #include "reprise/sim/explore/trial/verdict.h"
 
 namespace reprise {
@@ -22,6 +23,7 @@ struct SoughtFailures {
   int jobs = 1;
   // Which verdicts count.
   std::function<bool(const Verdict&)> is_failure = {};
+  std::vector<OptionValue> options = {};  // Of each trial.
 };
 
 // The first seeds of `scenario` with `bug` that fail.

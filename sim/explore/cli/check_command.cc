@@ -17,6 +17,7 @@
 #include "reprise/checker/model/named_model.h"
 #include "reprise/checker/report/whole_file.h"
 #include "reprise/sim/explore/cli/arguments.h"
+#include "reprise/sim/explore/cli/check_follow.h"
 #include "reprise/sim/explore/cli/check_inputs.h"
 #include "reprise/sim/explore/cli/check_report.h"
 #include "reprise/sim/explore/cli/check_run.h"
@@ -87,7 +88,8 @@ absl::StatusOr<CheckPlan> PlanCheck(const CommandCall& call) {
     return absl::InvalidArgumentError(
         "needs a FILE, a folder, or - for standard input.");
   }
-  absl::Status status = ReadNames(call, &plan);
+  absl::Status status = CheckFollowFlags(arguments);
+  if (status.ok()) status = ReadNames(call, &plan);
   if (status.ok()) status = ReadBudget(arguments, &plan.budget);
   if (!status.ok()) return status;
   const absl::StatusOr<int> jobs = ParseJobs(arguments);
@@ -104,17 +106,14 @@ absl::StatusOr<CheckPlan> PlanCheck(const CommandCall& call) {
   return plan;
 }
 
-void PrintReport(const CommandCall& call, const CheckReport& report) {
-  for (const CheckedHistory& history : report.histories) {
-    if (!history.error.empty()) call.console.err << history.error << "\n";
-  }
-  call.console.out << (call.arguments.Has("json") ? CheckJson(report)
-                                                  : DescribeCheck(report));
-}
-
 int RunCheck(const CommandCall& call) {
   const absl::StatusOr<CheckPlan> plan = PlanCheck(call);
   if (!plan.ok()) return RefuseCall(call, plan.status());
+  if (call.arguments.Has("follow")) {
+    const absl::StatusOr<int> status =
+        RunFollow(call.arguments, *plan, call.console);
+    return status.ok() ? *status : RefuseCall(call, status.status());
+  }
   const InterruptGuard guard;
   CheckRun run(*plan);
   StatusLine status(call.console);
@@ -129,7 +128,7 @@ int RunCheck(const CommandCall& call) {
                            .stop = [&] { run.Stop(); }});
   status.Clear();
   const CheckReport report = run.Report(end);
-  PrintReport(call, report);
+  PrintCheck(report, plan->as_json, call.console);
   if (end == WorkEnd::kLeftRunning) {
     if (!plan->page.empty()) {
       call.console.err << Echo(plan->page) << ": interrupted, so not written\n";
@@ -176,6 +175,8 @@ Command CheckCommand() {
   std::vector<Flag>& flags = command.spec.flags;
   const std::vector<Flag> reading = ReadingFlags();
   flags.insert(flags.begin() + 1, reading.begin(), reading.end());
+  const std::vector<Flag> follow = FollowFlags();
+  flags.insert(flags.begin() + 1, follow.begin(), follow.end());
   return command;
 }
 

@@ -4,7 +4,6 @@
 #include <string>
 
 #include "absl/strings/str_cat.h"
-#include "reprise/checker/history/history.h"
 
 namespace reprise::cli {
 namespace {
@@ -21,8 +20,8 @@ bool HasKind(const checker::RecordedHistory& recorded, OperationKind kind) {
 
 }  // namespace
 
-absl::Status ExpectOperationsOf(std::string_view model,
-                                const checker::RecordedHistory& recorded) {
+absl::Status ExpectKindOf(std::string_view model, OperationKind kind,
+                          uint32_t line) {
   struct Row {
     std::string_view model;
     OperationKind refused;
@@ -37,13 +36,20 @@ absl::Status ExpectOperationsOf(std::string_view model,
        "found append, expected read, write or cas"},
   };
   for (const Row& row : kRows) {
-    if (row.model != model) continue;
-    for (checker::OperationId id = 0; id < recorded.history.size(); ++id) {
-      if (recorded.history[id].kind != row.refused) continue;
-      return absl::InvalidArgumentError(
-          absl::StrCat(recorded.lines[id], ": ", row.message, ", as the model ",
-                       std::string(model), " has"));
-    }
+    if (row.model != model || row.refused != kind) continue;
+    return absl::InvalidArgumentError(absl::StrCat(line, ": ", row.message,
+                                                   ", as the model ",
+                                                   std::string(model), " has"));
+  }
+  return absl::OkStatus();
+}
+
+absl::Status ExpectOperationsOf(std::string_view model,
+                                const checker::RecordedHistory& recorded) {
+  for (checker::OperationId id = 0; id < recorded.history.size(); ++id) {
+    absl::Status status =
+        ExpectKindOf(model, recorded.history[id].kind, recorded.lines[id]);
+    if (!status.ok()) return status;
   }
   return absl::OkStatus();
 }

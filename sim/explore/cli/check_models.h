@@ -4,10 +4,12 @@
 #ifndef REPRISE_SIM_EXPLORE_CLI_CHECK_MODELS_H_
 #define REPRISE_SIM_EXPLORE_CLI_CHECK_MODELS_H_
 
+#include <cstdint>
 #include <string_view>
 
 #include "absl/status/status.h"
 #include "reprise/checker/formats/recorded_history.h"
+#include "reprise/checker/history/history.h"
 
 namespace reprise::cli {
 
@@ -15,6 +17,10 @@ namespace reprise::cli {
 // model of another name than the project's has all of them.
 absl::Status ExpectOperationsOf(std::string_view model,
                                 const checker::RecordedHistory& recorded);
+
+// The same of one operation.
+absl::Status ExpectKindOf(std::string_view model, checker::OperationKind kind,
+                          uint32_t line);
 
 // Whether the operations are those of a register: some is a cas, none an
 // append.

@@ -85,6 +85,9 @@ std::string Evidence(const CheckedHistory& history) {
                            WithThousands(used.states),
                            WithThousands(used.bytes), WhatAllowsMore(used));
   }
+  if (!history.remark.empty()) {
+    text = history.remark + (text.empty() ? "\n" : "\n\n") + text;
+  }
   return text.empty() ? "" : Indented(text);
 }
 
@@ -171,6 +174,7 @@ std::string WholeVerdict(const CheckReport& report) {
 }
 
 void AddEvidence(const CheckedHistory& history, Json* json) {
+  if (!history.remark.empty()) (*json)["remark"] = history.remark;
   if (!history.error.empty()) {
     (*json)["message"] = history.error;
   } else if (history.explanation) {
@@ -215,6 +219,13 @@ std::string DescribeCheck(const CheckReport& report) {
   }
   const CheckedHistory& only = report.histories.front();
   return only.error.empty() ? DescribeOne(only) : "";
+}
+
+void PrintCheck(const CheckReport& report, bool as_json, Console& console) {
+  for (const CheckedHistory& history : report.histories) {
+    if (!history.error.empty()) console.err << history.error << "\n";
+  }
+  console.out << (as_json ? CheckJson(report) : DescribeCheck(report));
 }
 
 std::string CheckJson(const CheckReport& report) {

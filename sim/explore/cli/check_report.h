@@ -11,6 +11,7 @@
 
 #include "reprise/checker/explain.h"
 #include "reprise/checker/history/verdict.h"
+#include "reprise/sim/explore/cli/console.h"
 
 namespace reprise::cli {
 
@@ -24,6 +25,8 @@ struct CheckedHistory {
   uint64_t operations = 0;
   double seconds = 0;  // of checking and explaining
   double parse_seconds = 0;
+  // What is to be known beside the verdict; "": nothing.
+  std::string remark = {};
   // An interrupt came before the verdict, which is undecided.
   bool is_interrupted = false;
 };
@@ -45,6 +48,9 @@ std::string DescribeCheck(const CheckReport& report);
 // One object and a line break. "error" stands for the verdict of what could not
 // be read.
 std::string CheckJson(const CheckReport& report);
+
+// Prints one or the other, and errors where they belong.
+void PrintCheck(const CheckReport& report, bool as_json, Console& console);
 
 }  // namespace reprise::cli
 

@@ -104,6 +104,7 @@ absl::Status ReplayViews::Check() const {
 
 void ReplayViews::Watch(PlayOptions& options) {
   if (AskedFlags(arguments_).empty()) return;
+  options.shows_asides = arguments_.Has(kHtml);
   KeepEvents(list_, options);
 }
 
@@ -119,7 +120,8 @@ absl::Status ReplayViews::Write(const ReplayFile& file, const Replay& replay,
           content,
           PageOf({.origin = OriginOf(arguments_, catalog_, file, **scenario),
                   .seed = file.timeline.seed,
-                  .original = {list_.events(), replay.trial.result.verdict},
+                  .original = {list_.events(), replay.trial.result.verdict,
+                               list_.asides()},
                   .text = catalog_.text}));
     } else if (flag == kPerfetto) {
       WritePerfettoTrace(content, list_.events(), catalog_.text);

@@ -65,6 +65,7 @@ absl::StatusOr<Replay> PlayAndKeep(const Catalog& catalog,
   PlayOptions play;
   play.watch = options.watch;
   play.should_stop = options.should_stop;
+  play.shows_asides = true;
   KeepEvents(events, play);
   return Play(catalog, file, play);
 }
@@ -154,8 +155,10 @@ absl::StatusOr<ShrunkFailure> ShrinkAndShow(const Catalog& catalog,
   const FailureToShow shown{
       .origin = OriginOf(catalog, **scenario, file, files.replay_file),
       .seed = file.timeline.seed,
-      .original = {original.events(), first->trial.result.verdict},
-      .minimal = PlayedRun{minimal.events(), last->trial.result.verdict},
+      .original = {original.events(), first->trial.result.verdict,
+                   original.asides()},
+      .minimal = PlayedRun{minimal.events(), last->trial.result.verdict,
+                           minimal.asides()},
       .curve = failure.causes ? failure.causes->turning.curve : FailureCurve(),
       .text = catalog.text};
   failure.story = StoryOf(shown);

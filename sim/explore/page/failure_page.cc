@@ -41,7 +41,8 @@ std::vector<uint64_t> InOrderOfAnswers(const PlayedRun& run) {
 PageRun RunOf(const char* title, const PlayedRun& run) {
   return {.title = title,
           .events = run.events,
-          .contradiction = InOrderOfAnswers(run)};
+          .contradiction = InOrderOfAnswers(run),
+          .asides = run.asides};
 }
 
 uint64_t EventOf(const PlayedRun& run) {

@@ -6,7 +6,8 @@
 //   absl::StatusOr<Replay> replay = Play(catalog, file, options);
 //   FailureToShow failure = {.origin = {.scenario = scenario},
 //                            .seed = file.timeline.seed,
-//                            .original = {original.events(), verdict}};
+//                            .original = {original.events(), verdict,
+//                                         original.asides()}};
 //   FailureStory story = StoryOf(failure);
 //   absl::Status status = WriteFailurePage("out/a.html", failure);
 
@@ -32,6 +33,7 @@ namespace reprise {
 struct PlayedRun {
   std::span<const ListedEvent> events = {};
   Verdict verdict = {};
+  std::span<const ListedEvent> asides = {};
 };
 
 struct FailureToShow {

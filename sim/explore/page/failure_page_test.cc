@@ -32,7 +32,8 @@ class FailurePageTest : public testing::Test {
                        .program = "tools/reprise",
                        .replay_file = "out/a.json"},
             .seed = Seed(17),
-            .original = {large_.list().events(), original_}};
+            .original = {large_.list().events(), original_,
+                         large_.list().asides()}};
   }
 
   const Scenario scenario_{.name = "sample"};
@@ -56,6 +57,7 @@ TEST_F(FailurePageTest, ShowsTheRunAsItWasFound) {
   ASSERT_EQ(page.runs.size(), 1u);
   EXPECT_EQ(page.runs[0].title, "original");
   EXPECT_THAT(page.runs[0].contradiction, ElementsAre(3));
+  EXPECT_EQ(page.runs[0].asides.size(), large_.list().asides().size());
   EXPECT_THAT(page.story.back(), HasSubstr("as it was found"));
 }
 

@@ -21,7 +21,7 @@ function forEachTick(use) {
 }
 
 function drawNames(context) {
-  drawLaneNames(context, (row) => rowTop(row) + state.lane * 0.6,
+  drawLaneNames(context, (row) => rowTop(row) + upperHeight() * 0.6,
     (lane) => !lane.isClient,
     (lane) => isolated(cutToFit(context, lane.name, state.gutter - 18, true)));
 }

@@ -1,38 +1,31 @@
 // What the reader does: choosing, moving, leaving out, searching. Everything
 // that a pointer can do a keyboard can do too.
 
-function setRun(run) {
-  state.run = run;
-  state.selected = state.hovered = state.cone = null;
-  state.isConeOnly = false;
-  refresh();
-  fillNodes();
-  search(element("search").value);
-  fit();
-  goToViolation();
-}
-
-// After a change of what is shown.
-function refresh() {
+// After a change of what the diagram shows: `event` stays where it was on the
+// screen.
+function refreshAround(event) {
+  const x = event ? toScreen(event.x) : 0;
   prepare();
   layout();
   clampView();
   hideTip();
-  fillLegend();
-  fillControls();
-  fillList();
-  drawNow();
-  fillNotes();
-}
-
-// As refresh(), with `event` where it was on the screen.
-function refreshAround(event) {
-  const x = event ? toScreen(event.x) : 0;
-  refresh();
-  if (!event) return;
-  state.left = event.x - (x - state.gutter) / state.scale;
+  if (event) state.left = event.x - (x - state.gutter) / state.scale;
   clampView();
   redraw();
+}
+
+// As refreshAround(), with what is said of it.
+function refresh(event) {
+  refreshAround(event);
+  fillWords();
+}
+
+// All that is said around the diagrams of what they show.
+function fillWords() {
+  fillControls();
+  fillList();
+  fillLegend();
+  fillNotes();
 }
 
 function fillControls() {
@@ -41,12 +34,16 @@ function fillControls() {
   element("only-cone").setAttribute("aria-pressed", state.isConeOnly);
   element("only-cone").disabled = state.cone === null;
   element("go-violation").hidden = state.run.contradiction.length === 0;
-  element("runs").hidden = runs.length < 2;
+  element("runs").hidden = drawings.length < 2;
   [...element("runs").children].forEach((button, at) =>
-    button.setAttribute("aria-pressed", runs[at] === state.run));
+    button.setAttribute("aria-pressed", isChosen(choices()[at])));
+  element("show-memory").hidden = diagrams.every(
+    (each) => each.run.curves.size === 0);
+  element("show-memory").setAttribute("aria-pressed", state.showsMemory);
   for (const button of element("kinds").children) {
     const { group } = button.dataset;
-    button.hidden = !state.run.words.some((each) => each.group === group);
+    button.hidden = !diagrams.some(
+      ({ run }) => run.words.some((each) => each.group === group));
     button.setAttribute("aria-pressed", !state.hiddenGroups.has(group));
   }
 }
@@ -59,7 +56,7 @@ function fillNodes() {
     box.checked = !lane.isHidden;
     box.addEventListener("change", () => {
       lane.isHidden = !box.checked;
-      refreshAround(state.selected);
+      refresh(state.selected);
     });
     label.append(box);
     write(label, lane.name);
@@ -68,15 +65,28 @@ function fillNodes() {
 }
 
 function toggleGroup(group) {
-  if (!state.hiddenGroups.delete(group)) state.hiddenGroups.add(group);
-  refreshAround(state.selected);
+  const isHidden = !state.hiddenGroups.has(group);
+  setEverywhere(({ hiddenGroups }) => isHidden ? hiddenGroups.add(group)
+    : hiddenGroups.delete(group));
+}
+
+function toggleMemory() {
+  const shows = !state.showsMemory;
+  setEverywhere((each) => { each.showsMemory = shows; });
+  eachDiagram(() => {
+    state.lane = state.laneMost;
+    clampView();
+    redraw();
+  });
 }
 
 function chooseAxis(axis) {
-  state.axis = axis;
-  state.scaleMost = axis === "time" ? 1e6 : 240;
-  refresh();
-  if (state.selected) goTo(state.selected);
+  setEverywhere((each) => {
+    each.axis = axis;
+    each.scaleMost = axis === "time" ? 1e6 : 240;
+  });
+  eachDiagram(() => { if (state.selected) goTo(state.selected); });
+  fillWords();
 }
 
 // The distance of a point from a message.
@@ -109,8 +119,7 @@ function itemAt(x, y) {
     if (gap < bestGap) [best, bestGap] = [message.event, gap];
   }
   if (best) return best;
-  const found = state.run.operations.find((operation) => {
-    if (!isOperationShown(operation)) return false;
+  const found = visibleOperations().find((operation) => {
     const box = operationBox(operation);
     return x >= box.x && x <= box.x + box.width && y >= box.y &&
       y <= box.y + box.height;
@@ -139,6 +148,7 @@ function select(event) {
     }
   }
   clampView();
+  lightOperationOf(event);
   fillControls();
   fillList();
   redraw();
@@ -146,23 +156,24 @@ function select(event) {
 }
 
 function unselect() {
-  state.selected = state.cone = null;
+  state.selected = state.cone = state.lit = null;
   state.isConeOnly = false;
-  refresh();
+  fillOrder();
+  refresh(null);
 }
 
 // Chooses an event and comes near it.
 function goTo(event) {
   if (!event.isShown) {
-    state.hiddenGroups.delete(event.group);
+    if (state.hiddenGroups.has(event.group)) toggleGroup(event.group);
     state.isConeOnly = false;
     if (event.node >= 0) state.run.lanes[event.node].isHidden = false;
     fillNodes();
-    refresh();
+    refresh(null);
   }
   if (state.scale < 6) {
     state.scale = Math.max(24, widest());
-    state.lane = LANE;
+    state.lane = state.laneMost;
     clampView();
     state.left = event.x - roomWidth() / state.scale / 2;
   }
@@ -203,7 +214,7 @@ function goToViolation() {
   const to = Math.max(...places);
   state.scale = Math.min(roomWidth() / ((to - from) * 1.15 + 4), 40);
   if (involved.length === 0) state.scale = Math.max(state.scale, 8);
-  state.lane = LANE;
+  state.lane = state.laneMost;
   clampView();
   state.left = (from + to) / 2 - roomWidth() / state.scale / 2;
   clampView();
@@ -218,9 +229,17 @@ function search(text) {
     (event) => searchText(run, event).includes(words));
   state.isMatch = words === "" ? null : new Uint8Array(run.list.length);
   for (const event of state.matches) state.isMatch[event.index] = 1;
-  element("found").textContent = words === "" ? ""
-    : number(state.matches.length);
   redraw();
+}
+
+function searchAll(text) {
+  eachDiagram(() => search(text));
+  fillFound();
+}
+
+function fillFound() {
+  element("found").textContent = state.isMatch === null ? ""
+    : number(state.matches.length);
 }
 
 function stepMatch(by) {
@@ -235,7 +254,7 @@ function stepMatch(by) {
 function toggleCone() {
   if (state.cone === null) return;
   state.isConeOnly = !state.isConeOnly;
-  refreshAround(state.selected);
+  refresh(state.selected);
   tipAt(state.selected);
 }
 
@@ -249,11 +268,15 @@ const actions = {
   PageDown: () => panBy(roomWidth() * 0.8, 0),
   b: goToCause,
   c: goToViolation,
+  "[": () => stepOrder(-1),
+  "]": () => stepOrder(1),
   f: () => stepFault(1),
   F: () => stepFault(-1),
+  m: toggleMemory,
   n: () => stepMatch(1),
   o: toggleCone,
   p: () => stepMatch(-1),
+  v: stepChoice,
   "/": () => element("search").focus(),
   Escape: unselect,
 };
@@ -276,23 +299,18 @@ function listenToSearch() {
   let timer = 0;  // One search for what is typed at once.
   field.addEventListener("input", () => {
     clearTimeout(timer);
-    timer = setTimeout(() => search(field.value), 60);
+    timer = setTimeout(() => searchAll(field.value), 60);
   });
   field.addEventListener("keydown", (event) => {
     if (event.key === "Escape") canvas.focus();
     if (event.key !== "Enter") return;
-    search(field.value);
+    searchAll(field.value);
     stepMatch(event.shiftKey ? -1 : 1);
   });
 }
 
 function addButtons() {
-  for (const run of runs) {
-    const button = document.createElement("button");
-    write(button, run.title);
-    button.addEventListener("click", () => setRun(run));
-    element("runs").append(button);
-  }
+  addChoices();
   for (const [group, name] of GROUPS) {
     const button = document.createElement("button");
     button.textContent = name;
@@ -318,6 +336,7 @@ function listenToTools() {
   const onClick = (id, act) => element(id).addEventListener("click", act);
   onClick("axis-events", () => chooseAxis("events"));
   onClick("axis-time", () => chooseAxis("time"));
+  onClick("show-memory", toggleMemory);
   onClick("zoom-in", () => zoomMiddle(1.5));
   onClick("zoom-out", () => zoomMiddle(1 / 1.5));
   onClick("zoom-fit", fit);

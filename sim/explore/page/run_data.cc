@@ -11,6 +11,7 @@
 #include "absl/strings/str_join.h"
 #include "reprise/checker/report/json_text.h"
 #include "reprise/sim/core/ids.h"
+#include "reprise/sim/explore/page/run_asides.h"
 #include "reprise/sim/trace/event.h"
 #include "reprise/text/printable.h"
 
@@ -18,6 +19,12 @@ namespace reprise {
 namespace {
 
 constexpr size_t kLongestText = 160;
+// Of the curve of a node, and of those of all nodes.
+constexpr size_t kPointsMax = 300;
+constexpr size_t kPointsOfAll = 6000;
+constexpr size_t kPointsLeast = 20;
+// Of all orders together.
+constexpr size_t kOrderedMax = 30'000;
 
 void AppendNumber(uint64_t number, std::string& letters) {
   constexpr char kLetters[] =
@@ -39,6 +46,28 @@ bool HasPeer(const TraceEvent& event) {
          parties == EventParties::kNodeFromPeer;
 }
 
+std::string CurveLetters(const MemoryCurve& curve) {
+  std::string letters;
+  MemoryPoint last;
+  for (const MemoryPoint& point : curve.points) {
+    AppendNumber(point.event - last.event, letters);
+    AppendDifference(point.bytes, last.bytes, letters);
+    last = point;
+  }
+  return letters;
+}
+
+// Of the operations from `first` on.
+std::string OrderLetters(const FoundOrder& order, size_t first) {
+  std::string letters;
+  uint64_t last = 0;
+  for (size_t i = first; i < order.operations.size(); ++i) {
+    AppendDifference(order.operations[i], last, letters);
+    last = order.operations[i];
+  }
+  return letters;
+}
+
 // What of a run is written.
 struct Extent {
   size_t first_event = 0;
@@ -52,6 +81,8 @@ class RunWriter {
     for (const NodeId node : run.nodes()) {
       lanes_.emplace(node, lanes_.size() + 1);
     }
+    AppendCurves();
+    AppendOrders();
   }
 
   std::string Json(const Extent& extent) {
@@ -62,7 +93,7 @@ class RunWriter {
     checker::AppendJsonText(input_.title, json);
     absl::StrAppend(&json, ",\"leftOut\":", extent.first_event,
                     ",\"untold\":", untold_, ",\"contradiction\":[",
-                    absl::StrJoin(input_.contradiction, ","), "]");
+                    absl::StrJoin(input_.contradiction, ","), "]", asides_);
     AppendLanes(json);
     AppendWords(json);
     absl::StrAppend(&json, ",\"texts\":[");
@@ -75,6 +106,41 @@ class RunWriter {
   }
 
  private:
+  void AppendCurves() {
+    const size_t most = std::clamp(kPointsOfAll / (lanes_.size() + 1),
+                                   kPointsLeast, kPointsMax);
+    asides_ += ",\"memory\":[";
+    for (const MemoryCurve& curve : MemoryCurvesOf(input_.asides, most)) {
+      const auto lane = lanes_.find(curve.node);
+      if (lane == lanes_.end()) continue;
+      absl::StrAppend(&asides_, asides_.back() == '[' ? "" : ",", "[",
+                      lane->second - 1, ",\"", CurveLetters(curve), "\"]");
+    }
+    asides_ += ']';
+  }
+
+  // An order that stops where no property is violated is not what the verdict
+  // rests on.
+  void AppendOrders() {
+    asides_ += ",\"orders\":[";
+    const std::vector<FoundOrder> orders = FoundOrdersOf(input_.asides);
+    for (const FoundOrder& order : orders) {
+      if (order.illegal && input_.contradiction.empty()) continue;
+      const size_t size = order.operations.size();
+      const size_t left_out =
+          size - std::min(size, kOrderedMax / orders.size());
+      if (asides_.back() != '[') asides_ += ',';
+      asides_ += '[';
+      checker::AppendJsonText(FitColumns(Printable(order.partition),
+                                         kLongestText, kLongestText / 3),
+                              asides_);
+      absl::StrAppend(
+          &asides_, ",", order.illegal ? absl::StrCat(*order.illegal) : "null",
+          ",", left_out, ",\"", OrderLetters(order, left_out), "\"]");
+    }
+    asides_ += ']';
+  }
+
   void AppendLanes(std::string& json) const {
     json += ",\"lanes\":[";
     bool is_first = true;
@@ -169,17 +235,19 @@ class RunWriter {
   const RunEvents& run_;
   const PageRun& input_;
   std::map<NodeId, uint64_t> lanes_;  // From 1 on.
+  std::string asides_;                // Curves and orders, as JSON.
   std::vector<std::string> texts_;
   std::map<std::string_view, size_t> places_;  // Of texts.
   Last last_;
   size_t untold_ = 0;  // Texts that were left out.
 };
 
-// The least number up to `most` that `fits`; `most` where none does.
+// A number up to `most` that `fits`, at most a 256th of it above the least;
+// `most` where none does.
 size_t Least(size_t most, const std::function<bool(size_t)>& fits) {
   size_t low = 0;
   size_t high = most;
-  while (low < high) {
+  while (high - low > most / 256) {
     const size_t middle = low + (high - low) / 2;
     if (fits(middle)) {
       high = middle;
@@ -187,7 +255,7 @@ size_t Least(size_t most, const std::function<bool(size_t)>& fits) {
       low = middle + 1;
     }
   }
-  return low;
+  return high;
 }
 
 }  // namespace

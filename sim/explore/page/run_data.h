@@ -11,6 +11,10 @@
 //   its text: 0 none, 1 the next new one, else 2 + how far that one is behind
 //   the newest;
 //   of a clog and of slowness: its value.
+// A curve of memory is [lane, numbers]: of each point by how much the event's
+// number is higher, and the difference of the bytes. An order is [partition,
+// the operation at which it stops or null, how many of the first operations are
+// left out, numbers]: the differences of the operations' ids.
 
 #ifndef REPRISE_SIM_EXPLORE_PAGE_RUN_DATA_H_
 #define REPRISE_SIM_EXPLORE_PAGE_RUN_DATA_H_

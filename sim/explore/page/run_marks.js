@@ -1,7 +1,7 @@
 // Messages as arrows, other events as marks on their lanes, and what is chosen.
 // Each kind of message and of mark has a form of its own beside its colour.
 
-const MOST_PLAIN = 5000;  // ordinary messages that are drawn at a time
+const MOST = 1500;  // messages of one look that are drawn at a time
 
 const MESSAGE_LOOKS = {
   arrived: { colour: "message", dash: [], end: "arrow", name: "message" },
@@ -41,14 +41,108 @@ function isMessageShown(message) {
     (message.event.isShown || message.end !== null && message.end.isShown);
 }
 
-function visibleMessages() {
+// Where on the axis it has ended, or is drawn to end.
+function endOf(message) {
+  return message.end === null ? message.event.x + 60 : message.end.x;
+}
+
+// Those of `items`, which begin in this order at item.event.x, of which a part
+// may be on the screen. `reach[i]`: where the last one of those up to i ends.
+function onScreen(items, reach) {
   const left = state.left - 4;
   const right = state.left + state.width / state.scale;
-  return state.run.messages.filter((message) => {
-    const { event, end } = message;
-    return event.x <= right && (end === null ? event.x + 60 : end.x) >= left &&
-      isMessageShown(message);
+  const from = placeFrom(items.length, (at) => reach[at] >= left);
+  const to = placeFrom(items.length, (at) => items[at].event.x > right);
+  return items.slice(from, to);
+}
+
+// The first of `count` places for which `test` holds, which holds for all later
+// ones.
+function placeFrom(count, test) {
+  let low = 0;
+  let high = count;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if (test(middle)) high = middle;
+    else low = middle + 1;
+  }
+  return low;
+}
+
+// See onScreen().
+function reachOf(items, endOfItem) {
+  const reach = new Float64Array(items.length);
+  let most = -Infinity;
+  items.forEach((item, at) => {
+    most = Math.max(most, endOfItem(item));
+    reach[at] = most;
   });
+  return reach;
+}
+
+function visibleMessages() {
+  const left = state.left - 4;
+  return onScreen(state.run.messages, state.reachOfMessages).filter(
+    (message) => endOf(message) >= left && isMessageShown(message));
+}
+
+// Those that are drawn: all that are on the screen, or of more than can be told
+// apart a part that stays the same while the view moves.
+function drawnMessages() {
+  const messages = onScreen(state.run.messages, state.reachOfMessages);
+  const isSparse = messages.length <= MOST;
+  if (!isSparse && !isThinStill()) state.thin = thinMessages();
+  const before = state.undrawn;
+  state.undrawn = isSparse ? 0 : state.thin.undrawn;
+  if (state.undrawn !== before) fillViewNotes();
+  return isSparse ? messages.filter(isMessageShown)
+    : onScreen(state.thin.messages, state.thin.reach);
+}
+
+function isThinStill() {
+  return state.thin !== null && state.thin.scale === state.scale &&
+    state.thin.cone === state.cone;
+}
+
+// The messages of the whole run that are drawn at this scale.
+function thinMessages() {
+  const { scale, cone } = state;
+  const shown = state.run.messages.filter(isMessageShown);
+  const messages = [...groupsOf(shown).values()]
+    .flatMap(({ lit, dim }) => [...thinned(lit), ...thinned(dim)])
+    .sort((a, b) => a.event.index - b.event.index);
+  return { scale, cone, messages, reach: reachOf(messages, endOf),
+    undrawn: shown.length - messages.length };
+}
+
+// By look, those that happened before the chosen event and the others.
+function groupsOf(messages) {
+  const groups = new Map(
+    Object.values(MESSAGE_LOOKS).map((look) => [look, { lit: [], dim: [] }]));
+  for (const message of messages) {
+    const { lit, dim } = groups.get(lookOf(message));
+    (isInCone(message) ? lit : dim).push(message);
+  }
+  return groups;
+}
+
+// Of messages that lie closer than a pixel, from lane to lane, one; of more
+// than can be told apart on a screen, one of several pixels.
+function thinned(messages) {
+  const share = Math.min(1, widest() / state.scale);  // that is on the screen
+  const lanes = state.run.lanes.length;
+  let drawn = messages;
+  for (let pixels = 1; drawn.length * share > MOST; pixels *= 2) {
+    const taken = new Set();
+    const unit = state.scale / pixels;
+    drawn = drawn.filter(({ event, from, to }) => {
+      const place = (Math.floor(event.x * unit) * lanes + from) * lanes + to;
+      if (taken.has(place)) return false;
+      taken.add(place);
+      return true;
+    });
+  }
+  return drawn;
 }
 
 function isInCone(message) {
@@ -56,35 +150,21 @@ function isInCone(message) {
     state.cone[(message.end ?? message.event).index] === 1;
 }
 
-// Where there are too many to tell apart, every second, fourth and so on of the
-// ordinary ones is drawn.
+// Ordinary ones lie below all others.
 function drawMessages(context) {
-  const messages = visibleMessages();
-  const plain = messages.filter((each) => lookOf(each) === MESSAGE_LOOKS.arrived);
-  let stride = 1;
-  while (plain.length / stride > MOST_PLAIN) stride *= 2;
-  state.stride = stride;
-  const drawn = stride === 1 ? plain
-    : plain.filter((each) => each.event.index % stride === 0);
-  const strength = stride > 1 || drawn.length > 1500 ? 0.35 : 0.8;
-  for (const isLit of [false, true]) {
-    const group = drawn.filter((each) => isInCone(each) === isLit);
-    drawGroup(context, group, MESSAGE_LOOKS.arrived, isLit
-      ? (state.cone ? 1 : strength) : 0.2, isLit);
-  }
-  for (const look of Object.values(MESSAGE_LOOKS)) {
-    if (look === MESSAGE_LOOKS.arrived) continue;
-    const group = messages.filter((each) => lookOf(each) === look);
-    drawGroup(context, group.filter((each) => !isInCone(each)), look, 0.34,
-      false);
-    drawGroup(context, group.filter(isInCone), look, 1, true);
+  const messages = drawnMessages();
+  for (const [look, { lit, dim }] of groupsOf(messages)) {
+    const isPlain = look === MESSAGE_LOOKS.arrived;
+    const strength = !isPlain || state.cone ? 1 : lit.length > 700 ? 0.35 : 0.8;
+    drawGroup(context, dim, look, isPlain ? 0.2 : 0.34, false);
+    drawGroup(context, lit, look, strength, true);
   }
   drawMessageTexts(context, messages);
 }
 
 function drawGroup(context, messages, look, strength, isLit) {
   if (messages.length === 0) return;
-  const isFine = messages.length > 2500;
+  const isFine = messages.length > 700;
   context.globalAlpha = strength;
   context.strokeStyle = context.fillStyle = isLit && state.cone &&
     look === MESSAGE_LOOKS.arrived ? state.colours.focus
@@ -154,8 +234,8 @@ function addHead(context, x, y, dx, dy) {
 // another.
 function drawMessageTexts(context, messages) {
   if (state.scale < 9 || messages.length > 150 || state.lane < 26) return;
-  const taken = state.run.operations.filter(isOperationShown)
-    .map(operationBox);
+  const taken = [...visibleOperations().map(operationBox),
+    ...messages.filter((each) => each.state !== "arrived").map(endBox)];
   context.font = "10.5px " + MONO;
   context.textBaseline = "middle";
   const urgent = messages.filter((each) => each.state !== "arrived");
@@ -182,6 +262,12 @@ function drawMessageTexts(context, messages) {
   }
 }
 
+// Where the sign at the end of a message is.
+function endBox(message) {
+  const { x1, y1 } = segmentOf(message);
+  return { x: x1 - 6, y: y1 - 6, width: 12, height: 12 };
+}
+
 function overlap(a, b) {
   return a.x < b.x + b.width && b.x < a.x + a.width &&
     a.y < b.y + b.height && b.y < a.y + a.height;
@@ -194,14 +280,7 @@ function visibleEvents() {
   return [from, to];
 }
 function firstFrom(x) {
-  let low = 0;
-  let high = state.shown.length;
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    if (state.shown[middle].x < x) low = middle + 1;
-    else high = middle;
-  }
-  return low;
+  return placeFrom(state.shown.length, (at) => state.shown[at].x >= x);
 }
 
 // At most one mark on each pixel of a lane, a fault before others.

@@ -9,6 +9,8 @@ const data = JSON.parse(document.getElementById("data").textContent);
 const MESSAGES = /^(request|reply|message)-/;
 const DISK = /^(file|directory|disk|bit|sector|size|name-lost)/;
 const OUTAGES = /^(node-(booted|stopped|paused|resumed|slowed)|link-|partition)/;
+const ENDS_CALLS =
+  /^(request-(sent|refused)|reply-lost|node-stopped|call-failed)$/;
 const LOGS = /^(note|logged|scenario-logged)$/;
 
 // The groups that a reader can leave out.
@@ -28,57 +30,110 @@ function groupOf(kind) {
 const LETTERS =
   "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
 
-// Reads what run_data.h describes.
-function readEvents(run) {
-  const digits = new Uint8Array(128);
-  [...LETTERS].forEach((letter, digit) => {
-    digits[letter.charCodeAt(0)] = digit;
-  });
-  let at = 0;
-  const next = () => {
+const DIGITS = new Uint8Array(128);
+[...LETTERS].forEach((letter, digit) => {
+  DIGITS[letter.charCodeAt(0)] = digit;
+});
+
+// Reads the numbers that run_data.h describes, one after the other.
+class NumberReader {
+  constructor(letters) {
+    this.numbers = new Float64Array(letters.length);
+    this.count = 0;
+    this.at = 0;
     let value = 0;
-    for (let unit = 1; ; unit *= 32) {
-      const digit = digits[run.events.charCodeAt(at++)];
+    let unit = 1;
+    for (let i = 0; i < letters.length; ++i) {
+      const digit = DIGITS[letters.charCodeAt(i)];
       value += (digit & 31) * unit;
-      if (digit < 32) return value;
+      unit *= 32;
+      if (digit >= 32) continue;
+      this.numbers[this.count++] = value;
+      value = 0;
+      unit = 1;
     }
-  };
-  const events = [];
-  const last = { time: 0, number: 0, id: 0, text: -1 };
-  while (at < run.events.length) {
-    events.push(readEvent(run, events, last, next));
   }
-  return events;
+  next() { return this.numbers[this.at++]; }
+  // Of a place or a count, which takes less room than other numbers.
+  small() { return this.numbers[this.at++] | 0; }
+  isDone() { return this.at >= this.count; }
 }
 
-function readEvent(run, events, last, next) {
-  const index = events.length;
-  last.time += next();
-  last.number += next();
-  const words = run.words[next()];
-  const event = { index, time: last.time, number: last.number, words,
-    kind: words.kind, group: words.group, node: next() - 1, peer: -1, id: 0,
-    begin: null, end: null, text: "", value: 0, x: 0, isShown: true,
-    before: null, because: null };
-  const back = next();
+function signed(digits) {
+  return digits % 2 ? -(digits + 1) / 2 : digits / 2;
+}
+
+// An event. Its numbers that are no small ones are kept in arrays of the run,
+// because a hundred thousand objects that hold them take long to make.
+class RunEvent {
+  constructor(run, index, number, words, node) {
+    this.run = run;
+    this.index = index;
+    this.number = number;
+    this.words = words;
+    this.node = node;
+    this.peer = -1;
+    this.id = 0;
+    this.begin = null;    // the event that it ends
+    this.end = null;      // the event that ends it
+    this.before = null;   // of the same node
+    this.because = null;  // see linkFailures()
+    this.text = "";
+    this.value = 0;
+    this.isShown = true;
+  }
+  get time() { return this.run.times[this.index]; }
+  get x() { return this.run.places[this.index]; }  // on the axis
+  get kind() { return this.words.kind; }
+  get group() { return this.words.group; }
+}
+
+// Reads what run_data.h describes.
+function readEvents(run) {
+  const read = new NumberReader(run.events);
+  const last = { time: 0, number: 0, id: 0, text: -1 };
+  const lastOf = run.lanes.map(() => null);
+  run.list = [];
+  run.times = [];
+  while (!read.isDone()) {
+    const event = readEvent(run, last, read);
+    if (event.node >= 0) {
+      event.before = lastOf[event.node];
+      lastOf[event.node] = event;
+    }
+  }
+  run.times = Float64Array.from(run.times);
+  run.places = new Float64Array(run.list.length);
+}
+
+function readEvent(run, last, read) {
+  const { list } = run;
+  const index = list.length;
+  last.time += read.next();
+  run.times.push(last.time);
+  last.number += read.small();
+  const words = run.words[read.small()];
+  const node = read.small() - 1;
+  const event = new RunEvent(run, index, last.number, words, node);
+  list.push(event);
+  const back = read.small();
   if (back > 0) {
-    const begin = events[index - back];
+    const begin = list[index - back];
     event.begin = begin;
     begin.end = event;
     event.id = begin.id;
     event.peer = begin.peer < 0 ? -1 : begin.node;
     event.text = begin.text;
   } else {
-    event.peer = next() - 1;
-    const step = next();
-    last.id += step % 2 ? -(step + 1) / 2 : step / 2;
+    event.peer = read.small() - 1;
+    last.id += signed(read.next());
     event.id = last.id;
   }
-  const told = next();
+  const told = read.small();
   if (told === 1) event.text = run.texts[++last.text];
   else if (told > 1) event.text = run.texts[last.text - (told - 2)];
-  if (event.kind === "link-clogged" || event.kind === "node-slowed") {
-    event.value = next();
+  if (words.kind === "link-clogged" || words.kind === "node-slowed") {
+    event.value = read.next();
   }
   return event;
 }
@@ -86,28 +141,23 @@ function readEvent(run, events, last, next) {
 function makeRun(source) {
   const run = { ...source, words: source.words.map(([kind, verb, fault]) =>
     ({ kind, verb, fault, group: groupOf(kind),
-      message: MESSAGES.test(kind) ? kind.split("-")[1] : null })) };
+      message: MESSAGES.test(kind) ? kind.split("-")[1] : null,
+      endsCalls: ENDS_CALLS.test(kind) })) };
   run.lanes = source.lanes.map(([name, isClient], place) =>
     ({ name, isClient: isClient === 1, place, isHidden: false }));
-  run.list = readEvents(run);
+  readEvents(run);
   run.last = run.list[run.list.length - 1] ?? null;
-  linkNodes(run);
   linkFailures(run);
   run.messages = makeMessages(run);
+  run.looks = new Set(run.messages.map(lookOf));
   run.operations = makeOperations(run);
+  run.operationOf = new Map(
+    run.operations.map((operation) => [operation.event.id, operation]));
   run.outages = makeOutages(run);
+  run.curves = makeCurves(run);
+  run.orders = makeOrders(run);
   run.violation = violationOf(run);
   return run;
-}
-
-// The event of the same node before each.
-function linkNodes(run) {
-  const lastOf = run.lanes.map(() => null);
-  for (const event of run.list) {
-    if (event.node < 0) continue;
-    event.before = lastOf[event.node];
-    lastOf[event.node] = event;
-  }
 }
 
 // What other nodes did to calls that failed of it, as sim/trace/causal_cone.h
@@ -117,6 +167,7 @@ function linkFailures(run) {
   const endings = new Map();
   const stops = new Map();
   for (const event of run.list) {
+    if (!event.words.endsCalls) continue;
     const { kind } = event;
     if (kind === "request-sent") calls.set(event.id, event);
     else if (kind === "request-refused" || kind === "reply-lost") {
@@ -150,8 +201,9 @@ function makeMessages(run) {
       state: STATES[what] ?? (isArrival ? stateOf(event)
         : end === null ? "flying" : stateOf(end)) });
   }
-  const spans = messages.filter((each) => each.end !== null)
-    .map((each) => each.end.time - each.event.time).sort((a, b) => a - b);
+  const spans = Float64Array.from(
+    messages.filter((each) => each.end !== null),
+    (each) => each.end.time - each.event.time).sort();
   run.late = (spans[Math.floor(spans.length / 2)] ?? 0) * LATE_FACTOR;
   for (const each of messages) {
     if (each.state === "arrived" && each.end !== null && run.late > 0 &&
@@ -172,7 +224,7 @@ function makeOperations(run) {
   const operations = run.list.filter(
     (event) => event.kind === "operation-called").map((event) => ({
     event, end: event.end, lane: event.node,
-    number: numbers.get(event.id) ?? 0,
+    number: numbers.get(event.id) ?? 0, item: null,
     text: `#${event.id} ` +
       (event.end !== null ? event.end.text || event.text : event.text),
   }));

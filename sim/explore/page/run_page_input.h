@@ -31,6 +31,8 @@ struct PageRun {
   // The numbers of the operations that contradict each other, the one whose
   // answer violates the property last.
   std::vector<uint64_t> contradiction = {};
+  // EventList::asides().
+  std::span<const ListedEvent> asides = {};
 };
 
 struct RunPageInput {

@@ -24,7 +24,8 @@ int main(int count, char** words) {
   if (kind == "large") {
     input.story.clear();
     input.curve = {};
-    input.runs = {{"original", large.list().events(), {}}};
+    input.runs = {
+        {"original", large.list().events(), {}, large.list().asides()}};
   } else if (kind == "evil") {
     const std::string text =
         "</script><script>alert(1)</script>\u202e\u200b<img src=x> \"\u05d0\"";
@@ -41,7 +42,8 @@ int main(int count, char** words) {
     input.curve = {};
     input.runs.clear();
   } else {
-    input.runs.push_back({"original", large.list().events(), {}});
+    input.runs.push_back(
+        {"original", large.list().events(), {}, large.list().asides()});
   }
   std::ofstream file(words[2]);
   reprise::WriteRunPage(file, input);

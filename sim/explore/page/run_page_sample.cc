@@ -23,9 +23,26 @@ constexpr uint64_t kMillisecond = 1'000'000;
 
 SampleRun::SampleRun() {
   AddStart();
+  Hold(kServer, 1200);
   AddWrites();
+  Hold(kServer, 5300);
+  Hold(kFirst, 800);
   AddFaults();
+  Hold(kServer, 2600);
   AddReads();
+  Hold(kServer, 12'400);
+  Order(1, 1);
+  Order(2, 2);
+  Order(3, 0);
+}
+
+void SampleRun::Hold(NodeId node, uint64_t bytes) {
+  list_.OnShown({.kind = K::kMemoryHeld, .node = node, .value = bytes}, "");
+}
+
+void SampleRun::Order(uint64_t operation, uint64_t place) {
+  list_.OnShown({.kind = K::kOperationOrdered, .id = operation, .value = place},
+                "k");
 }
 
 void SampleRun::At(int64_t milliseconds, TraceEvent event,
@@ -216,7 +233,7 @@ RunPageInput SampleRun::Input() const {
                             {42, 40, 40}},
                  .turning_point = 35,
                  .turning_text = "server receives Put k old seq 1 @2"};
-  input.runs = {{"minimal", list_.events(), {1, 2, 3}}};
+  input.runs = {{"minimal", list_.events(), {1, 2, 3}, list_.asides()}};
   input.text.operation_names = {"Get", "Put"};
   return input;
 }
@@ -259,6 +276,15 @@ LargeRun::LargeRun(uint64_t calls) {
       add(as(out, K::kReplyDelivered, 0), "");
     }
     add(as(operation, K::kOperationReturned, 1), "");
+    const uint64_t held = 9000 + call * 37 % 5000 + call % 977 * 4;
+    list_.OnShown({.kind = K::kMemoryHeld, .value = held}, "");
+    list_.OnShown(
+        {.kind = K::kMemoryHeld, .node = client, .value = 500 + held % 700},
+        "");
+  }
+  for (uint64_t call = 1; call <= calls; ++call) {
+    list_.OnShown({.kind = K::kOperationOrdered, .id = call, .value = call},
+                  "key");
   }
 }
 

@@ -10,6 +10,7 @@
 #include <cstdint>
 #include <string_view>
 
+#include "reprise/sim/core/ids.h"
 #include "reprise/sim/explore/page/run_page_input.h"
 #include "reprise/sim/trace/event.h"
 #include "reprise/sim/trace/event_list.h"
@@ -28,6 +29,8 @@ class SampleRun {
   // At `milliseconds` of virtual time.
   void At(int64_t milliseconds, TraceEvent event,
           std::string_view content = {});
+  void Hold(NodeId node, uint64_t bytes);
+  void Order(uint64_t operation, uint64_t place);
   void AddStart();
   void AddWrites();
   void AddFaults();
@@ -36,7 +39,8 @@ class SampleRun {
   EventList list_;
 };
 
-// A run of `calls` calls between three clients and a server, six events each.
+// A run of `calls` calls between three clients and a server, six events each,
+// with the memory of the nodes and the order of the operations.
 class LargeRun {
  public:
   explicit LargeRun(uint64_t calls);

@@ -1,5 +1,6 @@
 #include "reprise/sim/explore/page/run_page.h"
 
+#include <cstdint>
 #include <sstream>
 #include <string>
 
@@ -71,7 +72,7 @@ TEST(RunPageTest, HasAHundredThousandEventsInTwoMegabytes) {
   const LargeRun large(17'000);
   ASSERT_GT(large.list().events().size(), 100'000u);
   RunPageInput input;
-  input.runs = {{"original", large.list().events(), {}}};
+  input.runs = {{"original", large.list().events(), {}, large.list().asides()}};
   const std::string page = PageOf(input);
   EXPECT_LE(page.size(), 2'000'000u);
   EXPECT_THAT(page, HasSubstr("\"leftOut\":0,"));
@@ -92,6 +93,33 @@ TEST(RunPageTest, LeavesOutTextsAndThenTheOldestEvents) {
   const std::string shortest = PageOf(input);
   EXPECT_LE(shortest.size(), input.bytes_max);
   EXPECT_THAT(shortest, Not(HasSubstr("\"leftOut\":0,")));
+}
+
+TEST(RunPageTest, HasCurvesAndOrders) {
+  const SampleRun sample;
+  const std::string page = PageOf(sample.Input());
+  EXPECT_THAT(page, AllOf(HasSubstr("\"memory\":[[0,\""),
+                          HasSubstr("\"orders\":[[\"k\",3,0,\"")));
+}
+
+TEST(RunPageTest, HasNoOrderThatStopsWhereNothingIsContradicted) {
+  const SampleRun sample;
+  RunPageInput input = sample.Input();
+  input.runs[0].contradiction.clear();
+  EXPECT_THAT(PageOf(input), HasSubstr("\"orders\":[]"));
+}
+
+TEST(RunPageTest, LeavesOutTheBeginningOfALongOrder) {
+  const SampleRun sample;
+  EventList list;
+  for (uint64_t place = 1; place <= 32'000; ++place) {
+    list.OnShown(
+        {.kind = EventKind::kOperationOrdered, .id = place, .value = place},
+        "key");
+  }
+  RunPageInput input = sample.Input();
+  input.runs[0].asides = list.asides();
+  EXPECT_THAT(PageOf(input), HasSubstr("\"orders\":[[\"key\",null,2000,\""));
 }
 
 TEST(RunPageTest, IsTheSameForTheSameInput) {

@@ -1,16 +1,22 @@
 // Opens the page, when everything else is there.
 
-const runs = data.runs.map(makeRun);
 document.documentElement.dataset.theme =
   window.matchMedia("(prefers-color-scheme: dark)").matches ? "dark" : "light";
-readColours();
-element("diagram").hidden = runs.length === 0 || runs[0].list.length === 0;
-if (!element("diagram").hidden) {
+const runs = data.runs.filter((run) => run.events !== "").map(makeRun);
+element("diagram").hidden = runs.length === 0;
+if (runs.length > 0) {
+  runs.forEach(makeDiagram);
+  use(drawings[0]);
   addButtons();
   listenToKeys();
   listenToTools();
   listenToSearch();
-  listenToPointers();
   listenToWindow();
-  setRun(runs[0]);
+  for (const each of drawings) {
+    inDiagram(each, () => {
+      addPartitions();
+      listenToPointers();
+    });
+  }
+  showDiagrams(choices()[0]);
 }

@@ -26,11 +26,16 @@ function showTip(event, x, y) {
   }
   if (event.group === "operations") {
     addFact(facts, "operation", event.id);
+    addOrderFact(facts, event.id);
     const place = run.contradiction.indexOf(event.id);
     if (place >= 0) {
       addFact(facts, "contradicts",
         `number ${place + 1} of ${run.contradiction.length}`);
     }
+  }
+  const bytes = memoryAt(event);
+  if (bytes !== null) {
+    addFact(facts, "memory", `${node} holds about ${sizeText(bytes)}`);
   }
   if (event === state.selected && state.cone) {
     const count = state.cone.reduce((sum, each) => sum + each, 0);
@@ -39,6 +44,14 @@ function showTip(event, x, y) {
   tip.append(title, facts);
   tip.hidden = false;
   placeTip(x, y);
+}
+
+// Where the checker put the operation.
+function addOrderFact(facts, id) {
+  const item = state.run.operationOf.get(id)?.item ?? null;
+  if (item === null) return;
+  addFact(facts, "order", item.place > 0 ? `number ${number(item.place)}`
+    : "stops here: no order explains this answer");
 }
 
 function addFault(list, fault) {
@@ -59,7 +72,8 @@ function fillList() {
   const listed = shown.slice(from, at + LISTED + 1);
   element("list-note").textContent = shown.length === 0 ? "none are shown"
     : `${number(from + 1)} to ${number(from + listed.length)} of ` +
-      `${number(shown.length)} that are shown`;
+      `${number(shown.length)} that are shown` +
+      (diagrams.length > 1 ? `, of the ${run.title} run` : "");
   element("list").replaceChildren(...listed.map((event) => entryOf(run, event)));
   const current = element("list").querySelector("[aria-current]") ??
     element("list").lastElementChild;
@@ -84,7 +98,11 @@ function entryOf(run, event) {
   fault.className = "fault";
   fault.textContent = event.words.fault;
   button.append(fault);
-  button.addEventListener("click", () => goTo(event));
+  const own = diagram;
+  button.addEventListener("click", () => {
+    own.touch();
+    goTo(event);
+  });
   if (event === state.selected) entry.setAttribute("aria-current", "true");
   else if (state.cone && state.cone[event.index]) entry.className = "before";
   entry.append(button);
@@ -112,7 +130,8 @@ function swatchOf(look) {
 
 // Names what the page draws, and nothing else.
 function fillLegend() {
-  const { run } = state;
+  const shown = diagrams.map((each) => each.run);
+  const some = (test) => shown.some(test);
   const add = (sign, text) => {
     const entry = document.createElement("span");
     entry.className = "legend";
@@ -127,18 +146,27 @@ function fillLegend() {
   };
   element("legend").replaceChildren();
   for (const look of Object.values(MESSAGE_LOOKS)) {
-    if (!run.messages.some((each) => lookOf(each) === look)) continue;
+    if (!some((run) => run.looks.has(look))) continue;
     const isLate = look === MESSAGE_LOOKS.late;
-    add(swatchOf(look), look.name + (isLate
-      ? ` (over ${duration(run.late)}, or nobody waited)` : ""));
+    add(swatchOf(look),
+      look.name + (isLate ? ` (over ${lateText(shown)})` : ""));
   }
-  const has = (test) => run.words.some(test);
-  if (run.operations.length > 0) add(sign("▬", "operation"), "operation");
-  if (run.contradiction.length > 0) {
+  const has = (test) => some((run) => run.words.some(test));
+  if (some((run) => run.operations.length > 0)) {
+    add(sign("▬", "operation"), "operation");
+  }
+  if (some((run) => run.contradiction.length > 0)) {
     add(sign("①", "conflict"), "contradiction");
   }
+  if (some((run) => run.orders.length > 0)) {
+    add(sign("●", "order"), "takes effect, in the checker's order");
+  }
+  if (state.showsMemory && some((run) => run.curves.size > 0)) {
+    add(sign("◢", "memory"), "memory of the node");
+  }
   for (const [what, look] of Object.entries(LOOKS)) {
-    if (!run.outages.some((each) => each.what === what)) continue;
+    const isOf = (each) => each.what === what;
+    if (!some((run) => run.outages.some(isOf))) continue;
     add(sign("▨", look.colour), look.label || "partition");
   }
   if (has((each) => each.group === "disk")) add(sign("|", "disk"), "disk");
@@ -152,24 +180,48 @@ function fillLegend() {
   }
 }
 
+// From when on messages are late.
+function lateText(shown) {
+  const times = [...new Set(shown.map((run) => duration(run.late)))];
+  return `${times.join(", ")}; or nobody waited`;
+}
+
+// "of the minimal run: ", where there are several.
+function ofRun(run) {
+  return diagrams.length > 1 ? `of the ${run.title} run ` : "";
+}
+
 function fillNotes() {
-  const { run } = state;
   const parts = [];
-  if (run.leftOut > 0) {
-    parts.push(`the first ${number(run.leftOut)} of ` +
-      `${number(run.leftOut + run.list.length)} events`);
-  }
-  if (run.untold > 0) {
-    parts.push(`what ${number(run.untold)} of the older events were about`);
+  for (const { run } of diagrams) {
+    if (run.leftOut > 0) {
+      parts.push(`${ofRun(run)}the first ${number(run.leftOut)} of ` +
+        `${number(run.leftOut + run.list.length)} events`);
+    }
+    if (run.untold > 0) {
+      parts.push(`${ofRun(run)}what ${number(run.untold)} of the older ` +
+        "events were about");
+    }
   }
   element("left-out").hidden = parts.length === 0;
   element("left-out").textContent = "So that this page stays small, it leaves " +
     `out ${parts.join(", and ")}.`;
+  fillViewNotes();
+}
+
+// What of the runs is not drawn as they are looked at now.
+function fillViewNotes() {
   const notes = [];
-  const hidden = run.list.length - state.shown.length;
-  if (hidden > 0) notes.push(`${number(hidden)} events are not shown`);
-  if (state.stride > 1) {
-    notes.push(`from far, one of ${state.stride} ordinary messages is drawn`);
-  }
+  eachDiagram(() => {
+    const { run, shown, undrawn } = state;
+    const hidden = run.list.length - shown.length;
+    if (hidden > 0) {
+      notes.push(`${ofRun(run)}${number(hidden)} events are not shown`);
+    }
+    if (undrawn > 0) {
+      notes.push(`${ofRun(run)}${number(undrawn)} messages are too close to ` +
+        "others to be drawn: zoom in");
+    }
+  });
   element("view-note").textContent = notes.join(" · ");
 }

@@ -1,40 +1,57 @@
 // What is on the screen: which events are shown and where, and the parts of the
 // drawing that lie below the messages.
 
-const LANE = 48;  // pixels; fewer where more lanes have to be seen
+// Pixels; fewer where more lanes have to be seen.
+const LANE = 48;
+const LANE_WITH_CURVE = 66;
 
-const state = {
-  run: null,
-  view: { lanes: [] },
-  axis: "events",
-  hiddenGroups: new Set(),
-  isConeOnly: false,
-  cone: null,      // of the event that is selected
-  matches: [],     // of the search
-  isMatch: null,
-  left: 0,         // on the axis
-  scale: 1,        // pixels for one unit of the axis
-  scaleMost: 240,
-  top: 0,          // pixels that are scrolled away
-  lane: LANE,      // pixels
-  gutter: 92,
-  width: 0,
-  height: 0,
-  length: 1,
-  hovered: null,
-  selected: null,
-  colours: {},
-  overview: null,  // what of it stays as it is while the view moves
-};
+function newState(run) {
+  return {
+    run,
+    view: { lanes: [] },
+    axis: "events",
+    hiddenGroups: new Set(),
+    showsMemory: true,
+    isConeOnly: false,
+    isPlaced: false,  // It has been shown.
+    cone: null,      // of the event that is selected
+    order: run.orders[0] ?? null,
+    lit: null,       // the entry of the order that is chosen
+    matches: [],     // of the search
+    isMatch: null,
+    left: 0,         // on the axis
+    scale: 1,        // pixels for one unit of the axis
+    scaleMost: 240,
+    top: 0,          // pixels that are scrolled away
+    lane: LANE,      // pixels
+    laneMost: LANE,
+    gutter: 92,
+    width: 0,
+    height: 0,
+    length: 1,
+    hovered: null,
+    selected: null,
+    thin: null,      // what of too many messages is drawn
+    undrawn: 0,      // messages that are too close to others
+    colours: {},
+    overview: null,  // what of it stays as it is while the view moves
+  };
+}
 
 function readColours() {
   const style = getComputedStyle(document.documentElement);
   for (const name of ["card", "ink", "soft", "line", "band", "conflict",
     "focus", "onbadge", "onbar", "message", "fault", "late", "copy", "refused",
-    "operation", "down", "outage", "note", "disk"]) {
+    "operation", "down", "outage", "note", "disk", "memory", "order"]) {
     state.colours[name] = style.getPropertyValue("--" + name).trim();
   }
   state.overview = null;
+}
+
+// Whether the reader has left nothing out.
+function showsAll() {
+  return state.hiddenGroups.size === 0 && !state.isConeOnly &&
+    state.run.lanes.every((lane) => !lane.isHidden);
 }
 
 // Whether the reader has not left the event out.
@@ -55,36 +72,56 @@ function prepare() {
   state.rows = new Int32Array(run.lanes.length).fill(-1);
   lanes.forEach((lane, row) => { state.rows[lane.place] = row; });
   state.view = { lanes };
+  state.laneMost = showsCurves() ? LANE_WITH_CURVE : LANE;
   state.shown = [];
+  const isAll = showsAll();
   for (const event of run.list) {
-    event.isShown = passes(event);
-    event.x = state.shown.length + 0.5;
+    event.isShown = isAll || passes(event);
+    run.places[event.index] = state.shown.length + 0.5;
     if (event.isShown) state.shown.push(event);
   }
   state.length = Math.max(state.shown.length, 1);
   if (state.axis === "time" && run.last !== null) {
     const first = run.list[0].time;
     const span = Math.max(run.last.time - first, 1);
-    for (const event of run.list) {
-      event.x = (event.time - first) / span * state.length;
-    }
+    run.times.forEach((time, index) => {
+      run.places[index] = (time - first) / span * state.length;
+    });
   }
+  state.reachOfMessages = reachOf(run.messages, endOf);
+  state.reachOfOperations = reachOf(run.operations,
+    ({ end }) => end === null ? Infinity : end.x);
+  state.thin = null;
+  placeOrder(state.order);
   state.overview = null;
 }
 
-// As high as the lanes want, and not higher than the window has room.
+// As high as all lanes are.
+function wantedHeight() {
+  return Math.max(140,
+    RULER + state.view.lanes.length * state.laneMost + MARGIN);
+}
+
+// As high as the lanes want, and not higher than the window has room: what
+// another diagram does not want of its share, this one may have.
 function layout() {
-  const wanted = RULER + state.view.lanes.length * LANE + MARGIN;
-  const room = window.innerHeight - OVERVIEW - 120;
-  state.height = Math.round(Math.max(140,
-    Math.min(wanted, Math.max(room, 260))));
+  const own = diagram;
+  const share = (window.innerHeight - 120) / diagrams.length;
+  let room = share - OVERVIEW;
+  eachDiagram(() => {
+    if (diagram !== own) {
+      room += Math.max(0, share - OVERVIEW - 30 - wantedHeight());
+    }
+  });
+  state.height = Math.round(Math.min(wantedHeight(), Math.max(room, 260)));
   state.width = resize(canvas, state.height);
   resize(overview, OVERVIEW);
   const context = canvas.getContext("2d");
   context.font = '12px system-ui, "DejaVu Sans", sans-serif';
   const widths = state.run.lanes.map(
     (lane) => context.measureText(lane.name).width);
-  state.gutter = Math.min(Math.max(50, ...widths) + 24, state.width / 3);
+  const least = showsCurves() ? 76 : 50;
+  state.gutter = Math.min(Math.max(least, ...widths) + 24, state.width / 3);
   state.overview = null;
 }
 
@@ -94,7 +131,7 @@ function rowTop(row) {
 // Where the line of a lane is, from which messages leave; -1: it is hidden.
 function lineOf(lane) {
   return lane < 0 ? RULER + 6
-    : rowTop(state.rows[lane]) + state.lane * 0.68;
+    : rowTop(state.rows[lane]) + upperHeight() * 0.68;
 }
 function isRowShown(lane) {
   return lane >= 0 && state.rows[lane] >= 0;
@@ -119,15 +156,19 @@ function drawLanes() {
   context.clip();
   drawGrid(context);
   for (const outage of state.run.outages) drawOutage(context, outage);
+  drawCurves(context);
   drawLines(context);
   drawOperations(context);
+  drawOrder(context);
   drawMessages(context);
   drawTicks(context);
   drawViolation(context);
+  drawLit(context);
   drawChosen(context);
   context.restore();
   drawRuler(context);
   drawNames(context);
+  drawPeaks(context);
 }
 
 function drawRows(context) {
@@ -228,22 +269,25 @@ function operationBox(operation) {
   const x = Math.max(toScreen(operation.event.x), state.gutter - 20);
   const end = operation.end === null ? state.length : operation.end.x;
   const right = Math.min(toScreen(end), state.width + 20);
-  return { x, y: rowTop(row) + state.lane * 0.12,
+  const height = upperHeight();
+  return { x, y: rowTop(row) + height * 0.12,
     width: Math.max(right - x, operation.number > 0 ? 4 : 1),
-    height: Math.max(state.lane * 0.38, 1.5) };
+    height: Math.max(height * 0.38, 1.5) };
 }
 
 function isOperationShown(operation) {
   return operation.event.isShown && isRowShown(operation.lane);
 }
 
+function visibleOperations() {
+  return onScreen(state.run.operations, state.reachOfOperations).filter(
+    (operation) => isOperationShown(operation));
+}
+
 function drawOperations(context) {
   const ends = new Float64Array(state.run.lanes.length).fill(-1);
   const involved = [];
-  for (const operation of state.run.operations) {
-    if (!isOperationShown(operation)) continue;
-    const x = toScreen(operation.event.x);
-    if (x > state.width) continue;
+  for (const operation of visibleOperations()) {
     const box = operationBox(operation);
     const right = box.x + box.width;
     if (right < state.gutter) continue;
@@ -268,8 +312,12 @@ function drawOperation(context, operation, box) {
   context.globalAlpha = isDimmed ? 0.14 : operation.number > 0 ? 1 : 0.24;
   context.fillStyle = operation.number > 0 ? colours.conflict
     : colours.operation;
-  roundedRect(context, box.x, box.y, box.width, box.height, 4);
-  context.fill();
+  if (box.width < 8) {  // many, and round corners take time
+    context.fillRect(box.x, box.y, box.width, box.height);
+  } else {
+    roundedRect(context, box.x, box.y, box.width, box.height, 4);
+    context.fill();
+  }
   context.globalAlpha = isDimmed ? 0.5 : 1;
   if (box.width > 24 && box.height > 10) {
     const inset = operation.number > 0 ? 24 : 6;

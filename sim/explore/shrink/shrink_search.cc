@@ -196,12 +196,10 @@ bool ShrinkSearch::TryAlike(const Timeline& timeline) {
 void ShrinkSearch::Restore(const ShrinkState& state) {
   state_ = state;
   counts_ = CountsOf(state_.trial);
-  ++changes_;
 }
 
 // Keeps of a calm timeline what the trial has asked for.
 void ShrinkSearch::Take(Timeline timeline, RecordedTrial trial) {
-  ++changes_;
   state_.trial = std::move(trial);
   counts_ = CountsOf(state_.trial);
   state_.timeline = std::move(timeline);

@@ -78,8 +78,6 @@ class ShrinkSearch {
   const FailureClass& failure() const { return failure_; }
   // Whether the whole run holds without faults and delays.
   bool NeedsDecisions() const { return needs_decisions_; }
-  // How often another timeline has become the one at hand.
-  uint64_t changes() const { return changes_; }
   uint64_t trials() const { return trials_; }
   double Seconds() const { return stopwatch_.Seconds(); }
   // What ran out, if anything.
@@ -108,7 +106,6 @@ class ShrinkSearch {
   // Whether timelines without decisions violate the class.
   absl::flat_hash_map<uint64_t, bool> fail_by_themselves_;
   absl::flat_hash_set<uint64_t> failed_;  // Timelines that lost the failure.
-  uint64_t changes_ = 0;
   uint64_t trials_ = 0;
   std::optional<ShrinkEnd> end_;
 };

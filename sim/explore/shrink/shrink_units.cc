@@ -27,6 +27,23 @@ Decision Edit(std::string entity, Purpose purpose, uint64_t index,
 
 std::string ClientEntity(int client) { return absl::StrCat("client ", client); }
 
+Decision LeftOut(int client, int64_t index) {
+  return Edit(ClientEntity(client), Purpose::kOperationLeftOut,
+              static_cast<uint64_t>(index), 1);
+}
+
+Decision StartEdit(int client, int64_t index, VirtualTime start) {
+  return Edit(ClientEntity(client), Purpose::kOperationStart,
+              static_cast<uint64_t>(index),
+              static_cast<uint64_t>(start.nanoseconds()));
+}
+
+// The client's loop ends after so many.
+Decision CountEdit(int client, int64_t count) {
+  return Edit(ClientEntity(client), Purpose::kOperations, 0,
+              static_cast<uint64_t>(count));
+}
+
 bool IsOf(const Decision& decision, Purpose purpose) {
   return decision.purpose == RowOf(purpose).name;
 }
@@ -36,6 +53,11 @@ bool IsLeavingOut(const Decision& decision) {
   return IsOf(decision, Purpose::kOperationLeftOut) ||
          IsOf(decision, Purpose::kClientLeftOut) ||
          IsOf(decision, Purpose::kNodeLeftOut);
+}
+
+// Whether it says what is left of clients and their operations.
+bool IsOfClients(const Decision& decision) {
+  return IsOfWorkload(decision) && !IsOf(decision, Purpose::kNodeLeftOut);
 }
 
 }  // namespace
@@ -75,9 +97,7 @@ Units NodeUnits(const ShrinkState& state) {
 Units OperationUnits(const ShrinkState& state) {
   Units units;
   for (const BegunOperation& operation : state.trial.operations) {
-    units.push_back(Edit(ClientEntity(operation.client),
-                         Purpose::kOperationLeftOut,
-                         static_cast<uint64_t>(operation.index), 1));
+    units.push_back(LeftOut(operation.client, operation.index));
   }
   return units;
 }
@@ -160,17 +180,50 @@ Timeline Without(Timeline timeline, const Units& units) {
 
 Timeline StartLater(Timeline timeline, const BegunOperation& operation,
                     Duration later) {
-  const VirtualTime start = operation.began + later;
   const Decision edit =
-      Edit(ClientEntity(operation.client), Purpose::kOperationStart,
-           static_cast<uint64_t>(operation.index),
-           static_cast<uint64_t>(start.nanoseconds()));
+      StartEdit(operation.client, operation.index, operation.began + later);
   Schedule& schedule = timeline.edits.schedule;
   std::erase_if(schedule, [&](const Decision& decision) {
     return decision.entity == edit.entity && decision.purpose == edit.purpose &&
            decision.index == edit.index;
   });
   schedule.push_back(edit);
+  return timeline;
+}
+
+Timeline OnlyOperations(Timeline timeline,
+                        const std::vector<BegunOperation>& known,
+                        const std::vector<BegunOperation>& operations) {
+  Schedule& schedule = timeline.edits.schedule;
+  std::erase_if(schedule, IsOfClients);
+  std::map<std::pair<int, int64_t>, VirtualTime> starts;
+  for (const BegunOperation& each : operations) {
+    starts[{each.client, each.index}] = each.began;
+  }
+  std::map<int, int64_t> counts;  // Of each client's loop.
+  for (const auto& [place, start] : starts) {
+    const auto& [client, index] = place;
+    counts[client] = index + 1;
+    if (start > VirtualTime()) {
+      schedule.push_back(StartEdit(client, index, start));
+    }
+  }
+  std::set<int> left_out;
+  for (const BegunOperation& each : known) {
+    if (!counts.contains(each.client)) {
+      left_out.insert(each.client);
+    } else if (each.index < counts[each.client] &&
+               !starts.contains({each.client, each.index})) {
+      schedule.push_back(LeftOut(each.client, each.index));
+    }
+  }
+  for (const int client : left_out) {
+    schedule.push_back(
+        Edit(ClientEntity(client), Purpose::kClientLeftOut, 0, 1));
+  }
+  for (const auto& [client, count] : counts) {
+    schedule.push_back(CountEdit(client, count));
+  }
   return timeline;
 }
 
@@ -192,16 +245,12 @@ Timeline CalmTimeline(const ShrinkState& state) {
   std::map<int, int64_t> last;
   for (const BegunOperation& operation : trial.operations) {
     calm.edits.schedule.push_back(
-        Edit(ClientEntity(operation.client), Purpose::kOperationStart,
-             static_cast<uint64_t>(operation.index),
-             static_cast<uint64_t>(operation.began.nanoseconds())));
+        StartEdit(operation.client, operation.index, operation.began));
     int64_t& index = last[operation.client];
     index = std::max(index, operation.index);
   }
   for (const auto& [client, index] : last) {
-    calm.edits.schedule.push_back(Edit(ClientEntity(client),
-                                       Purpose::kOperations, 0,
-                                       static_cast<uint64_t>(index) + 1));
+    calm.edits.schedule.push_back(CountEdit(client, index + 1));
   }
   return calm;
 }

@@ -54,6 +54,12 @@ Timeline Without(Timeline timeline, const Units& units);
 Timeline StartLater(Timeline timeline, const BegunOperation& operation,
                     Duration later);
 
+// The timeline in which `operations` alone are left of those that are `known`;
+// each begins no earlier than it says. Clients without any are left out.
+Timeline OnlyOperations(Timeline timeline,
+                        const std::vector<BegunOperation>& known,
+                        const std::vector<BegunOperation>& operations);
+
 // What is left of the workload, with no fault and no delay.
 Timeline WithoutDecisions(Timeline timeline);
 

@@ -19,6 +19,7 @@
 #include "reprise/sim/explore/shrink/round_values.h"
 #include "reprise/sim/explore/shrink/shrink_search.h"
 #include "reprise/sim/explore/shrink/shrink_units.h"
+#include "reprise/sim/explore/shrink/variation.h"
 #include "reprise/sim/explore/trial/begun_operation.h"
 #include "reprise/sim/explore/trial/trial_arena.h"
 #include "reprise/sim/explore/trial/trial_options.h"
@@ -40,12 +41,17 @@ constexpr Duration kPausesTried[] = {Milliseconds(10), Milliseconds(20),
                                      Milliseconds(50), Milliseconds(100),
                                      Milliseconds(200)};
 
+// So many variations of a small trial are tried.
+constexpr uint64_t kVariations = 1500;
+// And fewer, where they would have more events than that.
+constexpr uint64_t kVariedEvents = 200'000;
+
 // Smaller is better.
 using TrialSize = std::tuple<uint64_t, uint64_t, uint64_t>;
 
 TrialSize SizeOf(const RecordedTrial& trial) {
   const TrialCounts counts = CountsOf(trial);
-  return {2 * counts.faults + counts.operations + counts.clients, counts.delays,
+  return {3 * counts.faults + counts.operations + counts.clients, counts.delays,
           counts.events};
 }
 
@@ -53,6 +59,19 @@ TrialSize SizeOf(const RecordedTrial& trial) {
 bool IsSmall(const RecordedTrial& trial) {
   const TrialCounts counts = CountsOf(trial);
   return counts.clients <= 2 && counts.operations <= 4 && counts.faults <= 1;
+}
+
+// Whether a smaller trial may be near; of more units there is too much to vary.
+bool IsWorthVarying(const ShrinkState& state) {
+  const size_t operations = state.trial.operations.size();
+  return operations > 0 && !IsSmall(state.trial) &&
+         operations + DecisionUnits(state).size() <= kUnitsPaired;
+}
+
+// Whether shrinking `trial` further may make it smaller than `best`.
+bool IsNear(const RecordedTrial& trial, const RecordedTrial& best) {
+  constexpr uint64_t kNear = 2;
+  return std::get<0>(SizeOf(trial)) <= std::get<0>(SizeOf(best)) + kNear;
 }
 
 class Shrinker {
@@ -74,18 +93,14 @@ class Shrinker {
       return absl::InternalError(
           "the trial's decisions, written down, do not play to its failure");
     }
-    Repeat([this] {
-      LeaveOutAll();
-      LeaveOutPauses();
-      LeaveOutSets();
-      TradeFaultsForPauses();
-      Shorten();
-    });
+    Reduce();
+    const bool is_minimal = !search_.end();
+    if (is_minimal) Vary();
     search_.TryAlike(TidyTimeline(search_.state()));
     shrunk.timeline = search_.timeline();
     shrunk.trial = search_.trial();
     shrunk.after = CountsOf(shrunk.trial);
-    shrunk.end = search_.end().value_or(ShrinkEnd::kMinimal);
+    shrunk.end = is_minimal ? ShrinkEnd::kMinimal : *search_.end();
     shrunk.trials = search_.trials();
     status = Verify(shrunk);
     shrunk.seconds = search_.Seconds();
@@ -96,6 +111,44 @@ class Shrinker {
  private:
   bool Try(const Timeline& timeline) {
     return search_.TryEach(1, [&](size_t) { return timeline; }).has_value();
+  }
+
+  void Reduce() {
+    Repeat([this] {
+      LeaveOutAll();
+      LeaveOutPauses();
+      TradeOperationsForPauses();
+      LeaveOutSets();
+      TradeFaultsForPauses();
+      Shorten();
+    });
+  }
+
+  // Looks for a smaller one near one that nothing can be left out of.
+  void Vary() {
+    ShrinkState best = search_.state();
+    const uint64_t variations =
+        std::min(kVariations, kVariedEvents / (best.trial.result.events + 1));
+    uint64_t number = 0;
+    while (IsWorthVarying(best) && number < variations && !search_.end()) {
+      const std::optional<size_t> kept =
+          search_.TryEach(variations - number, [&](size_t i) {
+            const uint64_t next = number + i;
+            return next % 4 != 0 ? VariationOf(best, known_, next)
+                                 : FreshTrialOf(whole_, next);
+          });
+      if (!kept) break;
+      number += *kept + 1;
+      // Most are left where they are no smaller without the finer steps.
+      if (MakeCalm()) Repeat([this] { LeaveOutAll(); });
+      if (IsNear(search_.trial(), best.trial)) Reduce();
+      if (!search_.end() && SizeOf(search_.trial()) < SizeOf(best.trial)) {
+        best = search_.state();
+        number = 0;
+      }
+      search_.Restore(best);
+    }
+    search_.Restore(best);
   }
 
   // A file that holds all that its seed decided is as good as the seed, which
@@ -111,21 +164,23 @@ class Shrinker {
   // most failures need no more. While the seed still answers, they may fail at
   // other times than the whole run does.
   bool FindSmallRun() {
-    const ShrinkState whole = search_.state();
+    whole_ = search_.state();
     std::optional<ShrinkState> best;
     for (const Units& left_out : ClientsToLeaveOut()) {
       if (best && (IsSmall(best->trial) || HasSpentMuch())) break;
-      search_.Restore(whole);
+      search_.Restore(whole_);
       if (!left_out.empty() && !search_.LeaveOutOneOf({left_out})) continue;
-      const bool is_of_seed = whole.timeline.edits.base == Base::kSeed;
+      const bool is_of_seed = whole_.timeline.edits.base == Base::kSeed;
       if (is_of_seed) ShrinkOptionValues();
       if (!MakeCalm()) continue;
+      const std::vector<BegunOperation> known = search_.trial().operations;
       Repeat([this] { LeaveOutAll(); });
       if (!best || SizeOf(search_.trial()) < SizeOf(best->trial)) {
         best = search_.state();
+        known_ = known;
       }
     }
-    search_.Restore(best.value_or(whole));
+    search_.Restore(best.value_or(whole_));
     return best.has_value() || MakeCalm();
   }
 
@@ -152,11 +207,11 @@ class Shrinker {
 
   // Until it changes nothing any more.
   void Repeat(const std::function<void()>& passes) {
-    uint64_t changes_before;
+    Timeline before;
     do {
-      changes_before = search_.changes();
+      before = search_.timeline();
       passes();
-    } while (search_.changes() != changes_before && !search_.end());
+    } while (search_.timeline() != before && !search_.end());
   }
 
   // Reseeds go first: after one, what no edit names is not calm.
@@ -170,8 +225,18 @@ class Shrinker {
     return Try(calm);
   }
 
+  // All at once: where the failure needs none, what follows has little to move.
+  void LeaveOutDecisionsAndStarts() {
+    const Units decisions = DecisionUnits(search_.state());
+    if (!decisions.empty()) search_.LeaveOutOneOf({decisions});
+    if (!DecisionUnits(search_.state()).empty()) return;
+    const Units starts = StartUnits(search_.state());
+    if (!starts.empty()) search_.LeaveOutOneOf({starts});
+  }
+
   void LeaveOutAll() {
     ShrinkOptionValues();
+    LeaveOutDecisionsAndStarts();
     search_.LeaveOut([this] { return ClientUnits(search_.state()); });
     // A scenario expects its nodes: where the guard of the search does not
     // watch over that, they stay.
@@ -205,6 +270,19 @@ class Shrinker {
       sets.back().insert(sets.back().end(), pauses.begin(), pauses.end());
     }
     search_.LeaveOutOneOf(sets);
+  }
+
+  // An operation that only takes time is as well a pause: with the others at
+  // the instants at which they begin now, it may be left out.
+  void TradeOperationsForPauses() {
+    const ShrinkState before = search_.state();
+    if (before.trial.operations.size() < 2 || !MakeCalm()) return;
+    search_.LeaveOut([this] { return OperationUnits(search_.state()); });
+    if (search_.trial().operations.size() < before.trial.operations.size()) {
+      LeaveOutPauses();
+    } else {
+      search_.Restore(before);
+    }
   }
 
   // A fault that only holds an operation up is as well a later beginning of it.
@@ -288,6 +366,8 @@ class Shrinker {
   const std::string& bug_;
   const ShrinkOptions& options_;
   ShrinkSearch search_;
+  ShrinkState whole_;                  // With all operations of the run.
+  std::vector<BegunOperation> known_;  // What a variation may do.
 };
 
 }  // namespace

@@ -195,6 +195,39 @@ TEST(Shrink, FindsTheSmallestSetOfThreeThatAreNeeded) {
   EXPECT_EQ(shrunk->after.faults, 0u);
 }
 
+// Nothing can be left out of five operations and a retry. The retry of another
+// operation alone is enough, but the run has none.
+TEST(Shrink, FindsASmallerFailureThatTheRunDoesNotHave) {
+  bool has_retry_of_nine = false;
+  const Scenario scenario =
+      Meetings([&](Trial& trial, const std::vector<Meeting>& met) {
+        std::set<int64_t> of_first;
+        bool has_retry = false;
+        has_retry_of_nine = false;
+        for (const Meeting& meeting : met) {
+          if (meeting.client == 0) of_first.insert(meeting.operation);
+          has_retry |= meeting.is_retry;
+          has_retry_of_nine |=
+              meeting.is_retry && meeting.client == 0 && meeting.operation == 9;
+        }
+        const bool has_five = of_first.contains(0) && of_first.contains(2) &&
+                              of_first.contains(4) && of_first.contains(6) &&
+                              of_first.contains(8);
+        trial.Expect(!has_retry_of_nine && !(has_five && has_retry),
+                     "no-such-retry", "there was such a retry");
+      });
+  uint64_t seed = 0;
+  for (has_retry_of_nine = true; has_retry_of_nine; ++seed) {
+    RunTrial(scenario, {.seed = Seed(seed)});
+  }
+  const absl::StatusOr<Shrunk> shrunk =
+      Shrink(scenario, "", {.seed = Seed(seed - 1)}, {});
+  ASSERT_TRUE(shrunk.ok()) << shrunk.status();
+  EXPECT_EQ(shrunk->after.operations, 1u);
+  EXPECT_EQ(shrunk->after.faults, 1u);
+  EXPECT_EQ(shrunk->end, ShrinkEnd::kMinimal);
+}
+
 // It holds in calm, but not where its operations begin when they began.
 TEST(Shrink, KeepsAFailureOfInstantsAlone) {
   const Scenario scenario{

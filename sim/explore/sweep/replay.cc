@@ -108,6 +108,8 @@ class TraceTee final : public TraceSink {
   }
   void OnShown(const TraceEvent& event, std::string_view content) override {
     if (options_.on_event) tell_.TellEvent(event, content, true);
+    // They are for who keeps events.
+    if (IsAside(event.kind)) return;
     if (options_.on_line) text_.OnShown(event, content);
     if (next_ != nullptr) next_->OnShown(event, content);
   }
@@ -140,7 +142,10 @@ RecordedTrial PlayHere(const Scenario& scenario, TrialOptions trial,
   TrialArena arena;
   TraceTee tee(trial.sink, options, tell);
   const TrialOptions untold = trial;
-  if (options.on_line || options.on_event) trial.sink = &tee;
+  if (options.on_line || options.on_event) {
+    trial.sink = &tee;
+    trial.shows_asides = options.shows_asides;
+  }
   RecordedTrial played = RunRecordedTrial(scenario, trial, arena);
   if (options.on_line) RefuseUnless(tee.CheckFilter());
   if (options.determinism != nullptr) {

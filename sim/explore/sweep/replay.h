@@ -67,6 +67,8 @@ struct PlayOptions {
   // Told of every event with its content, of a trial that ends its process of
   // those until then. Empty: none is kept for it.
   EventTaker on_event = {};
+  // Whether it is told of asides, too (TrialOptions::shows_asides).
+  bool shows_asides = false;
   // After some lines: nothing more is there at the moment. May be empty.
   std::function<void()> on_pause = {};
   TextOptions text = {};

@@ -5,7 +5,6 @@
 #include <filesystem>
 #include <fstream>
 #include <ios>
-#include <nlohmann/json.hpp>
 #include <sstream>
 #include <string>
 #include <string_view>
@@ -21,28 +20,24 @@
 #include "reprise/sim/explore/trial/echo.h"
 #include "reprise/sim/explore/trial/file_error.h"
 #include "reprise/sim/explore/trial/schedule_check.h"
+#include "reprise/sim/explore/trial/schedule_rows.h"
 
 namespace reprise {
 namespace {
 
-using Json = nlohmann::json;
-
 constexpr std::string_view kFormat = "reprise-replay";
-constexpr uint64_t kVersion = 2;
+// Programs that read files up to the first version only know no ranges.
+constexpr uint64_t kVersionWithoutRanges = 2;
+constexpr uint64_t kVersionWithRanges = 3;
 constexpr char kCalmBase[] = "calm";
 constexpr char kSeedBase[] = "seed";
 // Of a file that is being written.
 constexpr char kUnfinished[] = ".unfinished";
 
-std::string Quote(const std::string& text) {
-  return Json(text).dump(-1, ' ', /*ensure_ascii=*/false,
-                         Json::error_handler_t::replace);
-}
-
 std::string FormatOptions(const std::vector<OptionValue>& options) {
   return absl::StrJoin(
       options, ", ", [](std::string* out, const OptionValue& option) {
-        absl::StrAppend(out, Quote(option.name), ": ", option.value);
+        absl::StrAppend(out, QuoteForJson(option.name), ": ", option.value);
       });
 }
 
@@ -71,7 +66,7 @@ std::string FormatExpected(const ExpectedResult& expected) {
       "    \"message\": %s,\n"
       "    \"digest\": \"%016x\"%s\n"
       "  }",
-      verdict, Quote(expected.property), Quote(expected.message),
+      verdict, QuoteForJson(expected.property), QuoteForJson(expected.message),
       expected.digest,
       FormatDigests(expected.digests) +
           (expected.turning_point ? FormatTurn(*expected.turning_point) : ""));
@@ -79,20 +74,14 @@ std::string FormatExpected(const ExpectedResult& expected) {
 
 std::string FormatSchedule(const Schedule& schedule) {
   if (schedule.empty()) return ",\n  \"schedule\": []";
-  std::string text = ",\n  \"schedule\": [";
-  const char* separator = "\n";
-  for (const Decision& decision : schedule) {
-    absl::StrAppend(&text, separator, "    [", Quote(decision.entity), ", ",
-                    Quote(decision.purpose), ", ",
-                    decision.packet.empty() ? absl::StrCat(decision.index)
-                                            : Quote(decision.packet),
-                    ", ",
-                    decision.words.empty() ? absl::StrCat(decision.value)
-                                           : Quote(decision.words),
-                    "]");
-    separator = ",\n";
-  }
-  return text + "\n  ]";
+  return absl::StrCat(",\n  \"schedule\": [\n    ",
+                      absl::StrJoin(RowsOf(schedule), ",\n    "), "\n  ]");
+}
+
+// The earliest that can say it.
+uint64_t VersionOf(const Schedule& schedule) {
+  return RowsOf(schedule).size() == schedule.size() ? kVersionWithoutRanges
+                                                    : kVersionWithRanges;
 }
 
 // A file whose seed decides all has none.
@@ -171,7 +160,8 @@ std::string FormatReplayFile(const ReplayFile& file) {
       "  \"bug\": %s,\n"
       "  \"seed\": %d,\n"
       "  \"options\": {%s}",
-      kFormat, kVersion, Quote(file.scenario), Quote(file.bug),
+      kFormat, VersionOf(file.timeline.edits.schedule),
+      QuoteForJson(file.scenario), QuoteForJson(file.bug),
       file.timeline.seed.value(), FormatOptions(file.timeline.options));
   if (file.expected) text += FormatExpected(*file.expected);
   text += FormatEdits(file.timeline.edits);
@@ -194,7 +184,8 @@ absl::Status BadDecision(const std::string& path, const Decision& edit,
     const Schedule& schedule = file->timeline.edits.schedule;
     const auto found = std::find(schedule.begin(), schedule.end(), edit);
     if (found != schedule.end()) {
-      const auto number = static_cast<size_t>(found - schedule.begin()) + 1;
+      const size_t number = RowOfDecision(
+          *text, static_cast<size_t>(found - schedule.begin()) + 1);
       place = absl::StrFormat("line %d: decision %d of \"schedule\": ",
                               LineOfDecision(*text, number), number);
     }

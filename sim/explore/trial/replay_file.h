@@ -1,17 +1,17 @@
 // ReplayFile: a trial, written down so that it plays again elsewhere.
 //
-// The file is JSON for people: one line a decision, made to be edited. With the
-// base "calm", what the schedule does not name is calm; with "seed", which is
-// the default, the seed answers it. A delay's value is in nanoseconds, a
-// fault's is 1; whom a partition cuts off from whom stands there in words
-// (parse_cuts.h). "reseeds": from so many virtual nanoseconds on another seed
-// answers, and with "calm-delays" behind it draws faults alone. "digests" are
-// those after so many events; they may be left out. "turning_point" stands in
-// files of `branch`.
+// The file is JSON for people, made to be edited: one line for a decision, or
+// for a range of decisions with one answer. With the base "calm", what the
+// schedule does not name is calm; with "seed", which is the default, the seed
+// answers it. A delay's value is in nanoseconds, a fault's is 1; whom a
+// partition cuts off from whom stands there in words (parse_cuts.h). "reseeds":
+// from so many virtual nanoseconds on another seed answers, and with
+// "calm-delays" behind it draws faults alone. "digests" are those after so many
+// events; they may be left out. "turning_point" stands in files of `branch`.
 //
 //   {
 //     "format": "reprise-replay",
-//     "version": 2,
+//     "version": 3,
 //     "scenario": "lab-random-keys",
 //     "bug": "put-not-deduplicated",
 //     "seed": 417,
@@ -29,13 +29,15 @@
 //     "reseeds": [[2000000000, 9]],
 //     "schedule": [
 //       ["clerk-1->server", "request-loss", "Put 1.12 #0", 1],
+//       ["client 3", "operation-left-out", [0, 41], 1],
 //       ["world", "partition", 13, 61234],
 //       ["world", "partition-shape", 13, "{server} | {clerk-0 clerk-1}"]
 //     ]
 //   }
 //
-// A file of version 1 plays, too: its base is calm where it has a schedule, in
-// which packets are placed by their index on their link.
+// The version is 3 where the schedule has a range, else 2. A file of version 1
+// plays, too: its base is calm where it has a schedule, in which packets are
+// placed by their index on their link.
 //
 // Guarantees: reading what was written gives the same value. A file that is
 // broken, foreign or of a newer version is InvalidArgument with a message that

@@ -1,4 +1,6 @@
 #include <algorithm>
+#include <cstddef>
+#include <cstdint>
 #include <limits>
 #include <nlohmann/json.hpp>
 #include <optional>
@@ -15,12 +17,12 @@
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_format.h"
 #include "absl/strings/str_join.h"
-#include "absl/strings/strip.h"
 #include "reprise/sim/core/text.h"
 #include "reprise/sim/explore/trial/echo.h"
 #include "reprise/sim/explore/trial/json_text.h"
 #include "reprise/sim/explore/trial/replay_file.h"
 #include "reprise/sim/explore/trial/schedule_check.h"
+#include "reprise/sim/explore/trial/schedule_rows.h"
 #include "reprise/sim/world/purpose.h"
 
 namespace reprise {
@@ -29,16 +31,12 @@ namespace {
 using Json = nlohmann::json;
 
 constexpr std::string_view kFormat = "reprise-replay";
-constexpr uint64_t kVersion = 2;
+constexpr uint64_t kVersion = 3;
 constexpr char kCalmBase[] = "calm";
 constexpr char kSeedBase[] = "seed";
 constexpr char kCalmDelays[] = "calm-delays";
 
 constexpr std::string_view kShape = RowOf(Purpose::kPartitionShape).name;
-
-bool IsText(const Json& json) {
-  return json.is_string() && !json.get_ref<const std::string&>().empty();
-}
 
 // False where `text` is none.
 bool ReadDigest(const std::string& text, uint64_t& digest) {
@@ -262,7 +260,7 @@ class Reader {
     if (json["version"].get<uint64_t>() == 1) {
       base = json.contains("schedule") ? Base::kCalm : Base::kSeed;
       if (!json.contains("base")) return absl::OkStatus();
-      return Bad("\"base\" stands in files of version 2 alone");
+      return Bad("\"base\" stands in files of version 2 and later");
     }
     if (!json.contains("base")) return absl::OkStatus();
     const Json& name = json["base"];
@@ -308,50 +306,25 @@ class Reader {
                                LineOfDecision(text_, number), number, reason));
   }
 
-  absl::StatusOr<Decision> ReadDecision(const Json& row, size_t number) const {
-    if (!row.is_array() || row.size() != 4 || !row[0].is_string() ||
-        !row[1].is_string() ||
-        !(row[2].is_string() || row[2].is_number_unsigned()) ||
-        !(IsText(row[3]) || row[3].is_number_unsigned())) {
-      return BadDecision(number,
-                         " is not [\"entity\", \"purpose\", index or "
-                         "\"packet\", value or \"words\"]");
-    }
-    Decision decision{.entity = row[0].get<std::string>(),
-                      .purpose = row[1].get<std::string>()};
-    if (row[3].is_string()) {
-      decision.words = row[3].get<std::string>();
-    } else {
-      decision.value = row[3].get<uint64_t>();
-    }
-    if (row[2].is_string()) {
-      decision.packet = row[2].get<std::string>();
-    } else {
-      decision.index = row[2].get<uint64_t>();
-    }
-    const absl::Status status = CheckDecision(decision);
-    if (status.ok()) return decision;
-    return BadDecision(
-        number, absl::StrCat(": ", absl::StripSuffix(status.message(), ".")));
-  }
-
   absl::Status ReadSchedule(const Json& json, Schedule& schedule) const {
     const auto found = json.find("schedule");
     if (found == json.end()) return absl::OkStatus();
     if (!found->is_array()) return Bad("\"schedule\" is not a list");
     std::set<std::tuple<std::string, std::string, uint64_t, std::string>> seen;
-    for (const Json& row : *found) {
-      const size_t number = schedule.size() + 1;
-      absl::StatusOr<Decision> decision = ReadDecision(row, number);
-      if (!decision.ok()) return decision.status();
-      const bool is_new = seen.insert({decision->entity, decision->purpose,
-                                       decision->index, decision->packet})
-                              .second;
-      if (!is_new) {
-        return BadDecision(number, absl::StrCat(", ", Echo(NameOf(*decision)),
-                                                ", is there already"));
+    for (size_t i = 0; i < found->size(); ++i) {
+      absl::StatusOr<Schedule> row =
+          ReadRow((*found)[i], kDecisionsMost - schedule.size());
+      if (!row.ok()) return BadDecision(i + 1, ToStd(row.status().message()));
+      for (Decision& decision : *row) {
+        const bool is_new = seen.insert({decision.entity, decision.purpose,
+                                         decision.index, decision.packet})
+                                .second;
+        if (!is_new) {
+          return BadDecision(i + 1, absl::StrCat(", ", Echo(NameOf(decision)),
+                                                 ", is there already"));
+        }
+        schedule.push_back(std::move(decision));
       }
-      schedule.push_back(*std::move(decision));
     }
     if (json["version"].get<uint64_t>() == 1) AddShapes(schedule);
     return absl::OkStatus();

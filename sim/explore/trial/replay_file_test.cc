@@ -109,6 +109,32 @@ TEST(ReplayFileTest, LooksAsItsHeaderSays) {
 )");
 }
 
+TEST(ReplayFileTest, SaysInOneLineWhatIsLeftOutInARow) {
+  ReplayFile file = Example();
+  Schedule& schedule = file.timeline.edits.schedule;
+  schedule.clear();
+  for (uint64_t i = 3; i < 10'000; ++i) {
+    schedule.push_back({"client 1", "operation-left-out", i, 1});
+  }
+  const std::string text = FormatReplayFile(file);
+  EXPECT_THAT(text, HasSubstr("\"version\": 3,"));
+  EXPECT_THAT(text, HasSubstr("\"schedule\": [\n    [\"client 1\", "
+                              "\"operation-left-out\", [3, 9999], 1]\n  ]"));
+  const absl::StatusOr<ReplayFile> read = ParseReplayFile("a.json", text);
+  ASSERT_TRUE(read.ok()) << read.status();
+  EXPECT_EQ(*read, file);
+}
+
+TEST(ReplayFileTest, RefusesARangeOverADecisionThatIsThere) {
+  const std::string text = absl::StrReplaceAll(
+      FormatReplayFile(Example()),
+      {{"[\"world\", \"partition-shape\", 3, \"{a b} | {c}\"]",
+        "[\"clerk-1->server\", \"clog\", [11, 13], 1]"}});
+  EXPECT_EQ(ErrorOf(text),
+            "a.json: line 20: decision 3 of \"schedule\", "
+            "clerk-1->server:clog:12, is there already.");
+}
+
 TEST(ReplayFileTest, NeedsOnlyScenarioAndSeed) {
   const absl::StatusOr<ReplayFile> file = ParseReplayFile("a.json", R"({
     "format": "reprise-replay", "version": 1, "scenario": "s", "seed": 7})");
@@ -179,10 +205,10 @@ TEST(ReplayFileTest, RefusesEachTruncation) {
 
 TEST(ReplayFileTest, RefusesNewerVersions) {
   const std::string text = absl::StrReplaceAll(
-      FormatReplayFile(Example()), {{"\"version\": 2", "\"version\": 3"}});
+      FormatReplayFile(Example()), {{"\"version\": 2", "\"version\": 4"}});
   EXPECT_EQ(ErrorOf(text),
-            "a.json: version 3 is newer than this program, which reads "
-            "versions up to 2.");
+            "a.json: version 4 is newer than this program, which reads "
+            "versions up to 3.");
 }
 
 TEST(ReplayFileTest, SaysWhatIsWrongWithAField) {
@@ -233,7 +259,8 @@ TEST(ReplayFileTest, NamesADecisionThatItCannotRead) {
       {{"\"request-delay\", \"Put 1.7 #0\",", "\"request-delay\", null,"}});
   EXPECT_EQ(ErrorOf(text),
             "a.json: line 19: decision 2 of \"schedule\" is not [\"entity\", "
-            "\"purpose\", index or \"packet\", value or \"words\"].");
+            "\"purpose\", index, [first, last] or \"packet\", value or "
+            "\"words\"].");
 }
 
 // The error of a file whose second decision is this one.

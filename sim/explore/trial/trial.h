@@ -44,6 +44,7 @@
 #include "reprise/sim/explore/trial/begun_operation.h"
 #include "reprise/sim/explore/trial/client_operations.h"
 #include "reprise/sim/explore/trial/trial_arena.h"
+#include "reprise/sim/explore/trial/trial_asides.h"
 #include "reprise/sim/explore/trial/trial_marks.h"
 #include "reprise/sim/explore/trial/trial_observation.h"
 #include "reprise/sim/explore/trial/trial_options.h"
@@ -195,8 +196,7 @@ class Trial : public checker::RecordingSink,
     return arena_.asked_;
   }
   const std::vector<BegunOperation>& begun_operations() const { return begun_; }
-  // Null before NewWorld().
-  World* world_or_null() { return world_.get(); }
+  World* world_or_null() { return world_.get(); }  // Null before NewWorld().
 
  private:
   // Whether tasks unwind: what they tell the trial is not heard.
@@ -227,8 +227,9 @@ class Trial : public checker::RecordingSink,
   TrialMarks marks_;
   ForbiddenCalls forbidden_calls_;
   bool has_judged_calls_ = false;
-  const std::string_view scenario_;    // Its name, or empty.
-  std::unique_ptr<TrialWatch> watch_;  // Null where nobody asks for it.
+  const std::string_view scenario_;      // Its name, or empty.
+  std::unique_ptr<TrialAsides> asides_;  // Null where nobody asks for it.
+  std::unique_ptr<TrialWatch> watch_;    // So is this.
   std::unique_ptr<World> world_;
   bool is_abandoned_ = false;
   std::vector<std::function<void()>> before_end_;

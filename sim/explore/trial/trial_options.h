@@ -84,6 +84,11 @@ struct TrialOptions {
   DecisionLog* decision_log = nullptr;
   // Sees each event of the world; may be null. Not owned.
   TraceSink* sink = nullptr;
+  // Whether `sink` is also shown asides (sim/trace/event.h): the memory that
+  // nodes hold along the way, and the orders that checks of the histories find,
+  // which takes some checks more, within a quarter of the budget. Changes
+  // nothing else.
+  bool shows_asides = false;
   // Keeps digests along the way; may be null. Not owned.
   DigestTrail* trail = nullptr;
   // Where marks are counted, by Mark::number(); empty: in the trial's arena.

@@ -7,12 +7,14 @@
 #include <utility>
 
 #include "absl/strings/str_format.h"
+#include "reprise/checker/history/verdict.h"
 #include "reprise/checker/model/model_verdict.h"
 #include "reprise/checker/value/call_history.h"
 #include "reprise/sim/core/memory_account.h"
 #include "reprise/sim/core/misuse.h"
 #include "reprise/sim/core/time.h"
 #include "reprise/sim/explore/trial/trial.h"
+#include "reprise/sim/explore/trial/trial_asides.h"
 #include "reprise/sim/trace/event.h"
 #include "reprise/sim/trace/operation_content.h"
 
@@ -22,6 +24,13 @@ namespace {
 // The operations of a trial's second recorder are numbered from here, those of
 // its third from twice as much.
 constexpr uint64_t kNumbersOfRecorder = 1'000'000'000;
+
+// For what no verdict depends on.
+checker::Budget QuarterOf(checker::Budget budget) {
+  budget.states /= 4;
+  budget.total_states /= 4;
+  return budget;
+}
 
 }  // namespace
 
@@ -120,6 +129,10 @@ void Trial::Detach(const checker::Recording& recording) {
     // No run will judge it any more.
     JudgeIllegal();
     illegal_ = nullptr;
+  }
+  if (asides_ != nullptr && recording.size() > 0) {
+    const FrameworkMemoryScope scope;
+    asides_->ShowOrder(recording, FirstNumber(recording), QuarterOf(budget()));
   }
   *place = nullptr;
 }

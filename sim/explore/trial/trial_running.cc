@@ -23,6 +23,7 @@
 #include "reprise/sim/core/text.h"
 #include "reprise/sim/core/time.h"
 #include "reprise/sim/explore/trial/trial.h"
+#include "reprise/sim/explore/trial/trial_asides.h"
 #include "reprise/sim/explore/trial/trial_watch.h"
 #include "reprise/sim/trace/event.h"
 #include "reprise/sim/trace/event_text.h"
@@ -34,10 +35,15 @@ namespace reprise {
 
 void Trial::Watch(World& world) {
   Trace& trace = world.trace();
-  trace.SetSink(options_.sink);
+  TraceSink* sink = options_.sink;
+  if (options_.shows_asides && sink != nullptr) {
+    asides_ = std::make_unique<TrialAsides>(world, *sink);
+    sink = asides_.get();
+  }
+  trace.SetSink(sink);
   if (options_.record_decisions || options_.until) {
     watch_ = std::make_unique<TrialWatch>(
-        options_.sink, options_.until,
+        sink, options_.until,
         [this](const TraceEvent& event) { StopHere(event); });
     trace.SetSink(watch_.get());
   }

@@ -1,5 +1,6 @@
-// ForwardingEnv, ForwardingDisk, ForwardingFile: an Env, a Disk and a File that
-// pass each call on to another one, for planted bugs that change a part of it.
+// ForwardingEnv, ForwardingClock, ForwardingNetwork and so on: an Env and its
+// parts that pass each call on to another one, for planted bugs that change a
+// part of it.
 //
 //   class NoDisk final : public ForwardingEnv {
 //    public:
@@ -18,10 +19,15 @@
 #include <utility>
 #include <vector>
 
+#include "absl/functional/any_invocable.h"
 #include "absl/status/status.h"
 #include "absl/status/statusor.h"
 #include "reprise/sim/core/ids.h"
 #include "reprise/sim/core/log_level.h"
+#include "reprise/sim/core/task_handle.h"
+#include "reprise/sim/core/time.h"
+#include "reprise/sim/env/bytes.h"
+#include "reprise/sim/env/call_future.h"
 #include "reprise/sim/env/clock.h"
 #include "reprise/sim/env/disk.h"
 #include "reprise/sim/env/env.h"
@@ -54,6 +60,59 @@ class ForwardingEnv : public Env {
 
  private:
   Env& env_;
+};
+
+class ForwardingClock : public Clock {
+ public:
+  explicit ForwardingClock(Clock& clock) : clock_(clock) {}
+
+  VirtualTime Now() const override { return clock_.Now(); }
+  VirtualTime WallTime() const override { return clock_.WallTime(); }
+  void SleepUntil(VirtualTime wake) override { clock_.SleepUntil(wake); }
+
+ private:
+  Clock& clock_;
+};
+
+class ForwardingNetwork : public Network {
+ public:
+  explicit ForwardingNetwork(Network& network) : network_(network) {}
+
+  absl::StatusOr<Bytes> Call(NodeId to, std::string_view method, Bytes request,
+                             const CallOptions& options) override {
+    return network_.Call(to, method, std::move(request), options);
+  }
+  CallFuture StartCall(NodeId to, std::string_view method, Bytes request,
+                       const CallOptions& options) override {
+    return network_.StartCall(to, method, std::move(request), options);
+  }
+  void Send(NodeId to, std::string_view method, Bytes message) override {
+    network_.Send(to, method, std::move(message));
+  }
+  void Serve(std::string_view method, Handler handler) override {
+    network_.Serve(method, std::move(handler));
+  }
+  absl::StatusOr<NodeId> Resolve(std::string_view name) override {
+    return network_.Resolve(name);
+  }
+
+ private:
+  Network& network_;
+};
+
+class ForwardingTasks : public Tasks {
+ public:
+  explicit ForwardingTasks(Tasks& tasks) : tasks_(tasks) {}
+
+  TaskHandle Spawn(std::string_view name,
+                   absl::AnyInvocable<void()> body) override {
+    return tasks_.Spawn(name, std::move(body));
+  }
+  void WaitUntilStopped() override { tasks_.WaitUntilStopped(); }
+  void Yield() override { tasks_.Yield(); }
+
+ private:
+  Tasks& tasks_;
 };
 
 class ForwardingDisk : public Disk {

@@ -1,4 +1,4 @@
-#include "reprise/checker/report/order.h"
+#include "reprise/checker/order.h"
 
 #include "reprise/checker/history/subhistory.h"
 #include "reprise/checker/linearizability.h"

@@ -1,4 +1,4 @@
-#include "reprise/checker/report/order.h"
+#include "reprise/checker/order.h"
 
 #include "gmock/gmock.h"
 #include "gtest/gtest.h"

@@ -1,8 +1,8 @@
 // The order of operations that explains what clients saw, as far as there is
 // one.
 
-#ifndef REPRISE_CHECKER_REPORT_ORDER_H_
-#define REPRISE_CHECKER_REPORT_ORDER_H_
+#ifndef REPRISE_CHECKER_ORDER_H_
+#define REPRISE_CHECKER_ORDER_H_
 
 #include <vector>
 
@@ -22,4 +22,4 @@ std::vector<OperationId> OrderFound(const History& history,
 
 }  // namespace reprise::checker
 
-#endif  // REPRISE_CHECKER_REPORT_ORDER_H_
+#endif  // REPRISE_CHECKER_ORDER_H_
