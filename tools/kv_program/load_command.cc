@@ -4,6 +4,7 @@
 
 #include <cstdint>
 #include <cstdio>
+#include <memory>
 #include <string>
 
 #include "CLI/CLI.hpp"
@@ -106,7 +107,7 @@ LoadCommand::LoadCommand(CLI::App& program)
   command_.add_flag("--json", is_json_, "results as one JSON object");
 }
 
-int LoadCommand::Run() {
+int LoadCommand::Run(const ClerkEnv& clerk_env) {
   if (options_.puts + options_.appends > 100) {
     return Refuse(absl::InvalidArgumentError(
         absl::StrCat("--puts=", options_.puts, " --appends=", options_.appends,
@@ -119,7 +120,7 @@ int LoadCommand::Run() {
   }
   if (history_.empty()) {
     Workload workload(options_);
-    return RunWorkload(workload);
+    return RunWorkload(workload, clerk_env);
   }
   const EventLoop clock;
   checker::RecordingFile file(history_,
@@ -128,13 +129,14 @@ int LoadCommand::Run() {
   {
     Workload::KeyValueRecorder recorder(file);
     Workload workload(options_, &recorder);
-    exit_status = RunWorkload(workload);
+    exit_status = RunWorkload(workload, clerk_env);
   }
   const absl::Status status = file.Close();
   return status.ok() ? exit_status : Refuse(status);
 }
 
 absl::Status LoadCommand::AddClients(RealWorld& world, Workload& workload,
+                                     const ClerkEnv& clerk_env,
                                      LogWriter& log) const {
   for (int i = 0; i < options_.clients; ++i) {
     const absl::StatusOr<RealNode*> node =
@@ -142,16 +144,20 @@ absl::Status LoadCommand::AddClients(RealWorld& world, Workload& workload,
                        .members = {{name_, *ParseAddress(server_)}},
                        .log = &log});
     if (!node.ok()) return node.status();
-    (*node)->OnBoot(
-        [&workload, i](Env& env) { workload.RunClient(env, kServer, i); });
+    (*node)->OnBoot([&workload, &clerk_env, i](Env& env) {
+      const std::unique_ptr<Env> other =
+          clerk_env == nullptr ? nullptr : clerk_env(env);
+      workload.RunClient(other == nullptr ? env : *other, kServer, i);
+    });
   }
   return absl::OkStatus();
 }
 
-int LoadCommand::RunWorkload(Workload& workload) const {
+int LoadCommand::RunWorkload(Workload& workload,
+                             const ClerkEnv& clerk_env) const {
   LogWriter log = log_.MakeLog();
   RealWorld world;
-  absl::Status status = AddClients(world, workload, log);
+  absl::Status status = AddClients(world, workload, clerk_env, log);
   if (!status.ok()) return Refuse(status);
   // No client: one who looks on.
   const absl::StatusOr<RealNode*> watcher = world.AddNode({.name = "watcher"});

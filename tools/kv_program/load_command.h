@@ -4,6 +4,8 @@
 #define TOOLS_KV_PROGRAM_LOAD_COMMAND_H_
 
 #include <cstdint>
+#include <functional>
+#include <memory>
 #include <string>
 
 #include "CLI/CLI.hpp"
@@ -16,18 +18,22 @@
 
 namespace reprise::kv {
 
+// What a client gets in place of its Env, such as a wrong one, to see that
+// tests find it; null: the Env itself.
+using ClerkEnv = std::function<std::unique_ptr<Env>(Env&)>;
+
 class LoadCommand {
  public:
   explicit LoadCommand(CLI::App& program);
 
   bool WasGiven() const { return command_.parsed(); }
   // Returns the exit status.
-  int Run();
+  int Run(const ClerkEnv& clerk_env = nullptr);
 
  private:
-  int RunWorkload(Workload& workload) const;
+  int RunWorkload(Workload& workload, const ClerkEnv& clerk_env) const;
   absl::Status AddClients(RealWorld& world, Workload& workload,
-                          LogWriter& log) const;
+                          const ClerkEnv& clerk_env, LogWriter& log) const;
   // Shows progress until the clients are done. False: nothing is answered.
   bool Watch(Env& env, const Workload& workload) const;
   void Report(Workload& workload) const;

@@ -1,11 +1,13 @@
 #include "tools/kv_program/serve_command.h"
 
 #include <cstdio>
+#include <memory>
 #include <string>
 
 #include "CLI/CLI.hpp"
 #include "absl/status/status.h"
 #include "absl/status/statusor.h"
+#include "reprise/kv/duplicate_table.h"
 #include "reprise/kv/durable_server.h"
 #include "reprise/kv/journal.h"
 #include "reprise/kv/server.h"
@@ -62,7 +64,23 @@ ServeCommand::ServeCommand(CLI::App& program)
       ->capture_default_str();
 }
 
-int ServeCommand::Run() const {
+absl::Status ServeCommand::Serve(Env& env,
+                                 const ServerPrograms& programs) const {
+  if (folder_.empty()) {
+    if (programs.server != nullptr) {
+      programs.server(env);
+    } else {
+      Server(env).Run();
+    }
+    return absl::OkStatus();
+  }
+  if (programs.durable_server != nullptr) return programs.durable_server(env);
+  return DurableServer(env, std::make_unique<LastRequestTable>(),
+                       {.log_bytes_max = log_bytes_})
+      .Run();
+}
+
+int ServeCommand::Run(const ServerPrograms& programs) const {
   if (forgets_unsynced_ && folder_.empty()) {
     return Refuse(absl::InvalidArgumentError(
         "--forget-unsynced: expected --durable FOLDER beside it"));
@@ -79,14 +97,8 @@ int ServeCommand::Run() const {
   if (!node.ok()) return Refuse(node.status());
   absl::Status recovered;
   (*node)->OnBoot([&](Env& env) {
-    if (folder_.empty()) {
-      Server(env).Run();
-      return;
-    }
-    DurableServer server(env, std::make_unique<LastRequestTable>(),
-                         {.log_bytes_max = log_bytes_});
     // Returns where it cannot recover alone.
-    recovered = server.Run();
+    recovered = Serve(env, programs);
   });
   world.StopOnSignals();
   std::printf("%s serves at %s\n", name_.c_str(),

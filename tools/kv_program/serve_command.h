@@ -4,13 +4,23 @@
 #define TOOLS_KV_PROGRAM_SERVE_COMMAND_H_
 
 #include <cstdint>
+#include <functional>
 #include <string>
 
 #include "CLI/CLI.hpp"
+#include "absl/status/status.h"
+#include "reprise/sim/env/env.h"
 #include "reprise/sim/real/limits.h"
 #include "tools/kv_program/common_flags.h"
 
 namespace reprise::kv {
+
+// Other programs than kv::Server and kv::DurableServer, such as wrong ones, to
+// see that tests find them; null: the right one.
+struct ServerPrograms {
+  std::function<void(Env&)> server = {};
+  std::function<absl::Status(Env&)> durable_server = {};
+};
 
 class ServeCommand {
  public:
@@ -18,9 +28,12 @@ class ServeCommand {
 
   bool WasGiven() const { return command_.parsed(); }
   // Serves until SIGTERM or SIGINT; returns the exit status.
-  int Run() const;
+  int Run(const ServerPrograms& programs = {}) const;
 
  private:
+  // The node's program. Returns what keeps it from recovering.
+  absl::Status Serve(Env& env, const ServerPrograms& programs) const;
+
   CLI::App& command_;
   std::string listen_ = "127.0.0.1:7000";
   std::string name_ = "server";

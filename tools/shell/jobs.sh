@@ -29,13 +29,14 @@ cmake4     named     the build by CMake with each compiler optimised and not
 consumers  named     projects that depend on Reprise, by Bazel and by CMake
 package    named     the packages of tools/package, used from an empty root
 databases  named     Redis and etcd, killed while clients use them, judged
+real       named     real processes, killed, paused, cut off and out of room
 END
 }
 
 # The newest that runs on the Node.js of Debian 12.
 playwright_version=1.55.0
 
-fast=(--build_tests_only '--test_tag_filters=-long,-slow,-no-asan')
+fast=(--build_tests_only '--test_tag_filters=-long,-slow,-no-asan,-real')
 fuzzers=(--build_tests_only '--test_tag_filters=fuzz')
 golden=(--build_tests_only '--test_tag_filters=golden,-long')
 
@@ -69,6 +70,12 @@ job_consumers() {
 }
 job_package() { check_packages >"$results/package"; }
 job_databases() { check_databases >"$results/databases"; }
+# `ip` makes the networks whose links are cut.
+job_real() {
+  require_packages tools/shell/packages_real.txt
+  bazel_job real "//tests/conformance/... //tests/real/..." \
+    --config=dev --config=real
+}
 
 # Whether it is no failure that job $1 tests nothing. A young project may lack
 # golden digests, and a job may have no test among the targets that were named.
@@ -90,9 +97,12 @@ cmake_job() {
   check_cmake "$@" >"$results/$job"
 }
 
-# bazel_job JOB PATTERN FLAG...: tests PATTERN, or what the job is narrowed to.
+# bazel_job JOB PATTERNS FLAG...: tests PATTERNS, which spaces separate, or what
+# the job is narrowed to.
 bazel_job() {
-  local job=$1 pattern=$2 status=0 events="$results/$1.json"
+  local job=$1 status=0 events="$results/$1.json"
+  local -a patterns
+  read -ra patterns <<<"$2"
   shift 2
   local -a flags=(--keep_going --build_event_json_file="$events")
   flags+=(--test_summary=terse)
@@ -100,7 +110,8 @@ bazel_job() {
   [[ "$job" == optimised ]] ||
     flags+=(--experimental_convenience_symlinks=ignore)
   [[ -t 1 ]] || flags+=(--curses=no --show_progress_rate_limit=30)
-  "$bazel" test "${flags[@]}" "$@" -- "${targets[@]:-$pattern}" \
+  "$bazel" test "${flags[@]}" "$@" -- \
+    "${targets[@]:-${patterns[@]}}" \
     </dev/null || status=$?
   [[ -f "$events" ]] && print_results "$events" >"$results/$job"
   # 0: passed, 3: tests failed, 4: no tests, 8: interrupted.

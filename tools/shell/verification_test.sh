@@ -62,7 +62,7 @@ for flag in --help -h; do
   expect_lacks "$out" "#"
   expect_lacks "$out" "set -e"
   for job in format gcc browser asan fuzz tsan cmake optimised clang \
-    consumers package databases; do
+    consumers package databases real; do
     expect_contains "$out" $'\n'"  $job "
   done
 done
@@ -82,6 +82,11 @@ expect_lacks "$out" "left out"
 # A job that is named twice runs once.
 run_jobs gcc gcc
 expect_equal "2 passed, 0 failed" "$last_line"
+
+# The job of real processes has two patterns, and tests that others leave out.
+run_jobs real
+expect_contains "$(<"$calls")" "-- //tests/conformance/... //tests/real/..."
+expect_contains "$(<"$calls")" "--config=real"
 
 # Some targets of a job.
 run_jobs asan //a:one_test //b:two_test
@@ -257,7 +262,7 @@ run_jobs
 expect_equal "format gcc" "$(job_names)"
 expect_equal "3 passed, 0 failed" "$last_line"
 expect_contains "$out" $'\nleft out: browser asan fuzz tsan cmake '\
-$'optimised clang cmake4 consumers package databases\n'
+$'optimised clang cmake4 consumers package databases real\n'
 run_jobs //a:one_test
 expect_equal "format gcc" "$(job_names)"
 expect_contains "$(<"$calls")" "-- //a:one_test"
@@ -265,7 +270,7 @@ run_jobs all
 expect_equal "format gcc browser asan fuzz tsan cmake" \
   "$(job_names)"
 expect_contains "$out" $'\nleft out: optimised clang cmake4 '\
-$'consumers package databases\n'
+$'consumers package databases real\n'
 run_jobs fuzz all
 expect_equal "fuzz format gcc browser asan tsan cmake" \
   "$(job_names)"
