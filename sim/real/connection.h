@@ -33,7 +33,8 @@ class ConnectionEvents {
   virtual void OnFrame(const Frame& frame) = 0;
   // All that was written has left.
   virtual void OnSent() = 0;
-  // The connection has ended; nothing follows. `why` names the reason.
+  // The connection has ended; nothing follows. `why` names the reason: Aborted
+  // where the peer has closed it between two messages.
   virtual void OnClosed(const absl::Status& why) = 0;
 
  protected:

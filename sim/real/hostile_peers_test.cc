@@ -230,5 +230,25 @@ TEST_F(HostilePeersTest, MoreConnectionsThanAllowedAreTurnedAway) {
   });
 }
 
+TEST_F(HostilePeersTest, OneWhoHangsUpBetweenMessagesIsNotReported) {
+  Host& server = AddServer();
+  Host& client = AddClient(server);
+  RunOn(client, [&] {
+    {
+      Stranger polite(*server.network->address());
+      polite.Say(Hello("polite"));
+      SleepFor(Milliseconds(20));
+    }
+    ExpectServed(client);
+    EXPECT_THAT(server.reports, testing::IsEmpty());
+    {
+      Stranger rude(*server.network->address());
+      rude.Say(Hello("rude").substr(0, 30));
+      SleepFor(Milliseconds(20));
+    }
+    EXPECT_TRUE(WaitFor([&] { return !server.reports.empty(); }));
+  });
+}
+
 }  // namespace
 }  // namespace reprise

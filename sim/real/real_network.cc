@@ -237,7 +237,8 @@ void RealNetwork::OnRequest(RealLink& link, const Frame& frame) {
 }
 
 void RealNetwork::OnEnded(RealLink& link, const absl::Status& why) {
-  Report(ToStd(why.message()));
+  // Whoever hangs up between two messages has done nothing wrong.
+  if (!absl::IsAborted(why)) Report(ToStd(why.message()));
   if (!link.is_dialled()) --accepted_;
   if (link.HasPeer()) {
     Peer* peer = peers_.At(link.peer());

@@ -317,9 +317,12 @@ void TcpConnection::NotePartial(bool has_handled) {
 absl::Status TcpConnection::Reason(const char* what,
                                    const asio::error_code& error) const {
   const bool is_end = error == asio::error::eof;
-  return absl::UnavailableError(
+  const std::string message =
       absl::StrCat(peer_address_, ": ", what, ": ",
-                   is_end ? "the peer closed it" : error.message()));
+                   is_end ? "the peer closed it" : error.message());
+  return is_end && reader_.unread_bytes() == 0
+             ? absl::AbortedError(message)
+             : absl::UnavailableError(message);
 }
 
 void TcpConnection::Break(const absl::Status& why) {
