@@ -30,8 +30,8 @@ class NoSink final : public checker::RecordingSink {
 };
 
 // Runs the workload against a server on a simulated network.
-void Run(Workload& workload, int clients,
-         const FaultMix& faults = fault::Lab{.reliable = true}) {
+void RunSimulated(Workload& workload, int clients,
+                  const FaultMix& faults = fault::Lab{.reliable = true}) {
   World world({.seed = Seed(1), .faults = faults});
   Node& server = world.AddNode("server");
   server.OnBoot([](Env& env) { Server(env).Run(); });
@@ -46,7 +46,7 @@ void Run(Workload& workload, int clients,
 
 TEST(WorkloadTest, EndsAfterSoManyOperations) {
   Workload workload({.clients = 3, .operations = 100});
-  Run(workload, 3);
+  RunSimulated(workload, 3);
   EXPECT_TRUE(workload.IsDone());
   EXPECT_EQ(workload.answered(), 100u);
   EXPECT_EQ(workload.latencies().count(), 100u);
@@ -56,7 +56,7 @@ TEST(WorkloadTest, EndsAfterSoManyOperations) {
 
 TEST(WorkloadTest, EndsAfterSoMuchTime) {
   Workload workload({.clients = 2, .length = Seconds(1)});
-  Run(workload, 2);
+  RunSimulated(workload, 2);
   EXPECT_TRUE(workload.IsDone());
   EXPECT_GT(workload.answered(), 100u);
   EXPECT_GE(workload.length(), Milliseconds(990));
@@ -65,21 +65,21 @@ TEST(WorkloadTest, EndsAfterSoMuchTime) {
 
 TEST(WorkloadTest, KeepsItsRate) {
   Workload workload({.clients = 4, .rate = 200, .length = Seconds(5)});
-  Run(workload, 4);
+  RunSimulated(workload, 4);
   EXPECT_EQ(workload.answered(), 1000u);
 }
 
 TEST(WorkloadTest, AtARateAStallCountsForEachOperationThatWasDue) {
   // A call takes longer than the time between two operations.
   Workload workload({.clients = 1, .rate = 1e6, .operations = 100});
-  Run(workload, 1);
+  RunSimulated(workload, 1);
   EXPECT_GT(workload.latencies().AtMost(1), workload.length() / 2)
       << "the last was due near the beginning";
 }
 
 TEST(WorkloadTest, CountsRequestsThatWereSentAgain) {
   Workload workload({.clients = 3, .operations = 200});
-  Run(workload, 3, fault::Lab{.reliable = false});
+  RunSimulated(workload, 3, fault::Lab{.reliable = false});
   EXPECT_EQ(workload.answered(), 200u);
   EXPECT_GT(workload.repeated(), 0u);
 }
@@ -94,7 +94,7 @@ TEST(WorkloadTest, RecordsOperationsOfTheKindsThatWereAskedFor) {
                      .value_bytes = 1,
                      .operations = 1000},
                     &recorder);
-  Run(workload, 5, fault::Lab{.reliable = false});
+  RunSimulated(workload, 5, fault::Lab{.reliable = false});
   std::map<OperationKind, int> kinds;
   for (size_t id = 0; id < recorder.history().size(); ++id) {
     ++kinds[recorder.history()[id].kind];
