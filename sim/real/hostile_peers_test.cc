@@ -238,6 +238,7 @@ TEST_F(HostilePeersTest, OneWhoHangsUpBetweenMessagesIsNotReported) {
       Stranger polite(*server.network->address());
       polite.Say(Hello("polite"));
       SleepFor(Milliseconds(20));
+      EXPECT_FALSE(polite.IsClosed()) << "and reads what it was told";
     }
     ExpectServed(client);
     EXPECT_THAT(server.reports, testing::IsEmpty());
