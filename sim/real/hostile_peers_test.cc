@@ -76,15 +76,15 @@ std::string Hello(std::string_view name) {
 class HostilePeersTest : public RealNetworkTest {
  protected:
   // Whether the server still answers a client.
-  void ExpectServed(Host& client) {
+  void ExpectServed(RealHost& client) {
     const CallOptions options{.deadline = Seconds(5)};
     EXPECT_EQ(*client.net().Call(kServer, "echo", "still", options), "still");
   }
 };
 
 TEST_F(HostilePeersTest, GarbageClosesItsConnectionAlone) {
-  Host& server = AddServer();
-  Host& client = AddClient(server);
+  RealHost& server = AddServer();
+  RealHost& client = AddClient(server);
   RunOn(client, [&] {
     ExpectServed(client);
     for (const std::string_view garbage :
@@ -102,8 +102,8 @@ TEST_F(HostilePeersTest, GarbageClosesItsConnectionAlone) {
 }
 
 TEST_F(HostilePeersTest, OneWhoSaysNoNameIsNotServed) {
-  Host& server = AddServer();
-  Host& client = AddClient(server);
+  RealHost& server = AddServer();
+  RealHost& client = AddClient(server);
   RunOn(client, [&] {
     Stranger stranger(*server.network->address());
     std::string request;
@@ -117,8 +117,8 @@ TEST_F(HostilePeersTest, OneWhoSaysNoNameIsNotServed) {
 }
 
 TEST_F(HostilePeersTest, AnOversizedMessageClosesItsConnection) {
-  Host& server = AddServer({.message_bytes = 1000});
-  Host& client = AddClient(server);
+  RealHost& server = AddServer({.message_bytes = 1000});
+  RealHost& client = AddClient(server);
   RunOn(client, [&] {
     const absl::Status status =
         client.net().Call(kServer, "echo", Bytes(2000, 'x')).status();
@@ -130,9 +130,9 @@ TEST_F(HostilePeersTest, AnOversizedMessageClosesItsConnection) {
 }
 
 TEST_F(HostilePeersTest, AnOversizedReplyIsAnError) {
-  Host& server = AddServer({.message_bytes = 1000});
+  RealHost& server = AddServer({.message_bytes = 1000});
   server.net().Serve("much", [](NodeId, Bytes) { return Bytes(2000, 'x'); });
-  Host& client = AddClient(server);
+  RealHost& client = AddClient(server);
   RunOn(client, [&] {
     EXPECT_TRUE(
         absl::IsUnavailable(client.net().Call(kServer, "much", "").status()));
@@ -141,9 +141,9 @@ TEST_F(HostilePeersTest, AnOversizedReplyIsAnError) {
 }
 
 TEST_F(HostilePeersTest, SilentAndStallingPeersAreClosed) {
-  Host& server =
+  RealHost& server =
       AddServer({.hello = Milliseconds(100), .stall = Milliseconds(100)});
-  Host& client = AddClient(server);
+  RealHost& client = AddClient(server);
   RunOn(client, [&] {
     Stranger silent(*server.network->address());
     Stranger stalling(*server.network->address());
@@ -158,8 +158,8 @@ TEST_F(HostilePeersTest, SilentAndStallingPeersAreClosed) {
 }
 
 TEST_F(HostilePeersTest, AFloodOfRequestsWaitsAtItsSender) {
-  Host& server = AddServer({.requests_in_progress = 10});
-  Host& client = AddClient(server);
+  RealHost& server = AddServer({.requests_in_progress = 10});
+  RealHost& client = AddClient(server);
   RunOn(client, [&] {
     Stranger flooder(*server.network->address());
     std::string flood = Hello("flooder");
@@ -178,14 +178,14 @@ TEST_F(HostilePeersTest, AFloodOfRequestsWaitsAtItsSender) {
 }
 
 TEST_F(HostilePeersTest, ASlowReaderIsNotReadFromAndThenClosed) {
-  Host& server =
+  RealHost& server =
       AddServer({.unsent_bytes = 1 << 20, .stall = Milliseconds(500)});
   int answered = 0;
   server.net().Serve("much", [&](NodeId, Bytes) {
     ++answered;
     return Bytes(1 << 20, 'x');
   });
-  Host& client = AddClient(server);
+  RealHost& client = AddClient(server);
   RunOn(client, [&] {
     Stranger slow(*server.network->address());
     std::string requests = Hello("slow");
@@ -206,8 +206,8 @@ TEST_F(HostilePeersTest, ASlowReaderIsNotReadFromAndThenClosed) {
 }
 
 TEST_F(HostilePeersTest, MoreConnectionsThanAllowedAreTurnedAway) {
-  Host& server = AddServer({.connections = 3});
-  Host& client = AddClient(server);
+  RealHost& server = AddServer({.connections = 3});
+  RealHost& client = AddClient(server);
   RunOn(client, [&] {
     ExpectServed(client);
     std::vector<std::unique_ptr<Stranger>> strangers;
@@ -223,7 +223,7 @@ TEST_F(HostilePeersTest, MoreConnectionsThanAllowedAreTurnedAway) {
     ExpectServed(client);
     EXPECT_THAT(server.reports, Contains(HasSubstr("turned away")));
     strangers.clear();
-    Host& other = Add({.name = "other", .members = {server.AsMember()}});
+    RealHost& other = Add({.name = "other", .members = {server.AsMember()}});
     EXPECT_TRUE(WaitFor([&] {
       return other.net().Call(kServer, "echo", "now").ok();
     })) << "the places of those that have gone are free";
@@ -231,8 +231,8 @@ TEST_F(HostilePeersTest, MoreConnectionsThanAllowedAreTurnedAway) {
 }
 
 TEST_F(HostilePeersTest, OneWhoHangsUpBetweenMessagesIsNotReported) {
-  Host& server = AddServer();
-  Host& client = AddClient(server);
+  RealHost& server = AddServer();
+  RealHost& client = AddClient(server);
   RunOn(client, [&] {
     {
       Stranger polite(*server.network->address());

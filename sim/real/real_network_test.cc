@@ -26,8 +26,8 @@ namespace {
 using testing::HasSubstr;
 
 TEST_F(RealNetworkTest, ACallIsAnswered) {
-  Host& server = AddServer();
-  Host& client = AddClient(server);
+  RealHost& server = AddServer();
+  RealHost& client = AddClient(server);
   RunOn(client, [&] {
     EXPECT_EQ(*client.net().Resolve("server"), kServer);
     for (const size_t size : {size_t{0}, size_t{5}, size_t{3} << 20}) {
@@ -38,8 +38,8 @@ TEST_F(RealNetworkTest, ACallIsAnswered) {
 }
 
 TEST_F(RealNetworkTest, ManyCallsGoOnAtOnce) {
-  Host& server = AddServer();
-  Host& client = AddClient(server);
+  RealHost& server = AddServer();
+  RealHost& client = AddClient(server);
   RunOn(client, [&] {
     std::vector<CallFuture> calls;
     for (int i = 0; i < 5000; ++i) {
@@ -52,11 +52,11 @@ TEST_F(RealNetworkTest, ManyCallsGoOnAtOnce) {
 }
 
 TEST_F(RealNetworkTest, ErrorsCrossTheNetwork) {
-  Host& server = AddServer();
+  RealHost& server = AddServer();
   server.net().Serve("fail", [](NodeId, Bytes) -> absl::StatusOr<Bytes> {
     return absl::FailedPreconditionError("not now");
   });
-  Host& client = AddClient(server);
+  RealHost& client = AddClient(server);
   RunOn(client, [&] {
     EXPECT_EQ(client.net().Call(kServer, "fail", "").status(),
               absl::FailedPreconditionError("not now"));
@@ -67,7 +67,7 @@ TEST_F(RealNetworkTest, ErrorsCrossTheNetwork) {
 }
 
 TEST_F(RealNetworkTest, ANodeCallsItself) {
-  Host& server = AddServer();
+  RealHost& server = AddServer();
   RunOn(server, [&] {
     EXPECT_EQ(*server.net().Call(server.network->id(), "echo", "me"), "me");
     EXPECT_TRUE(absl::IsUnimplemented(
@@ -80,13 +80,13 @@ TEST_F(RealNetworkTest, ANodeCallsItself) {
 }
 
 TEST_F(RealNetworkTest, AMessageArrivesAndIsNotAnswered) {
-  Host& server = AddServer();
+  RealHost& server = AddServer();
   Future<std::string> arrived;
   server.net().Receive("note", [&](NodeId from, Bytes message) {
     EXPECT_EQ(from, NodeId(1));
     arrived.Set(message);
   });
-  Host& client = AddClient(server);
+  RealHost& client = AddClient(server);
   RunOn(client, [&] {
     client.net().Send(kServer, "note", "hello");
     EXPECT_EQ(arrived.Get(), "hello");
@@ -94,11 +94,11 @@ TEST_F(RealNetworkTest, AMessageArrivesAndIsNotAnswered) {
 }
 
 TEST_F(RealNetworkTest, AServerCallsBackAClientWithoutAnAddress) {
-  Host& server = AddServer();
+  RealHost& server = AddServer();
   server.net().Serve("call-me", [&](NodeId from, Bytes) {
     return server.net().Call(from, "name", "");
   });
-  Host& client = AddClient(server);
+  RealHost& client = AddClient(server);
   client.net().Serve("name", [](NodeId from, Bytes) {
     EXPECT_EQ(from, kServer);
     return Bytes("client");
@@ -109,8 +109,8 @@ TEST_F(RealNetworkTest, AServerCallsBackAClientWithoutAnAddress) {
 }
 
 TEST_F(RealNetworkTest, ADeadlineEndsACall) {
-  Host& server = AddServer();
-  Host& client = AddClient(server);
+  RealHost& server = AddServer();
+  RealHost& client = AddClient(server);
   RunOn(client, [&] {
     const VirtualTime begin = loop_.Now();
     EXPECT_TRUE(absl::IsDeadlineExceeded(
@@ -123,8 +123,8 @@ TEST_F(RealNetworkTest, ADeadlineEndsACall) {
 }
 
 TEST_F(RealNetworkTest, ABrokenConnectionFailsItsCallsAndTheNextDialsAgain) {
-  Host& server = AddServer();
-  Host& client = AddClient(server);
+  RealHost& server = AddServer();
+  RealHost& client = AddClient(server);
   RunOn(client, [&] {
     CallFuture call = client.net().StartCall(kServer, "sleep", "");
     EXPECT_TRUE(WaitFor([&] { return sleeping_ == 1; }));
@@ -141,8 +141,8 @@ TEST_F(RealNetworkTest, ABrokenConnectionFailsItsCallsAndTheNextDialsAgain) {
 }
 
 TEST_F(RealNetworkTest, DialsLessAndLessOftenWhereNobodyIs) {
-  Host& server = AddServer();
-  Host& client = AddClient(server);
+  RealHost& server = AddServer();
+  RealHost& client = AddClient(server);
   server.Stop();
   RunOn(client, [&] {
     const VirtualTime begin = loop_.Now();
@@ -155,8 +155,8 @@ TEST_F(RealNetworkTest, DialsLessAndLessOftenWhereNobodyIs) {
 }
 
 TEST_F(RealNetworkTest, KnowsWhetherItHasDialledTheRightNode) {
-  Host& server = AddServer();
-  Host& client = Add(
+  RealHost& server = AddServer();
+  RealHost& client = Add(
       {.name = "client", .members = {{"other", *server.network->address()}}});
   RunOn(client, [&] {
     const absl::Status status =
@@ -167,14 +167,14 @@ TEST_F(RealNetworkTest, KnowsWhetherItHasDialledTheRightNode) {
 }
 
 TEST_F(RealNetworkTest, DrainsWhatIsInProgressAndTakesNothingNew) {
-  Host& server = AddServer();
+  RealHost& server = AddServer();
   Future<bool> release;
   server.net().Serve("wait", [&](NodeId, Bytes) {
     ++sleeping_;
     release.Get();
     return Bytes("done");
   });
-  Host& client = AddClient(server);
+  RealHost& client = AddClient(server);
   RunOn(client, [&] {
     CallFuture call = client.net().StartCall(kServer, "wait", "");
     EXPECT_TRUE(WaitFor([&] { return sleeping_ == 1; }));
@@ -189,8 +189,8 @@ TEST_F(RealNetworkTest, DrainsWhatIsInProgressAndTakesNothingNew) {
 }
 
 TEST_F(RealNetworkTest, EndingCancelsItsCalls) {
-  Host& server = AddServer();
-  Host& client = AddClient(server);
+  RealHost& server = AddServer();
+  RealHost& client = AddClient(server);
   CallFuture call;
   RunOn(client, [&] {
     call = client.net().StartCall(kServer, "sleep", "");
@@ -201,7 +201,7 @@ TEST_F(RealNetworkTest, EndingCancelsItsCalls) {
 }
 
 TEST_F(RealNetworkTest, TellsWhereItCannotListen) {
-  Host& server = AddServer();
+  RealHost& server = AddServer();
   TaskGroup tasks("second");
   const absl::Status taken =
       RealNetwork::Open(loop_, tasks,

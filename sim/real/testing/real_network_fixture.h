@@ -1,8 +1,8 @@
 // RealNetworkTest: a fixture of nodes that talk over TCP on one event loop.
 //
 //   TEST_F(RealNetworkTest, ACallIsAnswered) {
-//     Host& server = AddServer();
-//     Host& client = AddClient(server);
+//     RealHost& server = AddServer();
+//     RealHost& client = AddClient(server);
 //     RunOn(client, [&] { client.net().Call(kServer, "echo", ""); });
 //   }
 
@@ -33,8 +33,8 @@
 namespace reprise {
 
 // A network with the tasks that use it.
-struct Host {
-  Host(EventLoop& loop, RealNetworkOptions options)
+struct RealHost {
+  RealHost(EventLoop& loop, RealNetworkOptions options)
       : loop(loop), tasks(options.name) {
     options.report = [this](std::string_view line) {
       reports.emplace_back(line);
@@ -44,7 +44,7 @@ struct Host {
     EXPECT_TRUE(opened.ok()) << opened.status();
     network = *std::move(opened);
   }
-  ~Host() { Stop(); }
+  ~RealHost() { Stop(); }
   void Stop() {
     loop.scheduler().Kill(tasks);
     network->End();
@@ -72,14 +72,15 @@ class RealNetworkTest : public testing::Test {
     loop_.scheduler().Shutdown();
   }
 
-  Host& Add(RealNetworkOptions options) {
-    hosts_.push_back(std::make_unique<Host>(loop_, std::move(options)));
+  RealHost& Add(RealNetworkOptions options) {
+    hosts_.push_back(std::make_unique<RealHost>(loop_, std::move(options)));
     return *hosts_.back();
   }
   // Answers "echo" with what it is asked, and "sleep" never.
-  Host& AddServer(const RealLimits& limits = {},
-                  const Address& listen = {"127.0.0.1", 0}) {
-    Host& server = Add({.name = "server", .listen = listen, .limits = limits});
+  RealHost& AddServer(const RealLimits& limits = {},
+                      const Address& listen = {"127.0.0.1", 0}) {
+    RealHost& server =
+        Add({.name = "server", .listen = listen, .limits = limits});
     server.net().Serve("echo", [](NodeId, Bytes request) { return request; });
     server.net().Serve("sleep", [this](NodeId, Bytes) -> absl::StatusOr<Bytes> {
       ++sleeping_;
@@ -88,12 +89,12 @@ class RealNetworkTest : public testing::Test {
     });
     return server;
   }
-  Host& AddClient(const Host& server, const RealLimits& limits = {}) {
+  RealHost& AddClient(const RealHost& server, const RealLimits& limits = {}) {
     return Add(
         {.name = "client", .members = {server.AsMember()}, .limits = limits});
   }
   // Runs `body` as a task of `host` until it has ended.
-  void RunOn(Host& host, std::function<void()> body) {
+  void RunOn(RealHost& host, std::function<void()> body) {
     host.Spawn([this, body = std::move(body)] {
       body();
       loop_.Stop();
@@ -111,7 +112,7 @@ class RealNetworkTest : public testing::Test {
 
   EventLoop loop_;
   int sleeping_ = 0;
-  std::vector<std::unique_ptr<Host>> hosts_;
+  std::vector<std::unique_ptr<RealHost>> hosts_;
 };
 
 }  // namespace reprise
