@@ -1,8 +1,8 @@
 #!/bin/bash
-# How many operations a second the key/value server answers, beside Redis, in one
-# run: `bazel run -c opt //tools/benchmarks:beside_redis`. Both have 50 clients
-# without pipelining, one key and values of 3 bytes, as redis-benchmark does by
-# itself, and take turns; each figure is the median of the rounds.
+# How many operations a second the key/value server answers, beside Redis, in
+# one run: `bazel run -c opt //tools/benchmarks:beside_redis`. Both have 50
+# clients without pipelining, one key and values of 3 bytes, as redis-benchmark
+# does by itself, and take turns; each figure is the median of the rounds.
 #
 # Needs redis-server and redis-benchmark. Everything is on loopback and in a
 # temporary folder, and is stopped at the end.
@@ -84,7 +84,9 @@ compare() {
   done
   awk -v title="$title" -v redis="$(median "$work/redis_rates")" \
     -v kv="$(median "$work/kv_rates")" \
-    'BEGIN { printf "%-32s %10.0f %10.0f %8.2f\n", title, redis, kv, kv / redis }'
+    'BEGIN {
+       printf "%-32s %10.0f %10.0f %8.2f\n", title, redis, kv, kv / redis
+     }'
 }
 
 start_kv plain
