@@ -278,7 +278,7 @@ TYPED_TEST_SUITE(FollowedAgreementTest, Samples);
 TYPED_TEST(FollowedAgreementTest, TheVerdictIsThatOfTheCheckOfTheWhole) {
   const FollowOptions options = {
       .model = Named<typename TypeParam::Model>("model", "")};
-  const uint64_t seeds = HistoryCount(2000);
+  const uint64_t seeds = HistoryCount(1000);
   const Count count = CompareModels<TypeParam>(options, seeds);
   EXPECT_EQ(count.problems, 0u) << count.problem;
   EXPECT_LE(count.other_lines, count.violated / 50);
@@ -294,7 +294,7 @@ TYPED_TEST(FollowedAgreementTest, AFollowerThatIsWrongIsNoticed) {
 }
 
 TEST(FollowedStoreAgreementTest, TheVerdictIsThatOfTheCheckOfTheWhole) {
-  const uint64_t seeds = HistoryCount(8000);
+  const uint64_t seeds = HistoryCount(4000);
   const Count count = CompareStores({}, seeds);
   EXPECT_EQ(count.problems, 0u) << count.problem;
   EXPECT_LE(count.other_lines, count.violated / 50);

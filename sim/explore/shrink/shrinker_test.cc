@@ -217,9 +217,9 @@ TEST(Shrink, FindsASmallerFailureThatTheRunDoesNotHave) {
                      "no-such-retry", "there was such a retry");
       });
   uint64_t seed = 0;
-  for (has_retry_of_nine = true; has_retry_of_nine; ++seed) {
-    RunTrial(scenario, {.seed = Seed(seed)});
-  }
+  do {
+    RunTrial(scenario, {.seed = Seed(seed++)});
+  } while (has_retry_of_nine);
   const absl::StatusOr<Shrunk> shrunk =
       Shrink(scenario, "", {.seed = Seed(seed - 1)}, {});
   ASSERT_TRUE(shrunk.ok()) << shrunk.status();
