@@ -92,7 +92,10 @@ std::span<char> FrameReader::Space(size_t size) {
     needed = std::max(needed, std::min(FrameSize(), 2 * unread));
   }
   const bool is_too_large = unread == 0 && buffer_.size() > kKeptBytes;
-  if (is_too_large) std::string().swap(buffer_);
+  if (is_too_large) {
+    buffer_.clear();
+    buffer_.shrink_to_fit();
+  }
   if (buffer_.size() < needed) buffer_.resize(needed);
   return {buffer_.data() + end_, buffer_.size() - end_};
 }
