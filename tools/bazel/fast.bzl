@@ -20,10 +20,13 @@ FAST_WHOLE_PROGRAM_OPTIONS = [
     "-ffat-lto-objects",
 ]
 
+# With a sanitizer.
+FAST_SANITIZED_OPTIONS = ["-O1"]
+
 FAST_COPTS = select({
     "//tools/bazel:fast_programs": FAST_COMPILE_OPTIONS + FAST_WHOLE_PROGRAM_OPTIONS,
     "//tools/bazel:fast_objects": FAST_COMPILE_OPTIONS,
-    "//tools/bazel:fast_sanitized": ["-O1"],
+    "//tools/bazel:fast_sanitized": FAST_SANITIZED_OPTIONS,
     "//conditions:default": [],
 })
 

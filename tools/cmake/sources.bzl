@@ -16,6 +16,7 @@ load(
     "//tools/bazel:fast.bzl",
     "FAST_COMPILE_OPTIONS",
     "FAST_LINK_OPTIONS",
+    "FAST_SANITIZED_OPTIONS",
     "FAST_WHOLE_PROGRAM_OPTIONS",
 )
 load("//tools/bazel:version.bzl", "VERSION")
@@ -62,7 +63,7 @@ def _paths(files):
     return [file.short_path for file in files if file.is_source]
 
 def _special_options(options):
-    fast = FAST_COMPILE_OPTIONS + FAST_WHOLE_PROGRAM_OPTIONS
+    fast = FAST_COMPILE_OPTIONS + FAST_WHOLE_PROGRAM_OPTIONS + FAST_SANITIZED_OPTIONS
     return [option for option in options if option not in fast]
 
 def _definition(text):
