@@ -18,6 +18,12 @@ const shown = (page) => page.evaluate(() => state.shown.length);
 const tipOf = (page) => page.locator("[aria-current] .tip, .run:only-child .tip")
   .first();
 
+// Waits until the list of events, which is drawn in a frame to come, is that of
+// the run of this title.
+const listIsOf = (page, title) => page.waitForFunction(
+  (wanted) => document.getElementById("list-note").textContent.endsWith(
+    `of the ${wanted} run`), title);
+
 async function press(page, ...keys) {
   await page.locator("[aria-current] .lanes, .lanes").first().focus();
   for (const key of keys) await page.keyboard.press(key);
@@ -174,8 +180,7 @@ const tests = {
     assert.equal(zoomed[0], minimal);
     assert.ok(zoomed[1] < original);
     // What was touched last is what tools and keys mean.
-    assert.match(await page.locator("#list-note").textContent(),
-      /of the original run/);
+    await listIsOf(page, "original");
     await page.locator("#zoom-in").click();
     const [same, nearer] = await scales();
     assert.equal(same, minimal);
@@ -184,8 +189,7 @@ const tests = {
     await press(page, "v", "v", "v");
     assert.deepEqual(await scales(), [same, nearer]);
     await page.locator(".lanes").first().focus();
-    assert.match(await page.locator("#list-note").textContent(),
-      /of the minimal run/);
+    await listIsOf(page, "minimal");
   },
 
   async "leaves out kinds in both runs"(page) {
