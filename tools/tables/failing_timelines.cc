@@ -1,5 +1,10 @@
 #include "tools/tables/failing_timelines.h"
 
+#include <string>
+
+#include "absl/status/status.h"
+#include "absl/status/statusor.h"
+#include "absl/strings/str_cat.h"
 #include "reprise/sim/core/ids.h"
 #include "reprise/sim/explore/trial/trial_runner.h"
 
@@ -22,6 +27,23 @@ std::vector<Timeline> FailingTimelines(const Scenario& scenario,
         return failing.size() < sought.count;
       });
   return failing;
+}
+
+absl::Status ForEachBug(
+    const Catalog& catalog, const std::string& only,
+    const std::string& scenario,
+    const std::function<void(const Scenario&, const PlantedBug&)>& add) {
+  bool is_found = only.empty();
+  for (const PlantedBug& bug : catalog.bugs) {
+    if (!only.empty() && bug.name != only) continue;
+    const absl::StatusOr<const Scenario*> found =
+        FindScenario(catalog, scenario.empty() ? bug.scenario : scenario);
+    if (!found.ok()) return found.status();
+    is_found = true;
+    add(**found, bug);
+  }
+  if (is_found) return absl::OkStatus();
+  return absl::NotFoundError(absl::StrCat("no planted bug is named ", only));
 }
 
 }  // namespace reprise

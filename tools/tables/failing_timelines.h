@@ -7,9 +7,12 @@
 #include <cstddef>
 #include <cstdint>
 #include <functional>
+#include <string>
 #include <vector>
 
+#include "absl/status/status.h"
 #include "reprise/sim/explore/isolation/trial_pool.h"
+#include "reprise/sim/explore/trial/catalog.h"
 #include "reprise/sim/explore/trial/scenario.h"
 #include "reprise/sim/explore/trial/timeline.h"
 #include "reprise/sim/explore/trial/trial_options.h"
@@ -30,6 +33,14 @@ struct SoughtFailures {
 std::vector<Timeline> FailingTimelines(const Scenario& scenario,
                                        const PlantedBug& bug,
                                        const SoughtFailures& sought);
+
+// Calls `add` with each planted bug of the catalog, or with the one named
+// `only`, and with the scenario named `scenario`, or with the bug's own where
+// that is empty. Errors: NotFound where no bug or scenario has the name.
+absl::Status ForEachBug(
+    const Catalog& catalog, const std::string& only,
+    const std::string& scenario,
+    const std::function<void(const Scenario&, const PlantedBug&)>& add);
 
 // Of none it is 0.
 template <typename Number>

@@ -18,6 +18,7 @@
 #include <vector>
 
 #include "CLI/CLI.hpp"
+#include "absl/status/status.h"
 #include "absl/status/statusor.h"
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_format.h"
@@ -169,15 +170,14 @@ int Run(int argc, char** argv) {
   CLI11_PARSE(app, argc, argv);
   const Catalog catalog = LabCatalog();
   MinimumTable table(settings);
-  for (const PlantedBug& bug : catalog.bugs) {
-    if (!settings.only.empty() && bug.name != settings.only) continue;
-    const absl::StatusOr<const Scenario*> scenario =
-        FindScenario(catalog, bug.scenario);
-    if (!scenario.ok()) {
-      std::cerr << scenario.status().message() << "\n";
-      return 2;
-    }
-    table.Add(**scenario, bug);
+  const absl::Status status =
+      ForEachBug(catalog, settings.only, "",
+                 [&](const Scenario& scenario, const PlantedBug& bug) {
+                   table.Add(scenario, bug);
+                 });
+  if (!status.ok()) {
+    std::cerr << status.message() << "\n";
+    return 2;
   }
   table.Print();
   return 0;

@@ -13,6 +13,7 @@
 #include <vector>
 
 #include "CLI/CLI.hpp"
+#include "absl/status/status.h"
 #include "absl/status/statusor.h"
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_format.h"
@@ -143,17 +144,14 @@ int Run(int argc, char** argv) {
   CLI11_PARSE(app, argc, argv);
   const Catalog catalog = LabCatalog();
   ShrinkTable table(settings);
-  for (const PlantedBug& bug : catalog.bugs) {
-    if (!settings.only.empty() && bug.name != settings.only) continue;
-    const std::string& name =
-        settings.scenario.empty() ? bug.scenario : settings.scenario;
-    const absl::StatusOr<const Scenario*> scenario =
-        FindScenario(catalog, name);
-    if (!scenario.ok()) {
-      std::cerr << scenario.status().message() << "\n";
-      return 2;
-    }
-    table.Add(**scenario, bug);
+  const absl::Status status =
+      ForEachBug(catalog, settings.only, settings.scenario,
+                 [&](const Scenario& scenario, const PlantedBug& bug) {
+                   table.Add(scenario, bug);
+                 });
+  if (!status.ok()) {
+    std::cerr << status.message() << "\n";
+    return 2;
   }
   table.Print();
   return 0;
