@@ -15,20 +15,6 @@
 namespace reprise {
 namespace {
 
-// A disk whose files are each a Broken.
-template <typename Broken>
-class WithFiles final : public ForwardingDisk {
- public:
-  using ForwardingDisk::ForwardingDisk;
-  absl::StatusOr<std::unique_ptr<File>> Open(std::string_view name,
-                                             OpenMode mode) override {
-    absl::StatusOr<std::unique_ptr<File>> file =
-        ForwardingDisk::Open(name, mode);
-    if (!file.ok()) return file;
-    return std::make_unique<Broken>(*std::move(file));
-  }
-};
-
 class SyncDoesNothing final : public ForwardingFile {
  public:
   using ForwardingFile::ForwardingFile;
@@ -117,9 +103,9 @@ class ListIsNotSorted final : public ForwardingDisk {
 std::vector<PlantedBug> BugsOfDisks() {
   return {
       {"SyncDoesNothing", "DiskCrashTest.WhatWasSyncedSurvivesACrash",
-       Plant<WithDisk<WithFiles<SyncDoesNothing>>>},
+       Plant<WithDisk<DiskOfFiles<SyncDoesNothing>>>},
       {"EveryWriteSyncs", "DiskCrashTest.WhatWasWrittenIsDurableOnlyAfterASync",
-       Plant<WithDisk<WithFiles<EveryWriteSyncs>>>},
+       Plant<WithDisk<DiskOfFiles<EveryWriteSyncs>>>},
       {"SyncDirectoryDoesNothing", "DiskCrashTest.ASyncedRenameSurvives",
        Plant<WithDisk<SyncDirectoryDoesNothing>>},
       {"RenameCopies", "DiskCrashTest.ARenameIsAtomicWhetherSyncedOrNot",
@@ -129,10 +115,10 @@ std::vector<PlantedBug> BugsOfDisks() {
       {"ListIsNotSorted", "DiskTest.ListHasTheNamesOfAllFilesSorted",
        Plant<WithDisk<ListIsNotSorted>>},
       {"ReadStopsHalfway", "DiskTest.AReadIsShorterOnlyAtTheFilesEnd",
-       Plant<WithDisk<WithFiles<ReadStopsHalfway>>>},
+       Plant<WithDisk<DiskOfFiles<ReadStopsHalfway>>>},
       {"GapIsNotZero",
        "DiskTest.AWriteReplacesOrExtendsAndAGapReadsAsZeroBytes",
-       Plant<WithDisk<WithFiles<GapIsNotZero>>>},
+       Plant<WithDisk<DiskOfFiles<GapIsNotZero>>>},
   };
 }
 

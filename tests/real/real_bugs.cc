@@ -33,19 +33,6 @@ class UnlimitedFile final : public ForwardingFile {
   absl::Status Sync() override { return Ignored(ForwardingFile::Sync()); }
 };
 
-class UnlimitedDisk final : public ForwardingDisk {
- public:
-  using ForwardingDisk::ForwardingDisk;
-
-  absl::StatusOr<std::unique_ptr<File>> Open(std::string_view name,
-                                             OpenMode mode) override {
-    absl::StatusOr<std::unique_ptr<File>> file =
-        ForwardingDisk::Open(name, mode);
-    if (!file.ok()) return file;
-    return std::make_unique<UnlimitedFile>(*std::move(file));
-  }
-};
-
 class UnlimitedEnv final : public ForwardingEnv {
  public:
   explicit UnlimitedEnv(Env& env) : ForwardingEnv(env), disk_(env.disk()) {}
@@ -53,7 +40,7 @@ class UnlimitedEnv final : public ForwardingEnv {
   Disk& disk() override { return disk_; }
 
  private:
-  UnlimitedDisk disk_;
+  DiskOfFiles<UnlimitedFile> disk_;
 };
 
 absl::Status FullDiskIgnored(Env& env) {

@@ -162,6 +162,21 @@ class ForwardingFile : public File {
   std::unique_ptr<File> file_;
 };
 
+// A disk whose files are each a Changed, which is a ForwardingFile.
+template <typename Changed>
+class DiskOfFiles final : public ForwardingDisk {
+ public:
+  using ForwardingDisk::ForwardingDisk;
+
+  absl::StatusOr<std::unique_ptr<File>> Open(std::string_view name,
+                                             OpenMode mode) override {
+    absl::StatusOr<std::unique_ptr<File>> file =
+        ForwardingDisk::Open(name, mode);
+    if (!file.ok()) return file;
+    return std::make_unique<Changed>(*std::move(file));
+  }
+};
+
 }  // namespace reprise
 
 #endif  // TESTS_SCENARIOS_BUGS_FORWARDING_ENV_H_
