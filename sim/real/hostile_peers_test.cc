@@ -16,9 +16,11 @@
 #include "absl/status/status.h"
 #include "gmock/gmock.h"
 #include "gtest/gtest.h"
+#include "reprise/sim/core/future.h"
 #include "reprise/sim/core/ids.h"
 #include "reprise/sim/core/time.h"
 #include "reprise/sim/env/bytes.h"
+#include "reprise/sim/env/call_future.h"
 #include "reprise/sim/env/network.h"
 #include "reprise/sim/real/address.h"
 #include "reprise/sim/real/frame.h"
@@ -202,6 +204,31 @@ TEST_F(HostilePeersTest, ASlowReaderIsNotReadFromAndThenClosed) {
     EXPECT_TRUE(WaitFor([&] {
       return testing::Matches(Contains(HasSubstr("it stalls")))(server.reports);
     }));
+  });
+}
+
+TEST_F(HostilePeersTest, NothingMoreIsReadWhereTooMuchIsBuffered) {
+  RealHost& server = AddServer({.buffered_bytes = 10'000});
+  Future<bool> release;
+  server.net().Serve("hold", [&](NodeId, Bytes) {
+    ++sleeping_;
+    release.Get();
+    return Bytes();
+  });
+  RealHost& client = AddClient(server);
+  RunOn(client, [&] {
+    std::vector<CallFuture> held;
+    for (int i = 0; i < 3; ++i) {
+      held.push_back(
+          client.net().StartCall(kServer, "hold", Bytes(5'000, 'x')));
+    }
+    EXPECT_TRUE(WaitFor([&] { return sleeping_ == 2; }));
+    RealHost& other = Add({.name = "other", .members = {server.AsMember()}});
+    CallFuture waiting = other.net().StartCall(kServer, "echo", "later");
+    EXPECT_FALSE(waiting.WaitUntil(loop_.Now() + Milliseconds(200)));
+    release.Set(true);
+    for (CallFuture& call : held) EXPECT_TRUE(call.Get().ok());
+    EXPECT_EQ(*waiting.Get(), "later");
   });
 }
 

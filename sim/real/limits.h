@@ -25,7 +25,8 @@ struct RealLimits {
   // is read from the connection until one of them is answered.
   size_t requests_in_progress = 1'000;
   // Of all connections together, in bytes: what waits to be sent, was read in
-  // part, or is being handled. Beyond it nothing more is read.
+  // part, or is being handled. Beyond it nothing more is read, so that messages
+  // of which too many are there in part stall. At least message_bytes.
   size_t buffered_bytes = size_t{1} << 30;
   // How long a peer may take to say who it is.
   Duration hello = Seconds(5);
