@@ -76,8 +76,6 @@ class Connection : public TurnEnd,
   // When the peer last took something of what is to be sent, and when the
   // message began that it has sent in part; Infinite() where it owes nothing.
   virtual VirtualTime stalled_since() const = 0;
-  // Whether it stands: it was accepted, or the dialled node has answered.
-  virtual bool IsOpen() const = 0;
   // "127.0.0.1:7000".
   virtual const std::string& peer_address() const = 0;
 

@@ -21,17 +21,9 @@
 #include "reprise/sim/core/scheduler.h"
 #include "reprise/sim/core/task_failure.h"
 #include "reprise/sim/core/time.h"
+#include "reprise/sim/real/wall_time.h"
 
 namespace reprise {
-namespace {
-
-VirtualTime Since1970() {
-  const auto now = std::chrono::system_clock::now().time_since_epoch();
-  return VirtualTime::Nanoseconds(
-      std::chrono::duration_cast<std::chrono::nanoseconds>(now).count());
-}
-
-}  // namespace
 
 struct EventLoop::Io {
   // One thread runs it.
@@ -42,7 +34,7 @@ struct EventLoop::Io {
 };
 
 EventLoop::EventLoop() : io_(std::make_unique<Io>()) {
-  wall_offset_ = Since1970() - Now();
+  wall_offset_ = WallTimeNow() - Now();
 }
 
 EventLoop::~EventLoop() = default;
@@ -55,7 +47,7 @@ VirtualTime EventLoop::Now() const {
       std::chrono::duration_cast<std::chrono::nanoseconds>(passed).count());
 }
 
-VirtualTime EventLoop::WallTime() const { return Since1970(); }
+VirtualTime EventLoop::WallTime() const { return WallTimeNow(); }
 
 void EventLoop::Stop() {
   Post([this] { is_stopped_ = true; });
@@ -90,7 +82,7 @@ absl::Status EventLoop::Run(const std::function<bool()>& is_done) {
 absl::Status EventLoop::RunTasks() {
   const VirtualTime now = Now();
   if (scheduler_.next_event_time() > now) return absl::OkStatus();
-  wall_offset_ = Since1970() - now;
+  wall_offset_ = WallTimeNow() - now;
   const RunResult result = scheduler_.Run({.end = now, .is_open = true});
   if (result.end != RunEnd::kFailed) return absl::OkStatus();
   return absl::InternalError(absl::StrCat(result.failure->who, " ",

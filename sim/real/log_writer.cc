@@ -1,4 +1,3 @@
-// tidy: allow-file(wall-clock) a line says when it was written
 #include "reprise/sim/real/log_writer.h"
 
 #include <poll.h>
@@ -14,17 +13,12 @@
 #include "reprise/sim/core/log_level.h"
 #include "reprise/sim/core/time.h"
 #include "reprise/sim/env/log.h"
+#include "reprise/sim/real/wall_time.h"
 #include "reprise/text/json_string.h"
 #include "reprise/text/printable.h"
 
 namespace reprise {
 namespace {
-
-VirtualTime Since1970() {
-  const auto now = std::chrono::system_clock::now().time_since_epoch();
-  return VirtualTime::Nanoseconds(
-      std::chrono::duration_cast<std::chrono::nanoseconds>(now).count());
-}
 
 // "2026-11-27T12:00:00.123456Z", of a time since 1970.
 void AppendTime(VirtualTime time, std::string& line) {
@@ -69,7 +63,7 @@ void LogWriter::Write(LogLevel level, std::string_view node,
   if (is_torn_) line_ += '\n';
   const auto append =
       format_ == LogFormat::kJson ? AppendJsonLine : AppendTextLine;
-  append(Since1970(), level, node, text, fields, line_);
+  append(WallTimeNow(), level, node, text, fields, line_);
   line_ += '\n';
   const ssize_t count = IsReady(file_) ? WriteOnce(file_, line_) : -1;
   if (count == static_cast<ssize_t>(line_.size())) {

@@ -12,6 +12,7 @@
 #include "absl/status/status.h"
 #include "absl/status/statusor.h"
 #include "absl/strings/str_cat.h"
+#include "reprise/sim/core/text.h"
 #include "reprise/sim/core/time.h"
 #include "reprise/sim/real/connection.h"
 #include "reprise/sim/real/frame.h"
@@ -88,20 +89,18 @@ void RealLink::HoldWhereTooMuch() {
 
 void RealLink::Reply(uint64_t call, const absl::StatusOr<Bytes>& reply) {
   if (has_ended_) return;
-  Frame frame{.kind = FrameKind::kReply, .call = call};
-  const std::string too_long = absl::StrCat(
-      "the reply is longer than ", pool_.limits.message_bytes, " bytes");
-  if (!reply.ok()) {
-    frame.status = reply.status().code();
-    frame.payload = {reply.status().message().data(),
-                     reply.status().message().size()};
-  } else if (reply->size() > pool_.limits.message_bytes) {
-    frame.status = absl::StatusCode::kUnavailable;
-    frame.payload = too_long;
-  } else {
-    frame.payload = *reply;
+  if (reply.ok() && reply->size() > pool_.limits.message_bytes) {
+    Reply(call, absl::UnavailableError(absl::StrCat("the reply is longer than ",
+                                                    pool_.limits.message_bytes,
+                                                    " bytes")));
+    return;
   }
-  connection_->Write(frame);
+  const absl::Status& status = reply.status();
+  connection_->Write({.kind = FrameKind::kReply,
+                      .status = status.code(),
+                      .call = call,
+                      .payload = reply.ok() ? std::string_view(*reply)
+                                            : ToStd(status.message())});
 }
 
 void RealLink::OnFrame(const Frame& frame) {

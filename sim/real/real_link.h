@@ -62,7 +62,6 @@ class RealLink final : public std::enable_shared_from_this<RealLink>,
   void Start(std::string_view self);
   // Ends it without OnEnded; calls in progress end as Cancelled.
   void End();
-  bool HasEnded() const { return has_ended_; }
 
   bool is_dialled() const { return is_dialled_; }
   const std::string& address() const { return connection_->peer_address(); }

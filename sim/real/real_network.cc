@@ -16,7 +16,6 @@
 #include "absl/status/statusor.h"
 #include "absl/strings/str_cat.h"
 #include "reprise/sim/core/check.h"
-#include "reprise/sim/core/context.h"
 #include "reprise/sim/core/ids.h"
 #include "reprise/sim/core/scheduler.h"
 #include "reprise/sim/core/task.h"
@@ -29,6 +28,7 @@
 #include "reprise/sim/real/peers.h"
 #include "reprise/sim/real/real_call.h"
 #include "reprise/sim/real/real_link.h"
+#include "reprise/sim/real/unwinding.h"
 
 namespace reprise {
 namespace {
@@ -40,13 +40,6 @@ constexpr Duration kMostBackoff = Seconds(1);
 constexpr size_t kMostPeers = 100'000;
 // Lines for the log in one second.
 constexpr size_t kMostReports = 20;
-
-bool IsUnwinding() {
-  const Task* task = CurrentContext().task;
-  return task != nullptr && task->IsUnwinding();
-}
-
-absl::Status Stopping() { return absl::CancelledError("the node is stopping"); }
 
 }  // namespace
 
@@ -91,7 +84,7 @@ absl::StatusOr<Bytes> RealNetwork::Call(NodeId to, std::string_view method,
 
 CallFuture RealNetwork::StartCall(NodeId to, std::string_view method,
                                   Bytes request, const CallOptions& options) {
-  if (IsUnwinding()) return CallFuture::Ended(Stopping());
+  if (IsUnwinding()) return CallFuture::Ended(Unwinding());
   std::shared_ptr<RealLink> link;
   if (to != id()) {
     absl::StatusOr<std::shared_ptr<RealLink>> found = LinkTo(to);
@@ -137,7 +130,7 @@ void RealNetwork::Serve(std::string_view method, Handler handler) {
 }
 
 absl::StatusOr<NodeId> RealNetwork::Resolve(std::string_view name) {
-  if (IsUnwinding()) return Stopping();
+  if (IsUnwinding()) return Unwinding();
   if (const std::optional<NodeId> id = peers_.Find(name)) return *id;
   return absl::NotFoundError(absl::StrCat("no node is named ", ToAbsl(name)));
 }
@@ -161,7 +154,7 @@ void RealNetwork::End() {
   for (const std::shared_ptr<RealLink>& link : links_) link->End();
   links_.clear();
   for (const auto& [number, call] : std::exchange(own_calls_, {})) {
-    call->EndAs(Stopping());
+    call->EndAs(Unwinding());
   }
 }
 

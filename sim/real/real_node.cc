@@ -66,7 +66,7 @@ class RealNode::RealEnv final : public Env,
   }
   void WriteLog(LogLevel level, std::string_view text,
                 LogFields fields) override {
-    if (IsLogged(level)) node_.log_->Write(level, name(), text, fields);
+    node_.log_->Write(level, name(), text, fields);
   }
 
  private:

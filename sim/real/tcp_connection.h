@@ -40,7 +40,6 @@ class TcpConnection final : public Connection {
   void Close() override { End(); }
   void Fail(absl::Status why) override;
   VirtualTime stalled_since() const override;
-  bool IsOpen() const override { return state_ == State::kOpen; }
   const std::string& peer_address() const override { return peer_address_; }
 
  private:

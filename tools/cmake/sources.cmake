@@ -175,6 +175,7 @@ reprise_component(real
     sim/real/unsynced_content.h
     sim/real/unsynced_disk.h
     sim/real/unwinding.h
+    sim/real/wall_time.h
     text/printable.h
   SOURCES
     sim/real/address.cc

@@ -11,10 +11,13 @@ namespace reprise::kv {
 
 Duration Latencies::AtMost(double share) {
   if (latencies_.empty()) return {};
-  std::sort(latencies_.begin(), latencies_.end());
   const auto count = static_cast<double>(latencies_.size());
   const auto rank = static_cast<size_t>(std::ceil(share * count));
-  return latencies_[std::clamp<size_t>(rank, 1, latencies_.size()) - 1];
+  const auto nearest = latencies_.begin() +
+                       static_cast<ptrdiff_t>(
+                           std::clamp<size_t>(rank, 1, latencies_.size()) - 1);
+  std::nth_element(latencies_.begin(), nearest, latencies_.end());
+  return *nearest;
 }
 
 Duration Latencies::Mean() const {

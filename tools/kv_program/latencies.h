@@ -21,7 +21,7 @@ class Latencies {
 
   size_t count() const { return latencies_.size(); }
   // What the share `share` of them, of 0 to 1, took at most: the nearest rank.
-  // Zero where there are none. Sorts them.
+  // Zero where there are none. Takes linear time, and moves them about.
   Duration AtMost(double share);
   Duration Mean() const;
 

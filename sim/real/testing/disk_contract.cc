@@ -118,4 +118,16 @@ absl::StatusOr<std::string> ContentOf(Disk& disk, std::string_view name) {
   return (*file)->Read(0, (*file)->Size());
 }
 
+void ExpectCancelled(Disk& disk, File& file) {
+  EXPECT_TRUE(absl::IsCancelled(file.Append("x")));
+  EXPECT_TRUE(absl::IsCancelled(file.Sync()));
+  EXPECT_TRUE(absl::IsCancelled(file.Read(0, 1).status()));
+  EXPECT_TRUE(absl::IsCancelled(file.Truncate(5)));
+  EXPECT_TRUE(absl::IsCancelled(disk.Remove("x")));
+  EXPECT_TRUE(absl::IsCancelled(disk.Rename("x", "y")));
+  EXPECT_TRUE(absl::IsCancelled(disk.List().status()));
+  EXPECT_TRUE(absl::IsCancelled(disk.SyncDirectory()));
+  EXPECT_TRUE(absl::IsCancelled(disk.Open("y", OpenMode::kCreate).status()));
+}
+
 }  // namespace reprise

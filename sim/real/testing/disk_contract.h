@@ -17,6 +17,10 @@ namespace reprise {
 // Requires that the disk is empty and that a task is running. Leaves files.
 void ExpectDiskContract(Disk& disk);
 
+// In a task that unwinds: every operation of the disk and of a file of it
+// answers Cancelled.
+void ExpectCancelled(Disk& disk, File& file);
+
 // The file `name`, made where there is none.
 std::unique_ptr<File> OpenFile(Disk& disk, std::string_view name);
 // All of it; NotFound where there is none.
