@@ -17,6 +17,7 @@
 #include "reprise/sim/core/task_handle.h"
 #include "reprise/sim/core/time.h"
 #include "reprise/sim/env/disk.h"
+#include "reprise/sim/env/testing/files.h"
 #include "reprise/sim/real/testing/disk_contract.h"
 #include "reprise/sim/real/testing/failing_calls.h"
 #include "reprise/sim/real/testing/loop_host.h"
@@ -58,7 +59,7 @@ TEST_F(RealDiskTest, FindsItsFilesAgain) {
   disk = Open();
   host_.Run([&] {
     EXPECT_EQ(*disk->List(), Names{".."});
-    EXPECT_EQ(*ContentOf(*disk, ".."), "hello");
+    EXPECT_EQ(ContentOf(*disk, ".."), "hello");
   });
 }
 
@@ -194,7 +195,7 @@ TEST_F(RealDiskTest, DoesNothingForATaskThatUnwinds) {
   });
   host_.Kill();
   EXPECT_EQ(*disk->List(), Names{"x"});
-  EXPECT_EQ(*ContentOf(*disk, "x"), "");
+  EXPECT_EQ(ContentOf(*disk, "x"), "");
 }
 
 TEST_F(RealDiskTest, NeverForgetsASyncThatFailed) {

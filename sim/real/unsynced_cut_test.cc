@@ -18,7 +18,7 @@
 #include "absl/status/statusor.h"
 #include "gtest/gtest.h"
 #include "reprise/sim/env/disk.h"
-#include "reprise/sim/real/testing/disk_contract.h"
+#include "reprise/sim/env/testing/files.h"
 #include "reprise/sim/real/testing/loop_host.h"
 #include "reprise/sim/real/testing/memory_disk.h"
 #include "reprise/sim/real/unsynced_disk.h"
@@ -186,7 +186,7 @@ bool Has(Disk& disk, const Names& names, const Contents& contents) {
   for (const auto& [name, number] : names) expected.push_back(name);
   if (disk.List().value() != expected) return false;
   for (const auto& [name, number] : names) {
-    if (!IsOneOf(ContentOf(disk, name).value(), contents.at(number))) {
+    if (!IsOneOf(ContentOf(disk, name), contents.at(number))) {
       return false;
     }
   }

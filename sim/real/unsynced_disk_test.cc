@@ -18,6 +18,7 @@
 #include "reprise/sim/core/task_handle.h"
 #include "reprise/sim/core/time.h"
 #include "reprise/sim/env/disk.h"
+#include "reprise/sim/env/testing/files.h"
 #include "reprise/sim/real/real_disk.h"
 #include "reprise/sim/real/testing/disk_contract.h"
 #include "reprise/sim/real/testing/loop_host.h"
@@ -77,7 +78,7 @@ TEST(UnsyncedDiskTest, AKilledProcessLosesWhatItHasNotSynced) {
   const auto disk = OpenOver(host, folder);
   host.Run([&] {
     EXPECT_EQ(*disk->List(), Names{"kept"});
-    EXPECT_EQ(*ContentOf(*disk, "kept"), "synced");
+    EXPECT_EQ(ContentOf(*disk, "kept"), "synced");
   });
 }
 
@@ -96,7 +97,7 @@ TEST(UnsyncedDiskTest, FindsNamesOfAnyBytes) {
     disk = OpenOver(std::make_unique<MemoryDisk>(files));
     EXPECT_EQ(*disk->List(), names);
     for (const std::string& name : names) {
-      EXPECT_EQ(*ContentOf(*disk, name), name);
+      EXPECT_EQ(ContentOf(*disk, name), name);
     }
   });
 }
@@ -113,7 +114,7 @@ TEST(UnsyncedDiskTest, LeavesNoFilesThatNobodyNeeds) {
       EXPECT_TRUE(disk->SyncDirectory().ok());
     }
     EXPECT_EQ(files.names.size(), 2u);  // The names and one content.
-    EXPECT_EQ(*ContentOf(*disk, "old"), "x");
+    EXPECT_EQ(ContentOf(*disk, "old"), "x");
   });
 }
 
@@ -157,7 +158,7 @@ TEST(UnsyncedDiskTest, ASyncThatFailedIsTriedAgain) {
     EXPECT_TRUE(file->Sync().ok());
     EXPECT_TRUE(disk->SyncDirectory().ok());
     disk = OpenOver(std::make_unique<MemoryDisk>(files));
-    EXPECT_EQ(*ContentOf(*disk, "x"), "012abc");
+    EXPECT_EQ(ContentOf(*disk, "x"), "012abc");
   });
 }
 
@@ -174,11 +175,11 @@ TEST(UnsyncedDiskTest, WhatIsWrittenDuringASyncIsOfTheNext) {
     CurrentScheduler().Yield();
     EXPECT_TRUE(file->Append(" and after").ok());
     sync.Join();
-    EXPECT_EQ(*ContentOf(*disk, "x"), "during and after");
+    EXPECT_EQ(ContentOf(*disk, "x"), "during and after");
     file = nullptr;
     disk = nullptr;
     disk = OpenOver(host, folder);
-    EXPECT_EQ(*ContentOf(*disk, "x"), "during");
+    EXPECT_EQ(ContentOf(*disk, "x"), "during");
   });
 }
 
@@ -202,7 +203,7 @@ TEST(UnsyncedDiskTest, DoesNothingForATaskThatUnwinds) {
   host.Kill();
   host.Run([&] {
     EXPECT_EQ(*disk->List(), Names{"x"});
-    EXPECT_EQ(*ContentOf(*disk, "x"), "");
+    EXPECT_EQ(ContentOf(*disk, "x"), "");
   });
 }
 

@@ -11,6 +11,7 @@
 #include "reprise/sim/core/time.h"
 #include "reprise/sim/env/disk.h"
 #include "reprise/sim/env/env.h"
+#include "reprise/sim/env/testing/files.h"
 #include "reprise/sim/world/decisions.h"
 #include "reprise/sim/world/faults.h"
 #include "reprise/sim/world/presets.h"

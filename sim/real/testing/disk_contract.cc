@@ -8,9 +8,9 @@
 #include <vector>
 
 #include "absl/status/status.h"
-#include "absl/status/statusor.h"
 #include "gtest/gtest.h"
 #include "reprise/sim/env/disk.h"
+#include "reprise/sim/env/testing/files.h"
 
 namespace reprise {
 namespace {
@@ -55,7 +55,7 @@ void ExpectNames(Disk& disk) {
   EXPECT_TRUE(disk.Rename("b", "b").ok());
   EXPECT_TRUE(disk.Remove("c").ok());
   EXPECT_EQ(*disk.List(), (Names{"b"}));
-  EXPECT_EQ(*ContentOf(disk, "b"), "a");
+  EXPECT_EQ(ContentOf(disk, "b"), "a");
   EXPECT_TRUE(disk.SyncDirectory().ok());
   EXPECT_TRUE(disk.Remove("b").ok());
   EXPECT_EQ(*disk.List(), Names());
@@ -75,7 +75,7 @@ void ExpectOpenFiles(Disk& disk) {
   EXPECT_TRUE(first->Append("three").ok());
   EXPECT_TRUE(first->Sync().ok());
   EXPECT_EQ(*second->Read(0, 100), "onetwothree");
-  EXPECT_EQ(*ContentOf(disk, "x"), "another");
+  EXPECT_EQ(ContentOf(disk, "x"), "another");
   EXPECT_TRUE(disk.Remove("x").ok());
 }
 
@@ -89,7 +89,7 @@ void ExpectOddNames(Disk& disk) {
   }
   EXPECT_EQ(*disk.List(), odd);
   for (const std::string& name : odd) {
-    EXPECT_EQ(*ContentOf(disk, name), name);
+    EXPECT_EQ(ContentOf(disk, name), name);
     EXPECT_TRUE(disk.Remove(name).ok());
   }
   EXPECT_EQ(*disk.List(), Names());
@@ -102,20 +102,6 @@ void ExpectDiskContract(Disk& disk) {
   ExpectNames(disk);
   ExpectOpenFiles(disk);
   ExpectOddNames(disk);
-}
-
-std::unique_ptr<File> OpenFile(Disk& disk, std::string_view name) {
-  absl::StatusOr<std::unique_ptr<File>> file =
-      disk.Open(name, OpenMode::kCreate);
-  EXPECT_TRUE(file.ok()) << file.status();
-  return *std::move(file);
-}
-
-absl::StatusOr<std::string> ContentOf(Disk& disk, std::string_view name) {
-  const absl::StatusOr<std::unique_ptr<File>> file =
-      disk.Open(name, OpenMode::kExisting);
-  if (!file.ok()) return file.status();
-  return (*file)->Read(0, (*file)->Size());
 }
 
 void ExpectCancelled(Disk& disk, File& file) {

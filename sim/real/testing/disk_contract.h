@@ -5,11 +5,6 @@
 #ifndef REPRISE_SIM_REAL_TESTING_DISK_CONTRACT_H_
 #define REPRISE_SIM_REAL_TESTING_DISK_CONTRACT_H_
 
-#include <memory>
-#include <string>
-#include <string_view>
-
-#include "absl/status/statusor.h"
 #include "reprise/sim/env/disk.h"
 
 namespace reprise {
@@ -20,11 +15,6 @@ void ExpectDiskContract(Disk& disk);
 // In a task that unwinds: every operation of the disk and of a file of it
 // answers Cancelled.
 void ExpectCancelled(Disk& disk, File& file);
-
-// The file `name`, made where there is none.
-std::unique_ptr<File> OpenFile(Disk& disk, std::string_view name);
-// All of it; NotFound where there is none.
-absl::StatusOr<std::string> ContentOf(Disk& disk, std::string_view name);
 
 }  // namespace reprise
 

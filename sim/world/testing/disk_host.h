@@ -10,13 +10,8 @@
 #include <cstddef>
 #include <cstdint>
 #include <functional>
-#include <memory>
-#include <string>
 #include <string_view>
-#include <utility>
 
-#include "absl/status/status.h"
-#include "absl/status/statusor.h"
 #include "gtest/gtest.h"
 #include "reprise/sim/core/ids.h"
 #include "reprise/sim/env/disk.h"
@@ -74,20 +69,6 @@ class DiskHost : private TraceSink {
 
   int counts_[256] = {};
 };
-
-// The file, made where there is none.
-inline std::unique_ptr<File> OpenFile(Disk& disk, std::string_view name) {
-  auto file = disk.Open(name, OpenMode::kCreate);
-  EXPECT_TRUE(file.ok()) << file.status();
-  return *std::move(file);
-}
-
-// What the file holds, or "no file".
-inline std::string ContentOf(Disk& disk, std::string_view name) {
-  const auto file = disk.Open(name, OpenMode::kExisting);
-  if (!file.ok()) return "no file";
-  return (*file)->Read(0, (*file)->Size()).value_or("unreadable");
-}
 
 }  // namespace reprise
 
