@@ -21,6 +21,7 @@
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_format.h"
 #include "reprise/sim/explore/report/text_table.h"
+#include "reprise/sim/explore/shrink/shrink_options.h"
 #include "reprise/sim/explore/shrink/shrinker.h"
 #include "reprise/sim/explore/trial/catalog.h"
 #include "reprise/sim/explore/trial/scenario.h"
@@ -96,8 +97,10 @@ class ShrinkTable {
       const double of_core = CoreSeconds() - before;
       if (settings_.lists) List(*shrunk, of_core);
       ++shrinks_;
-      if (of_core <= kWantedSeconds) ++fast_of_core_;
-      if (shrunk->seconds <= kWantedSeconds) ++fast_;
+      // What the cap ended has not come to its end.
+      const bool has_ended = shrunk->end != ShrinkEnd::kSeconds;
+      if (has_ended && of_core <= kWantedSeconds) ++fast_of_core_;
+      if (has_ended && shrunk->seconds <= kWantedSeconds) ++fast_;
       if (shrunk->end == ShrinkEnd::kMinimal) ++minimal;
       const TrialCounts& after = shrunk->after;
       if (after.clients <= 2 && after.operations <= 4 && after.faults <= 1) {
