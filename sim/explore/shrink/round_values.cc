@@ -11,6 +11,8 @@ namespace {
 
 // Beyond it, one less is no simpler.
 constexpr int64_t kCountable = 16;
+// Beyond it, a trial may take so long that few are tried.
+constexpr int64_t kQuick = 1 << 16;
 
 }  // namespace
 
@@ -19,7 +21,10 @@ std::vector<int64_t> SmallerSizes(int64_t value) {
   for (int64_t power = 1; power < value; power *= 2) {
     sizes.push_back(power);
     const int64_t between = power + power / 2;
-    if (between > power && between < value) sizes.push_back(between);
+    const bool is_tried = power < kQuick || power > value / 2;
+    if (is_tried && between > power && between < value) {
+      sizes.push_back(between);
+    }
     if (power > std::numeric_limits<int64_t>::max() / 2) break;
   }
   if (value > 1 && value <= kCountable && sizes.back() != value - 1) {

@@ -1,5 +1,7 @@
 #include "reprise/sim/explore/shrink/round_values.h"
 
+#include <vector>
+
 #include "gmock/gmock.h"
 #include "gtest/gtest.h"
 
@@ -19,6 +21,12 @@ TEST(SmallerSizes, AscendToTheOneBelow) {
 
 TEST(SmallerSizes, OfALargeOneAreRound) {
   EXPECT_THAT(SmallerSizes(20), ElementsAre(1, 2, 3, 4, 6, 8, 12, 16));
+}
+
+TEST(SmallerSizes, OfAHugeOneAreFew) {
+  const std::vector<int64_t> sizes = SmallerSizes(1'000'000);
+  const std::vector<int64_t> last(sizes.end() - 5, sizes.end());
+  EXPECT_THAT(last, ElementsAre(1 << 16, 1 << 17, 1 << 18, 1 << 19, 3 << 18));
 }
 
 TEST(RoundDurations, EndWithTheValueRoundedUp) {

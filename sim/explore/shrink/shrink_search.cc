@@ -22,10 +22,13 @@
 namespace reprise {
 namespace {
 
-// A trial that goes on for so many times the failing one's events waits for
-// something that was left out.
-constexpr uint64_t kTimesLonger = 20;
-constexpr uint64_t kStepsLeast = 100'000;
+// A trial that takes so many times the events of the one at hand waits for
+// something that was left out, and would not be taken for smaller. It may take
+// as many as the whole run, though.
+constexpr uint64_t kTimesLonger = 4;
+constexpr uint64_t kEventsLeast = 100;
+// While the seed answers, fewer clients may fail much later.
+constexpr uint64_t kEventsLeastOfSeed = 5'000;
 
 // Names the decision that a unit answers.
 using UnitName =
@@ -95,14 +98,15 @@ absl::Status ShrinkSearch::Begin(const Timeline& timeline) {
         ", and what does not repeat cannot be shrunk step by step"));
   }
   state_.timeline = timeline;
+  state_.timeline.options = first->options;
   state_.trial = *first;
-  counts_ = CountsOf(state_.trial);
+  events_of_whole_ = first->result.events;
+  CountAnew();
   ++trials_;
   // Neither at once nor with its operations at the instants of the run.
   needs_decisions_ =
-      !FailsByItself(timeline) && !FailsByItself(CalmTimeline(state_));
+      !FailsByItself(state_.timeline) && !FailsByItself(CalmTimeline(state_));
   if (ShouldStop()) return absl::CancelledError("interrupted");
-  pool_.SetMaxSteps(std::max(kStepsLeast, kTimesLonger * first->result.events));
   return absl::OkStatus();
 }
 
@@ -123,6 +127,9 @@ bool ShrinkSearch::HasBudget() {
 std::optional<size_t> ShrinkSearch::TryEach(
     size_t count, absl::FunctionRef<Timeline(size_t)> make) {
   if (count == 0 || !HasBudget()) return std::nullopt;
+  if (count == 1) {
+    return TryOne(make(0)) ? std::optional<size_t>(0) : std::nullopt;
+  }
   size_t next = 0;
   std::vector<size_t> asked;  // Which of the timelines each trial has.
   std::vector<uint64_t> names;
@@ -141,7 +148,7 @@ std::optional<size_t> ShrinkSearch::TryEach(
   pool_.Play(count, make_next, [&](size_t index, const RecordedTrial& trial) {
     ++trials_;
     TellProgress();
-    if (ClassOf(trial.result.verdict) == failure_) {
+    if (KeepsFailure(trial)) {
       kept = asked[index];
     } else {
       failed_.insert(names[index]);
@@ -149,11 +156,15 @@ std::optional<size_t> ShrinkSearch::TryEach(
     return !kept && HasBudget();
   });
   if (!kept) return std::nullopt;
-  const Timeline timeline = make(*kept);
-  if (Adopt(timeline)) return kept;
+  if (TryOne(make(*kept))) return kept;
   // Those behind it may do.
-  failed_.insert(Fingerprint(timeline));
   return TryEach(count, make);
+}
+
+// One that was cut short may violate it for that alone.
+bool ShrinkSearch::KeepsFailure(const RecordedTrial& trial) const {
+  return trial.result.events <= events_max_ &&
+         ClassOf(trial.result.verdict) == failure_;
 }
 
 // Whether it violates the class without the decisions that it has.
@@ -167,18 +178,25 @@ bool ShrinkSearch::FailsByItself(const Timeline& timeline) {
   pool_.Play(
       1, [&](size_t) { return calm; },
       [&](size_t, const RecordedTrial& trial) {
-        fails = ClassOf(trial.result.verdict) == failure_;
+        fails = KeepsFailure(trial);
         return true;
       });
   fail_by_themselves_[name] = fails;
   return fails;
 }
 
-bool ShrinkSearch::Adopt(Timeline timeline) {
-  if (needs_decisions_ && FailsByItself(timeline)) return false;
+// Records it at once, as it most likely violates the class.
+bool ShrinkSearch::TryOne(Timeline timeline) {
+  const uint64_t name = Fingerprint(timeline);
+  if (failed_.contains(name)) return false;
   std::optional<RecordedTrial> trial = pool_.Record(timeline);
+  if (!trial) return false;
   ++trials_;
-  if (!trial || ClassOf(trial->result.verdict) != failure_) return false;
+  TellProgress();
+  if (!KeepsFailure(*trial) || (needs_decisions_ && FailsByItself(timeline))) {
+    failed_.insert(name);
+    return false;
+  }
   Take(std::move(timeline), *std::move(trial));
   return true;
 }
@@ -195,18 +213,29 @@ bool ShrinkSearch::TryAlike(const Timeline& timeline) {
 
 void ShrinkSearch::Restore(const ShrinkState& state) {
   state_ = state;
-  counts_ = CountsOf(state_.trial);
+  CountAnew();
 }
 
 // Keeps of a calm timeline what the trial has asked for.
 void ShrinkSearch::Take(Timeline timeline, RecordedTrial trial) {
   state_.trial = std::move(trial);
-  counts_ = CountsOf(state_.trial);
   state_.timeline = std::move(timeline);
   state_.timeline.options = state_.trial.options;
   if (state_.timeline.edits.base == Base::kCalm) {
     state_.timeline.edits.schedule = state_.trial.schedule;
   }
+  CountAnew();
+}
+
+void ShrinkSearch::CountAnew() {
+  counts_ = CountsOf(state_.trial);
+  const uint64_t least = state_.timeline.edits.base == Base::kSeed
+                             ? kEventsLeastOfSeed
+                             : kEventsLeast;
+  events_max_ =
+      std::max({least, events_of_whole_, kTimesLonger * counts_.events});
+  // A step is seldom less than an event.
+  pool_.SetMaxSteps(events_max_);
 }
 
 void ShrinkSearch::LeaveOut(const UnitLister& list_units) {

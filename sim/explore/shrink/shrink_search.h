@@ -90,10 +90,12 @@ class ShrinkSearch {
  private:
   bool ShouldStop();
   bool HasBudget();
-  // False: the failure is another one, or the trial differed.
-  bool Adopt(Timeline timeline);
+  bool TryOne(Timeline timeline);
+  bool KeepsFailure(const RecordedTrial& trial) const;
   bool FailsByItself(const Timeline& timeline);
   void Take(Timeline timeline, RecordedTrial trial);
+  // Of the trial at hand: its counts, and how long others may take.
+  void CountAnew();
   void TellProgress();
 
   const ShrinkOptions& options_;
@@ -102,6 +104,8 @@ class ShrinkSearch {
   FailureClass failure_;
   ShrinkState state_;
   TrialCounts counts_;
+  uint64_t events_of_whole_ = 0;
+  uint64_t events_max_ = 0;  // More are too many.
   bool needs_decisions_ = false;
   // Whether timelines without decisions violate the class.
   absl::flat_hash_map<uint64_t, bool> fail_by_themselves_;

@@ -96,7 +96,7 @@ class Shrinker {
     Reduce();
     const bool is_minimal = !search_.end();
     if (is_minimal) Vary();
-    search_.TryAlike(TidyTimeline(search_.state()));
+    TryTidy();
     shrunk.timeline = search_.timeline();
     shrunk.trial = search_.trial();
     shrunk.after = CountsOf(shrunk.trial);
@@ -205,6 +205,11 @@ class Shrinker {
     return groups;
   }
 
+  void TryTidy() {
+    const Timeline tidy = TidyTimeline(search_.state());
+    if (tidy != search_.timeline()) search_.TryAlike(tidy);
+  }
+
   // Until it changes nothing any more.
   void Repeat(const std::function<void()>& passes) {
     Timeline before;
@@ -235,8 +240,8 @@ class Shrinker {
   }
 
   void LeaveOutAll() {
-    ShrinkOptionValues();
     LeaveOutDecisionsAndStarts();
+    ShrinkOptionValues();
     search_.LeaveOut([this] { return ClientUnits(search_.state()); });
     // A scenario expects its nodes: where the guard of the search does not
     // watch over that, they stay.

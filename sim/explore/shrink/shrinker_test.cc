@@ -269,6 +269,56 @@ TEST(Shrink, DoesNotTakeWhatIsLeftOutForTheFailure) {
   EXPECT_EQ(shrunk->after.faults, 1u);
 }
 
+// A crowd of which one is enough; nothing but the option says how many come.
+TEST(Shrink, MakesOptionsSmallerWhileTheSeedAnswers) {
+  const Scenario scenario = {
+      .name = "crowd", .run = [](Trial& trial) {
+        const int64_t crowd = trial.Option("crowd", 1000);
+        World& world = trial.NewWorld(fault::Lab{});
+        world.AddNode("tester").Spawn([crowd](Env& env) {
+          for (int64_t i = 0; i < crowd; ++i) env.tasks().Yield();
+        });
+        trial.Run();
+        trial.Expect(crowd == 0, "nobody", "somebody came");
+      }};
+  const absl::StatusOr<Shrunk> shrunk =
+      Shrink(scenario, "", FirstFailure(scenario), {});
+  ASSERT_TRUE(shrunk.ok()) << shrunk.status();
+  ASSERT_EQ(shrunk->timeline.options.size(), 1u);
+  EXPECT_EQ(shrunk->timeline.options[0].value, 1);
+  // None of them plays the thousand again.
+  EXPECT_THAT(shrunk->trials, Le(10u));
+}
+
+// Without its fault the run fails in the same way, but long after.
+TEST(Shrink, TakesNoRunThatIsMuchLonger) {
+  const Scenario scenario = {
+      .name = "patience", .run = [](Trial& trial) {
+        World& world = trial.NewWorld(fault::Lab{.reliable = false});
+        Node& server = world.AddNode("server");
+        server.Spawn([](Env& env) {
+          env.network().Serve("meet", [](NodeId, Bytes) { return Bytes(); });
+        });
+        world.AddNode("client").Spawn([&server](Env& env) {
+          const auto meets = [&] {
+            return env.network().Call(server.id(), "meet", Bytes()).ok();
+          };
+          if (!meets()) return;
+          for (int i = 0; i < 5000; ++i) static_cast<void>(meets());
+        });
+        trial.Run();
+        trial.Expect(false, "never", "it ended");
+      }};
+  Timeline timeline = {.seed = Seed(0)};
+  while (RunTrial(scenario, {.seed = timeline.seed}).events > 100) {
+    timeline.seed = Seed(timeline.seed.value() + 1);
+  }
+  const absl::StatusOr<Shrunk> shrunk = Shrink(scenario, "", timeline, {});
+  ASSERT_TRUE(shrunk.ok()) << shrunk.status();
+  EXPECT_EQ(shrunk->after.faults, 1u);
+  EXPECT_THAT(shrunk->after.events, Le(100u));
+}
+
 TEST(Shrink, SaysWhenTheBudgetRanOut) {
   const Scenario scenario = RetryAfterThree();
   const absl::StatusOr<Shrunk> shrunk =

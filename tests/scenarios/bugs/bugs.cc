@@ -16,19 +16,7 @@
 namespace reprise {
 namespace {
 
-// One that changes nothing where `name` is that of no bug.
-Bug BugNamed(std::string_view name) {
-  if (name.empty()) return {};
-  const FrameworkMemoryScope scope;
-  for (const Bug& planted : AllBugs()) {
-    if (planted.listing.name == name) return planted;
-  }
-  return {};
-}
-
-}  // namespace
-
-std::vector<Bug> AllBugs() {
+std::vector<Bug> ListBugs() {
   std::vector<Bug> all;
   for (const auto& file :
        {TableBugs(), HandlerBugs(), ClerkBugs(), DurableServerBugs()}) {
@@ -37,21 +25,42 @@ std::vector<Bug> AllBugs() {
   return all;
 }
 
+// Null where `name` is that of no bug.
+const Bug* FindBug(std::string_view name) {
+  if (name.empty()) return nullptr;
+  const FrameworkMemoryScope scope;
+  for (const Bug& planted : AllBugs()) {
+    if (planted.listing.name == name) return &planted;
+  }
+  return nullptr;
+}
+
+}  // namespace
+
+const std::vector<Bug>& AllBugs() {
+  // Each clerk and each boot of a server asks for them.
+  static const auto* const kBugs = new std::vector<Bug>(ListBugs());
+  return *kBugs;
+}
+
 std::function<void(Env&)> ServerOf(std::string_view bug) {
-  const Bug planted = BugNamed(bug);
-  if (planted.server != nullptr) return planted.server;
+  const Bug* planted = FindBug(bug);
+  if (planted != nullptr && planted->server != nullptr) return planted->server;
   return [](Env& env) { kv::Server(env).Run(); };
 }
 
 std::function<absl::Status(Env&)> DurableServerOf(std::string_view bug) {
-  const Bug planted = BugNamed(bug);
-  if (planted.durable_server != nullptr) return planted.durable_server;
+  const Bug* planted = FindBug(bug);
+  if (planted != nullptr && planted->durable_server != nullptr) {
+    return planted->durable_server;
+  }
   return RightDurableServer;
 }
 
 std::unique_ptr<Env> ClerkEnvOf(std::string_view bug, Env& env) {
-  const Bug planted = BugNamed(bug);
-  return planted.clerk_env == nullptr ? nullptr : planted.clerk_env(env);
+  const Bug* planted = FindBug(bug);
+  if (planted == nullptr || planted->clerk_env == nullptr) return nullptr;
+  return planted->clerk_env(env);
 }
 
 }  // namespace reprise

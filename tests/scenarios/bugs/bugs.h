@@ -19,7 +19,8 @@
 
 namespace reprise {
 
-std::vector<Bug> AllBugs();
+// Made once, at the first call.
+const std::vector<Bug>& AllBugs();
 
 // The server's program with this bug; the right one where the bug is not the
 // server's or is "".
