@@ -20,7 +20,8 @@ def cc_library(copts = [], deps = [], fast = False, tags = [], **attributes):
     Args:
       copts: as of Bazel's.
       deps: as of Bazel's.
-      fast: whether it is on the path of every simulated event.
+      fast: whether it is on the path of every simulated event, or of every
+        history that a test tries.
       tags: as of Bazel's.
       **attributes: further ones of Bazel's.
     """

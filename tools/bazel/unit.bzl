@@ -87,7 +87,8 @@ def unit(
       hdrs: of the library, where they are not NAME.h.
       copts: of the library.
       deps: of the library.
-      fast: whether the library is on the path of every simulated event.
+      fast: whether the library is on the path of every simulated event, or of
+        every history that a test tries.
       tags: of the library.
       test: further attributes of the test; None where a rule of its own makes
         it.
