@@ -55,7 +55,7 @@ job_browser() {
 # What random histories are to find, they find in the other jobs.
 job_asan() {
   bazel_job asan //... --config=asan "${fast[@]}" \
-    --features=layering_check --test_env=REPRISE_CHECKER_HISTORIES=4000
+    --features=layering_check --test_env=REPRISE_CHECKER_HISTORIES=2000
 }
 job_clang() { bazel_job clang //... --config=clang; }
 job_fuzz() { bazel_job fuzz //... --config=fuzz "${fuzzers[@]}"; }
