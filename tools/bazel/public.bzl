@@ -54,7 +54,8 @@ def public_library(name, units, header = None, deps = [], testonly = False):
     native.cc_library(
         name = name,
         testonly = testonly,
-        hdrs = [":%s_headers" % name],
+        # Where nothing hides the project's root folder, the header is found there.
+        hdrs = [":%s_headers" % name] + headers,
         includes = [name + "_headers"],
         visibility = ["//visibility:public"],
         deps = units + deps + [":cxx20"],

@@ -12,7 +12,8 @@ header compiles alone: its source begins with it, or else its test does, or else
 a source of one line is made for it.
 """
 
-load("//tools/bazel:fast.bzl", "FAST_COPTS")
+load("//tools/bazel:cc.bzl", "cc_library", "cc_test")
+load("//tools/bazel:precompiled.bzl", "NOT_WHERE_PRECOMPILED")
 
 # Their headers are included as "reprise/sim/core/time.h", so that a project
 # that uses them can have folders and files of the same names.
@@ -25,7 +26,7 @@ def _include_path():
     return {"include_prefix": "reprise", "strip_include_prefix": "/"}
 
 def _test(name, size, deps, attributes):
-    native.cc_test(
+    cc_test(
         name = name + "_test",
         size = size,
         srcs = [name + "_test.cc"],
@@ -34,7 +35,7 @@ def _test(name, size, deps, attributes):
     )
 
 def _benchmark(name, deps):
-    native.cc_library(
+    cc_library(
         name = name + "_benchmark",
         testonly = True,
         srcs = [name + "_benchmark.cc"],
@@ -58,6 +59,7 @@ def _alone(name, header, attributes):
         testonly = attributes.get("testonly", False),
         srcs = [stem + "_alone.cc"],
         copts = ["-O0"],
+        target_compatible_with = NOT_WHERE_PRECOMPILED,
         visibility = ["//visibility:private"],
         deps = [":" + name],
     )
@@ -85,7 +87,8 @@ def unit(
       hdrs: of the library, where they are not NAME.h.
       copts: of the library.
       deps: of the library.
-      fast: whether the library is on the path of every simulated event.
+      fast: whether the library is on the path of every simulated event, or of
+        every history that a test tries.
       tags: of the library.
       test: further attributes of the test; None where a rule of its own makes
         it.
@@ -95,13 +98,13 @@ def unit(
       **library: further attributes of the library.
     """
     headers = [name + ".h"] if hdrs == None else hdrs
-    native.cc_library(
+    cc_library(
         name = name,
         srcs = native.glob([name + ".cc"]) if srcs == None else srcs,
         hdrs = headers,
-        copts = copts + (FAST_COPTS if fast else []),
-        # So that other rules can tell, whatever the configuration is.
-        tags = tags + (["fast"] if fast else []),
+        copts = copts,
+        tags = tags,
+        fast = fast,
         deps = deps,
         **dict(library, **_include_path())
     )

@@ -19,6 +19,11 @@ load(
     "FAST_SANITIZED_OPTIONS",
     "FAST_WHOLE_PROGRAM_OPTIONS",
 )
+load(
+    "//tools/bazel:precompiled.bzl",
+    "FAST_PRECOMPILED_OPTIONS",
+    "PRECOMPILED_OPTIONS",
+)
 load("//tools/bazel:version.bzl", "VERSION")
 
 _UnitsInfo = provider(
@@ -63,8 +68,9 @@ def _paths(files):
     return [file.short_path for file in files if file.is_source]
 
 def _special_options(options):
-    fast = FAST_COMPILE_OPTIONS + FAST_WHOLE_PROGRAM_OPTIONS + FAST_SANITIZED_OPTIONS
-    return [option for option in options if option not in fast]
+    others = FAST_COMPILE_OPTIONS + FAST_WHOLE_PROGRAM_OPTIONS + FAST_SANITIZED_OPTIONS
+    others += PRECOMPILED_OPTIONS + FAST_PRECOMPILED_OPTIONS
+    return [option for option in options if option not in others]
 
 def _definition(text):
     return text.replace("'", "").replace(VERSION, "${reprise_VERSION}")

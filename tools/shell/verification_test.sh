@@ -47,11 +47,11 @@ stub_packages_missing
 
 # An unknown job.
 bazel_reports 0 </dev/null
-run_jobs gcc fast
+run_jobs dev fast
 expect_equal 2 "$status"
 expect_equal "" "$(<"$calls")$out"
 expect_contains "$err" "no job 'fast'"
-expect_contains "$err" "format gcc browser asan fuzz tsan cmake optimised"
+expect_contains "$err" "format dev browser asan fuzz tsan cmake gcc optimised"
 
 # Help: what the script says of itself, and every job.
 for flag in --help -h; do
@@ -61,7 +61,7 @@ for flag in --help -h; do
   expect_contains "$out" "tools/test [JOB...]"
   expect_lacks "$out" "#"
   expect_lacks "$out" "set -e"
-  for job in format gcc browser asan fuzz tsan cmake optimised clang \
+  for job in format dev browser asan fuzz tsan cmake gcc optimised clang \
     consumers package databases real; do
     expect_contains "$out" $'\n'"  $job "
   done
@@ -72,7 +72,7 @@ done
   test_passes //a:one_test
   test_passes //b:two_test
 } | events | bazel_reports 0
-run_jobs gcc clang
+run_jobs dev clang
 expect_equal 0 "$status"
 expect_equal "4 passed, 0 failed" "$last_line"
 expect_equal 2 "$(count_lines "$calls")"
@@ -80,13 +80,35 @@ expect_contains "$(<"$calls")" "-- //..."
 expect_lacks "$out" "left out"
 
 # A job that is named twice runs once.
-run_jobs gcc gcc
+run_jobs dev dev
 expect_equal "2 passed, 0 failed" "$last_line"
 
 # The job of real processes has two patterns, and tests that others leave out.
 run_jobs real
 expect_contains "$(<"$calls")" "-- //tests/conformance/... //tests/real/..."
 expect_contains "$(<"$calls")" "--config=real"
+
+# The job that only compiles leaves out what CMake builds.
+stub bazel <<END
+[[ \$1 != query ]] || { printf '//a:%s\n' one two && exit; }
+echo "\$*" >>$calls
+END
+run_jobs gcc
+expect_equal 0 "$status"
+expect_equal "1 passed, 0 failed" "$last_line"
+expect_contains "$(<"$calls")" "build "
+expect_contains "$(<"$calls")" "--config=gcc"
+expect_contains "$(<"$calls")" "-- //... -//a:one -//a:two"
+run_jobs gcc //a:one
+expect_contains "$(<"$calls")" "-- //a:one"
+completed //a:library '' | events | bazel_reports 1
+run_jobs gcc
+expect_equal 1 "$status"
+expect_contains "$out" "gcc: FAILED_TO_BUILD //a:library"
+{
+  test_passes //a:one_test
+  test_passes //b:two_test
+} | events | bazel_reports 0
 
 # Some targets of a job.
 run_jobs asan //a:one_test //b:two_test
@@ -103,18 +125,18 @@ expect_contains "$(<"$calls")" "-- //a:one_test //b:two_test"
   completed //a:three_test '"failureDetail":{"message":"gcc failed"}'
   completed //a:library ''
 } | events | bazel_reports 1
-run_jobs gcc
+run_jobs dev
 expect_equal 1 "$status"
-expect_contains "$out" "gcc: FAILED //a:two_test /two.log
-  again: tools/test gcc //a:two_test
+expect_contains "$out" "dev: FAILED //a:two_test /two.log
+  again: tools/test dev //a:two_test
 "
-expect_contains "$out" "gcc: FAILED_TO_BUILD //a:three_test
-  again: tools/test gcc //a:three_test
+expect_contains "$out" "dev: FAILED_TO_BUILD //a:three_test
+  again: tools/test dev //a:three_test
 "
-expect_contains "$out" "gcc: FAILED_TO_BUILD //a:library
-  again: tools/test gcc //a:library
+expect_contains "$out" "dev: FAILED_TO_BUILD //a:library
+  again: tools/test dev //a:library
 "
-expect_lacks "$out" "again: tools/test gcc //a:one_test"
+expect_lacks "$out" "again: tools/test dev //a:one_test"
 expect_equal "1 passed, 3 failed" "$last_line"
 
 # A target that does not exist in this configuration.
@@ -123,20 +145,20 @@ expect_equal "1 passed, 3 failed" "$last_line"
   echo '{"id":{"targetCompleted":{"label":"//a:fuzz_test"}},' \
     '"aborted":{"reason":"SKIPPED"}}'
 } | events | bazel_reports 0
-run_jobs gcc
+run_jobs dev
 expect_equal 0 "$status"
 expect_equal "1 passed, 0 failed" "$last_line"
 
 # A build that never began.
 bazel_reports 1 </dev/null
-run_jobs gcc
+run_jobs dev
 expect_equal 1 "$status"
-expect_contains "$out" "gcc: BAZEL_STATUS_1 gcc
-  again: tools/test gcc
+expect_contains "$out" "dev: BAZEL_STATUS_1 dev
+  again: tools/test dev
 "
 expect_equal "0 passed, 1 failed" "$last_line"
-run_jobs gcc //a:missing_test
-expect_contains "$out" "  again: tools/test gcc //a:missing_test
+run_jobs dev //a:missing_test
+expect_contains "$out" "  again: tools/test dev //a:missing_test
 "
 
 # The page's job gets its browser, and runs that one test.
@@ -259,20 +281,20 @@ EOF
 test_passes //a:one_test | events | bazel_reports 0
 job_names() { sed -n 's/^== //p' "$TEST_TMPDIR/out" | /usr/bin/paste -sd ' '; }
 run_jobs
-expect_equal "format gcc" "$(job_names)"
+expect_equal "format dev" "$(job_names)"
 expect_equal "3 passed, 0 failed" "$last_line"
-expect_contains "$out" $'\nleft out: browser asan fuzz tsan cmake '\
+expect_contains "$out" $'\nleft out: browser asan fuzz tsan cmake gcc '\
 $'optimised clang cmake4 consumers package databases real\n'
 run_jobs //a:one_test
-expect_equal "format gcc" "$(job_names)"
+expect_equal "format dev" "$(job_names)"
 expect_contains "$(<"$calls")" "-- //a:one_test"
 run_jobs all
-expect_equal "format gcc browser asan fuzz tsan cmake" \
+expect_equal "format dev browser asan fuzz tsan cmake gcc" \
   "$(job_names)"
 expect_contains "$out" $'\nleft out: optimised clang cmake4 '\
 $'consumers package databases real\n'
 run_jobs fuzz all
-expect_equal "fuzz format gcc browser asan tsan cmake" \
+expect_equal "fuzz format dev browser asan tsan cmake gcc" \
   "$(job_names)"
 
 # The table of jobs and what they do belong together.
@@ -284,7 +306,7 @@ expect_equal "$(bash -c 'source tools/shell/jobs.sh; jobs_that_run')" "$out"
 
 # Nothing to run is a failure, but for the golden digests of a young project.
 bazel_reports 4 </dev/null
-run_jobs gcc
+run_jobs dev
 expect_equal 1 "$status"
 expect_equal "0 passed, 1 failed" "$last_line"
 run_jobs tsan
@@ -302,6 +324,6 @@ expect_equal "0 passed, 0 failed" "$last_line"
   echo '{"id":{"targetCompleted":{"label":"//a:two_test"}},' \
     '"aborted":{"reason":"USER_INTERRUPTED"}}'
 } | events | bazel_reports 8
-run_jobs gcc clang
+run_jobs dev clang
 expect_equal 130 "$status"
 expect_equal "1 passed, 0 failed" "$last_line"
