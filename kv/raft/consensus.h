@@ -51,13 +51,15 @@ struct StartState {
   Position snapshot = {};
   Membership membership = {};
   std::vector<Entry> entries = {};  // Behind the snapshot; all are durable.
-  // Its data was lost: it takes part as a learner (see Rules::counts_reply).
+  // Its data was lost, and has not been replaced before: it begins another life
+  // and takes part as a learner (see Rules::counts_reply).
   bool is_amnesiac = false;
 };
 
 class Consensus {
  public:
-  // `host` and `observer` must outlive it; `observer` may be null.
+  // `host` and `observer` must outlive it; `observer` may be null. They are
+  // called from here on.
   Consensus(NodeId self, const Options& options, const Rules& rules, Host& host,
             StartState state, VirtualTime now, Observer* observer = nullptr);
   Consensus(const Consensus&) = delete;
@@ -69,8 +71,10 @@ class Consensus {
   // may be another one.
   VirtualTime deadline() const { return deadline_; }
   void Tick(VirtualTime now);
-  // All that was saved when `last` was the log's last entry is durable.
-  void OnDurable(Position last, VirtualTime now);
+  // What was saved so far, for a host that is about to make it durable.
+  SavePoint save_point() const { return {ballot_.term, log_.last()}; }
+  // All that was saved at that point is durable. Points come in their order.
+  void OnDurable(const SavePoint& point, VirtualTime now);
 
   // What is wanted. Errors: FailedPrecondition where this server does not lead
   // (leader() may know who does); ResourceExhausted where too much waits for a
@@ -104,7 +108,7 @@ class Consensus {
   Position durable() const { return durable_; }
   // That in force.
   const Membership& membership() const { return membership_; }
-  bool IsAmnesiac() const { return is_amnesiac_; }
+  bool IsAmnesiac() const { return ballot_.is_amnesiac; }
   // Whether it may answer reads by itself now.
   bool HasLease(VirtualTime now) const;
   // What it knows of another member; null where it does not lead, or of none.

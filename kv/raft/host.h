@@ -26,7 +26,7 @@ class Host {
   virtual ~Host() = default;
 
   // What is saved becomes durable in this order. When it is, the host calls
-  // Consensus::OnDurable.
+  // Consensus::OnDurable; soon, whatever is saved: a candidate may wait for it.
   virtual void SaveBallot(const Ballot& ballot) = 0;
   // The log from `first` on is these entries; what stood there before is gone.
   virtual void SaveEntries(Index first, std::span<const Entry> entries) = 0;

@@ -21,12 +21,23 @@
 
 namespace reprise::kv::raft {
 
+// A member that has lost what it had saved. It is a learner; the leader makes
+// it a voter again once it has caught up, where it had been one.
+struct Recovery {
+  NodeId node = {};
+  uint64_t life = 0;  // Of its ballot, since the loss.
+  bool was_voter = false;
+
+  friend bool operator==(const Recovery&, const Recovery&) = default;
+};
+
 // Each list is sorted and has no number twice.
 struct Membership {
   std::vector<NodeId> voters = {};
   // Who votes once the change is through; empty: no change is in progress.
   std::vector<NodeId> next_voters = {};
   std::vector<NodeId> learners = {};
+  std::vector<Recovery> recovering = {};  // By node.
 
   bool IsJoint() const { return !next_voters.empty(); }
   // Of either set of voters.

@@ -48,9 +48,11 @@ struct AppendEntriesReply {
   // Matching: the last index that is known to be as the leader's, and durable.
   // Else where the leader should go on: an index at which both logs may agree.
   Index index = 0;
-  // Else, too: the term of the conflicting entry; 0: the log is too short.
+  // Else, too: the term of its own entry there; 0: not told. The leader goes
+  // back further, to where its own term is no later.
   Term conflict_term = 0;
   uint64_t round = 0;
+  uint64_t life = 0;  // Of its ballot.
   // Its data was lost: what it says is not to be counted.
   bool is_amnesiac = false;
 };
@@ -73,6 +75,7 @@ struct InstallSnapshotReply {
   uint64_t bytes = 0;
   bool is_installed = false;
   uint64_t round = 0;
+  uint64_t life = 0;
   bool is_amnesiac = false;
 };
 

@@ -5,6 +5,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <optional>
 
 #include "reprise/kv/raft/types.h"
 #include "reprise/sim/core/time.h"
@@ -26,6 +27,8 @@ struct Progress {
   VirtualTime last_heard = {};
   VirtualTime last_sent = {};
   uint64_t snapshot_offset = 0;  // kInstalling: where its next piece begins.
+  // Of its ballot, as its replies say; none: it has not replied.
+  std::optional<uint64_t> life = {};
   bool is_amnesiac = false;
 };
 

@@ -28,6 +28,13 @@
 
 namespace reprise::kv::raft {
 
+// What a follower has of a snapshot that is being sent to it.
+struct SnapshotPart {
+  Term term = 0;  // Of the leader that sends it.
+  Position last = {};
+  uint64_t bytes = 0;
+};
+
 // The rules as they should be, by the names that they have in Rules.
 namespace rule {
 
@@ -36,7 +43,9 @@ bool IsUpToDate(Position candidate, Position own);
 bool HearsLeader(VirtualTime now, VirtualTime last_heard, const Options&);
 bool MayVoteSinceBoot(VirtualTime now, VirtualTime booted, const Options&);
 bool HasWon(const Membership&, absl::FunctionRef<bool(NodeId)> has_granted);
-Ballot BallotOfNewTerm(Term term);
+bool CountsOwnVote(Term durable, Term current);
+bool IsStale(Term message, Term own);
+Ballot BallotOfNewTerm(const Ballot& before, Term term);
 bool IsMatching(const EntryLog&, Position previous);
 bool IsConflict(const EntryLog&, Position entry);
 Index FollowerCommit(Index leader_commit, Index last_new);
@@ -45,17 +54,20 @@ Index QuorumIndex(const Membership&,
 bool MayCommit(Term entry, Term current);
 Index OwnDurable(Index last, Index durable);
 bool CountsReply(bool is_amnesiac);
+bool EndsAmnesia(const Membership& committed, NodeId self, uint64_t life);
 bool MayRead(Term of_last_commit, Term current);
 bool IsRoundConfirmed(const Membership&,
                       absl::FunctionRef<uint64_t(NodeId)> answered,
                       uint64_t round);
 Duration LeaseLength(const Options&);
-bool MayKeepLease(bool is_transferring);
+bool MayKeepLease(bool has_let_go);
 bool MayChangeMembership(const Membership& current, Index last_change,
                          Index commit, Term of_last_commit, Term term);
+bool MayLeaveJoint(Index last_change, Index commit);
 Membership NextMembership(const Membership& current, const Membership& wanted);
 Index MembershipInForceAt(Index last_change, Index commit);
 bool KeepsLogBehind(const EntryLog&, Position snapshot);
+bool ContinuesSnapshot(const SnapshotPart& part, const InstallSnapshot& piece);
 bool MayInstall(Position snapshot, Index commit);
 Index MayDropTo(Index applied);
 
@@ -80,8 +92,14 @@ struct Rules {
   // 4.3).
   bool (*has_won)(const Membership& membership,
                   absl::FunctionRef<bool(NodeId)> has_granted) = rule::HasWon;
+  // A candidate counts its own vote as others do: when it is durable, which it
+  // is with that of its term ([RO] figure 2, "persistent state").
+  bool (*counts_own_vote)(Term durable, Term current) = rule::CountsOwnVote;
+  // What comes from an earlier term is refused, or not heard ([RO] 5.1).
+  bool (*is_stale)(Term message, Term own) = rule::IsStale;
   // A later term is entered at once, without a vote in it ([RO] 5.1).
-  Ballot (*ballot_of_new_term)(Term term) = rule::BallotOfNewTerm;
+  Ballot (*ballot_of_new_term)(const Ballot& before,
+                               Term term) = rule::BallotOfNewTerm;
   // A vote is told when it is durable ([RO] figure 2, "persistent state").
   SendWhen send_vote = SendWhen::kOnceDurable;
 
@@ -104,13 +122,19 @@ struct Rules {
   // Only entries of the leader's own term are committed by counting; those
   // before them follow ([RO] 5.4.2).
   bool (*may_commit)(Term entry, Term current) = rule::MayCommit;
-  // The leader counts itself as far as its own log is durable ([O] 10.2.1).
+  // The leader counts itself as far as its own log is durable ([O] 10.2.1); and
+  // so far does a follower say what it has where it does not wait.
   Index (*own_durable)(Index last, Index durable) = rule::OwnDurable;
   // A follower tells what it has when that is durable ([RO] figure 2).
   SendWhen send_append_reply = SendWhen::kOnceDurable;
   // A server that has lost its data is not counted, nor does it vote, until it
-  // is a learner.
+  // is a learner: it may have voted and have had entries that it knows nothing
+  // of. Whoever wins without it knows what was committed with it.
   bool (*counts_reply)(bool is_amnesiac) = rule::CountsReply;
+  // It is one when its log says so for this very loss: what it votes from then
+  // on is that of a server that was added there.
+  bool (*ends_amnesia)(const Membership& committed, NodeId self,
+                       uint64_t life) = rule::EndsAmnesia;
 
   // Reads.
   // A leader knows what is committed once it has committed an entry of its own
@@ -123,8 +147,9 @@ struct Rules {
   // From when a round was sent that a majority answered: the shortest election
   // timeout, by the fastest clock against the slowest ([O] 6.4.1).
   Duration (*lease_length)(const Options& options) = rule::LeaseLength;
-  // A leader that lets another one win gives up its lease ([O] 6.4.1).
-  bool (*may_keep_lease)(bool is_transferring) = rule::MayKeepLease;
+  // A leader that lets another one win gives up its lease ([O] 6.4.1), and for
+  // the rest of its term: who was told to stand may do so late.
+  bool (*may_keep_lease)(bool has_let_go) = rule::MayKeepLease;
 
   // Membership.
   // One change at a time, and none before the leader has committed an entry of
@@ -133,8 +158,11 @@ struct Rules {
   bool (*may_change_membership)(const Membership& current, Index last_change,
                                 Index commit, Term of_last_commit,
                                 Term term) = rule::MayChangeMembership;
-  // Straight to the wanted one where at most one voter comes or goes, else by a
-  // joint one ([O] 4.1, 4.3).
+  // The joint one is left when it is committed ([O] 4.3).
+  bool (*may_leave_joint)(Index last_change,
+                          Index commit) = rule::MayLeaveJoint;
+  // From a joint one to its second half. Else straight to the wanted one where
+  // at most one voter comes or goes, else by a joint one ([O] 4.1, 4.3).
   Membership (*next_membership)(const Membership& current,
                                 const Membership& wanted) =
       rule::NextMembership;
@@ -149,6 +177,11 @@ struct Rules {
   // figure 13, 6).
   bool (*keeps_log_behind)(const EntryLog& log,
                            Position snapshot) = rule::KeepsLogBehind;
+  // A piece belongs behind what is there of the same snapshot, by the same
+  // leader ([RO] figure 13, 2 to 4).
+  bool (*continues_snapshot)(const SnapshotPart& part,
+                             const InstallSnapshot& piece) =
+      rule::ContinuesSnapshot;
   // One that is behind what is committed here is of no use ([RO] figure 13, 5).
   bool (*may_install)(Position snapshot, Index commit) = rule::MayInstall;
   // Only applied entries may go from the log: the snapshot has them ([RO] 7).

@@ -49,8 +49,21 @@ struct Position {
 struct Ballot {
   Term term = 0;
   std::optional<NodeId> vote = {};  // Whom it voted for in this term.
+  // 0; when what the server had saved is lost, it draws another number.
+  uint64_t life = 0;
+  // It has lost what it had saved, and is not yet known to be no voter (see
+  // Rules::counts_reply).
+  bool is_amnesiac = false;
 
   friend bool operator==(const Ballot&, const Ballot&) = default;
+};
+
+// How far a server had saved at some time, for Consensus::OnDurable.
+struct SavePoint {
+  Term term = 0;       // Of the ballot.
+  Position last = {};  // Of the log.
+
+  friend bool operator==(const SavePoint&, const SavePoint&) = default;
 };
 
 // The state machine after the entry at `last`, and whom the log up to there
