@@ -18,37 +18,21 @@
 #ifndef REPRISE_KV_RAFT_REPLICA_H_
 #define REPRISE_KV_RAFT_REPLICA_H_
 
-#include <cstdint>
 #include <memory>
-#include <optional>
-#include <vector>
 
 #include "absl/status/status.h"
 #include "absl/status/statusor.h"
-#include "reprise/kv/journal.h"
 #include "reprise/kv/raft/consensus.h"
-#include "reprise/kv/raft/observer.h"
-#include "reprise/kv/raft/options.h"
-#include "reprise/kv/raft/rules.h"
+#include "reprise/kv/raft/membership.h"
+#include "reprise/kv/raft/replica_options.h"
 #include "reprise/kv/raft/state_machine.h"
 #include "reprise/sim/core/ids.h"
+#include "reprise/sim/env/bytes.h"
 #include "reprise/sim/env/env.h"
 
 namespace reprise::kv::raft {
 
-struct ReplicaOptions {
-  // The voters that the cluster began with, the same on all of them. A server
-  // that is to be added later begins with none.
-  std::vector<NodeId> first_members = {};
-  Options raft = {};
-  JournalOptions journal = {};
-  Rules rules = {};
-  Observer* observer = nullptr;
-  bool rejoins = true;
-  // The version in which it writes messages and files; it reads this one and
-  // those before it.
-  uint32_t version = 2;
-};
+class ReplicaCore;
 
 class Replica {
  public:
@@ -77,9 +61,7 @@ class Replica {
   const Consensus& consensus() const;
 
  private:
-  class Core;
-
-  std::unique_ptr<Core> core_;
+  std::unique_ptr<ReplicaCore> core_;
 };
 
 }  // namespace reprise::kv::raft
