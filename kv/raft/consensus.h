@@ -21,17 +21,16 @@
 #define REPRISE_KV_RAFT_CONSENSUS_H_
 
 #include <cstdint>
-#include <deque>
-#include <map>
 #include <optional>
-#include <set>
 #include <vector>
 
 #include "absl/status/status.h"
 #include "absl/status/statusor.h"
 #include "reprise/kv/raft/entry_log.h"
 #include "reprise/kv/raft/host.h"
+#include "reprise/kv/raft/leadership.h"
 #include "reprise/kv/raft/membership.h"
+#include "reprise/kv/raft/membership_history.h"
 #include "reprise/kv/raft/messages.h"
 #include "reprise/kv/raft/observer.h"
 #include "reprise/kv/raft/options.h"
@@ -42,19 +41,6 @@
 #include "reprise/sim/core/time.h"
 
 namespace reprise::kv::raft {
-
-// What a server knows when it starts.
-struct StartState {
-  Ballot ballot = {};
-  // The position and the membership of the snapshot that the state machine has;
-  // a new cluster: {} and its first members.
-  Position snapshot = {};
-  Membership membership = {};
-  std::vector<Entry> entries = {};  // Behind the snapshot; all are durable.
-  // Its data was lost, and has not been replaced before: it begins another life
-  // and takes part as a learner (see Rules::counts_reply).
-  bool is_amnesiac = false;
-};
 
 class Consensus {
  public:
@@ -120,8 +106,125 @@ class Consensus {
   Membership MembershipAt(Index index) const;
 
  private:
-  // To be designed by the body: elections in election.cc, replication in
-  // replication.cc, reads in reads.cc, membership in membership_change.cc.
+  // consensus.cc: terms and roles, and what is committed.
+  void EnterTerm(Term term, std::optional<NodeId> vote = {});
+  void ChangeRole(Role role, std::optional<NodeId> leader);
+  // A message of the leader of this term, or a later one, has come.
+  void FollowLeader(NodeId leader, Term term);
+  void StopLeading();
+  void AdvanceCommit(Index commit);
+  void ApplyCommitted();
+  void DropApplied();
+  void UpdateDeadline();
+
+  // election.cc
+  bool CanStand() const;
+  void RestartElectionTimer();
+  void AskForVotes(const RequestVote& request, SendWhen when);
+  void StartPreVote();
+  void StartElection(bool is_transfer);
+  bool HasPromised() const;
+  bool WouldGrant(NodeId candidate, const RequestVote& request) const;
+  void Handle(NodeId from, RequestVote& request);
+  void Handle(NodeId from, RequestVoteReply& reply);
+  void CountVotes();
+  void BecomeLeader();
+
+  // transfer.cc
+  void TendTransfer(const Peer& peer);
+  void GiveUpTransferInTime();
+  void Handle(NodeId from, TimeoutNow& request);
+
+  // replication.cc: what a leader does.
+  Peer* FindPeer(NodeId node);
+  Position AppendOwn(Entry entry);
+  void Replicate();
+  void SendEntries(Peer& peer);
+  void SendHeartbeat(Peer& peer);
+  void SendAppend(NodeId to, Position previous, std::vector<Entry> entries);
+  void Handle(NodeId from, AppendEntriesReply& reply);
+  // What each reply of a member tells. Null: it is not to be heard.
+  Peer* HearReply(NodeId from, Term term, uint64_t round, uint64_t life,
+                  bool is_amnesiac);
+  void GoBack(Peer& peer, const AppendEntriesReply& reply);
+  void CommitByQuorum();
+
+  // following.cc: what a follower does.
+  void Handle(NodeId from, AppendEntries& append);
+  void TakeEntries(AppendEntries& append);
+  void TruncateFrom(Index index);
+  void ReplyToAppend(NodeId to, AppendEntriesReply reply, SendWhen when);
+
+  // snapshots.cc
+  void StartInstalling(Peer& peer);
+  void SendPiece(Peer& peer);
+  void TendInstalling(Peer& peer);
+  void ReleaseSnapshot();
+  void Handle(NodeId from, InstallSnapshot& piece);
+  void Handle(NodeId from, InstallSnapshotReply& reply);
+  void ReplyToPiece(NodeId to, const InstallSnapshot& piece, bool is_installed);
+  void Install(const InstallSnapshot& piece);
+
+  // reads.cc: rounds, which reads and the lease rest on.
+  void NumberRound();
+  // Asks all members for a sign of life, or ceases to lead for want of them.
+  void BeginRound();
+  bool HearsQuorum() const;
+  void ConfirmRounds();
+  void AnswerReads();
+  bool KnowsCommit() const;
+
+  // membership_change.cc
+  void NoteChange(Index index, const Entry& entry);
+  void UpdateMembership();
+  void MatchPeers();
+  absl::Status CheckWanted(const Membership& wanted) const;
+  bool HasCaughtUp(NodeId node) const;
+  bool MayChangeMembership() const;
+  Position AppendMembership(const Membership& wanted);
+  // Does what the leader does by itself: the second half of a joint change, and
+  // members that lost their data.
+  void TendMembership();
+  std::optional<Membership> WantedForRecovery() const;
+  void EndAmnesia();
+  void LeaveIfRemoved();
+
+  const NodeId self_;
+  const Options options_;
+  const Rules rules_;
+  Host& host_;
+  Observer* const observer_;
+
+  VirtualTime now_;  // Of the latest call.
+  VirtualTime deadline_;
+
+  Ballot ballot_;
+  EntryLog log_;
+  Index commit_;
+  Index applied_;
+  Term durable_term_;
+  Position durable_;
+  MembershipHistory history_;
+  Membership membership_;  // That of history_ that is in force.
+
+  Role role_ = Role::kFollower;
+  std::optional<NodeId> leader_;
+  VirtualTime booted_;
+  VirtualTime last_heard_;  // From a leader.
+  Duration election_wait_;
+  VirtualTime election_deadline_;
+
+  // Of a candidate: who has granted its vote, by number, and whether it stands
+  // because the leader let it.
+  std::vector<NodeId> granted_;
+  bool is_transfer_ = false;
+
+  // Of a follower: what is there of a snapshot.
+  SnapshotPart part_;
+  Bytes part_state_;
+
+  Leadership lead_;  // Of a leader.
+  uint64_t last_read_ = 0;
 };
 
 }  // namespace reprise::kv::raft

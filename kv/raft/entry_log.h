@@ -11,8 +11,6 @@
 #include <cstdint>
 #include <deque>
 #include <optional>
-#include <span>
-#include <vector>
 
 #include "reprise/kv/raft/types.h"
 
@@ -32,9 +30,10 @@ class EntryLog {
   bool Has(Position position) const;
   // Requires start().index < index <= last_index().
   const Entry& At(Index index) const;
-  // The first index whose entry has the term of the one at `index`, as far as
-  // it is known. For the way back past a conflict.
-  Index FirstOfTermAt(Index index) const;
+  // The last index up to `index` whose entry is of `term` or an earlier one;
+  // none where it is not known any more. For the way back past a conflict.
+  // Takes O(log of the length), because terms never fall along a log.
+  std::optional<Index> LastOfTermAtMost(Term term, Index index) const;
   // Of the entries that are here.
   size_t bytes() const { return bytes_; }
 
@@ -52,8 +51,9 @@ class EntryLog {
   size_t bytes_ = 0;
 };
 
-// What an entry is counted as, beside its data.
+// What an entry is counted as: its data, and so many bytes beside it.
 inline constexpr size_t kEntryBytes = 32;
+size_t BytesOf(const Entry& entry);
 
 }  // namespace reprise::kv::raft
 

@@ -5,6 +5,7 @@
 
 #include <cstdint>
 #include <optional>
+#include <vector>
 
 #include "reprise/kv/raft/membership.h"
 #include "reprise/sim/core/ids.h"
@@ -72,6 +73,19 @@ struct Snapshot {
   Position last = {};
   Membership membership = {};
   Bytes state = {};
+};
+
+// What a server knows when it starts.
+struct StartState {
+  Ballot ballot = {};
+  // The position and the membership of the snapshot that the state machine has;
+  // a new cluster: {} and its first members.
+  Position snapshot = {};
+  Membership membership = {};
+  std::vector<Entry> entries = {};  // Behind the snapshot; all are durable.
+  // Its data was lost, and has not been replaced before: it begins another life
+  // and takes part as a learner (see Rules::counts_reply).
+  bool is_amnesiac = false;
 };
 
 }  // namespace reprise::kv::raft
