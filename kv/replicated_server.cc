@@ -36,6 +36,7 @@ ReplicatedServer::ReplicatedServer(Env& env,
 absl::Status ReplicatedServer::Run() {
   const absl::Status status = replica_.Start();
   if (!status.ok()) return status;
+  is_serving_ = true;
   Network& network = env_.network();
   network.Serve(kStoreMethod, [this](NodeId, Bytes message) {
     return HandleRequest(std::move(message));

@@ -49,6 +49,8 @@ class ReplicatedServer {
   // it from recovering, as Replica::Start.
   absl::Status Run();
 
+  // Whether it has recovered. Then its replica has a Consensus.
+  bool IsServing() const { return is_serving_; }
   const raft::Replica& replica() const { return replica_; }
   const ReplicatedStore& store() const { return store_; }
 
@@ -66,6 +68,7 @@ class ReplicatedServer {
   Env& env_;
   ReplicatedStore store_;
   raft::Replica replica_;
+  bool is_serving_ = false;
 };
 
 }  // namespace reprise::kv
