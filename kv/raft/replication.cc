@@ -106,6 +106,12 @@ void Consensus::SendHeartbeat(Peer& peer) {
   // Behind all that was sent, it shows what was lost; behind what is known to
   // match, it overtakes nothing.
   const bool is_quiet = now_ - progress.last_sent >= options_.heartbeat;
+  if (is_quiet && progress.state != Progress::State::kInstalling &&
+      progress.next <= log_.start().index) {
+    // What was sent is lost or not answered, and not in the log any more.
+    StartInstalling(peer);
+    if (progress.state == Progress::State::kInstalling) return;
+  }
   const Index index = is_quiet && progress.state != Progress::State::kInstalling
                           ? progress.next - 1
                           : progress.match;
