@@ -10,8 +10,12 @@
 
 namespace reprise::kv::raft {
 
+// Also who is about to be no voter any more: until that is committed, it may be
+// the only one whose log is long enough ([O] 4.2.2).
 bool Consensus::CanStand() const {
-  return membership_.IsVoter(self_) && rules_.counts_reply(ballot_.is_amnesiac);
+  return rules_.counts_reply(ballot_.is_amnesiac) &&
+         (membership_.IsVoter(self_) ||
+          history_.At(commit_).membership.IsVoter(self_));
 }
 
 void Consensus::RestartElectionTimer() {

@@ -56,7 +56,9 @@ void Consensus::TendInstalling(Peer& peer) {
     progress.state = Progress::State::kStreaming;
     progress.next = progress.match + 1;
     ReleaseSnapshot();
-  } else if (now_ - progress.last_heard >= options_.election_timeout) {
+  } else if (progress.match >= lead_.snapshot->last.index ||
+             now_ - progress.last_heard >= options_.election_timeout) {
+    // By now it needs a later one; or it does not answer.
     progress.state = Progress::State::kProbing;
     ReleaseSnapshot();
   } else if (now_ - progress.last_sent >= options_.heartbeat) {

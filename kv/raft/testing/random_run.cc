@@ -168,23 +168,27 @@ class Run {
     cluster_.Checkpoint(i);
   }
 
+  bool IsWhole() {
+    for (size_t i = 0; i < cluster_.size(); ++i) {
+      const Consensus* server = cluster_.server(i);
+      if (server != nullptr && server->IsAmnesiac()) return false;
+      if (cluster_.host(i).durable_ballot().is_amnesiac) return false;
+    }
+    return true;
+  }
+
   // One at a time, so that a majority of the disks keeps what it has.
   void LoseData() {
     if (!mix_.has_lost_data) return;
     const size_t i = Any();
-    size_t voters = 0;
+    if (!IsWhole()) return;
     for (size_t other = 0; other < cluster_.size(); ++other) {
       const Consensus* server = cluster_.server(other);
       if (server == nullptr) return;
-      if (server->IsAmnesiac() ||
-          cluster_.host(other).durable_ballot().is_amnesiac) {
-        return;
-      }
-      if (server->role() == Role::kLeader) {
-        voters = server->membership().voters.size();
-      }
+      const Membership& members = server->membership();
+      const bool is_new = members == Membership();
+      if (!is_new && (members.IsJoint() || members.voters.size() < 3)) return;
     }
-    if (voters < 3) return;
     ++losses_;
     cluster_.Crash(i);
     cluster_.LoseData(i);
@@ -194,7 +198,7 @@ class Run {
   // Each server becomes a voter, a learner or none.
   void ChangeMembership() {
     const std::optional<size_t> leader = cluster_.Leader();
-    if (!mix_.has_changes || !leader.has_value()) return;
+    if (!mix_.has_changes || !leader.has_value() || !IsWhole()) return;
     Membership wanted = cluster_.server(*leader)->membership();
     wanted.recovering.clear();
     for (int64_t left = chance_.Uniform(1, 3); left > 0; --left) {
