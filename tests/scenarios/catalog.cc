@@ -12,6 +12,7 @@
 #include "tests/scenarios/memory.h"
 #include "tests/scenarios/network.h"
 #include "tests/scenarios/outages.h"
+#include "tests/scenarios/raft/raft_scenarios.h"
 #include "tests/scenarios/restart.h"
 #include "tests/scenarios/stress.h"
 
@@ -36,7 +37,8 @@ std::vector<Scenario> Scenarios() {
   std::vector<Scenario> scenarios;
   for (const auto& file :
        {LabScenarios(), NetworkScenarios(), OutageScenarios(),
-        RestartScenarios(), MemoryScenarios(), StressScenarios()}) {
+        RestartScenarios(), MemoryScenarios(), StressScenarios(),
+        RaftScenarios()}) {
     scenarios.insert(scenarios.end(), file.begin(), file.end());
   }
   for (Scenario& scenario : scenarios) {

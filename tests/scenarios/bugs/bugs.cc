@@ -11,12 +11,22 @@
 #include "tests/scenarios/bugs/clerk_envs.h"
 #include "tests/scenarios/bugs/durable_servers.h"
 #include "tests/scenarios/bugs/handlers.h"
+#include "tests/scenarios/bugs/raft_rules.h"
+#include "tests/scenarios/bugs/replicas.h"
 #include "tests/scenarios/bugs/tables.h"
 
 namespace reprise {
-namespace {
 
-// One that changes nothing where `name` is that of no bug.
+std::vector<Bug> AllBugs() {
+  std::vector<Bug> all;
+  for (const auto& file :
+       {TableBugs(), HandlerBugs(), ClerkBugs(), DurableServerBugs(),
+        RaftRuleBugs(), ReplicaBugs()}) {
+    all.insert(all.end(), file.begin(), file.end());
+  }
+  return all;
+}
+
 Bug BugNamed(std::string_view name) {
   if (name.empty()) return {};
   const FrameworkMemoryScope scope;
@@ -24,17 +34,6 @@ Bug BugNamed(std::string_view name) {
     if (planted.listing.name == name) return planted;
   }
   return {};
-}
-
-}  // namespace
-
-std::vector<Bug> AllBugs() {
-  std::vector<Bug> all;
-  for (const auto& file :
-       {TableBugs(), HandlerBugs(), ClerkBugs(), DurableServerBugs()}) {
-    all.insert(all.end(), file.begin(), file.end());
-  }
-  return all;
 }
 
 std::function<void(Env&)> ServerOf(std::string_view bug) {

@@ -1,7 +1,7 @@
 // The planted bugs: wrong servers and clerks, each made from the right one by
-// replacing its duplicate table, by wrapping its handler, or by getting between
-// a clerk or a server and its Env. Each must be found; that shows that the
-// properties can fail.
+// replacing its duplicate table or a rule of Raft, by wrapping its handler, or
+// by getting between a clerk or a server and its Env. Each must be found; that
+// shows that the properties can fail.
 //
 //   server.OnBoot(ServerOf(trial.bug()));
 
@@ -20,6 +20,9 @@
 namespace reprise {
 
 std::vector<Bug> AllBugs();
+
+// One that changes nothing where `name` is that of no bug.
+Bug BugNamed(std::string_view name);
 
 // The server's program with this bug; the right one where the bug is not the
 // server's or is "".

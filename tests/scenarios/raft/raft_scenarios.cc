@@ -1,0 +1,197 @@
+#include "tests/scenarios/raft/raft_scenarios.h"
+
+#include <algorithm>
+#include <cstdint>
+#include <string_view>
+#include <vector>
+
+#include "reprise/kv/raft/options.h"
+#include "reprise/sim/core/random.h"
+#include "reprise/sim/core/time.h"
+#include "reprise/sim/explore/trial/trial.h"
+#include "reprise/sim/world/faults.h"
+#include "tests/scenarios/raft/raft_run.h"
+#include "tests/scenarios/raft/setup.h"
+
+namespace reprise {
+namespace {
+
+// A scenario is what `add` adds to what all have.
+void Run(Trial& trial, std::string_view name,
+         void (*add)(const SetupDraws& draws, RaftSetup& setup)) {
+  const SetupDraws draws(trial.seed(), name);
+  RaftSetup setup = DrawSetup(trial, draws);
+  add(draws, setup);
+  RunRaft(trial, setup);
+}
+
+void AddNetwork(const SetupDraws& draws, RaftSetup& setup) {
+  setup.faults.network.request = DrawPackets(draws);
+  setup.faults.network.reply = setup.faults.network.request;
+}
+
+void AddCrashes(const SetupDraws& draws, RaftSetup& setup) {
+  setup.faults.nodes.crash = DrawCrashes(draws);
+  setup.faults.nodes.crash_factor_unsynced = draws.Uniform("unsynced", 1, 10);
+}
+
+void AddRandomKeys(const SetupDraws& draws, RaftSetup& setup) {
+  AddNetwork(draws, setup);
+  setup.server.sessions_max =
+      static_cast<size_t>(draws.Doubled("sessions", 2, 64));
+}
+
+void AddCrashesAndDisks(const SetupDraws& draws, RaftSetup& setup) {
+  AddCrashes(draws, setup);
+  setup.faults.disks = DrawDisks(draws);
+  setup.is_damaged = draws.Chance("damaged", {1, 4});
+}
+
+void AddPartitions(const SetupDraws& draws, RaftSetup& setup) {
+  setup.faults.partitions = DrawPartitions(draws);
+  if (draws.Chance("network", {1, 2})) AddNetwork(draws, setup);
+}
+
+void AddSlowDisks(const SetupDraws& draws, RaftSetup& setup) {
+  setup.faults.disks = DrawDisks(draws);
+  setup.faults.disks.sync.mean =
+      draws.Time("slow-sync", Milliseconds(5), Milliseconds(60));
+  setup.faults.disks.sync.maximum = setup.faults.disks.sync.mean * 5;
+  setup.faults.nodes.pause = {
+      .start = {static_cast<uint32_t>(draws.Uniform("pause", 0, 10)), 1000},
+      .minimum = Milliseconds(1),
+      .mean = draws.Time("pause-mean", Milliseconds(10), Milliseconds(400)),
+      .rest = Milliseconds(50)};
+}
+
+void AddSnapshots(const SetupDraws& draws, RaftSetup& setup) {
+  AddCrashes(draws, setup);
+  setup.faults.partitions = DrawPartitions(draws);
+  kv::raft::Options& raft = setup.server.replica.raft;
+  raft.log_bytes_max = static_cast<size_t>(draws.Doubled("short-log", 64, 512));
+  raft.snapshot_piece_bytes =
+      static_cast<size_t>(draws.Doubled("short-piece", 32, 512));
+  setup.server.replica.journal.log_bytes_max = 500;
+}
+
+void AddMembership(const SetupDraws& draws, RaftSetup& setup) {
+  setup.first_members =
+      std::min(setup.servers, static_cast<int>(draws.Uniform("first", 1, 3)));
+  setup.operator_actions = 6;
+  setup.operator_alphabet = {
+      .transfer = 20, .one_server = 45, .many_servers = 35};
+  if (draws.Chance("crashes", {1, 2})) AddCrashes(draws, setup);
+  if (draws.Chance("partitions", {1, 2})) {
+    setup.faults.partitions = DrawPartitions(draws);
+  }
+  if (draws.Chance("network", {1, 2})) AddNetwork(draws, setup);
+  setup.is_damaged = draws.Chance("damaged", {1, 4});
+}
+
+// Clocks that run as far apart as the servers are told they may.
+void AddClocks(const SetupDraws& draws, RaftSetup& setup) {
+  const int64_t drift = draws.Doubled("drift", 100, 100'000);
+  setup.faults.clocks.drift_ppm_max = drift;
+  setup.faults.clocks.skew_max = Seconds(1);
+  setup.faults.clocks.jump = {1, 100};
+  setup.faults.clocks.jump_max = Seconds(1);
+  kv::raft::Options& raft = setup.server.replica.raft;
+  raft.drift_ppm_max = static_cast<uint32_t>(drift);
+  raft.reads = kv::raft::ReadMode::kLease;
+  setup.alphabet.put = 20;
+  setup.alphabet.append = 20;
+  setup.alphabet.shared_append = 5;
+  setup.operator_actions = draws.Uniform("transfers", 0, 4);
+  setup.operator_alphabet.transfer = 100;
+  if (draws.Chance("crashes", {1, 3})) AddCrashes(draws, setup);
+  setup.faults.partitions = DrawPartitions(draws);
+}
+
+void AddUpgrade(const SetupDraws& draws, RaftSetup& setup) {
+  AddCrashes(draws, setup);
+  setup.is_upgraded = true;
+  if (draws.Chance("network", {1, 2})) AddNetwork(draws, setup);
+  if (draws.Chance("short-log", {1, 2})) {
+    setup.server.replica.raft.log_bytes_max = 256;
+  }
+}
+
+// Each source of faults is off in half of the seeds.
+void AddSwarm(const SetupDraws& draws, RaftSetup& setup) {
+  const auto is_on = [&draws](std::string_view name) {
+    return draws.Chance(name, {1, 2});
+  };
+  if (is_on("swarm-network")) AddNetwork(draws, setup);
+  if (is_on("swarm-crashes")) AddCrashes(draws, setup);
+  if (is_on("swarm-partitions")) {
+    setup.faults.partitions = DrawPartitions(draws);
+  }
+  if (is_on("swarm-disks")) setup.faults.disks = DrawDisks(draws);
+  if (is_on("swarm-pauses")) {
+    setup.faults.nodes.pause = {
+        .start = {1, 100},
+        .minimum = Milliseconds(1),
+        .mean = draws.Time("pause-mean", Milliseconds(10), Milliseconds(400)),
+        .rest = Milliseconds(50)};
+  }
+  if (is_on("swarm-clocks")) {
+    setup.faults.clocks.drift_ppm_max = draws.Doubled("drift", 100, 20'000);
+  }
+  setup.server.replica.raft.drift_ppm_max = static_cast<uint32_t>(
+      std::max<int64_t>(1000, setup.faults.clocks.drift_ppm_max));
+  if (is_on("swarm-sessions")) {
+    setup.server.sessions_max =
+        static_cast<size_t>(draws.Doubled("sessions", 2, 16));
+  }
+  if (is_on("swarm-operator")) {
+    setup.operator_actions = draws.Uniform("actions", 1, 5);
+    setup.operator_alphabet.transfer = draws.Uniform("transfer", 0, 40);
+    setup.operator_alphabet.one_server = draws.Uniform("one-server", 0, 40);
+    setup.operator_alphabet.many_servers = draws.Uniform("many-servers", 0, 20);
+  }
+  setup.is_upgraded = draws.Chance("upgraded", {1, 4});
+  setup.is_damaged = draws.Chance("damaged", {1, 8});
+}
+
+template <void (*kAdd)(const SetupDraws&, RaftSetup&)>
+Scenario Row(const char* name, const char* about, uint64_t sweep_seeds) {
+  return {.name = name,
+          .about = about,
+          .run = [name](Trial& trial) { Run(trial, name, kAdd); },
+          .sweep_seeds = sweep_seeds,
+          .max_steps = 1'000'000,
+          .marks = {kNoMarks}};
+}
+
+}  // namespace
+
+std::vector<Scenario> RaftScenarios() {
+  return {
+      Row<AddRandomKeys>("raft-random-keys",
+                         "a replicated store on a network that loses, delays "
+                         "and duplicates",
+                         50),
+      Row<AddCrashesAndDisks>(
+          "raft-crashes", "its servers crash and lose what they had not synced",
+          50),
+      Row<AddPartitions>("raft-partitions", "its servers are parted", 50),
+      Row<AddSlowDisks>("raft-slow-disks", "its disks are slow and fail", 50),
+      Row<AddSnapshots>("raft-snapshots",
+                        "its logs are short, so that servers that fall behind "
+                        "are sent snapshots",
+                        50),
+      Row<AddMembership>("raft-membership",
+                         "its members change, and its leader, during faults",
+                         50),
+      Row<AddClocks>("raft-clock-skew",
+                     "its leader reads by a lease, while clocks drift", 50),
+      Row<AddUpgrade>("raft-rolling-upgrade",
+                      "its servers go down and come back with another version",
+                      50),
+      Row<AddSwarm>("raft-swarm",
+                    "all is drawn: faults, options, operations, operators",
+                    200),
+  };
+}
+
+}  // namespace reprise
