@@ -151,7 +151,9 @@ Peer* Consensus::HearReply(NodeId from, Term term, uint64_t round,
     ReleaseSnapshot();
   }
   progress.life = life;
-  progress.is_amnesiac = is_amnesiac;
+  // A late reply does not make it amnesiac again.
+  progress.is_amnesiac =
+      is_amnesiac && (progress.is_amnesiac || round > progress.answered);
   progress.last_heard = now_;
   if (round > progress.answered) {
     progress.answered = round;

@@ -131,8 +131,8 @@ void Cluster::Deliver(size_t from, Outgoing sent) {
     return;
   }
   if (chance_.Chance(options_.doubled)) {
-    Push(now_ + Draw(options_.delay_min, options_.delay_max * 4),
-         Kind::kMessage, to, NodeOf(from), sent.message);
+    Push(now_ + Draw(options_.delay_min, options_.late_max), Kind::kMessage, to,
+         NodeOf(from), sent.message);
   }
   Push(now_ + Draw(options_.delay_min, options_.delay_max), Kind::kMessage, to,
        NodeOf(from), std::move(sent.message));

@@ -44,6 +44,7 @@ struct ClusterOptions {
   Duration sync_max = Milliseconds(2);
   Probability lost = {0, 1};
   Probability doubled = {0, 1};
+  Duration late_max = Milliseconds(20);  // Delay of the second one.
   // Each clock is so much faster or slower, at most.
   int64_t drift_ppm_max = 0;
 };

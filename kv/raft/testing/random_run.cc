@@ -15,7 +15,7 @@
 namespace reprise::kv::raft {
 namespace {
 
-constexpr int kActions = 60;
+constexpr int kActions = 70;
 
 // Which of what may happen does, in this run.
 struct Mix {
@@ -76,22 +76,25 @@ class Run {
     options.raft.snapshot_piece_bytes = 48;
     options.raft.log_bytes_max = Half() ? 400 : 1 << 20;
     options.raft.append_bytes_max = Half() ? 100 : 1 << 16;
+    options.raft.heartbeat = Milliseconds(Half() ? 30 : 100);
     options.raft.drift_ppm_max = 50'000;
     options.drift_ppm_max = Half() ? 50'000 : 0;
     options.delay_max = Milliseconds(Half() ? 2 : 30);
     options.sync_max = Milliseconds(Half() ? 2 : 40);
     if (Half()) options.lost = {1, 20};
     if (Half()) options.doubled = {1, 20};
+    options.late_max = Milliseconds(Half() ? 30 : 500);
     return options;
   }
 
   Duration Pause() {
-    return Milliseconds(Half() ? chance_.Uniform(0, 8)
-                               : chance_.Uniform(10, 90));
+    if (Half()) return Milliseconds(chance_.Uniform(0, 8));
+    return Milliseconds(Half() ? chance_.Uniform(10, 60)
+                               : chance_.Uniform(60, 250));
   }
 
   void Act() {
-    switch (chance_.Uniform(0, 11)) {
+    switch (chance_.Uniform(0, 15)) {
       case 0:
         return CrashOrRestart();
       case 1:
@@ -105,7 +108,15 @@ class Run {
       case 5:
         return LoseData();
       case 6:
+        return Blackout();
       case 7:
+        return DesertLeader();
+      case 8:
+        return EstrangeFromLeader();
+      case 9:
+        return DisturbElection();
+      case 10:
+      case 11:
         return Read();
       default:
         return Propose();
@@ -150,10 +161,85 @@ class Run {
     if (!mix_.has_cuts) return;
     const size_t i = Any();
     if (Half()) {
-      cluster_.CutOff(i, Half());
+      for (size_t other = 0; other < cluster_.size(); ++other) {
+        cluster_.CutOff(other, false);
+      }
+    } else if (Half()) {
+      cluster_.CutOff(i, true);
     } else {
       cluster_.Cut(i, Any(), Half());
     }
+  }
+
+  // All that runs stops at once, and goes on.
+  void Blackout() {
+    if (!mix_.has_crashes) return;
+    const bool spares_leader = Half();
+    for (size_t i = 0; i < cluster_.size(); ++i) {
+      if (spares_leader && Leads(i)) continue;
+      Restart(i);
+    }
+  }
+
+  // It goes on believing that it leads; perhaps it has just let another one.
+  void DesertLeader() {
+    const std::optional<size_t> leader = cluster_.Leader();
+    if (!mix_.has_cuts || !leader.has_value()) return;
+    if (Half()) Transfer();
+    cluster_.RunFor(Milliseconds(chance_.Uniform(0, 4)));
+    cluster_.CutOff(*leader, true);
+    if (Half()) Blackout();
+    for (int64_t left = chance_.Uniform(1, 10); left > 0; --left) {
+      cluster_.RunFor(Milliseconds(chance_.Uniform(10, 40)));
+      Propose();
+      Read();
+    }
+  }
+
+  // One other hears it no more; the rest does, until it stops perhaps.
+  void EstrangeFromLeader() {
+    const std::optional<size_t> leader = cluster_.Leader();
+    const size_t other = Any();
+    if (!mix_.has_cuts || !leader.has_value() || other == *leader) return;
+    cluster_.Cut(*leader, other, true);
+    cluster_.Cut(other, *leader, true);
+    const int64_t blackout_at = mix_.has_crashes ? chance_.Uniform(0, 60) : 0;
+    for (int64_t left = chance_.Uniform(10, 60); left > 0; --left) {
+      cluster_.RunFor(Milliseconds(chance_.Uniform(1, 10)));
+      if (left == blackout_at) {
+        for (size_t i = 0; i < cluster_.size(); ++i) {
+          if (i != *leader && i != other) Restart(i);
+        }
+      }
+      Propose();
+      Read();
+    }
+  }
+
+  void DisturbElection() {
+    if (!mix_.has_crashes) return;
+    const auto stands = [&] {
+      for (size_t i = 0; i < cluster_.size(); ++i) {
+        if (cluster_.server(i) != nullptr &&
+            cluster_.server(i)->role() == Role::kCandidate) {
+          return true;
+        }
+      }
+      return false;
+    };
+    if (!cluster_.RunUntil(stands, Milliseconds(300))) return;
+    for (int64_t left = chance_.Uniform(1, 8); left > 0; --left) {
+      cluster_.RunFor(Microseconds(chance_.Uniform(100, 8000)));
+      const size_t i = Any();
+      const bool stands_itself = cluster_.server(i) != nullptr &&
+                                 cluster_.server(i)->role() != Role::kFollower;
+      if (!stands_itself) Restart(i);
+    }
+  }
+
+  void Restart(size_t i) {
+    if (cluster_.server(i) != nullptr) cluster_.Crash(i);
+    cluster_.Restart(i);
   }
 
   void Transfer() {
@@ -199,7 +285,16 @@ class Run {
   void ChangeMembership() {
     const std::optional<size_t> leader = cluster_.Leader();
     if (!mix_.has_changes || !leader.has_value() || !IsWhole()) return;
-    Membership wanted = cluster_.server(*leader)->membership();
+    for (int64_t left = chance_.Uniform(1, 3); left > 0; --left) {
+      ChangeMembershipOf(*leader);
+      if (Half()) cluster_.RunFor(Milliseconds(chance_.Uniform(0, 20)));
+      if (!Leads(*leader)) return;
+    }
+  }
+
+  void ChangeMembershipOf(size_t leader) {
+    Membership wanted = cluster_.server(leader)->membership();
+    if (wanted.IsJoint()) return;
     wanted.recovering.clear();
     for (int64_t left = chance_.Uniform(1, 3); left > 0; --left) {
       const NodeId node(static_cast<uint32_t>(Any()));
@@ -211,7 +306,7 @@ class Run {
         Insert(wanted.learners, node);
       }
     }
-    cluster_.ChangeMembership(*leader, wanted).IgnoreError();
+    cluster_.ChangeMembership(leader, wanted).IgnoreError();
   }
 
   static bool Remove(std::vector<NodeId>& nodes, NodeId node) {

@@ -15,6 +15,10 @@ void Safety::Require(bool holds, const Consensus& server,
                    ", term ", server.term(), ")");
 }
 
+void Safety::OnStart(const Consensus& server) {
+  applied_[server.self()] = server.applied();
+}
+
 void Safety::OnRole(const Consensus& server) {
   if (server.role() != Role::kLeader) return;
   ++elections;
@@ -45,6 +49,8 @@ void Safety::OnTruncate(const Consensus& server, Index index) {
 
 void Safety::OnSnapshot(const Consensus& server, const Snapshot& snapshot) {
   const Index last = snapshot.last.index;
+  Require(last > applied_[server.self()], server, "nothing is applied twice");
+  applied_[server.self()] = last;
   Require(last <= states_.size() && last > 0 &&
               states_[last - 1] == DecodeChain(snapshot.state),
           server, "a snapshot is the state of what it stands for");
@@ -62,6 +68,9 @@ void Safety::OnCommit(const Consensus& server) {
 
 void Safety::OnApply(const Consensus& server, Index index) {
   const Entry& entry = server.log().At(index);
+  Index& applied = applied_[server.self()];
+  Require(index == applied + 1, server, "entries are applied in turn");
+  applied = index;
   if (index == states_.size() + 1) {
     ChainState state = states_.empty() ? ChainState() : states_.back();
     const bool is_command = entry.kind == EntryKind::kCommand;

@@ -8,8 +8,9 @@
 // Holds: at most one leader a term; a leader's log only grows; logs that have
 // an entry of the same index and term have the same before it; a leader has all
 // that was committed; no two servers apply different entries at an index; what
-// is committed stays in the log; a snapshot is the state of what it stands for;
-// a read sees all that was committed when it began.
+// is committed stays in the log; each entry is applied in its turn, once; a
+// snapshot is the state of what it stands for; a read sees all that was
+// committed when it began.
 
 #ifndef REPRISE_KV_RAFT_TESTING_SAFETY_H_
 #define REPRISE_KV_RAFT_TESTING_SAFETY_H_
@@ -30,6 +31,7 @@ namespace reprise::kv::raft {
 
 class Safety final : public Observer {
  public:
+  void OnStart(const Consensus& server) override;
   void OnRole(const Consensus& server) override;
   void OnAppend(const Consensus& server, Index index) override;
   void OnTruncate(const Consensus& server, Index index) override;
@@ -55,6 +57,7 @@ class Safety final : public Observer {
   };
 
   std::map<Term, NodeId> leaders_;
+  std::map<NodeId, Index> applied_;
   std::map<std::pair<Index, Term>, Known> entries_;
   // By index, from 1: the term of what was committed, and the state after it.
   std::vector<Term> committed_;
