@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "reprise/kv/describe.h"
+#include "reprise/kv/describe_replicated.h"
 #include "reprise/sim/world/presets.h"
 #include "tests/scenarios/bugs/bugs.h"
 #include "tests/scenarios/lab.h"
@@ -54,8 +55,11 @@ std::vector<PlantedBug> Bugs() {
   return listings;
 }
 
-std::string Describe(MessageKind, std::string_view, std::string_view content) {
-  return kv::DescribeMessage(content);
+std::string Describe(MessageKind kind, std::string_view method,
+                     std::string_view content) {
+  if (!kv::IsReplicatedMethod(method)) return kv::DescribeMessage(content);
+  return kind == MessageKind::kReply ? kv::DescribeAnswerOf(method, content)
+                                     : kv::DescribeRequestOf(method, content);
 }
 
 }  // namespace
