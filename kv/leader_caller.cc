@@ -28,6 +28,7 @@ LeaderCaller::LeaderCaller(Env& env, std::vector<NodeId> servers,
       options_(options),
       server_(static_cast<size_t>(
           env.random().Uniform(0, static_cast<int64_t>(servers_.size()) - 1))),
+      turn_(server_),
       rest_(options.rest_min) {}
 
 absl::StatusOr<Bytes> LeaderCaller::Call(std::string_view method,
@@ -81,8 +82,11 @@ bool LeaderCaller::IsFinal(const absl::StatusOr<Bytes>& message) {
   return false;
 }
 
+// Hints do not change whose turn it is: two servers that each take the other
+// for the leader would keep the clerk between them.
 void LeaderCaller::GoToNext() {
-  server_ = (server_ + 1) % servers_.size();
+  turn_ = (turn_ + 1) % servers_.size();
+  server_ = turn_;
   may_follow_ = false;
 }
 

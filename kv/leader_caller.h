@@ -4,7 +4,7 @@
 // Guarantees: attempts that fail are followed by a rest that grows, with
 // jitter, up to rest_max; only a hint who leads is followed at once, and only
 // once between two rests. So a client that is not answered sends at most
-// two requests a rest, whatever fails.
+// two requests a rest, whatever fails. Each server is asked in its turn.
 //
 //   LeaderCaller leader(env, {a, b, c});
 //   absl::StatusOr<Bytes> answer = leader.Call(kOpenMethod, {});
@@ -60,6 +60,7 @@ class LeaderCaller {
   std::vector<NodeId> servers_;
   LeaderCallerOptions options_;
   size_t server_;  // Whom it asks next.
+  size_t turn_;    // Whom it asked last without a hint.
   Duration rest_;
   bool may_follow_ = true;  // Since the last rest no hint was followed.
   uint64_t attempts_ = 0;

@@ -1,5 +1,6 @@
 #include "reprise/kv/leader_caller.h"
 
+#include <optional>
 #include <vector>
 
 #include "absl/status/status.h"
@@ -48,6 +49,21 @@ TEST(LeaderCallerTest, RestsLongerAndLonger) {
     // Of 50 rests, all but the first six are 100 ms at least.
     EXPECT_GT(env.now, VirtualTime::Milliseconds(4000));
   }
+}
+
+// Two that do not lead, and of which one takes the other for the leader.
+TEST(LeaderCallerTest, HintsKeepItFromNobody) {
+  FakeEnv env;
+  env.answer = [&](const Bytes&) {
+    const NodeId asked = env.called.back();
+    if (asked == NodeId(2)) return EncodeAnswer({});
+    const std::optional<NodeId> leader =
+        asked == NodeId(1) ? std::optional(NodeId(0)) : std::nullopt;
+    return EncodeAnswer({.outcome = Outcome::kNotLeader, .leader = leader});
+  };
+  LeaderCaller leader(env, kServers);
+  EXPECT_TRUE(leader.Call(kOpenMethod, {}).ok());
+  EXPECT_LE(leader.attempts(), 4U);
 }
 
 TEST(LeaderCallerTest, AsksAnotherServerWhereOneFails) {
