@@ -215,6 +215,7 @@ void Consensus::EndAmnesia() {
   Reached("raft.rejoined-as-learner"_mark);
   ballot_.is_amnesiac = false;
   host_.SaveBallot(ballot_);
+  if (observer_ != nullptr) observer_->OnRole(*this);
 }
 
 // A leader that is no voter any more has nothing left to do once that is

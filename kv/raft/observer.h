@@ -18,7 +18,7 @@ class Observer {
 
   // It is what it was before a crash, or new.
   virtual void OnStart(const Consensus& /*server*/) {}
-  // Its role or its term is another one.
+  // Its role or its term is another one, or it is not amnesiac any more.
   virtual void OnRole(const Consensus& /*server*/) {}
   // The entry at `index` has come to its log.
   virtual void OnAppend(const Consensus& /*server*/, Index /*index*/) {}

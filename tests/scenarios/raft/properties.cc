@@ -149,15 +149,17 @@ void RaftProperties::Install(NodeId server, Position last, bool keeps_log) {
   state.durable = std::min(state.durable, last.index);
 }
 
-void RaftProperties::MakeDurable(NodeId server, Position last,
-                                 bool is_amnesiac) {
+void RaftProperties::MakeDurable(NodeId server, Position last) {
   if (has_reported_) return;
   ServerState& state = StateOf(server);
-  state.is_amnesiac = is_amnesiac;
   const std::optional<LogLink> link = state.log.At(last.index);
   // Where another entry has replaced it meanwhile, nothing is known of that.
   if (!link || link->term != last.term) return;
   state.durable = std::max(state.durable, last.index);
+}
+
+void RaftProperties::SetAmnesiac(NodeId server, bool is_amnesiac) {
+  StateOf(server).is_amnesiac = is_amnesiac;
 }
 
 void RaftProperties::Commit(NodeId server, Index commit, Term term, bool leads,

@@ -77,9 +77,10 @@ class RaftProperties {
   // Its log begins behind the entry at `last`; what is behind it stays where
   // `keeps_log`.
   void Install(NodeId server, kv::raft::Position last, bool keeps_log);
-  // Its log is on its disk up to `last`. What an amnesiac server has does not
-  // count.
-  void MakeDurable(NodeId server, kv::raft::Position last, bool is_amnesiac);
+  // Its log is on its disk up to `last`.
+  void MakeDurable(NodeId server, kv::raft::Position last);
+  // Whether what it has on its disk does not count.
+  void SetAmnesiac(NodeId server, bool is_amnesiac);
   // It takes all up to `commit` for committed; `membership` is in force.
   void Commit(NodeId server, kv::raft::Index commit, kv::raft::Term term,
               bool leads, const kv::raft::Membership& membership);

@@ -40,7 +40,7 @@ class PropertiesTest : public testing::Test {
   // An entry comes to the server's log, and to its disk.
   void Save(NodeId server, Index index, const Entry& entry) {
     properties_.Append(server, index, entry);
-    properties_.MakeDurable(server, {index, entry.term}, false);
+    properties_.MakeDurable(server, {index, entry.term});
   }
   void Commit(NodeId leader, Index index, Term term) {
     properties_.Commit(leader, index, term, /*leads=*/true, kAll);
@@ -191,9 +191,19 @@ TEST_F(PropertiesTest, AServerThatHasLostItsDataDoesNotCount) {
   Save(kA, 1, Command(1));
   properties_.Start(kB, EntryLog(), /*is_amnesiac=*/true);
   properties_.Append(kB, 1, Command(1));
-  properties_.MakeDurable(kB, {1, 1}, /*is_amnesiac=*/true);
+  properties_.MakeDurable(kB, {1, 1});
   Commit(kA, 1, 1);
   EXPECT_EQ(violated_, "durable-commit;");
+}
+
+TEST_F(PropertiesTest, AServerWhoseLossIsKnownToAllCountsAgain) {
+  properties_.Lead(kA, 1);
+  Save(kA, 1, Command(1));
+  properties_.Start(kB, EntryLog(), /*is_amnesiac=*/true);
+  Save(kB, 1, Command(1));
+  properties_.SetAmnesiac(kB, false);
+  Commit(kA, 1, 1);
+  EXPECT_EQ(violated_, "");
 }
 
 TEST_F(PropertiesTest, AJointMembershipNeedsBothMajorities) {

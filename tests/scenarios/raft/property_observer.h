@@ -33,6 +33,7 @@ class PropertyObserver final : public kv::raft::Observer {
   void OnRole(const Server& server) override {
     const FrameworkMemoryScope scope;
     properties_.Enter(server.self(), server.term());
+    properties_.SetAmnesiac(server.self(), server.IsAmnesiac());
     if (Leads(server)) properties_.Lead(server.self(), server.term());
   }
   void OnAppend(const Server& server, Index index) override {
@@ -50,7 +51,7 @@ class PropertyObserver final : public kv::raft::Observer {
                         server.log().last_index() > last);
   }
   void OnDurable(const Server& server, kv::raft::Position last) override {
-    properties_.MakeDurable(server.self(), last, server.IsAmnesiac());
+    properties_.MakeDurable(server.self(), last);
   }
   void OnCommit(const Server& server) override {
     const FrameworkMemoryScope scope;

@@ -34,6 +34,12 @@ constexpr Duration kSettle = Milliseconds(700);
 constexpr Duration kCalm = Milliseconds(300);
 constexpr std::string_view kSharedKey = "shared";
 
+std::string Padded(std::string value, int64_t bytes) {
+  const auto least = static_cast<size_t>(bytes);
+  if (value.size() < least) value.resize(least, '.');
+  return value;
+}
+
 class RaftRun {
  public:
   RaftRun(Trial& trial, const RaftSetup& setup)
@@ -120,7 +126,7 @@ class RaftRun {
     if (choice < alphabet.append) {
       clerk.Append(key, value);
     } else if (choice < alphabet.append + alphabet.put) {
-      clerk.Put(key, value);
+      clerk.Put(key, Padded(value, alphabet.value_bytes));
     } else {
       clerk.Get(key);
     }
@@ -168,8 +174,9 @@ class RaftRun {
     }
   }
 
-  // Servers: a heartbeat and its reply for each other one; what an operation
-  // takes; elections; and each of that again where it is lost or duplicated.
+  // Servers: twice a heartbeat and its reply for each other one; elections;
+  // what an operation takes, some times; and the pieces of snapshots. Clients:
+  // two requests a rest, and some for each operation.
   void JudgeTraffic() {
     const NetworkCounters& counters = trial_.world().counters();
     const auto servers = static_cast<uint64_t>(setup_.servers);
@@ -177,14 +184,18 @@ class RaftRun {
                                             setup_.operator_actions + 10);
     const kv::raft::Options& raft = setup_.server.replica.raft;
     const Duration length = trial_.world().now().since_start();
-    const auto rounds = static_cast<uint64_t>(length.nanoseconds() /
-                                              raft.heartbeat.nanoseconds());
+    const auto times = [length](Duration interval) {
+      return static_cast<uint64_t>(length.nanoseconds() /
+                                   interval.nanoseconds());
+    };
+    constexpr uint64_t kSnapshots = 10;
+    constexpr uint64_t kSnapshotBytes = 16 << 10;
     const uint64_t messages_max =
-        servers * (servers * 4 * (rounds + 50) + work * 80);
-    const auto rests = static_cast<uint64_t>(
-        length.nanoseconds() / setup_.clerk.rest_max.nanoseconds());
-    const uint64_t calls_max =
-        static_cast<uint64_t>(setup_.clients + 1) * 2 * rests + work * 40;
+        servers * (4 * times(raft.heartbeat) + 10 * servers + 8 * work +
+                   kSnapshots * (kSnapshotBytes / raft.snapshot_piece_bytes));
+    const uint64_t calls_max = static_cast<uint64_t>(setup_.clients + 1) * 2 *
+                                   times(setup_.clerk.rest_max) +
+                               work * 10;
     ExpectAtMost(counters.messages, messages_max, "messages of servers");
     ExpectAtMost(counters.calls, calls_max, "requests of clients");
   }

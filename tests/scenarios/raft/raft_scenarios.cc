@@ -35,6 +35,21 @@ void AddCrashes(const SetupDraws& draws, RaftSetup& setup) {
   setup.faults.nodes.crash_factor_unsynced = draws.Uniform("unsynced", 1, 10);
 }
 
+OutageOptions DrawPauses(const SetupDraws& draws) {
+  return {.start = {static_cast<uint32_t>(draws.Uniform("pause", 1, 15)), 1000},
+          .minimum = Milliseconds(1),
+          .mean = draws.Time("pause-mean", Milliseconds(10), Milliseconds(400)),
+          .rest = Milliseconds(50)};
+}
+
+// One loss of data is survived by three voters and more.
+void AddDamage(const SetupDraws& draws, Probability chance, RaftSetup& setup) {
+  const OperatorAlphabet& alphabet = setup.operator_alphabet;
+  const bool has_changes = alphabet.one_server + alphabet.many_servers > 0;
+  setup.is_damaged = draws.Chance("damaged", chance) &&
+                     setup.first_members >= 3 && !has_changes;
+}
+
 void AddRandomKeys(const SetupDraws& draws, RaftSetup& setup) {
   AddNetwork(draws, setup);
   setup.server.sessions_max =
@@ -44,7 +59,7 @@ void AddRandomKeys(const SetupDraws& draws, RaftSetup& setup) {
 void AddCrashesAndDisks(const SetupDraws& draws, RaftSetup& setup) {
   AddCrashes(draws, setup);
   setup.faults.disks = DrawDisks(draws);
-  setup.is_damaged = draws.Chance("damaged", {1, 4});
+  AddDamage(draws, {1, 4}, setup);
 }
 
 void AddPartitions(const SetupDraws& draws, RaftSetup& setup) {
@@ -57,18 +72,18 @@ void AddSlowDisks(const SetupDraws& draws, RaftSetup& setup) {
   setup.faults.disks.sync.mean =
       draws.Time("slow-sync", Milliseconds(5), Milliseconds(60));
   setup.faults.disks.sync.maximum = setup.faults.disks.sync.mean * 5;
-  setup.faults.nodes.pause = {
-      .start = {static_cast<uint32_t>(draws.Uniform("pause", 0, 10)), 1000},
-      .minimum = Milliseconds(1),
-      .mean = draws.Time("pause-mean", Milliseconds(10), Milliseconds(400)),
-      .rest = Milliseconds(50)};
+  setup.faults.nodes.pause = DrawPauses(draws);
 }
 
 void AddSnapshots(const SetupDraws& draws, RaftSetup& setup) {
   AddCrashes(draws, setup);
   setup.faults.partitions = DrawPartitions(draws);
   kv::raft::Options& raft = setup.server.replica.raft;
+  if (draws.Chance("network", {1, 2})) AddNetwork(draws, setup);
   raft.log_bytes_max = static_cast<size_t>(draws.Doubled("short-log", 64, 512));
+  raft.uncommitted_bytes_max = 1024;
+  setup.alphabet.put += 20;
+  setup.alphabet.value_bytes = 256;
   raft.snapshot_piece_bytes =
       static_cast<size_t>(draws.Doubled("short-piece", 32, 512));
   setup.server.replica.journal.log_bytes_max = 500;
@@ -85,7 +100,6 @@ void AddMembership(const SetupDraws& draws, RaftSetup& setup) {
     setup.faults.partitions = DrawPartitions(draws);
   }
   if (draws.Chance("network", {1, 2})) AddNetwork(draws, setup);
-  setup.is_damaged = draws.Chance("damaged", {1, 4});
 }
 
 // Clocks that run as far apart as the servers are told they may.
@@ -98,9 +112,10 @@ void AddClocks(const SetupDraws& draws, RaftSetup& setup) {
   kv::raft::Options& raft = setup.server.replica.raft;
   raft.drift_ppm_max = static_cast<uint32_t>(drift);
   raft.reads = kv::raft::ReadMode::kLease;
-  setup.alphabet.put = 20;
-  setup.alphabet.append = 20;
-  setup.alphabet.shared_append = 5;
+  setup.alphabet = {.shared_append = 5, .append = 15, .put = 10, .keys = 2};
+  setup.operations *= 2;
+  setup.pause_max = setup.pause_max / 2;
+  setup.faults.nodes.pause = DrawPauses(draws);
   setup.operator_actions = draws.Uniform("transfers", 0, 4);
   setup.operator_alphabet.transfer = 100;
   if (draws.Chance("crashes", {1, 3})) AddCrashes(draws, setup);
@@ -127,13 +142,7 @@ void AddSwarm(const SetupDraws& draws, RaftSetup& setup) {
     setup.faults.partitions = DrawPartitions(draws);
   }
   if (is_on("swarm-disks")) setup.faults.disks = DrawDisks(draws);
-  if (is_on("swarm-pauses")) {
-    setup.faults.nodes.pause = {
-        .start = {1, 100},
-        .minimum = Milliseconds(1),
-        .mean = draws.Time("pause-mean", Milliseconds(10), Milliseconds(400)),
-        .rest = Milliseconds(50)};
-  }
+  if (is_on("swarm-pauses")) setup.faults.nodes.pause = DrawPauses(draws);
   if (is_on("swarm-clocks")) {
     setup.faults.clocks.drift_ppm_max = draws.Doubled("drift", 100, 20'000);
   }
@@ -150,7 +159,7 @@ void AddSwarm(const SetupDraws& draws, RaftSetup& setup) {
     setup.operator_alphabet.many_servers = draws.Uniform("many-servers", 0, 20);
   }
   setup.is_upgraded = draws.Chance("upgraded", {1, 4});
-  setup.is_damaged = draws.Chance("damaged", {1, 8});
+  AddDamage(draws, {1, 8}, setup);
 }
 
 template <void (*kAdd)(const SetupDraws&, RaftSetup&)>

@@ -91,12 +91,15 @@ ReplicatedServerOptions RaftServers::OptionsOf(int number) {
   return options;
 }
 
-// A server may go back only while another one was never upgraded.
+// A server may go back only while another one was never upgraded, and is a
+// member.
 Version RaftServers::VersionOf(int number) {
   Server& server = servers_[number];
   if (!setup_.is_upgraded) return kv::raft::kLastVersion;
   if (server.boots == 0) return kv::raft::kFirstVersion;
+  const OperatorAlphabet& changes = setup_.operator_alphabet;
   const bool may_go_back =
+      changes.one_server + changes.many_servers == 0 &&
       std::any_of(servers_.begin(), servers_.begin() + setup_.first_members,
                   [&](const Server& other) {
                     return &other != &server && !other.was_upgraded;

@@ -23,7 +23,7 @@ DelayOptions DrawLatency(const SetupDraws& draws, std::string_view name,
 
 void DrawRaft(const SetupDraws& draws, kv::raft::Options& raft) {
   raft.election_timeout =
-      draws.Time("election-timeout", Milliseconds(100), Milliseconds(250));
+      draws.Time("election-timeout", Milliseconds(80), Milliseconds(200));
   raft.heartbeat = raft.election_timeout / draws.Uniform("heartbeat", 2, 4);
   if (draws.Chance("lease", {1, 2})) raft.reads = kv::raft::ReadMode::kLease;
   raft.append_bytes_max =
@@ -44,6 +44,7 @@ Alphabet DrawAlphabet(const SetupDraws& draws) {
   alphabet.append = draws.Uniform("append", 0, 30);
   alphabet.put = draws.Uniform("put", 0, 40);
   alphabet.keys = draws.Uniform("keys", 1, 4);
+  alphabet.value_bytes = draws.Doubled("value-bytes", 8, 256);
   return alphabet;
 }
 
@@ -68,8 +69,8 @@ RaftSetup DrawSetup(Trial& trial, const SetupDraws& draws) {
   setup.servers = static_cast<int>(trial.Option("servers", drawn, kServers));
   setup.first_members = setup.servers;
   setup.clients = static_cast<int>(trial.Option("clients", 4, kRaftClients));
-  setup.operations = trial.Option("operations", 10);
-  setup.faults_length = Milliseconds(trial.Option("milliseconds", 1500));
+  setup.operations = trial.Option("operations", 14);
+  setup.faults_length = Milliseconds(trial.Option("milliseconds", 2500));
   setup.pause_max = setup.faults_length / setup.operations;
   DrawRaft(draws, setup.server.replica.raft);
   setup.server.replica.journal.log_bytes_max =
@@ -109,9 +110,10 @@ OutageOptions DrawCrashes(const SetupDraws& draws) {
 PartitionOptions DrawPartitions(const SetupDraws& draws) {
   PartitionOptions partitions;
   partitions.outage = {
-      .start = {static_cast<uint32_t>(draws.Uniform("partition", 5, 60)), 1000},
+      .start = {static_cast<uint32_t>(draws.Uniform("partition", 10, 100)),
+                1000},
       .minimum = Milliseconds(10),
-      .mean = draws.Time("partition-mean", Milliseconds(20), Milliseconds(500)),
+      .mean = draws.Time("partition-mean", Milliseconds(50), Milliseconds(800)),
       .rest = Milliseconds(20)};
   partitions.one_way = {1, 3};
   partitions.parts_clients = draws.Chance("parts-clients", {1, 2});

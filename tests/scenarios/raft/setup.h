@@ -27,7 +27,8 @@ struct Alphabet {
   int64_t shared_append = 15;  // Of an item, to the key that nobody puts.
   int64_t append = 20;
   int64_t put = 20;
-  int64_t keys = 3;  // That the others share.
+  int64_t keys = 3;         // That the others share.
+  int64_t value_bytes = 8;  // That a Put writes, at least.
 };
 
 // What an operator does, in hundredths; the rest is nothing.
@@ -45,7 +46,7 @@ struct RaftSetup {
   kv::ReplicatedServerOptions server = {};
   kv::LeaderCallerOptions clerk = {};
   FaultMix faults = {};
-  Duration faults_length = Milliseconds(1500);
+  Duration faults_length = Milliseconds(2500);
   Duration pause_max = {};  // Of a client, between two operations.
   Alphabet alphabet = {};
   int64_t operator_actions = 0;
