@@ -5,6 +5,7 @@
 #include <cstdio>
 #include <memory>
 #include <string>
+#include <vector>
 
 #include "CLI/CLI.hpp"
 #include "absl/status/status.h"
@@ -112,7 +113,8 @@ absl::Status ServeCommand::CheckFlags() const {
                      "--election-ms=",
                      election_ms_));
   }
-  for (const RealMember& member : *ParseReplicas(replicas_)) {
+  const std::vector<RealMember> replicas = *ParseReplicas(replicas_);
+  for (const RealMember& member : replicas) {
     if (member.name == name_) return absl::OkStatus();
   }
   return absl::InvalidArgumentError(
