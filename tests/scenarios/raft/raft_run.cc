@@ -141,7 +141,7 @@ class RaftRun {
     }
     shared_value_ = clerk.Get(kSharedKey).value_or("");
     env.clock().SleepFor(kSettle);
-    servers_.JudgeDisks();
+    servers_.JudgeAtRest();
     is_finished_ = true;
   }
 

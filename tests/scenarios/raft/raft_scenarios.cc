@@ -104,7 +104,7 @@ void AddMembership(const SetupDraws& draws, RaftSetup& setup) {
 
 // Clocks that run as far apart as the servers are told they may.
 void AddClocks(const SetupDraws& draws, RaftSetup& setup) {
-  const int64_t drift = draws.Doubled("drift", 100, 100'000);
+  const int64_t drift = draws.Doubled("drift", 1000, 256'000);
   setup.faults.clocks.drift_ppm_max = drift;
   setup.faults.clocks.skew_max = Seconds(1);
   setup.faults.clocks.jump = {1, 100};
@@ -118,7 +118,12 @@ void AddClocks(const SetupDraws& draws, RaftSetup& setup) {
   setup.faults.nodes.pause = DrawPauses(draws);
   setup.operator_actions = draws.Uniform("transfers", 0, 4);
   setup.operator_alphabet.transfer = 100;
-  if (draws.Chance("crashes", {1, 3})) AddCrashes(draws, setup);
+  if (draws.Chance("crashes", {1, 2})) {
+    AddCrashes(draws, setup);
+    // So that who has promised a lease is back before it ends.
+    setup.faults.nodes.crash.mean =
+        draws.Time("down", Milliseconds(1), Milliseconds(50));
+  }
   setup.faults.partitions = DrawPartitions(draws);
 }
 

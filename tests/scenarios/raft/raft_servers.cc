@@ -11,6 +11,10 @@
 #include "absl/status/statusor.h"
 #include "absl/strings/str_cat.h"
 #include "reprise/kv/raft/archive.h"
+#include "reprise/kv/raft/consensus.h"
+#include "reprise/kv/raft/entry_log.h"
+#include "reprise/kv/raft/options.h"
+#include "reprise/kv/raft/replica_options.h"
 #include "reprise/sim/core/check.h"
 #include "reprise/sim/core/mark.h"
 #include "reprise/sim/core/random.h"
@@ -29,14 +33,25 @@ using kv::ReplicatedServer;
 using kv::ReplicatedServerOptions;
 using kv::raft::Version;
 
-// What the state, its snapshots and what is under way may take up.
-constexpr int64_t kStateBytesMax = int64_t{64} << 10;
+// What the state and what a snapshot of it may take up.
+constexpr int64_t kStateBytesMax = int64_t{16} << 10;
+// That many of each at once: in use, being made, sent and received.
+constexpr int64_t kStates = 4;
+// A checkpoint, its log, and those that are about to replace them.
+constexpr int64_t kFilesMax = 4;
 
-// Of the entries that are kept once they are applied, those that no majority
-// has, and one of each that is larger than allowed.
-size_t LogBytesMax(const kv::raft::Options& raft) {
-  constexpr size_t kSlack = 4096;
-  return 2 * raft.log_bytes_max + raft.uncommitted_bytes_max + kSlack;
+// Of the entries of a server at rest: those that are kept once they are
+// applied, those that no majority has, and one that is larger than allowed.
+int64_t RestBytesMax(const kv::raft::Options& raft) {
+  constexpr size_t kEntryBytesMax = 2048;
+  return static_cast<int64_t>(2 * raft.log_bytes_max +
+                              raft.uncommitted_bytes_max + kEntryBytesMax);
+}
+
+// And of one that has just started with what was on its disk.
+int64_t LogBytesMax(const kv::raft::ReplicaOptions& replica) {
+  return RestBytesMax(replica.raft) + kStateBytesMax +
+         static_cast<int64_t>(replica.journal.log_bytes_max);
 }
 
 }  // namespace
@@ -50,14 +65,15 @@ RaftServers::RaftServers(Trial& trial, const RaftSetup& setup)
       properties_([&trial](TextView property, TextView message) {
         trial.ViolateAndStop(property, message);
       }) {
-  properties_.SetLogBytesMax(LogBytesMax(options_.replica.raft));
+  properties_.SetLogBytesMax(
+      static_cast<size_t>(LogBytesMax(options_.replica)));
   for (int i = 0; i < setup.servers; ++i) {
     Node& node = trial.world().AddNode(NodeName("server", i));
     servers_[i].node = &node;
     addresses_.push_back(node.id());
-    limits_.emplace_back(trial, node,
-                         kStateBytesMax + 4 * static_cast<int64_t>(LogBytesMax(
-                                                  options_.replica.raft)));
+    limits_.emplace_back(
+        trial, node,
+        kStates * (LogBytesMax(options_.replica) + kStateBytesMax));
   }
   for (int i = 0; i < setup.servers; ++i) {
     servers_[i].node->OnBoot([this, i](Env& env) { Boot(env, i); });
@@ -119,28 +135,42 @@ bool RaftServers::IsDamaged(int number) const {
   return setup_.is_damaged && number == 0 && servers_[number].boots == 1;
 }
 
-void RaftServers::JudgeDisks() {
-  const auto most =
-      static_cast<int64_t>(4 * (options_.replica.journal.log_bytes_max +
-                                LogBytesMax(options_.replica.raft)) +
-                           kStateBytesMax);
+void RaftServers::JudgeAtRest() {
   for (const Server& server : servers_) {
     if (server.node->IsLeftOut()) continue;
-    Disk& disk = server.node->env().disk();
-    const absl::StatusOr<std::vector<std::string>> names = disk.List();
-    REPRISE_CHECK(names.ok(), names.status().message());
-    int64_t bytes = 0;
-    for (const std::string& name : *names) {
-      const auto file = disk.Open(name, OpenMode::kExisting);
-      REPRISE_CHECK(file.ok(), file.status().message());
-      bytes += static_cast<int64_t>((*file)->Size());
-    }
-    if (bytes <= most) continue;
-    trial_.Violate("bounded-log",
-                   absl::StrCat("the disk of ", ToAbsl(server.node->name()),
-                                " holds ", bytes, " bytes in ", names->size(),
-                                " files; at most ", most, " are allowed."));
+    const auto* program =
+        trial_.Read<ReplicatedServer>(server.node->id(), "server");
+    if (program == nullptr) continue;
+    const auto log = program->replica().consensus().log().bytes();
+    const std::string name(server.node->name());
+    ExpectAtMost(static_cast<int64_t>(log), RestBytesMax(options_.replica.raft),
+                 absl::StrCat("bytes in the log of ", name));
+    const Files files = FilesOf(*server.node);
+    ExpectAtMost(files.count, kFilesMax, absl::StrCat("files of ", name));
+    ExpectAtMost(files.bytes,
+                 kFilesMax * (LogBytesMax(options_.replica) + kStateBytesMax),
+                 absl::StrCat("bytes in the files of ", name));
   }
+}
+
+void RaftServers::ExpectAtMost(int64_t counted, int64_t most, TextView what) {
+  if (counted <= most) return;
+  trial_.Violate("bounded-log",
+                 absl::StrCat("there are ", counted, " ", ToAbsl(what),
+                              "; at most ", most, " are allowed."));
+}
+
+RaftServers::Files RaftServers::FilesOf(Node& node) {
+  Disk& disk = node.env().disk();
+  const absl::StatusOr<std::vector<std::string>> names = disk.List();
+  REPRISE_CHECK(names.ok(), names.status().message());
+  Files files = {.count = static_cast<int64_t>(names->size())};
+  for (const std::string& name : *names) {
+    const auto file = disk.Open(name, OpenMode::kExisting);
+    REPRISE_CHECK(file.ok(), file.status().message());
+    files.bytes += static_cast<int64_t>((*file)->Size());
+  }
+  return files;
 }
 
 void RaftServers::JudgeMemory() {

@@ -4,7 +4,7 @@
 //   RaftServers servers(trial, setup);
 //   kv::ReplicatedClerk clerk(env, servers.addresses());
 //   ...
-//   servers.JudgeDisks();
+//   servers.JudgeAtRest();  // In a task.
 
 #ifndef TESTS_SCENARIOS_RAFT_RAFT_SERVERS_H_
 #define TESTS_SCENARIOS_RAFT_RAFT_SERVERS_H_
@@ -20,6 +20,7 @@
 #include "reprise/sim/explore/trial/memory_properties.h"
 #include "reprise/sim/explore/trial/trial.h"
 #include "reprise/sim/world/node.h"
+#include "reprise/text/text_view.h"
 #include "tests/scenarios/bugs/bug.h"
 #include "tests/scenarios/raft/properties.h"
 #include "tests/scenarios/raft/property_observer.h"
@@ -35,9 +36,9 @@ class RaftServers {
   const std::vector<NodeId>& addresses() const { return addresses_; }
   RaftProperties& properties() { return properties_; }
 
-  // Property "bounded-log": the files on each disk. To be called while the
-  // world is alive.
-  void JudgeDisks();
+  // Property "bounded-log" of servers that are at rest: entries in memory, and
+  // files. To be called in a task.
+  void JudgeAtRest();
   // Property "memory-bound".
   void JudgeMemory();
 
@@ -47,11 +48,17 @@ class RaftServers {
     int boots = 0;
     bool was_upgraded = false;
   };
+  struct Files {
+    int64_t count = 0;
+    int64_t bytes = 0;
+  };
 
   void Boot(Env& env, int number);
   kv::ReplicatedServerOptions OptionsOf(int number);
   kv::raft::Version VersionOf(int number);
   bool IsDamaged(int number) const;
+  void ExpectAtMost(int64_t counted, int64_t most, TextView what);
+  static Files FilesOf(Node& node);
 
   Trial& trial_;
   const RaftSetup& setup_;
