@@ -104,6 +104,7 @@ void Consensus::ChangeRole(Role role, std::optional<NodeId> leader) {
   role_ = role;
   leader_ = leader;
   granted_.clear();
+  early_.clear();
   if (observer_ != nullptr) observer_->OnRole(*this);
 }
 

@@ -151,6 +151,9 @@ class Consensus {
 
   // following.cc: what a follower does.
   void Handle(NodeId from, AppendEntries& append);
+  void RefuseAppend(NodeId to, const AppendEntries& append);
+  void TakeAppend(NodeId from, AppendEntries& append);
+  void TakeEarly(NodeId from);
   void TakeEntries(AppendEntries& append);
   void TruncateFrom(Index index);
   void ReplyToAppend(NodeId to, AppendEntriesReply reply, SendWhen when);
@@ -219,7 +222,9 @@ class Consensus {
   std::vector<NodeId> granted_;
   bool is_transfer_ = false;
 
-  // Of a follower: what is there of a snapshot.
+  // Of a follower: what its leader sent, behind what is not there yet; and what
+  // is there of a snapshot.
+  std::vector<AppendEntries> early_;
   SnapshotPart part_;
   Bytes part_state_;
 

@@ -9,6 +9,13 @@
 #include "reprise/sim/core/mark.h"
 
 namespace reprise::kv::raft {
+namespace {
+
+// So many messages that came before their turn wait for what is missing; when
+// there are more, that is taken for lost.
+constexpr size_t kEarlyMax = 3;
+
+}  // namespace
 
 void Consensus::Handle(NodeId from, AppendEntries& append) {
   if (rules_.is_stale(append.term, ballot_.term)) {
@@ -17,18 +24,37 @@ void Consensus::Handle(NodeId from, AppendEntries& append) {
     return;
   }
   FollowLeader(from, append.term);
-  if (!rules_.is_matching(log_, append.previous)) {
-    const Index before = append.previous.index - 1;
-    const Index agreed =
-        log_.LastOfTermAtMost(append.previous.term, before).value_or(0);
-    ReplyToAppend(from,
-                  {.is_matching = false,
-                   .index = agreed,
-                   .conflict_term = log_.TermAt(agreed).value_or(0),
-                   .round = append.round},
-                  SendWhen::kAtOnce);
+  if (rules_.is_matching(log_, append.previous)) {
+    TakeAppend(from, append);
+    TakeEarly(from);
     return;
   }
+  // Behind an entry of this very term: the leader has sent that, too.
+  const bool is_early = append.previous.index > log_.last_index() &&
+                        append.previous.term == append.term &&
+                        !append.entries.empty();
+  if (is_early && early_.size() < kEarlyMax) {
+    Reached("raft.append-before-its-turn"_mark);
+    early_.push_back(std::move(append));
+  } else {
+    early_.clear();
+    RefuseAppend(from, append);
+  }
+}
+
+void Consensus::RefuseAppend(NodeId to, const AppendEntries& append) {
+  const Index before = append.previous.index - 1;
+  const Index agreed =
+      log_.LastOfTermAtMost(append.previous.term, before).value_or(0);
+  ReplyToAppend(to,
+                {.is_matching = false,
+                 .index = agreed,
+                 .conflict_term = log_.TermAt(agreed).value_or(0),
+                 .round = append.round},
+                SendWhen::kAtOnce);
+}
+
+void Consensus::TakeAppend(NodeId from, AppendEntries& append) {
   const bool is_heartbeat = append.entries.empty();
   const Index last_new = append.previous.index + append.entries.size();
   TakeEntries(append);
@@ -39,6 +65,24 @@ void Consensus::Handle(NodeId from, AppendEntries& append) {
   ReplyToAppend(from,
                 {.is_matching = true, .index = has, .round = append.round},
                 is_heartbeat ? SendWhen::kAtOnce : rules_.send_append_reply);
+}
+
+// Whose turn has come by now.
+void Consensus::TakeEarly(NodeId from) {
+  for (size_t i = 0; i < early_.size();) {
+    if (early_[i].previous.index > log_.last_index()) {
+      ++i;
+      continue;
+    }
+    AppendEntries append = std::move(early_[i]);
+    early_.erase(early_.begin() + static_cast<ptrdiff_t>(i));
+    if (append.term != ballot_.term ||
+        !rules_.is_matching(log_, append.previous)) {
+      continue;
+    }
+    TakeAppend(from, append);
+    i = 0;
+  }
 }
 
 void Consensus::TakeEntries(AppendEntries& append) {
