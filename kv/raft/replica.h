@@ -13,9 +13,9 @@
 //
 // A disk that has damaged what was durable: with `rejoins`, the server begins
 // again without data, asks to be made a learner, and neither votes nor counts
-// until it is one. Else Start fails with DataLoss. Damage to nothing but the very
-// last record of the journal passes for a write that a crash has torn
-// (kv/log.h), and then what that record had is forgotten without a word.
+// until it is one. Else Start fails with DataLoss. Where nothing but the last
+// record of the journal is damaged, that passes for a write that a crash has
+// torn (kv/log.h), and what it had is forgotten without a word.
 
 #ifndef REPRISE_KV_RAFT_REPLICA_H_
 #define REPRISE_KV_RAFT_REPLICA_H_
