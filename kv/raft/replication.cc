@@ -17,7 +17,7 @@ namespace reprise::kv::raft {
 namespace {
 
 // A member that lacks more entries is far behind.
-constexpr Index kFarBehind = 1000;
+constexpr Index kFarBehind = 20;
 
 }  // namespace
 
