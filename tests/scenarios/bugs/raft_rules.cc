@@ -120,11 +120,11 @@ std::vector<Bug> ElectionBugs() {
                                            const Options&) { return true; };
           }),
       Row("raft-minority-wins", "a third of the votes makes a leader",
-          kPartitions, "election-safety",
+          kPartitions, "leader-completeness",
           [](Rules& rules) { rules.has_won = HasThird; }),
       Row("raft-joint-old-half-wins",
           "in a joint membership the old voters alone make a leader",
-          kMembership, "election-safety",
+          kMembership, "leader-completeness",
           [](Rules& rules) {
             rules.has_won = [](const Membership& membership,
                                absl::FunctionRef<bool(NodeId)> has) {
@@ -138,7 +138,7 @@ std::vector<Bug> ElectionBugs() {
             rules.counts_own_vote = [](Term, Term) { return true; };
           }),
       Row("raft-stale-terms-heard", "messages of earlier terms are heard",
-          kRandomKeys, "log-matching",
+          kSwarm, "state-machine-safety",
           [](Rules& rules) {
             rules.is_stale = [](Term, Term) { return false; };
           }),
@@ -217,7 +217,7 @@ std::vector<Bug> ReplicationBugs() {
           }),
       Row("raft-amnesiac-counts",
           "a server that has lost its data votes and is counted", kCrashes,
-          "leader-completeness",
+          "durable-commit",
           [](Rules& rules) { rules.counts_reply = [](bool) { return true; }; }),
       Row("raft-amnesia-ends-early",
           "a server that has lost its data counts once it has a log", kCrashes,
@@ -240,7 +240,7 @@ std::vector<Bug> ReadBugs() {
           }),
       Row("raft-reads-unconfirmed",
           "a leader answers reads without asking whether it still leads",
-          kPartitions, "linearizability",
+          kSlowDisks, "leases-disjoint",
           [](Rules& rules) {
             rules.is_round_confirmed = [](const Membership&,
                                           absl::FunctionRef<uint64_t(NodeId)>,
@@ -302,7 +302,7 @@ std::vector<Bug> MembershipBugs() {
           }),
       Row("raft-membership-from-commit",
           "a membership is in force only when it is committed", kMembership,
-          "leader-completeness",
+          "liveness",
           [](Rules& rules) {
             rules.membership_in_force_at = [](Index last_change, Index commit) {
               return std::min(last_change, commit);

@@ -68,7 +68,7 @@ void RaftOperator::ChangeOne(RandomStream& draws) {
   const bool is_voter = place != voters.end() && *place == server;
   if (!is_voter) {
     voters.insert(place, server);
-  } else if (voters.size() > 1) {
+  } else if (voters.size() > static_cast<size_t>(setup_.voters_min)) {
     voters.erase(place);
   }
   GoTo(std::move(voters));
@@ -78,7 +78,7 @@ void RaftOperator::ChangeMany(RandomStream& draws) {
   std::vector<NodeId> voters = servers_;
   draws.Shuffle(voters);
   const auto most = static_cast<int64_t>(voters.size());
-  voters.resize(static_cast<size_t>(draws.Uniform(1, most)));
+  voters.resize(static_cast<size_t>(draws.Uniform(setup_.voters_min, most)));
   std::sort(voters.begin(), voters.end());
   GoTo(std::move(voters));
 }

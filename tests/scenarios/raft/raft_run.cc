@@ -54,10 +54,12 @@ class RaftRun {
       Start(*hosts[client],
             [this, client](Env& env) { RunClient(env, client); });
     }
-    operator_ = &trial.world().AddNode("operator");
-    if (setup.operator_actions > 0) {
-      Start(*operator_, [this](Env& env) {
-        RaftOperator(trial_, env, setup_, servers_.addresses(), setup_.clients)
+    for (int i = 0; i < setup.operators; ++i) {
+      operators_.push_back(&trial.world().AddNode(NodeName("operator", i)));
+      if (setup.operator_actions == 0) continue;
+      Start(*operators_.back(), [this, i](Env& env) {
+        RaftOperator(trial_, env, setup_, servers_.addresses(),
+                     setup_.clients + i)
             .Run();
       });
     }
@@ -69,7 +71,7 @@ class RaftRun {
          .bound = kProgressMax,
          .is_done = [this] { return running_ == 0; }});
     if (is_done) {
-      Start(*operator_, [this](Env& env) { Finish(env); });
+      Start(*operators_.front(), [this](Env& env) { Finish(env); });
       trial_.RunCalm({.settle = kSettle, .length = kCalm, .look = [this] {
                         servers_.properties().BeginCalm();
                       }});
@@ -193,9 +195,10 @@ class RaftRun {
     const uint64_t messages_max =
         servers * (4 * times(raft.heartbeat) + 10 * servers + 8 * work +
                    kSnapshots * (kSnapshotBytes / raft.snapshot_piece_bytes));
-    const uint64_t calls_max = static_cast<uint64_t>(setup_.clients + 1) * 2 *
-                                   times(setup_.clerk.rest_max) +
-                               work * 10;
+    const uint64_t calls_max =
+        static_cast<uint64_t>(setup_.clients + setup_.operators) * 2 *
+            times(setup_.clerk.rest_max) +
+        work * 10;
     ExpectAtMost(counters.messages, messages_max, "messages of servers");
     ExpectAtMost(counters.calls, calls_max, "requests of clients");
   }
@@ -211,7 +214,7 @@ class RaftRun {
   const RaftSetup& setup_;
   Recorder<KeyValueModel> recorder_;
   RaftServers servers_;
-  Node* operator_ = nullptr;
+  std::vector<Node*> operators_;
   int running_ = 0;
   std::vector<Appended> appended_;  // By client.
   std::string shared_value_;

@@ -2,7 +2,9 @@
 
 #include <algorithm>
 #include <cstdint>
+#include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "reprise/kv/raft/options.h"
@@ -15,6 +17,9 @@
 
 namespace reprise {
 namespace {
+
+// A sweep of everything has some of each.
+constexpr uint64_t kFewSeeds = 50;
 
 // A scenario is what `add` adds to what all have.
 void Run(Trial& trial, std::string_view name,
@@ -35,6 +40,12 @@ void AddCrashes(const SetupDraws& draws, RaftSetup& setup) {
   setup.faults.nodes.crash_factor_unsynced = draws.Uniform("unsynced", 1, 10);
 }
 
+void AddSlowSync(const SetupDraws& draws, RaftSetup& setup) {
+  DelayOptions& sync = setup.faults.disks.sync;
+  sync.mean = draws.Time("sync-mean", Milliseconds(5), Milliseconds(60));
+  sync.maximum = sync.mean * 5;
+}
+
 OutageOptions DrawPauses(const SetupDraws& draws) {
   return {.start = {static_cast<uint32_t>(draws.Uniform("pause", 1, 15)), 1000},
           .minimum = Milliseconds(1),
@@ -44,10 +55,9 @@ OutageOptions DrawPauses(const SetupDraws& draws) {
 
 // One loss of data is survived by three voters and more.
 void AddDamage(const SetupDraws& draws, Probability chance, RaftSetup& setup) {
-  const OperatorAlphabet& alphabet = setup.operator_alphabet;
-  const bool has_changes = alphabet.one_server + alphabet.many_servers > 0;
-  setup.is_damaged = draws.Chance("damaged", chance) &&
-                     setup.first_members >= 3 && !has_changes;
+  setup.is_damaged =
+      draws.Chance("damaged", chance) && setup.first_members >= 3;
+  if (setup.is_damaged) setup.voters_min = 3;
 }
 
 void AddRandomKeys(const SetupDraws& draws, RaftSetup& setup) {
@@ -56,9 +66,16 @@ void AddRandomKeys(const SetupDraws& draws, RaftSetup& setup) {
       static_cast<size_t>(draws.Doubled("sessions", 2, 64));
 }
 
+// In some seeds what is written stays unsynced for long, and servers are back
+// soon.
 void AddCrashesAndDisks(const SetupDraws& draws, RaftSetup& setup) {
   AddCrashes(draws, setup);
   setup.faults.disks = DrawDisks(draws);
+  if (draws.Chance("slow-sync", {1, 3})) {
+    AddSlowSync(draws, setup);
+    setup.faults.nodes.crash.mean =
+        draws.Time("down", Milliseconds(1), Milliseconds(20));
+  }
   AddDamage(draws, {1, 4}, setup);
 }
 
@@ -69,9 +86,7 @@ void AddPartitions(const SetupDraws& draws, RaftSetup& setup) {
 
 void AddSlowDisks(const SetupDraws& draws, RaftSetup& setup) {
   setup.faults.disks = DrawDisks(draws);
-  setup.faults.disks.sync.mean =
-      draws.Time("slow-sync", Milliseconds(5), Milliseconds(60));
-  setup.faults.disks.sync.maximum = setup.faults.disks.sync.mean * 5;
+  AddSlowSync(draws, setup);
   setup.faults.nodes.pause = DrawPauses(draws);
 }
 
@@ -92,7 +107,8 @@ void AddSnapshots(const SetupDraws& draws, RaftSetup& setup) {
 void AddMembership(const SetupDraws& draws, RaftSetup& setup) {
   setup.first_members =
       std::min(setup.servers, static_cast<int>(draws.Uniform("first", 1, 3)));
-  setup.operator_actions = 6;
+  setup.operators = 2;
+  setup.operator_actions = 4;
   setup.operator_alphabet = {
       .transfer = 20, .one_server = 45, .many_servers = 35};
   if (draws.Chance("crashes", {1, 2})) AddCrashes(draws, setup);
@@ -100,6 +116,7 @@ void AddMembership(const SetupDraws& draws, RaftSetup& setup) {
     setup.faults.partitions = DrawPartitions(draws);
   }
   if (draws.Chance("network", {1, 2})) AddNetwork(draws, setup);
+  AddDamage(draws, {1, 2}, setup);
 }
 
 // Clocks that run as far apart as the servers are told they may.
@@ -124,7 +141,15 @@ void AddClocks(const SetupDraws& draws, RaftSetup& setup) {
     setup.faults.nodes.crash.mean =
         draws.Time("down", Milliseconds(1), Milliseconds(50));
   }
-  setup.faults.partitions = DrawPartitions(draws);
+  PartitionOptions& partitions = setup.faults.partitions;
+  partitions = DrawPartitions(draws);
+  // Parts that one server sees both: who hears no leader is heard by those who
+  // do.
+  if (draws.Chance("bridges", {1, 2})) {
+    partitions.halves = false;
+    partitions.isolate_one = false;
+    partitions.random_groups = false;
+  }
 }
 
 void AddUpgrade(const SetupDraws& draws, RaftSetup& setup) {
@@ -168,13 +193,14 @@ void AddSwarm(const SetupDraws& draws, RaftSetup& setup) {
 }
 
 template <void (*kAdd)(const SetupDraws&, RaftSetup&)>
-Scenario Row(const char* name, const char* about, uint64_t sweep_seeds) {
+Scenario Row(const char* name, const char* about, uint64_t sweep_seeds,
+             std::vector<std::string> marks) {
   return {.name = name,
           .about = about,
           .run = [name](Trial& trial) { Run(trial, name, kAdd); },
           .sweep_seeds = sweep_seeds,
           .max_steps = 1'000'000,
-          .marks = {kNoMarks}};
+          .marks = std::move(marks)};
 }
 
 }  // namespace
@@ -184,27 +210,44 @@ std::vector<Scenario> RaftScenarios() {
       Row<AddRandomKeys>("raft-random-keys",
                          "a replicated store on a network that loses, delays "
                          "and duplicates",
-                         50),
+                         kFewSeeds,
+                         {"kv.session.", "kv.leader-caller.failed-attempt",
+                          "kv.replicated-clerk.", "raft.read-",
+                          "raft.append-before-its-turn", "raft.went-back"}),
       Row<AddCrashesAndDisks>(
           "raft-crashes", "its servers crash and lose what they had not synced",
-          50),
-      Row<AddPartitions>("raft-partitions", "its servers are parted", 50),
-      Row<AddSlowDisks>("raft-slow-disks", "its disks are slow and fail", 50),
+          kFewSeeds,
+          {"raft.commit-failed", "raft.committed-before-own-disk",
+           "raft.rejoined-", "raft.voter-again"}),
+      Row<AddPartitions>(
+          "raft-partitions", "its servers are parted", kFewSeeds,
+          {"raft.conflict-truncated", "raft.pre-vote-refused",
+           "raft.split-vote", "raft.stepped-down-without-quorum"}),
+      Row<AddSlowDisks>(
+          "raft-slow-disks", "its disks are slow and fail", kFewSeeds,
+          {"raft.messages-shared-a-sync", "raft.not-committed-by-counting"}),
       Row<AddSnapshots>("raft-snapshots",
                         "its logs are short, so that servers that fall behind "
                         "are sent snapshots",
-                        50),
-      Row<AddMembership>("raft-membership",
-                         "its members change, and its leader, during faults",
-                         50),
-      Row<AddClocks>("raft-clock-skew",
-                     "its leader reads by a lease, while clocks drift", 50),
+                        kFewSeeds, {"raft.snapshot-", "raft.log-compacted"}),
+      Row<AddMembership>(
+          "raft-membership",
+          "its members change, and its leader, during faults", kFewSeeds,
+          {"raft.joint-left", "raft.removed-leader-left",
+           "raft-scenario.change-refused", "raft-scenario.learners-added",
+           "raft-scenario.members-changed"}),
+      Row<AddClocks>(
+          "raft-clock-skew", "its leader reads by a lease, while clocks drift",
+          kFewSeeds,
+          {"raft.lease-lost", "raft.transfer-", "raft-scenario.transferred"}),
       Row<AddUpgrade>("raft-rolling-upgrade",
                       "its servers go down and come back with another version",
-                      50),
-      Row<AddSwarm>("raft-swarm",
-                    "all is drawn: faults, options, operations, operators",
-                    200),
+                      kFewSeeds,
+                      {"raft.files-upgraded", "raft.later-version-refused",
+                       "raft-scenario.went-back"}),
+      Row<AddSwarm>(
+          "raft-swarm", "all is drawn: faults, options, operations, operators",
+          kFewSeeds, {"raft.follower-far-behind", "kv.leader-caller.unknown"}),
   };
 }
 

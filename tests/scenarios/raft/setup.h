@@ -49,8 +49,10 @@ struct RaftSetup {
   Duration faults_length = Milliseconds(2500);
   Duration pause_max = {};  // Of a client, between two operations.
   Alphabet alphabet = {};
-  int64_t operator_actions = 0;
+  int operators = 1;
+  int64_t operator_actions = 0;  // Of each.
   OperatorAlphabet operator_alphabet = {};
+  int voters_min = 1;  // That operators want.
   // Servers begin with the first version, and come back with another.
   bool is_upgraded = false;
   // One server finds its files damaged when it starts again.
