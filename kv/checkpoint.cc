@@ -1,5 +1,6 @@
 #include "reprise/kv/checkpoint.h"
 
+#include <algorithm>
 #include <cstdint>
 #include <memory>
 #include <string>
@@ -9,6 +10,7 @@
 
 #include "absl/status/status.h"
 #include "absl/status/statusor.h"
+#include "absl/strings/numbers.h"
 #include "absl/strings/str_cat.h"
 #include "absl/strings/string_view.h"
 #include "reprise/kv/encoding.h"
@@ -129,6 +131,26 @@ absl::StatusOr<SavedState> LoadState(Disk& disk) {
   if (!log.ok()) return log.status();
   state.log = *std::move(log);
   return state;
+}
+
+absl::StatusOr<uint64_t> LatestGeneration(Disk& disk) {
+  const absl::StatusOr<std::vector<std::string>> names =
+      ReadPatiently([&] { return disk.List(); });
+  if (!names.ok()) return names.status();
+  uint64_t latest = 0;
+  for (const std::string& name : *names) {
+    uint64_t generation = 0;
+    if (!name.starts_with(kLogPrefix)) continue;
+    if (!absl::SimpleAtoi(name.substr(kLogPrefix.size()), &generation))
+      continue;
+    latest = std::max(latest, generation);
+  }
+  SavedState state;
+  const absl::StatusOr<Bytes> checkpoint = ReadFile(disk, kCheckpointName);
+  if (checkpoint.ok() && DecodeCheckpoint(*checkpoint, state).ok()) {
+    latest = std::max(latest, state.generation);
+  }
+  return latest;
 }
 
 absl::StatusOr<std::unique_ptr<File>> SaveCheckpoint(

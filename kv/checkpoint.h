@@ -44,6 +44,11 @@ struct SavedState {
 // where the disk fails to read; Cancelled.
 absl::StatusOr<SavedState> LoadState(Disk& disk);
 
+// The latest generation that a file of the disk may belong to, also where
+// LoadState finds damage: a checkpoint of a later one replaces whatever is
+// there. Errors: DataLoss where the disk fails to read; Cancelled.
+absl::StatusOr<uint64_t> LatestGeneration(Disk& disk);
+
 // Makes `snapshot` the checkpoint, and returns the empty log that belongs to
 // it. After an error either the old or the new checkpoint may be found by
 // LoadState, now or after a crash, so that the old log must not grow any more.

@@ -27,6 +27,7 @@ enum class Age {
   kNew,       // Execute it.
   kRepeated,  // The client's latest, executed before: answer it again.
   kStale,     // Older than the client's latest: nobody waits for its answer.
+  kUnknown,   // Of a client that the table has forgotten: do not execute it.
 };
 
 class DuplicateTable {

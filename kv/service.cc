@@ -30,6 +30,7 @@ absl::StatusOr<Bytes> Service::Handle(std::string_view message) {
     Reached("kv.service.stale-request"_mark);
     return absl::FailedPreconditionError("stale request");
   }
+  if (age == Age::kUnknown) return absl::NotFoundError("unknown client");
   switch (request->kind) {
     case RequestKind::kGet:
       return HandleGet(*request, age);
@@ -39,6 +40,10 @@ absl::StatusOr<Bytes> Service::Handle(std::string_view message) {
       return HandleAppend(*request, age);
   }
   __builtin_unreachable();  // DecodeRequest knows the kinds.
+}
+
+Bytes Service::Read(const Request& request) const {
+  return Answer(request, store_.Get(request.key));
 }
 
 Bytes Service::Snapshot() const { return EncodeSnapshot(store_, *duplicates_); }
@@ -51,7 +56,7 @@ absl::Status Service::Restore(std::string_view snapshot) {
 Bytes Service::HandleGet(const Request& request, Age age) {
   Sometimes(age == Age::kRepeated, "kv.service.repeated-get"_mark);
   if (age == Age::kNew) duplicates_->Remember(request, OldValue());
-  return Answer(request, store_.Get(request.key));
+  return Read(request);
 }
 
 Bytes Service::HandlePut(const Request& request, Age age) {

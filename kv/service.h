@@ -29,8 +29,10 @@ class Service {
                        std::make_unique<LastRequestTable>());
 
   // Errors: InvalidArgument for a malformed request, FailedPrecondition for a
-  // stale one.
+  // stale one, NotFound for one of a client that the table has forgotten.
   absl::StatusOr<Bytes> Handle(std::string_view message);
+  // Answers a Get, and remembers nothing of it.
+  Bytes Read(const Request& request) const;
 
   // How many Puts and Appends it has executed.
   uint64_t changes() const { return changes_; }

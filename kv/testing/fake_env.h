@@ -47,6 +47,7 @@ class FakeEnv final : public Env,
   // What was asked of it.
   std::vector<Bytes> requests;
   std::vector<Duration> deadlines;
+  std::vector<NodeId> called;  // Of whom.
   VirtualTime now;
   // What was served last; null at first.
   Handler served;
@@ -65,8 +66,9 @@ class FakeEnv final : public Env,
   VirtualTime WallTime() const override { return now; }
   void SleepUntil(VirtualTime wake) override { now = wake; }
 
-  absl::StatusOr<Bytes> Call(NodeId, std::string_view, Bytes request,
+  absl::StatusOr<Bytes> Call(NodeId to, std::string_view, Bytes request,
                              const CallOptions& options) override {
+    called.push_back(to);
     requests.push_back(std::move(request));
     deadlines.push_back(options.deadline);
     return answer(requests.back());

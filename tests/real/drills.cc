@@ -8,6 +8,7 @@
 #include "tests/real/full_disk.h"
 #include "tests/real/kills.h"
 #include "tests/real/kv_server.h"
+#include "tests/real/leader_kills.h"
 #include "tests/real/signals.h"
 
 namespace reprise {
@@ -19,6 +20,7 @@ std::vector<Drill> AllDrills() {
       {"pauses-of-durable", RunPauses, 8, Storage::kUnsyncedDisk},
       {"kills", RunKills, 100, Storage::kUnsyncedDisk},
       {"kills-with-page-cache", RunKills, 50, Storage::kDisk},
+      {"leader-kills", RunLeaderKills, 100, Storage::kUnsyncedDisk},
       {"ends", RunEnds, 10, Storage::kUnsyncedDisk},
       {"full-disk", RunFullDisk, 10, Storage::kDisk},
       {"full-unsynced-disk", RunFullDisk, 10, Storage::kUnsyncedDisk},

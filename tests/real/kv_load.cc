@@ -45,7 +45,8 @@ absl::Status KvLoad::Start(const std::string& server) {
   }
   for (const std::string& word :
        {std::string("load"), std::string("--json"),
-        absl::StrCat("--server=", server),
+        absl::StrCat(options_.are_replicas ? "--replicas=" : "--server=",
+                     server),
         absl::StrCat("--history=", history_.string()),
         std::string("--seconds=600"), std::string("--value-bytes=1"),
         std::string("--puts=25"), std::string("--appends=35"),

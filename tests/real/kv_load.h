@@ -26,6 +26,8 @@ struct KvLoadOptions {
   std::string bug = "";  // Of a program that has planted bugs.
   // Takes the history, and what is said on standard error.
   std::filesystem::path folder;
+  // The server is a list of replicas.
+  bool are_replicas = false;
   // Few keys, so that each is read soon after it was written.
   int clients = 12;
   int keys = 3;

@@ -6,12 +6,14 @@
 #include <vector>
 
 #include "reprise/kv/describe.h"
+#include "reprise/kv/describe_replicated.h"
 #include "reprise/sim/world/presets.h"
 #include "tests/scenarios/bugs/bugs.h"
 #include "tests/scenarios/lab.h"
 #include "tests/scenarios/memory.h"
 #include "tests/scenarios/network.h"
 #include "tests/scenarios/outages.h"
+#include "tests/scenarios/raft/raft_scenarios.h"
 #include "tests/scenarios/restart.h"
 #include "tests/scenarios/stress.h"
 
@@ -36,7 +38,8 @@ std::vector<Scenario> Scenarios() {
   std::vector<Scenario> scenarios;
   for (const auto& file :
        {LabScenarios(), NetworkScenarios(), OutageScenarios(),
-        RestartScenarios(), MemoryScenarios(), StressScenarios()}) {
+        RestartScenarios(), MemoryScenarios(), StressScenarios(),
+        RaftScenarios()}) {
     scenarios.insert(scenarios.end(), file.begin(), file.end());
   }
   for (Scenario& scenario : scenarios) {
@@ -52,8 +55,11 @@ std::vector<PlantedBug> Bugs() {
   return listings;
 }
 
-std::string Describe(MessageKind, std::string_view, std::string_view content) {
-  return kv::DescribeMessage(content);
+std::string Describe(MessageKind kind, std::string_view method,
+                     std::string_view content) {
+  if (!kv::IsReplicatedMethod(method)) return kv::DescribeMessage(content);
+  return kind == MessageKind::kReply ? kv::DescribeAnswerOf(method, content)
+                                     : kv::DescribeRequestOf(method, content);
 }
 
 }  // namespace

@@ -2,13 +2,17 @@
 
 #include <unistd.h>
 
+#include <cstddef>
 #include <cstdio>
 #include <set>
 #include <string>
 #include <utility>
+#include <vector>
 
 #include "absl/status/status.h"
 #include "absl/status/statusor.h"
+#include "absl/strings/str_cat.h"
+#include "absl/strings/str_split.h"
 #include "reprise/sim/core/log_level.h"
 #include "reprise/sim/real/address.h"
 
@@ -38,6 +42,35 @@ CLI::Validator IsAddress() {
                         : std::string(address.status().message());
   };
   return CLI::Validator(check, "HOST:PORT", "address");
+}
+
+absl::StatusOr<std::vector<RealMember>> ParseReplicas(const std::string& text) {
+  std::vector<RealMember> members;
+  std::set<std::string> names;
+  const std::vector<std::string> parts = absl::StrSplit(text, ',');
+  for (const std::string& part : parts) {
+    const size_t at = part.find('=');
+    if (at == 0 || at == std::string::npos) {
+      return absl::InvalidArgumentError(
+          absl::StrCat("\"", part, "\": expected NAME=HOST:PORT"));
+    }
+    const std::string name = part.substr(0, at);
+    if (!names.insert(name).second) {
+      return absl::InvalidArgumentError(
+          absl::StrCat("\"", name, "\" is named twice"));
+    }
+    const absl::StatusOr<Address> address = ParseAddress(part.substr(at + 1));
+    if (!address.ok()) return address.status();
+    members.push_back({name, *address});
+  }
+  return members;
+}
+
+CLI::Validator AreReplicas() {
+  const auto check = [](const std::string& text) {
+    return std::string(ParseReplicas(text).status().message());
+  };
+  return CLI::Validator(check, "NAME=HOST:PORT,...", "replicas");
 }
 
 int Refuse(const absl::Status& status) {

@@ -5,10 +5,13 @@
 #define TOOLS_KV_PROGRAM_COMMON_FLAGS_H_
 
 #include <string>
+#include <vector>
 
 #include "CLI/CLI.hpp"
 #include "absl/status/status.h"
+#include "absl/status/statusor.h"
 #include "reprise/sim/real/log_writer.h"
+#include "reprise/sim/real/real_member.h"
 
 namespace reprise::kv {
 
@@ -32,6 +35,11 @@ class LogFlags {
 
 // A check of CLI11: "HOST:PORT".
 CLI::Validator IsAddress();
+
+// "NAME=HOST:PORT,NAME=HOST:PORT,...", each name once. Errors: InvalidArgument.
+absl::StatusOr<std::vector<RealMember>> ParseReplicas(const std::string& text);
+// A check of CLI11 for it.
+CLI::Validator AreReplicas();
 
 // Says on standard error what is wrong with what was asked for.
 int Refuse(const absl::Status& status);

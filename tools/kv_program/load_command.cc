@@ -2,10 +2,12 @@
 
 #include <unistd.h>
 
+#include <cstddef>
 #include <cstdint>
 #include <cstdio>
 #include <memory>
 #include <string>
+#include <vector>
 
 #include "CLI/CLI.hpp"
 #include "absl/status/status.h"
@@ -20,8 +22,10 @@
 #include "reprise/sim/real/address.h"
 #include "reprise/sim/real/event_loop.h"
 #include "reprise/sim/real/log_writer.h"
+#include "reprise/sim/real/real_member.h"
 #include "reprise/sim/real/real_node.h"
 #include "reprise/sim/real/real_world.h"
+#include "tools/kv_program/any_clerk.h"
 #include "tools/kv_program/common_flags.h"
 #include "tools/kv_program/workload.h"
 
@@ -37,8 +41,6 @@ double ToSeconds(Duration duration) {
 double ToMicroseconds(Duration duration) {
   return static_cast<double>(duration.nanoseconds()) / 1e3;
 }
-
-constexpr NodeId kServer(0);
 
 constexpr struct {
   const char* name;
@@ -58,6 +60,11 @@ LoadCommand::LoadCommand(CLI::App& program)
       ->capture_default_str();
   command_.add_option("--server-name", name_, "what it calls itself")
       ->capture_default_str();
+  command_
+      .add_option("--replicas", replicas_,
+                  "the servers of a replicated store, in place of --server: as "
+                  "they were given to `serve`")
+      ->check(AreReplicas());
   command_
       .add_option("--clients", options_.clients,
                   "each with a connection, and one operation at a time")
@@ -135,19 +142,27 @@ int LoadCommand::Run(const ClerkEnv& clerk_env) {
   return status.ok() ? exit_status : Refuse(status);
 }
 
+std::vector<RealMember> LoadCommand::Members() const {
+  if (!replicas_.empty()) return *ParseReplicas(replicas_);
+  return {{name_, *ParseAddress(server_)}};
+}
+
 absl::Status LoadCommand::AddClients(RealWorld& world, Workload& workload,
                                      const ClerkEnv& clerk_env,
                                      LogWriter& log) const {
+  const std::vector<RealMember> members = Members();
+  Servers servers = {.are_replicas = !replicas_.empty()};
+  for (size_t i = 0; i < members.size(); ++i) {
+    servers.servers.push_back(NodeId(static_cast<uint32_t>(i)));
+  }
   for (int i = 0; i < options_.clients; ++i) {
-    const absl::StatusOr<RealNode*> node =
-        world.AddNode({.name = absl::StrCat("clerk-", i),
-                       .members = {{name_, *ParseAddress(server_)}},
-                       .log = &log});
+    const absl::StatusOr<RealNode*> node = world.AddNode(
+        {.name = absl::StrCat("clerk-", i), .members = members, .log = &log});
     if (!node.ok()) return node.status();
-    (*node)->OnBoot([&workload, &clerk_env, i](Env& env) {
+    (*node)->OnBoot([&workload, &clerk_env, servers, i](Env& env) {
       const std::unique_ptr<Env> other =
           clerk_env == nullptr ? nullptr : clerk_env(env);
-      workload.RunClient(other == nullptr ? env : *other, kServer, i);
+      workload.RunClient(other == nullptr ? env : *other, servers, i);
     });
   }
   return absl::OkStatus();
@@ -172,8 +187,10 @@ int LoadCommand::RunWorkload(Workload& workload,
   if (!status.ok()) return Refuse(status);
   Report(workload);
   if (gave_up) {
-    std::fprintf(stderr, "kv: no answer from %s at %s for %g s\n",
-                 name_.c_str(), server_.c_str(), give_up_seconds_);
+    const std::string whom =
+        replicas_.empty() ? absl::StrCat(name_, " at ", server_) : replicas_;
+    std::fprintf(stderr, "kv: no answer from %s for %g s\n", whom.c_str(),
+                 give_up_seconds_);
     return kExitFailed;
   }
   return world.IsStopping() ? kExitInterrupted : kExitDone;

@@ -7,11 +7,13 @@
 #include <functional>
 #include <memory>
 #include <string>
+#include <vector>
 
 #include "CLI/CLI.hpp"
 #include "absl/status/status.h"
 #include "reprise/sim/env/env.h"
 #include "reprise/sim/real/log_writer.h"
+#include "reprise/sim/real/real_member.h"
 #include "reprise/sim/real/real_world.h"
 #include "tools/kv_program/common_flags.h"
 #include "tools/kv_program/workload.h"
@@ -31,6 +33,8 @@ class LoadCommand {
   int Run(const ClerkEnv& clerk_env = nullptr);
 
  private:
+  // Who is put under load.
+  std::vector<RealMember> Members() const;
   int RunWorkload(Workload& workload, const ClerkEnv& clerk_env) const;
   absl::Status AddClients(RealWorld& world, Workload& workload,
                           const ClerkEnv& clerk_env, LogWriter& log) const;
@@ -41,6 +45,7 @@ class LoadCommand {
   CLI::App& command_;
   std::string server_ = "127.0.0.1:7000";
   std::string name_ = "server";
+  std::string replicas_;
   std::string history_;
   double seconds_ = 0;
   double give_up_seconds_ = 10;

@@ -1,20 +1,28 @@
 #include "tools/kv_program/serve_command.h"
 
+#include <cstddef>
+#include <cstdint>
 #include <cstdio>
 #include <memory>
 #include <string>
+#include <vector>
 
 #include "CLI/CLI.hpp"
 #include "absl/status/status.h"
 #include "absl/status/statusor.h"
+#include "absl/strings/str_cat.h"
 #include "reprise/kv/duplicate_table.h"
 #include "reprise/kv/durable_server.h"
 #include "reprise/kv/journal.h"
+#include "reprise/kv/raft/replica_options.h"
+#include "reprise/kv/replicated_server.h"
 #include "reprise/kv/server.h"
+#include "reprise/sim/core/ids.h"
 #include "reprise/sim/core/time.h"
 #include "reprise/sim/env/env.h"
 #include "reprise/sim/real/address.h"
 #include "reprise/sim/real/log_writer.h"
+#include "reprise/sim/real/real_member.h"
 #include "reprise/sim/real/real_node.h"
 #include "reprise/sim/real/real_world.h"
 #include "tools/kv_program/common_flags.h"
@@ -35,7 +43,8 @@ ServeCommand::ServeCommand(CLI::App& program)
       ->capture_default_str();
   command_.add_option("--name", name_, "what clients expect it to be called")
       ->capture_default_str();
-  command_.add_option("--durable", folder_,
+  AddReplicaFlags();
+  command_.add_option("--durable,--dir", folder_,
                       "keeps the store in this folder, and answers when it "
                       "is safe there; otherwise it is in memory alone");
   command_.add_flag("--forget-unsynced", forgets_unsynced_,
@@ -64,8 +73,84 @@ ServeCommand::ServeCommand(CLI::App& program)
       ->capture_default_str();
 }
 
+void ServeCommand::AddReplicaFlags() {
+  command_
+      .add_option("--replicas", replicas_,
+                  "serves a replicated store together with these servers, of "
+                  "which --name is one; the same list, in the same order, on "
+                  "all of them. Needs --dir")
+      ->check(AreReplicas());
+  command_.add_flag("--joins", joins_,
+                    "begins as no member of the replicated store: it is to be "
+                    "added to one that runs");
+  command_
+      .add_option("--election-ms", election_ms_,
+                  "a replica that hears no leader for so long asks for an "
+                  "election")
+      ->check(CLI::Range(10, 3'600'000))
+      ->capture_default_str();
+  command_
+      .add_option("--heartbeat-ms", heartbeat_ms_,
+                  "how often a leader tells that it leads")
+      ->check(CLI::Range(1, 3'600'000))
+      ->capture_default_str();
+}
+
+absl::Status ServeCommand::CheckFlags() const {
+  if (forgets_unsynced_ && folder_.empty()) {
+    return absl::InvalidArgumentError(
+        "--forget-unsynced: expected --durable FOLDER beside it");
+  }
+  if (replicas_.empty()) return absl::OkStatus();
+  if (folder_.empty()) {
+    return absl::InvalidArgumentError(
+        "--replicas: expected --dir FOLDER beside it");
+  }
+  if (heartbeat_ms_ * 2 > election_ms_) {
+    return absl::InvalidArgumentError(
+        absl::StrCat("--heartbeat-ms=", heartbeat_ms_,
+                     ": expected no more than half of "
+                     "--election-ms=",
+                     election_ms_));
+  }
+  const std::vector<RealMember> replicas = *ParseReplicas(replicas_);
+  for (const RealMember& member : replicas) {
+    if (member.name == name_) return absl::OkStatus();
+  }
+  return absl::InvalidArgumentError(
+      absl::StrCat("--name=", name_, ": expected a name of --replicas"));
+}
+
+RealNodeOptions ServeCommand::NodeOptions() const {
+  RealNodeOptions options = {.name = name_,
+                             .folder = folder_,
+                             .forgets_unsynced = forgets_unsynced_,
+                             .limits = limits_};
+  if (!replicas_.empty()) options.members = *ParseReplicas(replicas_);
+  // A replica listens where the others look for it, unless told otherwise.
+  if (replicas_.empty() || command_.count("--listen") > 0) {
+    options.listen = *ParseAddress(listen_);
+  }
+  return options;
+}
+
+absl::Status ServeCommand::ServeReplica(Env& env) const {
+  ReplicatedServerOptions options;
+  raft::ReplicaOptions& replica = options.replica;
+  const size_t count = ParseReplicas(replicas_)->size();
+  for (size_t i = 0; i < count && !joins_; ++i) {
+    replica.first_members.push_back(NodeId(static_cast<uint32_t>(i)));
+  }
+  replica.raft.election_timeout = Milliseconds(election_ms_);
+  replica.raft.heartbeat = Milliseconds(heartbeat_ms_);
+  replica.raft.log_bytes_max = log_bytes_;
+  replica.journal.log_bytes_max = log_bytes_;
+  return ReplicatedServer(env, options).Run();
+}
+
 absl::Status ServeCommand::Serve(Env& env,
                                  const ServerPrograms& programs) const {
+  if (!replicas_.empty()) return ServeReplica(env);
   if (folder_.empty()) {
     if (programs.server != nullptr) {
       programs.server(env);
@@ -81,19 +166,13 @@ absl::Status ServeCommand::Serve(Env& env,
 }
 
 int ServeCommand::Run(const ServerPrograms& programs) const {
-  if (forgets_unsynced_ && folder_.empty()) {
-    return Refuse(absl::InvalidArgumentError(
-        "--forget-unsynced: expected --durable FOLDER beside it"));
-  }
+  const absl::Status flags = CheckFlags();
+  if (!flags.ok()) return Refuse(flags);
   LogWriter log = log_.MakeLog();
   RealWorld world({.grace = Seconds(grace_seconds_)});
-  const absl::StatusOr<RealNode*> node =
-      world.AddNode({.name = name_,
-                     .listen = *ParseAddress(listen_),
-                     .folder = folder_,
-                     .forgets_unsynced = forgets_unsynced_,
-                     .limits = limits_,
-                     .log = &log});
+  RealNodeOptions options = NodeOptions();
+  options.log = &log;
+  const absl::StatusOr<RealNode*> node = world.AddNode(options);
   if (!node.ok()) return Refuse(node.status());
   absl::Status recovered;
   (*node)->OnBoot([&](Env& env) {

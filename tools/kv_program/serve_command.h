@@ -11,6 +11,7 @@
 #include "absl/status/status.h"
 #include "reprise/sim/env/env.h"
 #include "reprise/sim/real/limits.h"
+#include "reprise/sim/real/real_node.h"
 #include "tools/kv_program/common_flags.h"
 
 namespace reprise::kv {
@@ -34,12 +35,22 @@ class ServeCommand {
   // The node's program. Returns what keeps it from recovering.
   absl::Status Serve(Env& env, const ServerPrograms& programs) const;
 
+  void AddReplicaFlags();
+  // What is wrong with the flags together.
+  absl::Status CheckFlags() const;
+  RealNodeOptions NodeOptions() const;
+  absl::Status ServeReplica(Env& env) const;
+
   CLI::App& command_;
   std::string listen_ = "127.0.0.1:7000";
   std::string name_ = "server";
   std::string folder_;
   bool forgets_unsynced_ = false;
   uint64_t log_bytes_;
+  std::string replicas_;
+  bool joins_ = false;
+  int64_t election_ms_ = 1000;
+  int64_t heartbeat_ms_ = 100;
   int64_t grace_seconds_ = 5;
   RealLimits limits_;
   LogFlags log_;

@@ -6,13 +6,13 @@
 #include <string>
 #include <string_view>
 
+#include "absl/status/statusor.h"
 #include "absl/strings/str_cat.h"
 #include "reprise/checker/history/history.h"
 #include "reprise/checker/recorder/recording.h"
-#include "reprise/kv/clerk.h"
-#include "reprise/sim/core/ids.h"
 #include "reprise/sim/core/time.h"
 #include "reprise/sim/env/env.h"
+#include "tools/kv_program/any_clerk.h"
 
 namespace reprise::kv {
 
@@ -20,11 +20,11 @@ using checker::OperationKind;
 
 class Workload::Client {
  public:
-  Client(Workload& workload, Env& env, NodeId server, int number)
+  Client(Workload& workload, Env& env, const Servers& servers, int number)
       : options_(workload.options_),
         recorder_(workload.recorder_),
         env_(env),
-        clerk_(env, server, {.deadline = options_.deadline}),
+        clerk_(env, servers, options_.deadline),
         caller_{.client = number, .place = env.id().value()} {}
 
   uint64_t attempts() const { return clerk_.attempts(); }
@@ -57,23 +57,28 @@ class Workload::Client {
     if (recorder_ != nullptr) {
       id = recorder_->Invoke(caller_, kind, key, value);
     }
-    const std::string found = Execute(kind, key, value);
-    if (id) recorder_->Return(*id, found);
+    const absl::StatusOr<std::string> found = Execute(kind, key, value);
+    if (!id) return;
+    if (found.ok()) {
+      recorder_->Return(*id, *found);
+    } else {
+      // It may still take effect, so that another client goes on.
+      caller_.client += options_.clients;
+    }
   }
 
-  std::string Execute(OperationKind kind, std::string_view key,
-                      std::string_view value) {
+  absl::StatusOr<std::string> Execute(OperationKind kind, std::string_view key,
+                                      std::string_view value) {
     if (kind == OperationKind::kGet) return clerk_.Get(key);
     if (kind == OperationKind::kAppend) return clerk_.Append(key, value);
-    clerk_.Put(key, value);
-    return {};
+    return clerk_.Put(key, value);
   }
 
   const WorkloadOptions& options_;
   KeyValueRecorder* const recorder_;
   Env& env_;
-  Clerk clerk_;
-  const checker::Caller caller_;
+  AnyClerk clerk_;
+  checker::Caller caller_;
 };
 
 std::optional<uint64_t> Workload::Begin(VirtualTime now) {
@@ -84,8 +89,8 @@ std::optional<uint64_t> Workload::Begin(VirtualTime now) {
   return begun_++;
 }
 
-void Workload::RunClient(Env& env, NodeId server, int client) {
-  Client worker(*this, env, server, client);
+void Workload::RunClient(Env& env, const Servers& servers, int client) {
+  Client worker(*this, env, servers, client);
   while (const std::optional<uint64_t> number = Begin(env.clock().Now())) {
     if (!DoNext(env, worker, *number)) break;
   }

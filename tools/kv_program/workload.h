@@ -1,14 +1,15 @@
 // Workload: clients that put a key/value server under load, and what they saw.
 //
 // Each client has a node of its own and does one operation at a time, through a
-// kv::Clerk, which sends each again until it is answered. With a rate, an
+// clerk, which sends each again until it is answered. Where a replicated store
+// cannot tell what became of one, the history leaves it open. With a rate, an
 // operation has an instant at which it is due, whether or not those before it
 // were answered in time, and its latency counts from there: a server that
 // stalls is not asked less.
 //
 //   Workload workload({.keys = 100}, {.operations = 10'000}, recorder);
 //   for (int i = 0; i < 50; ++i) {
-//     node(i).OnBoot([&](Env& env) { workload.RunClient(env, server, i); });
+//     node(i).OnBoot([&](Env& env) { workload.RunClient(env, servers, i); });
 //   }
 
 #ifndef TOOLS_KV_PROGRAM_WORKLOAD_H_
@@ -21,9 +22,9 @@
 
 #include "reprise/checker/key_value/key_value_model.h"
 #include "reprise/checker/recorder/recorder.h"
-#include "reprise/sim/core/ids.h"
 #include "reprise/sim/core/time.h"
 #include "reprise/sim/env/env.h"
+#include "tools/kv_program/any_clerk.h"
 #include "tools/kv_program/latencies.h"
 
 namespace reprise::kv {
@@ -58,7 +59,7 @@ class Workload {
 
   // What client `client` of 0, 1 ... options.clients - 1 does. All of them
   // begin at about the same time.
-  void RunClient(Env& env, NodeId server, int client);
+  void RunClient(Env& env, const Servers& servers, int client);
 
   // Whether every client has done its part.
   bool IsDone() const { return clients_done_ == options_.clients; }

@@ -37,7 +37,7 @@ void RunSimulated(Workload& workload, int clients,
   server.OnBoot([](Env& env) { Server(env).Run(); });
   for (int i = 0; i < clients; ++i) {
     world.AddNode(NodeName("clerk", i)).Spawn([&, i](Env& env) {
-      workload.RunClient(env, server.id(), i);
+      workload.RunClient(env, {.servers = {server.id()}}, i);
     });
   }
   world.RunUntilIdle();

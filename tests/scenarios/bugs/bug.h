@@ -12,6 +12,7 @@
 #include <memory>
 
 #include "absl/status/status.h"
+#include "reprise/kv/replicated_server.h"
 #include "reprise/sim/env/env.h"
 #include "reprise/sim/explore/trial/scenario.h"
 
@@ -26,6 +27,10 @@ struct Bug {
   std::function<absl::Status(Env&)> durable_server = {};
   // What a clerk gets instead of its Env; null: the Env itself.
   std::function<std::unique_ptr<Env>(Env&)> clerk_env = {};
+  // Changes how a server of the replicated store is made; null: not at all.
+  std::function<void(kv::ReplicatedServerOptions&)> replica = {};
+  // What such a server gets instead of its Env; null: the Env itself.
+  std::function<std::unique_ptr<Env>(Env&)> replica_env = {};
 };
 
 }  // namespace reprise

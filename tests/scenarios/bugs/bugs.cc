@@ -11,6 +11,8 @@
 #include "tests/scenarios/bugs/clerk_envs.h"
 #include "tests/scenarios/bugs/durable_servers.h"
 #include "tests/scenarios/bugs/handlers.h"
+#include "tests/scenarios/bugs/raft_rules.h"
+#include "tests/scenarios/bugs/replicas.h"
 #include "tests/scenarios/bugs/tables.h"
 
 namespace reprise {
@@ -19,20 +21,11 @@ namespace {
 std::vector<Bug> ListBugs() {
   std::vector<Bug> all;
   for (const auto& file :
-       {TableBugs(), HandlerBugs(), ClerkBugs(), DurableServerBugs()}) {
+       {TableBugs(), HandlerBugs(), ClerkBugs(), DurableServerBugs(),
+        RaftRuleBugs(), ReplicaBugs()}) {
     all.insert(all.end(), file.begin(), file.end());
   }
   return all;
-}
-
-// Null where `name` is that of no bug.
-const Bug* FindBug(std::string_view name) {
-  if (name.empty()) return nullptr;
-  const FrameworkMemoryScope scope;
-  for (const Bug& planted : AllBugs()) {
-    if (planted.listing.name == name) return &planted;
-  }
-  return nullptr;
 }
 
 }  // namespace
@@ -43,24 +36,31 @@ const std::vector<Bug>& AllBugs() {
   return *kBugs;
 }
 
+const Bug& BugNamed(std::string_view name) {
+  const FrameworkMemoryScope scope;
+  static const auto* const kNone = new Bug;
+  if (name.empty()) return *kNone;
+  for (const Bug& planted : AllBugs()) {
+    if (planted.listing.name == name) return planted;
+  }
+  return *kNone;
+}
+
 std::function<void(Env&)> ServerOf(std::string_view bug) {
-  const Bug* planted = FindBug(bug);
-  if (planted != nullptr && planted->server != nullptr) return planted->server;
+  const Bug& planted = BugNamed(bug);
+  if (planted.server != nullptr) return planted.server;
   return [](Env& env) { kv::Server(env).Run(); };
 }
 
 std::function<absl::Status(Env&)> DurableServerOf(std::string_view bug) {
-  const Bug* planted = FindBug(bug);
-  if (planted != nullptr && planted->durable_server != nullptr) {
-    return planted->durable_server;
-  }
+  const Bug& planted = BugNamed(bug);
+  if (planted.durable_server != nullptr) return planted.durable_server;
   return RightDurableServer;
 }
 
 std::unique_ptr<Env> ClerkEnvOf(std::string_view bug, Env& env) {
-  const Bug* planted = FindBug(bug);
-  if (planted == nullptr || planted->clerk_env == nullptr) return nullptr;
-  return planted->clerk_env(env);
+  const Bug& planted = BugNamed(bug);
+  return planted.clerk_env == nullptr ? nullptr : planted.clerk_env(env);
 }
 
 }  // namespace reprise

@@ -1,7 +1,7 @@
 // The planted bugs: wrong servers and clerks, each made from the right one by
-// replacing its duplicate table, by wrapping its handler, or by getting between
-// a clerk or a server and its Env. Each must be found; that shows that the
-// properties can fail.
+// replacing its duplicate table or a rule of Raft, by wrapping its handler, or
+// by getting between a clerk or a server and its Env. Each must be found; that
+// shows that the properties can fail.
 //
 //   server.OnBoot(ServerOf(trial.bug()));
 
@@ -21,6 +21,9 @@ namespace reprise {
 
 // Made once, at the first call.
 const std::vector<Bug>& AllBugs();
+
+// One that changes nothing where `name` is that of no bug.
+const Bug& BugNamed(std::string_view name);
 
 // The server's program with this bug; the right one where the bug is not the
 // server's or is "".

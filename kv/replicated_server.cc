@@ -1,0 +1,114 @@
+#include "reprise/kv/replicated_server.h"
+
+#include <memory>
+#include <optional>
+#include <string_view>
+#include <utility>
+
+#include "absl/status/status.h"
+#include "absl/status/statusor.h"
+#include "absl/strings/str_cat.h"
+#include "reprise/kv/session_table.h"
+#include "reprise/text/text_view.h"
+
+namespace reprise::kv {
+namespace {
+
+MakeSessions SessionsOf(const ReplicatedServerOptions& options) {
+  if (options.make_sessions != nullptr) return options.make_sessions;
+  return [most = options.sessions_max] {
+    return std::make_unique<SessionTable>(most);
+  };
+}
+
+Bytes Refusal(TextView reason) {
+  return EncodeAnswer({.outcome = Outcome::kRefused, .content = reason});
+}
+
+}  // namespace
+
+ReplicatedServer::ReplicatedServer(Env& env,
+                                   const ReplicatedServerOptions& options)
+    : env_(env),
+      store_(SessionsOf(options)),
+      replica_(env, store_, options.replica) {}
+
+absl::Status ReplicatedServer::Run() {
+  const absl::Status status = replica_.Start();
+  if (!status.ok()) return status;
+  is_serving_ = true;
+  Network& network = env_.network();
+  network.Serve(kStoreMethod, [this](NodeId, Bytes message) {
+    return HandleRequest(std::move(message));
+  });
+  network.Serve(kOpenMethod,
+                [this](NodeId, const Bytes&) { return HandleOpen(); });
+  network.Serve(kAdminMethod, [this](NodeId, const Bytes& message) {
+    return HandleAdmin(message);
+  });
+  env_.tasks().WaitUntilStopped();
+  return absl::OkStatus();
+}
+
+Bytes ReplicatedServer::HandleRequest(Bytes message) {
+  const absl::StatusOr<Request> request = DecodeRequest(message);
+  if (!request.ok()) return Refusal(request.status().message());
+  if (request->kind == RequestKind::kGet) return Read(*request);
+  return Execute(std::move(message));
+}
+
+Bytes ReplicatedServer::HandleOpen() { return Execute(Bytes(kOpenSession)); }
+
+Bytes ReplicatedServer::Execute(Bytes command) {
+  absl::StatusOr<Bytes> answer = replica_.Execute(std::move(command));
+  return answer.ok() ? *std::move(answer) : Failure(answer.status());
+}
+
+Bytes ReplicatedServer::Read(const Request& request) {
+  const absl::Status status = replica_.AwaitRead();
+  if (!status.ok()) return Failure(status);
+  return ToAnswer(store_.Read(request), Outcome::kDone);
+}
+
+Bytes ReplicatedServer::HandleAdmin(const Bytes& message) {
+  const absl::StatusOr<AdminRequest> request = DecodeAdminRequest(message);
+  if (!request.ok()) return Refusal(request.status().message());
+  absl::Status status;
+  switch (request->kind) {
+    case AdminKind::kStatus:
+      return ToAnswer(DescribeStatus(), Outcome::kDone);
+    case AdminKind::kChangeMembership:
+      status = replica_.ChangeMembership(request->membership);
+      break;
+    case AdminKind::kTransferLeadership:
+      status = replica_.TransferLeadership(request->node);
+      break;
+  }
+  return status.ok() ? EncodeAnswer({}) : Failure(status);
+}
+
+Bytes ReplicatedServer::Failure(const absl::Status& status) const {
+  Outcome outcome = Outcome::kUnknown;
+  if (absl::IsFailedPrecondition(status)) {
+    const bool leads = replica_.consensus().role() == raft::Role::kLeader;
+    if (leads) return Refusal(status.message());
+    outcome = Outcome::kNotLeader;
+  } else if (absl::IsResourceExhausted(status)) {
+    outcome = Outcome::kBusy;
+  }
+  return EncodeAnswer({.outcome = outcome, .leader = leader()});
+}
+
+std::optional<NodeId> ReplicatedServer::leader() const {
+  return replica_.consensus().leader();
+}
+
+Bytes ReplicatedServer::DescribeStatus() const {
+  const raft::Consensus& server = replica_.consensus();
+  return absl::StrCat("term ", server.term(), ", commit ", server.commit(),
+                      ", applied ", server.applied(), ", log from ",
+                      server.log().start().index, " to ",
+                      server.log().last_index());
+}
+
+}  // namespace reprise::kv

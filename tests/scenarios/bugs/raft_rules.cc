@@ -1,0 +1,352 @@
+#include "tests/scenarios/bugs/raft_rules.h"
+
+#include <algorithm>
+#include <cstddef>
+#include <cstdint>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "absl/functional/function_ref.h"
+#include "reprise/kv/raft/entry_log.h"
+#include "reprise/kv/raft/host.h"
+#include "reprise/kv/raft/membership.h"
+#include "reprise/kv/raft/messages.h"
+#include "reprise/kv/raft/options.h"
+#include "reprise/kv/raft/rules.h"
+#include "reprise/kv/raft/types.h"
+#include "reprise/kv/replicated_server.h"
+#include "reprise/sim/core/ids.h"
+#include "reprise/sim/core/time.h"
+
+namespace reprise {
+namespace {
+
+using kv::raft::Ballot;
+using kv::raft::EntryLog;
+using kv::raft::Index;
+using kv::raft::Membership;
+using kv::raft::Options;
+using kv::raft::Position;
+using kv::raft::Rules;
+using kv::raft::SendWhen;
+using kv::raft::Term;
+
+using Plant = void (*)(Rules& rules);
+
+constexpr char kRandomKeys[] = "raft-random-keys";
+constexpr char kCrashes[] = "raft-crashes";
+constexpr char kPartitions[] = "raft-partitions";
+constexpr char kSlowDisks[] = "raft-slow-disks";
+constexpr char kSnapshots[] = "raft-snapshots";
+constexpr char kMembership[] = "raft-membership";
+constexpr char kClocks[] = "raft-clock-skew";
+constexpr char kSwarm[] = "raft-swarm";
+
+// What its author would blame.
+const std::vector<std::string> kAnyFault = {"*"};
+
+// Whether a set of voters has a third of itself, one at least.
+bool HasThird(const Membership& membership,
+              absl::FunctionRef<bool(NodeId)> has) {
+  const auto count = static_cast<size_t>(
+      std::count_if(membership.voters.begin(), membership.voters.end(), has));
+  return count * 3 >= membership.voters.size();
+}
+
+// That which is in force, without the second set of voters.
+Membership OldHalf(Membership membership) {
+  membership.next_voters.clear();
+  return membership;
+}
+
+Index ReachedByThird(const Membership& membership,
+                     absl::FunctionRef<Index(NodeId)> number_of) {
+  std::vector<Index> numbers;
+  for (const NodeId voter : membership.voters) {
+    numbers.push_back(number_of(voter));
+  }
+  if (numbers.empty()) return 0;
+  std::sort(numbers.rbegin(), numbers.rend());
+  return numbers[(numbers.size() + 2) / 3 - 1];
+}
+
+Bug Row(const char* name, const char* about, const char* scenario,
+        const char* property, Plant plant, const char* source = "") {
+  return {.listing = {.name = name,
+                      .about = about,
+                      .scenario = scenario,
+                      .property = property,
+                      .blamed = kAnyFault,
+                      .source = source},
+          .replica = [plant](kv::ReplicatedServerOptions& options) {
+            plant(options.replica.rules);
+          }};
+}
+
+std::vector<Bug> ElectionBugs() {
+  return {
+      Row("raft-votes-twice", "a server votes for all who ask in a term",
+          kPartitions, "election-safety",
+          [](Rules& rules) {
+            rules.may_vote = [](const Ballot&, NodeId) { return true; };
+          }),
+      Row("raft-short-log-wins", "a server votes for whoever has a shorter log",
+          kPartitions, "leader-completeness",
+          [](Rules& rules) {
+            rules.is_up_to_date = [](Position, Position) { return true; };
+          }),
+      Row("raft-longer-log-wins",
+          "logs are compared by their lengths, not by their last terms",
+          kPartitions, "leader-completeness",
+          [](Rules& rules) {
+            rules.is_up_to_date = [](Position candidate, Position own) {
+              return candidate.index >= own.index;
+            };
+          }),
+      Row("raft-deposes-leader",
+          "a server votes although it hears the leader, whose lease goes on",
+          kClocks, "leases-disjoint",
+          [](Rules& rules) {
+            rules.hears_leader = [](VirtualTime, VirtualTime, const Options&) {
+              return false;
+            };
+          }),
+      Row("raft-votes-at-boot",
+          "a server that has started forgets that it had promised a lease",
+          kClocks, "leases-disjoint",
+          [](Rules& rules) {
+            rules.may_vote_since_boot = [](VirtualTime, VirtualTime,
+                                           const Options&) { return true; };
+          }),
+      Row("raft-minority-wins", "a third of the votes makes a leader",
+          kPartitions, "leader-completeness",
+          [](Rules& rules) { rules.has_won = HasThird; }),
+      Row("raft-joint-old-half-wins",
+          "in a joint membership the old voters alone make a leader",
+          kMembership, "leader-completeness",
+          [](Rules& rules) {
+            rules.has_won = [](const Membership& membership,
+                               absl::FunctionRef<bool(NodeId)> has) {
+              return OldHalf(membership).HasMajority(has);
+            };
+          }),
+      Row("raft-own-vote-not-durable",
+          "a candidate counts its own vote before that is durable", kCrashes,
+          "election-safety",
+          [](Rules& rules) {
+            rules.counts_own_vote = [](Term, Term) { return true; };
+          }),
+      Row("raft-stale-terms-heard", "messages of earlier terms are heard",
+          kSwarm, "state-machine-safety",
+          [](Rules& rules) {
+            rules.is_stale = [](Term, Term) { return false; };
+          }),
+      Row("raft-vote-outlives-term",
+          "a server that has voted keeps that vote in later terms", kPartitions,
+          "liveness",
+          [](Rules& rules) {
+            rules.ballot_of_new_term = [](const Ballot& before, Term term) {
+              Ballot ballot = before;
+              ballot.term = term;
+              return ballot;
+            };
+          }),
+      Row("raft-vote-not-durable", "a vote is told before it is durable",
+          kCrashes, "election-safety",
+          [](Rules& rules) { rules.send_vote = SendWhen::kAtOnce; }),
+  };
+}
+
+std::vector<Bug> ReplicationBugs() {
+  return {
+      Row("raft-any-term-matches",
+          "entries are taken behind one of another term", kPartitions,
+          "log-matching",
+          [](Rules& rules) {
+            rules.is_matching = [](const EntryLog& log, Position previous) {
+              return previous.index <= log.last_index();
+            };
+          }),
+      Row("raft-old-message-truncates",
+          "a late message drops what came after it", kRandomKeys,
+          "state-machine-safety",
+          [](Rules& rules) {
+            rules.is_conflict = [](const EntryLog&, Position) { return true; };
+          }),
+      Row("raft-follower-commits-unseen",
+          "a follower commits entries that may differ from the leader's",
+          kPartitions, "state-machine-safety",
+          [](Rules& rules) {
+            rules.follower_commit = [](Index leader_commit, Index) {
+              return leader_commit;
+            };
+          }),
+      Row("raft-minority-commits", "a third of the servers commits",
+          kPartitions, "durable-commit",
+          [](Rules& rules) { rules.quorum_index = ReachedByThird; }),
+      Row("raft-joint-old-half-commits",
+          "in a joint membership the old voters alone commit", kMembership,
+          "durable-commit",
+          [](Rules& rules) {
+            rules.quorum_index = [](const Membership& membership,
+                                    absl::FunctionRef<Index(NodeId)> on) {
+              return OldHalf(membership).ReachedByMajority(on);
+            };
+          }),
+      Row(
+          "raft-commits-earlier-terms",
+          "entries of earlier terms are committed by counting", kSwarm,
+          "leader-completeness",
+          [](Rules& rules) {
+            rules.may_commit = [](Term, Term) { return true; };
+          },
+          "Ongaro and Ousterhout, USENIX ATC 2014, figure 8"),
+      Row("raft-counts-unsynced",
+          "servers are counted for entries that are not on their disks",
+          kSlowDisks, "durable-commit",
+          [](Rules& rules) {
+            rules.own_durable = [](Index last, Index) { return last; };
+            rules.send_append_reply = SendWhen::kAtOnce;
+          }),
+      Row("raft-leader-counts-unsynced",
+          "the leader counts itself before its log is durable", kSlowDisks,
+          "durable-commit",
+          [](Rules& rules) {
+            rules.own_durable = [](Index last, Index) { return last; };
+          }),
+      Row("raft-amnesiac-counts",
+          "a server that has lost its data votes and is counted", kCrashes,
+          "durable-commit",
+          [](Rules& rules) { rules.counts_reply = [](bool) { return true; }; }),
+      Row("raft-amnesia-ends-early",
+          "a server that has lost its data counts once it has a log", kCrashes,
+          "leader-completeness",
+          [](Rules& rules) {
+            rules.ends_amnesia = [](const Membership&, NodeId, uint64_t) {
+              return true;
+            };
+          }),
+  };
+}
+
+std::vector<Bug> ReadBugs() {
+  return {
+      Row("raft-reads-before-no-op",
+          "a new leader answers reads before it knows what is committed",
+          kPartitions, "linearizability",
+          [](Rules& rules) {
+            rules.may_read = [](Term, Term) { return true; };
+          }),
+      Row("raft-reads-unconfirmed",
+          "a leader answers reads without asking whether it still leads",
+          kSlowDisks, "leases-disjoint",
+          [](Rules& rules) {
+            rules.is_round_confirmed = [](const Membership&,
+                                          absl::FunctionRef<uint64_t(NodeId)>,
+                                          uint64_t) { return true; };
+          }),
+      Row("raft-lease-too-long",
+          "a lease lasts longer than others wait to vote", kClocks,
+          "leases-disjoint",
+          [](Rules& rules) {
+            rules.lease_length = [](const Options& options) {
+              return options.election_timeout * 3;
+            };
+          }),
+      Row("raft-lease-ignores-drift",
+          "a lease does not allow for clocks of different rates", kClocks,
+          "leases-disjoint",
+          [](Rules& rules) {
+            rules.lease_length = [](const Options& options) {
+              return options.election_timeout;
+            };
+          }),
+      Row("raft-lease-kept-in-transfer",
+          "a leader that lets another one win keeps its lease", kClocks,
+          "leases-disjoint",
+          [](Rules& rules) {
+            rules.may_keep_lease = [](bool) { return true; };
+          }),
+  };
+}
+
+std::vector<Bug> MembershipBugs() {
+  return {
+      Row(
+          "raft-changes-overlap",
+          "a membership changes before the last change is committed, or before "
+          "its leader has committed anything",
+          kMembership, "leader-completeness",
+          [](Rules& rules) {
+            rules.may_change_membership = [](const Membership& current, Index,
+                                             Index, Term, Term) {
+              return !current.IsJoint();
+            };
+          },
+          "https://groups.google.com/g/raft-dev/c/t4xj6dJTP6E"),
+      Row("raft-joint-left-early",
+          "a joint membership is left before it is committed", kMembership,
+          "leader-completeness",
+          [](Rules& rules) {
+            rules.may_leave_joint = [](Index, Index) { return true; };
+          }),
+      Row("raft-no-joint-membership",
+          "any membership follows another one in a single step", kMembership,
+          "leader-completeness",
+          [](Rules& rules) {
+            rules.next_membership = [](const Membership&,
+                                       const Membership& wanted) {
+              return wanted;
+            };
+          }),
+      Row("raft-membership-from-commit",
+          "a membership is in force only when it is committed", kMembership,
+          "liveness",
+          [](Rules& rules) {
+            rules.membership_in_force_at = [](Index last_change, Index commit) {
+              return std::min(last_change, commit);
+            };
+          }),
+  };
+}
+
+std::vector<Bug> SnapshotBugs() {
+  return {
+      Row("raft-snapshot-drops-log", "a snapshot drops the entries behind it",
+          kSnapshots, "durable-commit",
+          [](Rules& rules) {
+            rules.keeps_log_behind = [](const EntryLog&, Position) {
+              return false;
+            };
+          }),
+      Row("raft-snapshot-pieces-mixed",
+          "pieces of snapshots are put together as they come", kSnapshots,
+          "no-crash",
+          [](Rules& rules) {
+            rules.continues_snapshot = [](const kv::raft::SnapshotPart&,
+                                          const kv::raft::InstallSnapshot&) {
+              return true;
+            };
+          }),
+      Row("raft-old-snapshot-installed",
+          "a snapshot takes a server back behind what it has applied",
+          kSnapshots, "state-machine-safety",
+          [](Rules& rules) {
+            rules.may_install = [](Position, Index) { return true; };
+          }),
+  };
+}
+
+}  // namespace
+
+std::vector<Bug> RaftRuleBugs() {
+  std::vector<Bug> all;
+  for (const auto& part : {ElectionBugs(), ReplicationBugs(), ReadBugs(),
+                           MembershipBugs(), SnapshotBugs()}) {
+    all.insert(all.end(), part.begin(), part.end());
+  }
+  return all;
+}
+
+}  // namespace reprise

@@ -1,0 +1,103 @@
+#include "tests/scenarios/raft/raft_operator.h"
+
+#include <algorithm>
+#include <cstddef>
+#include <cstdint>
+#include <iterator>
+#include <utility>
+#include <vector>
+
+#include "absl/status/status.h"
+#include "reprise/kv/leader_caller.h"
+#include "reprise/sim/core/mark.h"
+#include "reprise/sim/core/time.h"
+
+namespace reprise {
+namespace {
+
+using kv::raft::Membership;
+
+kv::LeaderCallerOptions Patience(kv::LeaderCallerOptions options) {
+  options.deadline = Seconds(1);
+  return options;
+}
+
+}  // namespace
+
+RaftOperator::RaftOperator(Trial& trial, Env& env, const RaftSetup& setup,
+                           const std::vector<NodeId>& servers, int number)
+    : trial_(trial),
+      env_(env),
+      setup_(setup),
+      servers_(servers),
+      number_(number),
+      clerk_(env, servers, Patience(setup.clerk)),
+      voters_(servers.begin(), servers.begin() + setup.first_members) {}
+
+void RaftOperator::Run() {
+  const Duration rest = setup_.faults_length / setup_.operator_actions;
+  for (const int64_t i : trial_.Operations(number_, setup_.operator_actions)) {
+    RandomStream draws = trial_.Workload(number_, static_cast<uint64_t>(i));
+    env_.clock().SleepFor(Nanoseconds(draws.Uniform(1, rest.nanoseconds())));
+    Act(draws);
+  }
+}
+
+void RaftOperator::Act(RandomStream draws) {
+  const OperatorAlphabet& alphabet = setup_.operator_alphabet;
+  int64_t choice = draws.Uniform(0, 99);
+  if (choice < alphabet.transfer) return Transfer(draws);
+  choice -= alphabet.transfer;
+  if (choice < alphabet.one_server) return ChangeOne(draws);
+  choice -= alphabet.one_server;
+  if (choice < alphabet.many_servers) return ChangeMany(draws);
+}
+
+void RaftOperator::Transfer(RandomStream& draws) {
+  const auto last = static_cast<int64_t>(voters_.size()) - 1;
+  const NodeId to = voters_[static_cast<size_t>(draws.Uniform(0, last))];
+  const absl::Status status = clerk_.TransferLeadership(to);
+  Sometimes(status.ok(), "raft-scenario.transferred"_mark);
+}
+
+void RaftOperator::ChangeOne(RandomStream& draws) {
+  const auto last = static_cast<int64_t>(servers_.size()) - 1;
+  const NodeId server = servers_[static_cast<size_t>(draws.Uniform(0, last))];
+  std::vector<NodeId> voters = voters_;
+  const auto place = std::lower_bound(voters.begin(), voters.end(), server);
+  const bool is_voter = place != voters.end() && *place == server;
+  if (!is_voter) {
+    voters.insert(place, server);
+  } else if (voters.size() > static_cast<size_t>(setup_.voters_min)) {
+    voters.erase(place);
+  }
+  GoTo(std::move(voters));
+}
+
+void RaftOperator::ChangeMany(RandomStream& draws) {
+  std::vector<NodeId> voters = servers_;
+  draws.Shuffle(voters);
+  const auto most = static_cast<int64_t>(voters.size());
+  voters.resize(static_cast<size_t>(draws.Uniform(setup_.voters_min, most)));
+  std::sort(voters.begin(), voters.end());
+  GoTo(std::move(voters));
+}
+
+void RaftOperator::GoTo(std::vector<NodeId> voters) {
+  Membership first = {.voters = voters_};
+  std::set_difference(voters.begin(), voters.end(), voters_.begin(),
+                      voters_.end(), std::back_inserter(first.learners));
+  if (!first.learners.empty()) {
+    const absl::Status status = clerk_.ChangeMembership(first);
+    Sometimes(status.ok(), "raft-scenario.learners-added"_mark);
+    // They get the log.
+    env_.clock().SleepFor(Milliseconds(50));
+  }
+  voters_ = std::move(voters);
+  const absl::Status status = clerk_.ChangeMembership({.voters = voters_});
+  Sometimes(status.ok(), "raft-scenario.members-changed"_mark);
+  Sometimes(absl::IsFailedPrecondition(status),
+            "raft-scenario.change-refused"_mark);
+}
+
+}  // namespace reprise

@@ -1,0 +1,50 @@
+// RaftOperator: changes who belongs to a replicated store and who leads it,
+// while the servers run through faults.
+//
+//   RaftOperator op(trial, env, setup, servers.addresses());
+//   op.Run();
+
+#ifndef TESTS_SCENARIOS_RAFT_RAFT_OPERATOR_H_
+#define TESTS_SCENARIOS_RAFT_RAFT_OPERATOR_H_
+
+#include <vector>
+
+#include "reprise/kv/raft/membership.h"
+#include "reprise/kv/replicated_clerk.h"
+#include "reprise/sim/core/ids.h"
+#include "reprise/sim/core/random.h"
+#include "reprise/sim/env/env.h"
+#include "reprise/sim/explore/trial/trial.h"
+#include "tests/scenarios/raft/setup.h"
+
+namespace reprise {
+
+class RaftOperator {
+ public:
+  // `number`: that of its operations among those of clients.
+  RaftOperator(Trial& trial, Env& env, const RaftSetup& setup,
+               const std::vector<NodeId>& servers, int number);
+
+  // Does its actions one after the other; none takes more than a second or so.
+  void Run();
+
+ private:
+  void Act(RandomStream draws);
+  void Transfer(RandomStream& draws);
+  void ChangeOne(RandomStream& draws);
+  void ChangeMany(RandomStream& draws);
+  // First as learners those that are new, then as wanted.
+  void GoTo(std::vector<NodeId> voters);
+
+  Trial& trial_;
+  Env& env_;
+  const RaftSetup& setup_;
+  const std::vector<NodeId>& servers_;
+  const int number_;
+  kv::ReplicatedClerk clerk_;
+  std::vector<NodeId> voters_;  // That it has wanted last; sorted.
+};
+
+}  // namespace reprise
+
+#endif  // TESTS_SCENARIOS_RAFT_RAFT_OPERATOR_H_

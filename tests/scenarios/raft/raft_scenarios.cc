@@ -1,0 +1,254 @@
+#include "tests/scenarios/raft/raft_scenarios.h"
+
+#include <algorithm>
+#include <cstdint>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+#include "reprise/kv/raft/options.h"
+#include "reprise/sim/core/random.h"
+#include "reprise/sim/core/time.h"
+#include "reprise/sim/explore/trial/trial.h"
+#include "reprise/sim/world/faults.h"
+#include "tests/scenarios/raft/raft_run.h"
+#include "tests/scenarios/raft/setup.h"
+
+namespace reprise {
+namespace {
+
+// A sweep of everything has some of each.
+constexpr uint64_t kFewSeeds = 50;
+
+// A scenario is what `add` adds to what all have.
+void Run(Trial& trial, std::string_view name,
+         void (*add)(const SetupDraws& draws, RaftSetup& setup)) {
+  const SetupDraws draws(trial.seed(), name);
+  RaftSetup setup = DrawSetup(trial, draws);
+  add(draws, setup);
+  RunRaft(trial, setup);
+}
+
+void AddNetwork(const SetupDraws& draws, RaftSetup& setup) {
+  setup.faults.network.request = DrawPackets(draws);
+  setup.faults.network.reply = setup.faults.network.request;
+}
+
+void AddCrashes(const SetupDraws& draws, RaftSetup& setup) {
+  setup.faults.nodes.crash = DrawCrashes(draws);
+  setup.faults.nodes.crash_factor_unsynced = draws.Uniform("unsynced", 1, 10);
+}
+
+void AddSlowSync(const SetupDraws& draws, RaftSetup& setup) {
+  DelayOptions& sync = setup.faults.disks.sync;
+  sync.mean = draws.Time("sync-mean", Milliseconds(5), Milliseconds(60));
+  sync.maximum = sync.mean * 5;
+}
+
+OutageOptions DrawPauses(const SetupDraws& draws) {
+  return {.start = {static_cast<uint32_t>(draws.Uniform("pause", 1, 15)), 1000},
+          .minimum = Milliseconds(1),
+          .mean = draws.Time("pause-mean", Milliseconds(10), Milliseconds(400)),
+          .rest = Milliseconds(50)};
+}
+
+// One loss of data is survived by three voters and more.
+void AddDamage(const SetupDraws& draws, Probability chance, RaftSetup& setup) {
+  setup.is_damaged =
+      draws.Chance("damaged", chance) && setup.first_members >= 3;
+  if (setup.is_damaged) setup.voters_min = 3;
+}
+
+void AddRandomKeys(const SetupDraws& draws, RaftSetup& setup) {
+  AddNetwork(draws, setup);
+  setup.server.sessions_max =
+      static_cast<size_t>(draws.Doubled("sessions", 2, 64));
+}
+
+// In some seeds what is written stays unsynced for long, and servers are back
+// soon.
+void AddCrashesAndDisks(const SetupDraws& draws, RaftSetup& setup) {
+  AddCrashes(draws, setup);
+  setup.faults.disks = DrawDisks(draws);
+  if (draws.Chance("slow-sync", {1, 3})) {
+    AddSlowSync(draws, setup);
+    setup.faults.nodes.crash.mean =
+        draws.Time("down", Milliseconds(1), Milliseconds(20));
+  }
+  AddDamage(draws, {1, 4}, setup);
+}
+
+void AddPartitions(const SetupDraws& draws, RaftSetup& setup) {
+  setup.faults.partitions = DrawPartitions(draws);
+  if (draws.Chance("network", {1, 2})) AddNetwork(draws, setup);
+}
+
+void AddSlowDisks(const SetupDraws& draws, RaftSetup& setup) {
+  setup.faults.disks = DrawDisks(draws);
+  AddSlowSync(draws, setup);
+  setup.faults.nodes.pause = DrawPauses(draws);
+}
+
+void AddSnapshots(const SetupDraws& draws, RaftSetup& setup) {
+  AddCrashes(draws, setup);
+  setup.faults.partitions = DrawPartitions(draws);
+  kv::raft::Options& raft = setup.server.replica.raft;
+  if (draws.Chance("network", {1, 2})) AddNetwork(draws, setup);
+  raft.log_bytes_max = static_cast<size_t>(draws.Doubled("short-log", 64, 512));
+  raft.uncommitted_bytes_max = 1024;
+  setup.alphabet.put += 20;
+  setup.alphabet.value_bytes = 256;
+  raft.snapshot_piece_bytes =
+      static_cast<size_t>(draws.Doubled("short-piece", 32, 512));
+  setup.server.replica.journal.log_bytes_max = 500;
+}
+
+void AddMembership(const SetupDraws& draws, RaftSetup& setup) {
+  setup.first_members =
+      std::min(setup.servers, static_cast<int>(draws.Uniform("first", 1, 3)));
+  setup.operators = 2;
+  setup.operator_actions = 4;
+  setup.operator_alphabet = {
+      .transfer = 20, .one_server = 45, .many_servers = 35};
+  if (draws.Chance("crashes", {1, 2})) AddCrashes(draws, setup);
+  if (draws.Chance("partitions", {1, 2})) {
+    setup.faults.partitions = DrawPartitions(draws);
+  }
+  if (draws.Chance("network", {1, 2})) AddNetwork(draws, setup);
+  AddDamage(draws, {1, 2}, setup);
+}
+
+// Clocks that run as far apart as the servers are told they may.
+void AddClocks(const SetupDraws& draws, RaftSetup& setup) {
+  const int64_t drift = draws.Doubled("drift", 1000, 256'000);
+  setup.faults.clocks.drift_ppm_max = drift;
+  setup.faults.clocks.skew_max = Seconds(1);
+  setup.faults.clocks.jump = {1, 100};
+  setup.faults.clocks.jump_max = Seconds(1);
+  kv::raft::Options& raft = setup.server.replica.raft;
+  raft.drift_ppm_max = static_cast<uint32_t>(drift);
+  raft.reads = kv::raft::ReadMode::kLease;
+  setup.alphabet = {.shared_append = 5, .append = 15, .put = 10, .keys = 2};
+  setup.operations *= 2;
+  setup.pause_max = setup.pause_max / 2;
+  setup.faults.nodes.pause = DrawPauses(draws);
+  setup.operator_actions = draws.Uniform("transfers", 0, 4);
+  setup.operator_alphabet.transfer = 100;
+  if (draws.Chance("crashes", {1, 2})) {
+    AddCrashes(draws, setup);
+    // So that who has promised a lease is back before it ends.
+    setup.faults.nodes.crash.mean =
+        draws.Time("down", Milliseconds(1), Milliseconds(50));
+  }
+  PartitionOptions& partitions = setup.faults.partitions;
+  partitions = DrawPartitions(draws);
+  // Parts that one server sees both: who hears no leader is heard by those who
+  // do.
+  if (draws.Chance("bridges", {1, 2})) {
+    partitions.halves = false;
+    partitions.isolate_one = false;
+    partitions.random_groups = false;
+  }
+}
+
+void AddUpgrade(const SetupDraws& draws, RaftSetup& setup) {
+  AddCrashes(draws, setup);
+  setup.is_upgraded = true;
+  if (draws.Chance("network", {1, 2})) AddNetwork(draws, setup);
+  if (draws.Chance("short-log", {1, 2})) {
+    setup.server.replica.raft.log_bytes_max = 256;
+  }
+}
+
+// Each source of faults is off in half of the seeds.
+void AddSwarm(const SetupDraws& draws, RaftSetup& setup) {
+  const auto is_on = [&draws](std::string_view name) {
+    return draws.Chance(name, {1, 2});
+  };
+  if (is_on("swarm-network")) AddNetwork(draws, setup);
+  if (is_on("swarm-crashes")) AddCrashes(draws, setup);
+  if (is_on("swarm-partitions")) {
+    setup.faults.partitions = DrawPartitions(draws);
+  }
+  if (is_on("swarm-disks")) setup.faults.disks = DrawDisks(draws);
+  if (is_on("swarm-pauses")) setup.faults.nodes.pause = DrawPauses(draws);
+  if (is_on("swarm-clocks")) {
+    setup.faults.clocks.drift_ppm_max = draws.Doubled("drift", 100, 20'000);
+  }
+  setup.server.replica.raft.drift_ppm_max = static_cast<uint32_t>(
+      std::max<int64_t>(1000, setup.faults.clocks.drift_ppm_max));
+  if (is_on("swarm-sessions")) {
+    setup.server.sessions_max =
+        static_cast<size_t>(draws.Doubled("sessions", 2, 16));
+  }
+  if (is_on("swarm-operator")) {
+    setup.operator_actions = draws.Uniform("actions", 1, 5);
+    setup.operator_alphabet.transfer = draws.Uniform("transfer", 0, 40);
+    setup.operator_alphabet.one_server = draws.Uniform("one-server", 0, 40);
+    setup.operator_alphabet.many_servers = draws.Uniform("many-servers", 0, 20);
+  }
+  setup.is_upgraded = draws.Chance("upgraded", {1, 4});
+  AddDamage(draws, {1, 8}, setup);
+}
+
+template <void (*kAdd)(const SetupDraws&, RaftSetup&)>
+Scenario Row(const char* name, const char* about, uint64_t sweep_seeds,
+             std::vector<std::string> marks) {
+  return {.name = name,
+          .about = about,
+          .run = [name](Trial& trial) { Run(trial, name, kAdd); },
+          .sweep_seeds = sweep_seeds,
+          .max_steps = 1'000'000,
+          .marks = std::move(marks)};
+}
+
+}  // namespace
+
+std::vector<Scenario> RaftScenarios() {
+  return {
+      Row<AddRandomKeys>("raft-random-keys",
+                         "a replicated store on a network that loses, delays "
+                         "and duplicates",
+                         kFewSeeds,
+                         {"kv.session.", "kv.leader-caller.failed-attempt",
+                          "kv.replicated-clerk.", "raft.read-",
+                          "raft.append-before-its-turn", "raft.went-back"}),
+      Row<AddCrashesAndDisks>(
+          "raft-crashes", "its servers crash and lose what they had not synced",
+          kFewSeeds,
+          {"raft.commit-failed", "raft.committed-before-own-disk",
+           "raft.rejoined-", "raft.voter-again"}),
+      Row<AddPartitions>(
+          "raft-partitions", "its servers are parted", kFewSeeds,
+          {"raft.conflict-truncated", "raft.pre-vote-refused",
+           "raft.split-vote", "raft.stepped-down-without-quorum"}),
+      Row<AddSlowDisks>(
+          "raft-slow-disks", "its disks are slow and fail", kFewSeeds,
+          {"raft.messages-shared-a-sync", "raft.not-committed-by-counting"}),
+      Row<AddSnapshots>("raft-snapshots",
+                        "its logs are short, so that servers that fall behind "
+                        "are sent snapshots",
+                        kFewSeeds, {"raft.snapshot-", "raft.log-compacted"}),
+      Row<AddMembership>(
+          "raft-membership",
+          "its members change, and its leader, during faults", kFewSeeds,
+          {"raft.joint-left", "raft.removed-leader-left",
+           "raft-scenario.change-refused", "raft-scenario.learners-added",
+           "raft-scenario.members-changed"}),
+      Row<AddClocks>(
+          "raft-clock-skew", "its leader reads by a lease, while clocks drift",
+          kFewSeeds,
+          {"raft.lease-lost", "raft.transfer-", "raft-scenario.transferred"}),
+      Row<AddUpgrade>("raft-rolling-upgrade",
+                      "its servers go down and come back with another version",
+                      kFewSeeds,
+                      {"raft.files-upgraded", "raft.later-version-refused",
+                       "raft-scenario.went-back"}),
+      Row<AddSwarm>(
+          "raft-swarm", "all is drawn: faults, options, operations, operators",
+          kFewSeeds, {"raft.follower-far-behind", "kv.leader-caller.unknown"}),
+  };
+}
+
+}  // namespace reprise

@@ -1,0 +1,76 @@
+// RaftServers: the servers of a trial of the replicated store, as nodes with
+// programs, judged by RaftProperties.
+//
+//   RaftServers servers(trial, setup);
+//   kv::ReplicatedClerk clerk(env, servers.addresses());
+//   ...
+//   servers.JudgeAtRest();  // In a task.
+
+#ifndef TESTS_SCENARIOS_RAFT_RAFT_SERVERS_H_
+#define TESTS_SCENARIOS_RAFT_RAFT_SERVERS_H_
+
+#include <cstdint>
+#include <deque>
+#include <vector>
+
+#include "reprise/kv/raft/archive.h"
+#include "reprise/kv/replicated_server.h"
+#include "reprise/sim/core/ids.h"
+#include "reprise/sim/env/env.h"
+#include "reprise/sim/explore/trial/memory_properties.h"
+#include "reprise/sim/explore/trial/trial.h"
+#include "reprise/sim/world/node.h"
+#include "reprise/text/text_view.h"
+#include "tests/scenarios/bugs/bug.h"
+#include "tests/scenarios/raft/properties.h"
+#include "tests/scenarios/raft/property_observer.h"
+#include "tests/scenarios/raft/setup.h"
+
+namespace reprise {
+
+class RaftServers {
+ public:
+  // Adds the nodes "server-0" ... Both must outlive it, and it the world.
+  RaftServers(Trial& trial, const RaftSetup& setup);
+
+  const std::vector<NodeId>& addresses() const { return addresses_; }
+  RaftProperties& properties() { return properties_; }
+
+  // Property "bounded-log" of servers that are at rest: entries in memory, and
+  // files. To be called in a task.
+  void JudgeAtRest();
+  // Property "memory-bound".
+  void JudgeMemory();
+
+ private:
+  struct Server {
+    Node* node = nullptr;
+    int boots = 0;
+    bool was_upgraded = false;
+  };
+  struct Files {
+    int64_t count = 0;
+    int64_t bytes = 0;
+  };
+
+  void Boot(Env& env, int number);
+  kv::ReplicatedServerOptions OptionsOf(int number);
+  kv::raft::Version VersionOf(int number);
+  bool IsDamaged(int number) const;
+  void ExpectAtMost(int64_t counted, int64_t most, TextView what);
+  static Files FilesOf(Node& node);
+
+  Trial& trial_;
+  const RaftSetup& setup_;
+  const Bug& bug_;
+  const kv::ReplicatedServerOptions options_;
+  std::vector<Server> servers_;
+  std::vector<NodeId> addresses_;
+  std::deque<MemoryLimit> limits_;
+  RaftProperties properties_;
+  PropertyObserver observer_{properties_};
+};
+
+}  // namespace reprise
+
+#endif  // TESTS_SCENARIOS_RAFT_RAFT_SERVERS_H_
