@@ -5,95 +5,25 @@
 #include <iterator>
 #include <string>
 #include <string_view>
-#include <variant>
 #include <vector>
 
 #include "absl/status/statusor.h"
 #include "absl/strings/str_cat.h"
 #include "reprise/kv/describe.h"
-#include "reprise/kv/encoding.h"
+#include "reprise/kv/raft/describe.h"
 #include "reprise/kv/raft/messages.h"
-#include "reprise/kv/raft/types.h"
-#include "reprise/kv/raft/wire.h"
 #include "reprise/kv/replicated_wire.h"
+#include "reprise/kv/storage/encoding.h"
 #include "reprise/kv/wire.h"
 #include "reprise/sim/core/ids.h"
 
 namespace reprise::kv {
 namespace {
 
-using raft::AppendEntries;
-using raft::AppendEntriesReply;
-using raft::InstallSnapshot;
-using raft::InstallSnapshotReply;
 using raft::kMethods;
-using raft::Position;
-using raft::RequestVote;
-using raft::RequestVoteReply;
-using raft::TimeoutNow;
-
-// "index/term".
-std::string Place(const Position& position) {
-  return absl::StrCat(position.index, "/", position.term);
-}
-
-std::string Describe(const RequestVote& m) {
-  return absl::StrCat("term ", m.term, ", log to ", Place(m.last),
-                      m.is_pre_vote ? ", only asks" : "",
-                      m.is_transfer ? ", transfer" : "");
-}
-
-std::string Describe(const RequestVoteReply& m) {
-  return absl::StrCat("term ", m.term, m.is_granted ? ", granted" : ", refused",
-                      m.is_pre_vote ? " if it stood" : "");
-}
-
-std::string Describe(const AppendEntries& m) {
-  const size_t count = m.entries.size();
-  const std::string what =
-      count == 0 ? "heartbeat"
-                 : absl::StrCat(count, count == 1 ? " entry" : " entries");
-  return absl::StrCat("term ", m.term, ", ", what, " after ", Place(m.previous),
-                      ", commit ", m.commit);
-}
-
-std::string Describe(const AppendEntriesReply& m) {
-  if (m.is_matching) {
-    return absl::StrCat("term ", m.term, ", has ", m.index,
-                        m.is_amnesiac ? ", lost its data" : "");
-  }
-  return absl::StrCat(
-      "term ", m.term, ", try ", m.index,
-      m.conflict_term == 0 ? "" : absl::StrCat(", conflict ", m.conflict_term),
-      m.is_amnesiac ? ", lost its data" : "");
-}
-
-std::string Describe(const InstallSnapshot& m) {
-  return absl::StrCat("term ", m.term, ", snapshot of ", Place(m.last),
-                      ", bytes ", m.offset, " to ", m.offset + m.piece.size(),
-                      m.is_last_piece ? ", the last" : "");
-}
-
-std::string Describe(const InstallSnapshotReply& m) {
-  return absl::StrCat("term ", m.term, ", has ", m.bytes, " bytes of ",
-                      m.last_index, m.is_installed ? ", installed" : "",
-                      m.is_amnesiac ? ", lost its data" : "");
-}
-
-std::string Describe(const TimeoutNow& m) {
-  return absl::StrCat("term ", m.term);
-}
 
 std::string Unknown(std::string_view message) {
   return absl::StrCat(message.size(), " unknown bytes");
-}
-
-std::string DescribeRaft(size_t kind, std::string_view message) {
-  const absl::StatusOr<raft::Received> received =
-      raft::DecodeMessage(kind, message, raft::kLastVersion);
-  if (!received.ok()) return Unknown(message);
-  return std::visit([](const auto& given) { return Describe(given); },
-                    received->message);
 }
 
 std::string_view NameOf(Outcome outcome) {
@@ -162,7 +92,8 @@ std::string DescribeRequestOf(std::string_view method,
   const auto* const found =
       std::find(std::begin(kMethods), std::end(kMethods), method);
   if (found != std::end(kMethods)) {
-    return DescribeRaft(static_cast<size_t>(found - kMethods), message);
+    return raft::DescribeMessage(static_cast<size_t>(found - kMethods),
+                                 message);
   }
   if (method == kOpenMethod) return "open a session";
   if (method == kStoreMethod) return DescribeStore(message);

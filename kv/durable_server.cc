@@ -7,7 +7,7 @@
 
 #include "absl/status/status.h"
 #include "absl/status/statusor.h"
-#include "reprise/kv/checkpoint.h"
+#include "reprise/kv/storage/checkpoint.h"
 #include "reprise/sim/core/mark.h"
 
 namespace reprise::kv {

@@ -31,8 +31,8 @@
 #include "absl/status/status.h"
 #include "absl/status/statusor.h"
 #include "reprise/kv/duplicate_table.h"
-#include "reprise/kv/journal.h"
 #include "reprise/kv/service.h"
+#include "reprise/kv/storage/journal.h"
 #include "reprise/kv/wire.h"
 #include "reprise/sim/env/env.h"
 

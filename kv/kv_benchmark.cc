@@ -2,9 +2,9 @@
 #include <string>
 
 #include "benchmark/benchmark.h"
-#include "reprise/kv/encoding.h"
-#include "reprise/kv/log.h"
 #include "reprise/kv/service.h"
+#include "reprise/kv/storage/encoding.h"
+#include "reprise/kv/storage/log.h"
 #include "reprise/kv/wire.h"
 
 namespace reprise::kv {

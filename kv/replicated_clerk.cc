@@ -8,7 +8,7 @@
 
 #include "absl/status/status.h"
 #include "absl/status/statusor.h"
-#include "reprise/kv/encoding.h"
+#include "reprise/kv/storage/encoding.h"
 #include "reprise/sim/core/mark.h"
 
 namespace reprise::kv {

@@ -7,8 +7,8 @@
 
 #include "absl/status/status.h"
 #include "absl/status/statusor.h"
-#include "reprise/kv/encoding.h"
 #include "reprise/kv/replicated_wire.h"
+#include "reprise/kv/storage/encoding.h"
 #include "reprise/sim/core/mark.h"
 #include "reprise/text/text_view.h"
 

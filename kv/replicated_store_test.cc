@@ -7,9 +7,9 @@
 
 #include "absl/status/statusor.h"
 #include "gtest/gtest.h"
-#include "reprise/kv/encoding.h"
 #include "reprise/kv/replicated_wire.h"
 #include "reprise/kv/session_table.h"
+#include "reprise/kv/storage/encoding.h"
 #include "reprise/kv/wire.h"
 
 namespace reprise::kv {

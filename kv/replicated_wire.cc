@@ -8,7 +8,7 @@
 
 #include "absl/status/status.h"
 #include "absl/status/statusor.h"
-#include "reprise/kv/encoding.h"
+#include "reprise/kv/storage/encoding.h"
 
 namespace reprise::kv {
 namespace {

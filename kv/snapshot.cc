@@ -9,7 +9,7 @@
 #include <vector>
 
 #include "absl/status/status.h"
-#include "reprise/kv/encoding.h"
+#include "reprise/kv/storage/encoding.h"
 
 namespace reprise::kv {
 namespace {

@@ -16,7 +16,7 @@
 #include "reprise/sim/explore/trial/verdict.h"
 #include "reprise/sim/world/decisions.h"
 #include "tests/scenarios/catalog.h"
-#include "tests/scenarios/cluster.h"
+#include "tests/scenarios/common/cluster.h"
 #include "tests/small_trial.h"
 
 namespace reprise {

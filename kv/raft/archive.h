@@ -2,7 +2,7 @@
 // on disks. A newer server can write both, so that servers can be replaced one
 // by one.
 //
-//   version 1   numbers are words of eight bytes (kv/encoding.h)
+//   version 1   numbers are words of eight bytes (kv/storage/encoding.h)
 //   version 2   numbers are varints: seven bits a byte, the least first, in as
 //               few bytes as do
 //
@@ -31,9 +31,9 @@
 #include <vector>
 
 #include "absl/status/statusor.h"
-#include "reprise/kv/encoding.h"
 #include "reprise/kv/raft/membership.h"
 #include "reprise/kv/raft/types.h"
+#include "reprise/kv/storage/encoding.h"
 #include "reprise/sim/core/ids.h"
 #include "reprise/sim/env/bytes.h"
 

@@ -12,7 +12,7 @@
 
 #include "absl/status/status.h"
 #include "absl/status/statusor.h"
-#include "reprise/kv/checkpoint.h"
+#include "reprise/kv/storage/checkpoint.h"
 
 namespace reprise::kv::raft {
 namespace {

@@ -1,5 +1,5 @@
 // DurableState: what a server of Raft must never forget, on its disk: ballot,
-// log and snapshot, as changes in a journal (kv/journal.h).
+// log and snapshot, as changes in a journal (kv/storage/journal.h).
 //
 //   DurableState durable(disk, options, /*version=*/2);
 //   absl::StatusOr<std::optional<DurableImage>> image = durable.Load();
@@ -29,10 +29,10 @@
 
 #include "absl/status/status.h"
 #include "absl/status/statusor.h"
-#include "reprise/kv/journal.h"
 #include "reprise/kv/raft/archive.h"
 #include "reprise/kv/raft/membership.h"
 #include "reprise/kv/raft/types.h"
+#include "reprise/kv/storage/journal.h"
 #include "reprise/sim/env/bytes.h"
 #include "reprise/sim/env/disk.h"
 

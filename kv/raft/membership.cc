@@ -10,7 +10,7 @@
 
 #include "absl/container/inlined_vector.h"
 #include "absl/status/status.h"
-#include "reprise/kv/encoding.h"
+#include "reprise/kv/storage/encoding.h"
 
 namespace reprise::kv::raft {
 namespace {

@@ -1,6 +1,6 @@
 // Replica: a server of a replicated state machine, as a part of one node's
 // program. It runs a Consensus on an Env: messages, timers, and a journal
-// (kv/journal.h) that makes term, vote and log durable.
+// (kv/storage/journal.h) that makes term, vote and log durable.
 //
 //   Replica replica(env, machine, {.first_members = {a, b, c}});
 //   absl::Status status = replica.Start();  // Recovers, and takes part.
@@ -15,7 +15,7 @@
 // again without data, asks to be made a learner, and neither votes nor counts
 // until it is one. Else Start fails with DataLoss. Where nothing but the last
 // record of the journal is damaged, that passes for a write that a crash has
-// torn (kv/log.h), and what it had is forgotten without a word.
+// torn (kv/storage/log.h), and what it had is forgotten without a word.
 
 #ifndef REPRISE_KV_RAFT_REPLICA_H_
 #define REPRISE_KV_RAFT_REPLICA_H_

@@ -5,11 +5,11 @@
 
 #include <vector>
 
-#include "reprise/kv/journal.h"
 #include "reprise/kv/raft/archive.h"
 #include "reprise/kv/raft/observer.h"
 #include "reprise/kv/raft/options.h"
 #include "reprise/kv/raft/rules.h"
+#include "reprise/kv/storage/journal.h"
 #include "reprise/sim/core/ids.h"
 
 namespace reprise::kv::raft {

@@ -8,14 +8,14 @@
 #include <string_view>
 
 #include "absl/status/statusor.h"
-#include "reprise/kv/describe_replicated.h"
+#include "reprise/kv/raft/describe.h"
 #include "reprise/kv/raft/messages.h"
 #include "reprise/kv/raft/wire.h"
 
 namespace {
 
-using reprise::kv::DescribeRequestOf;
 using reprise::kv::raft::DecodeMessage;
+using reprise::kv::raft::DescribeMessage;
 using reprise::kv::raft::EncodeMessage;
 using reprise::kv::raft::kLastVersion;
 using reprise::kv::raft::kMethods;
@@ -37,6 +37,6 @@ extern "C" int LLVMFuzzerTestOneInput(const uint8_t* data, size_t size) {
   if (received.ok()) {
     Require(EncodeMessage(received->message, received->versions) == bytes);
   }
-  Require(!DescribeRequestOf(kMethods[kind], bytes).empty());
+  Require(!DescribeMessage(kind, bytes).empty());
   return 0;
 }

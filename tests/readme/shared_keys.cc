@@ -9,7 +9,7 @@
 #include "reprise/sim/env/env.h"
 #include "reprise/sim/world/presets.h"
 #include "reprise/sim/world/world.h"
-#include "tests/scenarios/items.h"
+#include "tests/scenarios/common/items.h"
 #include "tests/scenarios/recorded_clerk.h"
 
 namespace reprise {

@@ -14,8 +14,8 @@
 #include "reprise/sim/env/env.h"
 #include "reprise/sim/explore/trial/memory_properties.h"
 #include "reprise/sim/world/node.h"
-#include "tests/scenarios/cluster.h"
-#include "tests/scenarios/items.h"
+#include "tests/scenarios/common/cluster.h"
+#include "tests/scenarios/common/items.h"
 #include "tests/scenarios/recorded_clerk.h"
 
 namespace reprise {

@@ -11,9 +11,9 @@
 #include "reprise/sim/world/faults.h"
 #include "reprise/sim/world/node.h"
 #include "reprise/sim/world/world.h"
-#include "tests/scenarios/cluster.h"
+#include "tests/scenarios/common/cluster.h"
+#include "tests/scenarios/common/items.h"
 #include "tests/scenarios/generic_test.h"
-#include "tests/scenarios/items.h"
 #include "tests/scenarios/recorded_clerk.h"
 
 namespace reprise {

@@ -16,7 +16,7 @@
 #include "reprise/sim/world/faults.h"
 #include "reprise/sim/world/node.h"
 #include "reprise/sim/world/world.h"
-#include "tests/scenarios/cluster.h"
+#include "tests/scenarios/common/cluster.h"
 #include "tests/scenarios/recorded_clerk.h"
 
 namespace reprise {

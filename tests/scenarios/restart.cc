@@ -12,7 +12,7 @@
 #include "absl/strings/str_cat.h"
 #include "reprise/checker/key_value/key_value_model.h"
 #include "reprise/checker/recorder/recorder.h"
-#include "reprise/kv/checkpoint.h"
+#include "reprise/kv/storage/checkpoint.h"
 #include "reprise/sim/core/check.h"
 #include "reprise/sim/core/ids.h"
 #include "reprise/sim/core/mark.h"
@@ -27,8 +27,8 @@
 #include "reprise/sim/world/world.h"
 #include "tests/scenarios/bugs/bugs.h"
 #include "tests/scenarios/bugs/durable_servers.h"
-#include "tests/scenarios/cluster.h"
-#include "tests/scenarios/items.h"
+#include "tests/scenarios/common/cluster.h"
+#include "tests/scenarios/common/items.h"
 #include "tests/scenarios/recorded_clerk.h"
 
 namespace reprise {

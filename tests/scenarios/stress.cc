@@ -13,7 +13,7 @@
 #include "reprise/sim/world/node.h"
 #include "reprise/sim/world/presets.h"
 #include "reprise/sim/world/world.h"
-#include "tests/scenarios/cluster.h"
+#include "tests/scenarios/common/cluster.h"
 #include "tests/scenarios/recorded_clerk.h"
 #include "tests/scenarios/workload.h"
 

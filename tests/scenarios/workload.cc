@@ -5,8 +5,8 @@
 #include <string>
 #include <vector>
 
-#include "tests/scenarios/cluster.h"
-#include "tests/scenarios/items.h"
+#include "tests/scenarios/common/cluster.h"
+#include "tests/scenarios/common/items.h"
 
 namespace reprise {
 

@@ -933,22 +933,51 @@ reprise_component(scenarios
     absl::any_invocable
     absl::btree
     absl::function_ref
+    absl::inlined_vector
     absl::status
     absl::statusor
     absl::strings
     reprise::xxhash
   HEADERS
-    kv/checkpoint.h
     kv/clerk.h
     kv/describe.h
+    kv/describe_replicated.h
     kv/duplicate_table.h
     kv/durable_server.h
-    kv/encoding.h
-    kv/journal.h
-    kv/log.h
+    kv/leader_caller.h
+    kv/raft/archive.h
+    kv/raft/consensus.h
+    kv/raft/describe.h
+    kv/raft/durable_state.h
+    kv/raft/entry_log.h
+    kv/raft/host.h
+    kv/raft/leadership.h
+    kv/raft/membership.h
+    kv/raft/membership_history.h
+    kv/raft/messages.h
+    kv/raft/observer.h
+    kv/raft/options.h
+    kv/raft/progress.h
+    kv/raft/replica.h
+    kv/raft/replica_core.h
+    kv/raft/replica_options.h
+    kv/raft/rules.h
+    kv/raft/state_machine.h
+    kv/raft/types.h
+    kv/raft/waiters.h
+    kv/raft/wire.h
+    kv/replicated_clerk.h
+    kv/replicated_server.h
+    kv/replicated_store.h
+    kv/replicated_wire.h
     kv/server.h
     kv/service.h
+    kv/session_table.h
     kv/snapshot.h
+    kv/storage/checkpoint.h
+    kv/storage/encoding.h
+    kv/storage/journal.h
+    kv/storage/log.h
     kv/store.h
     kv/wire.h
     tests/scenarios/bugs/bug.h
@@ -957,49 +986,97 @@ reprise_component(scenarios
     tests/scenarios/bugs/durable_servers.h
     tests/scenarios/bugs/forwarding_env.h
     tests/scenarios/bugs/handlers.h
+    tests/scenarios/bugs/raft_rules.h
+    tests/scenarios/bugs/replicas.h
     tests/scenarios/bugs/tables.h
     tests/scenarios/catalog.h
-    tests/scenarios/cluster.h
+    tests/scenarios/common/cluster.h
+    tests/scenarios/common/items.h
     tests/scenarios/generic_test.h
-    tests/scenarios/items.h
     tests/scenarios/lab.h
     tests/scenarios/memory.h
     tests/scenarios/network.h
     tests/scenarios/outages.h
+    tests/scenarios/raft/damaged_env.h
+    tests/scenarios/raft/log_record.h
+    tests/scenarios/raft/properties.h
+    tests/scenarios/raft/property_observer.h
+    tests/scenarios/raft/raft_operator.h
+    tests/scenarios/raft/raft_run.h
+    tests/scenarios/raft/raft_scenarios.h
+    tests/scenarios/raft/raft_servers.h
+    tests/scenarios/raft/recorded_raft_clerk.h
+    tests/scenarios/raft/setup.h
     tests/scenarios/recorded_clerk.h
     tests/scenarios/restart.h
     tests/scenarios/stress.h
     tests/scenarios/workload.h
   SOURCES
-    kv/checkpoint.cc
     kv/describe.cc
+    kv/describe_replicated.cc
     kv/durable_server.cc
-    kv/journal.cc
-    kv/log.cc
+    kv/leader_caller.cc
+    kv/raft/describe.cc
+    kv/raft/durable_state.cc
+    kv/raft/membership_history.cc
+    kv/raft/messages.cc
+    kv/raft/replica.cc
+    kv/raft/replica_core.cc
+    kv/raft/waiters.cc
+    kv/raft/wire.cc
+    kv/replicated_clerk.cc
+    kv/replicated_server.cc
+    kv/replicated_store.cc
+    kv/replicated_wire.cc
+    kv/session_table.cc
     kv/snapshot.cc
+    kv/storage/checkpoint.cc
+    kv/storage/journal.cc
+    kv/storage/log.cc
     tests/scenarios/bugs/bugs.cc
     tests/scenarios/bugs/clerk_envs.cc
     tests/scenarios/bugs/durable_servers.cc
     tests/scenarios/bugs/handlers.cc
+    tests/scenarios/bugs/raft_rules.cc
+    tests/scenarios/bugs/replicas.cc
     tests/scenarios/bugs/tables.cc
     tests/scenarios/catalog.cc
-    tests/scenarios/cluster.cc
+    tests/scenarios/common/cluster.cc
+    tests/scenarios/common/items.cc
     tests/scenarios/generic_test.cc
-    tests/scenarios/items.cc
     tests/scenarios/lab.cc
     tests/scenarios/memory.cc
     tests/scenarios/network.cc
     tests/scenarios/outages.cc
+    tests/scenarios/raft/raft_operator.cc
+    tests/scenarios/raft/raft_run.cc
+    tests/scenarios/raft/raft_scenarios.cc
+    tests/scenarios/raft/raft_servers.cc
+    tests/scenarios/raft/recorded_raft_clerk.cc
+    tests/scenarios/raft/setup.cc
     tests/scenarios/restart.cc
     tests/scenarios/stress.cc
     tests/scenarios/workload.cc
   FAST_SOURCES
     kv/clerk.cc
     kv/duplicate_table.cc
+    kv/raft/consensus.cc
+    kv/raft/election.cc
+    kv/raft/entry_log.cc
+    kv/raft/following.cc
+    kv/raft/membership.cc
+    kv/raft/membership_change.cc
+    kv/raft/reads.cc
+    kv/raft/replication.cc
+    kv/raft/rules.cc
+    kv/raft/snapshots.cc
+    kv/raft/transfer.cc
     kv/server.cc
     kv/service.cc
     kv/store.cc
     kv/wire.cc
+    tests/scenarios/raft/log_record.cc
+    tests/scenarios/raft/properties.cc
     tests/scenarios/recorded_clerk.cc
 )
 

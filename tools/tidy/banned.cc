@@ -184,7 +184,7 @@ bool DeclaresMutableGlobal(std::string_view code) {
   for (std::string_view word :
        {"const", "inline const", "using", "class", "struct", "enum", "union",
         "namespace", "typedef", "extern", "template", "friend", "static_",
-        "thread_local"}) {
+        "thread_local", "concept "}) {
     if (code.starts_with(word)) return false;
   }
   const size_t end = code.find_first_of("=;{(");

@@ -137,8 +137,16 @@ std::vector<Room> Rooms() {
   for (const std::vector<Room>& more : {SimRooms(), ExploreRooms()}) {
     rooms.insert(rooms.end(), more.begin(), more.end());
   }
-  rooms.push_back(
-      {"kv/", Join({"kv/", "sim/env/"}, OpenCore()), {"absl/", "xxhash.h"}});
+  // What makes changes durable, and consensus, know no keys.
+  const Prefixes env = Join({"sim/env/"}, OpenCore());
+  for (const Prefixes& room :
+       {Prefixes{"kv/storage/"}, Prefixes{"kv/raft/", "kv/storage/"}}) {
+    rooms.push_back({room.front(),
+                     Join(room, env),
+                     {"absl/", "xxhash.h"},
+                     {"kv/testing/"}});
+  }
+  rooms.push_back({"kv/", Join({"kv/"}, env), {"absl/", "xxhash.h"}});
   rooms.push_back({"tests/scenarios/",
                    {"tests/scenarios/", "kv/", "sim/", "checker/"},
                    {"absl/"}});

@@ -3,7 +3,7 @@
 #include <algorithm>
 #include <utility>
 
-#include "reprise/kv/encoding.h"
+#include "reprise/kv/storage/encoding.h"
 
 namespace reprise::kv::raft {
 namespace {

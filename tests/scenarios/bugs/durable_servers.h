@@ -6,7 +6,7 @@
 #include <vector>
 
 #include "absl/status/status.h"
-#include "reprise/kv/journal.h"
+#include "reprise/kv/storage/journal.h"
 #include "reprise/sim/env/env.h"
 #include "tests/scenarios/bugs/bug.h"
 

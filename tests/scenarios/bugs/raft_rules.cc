@@ -84,7 +84,7 @@ Bug Row(const char* name, const char* about, const char* scenario,
           }};
 }
 
-std::vector<Bug> ElectionBugs() {
+std::vector<Bug> VoteBugs() {
   return {
       Row("raft-votes-twice", "a server votes for all who ask in a term",
           kPartitions, "election-safety",
@@ -119,6 +119,11 @@ std::vector<Bug> ElectionBugs() {
             rules.may_vote_since_boot = [](VirtualTime, VirtualTime,
                                            const Options&) { return true; };
           }),
+  };
+}
+
+std::vector<Bug> ElectionBugs() {
+  return {
       Row("raft-minority-wins", "a third of the votes makes a leader",
           kPartitions, "leader-completeness",
           [](Rules& rules) { rules.has_won = HasThird; }),
@@ -182,6 +187,11 @@ std::vector<Bug> ReplicationBugs() {
               return leader_commit;
             };
           }),
+  };
+}
+
+std::vector<Bug> CommitBugs() {
+  return {
       Row("raft-minority-commits", "a third of the servers commits",
           kPartitions, "durable-commit",
           [](Rules& rules) { rules.quorum_index = ReachedByThird; }),
@@ -342,8 +352,9 @@ std::vector<Bug> SnapshotBugs() {
 
 std::vector<Bug> RaftRuleBugs() {
   std::vector<Bug> all;
-  for (const auto& part : {ElectionBugs(), ReplicationBugs(), ReadBugs(),
-                           MembershipBugs(), SnapshotBugs()}) {
+  for (const auto& part :
+       {VoteBugs(), ElectionBugs(), ReplicationBugs(), CommitBugs(), ReadBugs(),
+        MembershipBugs(), SnapshotBugs()}) {
     all.insert(all.end(), part.begin(), part.end());
   }
   return all;

@@ -8,10 +8,10 @@
 
 #include "absl/status/status.h"
 #include "absl/status/statusor.h"
-#include "reprise/kv/checkpoint.h"
 #include "reprise/kv/duplicate_table.h"
 #include "reprise/kv/replicated_server.h"
 #include "reprise/kv/session_table.h"
+#include "reprise/kv/storage/checkpoint.h"
 #include "reprise/kv/wire.h"
 #include "reprise/sim/env/disk.h"
 #include "reprise/sim/env/env.h"

@@ -14,7 +14,7 @@
 #include <utility>
 
 #include "absl/status/statusor.h"
-#include "reprise/kv/checkpoint.h"
+#include "reprise/kv/storage/checkpoint.h"
 #include "reprise/sim/env/disk.h"
 #include "reprise/sim/env/env.h"
 #include "tests/scenarios/bugs/forwarding_env.h"

@@ -1,4 +1,4 @@
-#include "tests/scenarios/items.h"
+#include "tests/scenarios/common/items.h"
 
 #include <algorithm>
 #include <cstddef>

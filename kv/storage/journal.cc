@@ -1,4 +1,4 @@
-#include "reprise/kv/journal.h"
+#include "reprise/kv/storage/journal.h"
 
 #include <algorithm>
 #include <cstdint>
@@ -11,9 +11,9 @@
 #include "absl/functional/function_ref.h"
 #include "absl/status/status.h"
 #include "absl/status/statusor.h"
-#include "reprise/kv/checkpoint.h"
-#include "reprise/kv/encoding.h"
-#include "reprise/kv/log.h"
+#include "reprise/kv/storage/checkpoint.h"
+#include "reprise/kv/storage/encoding.h"
+#include "reprise/kv/storage/log.h"
 #include "reprise/sim/core/mark.h"
 
 namespace reprise::kv {

@@ -6,8 +6,8 @@
 //   clerk.Append("k", Item(0, 0));  // "x 0 0 y"
 //   ExpectItems(trial, "k", clerk.Get("k"), /*client=*/0, /*count=*/1);
 
-#ifndef TESTS_SCENARIOS_ITEMS_H_
-#define TESTS_SCENARIOS_ITEMS_H_
+#ifndef TESTS_SCENARIOS_COMMON_ITEMS_H_
+#define TESTS_SCENARIOS_COMMON_ITEMS_H_
 
 #include <string>
 #include <string_view>
@@ -37,4 +37,4 @@ void ExpectWithout(Trial& trial, std::string_view key,
 
 }  // namespace reprise
 
-#endif  // TESTS_SCENARIOS_ITEMS_H_
+#endif  // TESTS_SCENARIOS_COMMON_ITEMS_H_

@@ -5,8 +5,8 @@
 //   const NodeId server = AddServer(trial);
 //   std::vector<Node*> hosts = AddClerkHosts(trial, 5);
 
-#ifndef TESTS_SCENARIOS_CLUSTER_H_
-#define TESTS_SCENARIOS_CLUSTER_H_
+#ifndef TESTS_SCENARIOS_COMMON_CLUSTER_H_
+#define TESTS_SCENARIOS_COMMON_CLUSTER_H_
 
 #include <cstdint>
 #include <vector>
@@ -67,4 +67,4 @@ inline constexpr Probability kHarshSuccess = {821, 1000};
 
 }  // namespace reprise
 
-#endif  // TESTS_SCENARIOS_CLUSTER_H_
+#endif  // TESTS_SCENARIOS_COMMON_CLUSTER_H_

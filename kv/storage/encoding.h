@@ -9,8 +9,8 @@
 //   decoder.String();         // "key"
 //   decoder.IsOk();           // true: neither was cut short.
 
-#ifndef REPRISE_KV_ENCODING_H_
-#define REPRISE_KV_ENCODING_H_
+#ifndef REPRISE_KV_STORAGE_ENCODING_H_
+#define REPRISE_KV_STORAGE_ENCODING_H_
 
 #include <bit>
 #include <cstddef>
@@ -96,4 +96,4 @@ class Decoder {
 
 }  // namespace reprise::kv
 
-#endif  // REPRISE_KV_ENCODING_H_
+#endif  // REPRISE_KV_STORAGE_ENCODING_H_

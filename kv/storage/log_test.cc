@@ -1,4 +1,4 @@
-#include "reprise/kv/log.h"
+#include "reprise/kv/storage/log.h"
 
 #include <cstddef>
 #include <cstdint>

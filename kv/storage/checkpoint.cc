@@ -1,4 +1,4 @@
-#include "reprise/kv/checkpoint.h"
+#include "reprise/kv/storage/checkpoint.h"
 
 #include <algorithm>
 #include <cstdint>
@@ -13,8 +13,8 @@
 #include "absl/strings/numbers.h"
 #include "absl/strings/str_cat.h"
 #include "absl/strings/string_view.h"
-#include "reprise/kv/encoding.h"
-#include "reprise/kv/log.h"
+#include "reprise/kv/storage/encoding.h"
+#include "reprise/kv/storage/log.h"
 #include "reprise/sim/core/mark.h"
 
 namespace reprise::kv {

@@ -1,4 +1,4 @@
-#include "tests/scenarios/cluster.h"
+#include "tests/scenarios/common/cluster.h"
 
 #include "gmock/gmock.h"
 #include "gtest/gtest.h"

@@ -16,8 +16,8 @@
 //   file.Sync();
 //   for (std::string_view payload : *ReadRecords(generation, log)) ...
 
-#ifndef REPRISE_KV_LOG_H_
-#define REPRISE_KV_LOG_H_
+#ifndef REPRISE_KV_STORAGE_LOG_H_
+#define REPRISE_KV_STORAGE_LOG_H_
 
 #include <cstdint>
 #include <string_view>
@@ -45,4 +45,4 @@ absl::StatusOr<std::vector<std::string_view>> ReadRecords(uint64_t generation,
 
 }  // namespace reprise::kv
 
-#endif  // REPRISE_KV_LOG_H_
+#endif  // REPRISE_KV_STORAGE_LOG_H_

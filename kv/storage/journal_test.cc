@@ -1,4 +1,4 @@
-#include "reprise/kv/journal.h"
+#include "reprise/kv/storage/journal.h"
 
 #include <algorithm>
 #include <cstddef>
@@ -11,8 +11,8 @@
 #include "absl/status/status.h"
 #include "absl/status/statusor.h"
 #include "gtest/gtest.h"
-#include "reprise/kv/checkpoint.h"
-#include "reprise/kv/log.h"
+#include "reprise/kv/storage/checkpoint.h"
+#include "reprise/kv/storage/log.h"
 #include "reprise/kv/testing/fake_disk.h"
 #include "reprise/sim/core/ids.h"
 #include "reprise/sim/core/random.h"

@@ -18,8 +18,8 @@
 //   journal.Add(request);
 //   if (journal.Commit().ok()) return reply;
 
-#ifndef REPRISE_KV_JOURNAL_H_
-#define REPRISE_KV_JOURNAL_H_
+#ifndef REPRISE_KV_STORAGE_JOURNAL_H_
+#define REPRISE_KV_STORAGE_JOURNAL_H_
 
 #include <cstdint>
 #include <functional>
@@ -87,4 +87,4 @@ absl::Status ReplayLog(uint64_t generation, std::string_view log,
 
 }  // namespace reprise::kv
 
-#endif  // REPRISE_KV_JOURNAL_H_
+#endif  // REPRISE_KV_STORAGE_JOURNAL_H_

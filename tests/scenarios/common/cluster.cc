@@ -1,4 +1,4 @@
-#include "tests/scenarios/cluster.h"
+#include "tests/scenarios/common/cluster.h"
 
 #include <cstdint>
 #include <vector>

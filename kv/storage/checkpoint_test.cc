@@ -1,4 +1,4 @@
-#include "reprise/kv/checkpoint.h"
+#include "reprise/kv/storage/checkpoint.h"
 
 #include <cstddef>
 #include <cstdint>
@@ -9,7 +9,7 @@
 #include "absl/status/status.h"
 #include "absl/status/statusor.h"
 #include "gtest/gtest.h"
-#include "reprise/kv/log.h"
+#include "reprise/kv/storage/log.h"
 #include "reprise/kv/testing/fake_disk.h"
 #include "reprise/sim/core/ids.h"
 #include "reprise/sim/core/random.h"

@@ -1,4 +1,4 @@
-#include "reprise/kv/log.h"
+#include "reprise/kv/storage/log.h"
 
 #include <cstdint>
 #include <optional>
@@ -11,7 +11,7 @@
 #include "absl/status/status.h"
 #include "absl/status/statusor.h"
 #include "absl/strings/str_cat.h"
-#include "reprise/kv/encoding.h"
+#include "reprise/kv/storage/encoding.h"
 #include "reprise/sim/core/mark.h"
 
 namespace reprise::kv {

@@ -14,8 +14,8 @@
 //   auto log = SaveCheckpoint(disk, state->generation + 1, snapshot);
 //   if (log.ok()) (*log)->Append(EncodeRecord(...));
 
-#ifndef REPRISE_KV_CHECKPOINT_H_
-#define REPRISE_KV_CHECKPOINT_H_
+#ifndef REPRISE_KV_STORAGE_CHECKPOINT_H_
+#define REPRISE_KV_STORAGE_CHECKPOINT_H_
 
 #include <cstdint>
 #include <memory>
@@ -64,4 +64,4 @@ void RemoveOtherLogs(Disk& disk, uint64_t generation);
 
 }  // namespace reprise::kv
 
-#endif  // REPRISE_KV_CHECKPOINT_H_
+#endif  // REPRISE_KV_STORAGE_CHECKPOINT_H_

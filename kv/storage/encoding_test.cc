@@ -1,4 +1,4 @@
-#include "reprise/kv/encoding.h"
+#include "reprise/kv/storage/encoding.h"
 
 #include <cstdint>
 #include <string>
