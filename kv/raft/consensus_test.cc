@@ -4,6 +4,7 @@
 
 #include <cstdint>
 #include <optional>
+#include <variant>
 
 #include "absl/status/status.h"
 #include "reprise/kv/raft/testing/cluster.h"
@@ -136,6 +137,19 @@ TEST(ConsensusTest, AnswersReadsOfOneRoundTogether) {
   EXPECT_EQ(server.host().TakeReads().size(), 1);
   server.Matches(1, 1, 3);
   EXPECT_EQ(server.host().TakeReads().size(), 2);
+}
+
+// A leader in two terms has appends of the first one refused in the second.
+TEST(ConsensusTest, CountsNoAnswerToARoundOfAnEarlierTerm) {
+  LoneServer follower({.ballot = {.term = 5}, .membership = Voters(3)});
+  follower.Receive(1, AppendEntries{.term = 4, .round = 14});
+  follower.Receive(1, InstallSnapshot{.term = 4, .round = 14});
+  for (const Outgoing& sent : follower.host().TakeOutbox()) {
+    const auto* append = std::get_if<AppendEntriesReply>(&sent.message);
+    const auto* snapshot = std::get_if<InstallSnapshotReply>(&sent.message);
+    EXPECT_EQ(append != nullptr ? append->round : snapshot->round, 0);
+    EXPECT_EQ(TermOf(sent.message), 5);
+  }
 }
 
 TEST(ConsensusTest, ReadsByLeaseAsLongAsItLasts) {
