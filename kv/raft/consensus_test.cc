@@ -225,6 +225,29 @@ TEST(ConsensusTest, ChangesAllVotersAndTheRemovedLeaderLeaves) {
   EXPECT_EQ(cluster.safety().violation(), "");
 }
 
+// Nobody else has the entry that removes it, and nobody with a shorter log can
+// win without its vote.
+TEST(ConsensusTest, WhoIsAboutToBeRemovedStandsAlsoAfterARestart) {
+  Cluster cluster(Seed(6), {.servers = 1, .spares = 1});
+  AwaitLeader(cluster);
+  for (const Membership& members :
+       {Membership{.voters = {kA}, .learners = {kB}},
+        Membership{.voters = {kA, kB}}}) {
+    ASSERT_TRUE(cluster.ChangeMembership(0, members).ok());
+    cluster.RunFor(Milliseconds(100));
+  }
+  cluster.CutOff(1, true);
+  ASSERT_TRUE(cluster.ChangeMembership(0, {.voters = {kB}}).ok());
+  cluster.RunFor(Milliseconds(20));
+  cluster.Crash(0);
+  cluster.Restart(0);
+  EXPECT_EQ(cluster.server(0)->membership(), Membership{.voters = {kB}});
+  cluster.CutOff(1, false);
+  EXPECT_TRUE(cluster.RunUntil([&] { return cluster.Leader().has_value(); },
+                               Seconds(2)));
+  EXPECT_EQ(cluster.safety().violation(), "");
+}
+
 TEST(ConsensusTest, MakesALearnerOfWhoLostItsDataAndAVoterAgain) {
   Cluster cluster(Seed(4), {});
   const size_t leader = AwaitLeader(cluster);
