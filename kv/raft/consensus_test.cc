@@ -4,6 +4,7 @@
 
 #include <cstdint>
 #include <optional>
+#include <variant>
 
 #include "absl/status/status.h"
 #include "reprise/kv/raft/testing/cluster.h"
@@ -138,6 +139,19 @@ TEST(ConsensusTest, AnswersReadsOfOneRoundTogether) {
   EXPECT_EQ(server.host().TakeReads().size(), 2);
 }
 
+// A leader in two terms has appends of the first one refused in the second.
+TEST(ConsensusTest, CountsNoAnswerToARoundOfAnEarlierTerm) {
+  LoneServer follower({.ballot = {.term = 5}, .membership = Voters(3)});
+  follower.Receive(1, AppendEntries{.term = 4, .round = 14});
+  follower.Receive(1, InstallSnapshot{.term = 4, .round = 14});
+  for (const Outgoing& sent : follower.host().TakeOutbox()) {
+    const auto* append = std::get_if<AppendEntriesReply>(&sent.message);
+    const auto* snapshot = std::get_if<InstallSnapshotReply>(&sent.message);
+    EXPECT_EQ(append != nullptr ? append->round : snapshot->round, 0);
+    EXPECT_EQ(TermOf(sent.message), 5);
+  }
+}
+
 TEST(ConsensusTest, ReadsByLeaseAsLongAsItLasts) {
   LoneServer server = Leader({.reads = ReadMode::kLease});
   server.Lead();
@@ -208,6 +222,29 @@ TEST(ConsensusTest, ChangesAllVotersAndTheRemovedLeaderLeaves) {
       },
       Seconds(1)));
   EXPECT_EQ(cluster.server(*cluster.Leader())->membership(), others);
+  EXPECT_EQ(cluster.safety().violation(), "");
+}
+
+// Nobody else has the entry that removes it, and nobody with a shorter log can
+// win without its vote.
+TEST(ConsensusTest, WhoIsAboutToBeRemovedStandsAlsoAfterARestart) {
+  Cluster cluster(Seed(6), {.servers = 1, .spares = 1});
+  AwaitLeader(cluster);
+  for (const Membership& members :
+       {Membership{.voters = {kA}, .learners = {kB}},
+        Membership{.voters = {kA, kB}}}) {
+    ASSERT_TRUE(cluster.ChangeMembership(0, members).ok());
+    cluster.RunFor(Milliseconds(100));
+  }
+  cluster.CutOff(1, true);
+  ASSERT_TRUE(cluster.ChangeMembership(0, {.voters = {kB}}).ok());
+  cluster.RunFor(Milliseconds(20));
+  cluster.Crash(0);
+  cluster.Restart(0);
+  EXPECT_EQ(cluster.server(0)->membership(), Membership{.voters = {kB}});
+  cluster.CutOff(1, false);
+  EXPECT_TRUE(cluster.RunUntil([&] { return cluster.Leader().has_value(); },
+                               Seconds(2)));
   EXPECT_EQ(cluster.safety().violation(), "");
 }
 

@@ -11,11 +11,13 @@
 namespace reprise::kv::raft {
 
 // Also who is about to be no voter any more: until that is committed, it may be
-// the only one whose log is long enough ([O] 4.2.2).
+// the only one whose log is long enough ([O] 4.2.2). What came before the last
+// change is committed, whether this server knows it or has just started.
 bool Consensus::CanStand() const {
-  return rules_.counts_reply(ballot_.is_amnesiac) &&
-         (membership_.IsVoter(self_) ||
-          history_.At(commit_).membership.IsVoter(self_));
+  if (!rules_.counts_reply(ballot_.is_amnesiac)) return false;
+  if (membership_.IsVoter(self_)) return true;
+  const Index last = history_.last().index;
+  return last > commit_ && history_.At(last - 1).membership.IsVoter(self_);
 }
 
 void Consensus::RestartElectionTimer() {

@@ -19,8 +19,9 @@ constexpr size_t kEarlyMax = 3;
 
 void Consensus::Handle(NodeId from, AppendEntries& append) {
   if (rules_.is_stale(append.term, ballot_.term)) {
-    // The leader learns that its term is over.
-    ReplyToAppend(from, {.round = append.round}, SendWhen::kAtOnce);
+    // The leader learns that its term is over. Its round is none of this term,
+    // in which it may lead again.
+    ReplyToAppend(from, {}, SendWhen::kAtOnce);
     return;
   }
   FollowLeader(from, append.term);

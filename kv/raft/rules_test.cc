@@ -49,6 +49,25 @@ TEST(RulesTest, IgnoresCandidatesWhileALeaderIsHeard) {
   EXPECT_FALSE(rule::HearsLeader(At(150), At(0), options));
 }
 
+TEST(RulesTest, MayBreakALeaseWithoutIgnoringCandidates) {
+  const auto votes = [](const Rules& rules) {
+    LoneServer voter({.membership = Voters(3)}, rules);
+    voter.Wait(Milliseconds(100));
+    voter.Receive(1, AppendEntries{.term = 1});
+    voter.Wait(Milliseconds(100));
+    voter.Sent<AppendEntriesReply>();
+    voter.Receive(2, RequestVote{.term = 2});
+    voter.Sync();
+    return voter.Sent<RequestVoteReply>().at(0).second.is_granted;
+  };
+  EXPECT_FALSE(votes({}));
+  Rules rules;
+  rules.hears_leader = [](VirtualTime, VirtualTime, const Options&) {
+    return false;
+  };
+  EXPECT_TRUE(votes(rules));
+}
+
 TEST(RulesTest, WaitsAfterAStartWhereLeasesAreGiven) {
   const Options leases = {.reads = ReadMode::kLease};
   EXPECT_FALSE(rule::MayVoteSinceBoot(At(149), At(0), leases));

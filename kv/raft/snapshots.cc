@@ -128,12 +128,14 @@ void Consensus::Handle(NodeId from, InstallSnapshot& piece) {
 
 void Consensus::ReplyToPiece(NodeId to, const InstallSnapshot& piece,
                              bool is_installed) {
+  // As a leader's that is over: see Handle of AppendEntries.
+  const bool is_of_this_term = piece.term == ballot_.term;
   host_.Send(to,
              InstallSnapshotReply{.term = ballot_.term,
                                   .last_index = piece.last.index,
                                   .bytes = part_.bytes,
                                   .is_installed = is_installed,
-                                  .round = piece.round,
+                                  .round = is_of_this_term ? piece.round : 0,
                                   .life = ballot_.life,
                                   .is_amnesiac = ballot_.is_amnesiac},
              is_installed ? rules_.send_append_reply : SendWhen::kAtOnce);

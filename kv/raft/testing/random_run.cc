@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <cstddef>
 #include <optional>
+#include <span>
+#include <string>
 #include <vector>
 
 #include "absl/strings/str_cat.h"
@@ -17,21 +19,11 @@ namespace {
 
 constexpr int kActions = 70;
 
-// Which of what may happen does, in this run.
-struct Mix {
-  bool has_crashes = false;
-  bool has_cuts = false;
-  bool has_lost_data = false;
-  bool has_changes = false;
-  bool has_transfers = false;
-  bool has_checkpoints = false;
-};
-
 class Run {
  public:
-  Run(Seed seed, const Rules& rules)
+  Run(Seed seed, const Rules& rules, const std::vector<Happening>& focus)
       : chance_(StreamKey(seed, "run", "actions")),
-        mix_(DrawMix()),
+        mix_(DrawMix(focus)),
         cluster_(seed, DrawCluster(rules)) {}
 
   RunResult Result() {
@@ -57,21 +49,50 @@ class Run {
   }
   bool Half() { return chance_.Chance({1, 2}); }
 
-  Mix DrawMix() {
-    Mix mix;
-    for (bool* part :
-         {&mix.has_crashes, &mix.has_cuts, &mix.has_lost_data, &mix.has_changes,
-          &mix.has_transfers, &mix.has_checkpoints}) {
-      *part = Half();
+  struct Row {
+    Happening happening;
+    const char* name;
+    void (Run::*befall)();
+  };
+  static std::span<const Row> Rows() {
+    static constexpr Row kRows[] = {
+        {Happening::kCrash, "crash", &Run::CrashOrRestart},
+        {Happening::kCut, "cut", &Run::CutOrMend},
+        {Happening::kChange, "change", &Run::ChangeMembership},
+        {Happening::kTransfer, "transfer", &Run::Transfer},
+        {Happening::kCheckpoint, "checkpoint", &Run::Checkpoint},
+        {Happening::kLoss, "loss", &Run::LoseData},
+        {Happening::kBlackout, "blackout", &Run::Blackout},
+        {Happening::kDesertion, "desertion", &Run::DesertLeader},
+        {Happening::kEstrangement, "estrangement", &Run::EstrangeFromLeader},
+        {Happening::kDisturbance, "disturbance", &Run::DisturbElection}};
+    return kRows;
+  }
+
+  // Which of what may happen does, in this run.
+  std::vector<const Row*> DrawMix(const std::vector<Happening>& focus) {
+    std::vector<const Row*> mix;
+    for (const Row& row : Rows()) {
+      const bool is_in = focus.empty()
+                             ? Half()
+                             : std::find(focus.begin(), focus.end(),
+                                         row.happening) != focus.end();
+      if (is_in) mix.push_back(&row);
     }
     return mix;
+  }
+
+  bool Has(Happening happening) const {
+    return std::any_of(mix_.begin(), mix_.end(), [&](const Row* row) {
+      return row->happening == happening;
+    });
   }
 
   ClusterOptions DrawCluster(const Rules& rules) {
     ClusterOptions options;
     options.rules = rules;
     options.servers = Half() ? 3 : 5;
-    options.spares = mix_.has_changes ? 2 : 0;
+    options.spares = Has(Happening::kChange) ? 2 : 0;
     options.raft.reads = Half() ? ReadMode::kLease : ReadMode::kReadIndex;
     options.raft.snapshot_piece_bytes = 48;
     options.raft.log_bytes_max = Half() ? 400 : 1 << 20;
@@ -94,32 +115,15 @@ class Run {
   }
 
   void Act() {
-    switch (chance_.Uniform(0, 15)) {
-      case 0:
-        return CrashOrRestart();
-      case 1:
-        return CutOrMend();
-      case 2:
-        return ChangeMembership();
-      case 3:
-        return Transfer();
-      case 4:
-        return Checkpoint();
-      case 5:
-        return LoseData();
-      case 6:
-        return Blackout();
-      case 7:
-        return DesertLeader();
-      case 8:
-        return EstrangeFromLeader();
-      case 9:
-        return DisturbElection();
-      case 10:
-      case 11:
-        return Read();
-      default:
-        return Propose();
+    if (!mix_.empty() && Half()) {
+      const auto last = static_cast<int64_t>(mix_.size()) - 1;
+      const Row& row = *mix_[static_cast<size_t>(chance_.Uniform(0, last))];
+      return (this->*row.befall)();
+    }
+    if (chance_.Chance({1, 3})) {
+      Read();
+    } else {
+      Propose();
     }
   }
 
@@ -146,7 +150,6 @@ class Run {
   }
 
   void CrashOrRestart() {
-    if (!mix_.has_crashes) return;
     const size_t i = Any();
     if (cluster_.server(i) == nullptr) {
       cluster_.Restart(i);
@@ -158,7 +161,6 @@ class Run {
   }
 
   void CutOrMend() {
-    if (!mix_.has_cuts) return;
     const size_t i = Any();
     if (Half()) {
       for (size_t other = 0; other < cluster_.size(); ++other) {
@@ -173,7 +175,6 @@ class Run {
 
   // All that runs stops at once, and goes on.
   void Blackout() {
-    if (!mix_.has_crashes) return;
     const bool spares_leader = Half();
     for (size_t i = 0; i < cluster_.size(); ++i) {
       if (spares_leader && Leads(i)) continue;
@@ -184,11 +185,11 @@ class Run {
   // It goes on believing that it leads; perhaps it has just let another one.
   void DesertLeader() {
     const std::optional<size_t> leader = cluster_.Leader();
-    if (!mix_.has_cuts || !leader.has_value()) return;
-    if (Half()) Transfer();
+    if (!leader.has_value()) return;
+    if (Has(Happening::kTransfer) && Half()) Transfer();
     cluster_.RunFor(Milliseconds(chance_.Uniform(0, 4)));
     cluster_.CutOff(*leader, true);
-    if (Half()) Blackout();
+    if (Has(Happening::kBlackout) && Half()) Blackout();
     for (int64_t left = chance_.Uniform(1, 10); left > 0; --left) {
       cluster_.RunFor(Milliseconds(chance_.Uniform(10, 40)));
       Propose();
@@ -200,10 +201,11 @@ class Run {
   void EstrangeFromLeader() {
     const std::optional<size_t> leader = cluster_.Leader();
     const size_t other = Any();
-    if (!mix_.has_cuts || !leader.has_value() || other == *leader) return;
+    if (!leader.has_value() || other == *leader) return;
     cluster_.Cut(*leader, other, true);
     cluster_.Cut(other, *leader, true);
-    const int64_t blackout_at = mix_.has_crashes ? chance_.Uniform(0, 60) : 0;
+    const int64_t blackout_at =
+        Has(Happening::kBlackout) ? chance_.Uniform(0, 60) : 0;
     for (int64_t left = chance_.Uniform(10, 60); left > 0; --left) {
       cluster_.RunFor(Milliseconds(chance_.Uniform(1, 10)));
       if (left == blackout_at) {
@@ -217,7 +219,6 @@ class Run {
   }
 
   void DisturbElection() {
-    if (!mix_.has_crashes) return;
     const auto stands = [&] {
       for (size_t i = 0; i < cluster_.size(); ++i) {
         if (cluster_.server(i) != nullptr &&
@@ -244,13 +245,13 @@ class Run {
 
   void Transfer() {
     const std::optional<size_t> leader = cluster_.Leader();
-    if (!mix_.has_transfers || !leader.has_value()) return;
+    if (!leader.has_value()) return;
     cluster_.Transfer(*leader, Any()).IgnoreError();
   }
 
   void Checkpoint() {
     const size_t i = Any();
-    if (!mix_.has_checkpoints || cluster_.server(i) == nullptr) return;
+    if (cluster_.server(i) == nullptr) return;
     cluster_.Checkpoint(i);
   }
 
@@ -265,7 +266,6 @@ class Run {
 
   // One at a time, so that a majority of the disks keeps what it has.
   void LoseData() {
-    if (!mix_.has_lost_data) return;
     const size_t i = Any();
     if (!IsWhole()) return;
     for (size_t other = 0; other < cluster_.size(); ++other) {
@@ -275,7 +275,6 @@ class Run {
       const bool is_new = members == Membership();
       if (!is_new && (members.IsJoint() || members.voters.size() < 3)) return;
     }
-    ++losses_;
     cluster_.Crash(i);
     cluster_.LoseData(i);
     cluster_.Restart(i);
@@ -284,7 +283,7 @@ class Run {
   // Each server becomes a voter, a learner or none.
   void ChangeMembership() {
     const std::optional<size_t> leader = cluster_.Leader();
-    if (!mix_.has_changes || !leader.has_value() || !IsWhole()) return;
+    if (!leader.has_value() || !IsWhole()) return;
     for (int64_t left = chance_.Uniform(1, 3); left > 0; --left) {
       ChangeMembershipOf(*leader);
       if (Half()) cluster_.RunFor(Milliseconds(chance_.Uniform(0, 20)));
@@ -334,22 +333,22 @@ class Run {
   }
 
   std::string MixText() const {
-    return absl::StrCat("crashes ", mix_.has_crashes, ", cuts ", mix_.has_cuts,
-                        ", losses ", losses_, ", changes ", mix_.has_changes,
-                        ", transfers ", mix_.has_transfers);
+    std::string text;
+    for (const Row* row : mix_) absl::StrAppend(&text, row->name, " ");
+    return text;
   }
 
   RandomStream chance_;
-  Mix mix_;
+  std::vector<const Row*> mix_;
   Cluster cluster_;
   uint64_t commands_ = 0;
-  int losses_ = 0;
 };
 
 }  // namespace
 
-RunResult RandomRun(Seed seed, const Rules& rules) {
-  return Run(seed, rules).Result();
+RunResult RandomRun(Seed seed, const Rules& rules,
+                    const std::vector<Happening>& focus) {
+  return Run(seed, rules, focus).Result();
 }
 
 }  // namespace reprise::kv::raft

@@ -98,7 +98,7 @@ std::vector<Bug> VoteBugs() {
           }),
       Row("raft-longer-log-wins",
           "logs are compared by their lengths, not by their last terms",
-          kPartitions, "leader-completeness",
+          kCrashes, "leader-completeness",
           [](Rules& rules) {
             rules.is_up_to_date = [](Position candidate, Position own) {
               return candidate.index >= own.index;
@@ -135,12 +135,6 @@ std::vector<Bug> ElectionBugs() {
                                absl::FunctionRef<bool(NodeId)> has) {
               return OldHalf(membership).HasMajority(has);
             };
-          }),
-      Row("raft-own-vote-not-durable",
-          "a candidate counts its own vote before that is durable", kCrashes,
-          "election-safety",
-          [](Rules& rules) {
-            rules.counts_own_vote = [](Term, Term) { return true; };
           }),
       Row("raft-stale-terms-heard", "messages of earlier terms are heard",
           kSwarm, "state-machine-safety",
@@ -206,8 +200,8 @@ std::vector<Bug> CommitBugs() {
           }),
       Row(
           "raft-commits-earlier-terms",
-          "entries of earlier terms are committed by counting", kSwarm,
-          "leader-completeness",
+          "entries of earlier terms are committed by counting", kCrashes,
+          "commit-of-own-term",
           [](Rules& rules) {
             rules.may_commit = [](Term, Term) { return true; };
           },
@@ -230,8 +224,8 @@ std::vector<Bug> CommitBugs() {
           "durable-commit",
           [](Rules& rules) { rules.counts_reply = [](bool) { return true; }; }),
       Row("raft-amnesia-ends-early",
-          "a server that has lost its data counts once it has a log", kCrashes,
-          "leader-completeness",
+          "a server that has lost its data counts once it has a log",
+          kMembership, "liveness",
           [](Rules& rules) {
             rules.ends_amnesia = [](const Membership&, NodeId, uint64_t) {
               return true;
@@ -312,7 +306,7 @@ std::vector<Bug> MembershipBugs() {
           }),
       Row("raft-membership-from-commit",
           "a membership is in force only when it is committed", kMembership,
-          "liveness",
+          "leader-completeness",
           [](Rules& rules) {
             rules.membership_in_force_at = [](Index last_change, Index commit) {
               return std::min(last_change, commit);
@@ -323,13 +317,6 @@ std::vector<Bug> MembershipBugs() {
 
 std::vector<Bug> SnapshotBugs() {
   return {
-      Row("raft-snapshot-drops-log", "a snapshot drops the entries behind it",
-          kSnapshots, "durable-commit",
-          [](Rules& rules) {
-            rules.keeps_log_behind = [](const EntryLog&, Position) {
-              return false;
-            };
-          }),
       Row("raft-snapshot-pieces-mixed",
           "pieces of snapshots are put together as they come", kSnapshots,
           "no-crash",
@@ -344,6 +331,13 @@ std::vector<Bug> SnapshotBugs() {
           kSnapshots, "state-machine-safety",
           [](Rules& rules) {
             rules.may_install = [](Position, Index) { return true; };
+          }),
+      Row("raft-drops-unapplied",
+          "entries go from the log before they are "
+          "applied",
+          kSnapshots, "state-machine-safety",
+          [](Rules& rules) {
+            rules.may_drop_to = [](Index applied) { return applied + 2; };
           }),
   };
 }

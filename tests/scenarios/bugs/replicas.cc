@@ -142,7 +142,7 @@ std::vector<Bug> ReplicaBugs() {
        .replica_env = On<LazyLogDisk>},
       {.listing = Listing("replica-names-not-synced",
                           "a server does not sync the names of its files",
-                          "raft-crashes", "liveness"),
+                          "raft-crashes", "durable-log"),
        .replica_env = On<LazyNamesDisk>},
       {.listing = Listing("replica-logs-never-removed",
                           "logs are kept although a checkpoint replaced them",

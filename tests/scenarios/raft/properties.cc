@@ -5,6 +5,7 @@
 #include <cstdint>
 #include <optional>
 #include <string>
+#include <utility>
 
 #include "absl/strings/str_cat.h"
 #include "reprise/sim/core/text.h"
@@ -44,7 +45,10 @@ void RaftProperties::Start(NodeId server, const EntryLog& log,
                                          ", which no server has had."));
     return;
   }
+  std::optional<PastLife> past = std::move(state.past);
+  if (is_amnesiac) past = {std::move(state.log), durable};
   state = ServerState();
+  state.past = std::move(past);
   state.durable = log.last_index();
   state.applied = start.index;
   state.is_amnesiac = is_amnesiac;
@@ -175,6 +179,7 @@ void RaftProperties::Commit(NodeId server, Index commit, Term term, bool leads,
   ExpectCommitted(server, std::min(commit, committed()), "takes for committed");
   if (leads) {
     ExpectQuorum(server, commit, *link, membership);
+    ExpectOwnTerm(server, commit, *link, term);
     CommitAsLeader(server, commit, term);
   } else if (commit > committed()) {
     Violate(
@@ -270,9 +275,12 @@ const LogLink* RaftProperties::Find(Position position) const {
 
 bool RaftProperties::IsDurable(NodeId server, Index index,
                                const LogLink& link) {
+  const auto has = [&](const LogRecord& log, Index durable) {
+    return durable >= index && (index < log.first() || log.At(index) == link);
+  };
   const ServerState& state = StateOf(server);
-  if (state.is_amnesiac || state.durable < index) return false;
-  return index < state.log.first() || state.log.At(index) == link;
+  if (!state.is_amnesiac && has(state.log, state.durable)) return true;
+  return state.past.has_value() && has(state.past->log, state.past->durable);
 }
 
 RaftProperties::Leader* RaftProperties::FindLeader(Term term) {
@@ -305,6 +313,14 @@ void RaftProperties::ExpectQuorum(NodeId server, Index commit,
       "durable-commit",
       absl::StrCat(Describe(server), " commits ", Describe(commit, link.term),
                    ", which is not on the disks of a majority."));
+}
+
+void RaftProperties::ExpectOwnTerm(NodeId server, Index commit,
+                                   const LogLink& link, Term term) {
+  if (link.term == term) return;
+  Violate("commit-of-own-term",
+          absl::StrCat(Describe(server), " leads the term ", term,
+                       " and commits ", Describe(commit, link.term), "."));
 }
 
 void RaftProperties::ExpectCommitted(NodeId server, Index index,

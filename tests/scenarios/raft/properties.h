@@ -16,8 +16,13 @@
 //                         order, one after the other [RO]
 //   durable-commit        what a leader takes for committed is on the disks of
 //                         a majority of the voters, in a joint membership of
-//                         both sets [RO] 5.3, [O] 4.3, 10.2.1; what another
-//                         server takes for committed, a leader has committed
+//                         both sets [RO] 5.3, [O] 4.3, 10.2.1, or was until
+//                         that lost its data; what another server takes for
+//                         committed, a leader has committed
+//   commit-of-own-term    a leader counts copies only of entries of its own
+//   term
+//                         [RO] 5.4.2; what comes else of it takes four
+//                         elections in a row [RO] figure 8
 //   durable-log           what was on a server's disk is there when it starts
 //                         again, unless it knows that its data was lost
 //   leases-disjoint       once a leader of a later term was elected, no earlier
@@ -43,6 +48,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <functional>
+#include <optional>
 #include <utility>
 #include <vector>
 
@@ -103,12 +109,18 @@ class RaftProperties {
   size_t elections() const { return leaders_.size(); }
 
  private:
+  // What a server had before its data was lost. It had said so.
+  struct PastLife {
+    LogRecord log;
+    kv::raft::Index durable = 0;
+  };
   struct ServerState {
     LogRecord log;
     kv::raft::Index durable = 0;
     kv::raft::Index applied = 0;
     kv::raft::Term leads = 0;  // 0: none.
     bool is_amnesiac = false;  // As far as it is known.
+    std::optional<PastLife> past;
   };
   struct Leader {
     kv::raft::Term term = 0;
@@ -127,6 +139,8 @@ class RaftProperties {
   void ExpectComplete(const Leader& leader, kv::raft::Index committed);
   void ExpectQuorum(NodeId server, kv::raft::Index commit, const LogLink& link,
                     const kv::raft::Membership& membership);
+  void ExpectOwnTerm(NodeId server, kv::raft::Index commit, const LogLink& link,
+                     kv::raft::Term term);
   // Whether the server has what is committed at `index`.
   void ExpectCommitted(NodeId server, kv::raft::Index index, TextView verb);
   void CommitAsLeader(NodeId server, kv::raft::Index commit,

@@ -186,6 +186,14 @@ TEST_F(PropertiesTest, AMajorityHasWhatIsCommittedOnItsDisks) {
   EXPECT_EQ(violated_, "durable-commit;");
 }
 
+TEST_F(PropertiesTest, ALeaderCommitsByEntriesOfItsOwnTerm) {
+  Save(kA, 1, Command(1));
+  Save(kB, 1, Command(1));
+  properties_.Lead(kA, 2);
+  Commit(kA, 1, 2);
+  EXPECT_EQ(violated_, "commit-of-own-term;");
+}
+
 TEST_F(PropertiesTest, AServerThatHasLostItsDataDoesNotCount) {
   properties_.Lead(kA, 1);
   Save(kA, 1, Command(1));
@@ -202,6 +210,15 @@ TEST_F(PropertiesTest, AServerWhoseLossIsKnownToAllCountsAgain) {
   properties_.Start(kB, EntryLog(), /*is_amnesiac=*/true);
   Save(kB, 1, Command(1));
   properties_.SetAmnesiac(kB, false);
+  Commit(kA, 1, 1);
+  EXPECT_EQ(violated_, "");
+}
+
+TEST_F(PropertiesTest, WhatWasSyncedCountsAlsoWhereItIsLostLater) {
+  properties_.Lead(kA, 1);
+  Save(kA, 1, Command(1));
+  Save(kB, 1, Command(1));
+  properties_.Start(kB, EntryLog(), /*is_amnesiac=*/true);
   Commit(kA, 1, 1);
   EXPECT_EQ(violated_, "");
 }

@@ -73,6 +73,7 @@ void AddCrashesAndDisks(const SetupDraws& draws, RaftSetup& setup) {
   setup.faults.disks = DrawDisks(draws);
   if (draws.Chance("slow-sync", {1, 3})) {
     AddSlowSync(draws, setup);
+    setup.faults.partitions = DrawPartitions(draws);
     setup.faults.nodes.crash.mean =
         draws.Time("down", Milliseconds(1), Milliseconds(20));
   }
