@@ -146,7 +146,7 @@ Peer* Consensus::HearReply(NodeId from, Term term, uint64_t round,
   Progress& progress = peer->progress;
   if (progress.life.has_value() && progress.life != life) {
     // From a life that is over; or it has just lost all that it had.
-    if (!is_amnesiac) return nullptr;
+    if (!is_amnesiac || round <= progress.answered) return nullptr;
     progress = {.next = progress.next, .last_sent = progress.last_sent};
     ReleaseSnapshot();
   }

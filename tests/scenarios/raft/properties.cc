@@ -45,10 +45,12 @@ void RaftProperties::Start(NodeId server, const EntryLog& log,
                                          ", which no server has had."));
     return;
   }
-  std::optional<PastLife> past = std::move(state.past);
-  if (is_amnesiac) past = {std::move(state.log), durable};
-  state = ServerState();
-  state.past = std::move(past);
+  if (is_amnesiac) {
+    state.lost_log = std::move(state.log);
+    state.lost_durable = durable;
+  }
+  state.log = LogRecord();
+  state.leads = 0;
   state.durable = log.last_index();
   state.applied = start.index;
   state.is_amnesiac = is_amnesiac;
@@ -280,7 +282,7 @@ bool RaftProperties::IsDurable(NodeId server, Index index,
   };
   const ServerState& state = StateOf(server);
   if (!state.is_amnesiac && has(state.log, state.durable)) return true;
-  return state.past.has_value() && has(state.past->log, state.past->durable);
+  return has(state.lost_log, state.lost_durable);
 }
 
 RaftProperties::Leader* RaftProperties::FindLeader(Term term) {

@@ -48,7 +48,6 @@
 #include <cstddef>
 #include <cstdint>
 #include <functional>
-#include <optional>
 #include <utility>
 #include <vector>
 
@@ -109,18 +108,15 @@ class RaftProperties {
   size_t elections() const { return leaders_.size(); }
 
  private:
-  // What a server had before its data was lost. It had said so.
-  struct PastLife {
-    LogRecord log;
-    kv::raft::Index durable = 0;
-  };
   struct ServerState {
     LogRecord log;
     kv::raft::Index durable = 0;
     kv::raft::Index applied = 0;
     kv::raft::Term leads = 0;  // 0: none.
     bool is_amnesiac = false;  // As far as it is known.
-    std::optional<PastLife> past;
+    // What it had on its disk before its data was lost. It had said so.
+    LogRecord lost_log = {};
+    kv::raft::Index lost_durable = 0;
   };
   struct Leader {
     kv::raft::Term term = 0;
