@@ -79,7 +79,8 @@ class FakeHost final : public Host {
   void Checkpoint(Position last, const Membership& membership);
   StartState Start();
 
-  const Ballot& durable_ballot() const { return durable_.ballot; }
+  // And what is on the disk since then does not count yet.
+  bool HasLostData() const { return has_lost_ || durable_.ballot.is_amnesiac; }
   bool HasDurable(Position position) const;
 
  private:

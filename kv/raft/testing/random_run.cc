@@ -259,7 +259,7 @@ class Run {
     for (size_t i = 0; i < cluster_.size(); ++i) {
       const Consensus* server = cluster_.server(i);
       if (server != nullptr && server->IsAmnesiac()) return false;
-      if (cluster_.host(i).durable_ballot().is_amnesiac) return false;
+      if (cluster_.host(i).HasLostData()) return false;
     }
     return true;
   }
