@@ -13,8 +13,10 @@
 #include "reprise/kv/raft/archive.h"
 #include "reprise/kv/raft/consensus.h"
 #include "reprise/kv/raft/entry_log.h"
+#include "reprise/kv/raft/membership.h"
 #include "reprise/kv/raft/options.h"
 #include "reprise/kv/raft/replica_options.h"
+#include "reprise/kv/raft/types.h"
 #include "reprise/sim/core/check.h"
 #include "reprise/sim/core/mark.h"
 #include "reprise/sim/core/random.h"
@@ -135,12 +137,30 @@ bool RaftServers::IsDamaged(int number) const {
   return setup_.is_damaged && number == 0 && servers_[number].boots == 1;
 }
 
-void RaftServers::JudgeAtRest() {
+const ReplicatedServer* RaftServers::Read(const Server& server) const {
+  if (server.node->IsLeftOut()) return nullptr;
+  return trial_.Read<ReplicatedServer>(server.node->id(), "server");
+}
+
+const kv::raft::Membership* RaftServers::MembersAtRest() const {
   for (const Server& server : servers_) {
-    if (server.node->IsLeftOut()) continue;
-    const auto* program =
-        trial_.Read<ReplicatedServer>(server.node->id(), "server");
+    const ReplicatedServer* program = Read(server);
     if (program == nullptr) continue;
+    const kv::raft::Consensus& consensus = program->replica().consensus();
+    if (consensus.role() == kv::raft::Role::kLeader) {
+      return &consensus.membership();
+    }
+  }
+  return nullptr;
+}
+
+void RaftServers::JudgeAtRest() {
+  const kv::raft::Membership* members = MembersAtRest();
+  for (const Server& server : servers_) {
+    const ReplicatedServer* program = Read(server);
+    if (program == nullptr) continue;
+    // Who was removed may never learn that what it has is committed.
+    if (members != nullptr && !members->IsMember(server.node->id())) continue;
     const auto log = program->replica().consensus().log().bytes();
     const std::string name(server.node->name());
     ExpectAtMost(static_cast<int64_t>(log), RestBytesMax(options_.replica.raft),

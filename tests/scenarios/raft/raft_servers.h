@@ -14,6 +14,7 @@
 #include <vector>
 
 #include "reprise/kv/raft/archive.h"
+#include "reprise/kv/raft/membership.h"
 #include "reprise/kv/replicated_server.h"
 #include "reprise/sim/core/ids.h"
 #include "reprise/sim/env/env.h"
@@ -36,7 +37,7 @@ class RaftServers {
   const std::vector<NodeId>& addresses() const { return addresses_; }
   RaftProperties& properties() { return properties_; }
 
-  // Property "bounded-log" of servers that are at rest: entries in memory, and
+  // Property "bounded-log" of members that are at rest: entries in memory, and
   // files. To be called in a task.
   void JudgeAtRest();
   // Property "memory-bound".
@@ -57,6 +58,10 @@ class RaftServers {
   kv::ReplicatedServerOptions OptionsOf(int number);
   kv::raft::Version VersionOf(int number);
   bool IsDamaged(int number) const;
+  // Null where the server does not run.
+  const kv::ReplicatedServer* Read(const Server& server) const;
+  // Those that the leader knows; null where nobody leads.
+  const kv::raft::Membership* MembersAtRest() const;
   void ExpectAtMost(int64_t counted, int64_t most, TextView what);
   static Files FilesOf(Node& node);
 
