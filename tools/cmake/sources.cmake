@@ -1015,24 +1015,8 @@ reprise_component(scenarios
     kv/describe.cc
     kv/describe_replicated.cc
     kv/durable_server.cc
-    kv/leader_caller.cc
     kv/raft/describe.cc
-    kv/raft/durable_state.cc
-    kv/raft/membership_history.cc
-    kv/raft/messages.cc
     kv/raft/replica.cc
-    kv/raft/replica_core.cc
-    kv/raft/waiters.cc
-    kv/raft/wire.cc
-    kv/replicated_clerk.cc
-    kv/replicated_server.cc
-    kv/replicated_store.cc
-    kv/replicated_wire.cc
-    kv/session_table.cc
-    kv/snapshot.cc
-    kv/storage/checkpoint.cc
-    kv/storage/journal.cc
-    kv/storage/log.cc
     tests/scenarios/bugs/bugs.cc
     tests/scenarios/bugs/clerk_envs.cc
     tests/scenarios/bugs/durable_servers.cc
@@ -1049,10 +1033,7 @@ reprise_component(scenarios
     tests/scenarios/network.cc
     tests/scenarios/outages.cc
     tests/scenarios/raft/raft_operator.cc
-    tests/scenarios/raft/raft_run.cc
     tests/scenarios/raft/raft_scenarios.cc
-    tests/scenarios/raft/raft_servers.cc
-    tests/scenarios/raft/recorded_raft_clerk.cc
     tests/scenarios/raft/setup.cc
     tests/scenarios/restart.cc
     tests/scenarios/stress.cc
@@ -1060,23 +1041,42 @@ reprise_component(scenarios
   FAST_SOURCES
     kv/clerk.cc
     kv/duplicate_table.cc
+    kv/leader_caller.cc
     kv/raft/consensus.cc
+    kv/raft/durable_state.cc
     kv/raft/election.cc
     kv/raft/entry_log.cc
     kv/raft/following.cc
     kv/raft/membership.cc
     kv/raft/membership_change.cc
+    kv/raft/membership_history.cc
+    kv/raft/messages.cc
     kv/raft/reads.cc
+    kv/raft/replica_core.cc
     kv/raft/replication.cc
     kv/raft/rules.cc
     kv/raft/snapshots.cc
     kv/raft/transfer.cc
+    kv/raft/waiters.cc
+    kv/raft/wire.cc
+    kv/replicated_clerk.cc
+    kv/replicated_server.cc
+    kv/replicated_store.cc
+    kv/replicated_wire.cc
     kv/server.cc
     kv/service.cc
+    kv/session_table.cc
+    kv/snapshot.cc
+    kv/storage/checkpoint.cc
+    kv/storage/journal.cc
+    kv/storage/log.cc
     kv/store.cc
     kv/wire.cc
     tests/scenarios/raft/log_record.cc
     tests/scenarios/raft/properties.cc
+    tests/scenarios/raft/raft_run.cc
+    tests/scenarios/raft/raft_servers.cc
+    tests/scenarios/raft/recorded_raft_clerk.cc
     tests/scenarios/recorded_clerk.cc
 )
 
