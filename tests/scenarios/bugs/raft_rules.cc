@@ -223,14 +223,6 @@ std::vector<Bug> CommitBugs() {
           "a server that has lost its data votes and is counted", kCrashes,
           "durable-commit",
           [](Rules& rules) { rules.counts_reply = [](bool) { return true; }; }),
-      Row("raft-amnesia-ends-early",
-          "a server that has lost its data counts once it has a log",
-          kMembership, "liveness",
-          [](Rules& rules) {
-            rules.ends_amnesia = [](const Membership&, NodeId, uint64_t) {
-              return true;
-            };
-          }),
   };
 }
 
@@ -317,15 +309,6 @@ std::vector<Bug> MembershipBugs() {
 
 std::vector<Bug> SnapshotBugs() {
   return {
-      Row("raft-snapshot-pieces-mixed",
-          "pieces of snapshots are put together as they come", kSnapshots,
-          "no-crash",
-          [](Rules& rules) {
-            rules.continues_snapshot = [](const kv::raft::SnapshotPart&,
-                                          const kv::raft::InstallSnapshot&) {
-              return true;
-            };
-          }),
       Row("raft-old-snapshot-installed",
           "a snapshot takes a server back behind what it has applied",
           kSnapshots, "state-machine-safety",
