@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cstdint>
 #include <memory>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -31,6 +32,18 @@ auto ReadPatiently(Read read) -> decltype(read()) {
     Sometimes(content.ok(), "kv.checkpoint.read-again"_mark);
   }
   return content;
+}
+
+// None: the file is no log.
+std::optional<uint64_t> GenerationOfLog(std::string_view name) {
+  uint64_t generation = 0;
+  if (!name.starts_with(kLogPrefix)) return std::nullopt;
+  name.remove_prefix(kLogPrefix.size());
+  if (!absl::SimpleAtoi(absl::string_view(name.data(), name.size()),
+                        &generation)) {
+    return std::nullopt;
+  }
+  return generation;
 }
 
 absl::StatusOr<Bytes> ReadFile(Disk& disk, std::string_view name) {
@@ -106,6 +119,17 @@ absl::Status WriteWhole(Disk& disk, std::string_view name,
   return status.ok() ? (*file)->Sync() : status;
 }
 
+// Crashes may have brought logs back that had been removed. What cannot be
+// removed stays until the next checkpoint.
+void RemoveEarlierLogs(Disk& disk, uint64_t generation) {
+  const absl::StatusOr<std::vector<std::string>> names = disk.List();
+  if (!names.ok()) return;
+  for (const std::string& name : *names) {
+    const std::optional<uint64_t> found = GenerationOfLog(name);
+    if (found.has_value() && *found < generation) (void)disk.Remove(name);
+  }
+}
+
 }  // namespace
 
 std::string LogName(uint64_t generation) {
@@ -139,11 +163,7 @@ absl::StatusOr<uint64_t> LatestGeneration(Disk& disk) {
   if (!names.ok()) return names.status();
   uint64_t latest = 0;
   for (const std::string& name : *names) {
-    uint64_t generation = 0;
-    if (!name.starts_with(kLogPrefix)) continue;
-    if (!absl::SimpleAtoi(name.substr(kLogPrefix.size()), &generation))
-      continue;
-    latest = std::max(latest, generation);
+    latest = std::max(latest, GenerationOfLog(name).value_or(0));
   }
   SavedState state;
   const absl::StatusOr<Bytes> checkpoint = ReadFile(disk, kCheckpointName);
@@ -160,21 +180,14 @@ absl::StatusOr<std::unique_ptr<File>> SaveCheckpoint(
   if (!log.ok()) return log;
   absl::Status status = WriteWhole(disk, kNewCheckpointName,
                                    EncodeCheckpoint(generation, snapshot));
+  RemoveEarlierLogs(disk, generation - 1);
   // A directory does not keep the order of its changes through a crash.
   if (status.ok()) status = disk.SyncDirectory();
   if (status.ok()) status = disk.Rename(kNewCheckpointName, kCheckpointName);
   if (status.ok()) status = disk.SyncDirectory();
   if (!status.ok()) return status;
+  if (generation > 1) (void)disk.Remove(LogName(generation - 1));
   return log;
-}
-
-void RemoveOtherLogs(Disk& disk, uint64_t generation) {
-  const absl::StatusOr<std::vector<std::string>> names = disk.List();
-  if (!names.ok()) return;
-  for (const std::string& name : *names) {
-    if (!name.starts_with(kLogPrefix) || name == LogName(generation)) continue;
-    (void)disk.Remove(name);
-  }
 }
 
 }  // namespace reprise::kv

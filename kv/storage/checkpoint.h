@@ -52,15 +52,14 @@ absl::StatusOr<uint64_t> LatestGeneration(Disk& disk);
 // Makes `snapshot` the checkpoint, and returns the empty log that belongs to
 // it. After an error either the old or the new checkpoint may be found by
 // LoadState, now or after a crash, so that the old log must not grow any more.
-// Requires `generation` to be greater than that of the present checkpoint.
+// The logs of all generations before go: those that a crash has brought back
+// since they were removed for good, so that at most one log is on the disk
+// beside that of the present checkpoint. Requires `generation` to follow that
+// of the present checkpoint, or after an error to be the same as before.
 // Errors: as those of Disk and File.
 absl::StatusOr<std::unique_ptr<File>> SaveCheckpoint(Disk& disk,
                                                      uint64_t generation,
                                                      std::string_view snapshot);
-
-// Removes all logs but that of `generation`. What cannot be removed stays until
-// the next call.
-void RemoveOtherLogs(Disk& disk, uint64_t generation);
 
 }  // namespace reprise::kv
 

@@ -80,7 +80,6 @@ absl::Status Journal::WriteCheckpoint() {
   log_bytes_ = 0;
   snapshot_bytes_ = snapshot.size();
   durable_ = covered;
-  RemoveOtherLogs(disk_, generation_);
   return absl::OkStatus();
 }
 

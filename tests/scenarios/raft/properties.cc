@@ -151,8 +151,13 @@ void RaftProperties::Install(NodeId server, Position last, bool keeps_log) {
   }
   state.applied = last.index;
   if (keeps_log && last.index <= state.log.last()) return;
-  state.log.Reset(last.index, *link);
+  // Until the snapshot is on the disk, there is what was there before.
   state.durable = std::min(state.durable, last.index);
+  while (state.durable > state.log.first() &&
+         state.log.At(state.durable) != committed_[state.durable]) {
+    --state.durable;
+  }
+  state.log.Reset(last.index, *link);
 }
 
 void RaftProperties::MakeDurable(NodeId server, Position last) {

@@ -248,6 +248,23 @@ TEST_F(PropertiesTest, WhatIsOnADiskIsThereAtTheNextStart) {
   EXPECT_EQ(violated_, "durable-log;");
 }
 
+TEST_F(PropertiesTest, ASnapshotIsOnADiskWhenThatIsTold) {
+  Save(kC, 1, Command(1, "in vain"));
+  properties_.Lead(kA, 2);
+  Save(kA, 1, Command(2));
+  Save(kB, 1, Command(2));
+  Commit(kA, 1, 2);
+  properties_.Install(kC, {1, 2}, /*keeps_log=*/false);
+  EntryLog log;
+  log.Append(Command(1, "in vain"));
+  properties_.Start(kC, log, /*is_amnesiac=*/false);
+  EXPECT_EQ(violated_, "");
+  properties_.Install(kC, {1, 2}, /*keeps_log=*/false);
+  properties_.MakeDurable(kC, {1, 2});
+  properties_.Start(kC, log, /*is_amnesiac=*/false);
+  EXPECT_EQ(violated_, "durable-log;");
+}
+
 TEST_F(PropertiesTest, WhoKnowsThatItsDataIsLostMayStartWithoutIt) {
   Save(kA, 1, Command(1));
   properties_.Start(kA, EntryLog(), /*is_amnesiac=*/true);

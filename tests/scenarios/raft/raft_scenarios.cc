@@ -122,7 +122,9 @@ void AddMembership(const SetupDraws& draws, RaftSetup& setup) {
 
 // Clocks that run as far apart as the servers are told they may.
 void AddClocks(const SetupDraws& draws, RaftSetup& setup) {
-  const int64_t drift = draws.Doubled("drift", 1000, 256'000);
+  const int64_t drift = draws.Chance("is-fast", {1, 2})
+                            ? draws.Doubled("drift", 32'000, 256'000)
+                            : draws.Doubled("drift", 100, 1000);
   setup.faults.clocks.drift_ppm_max = drift;
   setup.faults.clocks.skew_max = Seconds(1);
   setup.faults.clocks.jump = {1, 100};
@@ -131,8 +133,8 @@ void AddClocks(const SetupDraws& draws, RaftSetup& setup) {
   raft.drift_ppm_max = static_cast<uint32_t>(drift);
   raft.reads = kv::raft::ReadMode::kLease;
   setup.alphabet = {.shared_append = 5, .append = 15, .put = 10, .keys = 2};
-  setup.operations *= 2;
-  setup.pause_max = setup.pause_max / 2;
+  setup.operations *= 3;
+  setup.pause_max = setup.pause_max / 3;
   setup.faults.nodes.pause = DrawPauses(draws);
   setup.operator_actions = draws.Uniform("transfers", 0, 4);
   setup.operator_alphabet.transfer = 100;
@@ -144,6 +146,7 @@ void AddClocks(const SetupDraws& draws, RaftSetup& setup) {
   }
   PartitionOptions& partitions = setup.faults.partitions;
   partitions = DrawPartitions(draws);
+  partitions.parts_clients = false;  // They still reach a leader cut off.
   // Parts that one server sees both: who hears no leader is heard by those who
   // do.
   if (draws.Chance("bridges", {1, 2})) {
