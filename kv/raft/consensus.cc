@@ -105,6 +105,7 @@ void Consensus::ChangeRole(Role role, std::optional<NodeId> leader) {
   leader_ = leader;
   granted_.clear();
   early_.clear();
+  logs_have_met_ = false;
   if (observer_ != nullptr) observer_->OnRole(*this);
 }
 

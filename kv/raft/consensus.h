@@ -222,9 +222,10 @@ class Consensus {
   std::vector<NodeId> granted_;
   bool is_transfer_ = false;
 
-  // Of a follower: what its leader sent, behind what is not there yet; and what
-  // is there of a snapshot.
+  // Of a follower: what its leader sent, behind what is not there yet; whether
+  // it has taken anything of that leader; and what is there of a snapshot.
   std::vector<AppendEntries> early_;
+  bool logs_have_met_ = false;
   SnapshotPart part_;
   Bytes part_state_;
 

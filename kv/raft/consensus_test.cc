@@ -3,12 +3,16 @@
 #include <gtest/gtest.h>
 
 #include <cstdint>
+#include <iterator>
 #include <optional>
+#include <utility>
 #include <variant>
+#include <vector>
 
 #include "absl/status/status.h"
 #include "reprise/kv/raft/testing/cluster.h"
 #include "reprise/kv/raft/testing/lone_server.h"
+#include "reprise/sim/core/random.h"
 
 namespace reprise::kv::raft {
 namespace {
@@ -103,6 +107,41 @@ TEST(ConsensusTest, SkipsWholeTermsOnTheWayBack) {
     sent = leader.Sent<AppendEntries>();
   }
   EXPECT_EQ(messages, 2);
+}
+
+TEST(ConsensusTest, MessagesThatOvertakeOneAnotherBreedNoOthers) {
+  constexpr Index kEntries = 60;
+  LoneServer leader({.ballot = {.term = 1},
+                     .membership = Voters(3),
+                     .entries = EntriesOf(std::vector<Term>(kEntries, 1))},
+                    {}, {.append_bytes_max = 1, .appends_in_flight_max = 16});
+  leader.Lead();
+  LoneServer follower({.ballot = {.term = 1}, .membership = Voters(3)});
+  RandomStream draws(1);
+  std::vector<AppendEntries> requests;
+  std::vector<AppendEntriesReply> replies;
+  const auto take = [&draws](auto& all) {
+    const auto place = all.begin() + draws.Uniform(0, std::ssize(all) - 1);
+    auto taken = std::move(*place);
+    all.erase(place);
+    return taken;
+  };
+  int messages = 0;
+  while (follower->log().last_index() <= kEntries) {
+    for (auto& [to, request] : leader.Sent<AppendEntries>()) {
+      if (NodeId(to) != kB) continue;
+      ++messages;
+      requests.push_back(std::move(request));
+    }
+    ASSERT_LT(messages, 4 * kEntries);
+    if (requests.empty() && replies.empty()) leader.WaitForTimeout();
+    if (!requests.empty()) follower.Receive(1, take(requests));
+    follower.Sync();
+    for (auto& [to, reply] : follower.Sent<AppendEntriesReply>()) {
+      replies.push_back(reply);
+    }
+    if (!replies.empty()) leader.Receive(1, take(replies));
+  }
 }
 
 TEST(ConsensusTest, RefusesProposalsWhereTooMuchWaits) {

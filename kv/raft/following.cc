@@ -11,9 +11,10 @@
 namespace reprise::kv::raft {
 namespace {
 
-// So many messages that came before their turn wait for what is missing; when
-// there are more, that is taken for lost.
-constexpr size_t kEarlyMax = 3;
+// So many messages that came before their turn wait for what is missing.
+constexpr size_t kEarlyMax = 32;
+// When so many wait, what is missing is taken for lost.
+constexpr size_t kEarlyForLoss = 4;
 
 }  // namespace
 
@@ -26,21 +27,21 @@ void Consensus::Handle(NodeId from, AppendEntries& append) {
   }
   FollowLeader(from, append.term);
   if (rules_.is_matching(log_, append.previous)) {
+    logs_have_met_ |= !append.entries.empty();
     TakeAppend(from, append);
     TakeEarly(from);
     return;
   }
-  // Behind an entry of this very term: the leader has sent that, too.
+  // Behind an entry of this very term, or when the logs have met: the leader
+  // has sent what is between, too.
   const bool is_early = append.previous.index > log_.last_index() &&
-                        append.previous.term == append.term &&
-                        !append.entries.empty();
-  if (is_early && early_.size() < kEarlyMax) {
-    Reached("raft.append-before-its-turn"_mark);
-    early_.push_back(std::move(append));
-  } else {
-    early_.clear();
-    RefuseAppend(from, append);
-  }
+                        !append.entries.empty() &&
+                        (append.previous.term == append.term || logs_have_met_);
+  const bool waits = is_early && early_.size() < kEarlyMax;
+  if (!waits || early_.size() + 1 == kEarlyForLoss) RefuseAppend(from, append);
+  if (!waits) return;
+  Reached("raft.append-before-its-turn"_mark);
+  early_.push_back(std::move(append));
 }
 
 void Consensus::RefuseAppend(NodeId to, const AppendEntries& append) {

@@ -24,6 +24,8 @@ struct Progress {
   Index next = 1;         // What it is sent next.
   size_t in_flight = 0;   // Messages with entries that are not answered.
   uint64_t answered = 0;  // The latest round that it answered.
+  // The round in which it ceased to be streaming the last time.
+  uint64_t went_back = 0;
   VirtualTime last_heard = {};
   VirtualTime last_sent = {};
   uint64_t snapshot_offset = 0;  // kInstalling: where its next piece begins.

@@ -203,6 +203,12 @@ void Consensus::GoBack(Peer& peer, const AppendEntriesReply& reply) {
   }
   agreed = std::max(agreed, progress.match);
   if (agreed + 1 >= progress.next) return;  // It answers an earlier one.
+  // Messages that overtake one another are refused one by one. To send all of
+  // them again for each refusal would make more and more of them.
+  if (progress.state == Progress::State::kStreaming) {
+    if (reply.round <= progress.went_back) return;
+    progress.went_back = lead_.round;
+  }
   Reached("raft.went-back"_mark);
   Sometimes(log_.last_index() - agreed > kFarBehind,
             "raft.follower-far-behind"_mark);
