@@ -333,6 +333,8 @@ void ReplicaCore::NoteRole() {
   role_ = role;
   term_ = term;
   leader_ = leader;
+  if (was_leader) env_.Unlabel(kLeaderLabel);
+  if (role == Role::kLeader) env_.Label(kLeaderLabel);
   if (role == Role::kFollower && leader.has_value()) {
     env_.Log(LogLevel::kInfo, "follows",
              {{"term", term}, {"leader", leader->value()}});

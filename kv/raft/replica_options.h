@@ -14,6 +14,9 @@
 
 namespace reprise::kv::raft {
 
+// What the node of a server that leads is labelled (Env::Label).
+inline constexpr char kLeaderLabel[] = "leader";
+
 struct ReplicaOptions {
   // The voters that the cluster began with, the same on all of them. A server
   // that is to be added later begins with none.

@@ -40,6 +40,12 @@ class Env {
   // Outlives a crash of the node; sim/env/disk.h states what a crash leaves.
   virtual Disk& disk() = 0;
 
+  // Says what the node is now, "leader", and that it is that no more; a node
+  // that starts is nothing yet. The code sees no difference. A simulation may
+  // aim its faults at a label (AimOptions, sim/world/faults.h).
+  virtual void Label(TextView /*label*/) {}
+  virtual void Unlabel(TextView /*label*/) {}
+
   // A line for people (sim/env/log.h). Where nobody listens it costs a branch;
   // it changes nothing, whoever listens.
   void Log(LogLevel level, TextView text, LogFields fields = {}) {

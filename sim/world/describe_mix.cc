@@ -94,6 +94,9 @@ class MixText {
   void Flag(const Field& field, bool is_on) {
     if (is_on) Say(field, "");
   }
+  void Word(const Field& field, const std::string& word) {
+    if (!word.empty()) Say(field, word);
+  }
 
   void Line(std::string_view title, bool is_on = true) {
     EndLine();

@@ -7,6 +7,8 @@
 
 #include "reprise/sim/core/random.h"
 #include "reprise/sim/core/scheduler.h"
+#include "reprise/sim/world/aim.h"
+#include "reprise/sim/world/fault_fields.h"
 #include "reprise/sim/world/link.h"
 #include "reprise/sim/world/origin.h"
 #include "reprise/sim/world/partition_shape.h"
@@ -17,6 +19,14 @@ namespace {
 
 bool IsPossible(const OutageOptions& options) {
   return !options.start.IsZero();
+}
+
+// So many times likelier, up to certain.
+OutageOptions Scaled(OutageOptions options, int64_t factor) {
+  const int64_t scaled = factor * options.start.numerator;
+  options.start.numerator = static_cast<uint32_t>(
+      std::min<int64_t>(scaled, options.start.denominator));
+  return options;
 }
 
 }  // namespace
@@ -59,9 +69,7 @@ void FaultDriver::EndFaults(const NodeSet& core) {
 
 void FaultDriver::Fire() {
   ++tick_;
-  while (nodes_.size() < outages_.node_count()) {
-    Meet(outages_.node(NodeId(static_cast<uint32_t>(nodes_.size()))));
-  }
+  MeetAll();
   outages_on_ = 0;
   TickPartition();
   for (size_t i = 0; i < nodes_.size(); ++i) {
@@ -78,7 +86,7 @@ void FaultDriver::Fire() {
 
 bool FaultDriver::HasOutages() const {
   return IsPossible(mix_.partitions.outage) || HasClogs() || HasResets() ||
-         IsPossible(mix_.nodes.crash) || IsPossible(mix_.nodes.pause) ||
+         reprise::MayCrash(mix_.nodes) || IsPossible(mix_.nodes.pause) ||
          IsPossible(mix_.nodes.slow) || !mix_.clocks.jump.IsZero();
 }
 
@@ -104,6 +112,12 @@ bool FaultDriver::IsLastEvent() const {
   return scheduler.unfinished_tasks() == 0 || scheduler.pending_events() == 0;
 }
 
+void FaultDriver::MeetAll() {
+  while (nodes_.size() < outages_.node_count()) {
+    Meet(outages_.node(NodeId(static_cast<uint32_t>(nodes_.size()))));
+  }
+}
+
 // Opens the streams of a node that the world has got since the last tick.
 void FaultDriver::Meet(Node& node) {
   Decisions& decisions = outages_.decisions();
@@ -118,21 +132,37 @@ void FaultDriver::Meet(Node& node) {
 }
 
 OutageOptions FaultDriver::CrashOptions(const Node& node) const {
-  OutageOptions options = mix_.nodes.crash;
-  if (mix_.nodes.crash_factor_unsynced == 1 || !node.HasUnsyncedWrites()) {
-    return options;
-  }
-  const int64_t scaled =
-      mix_.nodes.crash_factor_unsynced * options.start.numerator;
-  options.start.numerator = static_cast<uint32_t>(
-      std::min<int64_t>(scaled, options.start.denominator));
-  return options;
+  const int64_t factor = mix_.nodes.crash_factor_unsynced;
+  const bool is_likelier = factor > 1 && node.HasUnsyncedWrites();
+  return Aimed(Scaled(mix_.nodes.crash, is_likelier ? factor : 1), node);
+}
+
+OutageOptions FaultDriver::Aimed(const OutageOptions& options,
+                                 const Node& node) const {
+  const bool is_target = IsTarget(node, mix_.aim, outages_.now());
+  return Scaled(options, is_target ? mix_.aim.factor : 1);
+}
+
+bool FaultDriver::MayCrash(const Node& node) {
+  if (has_ended_ || !node.IsUp() || !node.HasProgram()) return false;
+  using NodeOutage = FaultScript::NodeOutage;
+  if (script_.IsOn(node.id(), NodeOutage::kPause)) return false;
+  MeetAll();
+  return outages_.now() >= nodes_[node.id().value()].crash.rest_end;
+}
+
+void FaultDriver::Crash(Node& node, Duration length) {
+  DrawnOutage& crash = nodes_[node.id().value()].crash;
+  crash.is_on = true;
+  crash.end = outages_.now() + length;
+  node.Crash(Origin::kDrawn);
+  Start();
 }
 
 template <typename Begin, typename End>
 void FaultDriver::Tick(DrawnOutage& outage, const OutageOptions& options,
                        Begin begin, End end) {
-  if (!IsPossible(options)) return;
+  if (!outage.is_on && !IsPossible(options)) return;
   const VirtualTime now = outages_.now();
   if (outage.is_on) {
     ++outages_on_;
@@ -170,7 +200,7 @@ void FaultDriver::TickNode(Node& node, DrawnOutages& drawn) {
     return;
   }
   Tick(
-      drawn.slow, mix_.nodes.slow,
+      drawn.slow, Aimed(mix_.nodes.slow, node),
       [&] {
         outages_.SlowDown(node.id(), mix_.nodes.slow_delay, Origin::kDrawn);
       },
@@ -202,7 +232,8 @@ void FaultDriver::TickRunning(Node& node, DrawnOutages& drawn) {
     return;
   }
   Tick(
-      drawn.pause, mix_.nodes.pause, [&] { node.Pause(Origin::kDrawn); },
+      drawn.pause, Aimed(mix_.nodes.pause, node),
+      [&] { node.Pause(Origin::kDrawn); },
       [&] { node.Resume(Origin::kDrawn); });
 }
 
@@ -238,9 +269,11 @@ void FaultDriver::TickConnections() {
 }
 
 void FaultDriver::TickPartition() {
+  const bool is_aimed = !Targets(outages_).empty();
   Tick(
-      partition_outage_, mix_.partitions.outage, [this] { BeginPartition(); },
-      [this] { EndPartition(); });
+      partition_outage_,
+      Scaled(mix_.partitions.outage, is_aimed ? mix_.aim.factor : 1),
+      [this] { BeginPartition(); }, [this] { EndPartition(); });
 }
 
 void FaultDriver::BeginPartition() {

@@ -42,6 +42,11 @@ class FaultDriver final : private Event {
   // as it is.
   void EndFaults(const NodeSet& core);
 
+  // Whether chance may strike the node now with a crash.
+  bool MayCrash(const Node& node);
+  // Crashes it for so long. Requires MayCrash.
+  void Crash(Node& node, Duration length);
+
  private:
   // One outage of one node, link or partition, on or off.
   struct DrawnOutage {
@@ -67,8 +72,10 @@ class FaultDriver final : private Event {
   // Whether nothing would happen if it were not for the driver.
   bool IsLastEvent() const;
   void Meet(Node& node);
-  // How crashes of `node` are drawn at this tick.
+  void MeetAll();
+  // How crashes of `node`, and its other outages, are drawn at this tick.
   OutageOptions CrashOptions(const Node& node) const;
+  OutageOptions Aimed(const OutageOptions& options, const Node& node) const;
   // Begins or ends `outage` as is due; calls begin() or end().
   template <typename Begin, typename End>
   void Tick(DrawnOutage& outage, const OutageOptions& options, Begin begin,

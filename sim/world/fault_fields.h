@@ -13,6 +13,7 @@
 //   AtLeast(field, duration, least)   a finite duration
 //   Count(field, number, least, most)
 //   Flag(field, is_on)        any value is valid
+//   Word(field, text)         any text is valid
 //   Line(title, is_on)        what follows is said under this title, or not at
 //                             all where it is off
 
@@ -137,10 +138,23 @@ void VisitFields(Visitor& visit, const PartitionOptions& partitions) {
   visit.Flag({"parts_clients", "clients too"}, partitions.parts_clients);
 }
 
+inline bool HasCrashPoints(const NodeFaultOptions& nodes) {
+  return !nodes.crash_during_disk.IsZero() ||
+         !nodes.crash_after_disk.IsZero() || !nodes.crash_after_send.IsZero();
+}
+inline bool MayCrash(const NodeFaultOptions& nodes) {
+  return IsOn(nodes.crash) || HasCrashPoints(nodes);
+}
+
 template <typename Visitor>
 void VisitFields(Visitor& visit, const NodeFaultOptions& nodes) {
-  visit.Line("crashes", IsOn(nodes.crash));
+  visit.Line("crashes", MayCrash(nodes));
   visit.Outage({"crash", "$0"}, nodes.crash);
+  visit.Ratio({"crash_during_disk", "during $0 of disk operations"},
+              nodes.crash_during_disk);
+  visit.Ratio({"crash_after_disk", "after $0 of them"}, nodes.crash_after_disk);
+  visit.Ratio({"crash_after_send", "after $0 of packets sent"},
+              nodes.crash_after_send);
   visit.Count({"crash_factor_unsynced", "$0 times likelier before a sync"},
               nodes.crash_factor_unsynced, 1, 1'000'000);
   visit.Ratio({"restart_empty", "then an empty disk $0"}, nodes.restart_empty);
@@ -149,6 +163,16 @@ void VisitFields(Visitor& visit, const NodeFaultOptions& nodes) {
   visit.Line("slow nodes", IsOn(nodes.slow));
   visit.Outage({"slow", "$0"}, nodes.slow);
   visit.Time({"slow_delay", "by $0"}, nodes.slow_delay, DurationRange::kFinite);
+}
+
+template <typename Visitor>
+void VisitFields(Visitor& visit, const AimOptions& aim) {
+  visit.Line("aim", !aim.label.empty());
+  visit.Word({"label", "at \"$0\""}, aim.label);
+  visit.Time({"window", "for $0 after it is taken"}, aim.window,
+             DurationRange::kPositive);
+  visit.Count({"factor", "$0 times likelier"}, aim.factor, 1, 1'000'000);
+  visit.Ratio({"cut_off", "$0 of partitions cut it off"}, aim.cut_off);
 }
 
 template <typename Visitor>
@@ -200,6 +224,7 @@ void VisitFields(Visitor& visit, const FaultMix& mix) {
   visit.Part("network", mix.network);
   visit.Part("partitions", mix.partitions);
   visit.Part("nodes", mix.nodes);
+  visit.Part("aim", mix.aim);
   visit.Part("clocks", mix.clocks);
   visit.Part("disks", mix.disks);
   visit.Part("sites", mix.sites);

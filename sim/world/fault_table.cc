@@ -139,6 +139,13 @@ constexpr FaultRow kRows[] = {
               .one = "crash",
               .many = "crashes",
               .strike = "met a node at work"}},
+    {.fault = Fault::kCrashAtPoint,
+     .name = "crash-at-point",
+     .about = "a node crashes in the middle of a disk operation, right after "
+              "it, or right after it sent something",
+     .option = "nodes.crash_during_disk, nodes.crash_after_disk, "
+               "nodes.crash_after_send",
+     .unit = "probability"},
     {.fault = Fault::kRestartEmpty,
      .name = "restart-empty",
      .about = "a node that crashed restarts with an empty disk",
@@ -162,6 +169,12 @@ constexpr FaultRow kRows[] = {
               .one = "slowdown",
               .many = "slowdowns",
               .strike = "slowed a packet"}},
+    {.fault = Fault::kAim,
+     .name = "aim",
+     .about = "faults strike a node that has a label, such as leader, more "
+              "often, and cut it off",
+     .option = "aim.cut_off",
+     .unit = "probability"},
     {.fault = Fault::kClockSkew,
      .name = "clock-skew",
      .about = "a node's time of day is wrong",

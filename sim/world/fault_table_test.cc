@@ -52,6 +52,7 @@ class OptionUnits {
     Note(field, "count");
   }
   void Flag(const Field& field, bool) { Note(field, "yes or no"); }
+  void Word(const Field& field, const std::string&) { Note(field, "word"); }
   void Line(std::string_view, bool = true) {}
 
  private:

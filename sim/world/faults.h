@@ -17,40 +17,9 @@
 
 #include "reprise/sim/core/random.h"
 #include "reprise/sim/core/time.h"
+#include "reprise/sim/world/delay_options.h"
 
 namespace reprise {
-
-enum class DelayShape {
-  kUniform,      // minimum + U{0..maximum - minimum}
-  kExponential,  // max(minimum, Exp(mean)), and no more than maximum
-};
-
-// How the delays of late packets are distributed.
-enum class LateShape {
-  kUniform,
-  // late_minimum + U{0..X} with X = U{0..late_maximum - late_minimum}.
-  kNestedUniform,
-};
-
-// How long something takes, such as a packet's way or a disk's operation: to
-// the nanosecond, plus extra_step * U{0..extra_steps}. `calm` is the delay
-// where nothing goes wrong.
-struct DelayOptions {
-  Duration calm = Microseconds(50);
-  DelayShape shape = DelayShape::kUniform;
-  Duration minimum = Microseconds(50);
-  Duration maximum = Microseconds(50);
-  Duration mean = {};  // Of the exponential shape.
-  Duration extra_step = {};
-  int64_t extra_steps = 0;
-  // With probability `late`, the delay is from this second hump instead.
-  Probability late = {};
-  Duration late_minimum = {};
-  Duration late_maximum = {};
-  LateShape late_shape = LateShape::kUniform;
-
-  friend bool operator==(const DelayOptions&, const DelayOptions&) = default;
-};
 
 // What happens to one kind of packet. One-way messages travel as requests do.
 struct PacketOptions {
@@ -152,11 +121,32 @@ struct NodeFaultOptions {
   // How many times likelier, up to certain, a crash is at a tick at which the
   // node's disk holds what is not synced: at least 1.
   int64_t crash_factor_unsynced = 1;
+  // Crashes at the instants that matter, as long as those of `crash`, whose
+  // `start` may be 0. Of each operation of the node's disk: while it is under
+  // way; when it is over, before its task goes on. Of each packet that the node
+  // sends: right after.
+  Probability crash_during_disk = {};
+  Probability crash_after_disk = {};
+  Probability crash_after_send = {};
   // Of each restart after such a crash: the node's disk is a new, empty one.
   Probability restart_empty = {};
   OutageOptions pause = {};  // Tasks stand still, time does not.
   OutageOptions slow = {};   // What arrives waits `slow_delay`.
   Duration slow_delay = Milliseconds(20);
+};
+
+// Faults that follow a label of the code under test (Env::Label). Whoever has
+// it is struck more often: a leader, and above all one that has just become it.
+struct AimOptions {
+  std::string label = {};  // "": none.
+  // For so long after a node took the label.
+  Duration window = Duration::Infinite();
+  // How many times likelier, up to certain, crashes, pauses and slowness of the
+  // node begin at a tick, and partitions: at least 1.
+  int64_t factor = 1;
+  // Of each partition that begins then: instead of its shape, it cuts the node
+  // off from the others with a program, and from no client.
+  Probability cut_off = {};
 };
 
 // Of each node. A clock's error is drawn once, its jumps as the world runs.
@@ -223,6 +213,7 @@ struct FaultMix {
   NetworkOptions network = {};
   PartitionOptions partitions = {};
   NodeFaultOptions nodes = {};
+  AimOptions aim = {};
   ClockOptions clocks = {};
   DiskOptions disks = {};
   SiteOptions sites = {};

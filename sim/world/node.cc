@@ -2,6 +2,7 @@
 
 #include <functional>
 #include <memory>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -43,6 +44,8 @@ class Node::SimulatedEnv final : public Env,
   Random& random() override { return *this; }
   Tasks& tasks() override { return *this; }
   Disk& disk() override { return node_.disk(); }
+  void Label(TextView label) override { node_.SetLabel(label, true); }
+  void Unlabel(TextView label) override { node_.SetLabel(label, false); }
 
   bool IsLogged(LogLevel level) const override {
     return world_.trace.IsLogged(level);
@@ -188,6 +191,7 @@ void Node::EndTasks(Ending ending) {
   REPRISE_CHECK(is_up_, "node ", ToAbsl(name()), " is down already");
   if (IsPaused()) CountPause();
   is_up_ = false;
+  labels_.clear();
   paused_by_.RemoveAllBut(Origin::kScript);
   if (ending == Ending::kCrash) {
     ++world_.fault_counts[Fault::kCrash];
@@ -251,7 +255,7 @@ SimulatedDisk& Node::disk() {
     const FrameworkMemoryScope scope;
     disk_ = std::make_unique<SimulatedDisk>(
         id_, name(), world_.scheduler, world_.trace, world_.decisions,
-        world_.faults.disks, world_.fault_counts);
+        world_.faults.disks, world_.fault_counts, world_.crash_points);
     if (has_ended_disk_faults_) disk_->EndFaults();
   }
   return *disk_;
@@ -287,6 +291,26 @@ void Node::Resume(Origin by) {
   CountPause();
   Record(EventKind::kNodeResumed, 0);
   world_.scheduler.Resume(tasks_);
+}
+
+void Node::SetLabel(TextView label, bool is_on) {
+  if (!MayChange("Node::SetLabel()")) return;
+  const FrameworkMemoryScope scope;
+  if (is_on == LabelledSince(label).has_value()) return;
+  if (is_on) {
+    labels_.push_back({world_.KeepName(label), world_.now()});
+  } else {
+    std::erase_if(labels_, [label](const LabelTaken& taken) {
+      return taken.label == std::string_view(label);
+    });
+  }
+}
+
+std::optional<VirtualTime> Node::LabelledSince(std::string_view label) const {
+  for (const LabelTaken& taken : labels_) {
+    if (taken.label == label) return taken.since;
+  }
+  return std::nullopt;
 }
 
 void Node::JumpClock(Duration by) {

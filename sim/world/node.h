@@ -11,6 +11,7 @@
 #include <cstdint>
 #include <functional>
 #include <memory>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -80,6 +81,11 @@ class Node {
   // Ends the pause by `by`. The node goes on when no other origin pauses it.
   void Resume(Origin by = Origin::kScenario);
   bool IsPaused() const { return is_up_ && !paused_by_.empty(); }
+
+  // Gives the node a label, or takes it away (Env::Label).
+  void SetLabel(TextView label, bool is_on);
+  // None: it does not have it now.
+  std::optional<VirtualTime> LabelledSince(std::string_view label) const;
 
   // Moves the node's wall time, forth or back.
   void JumpClock(Duration by);
@@ -152,6 +158,11 @@ class Node {
   bool is_up_ = true;
   Origin down_by_ = Origin::kScenario;  // While it is down.
   Origins paused_by_;
+  struct LabelTaken {
+    std::string_view label;
+    VirtualTime since;
+  };
+  std::vector<LabelTaken> labels_;
   uint64_t boots_ = 0;
   std::function<void(Env&)> boot_;
   bool has_program_ = false;

@@ -1,6 +1,7 @@
 #include "reprise/sim/world/partition_shape.h"
 
 #include <cstdint>
+#include <iterator>
 #include <memory>
 #include <optional>
 #include <string>
@@ -16,14 +17,35 @@
 #include "reprise/sim/core/text.h"
 #include "reprise/sim/trace/parse_cuts.h"
 #include "reprise/sim/trace/partition_text.h"
+#include "reprise/sim/world/aim.h"
+#include "reprise/sim/world/faults.h"
 #include "reprise/sim/world/node.h"
 
 namespace reprise {
 
 void PartitionShape::Draw(uint64_t word) {
+  const AimOptions& aim = outages_.faults().aim;
+  if (ChanceOfWord(MixBits(word), aim.cut_off) && CutOffTarget(word)) return;
   RandomStream random(word);
   partition_ = std::make_unique<Partition>(
       DrawPartition(outages_.faults().partitions, Nodes(), random));
+}
+
+bool PartitionShape::CutOffTarget(uint64_t word) {
+  const std::vector<NodeId> targets = Targets(outages_);
+  if (targets.empty()) return false;
+  RandomStream random(MixBits(word));
+  const NodeId target = targets[random.Uniform(0, std::ssize(targets) - 1)];
+  const bool is_one_way = random.Chance(outages_.faults().partitions.one_way);
+  const bool is_deaf = random.Uniform(0, 1) == 0;  // Where it is one way.
+  std::vector<std::pair<NodeId, NodeId>> pairs;
+  for (const NodeId other : Nodes()) {
+    if (other == target || !outages_.node(other).HasProgram()) continue;
+    if (!is_one_way || is_deaf) pairs.emplace_back(other, target);
+    if (!is_one_way || !is_deaf) pairs.emplace_back(target, other);
+  }
+  partition_ = std::make_unique<Partition>(Partition::OfPairs(pairs));
+  return true;
 }
 
 void PartitionShape::BeCalm() {

@@ -41,6 +41,8 @@ class PartitionShape final : public DrawnInWords {
   std::unique_ptr<Partition> Take() { return std::move(partition_); }
 
  private:
+  // Cuts off a node that faults are aimed at. False: there is none.
+  bool CutOffTarget(uint64_t word);
   // Those that may be parted.
   std::vector<NodeId> Nodes() const;
   std::optional<NodeId> Find(std::string_view name) const;

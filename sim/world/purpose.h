@@ -57,6 +57,9 @@ enum class Purpose : uint8_t {
   kPartitionShape,
   // Of nodes.
   kCrash,
+  kCrashDuringDisk,
+  kCrashAfterDisk,
+  kCrashAfterSend,
   kRestartEmpty,
   kPause,
   kSlow,
@@ -143,6 +146,10 @@ inline constexpr PurposeRow kPurposes[] = {
     {Purpose::kPartition, "partition", Unit::kDuration},
     {Purpose::kPartitionShape, "partition-shape", Unit::kCuts},
     {Purpose::kCrash, "crash", Unit::kDuration},
+    // Of the node's disk operations, and of the packets that it sends, from 0.
+    {Purpose::kCrashDuringDisk, "crash-during-disk", Unit::kDuration},
+    {Purpose::kCrashAfterDisk, "crash-after-disk", Unit::kDuration},
+    {Purpose::kCrashAfterSend, "crash-after-send", Unit::kDuration},
     {Purpose::kRestartEmpty, "restart-empty", Unit::kYesNo},
     {Purpose::kPause, "pause", Unit::kDuration},
     {Purpose::kSlow, "slow", Unit::kDuration},

@@ -91,7 +91,7 @@ class SimulatedDisk::OpenFile final : public File {
 SimulatedDisk::SimulatedDisk(NodeId node, std::string_view node_name,
                              Scheduler& scheduler, Trace& trace,
                              Decisions& decisions, const DiskOptions& options,
-                             FaultCounts& counts)
+                             FaultCounts& counts, CrashPoints* crash_points)
     : node_(node),
       node_name_(node_name),
       scheduler_(scheduler),
@@ -99,6 +99,7 @@ SimulatedDisk::SimulatedDisk(NodeId node, std::string_view node_name,
       decisions_(decisions),
       options_(options),
       counts_(counts),
+      crash_points_(crash_points),
       directory_decisions_(
           OpenDiskDecisions(decisions, absl::StrCat(ToAbsl(node_name), "/"))) {
   // Else two nodes could have files of one entity.
@@ -309,6 +310,7 @@ absl::Status SimulatedDisk::Wait(DecisionStream& stream,
   const Duration delay = decisions_.DecideDelay(stream, options);
   if (delay == Duration()) return absl::OkStatus();
   const uint64_t boot = boots_;
+  if (crash_points_ != nullptr) crash_points_->OnDiskOperation(node_, delay);
   scheduler_.Park({.what = "the disk"}, scheduler_.now() + delay);
   return boot == boots_ ? absl::OkStatus() : Stopping();
 }

@@ -26,6 +26,7 @@
 #include "reprise/sim/env/disk.h"
 #include "reprise/sim/trace/event.h"
 #include "reprise/sim/trace/trace.h"
+#include "reprise/sim/world/crash_points.h"
 #include "reprise/sim/world/decisions.h"
 #include "reprise/sim/world/disk_decisions.h"
 #include "reprise/sim/world/fault_table.h"
@@ -37,10 +38,11 @@ namespace reprise {
 
 class SimulatedDisk final : public Disk {
  public:
-  // `node_name` outlives the disk. Requires that it has no '/'.
+  // `node_name` outlives the disk. Requires that it has no '/'. Of each
+  // operation that takes time `crash_points` is told, unless it is null.
   SimulatedDisk(NodeId node, std::string_view node_name, Scheduler& scheduler,
                 Trace& trace, Decisions& decisions, const DiskOptions& options,
-                FaultCounts& counts);
+                FaultCounts& counts, CrashPoints* crash_points);
 
   absl::StatusOr<std::unique_ptr<File>> Open(std::string_view name,
                                              OpenMode mode) override;
@@ -112,6 +114,7 @@ class SimulatedDisk final : public Disk {
   Decisions& decisions_;
   DiskOptions options_;
   FaultCounts& counts_;
+  CrashPoints* const crash_points_;
   uint64_t boots_ = 0;  // Open files of an earlier one are dead.
   DiskDecisions directory_decisions_;
   StoredDirectory directory_;

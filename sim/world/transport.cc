@@ -61,6 +61,7 @@ void Transport::Send(Packet* packet) {
 }
 
 void Transport::SendWithFaults(Packet* packet, Fate fate) {
+  if (crash_points_ != nullptr) crash_points_->OnSend(packet->link->from);
   if (!rules_.empty()) ApplyRules(*packet, fate);
   // Taken before the link changes the packet, sent after it: the original is
   // first to find a place on the link.
@@ -125,6 +126,11 @@ void Transport::SendNotice(Packet* packet, Link& request_link,
   scheduler_.Schedule(*packet, scheduler_.now() + delay);
 }
 
+void Transport::SetCrashPoints(CrashPoints* points) {
+  crash_points_ = points;
+  UpdatePath();
+}
+
 PacketRuleGuard Transport::AddRule(PacketRule rule) {
   const uint64_t id = next_rule_id_++;
   rules_.push_back({id, std::move(rule)});
@@ -181,7 +187,8 @@ void Transport::SlowDown(NodeId node, Duration delay, Origin by) {
 // A clog ends without notice: the next packet that looks finds out.
 void Transport::UpdatePath() {
   is_path_plain_ = !shapes_traffic_ && rules_.empty() && partitions_.empty() &&
-                   slow_nodes_ == 0 && last_clog_end_ <= scheduler_.now();
+                   slow_nodes_ == 0 && last_clog_end_ <= scheduler_.now() &&
+                   crash_points_ == nullptr;
 }
 
 bool Transport::IsCut(const Link& link) {

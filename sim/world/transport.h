@@ -25,6 +25,7 @@
 #include "reprise/sim/core/ids.h"
 #include "reprise/sim/core/scheduler.h"
 #include "reprise/sim/core/time.h"
+#include "reprise/sim/world/crash_points.h"
 #include "reprise/sim/world/decisions.h"
 #include "reprise/sim/world/faults.h"
 #include "reprise/sim/world/link.h"
@@ -55,6 +56,9 @@ class Transport {
   // Loses what is on its way on the connection whose requests travel on
   // `link`. No caller gets a notice. Returns whether there was anything.
   bool LoseConnection(const Link& link);
+
+  // From now on they are told of each packet that a node sends; null: nobody.
+  void SetCrashPoints(CrashPoints* points);
 
   PacketRuleGuard AddRule(PacketRule rule);
 
@@ -127,6 +131,7 @@ class Transport {
   void SendDuplicate(Packet* duplicate);
 
   NetworkState& state_;
+  CrashPoints* crash_points_ = nullptr;
   Scheduler& scheduler_;
   Decisions& decisions_;
   const NetworkOptions& options_;

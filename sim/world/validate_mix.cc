@@ -101,6 +101,7 @@ class Validator {
                              : absl::StrCat(least, " to ", most));
   }
   void Flag(const Field&, bool) {}
+  void Word(const Field&, const std::string&) {}
   void Line(std::string_view, bool = true) {}
 
   void Complain(std::string_view field, std::string_view value,

@@ -19,8 +19,10 @@
 #include "reprise/sim/env/log.h"
 #include "reprise/sim/world/drawn_sites.h"
 #include "reprise/sim/world/fault_driver.h"
+#include "reprise/sim/world/fault_fields.h"
 #include "reprise/sim/world/origin.h"
 #include "reprise/sim/world/outages.h"
+#include "reprise/sim/world/point_crashes.h"
 #include "reprise/sim/world/purpose.h"
 #include "reprise/sim/world/simulated_network.h"
 #include "reprise/sim/world/transport.h"
@@ -47,6 +49,11 @@ World::World(const WorldOptions& options)
       sites_(std::make_unique<DrawnSites>(*state_)) {
   const absl::Status status = Validate(options_.faults);
   if (!status.ok()) RefuseMix(status.message());
+  if (HasCrashPoints(options_.faults.nodes)) {
+    points_ = std::make_unique<PointCrashes>(*outages_, *driver_);
+    state_->crash_points = points_.get();
+    state_->network.transport().SetCrashPoints(points_.get());
+  }
   scheduler().SetDebuggedWorld(this);
   scheduler().SetFaultSites(sites_->IsOn() ? sites_.get() : nullptr);
 }

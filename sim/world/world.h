@@ -54,6 +54,7 @@ namespace reprise {
 
 class DrawnSites;
 class FaultDriver;
+class PointCrashes;
 class Outages;
 class WorldState;
 
@@ -197,6 +198,7 @@ class World final : private DebuggedWorld {
   const std::unique_ptr<Outages> outages_;
   FaultScript script_;
   const std::unique_ptr<FaultDriver> driver_;
+  std::unique_ptr<PointCrashes> points_;  // Null: the faults have none.
   const std::unique_ptr<DrawnSites> sites_;
   // Tasks refer to their nodes: they end first, in the destructor.
   std::vector<std::unique_ptr<Node>> nodes_;

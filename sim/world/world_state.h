@@ -18,6 +18,7 @@
 #include "reprise/sim/core/scheduler.h"
 #include "reprise/sim/core/time.h"
 #include "reprise/sim/trace/trace.h"
+#include "reprise/sim/world/crash_points.h"
 #include "reprise/sim/world/decisions.h"
 #include "reprise/sim/world/fault_table.h"
 #include "reprise/sim/world/faults.h"
@@ -72,7 +73,8 @@ class WorldState {
   FaultCounts fault_counts;
   SimulatedNetwork network;
   std::map<std::string_view, NodeId> nodes_by_name;
-  std::vector<MemoryLeak> leaks;  // In the order of the nodes' stops.
+  std::vector<MemoryLeak> leaks;        // In the order of the nodes' stops.
+  CrashPoints* crash_points = nullptr;  // Null: nobody crashes at points.
   Phase phase = Phase::kAlive;
 
  private:

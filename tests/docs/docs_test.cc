@@ -80,6 +80,7 @@ void ExpectFields(const std::string& header, const std::string& name) {
 }
 
 TEST(ReferenceTest, NamesEveryFieldOfAFaultMix) {
+  ExpectFields("sim/world/delay_options.h", "DelayOptions");
   const std::string header = "sim/world/faults.h";
   const std::string text = FileContent(header);
   size_t structs = 0;

@@ -49,6 +49,8 @@ class ForwardingEnv : public Env {
   Random& random() override { return env_.random(); }
   Tasks& tasks() override { return env_.tasks(); }
   Disk& disk() override { return env_.disk(); }
+  void Label(TextView label) override { env_.Label(label); }
+  void Unlabel(TextView label) override { env_.Unlabel(label); }
   bool IsLogged(LogLevel level) const override { return env_.IsLogged(level); }
   void WriteLog(LogLevel level, std::string_view text,
                 LogFields fields) override {

@@ -36,8 +36,13 @@ void AddNetwork(const SetupDraws& draws, RaftSetup& setup) {
 }
 
 void AddCrashes(const SetupDraws& draws, RaftSetup& setup) {
-  setup.faults.nodes.crash = DrawCrashes(draws);
-  setup.faults.nodes.crash_factor_unsynced = draws.Uniform("unsynced", 1, 10);
+  NodeFaultOptions& nodes = setup.faults.nodes;
+  nodes.crash = DrawCrashes(draws);
+  nodes.crash_factor_unsynced = draws.Uniform("unsynced", 1, 10);
+  if (!draws.Chance("crash-points", {1, 2})) return;
+  nodes.crash_during_disk = draws.Ratio("crash-during-disk", 2);
+  nodes.crash_after_disk = draws.Ratio("crash-after-disk", 2);
+  nodes.crash_after_send = draws.Ratio("crash-after-send", 1);
 }
 
 void AddSlowSync(const SetupDraws& draws, RaftSetup& setup) {

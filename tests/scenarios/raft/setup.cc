@@ -5,6 +5,7 @@
 #include <string_view>
 
 #include "reprise/kv/raft/options.h"
+#include "reprise/kv/raft/replica_options.h"
 
 namespace reprise {
 namespace {
@@ -82,6 +83,7 @@ RaftSetup DrawSetup(Trial& trial, const SetupDraws& draws) {
                                         .minimum = Microseconds(500),
                                         .maximum = Milliseconds(5)};
   setup.faults.network.reply = setup.faults.network.request;
+  setup.faults.aim = DrawAim(draws);
   return setup;
 }
 
@@ -98,6 +100,19 @@ PacketOptions DrawPackets(const SetupDraws& draws) {
   packet.loss = draws.Ratio("loss", 20);
   packet.duplicate = draws.Ratio("duplicate", 30);
   return packet;
+}
+
+AimOptions DrawAim(const SetupDraws& draws) {
+  if (!draws.Chance("aim", {1, 2})) return {};
+  AimOptions aim = {
+      .label = kv::raft::kLeaderLabel,
+      .factor = draws.Uniform("aim-factor", 1, 20),
+      .cut_off = {static_cast<uint32_t>(draws.Uniform("aim-cut-off", 0, 100)),
+                  100}};
+  if (draws.Chance("aim-new", {1, 2})) {
+    aim.window = draws.Time("aim-window", Milliseconds(10), Milliseconds(200));
+  }
+  return aim;
 }
 
 OutageOptions DrawCrashes(const SetupDraws& draws) {

@@ -98,6 +98,8 @@ RaftSetup DrawSetup(Trial& trial, const SetupDraws& draws);
 // Faults by their sources.
 PacketOptions DrawPackets(const SetupDraws& draws);
 OutageOptions DrawCrashes(const SetupDraws& draws);
+// In half of the seeds at the leader, in half of those at a new one alone.
+AimOptions DrawAim(const SetupDraws& draws);
 PartitionOptions DrawPartitions(const SetupDraws& draws);
 // Slow ones, and what a crash does to what is not synced.
 DiskOptions DrawDisks(const SetupDraws& draws);
