@@ -59,6 +59,7 @@ std::string Nodes(const std::vector<NodeId>& nodes) {
 std::string DescribeAdmin(const AdminRequest& request) {
   switch (request.kind) {
     case AdminKind::kChangeMembership:
+    case AdminKind::kChangeMembershipFrom:
       return absl::StrCat("voters", Nodes(request.membership.voters),
                           ", learners", Nodes(request.membership.learners));
     case AdminKind::kTransferLeadership:

@@ -8,6 +8,7 @@
 
 #include "absl/status/status.h"
 #include "absl/status/statusor.h"
+#include "reprise/kv/replicated_wire.h"
 #include "reprise/kv/storage/encoding.h"
 #include "reprise/sim/core/mark.h"
 
@@ -87,25 +88,6 @@ absl::StatusOr<std::string> ReplicatedClerk::Ask(const Request& request) {
   const absl::StatusOr<Reply> reply = DecodeReply(*content);
   if (!reply.ok()) return reply.status();
   return TakeValue(*std::move(content));
-}
-
-absl::Status ReplicatedClerk::ChangeMembership(const raft::Membership& wanted) {
-  return AskAdmin({.kind = AdminKind::kChangeMembership, .membership = wanted})
-      .status();
-}
-
-absl::Status ReplicatedClerk::TransferLeadership(NodeId to) {
-  return AskAdmin({.kind = AdminKind::kTransferLeadership, .node = to})
-      .status();
-}
-
-absl::StatusOr<std::string> ReplicatedClerk::Status() {
-  return AskAdmin({.kind = AdminKind::kStatus});
-}
-
-absl::StatusOr<std::string> ReplicatedClerk::AskAdmin(
-    const AdminRequest& request) {
-  return ContentOf(leader_.Call(kAdminMethod, EncodeAdminRequest(request)));
 }
 
 }  // namespace reprise::kv

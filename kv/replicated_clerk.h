@@ -27,8 +27,6 @@
 #include "absl/status/status.h"
 #include "absl/status/statusor.h"
 #include "reprise/kv/leader_caller.h"
-#include "reprise/kv/raft/membership.h"
-#include "reprise/kv/replicated_wire.h"
 #include "reprise/kv/wire.h"
 #include "reprise/sim/core/ids.h"
 #include "reprise/sim/env/env.h"
@@ -50,15 +48,6 @@ class ReplicatedClerk {
   absl::StatusOr<std::string> Append(std::string_view key,
                                      std::string_view value);
 
-  // What an operator does. ChangeMembership returns when the membership is in
-  // force for good; asked for again it changes nothing. A transfer is tried
-  // once. Errors: FailedPrecondition, which says why; DeadlineExceeded;
-  // Cancelled.
-  absl::Status ChangeMembership(const raft::Membership& wanted);
-  absl::Status TransferLeadership(NodeId to);
-  // A line for people about the server that leads.
-  absl::StatusOr<std::string> Status();
-
   // Requests sent so far, repeated ones included.
   uint64_t attempts() const { return leader_.attempts(); }
   // 0: none is open.
@@ -69,7 +58,6 @@ class ReplicatedClerk {
   absl::StatusOr<std::string> Execute(RequestKind kind, std::string_view key,
                                       std::string_view value);
   absl::StatusOr<std::string> Ask(const Request& request);
-  absl::StatusOr<std::string> AskAdmin(const AdminRequest& request);
 
   LeaderCaller leader_;
   uint64_t session_ = 0;

@@ -83,18 +83,6 @@ TEST_F(ReplicatedClerkTest, AnExpiredSessionEndsTheCall) {
   EXPECT_TRUE(clerk_.Put("k", "v").ok());
 }
 
-TEST_F(ReplicatedClerkTest, SaysWhyAnOperatorIsRefused) {
-  env_.answer = [](const Bytes&) {
-    return EncodeAnswer(
-        {.outcome = Outcome::kRefused, .content = "not caught up"});
-  };
-  const absl::Status status =
-      clerk_.ChangeMembership({.voters = {NodeId(0), NodeId(1)}});
-  EXPECT_TRUE(absl::IsFailedPrecondition(status));
-  EXPECT_EQ(status.message(), "not caught up");
-  EXPECT_EQ(env_.requests.size(), 1U);
-}
-
 TEST_F(ReplicatedClerkTest, EndsWithItsNode) {
   env_.answer = [](const Bytes&) { return absl::CancelledError(""); };
   EXPECT_TRUE(absl::IsCancelled(clerk_.Put("k", "v")));

@@ -7,8 +7,12 @@
 
 #include "absl/status/status.h"
 #include "absl/status/statusor.h"
-#include "absl/strings/str_cat.h"
+#include "reprise/kv/raft/consensus.h"
+#include "reprise/kv/raft/progress.h"
+#include "reprise/kv/raft/types.h"
 #include "reprise/kv/session_table.h"
+#include "reprise/sim/core/ids.h"
+#include "reprise/sim/core/time.h"
 #include "reprise/text/text_view.h"
 
 namespace reprise::kv {
@@ -76,15 +80,29 @@ Bytes ReplicatedServer::HandleAdmin(const Bytes& message) {
   absl::Status status;
   switch (request->kind) {
     case AdminKind::kStatus:
-      return ToAnswer(DescribeStatus(), Outcome::kDone);
+      return ToAnswer(EncodeServerStatus(Status()), Outcome::kDone);
     case AdminKind::kChangeMembership:
       status = replica_.ChangeMembership(request->membership);
       break;
     case AdminKind::kTransferLeadership:
       status = replica_.TransferLeadership(request->node);
       break;
+    case AdminKind::kChangeMembershipFrom:
+      status = ChangeMembershipFrom(*request);
+      break;
   }
   return status.ok() ? EncodeAnswer({}) : Failure(status);
+}
+
+absl::Status ReplicatedServer::ChangeMembershipFrom(
+    const AdminRequest& request) {
+  if (replica_.consensus().membership() != request.before) {
+    return absl::FailedPreconditionError("the members are others by now");
+  }
+  const absl::Status status = replica_.ChangeMembership(request.membership);
+  return absl::IsInvalidArgument(status)
+             ? absl::FailedPreconditionError(status.message())
+             : status;
 }
 
 Bytes ReplicatedServer::Failure(const absl::Status& status) const {
@@ -103,12 +121,32 @@ std::optional<NodeId> ReplicatedServer::leader() const {
   return replica_.consensus().leader();
 }
 
-Bytes ReplicatedServer::DescribeStatus() const {
+ServerStatus ReplicatedServer::Status() const {
   const raft::Consensus& server = replica_.consensus();
-  return absl::StrCat("term ", server.term(), ", commit ", server.commit(),
-                      ", applied ", server.applied(), ", log from ",
-                      server.log().start().index, " to ",
-                      server.log().last_index());
+  ServerStatus status = {.role = server.role(),
+                         .term = server.term(),
+                         .leader = server.leader(),
+                         .commit = server.commit(),
+                         .applied = server.applied(),
+                         .last = server.log().last_index(),
+                         .has_lost_data = server.IsAmnesiac(),
+                         .files_version = replica_.files_version(),
+                         .membership = server.membership()};
+  if (server.role() != raft::Role::kLeader) return status;
+  status.may_change = server.MayChangeMembership();
+  const VirtualTime now = env_.clock().Now();
+  for (const NodeId node : server.membership().Members()) {
+    const raft::Progress* const other = server.progress(node);
+    if (other == nullptr) continue;
+    status.followers.push_back(
+        {.node = node,
+         .match = other->match,
+         .is_heard =
+             other->life.has_value() &&
+             now - other->last_heard < server.options().election_timeout,
+         .has_caught_up = server.HasCaughtUp(node)});
+  }
+  return status;
 }
 
 }  // namespace reprise::kv

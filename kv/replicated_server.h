@@ -27,6 +27,7 @@
 #include "reprise/kv/raft/replica.h"
 #include "reprise/kv/replicated_store.h"
 #include "reprise/kv/replicated_wire.h"
+#include "reprise/kv/server_status.h"
 #include "reprise/kv/wire.h"
 #include "reprise/sim/env/env.h"
 
@@ -53,14 +54,16 @@ class ReplicatedServer {
   bool IsServing() const { return is_serving_; }
   const raft::Replica& replica() const { return replica_; }
   const ReplicatedStore& store() const { return store_; }
+  // Requires that it serves.
+  ServerStatus Status() const;
 
  private:
   Bytes HandleRequest(Bytes message);
   Bytes HandleOpen();
   Bytes HandleAdmin(const Bytes& message);
+  absl::Status ChangeMembershipFrom(const AdminRequest& request);
   Bytes Execute(Bytes command);
   Bytes Read(const Request& request);
-  Bytes DescribeStatus() const;
   // The answer to what failed with `status`.
   Bytes Failure(const absl::Status& status) const;
   std::optional<NodeId> leader() const;

@@ -1,5 +1,6 @@
 #include "reprise/kv/replicated_wire.h"
 
+#include <algorithm>
 #include <cstddef>
 #include <cstdint>
 #include <optional>
@@ -65,6 +66,10 @@ Bytes EncodeAdminRequest(const AdminRequest& request) {
       break;
     case AdminKind::kStatus:
       break;
+    case AdminKind::kChangeMembershipFrom:
+      AppendString(message, raft::EncodeMembership(request.before));
+      message += raft::EncodeMembership(request.membership);
+      break;
   }
   message.push_back(static_cast<char>(request.kind));
   return message;
@@ -90,6 +95,17 @@ absl::StatusOr<AdminRequest> DecodeAdminRequest(std::string_view message) {
     case AdminKind::kStatus:
       if (!message.empty()) break;
       return request;
+    case AdminKind::kChangeMembershipFrom: {
+      const std::string_view before = Decoder(message).String();
+      message.remove_prefix(
+          std::min(message.size(), kWordBytes + before.size()));
+      absl::StatusOr<raft::Membership> from = raft::DecodeMembership(before);
+      absl::StatusOr<raft::Membership> to = raft::DecodeMembership(message);
+      if (!from.ok() || !to.ok()) break;
+      request.before = *std::move(from);
+      request.membership = *std::move(to);
+      return request;
+    }
   }
   return absl::InvalidArgumentError("request is malformed");
 }

@@ -5,7 +5,9 @@
 // begins with its content, so that the buffer becomes the content by cutting
 // off its end. Integers are little-endian.
 //   answer   content | leader + 1, or 0, 8 | outcome 1
-//   admin    membership (kv/raft/membership.h) or node 8 | kind 1
+//   admin    membership (kv/raft/membership.h), or two, the first one behind
+//   its
+//            length 8, or node 8 | kind 1
 //
 // Guarantees: decoding refuses whatever an encoder would not have written.
 
@@ -65,13 +67,17 @@ Bytes TakeContent(Bytes&& message);
 enum class AdminKind : uint8_t {
   kChangeMembership = 1,  // To `membership`.
   kTransferLeadership,    // To `node`.
-  kStatus,                // The content of the answer is a line for people.
+  // The content of the answer is a ServerStatus; each server answers.
+  kStatus,
+  // To `membership`, where `before` is in force; else nothing happens.
+  kChangeMembershipFrom,
 };
 
 struct AdminRequest {
   AdminKind kind = AdminKind::kStatus;
   raft::Membership membership = {};
   NodeId node = {};
+  raft::Membership before = {};
 };
 
 Bytes EncodeAdminRequest(const AdminRequest& request);

@@ -99,6 +99,11 @@ class Consensus {
   bool HasLease(VirtualTime now) const;
   // What it knows of another member; null where it does not lead, or of none.
   const Progress* progress(NodeId member) const;
+  // Of a leader: whether a learner lacks so little that it may become a voter.
+  bool HasCaughtUp(NodeId node) const;
+  // Of a leader: whether the last change is committed, so that another one may
+  // begin.
+  bool MayChangeMembership() const;
   const Options& options() const { return options_; }
 
   // The membership as of the entry at `index`, which is at least
@@ -182,8 +187,6 @@ class Consensus {
   void UpdateMembership();
   void MatchPeers();
   absl::Status CheckWanted(const Membership& wanted) const;
-  bool HasCaughtUp(NodeId node) const;
-  bool MayChangeMembership() const;
   Position AppendMembership(const Membership& wanted);
   // Does what the leader does by itself: the second half of a joint change, and
   // members that lost their data.

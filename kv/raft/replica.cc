@@ -32,4 +32,6 @@ absl::Status Replica::TransferLeadership(NodeId to) {
 
 const Consensus& Replica::consensus() const { return core_->consensus(); }
 
+Version Replica::files_version() const { return core_->files_version(); }
+
 }  // namespace reprise::kv::raft

@@ -24,6 +24,7 @@
 
 #include "absl/status/status.h"
 #include "absl/status/statusor.h"
+#include "reprise/kv/raft/archive.h"
 #include "reprise/kv/raft/consensus.h"
 #include "reprise/kv/raft/membership.h"
 #include "reprise/kv/raft/replica_options.h"
@@ -61,6 +62,8 @@ class Replica {
   absl::Status TransferLeadership(NodeId to);
 
   const Consensus& consensus() const;
+  // Of what it writes to its disk.
+  Version files_version() const;
 
  private:
   std::unique_ptr<ReplicaCore> core_;

@@ -49,6 +49,7 @@ class ReplicaCore final : private Host {
   absl::Status ChangeMembership(const Membership& wanted);
   absl::Status TransferLeadership(NodeId to);
   const Consensus& consensus() const { return *consensus_; }
+  Version files_version() const { return durable_.version(); }
 
  private:
   // A message that waits for a commit.

@@ -31,7 +31,7 @@ RaftOperator::RaftOperator(Trial& trial, Env& env, const RaftSetup& setup,
       setup_(setup),
       servers_(servers),
       number_(number),
-      clerk_(env, servers, Patience(setup.clerk)),
+      operator_(env, servers, Patience(setup.clerk)),
       voters_(servers.begin(), servers.begin() + setup.first_members) {}
 
 void RaftOperator::Run() {
@@ -56,7 +56,7 @@ void RaftOperator::Act(RandomStream draws) {
 void RaftOperator::Transfer(RandomStream& draws) {
   const auto last = static_cast<int64_t>(voters_.size()) - 1;
   const NodeId to = voters_[static_cast<size_t>(draws.Uniform(0, last))];
-  const absl::Status status = clerk_.TransferLeadership(to);
+  const absl::Status status = operator_.TransferLeadership(to);
   Sometimes(status.ok(), "raft-scenario.transferred"_mark);
 }
 
@@ -88,13 +88,13 @@ void RaftOperator::GoTo(std::vector<NodeId> voters) {
   std::set_difference(voters.begin(), voters.end(), voters_.begin(),
                       voters_.end(), std::back_inserter(first.learners));
   if (!first.learners.empty()) {
-    const absl::Status status = clerk_.ChangeMembership(first);
+    const absl::Status status = operator_.ChangeMembership(first);
     Sometimes(status.ok(), "raft-scenario.learners-added"_mark);
     // They get the log.
     env_.clock().SleepFor(Milliseconds(50));
   }
   voters_ = std::move(voters);
-  const absl::Status status = clerk_.ChangeMembership({.voters = voters_});
+  const absl::Status status = operator_.ChangeMembership({.voters = voters_});
   Sometimes(status.ok(), "raft-scenario.members-changed"_mark);
   Sometimes(absl::IsFailedPrecondition(status),
             "raft-scenario.change-refused"_mark);

@@ -10,7 +10,7 @@
 #include <vector>
 
 #include "reprise/kv/raft/membership.h"
-#include "reprise/kv/replicated_clerk.h"
+#include "reprise/kv/replicated_operator.h"
 #include "reprise/sim/core/ids.h"
 #include "reprise/sim/core/random.h"
 #include "reprise/sim/env/env.h"
@@ -41,7 +41,7 @@ class RaftOperator {
   const RaftSetup& setup_;
   const std::vector<NodeId>& servers_;
   const int number_;
-  kv::ReplicatedClerk clerk_;
+  kv::ReplicatedOperator operator_;
   std::vector<NodeId> voters_;  // That it has wanted last; sorted.
 };
 

@@ -1,0 +1,301 @@
+#include "reprise/kv/replicated_operator.h"
+
+#include <algorithm>
+#include <cstddef>
+#include <functional>
+#include <iterator>
+#include <optional>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "absl/status/status.h"
+#include "absl/status/statusor.h"
+#include "absl/strings/str_cat.h"
+#include "reprise/kv/raft/types.h"
+#include "reprise/sim/core/mark.h"
+#include "reprise/sim/core/time.h"
+#include "reprise/sim/env/bytes.h"
+#include "reprise/sim/env/call_future.h"
+#include "reprise/sim/env/network.h"
+
+namespace reprise::kv {
+namespace {
+
+using raft::Membership;
+
+// Of sorted lists.
+std::vector<NodeId> Without(const std::vector<NodeId>& nodes,
+                            const std::vector<NodeId>& others) {
+  std::vector<NodeId> rest;
+  std::set_difference(nodes.begin(), nodes.end(), others.begin(), others.end(),
+                      std::back_inserter(rest));
+  return rest;
+}
+
+std::vector<NodeId> Union(const std::vector<NodeId>& nodes,
+                          const std::vector<NodeId>& others) {
+  std::vector<NodeId> all;
+  std::set_union(nodes.begin(), nodes.end(), others.begin(), others.end(),
+                 std::back_inserter(all));
+  return all;
+}
+
+// Without what a leader notes for itself.
+Membership Plain(std::vector<NodeId> voters, std::vector<NodeId> learners) {
+  return {.voters = std::move(voters), .learners = std::move(learners)};
+}
+
+absl::StatusOr<Answer> AskedOf(const absl::StatusOr<Bytes>& message) {
+  if (!message.ok()) return message.status();
+  absl::StatusOr<Answer> answer = DecodeAnswer(*message);
+  if (answer.ok() && answer->outcome == Outcome::kRefused) {
+    return absl::FailedPreconditionError(std::string(answer->content));
+  }
+  return answer;
+}
+
+}  // namespace
+
+ReplicatedOperator::ReplicatedOperator(Env& env, std::vector<NodeId> servers,
+                                       const LeaderCallerOptions& options,
+                                       NameOf name_of)
+    : env_(env),
+      servers_(servers),
+      options_(options),
+      name_of_(std::move(name_of)),
+      caller_(env, std::move(servers), options) {}
+
+std::vector<absl::StatusOr<ServerStatus>> ReplicatedOperator::AskAll() {
+  const Bytes request = EncodeAdminRequest({.kind = AdminKind::kStatus});
+  std::vector<CallFuture> calls;
+  for (const NodeId server : servers_) {
+    calls.push_back(env_.network().StartCall(server, kAdminMethod, request,
+                                             {.deadline = options_.attempt}));
+  }
+  std::vector<absl::StatusOr<ServerStatus>> statuses;
+  for (CallFuture& call : calls) {
+    const absl::StatusOr<Bytes> message = call.Get();
+    const absl::StatusOr<Answer> answer = AskedOf(message);
+    if (answer.ok()) {
+      statuses.push_back(DecodeServerStatus(answer->content));
+    } else {
+      statuses.emplace_back(answer.status());
+    }
+  }
+  return statuses;
+}
+
+absl::Status ReplicatedOperator::Add(NodeId server) {
+  return PursueMembers([=](const Membership& now) {
+    return Plain(Union(now.voters, {server}), Without(now.learners, {server}));
+  });
+}
+
+absl::Status ReplicatedOperator::Remove(NodeId server) {
+  return PursueMembers(
+      [=](const Membership& now) -> absl::StatusOr<Membership> {
+        Membership rest = Plain(Without(now.voters, {server}),
+                                Without(now.learners, {server}));
+        if (!rest.voters.empty()) return rest;
+        return absl::FailedPreconditionError("a store has one voter at least");
+      });
+}
+
+absl::Status ReplicatedOperator::Replace(NodeId former, NodeId server) {
+  return PursueMembers(
+      [=, this](const Membership& now) -> absl::StatusOr<Membership> {
+        if (!now.IsMember(former) && !now.IsMember(server)) {
+          return absl::FailedPreconditionError(
+              absl::StrCat(Names({former}), " is no member"));
+        }
+        return Plain(Union(Without(now.voters, {former}), {server}),
+                     Without(Without(now.learners, {former}), {server}));
+      });
+}
+
+absl::Status ReplicatedOperator::Transfer(NodeId server) {
+  return Pursue(
+      [=, this](const Sight& sight) { return LetLead(server, sight); });
+}
+
+absl::Status ReplicatedOperator::ChangeMembership(const Membership& wanted) {
+  return AskedOf(caller_.Call(
+                     kAdminMethod,
+                     EncodeAdminRequest({.kind = AdminKind::kChangeMembership,
+                                         .membership = wanted})))
+      .status();
+}
+
+absl::Status ReplicatedOperator::TransferLeadership(NodeId to) {
+  return AskedOf(caller_.Call(
+                     kAdminMethod,
+                     EncodeAdminRequest(
+                         {.kind = AdminKind::kTransferLeadership, .node = to})))
+      .status();
+}
+
+absl::Status ReplicatedOperator::Pursue(
+    std::function<Progress(const Sight& sight)> go_on) {
+  const VirtualTime end = env_.clock().Now() + options_.deadline;
+  has_asked_ = false;
+  while (true) {
+    const absl::StatusOr<Sight> sight = Look();
+    Progress progress = {.obstacle = sight.status()};
+    if (sight.ok()) progress = go_on(*sight);
+    if (progress.end.has_value()) return *progress.end;
+    if (absl::IsCancelled(progress.obstacle)) return progress.obstacle;
+    if (env_.clock().Now() >= end) {
+      Reached("kv.operator.gave-up"_mark);
+      if (!has_asked_ || absl::IsFailedPrecondition(progress.obstacle)) {
+        return progress.obstacle;
+      }
+      return absl::DeadlineExceededError(
+          absl::StrCat(progress.obstacle.message(),
+                       "; what was asked for may be done, or in part"));
+    }
+    env_.clock().SleepFor(options_.rest_max);
+  }
+}
+
+absl::StatusOr<ReplicatedOperator::Sight> ReplicatedOperator::Look() {
+  std::optional<Sight> sight;
+  std::vector<NodeId> answering;
+  const std::vector<absl::StatusOr<ServerStatus>> statuses = AskAll();
+  for (size_t i = 0; i < statuses.size(); ++i) {
+    const absl::StatusOr<ServerStatus>& status = statuses[i];
+    if (absl::IsCancelled(status.status())) return status.status();
+    if (!status.ok()) continue;
+    answering.push_back(servers_[i]);
+    if (status->role != raft::Role::kLeader) continue;
+    if (sight.has_value() && sight->status.term > status->term) continue;
+    sight = {.leader = servers_[i], .status = *status};
+  }
+  if (!sight.has_value()) {
+    return absl::DeadlineExceededError(
+        answering.empty()
+            ? "no server answers"
+            : absl::StrCat("no server leads; those that answer are ",
+                           Names(answering)));
+  }
+  sight->answering = std::move(answering);
+  return *std::move(sight);
+}
+
+absl::Status ReplicatedOperator::PursueMembers(const Goal& goal) {
+  return Pursue([&](const Sight& sight) { return StepTowards(goal, sight); });
+}
+
+ReplicatedOperator::Progress ReplicatedOperator::StepTowards(
+    const Goal& goal, const Sight& sight) {
+  const Membership& now = sight.status.membership;
+  if (!sight.status.may_change) {
+    return {.obstacle = absl::DeadlineExceededError(
+                "another change of members is in progress")};
+  }
+  const absl::StatusOr<Membership> wanted = goal(now);
+  if (!wanted.ok()) return {.end = wanted.status()};
+  if (wanted->voters == now.voters && wanted->learners == now.learners) {
+    return {.end = absl::OkStatus()};
+  }
+  const std::vector<NodeId> unknown = Without(wanted->voters, now.Members());
+  const Membership step = unknown.empty()
+                              ? *wanted
+                              : Plain(now.voters, Union(now.learners, unknown));
+  absl::Status obstacle = CheckLearners(unknown, sight);
+  if (obstacle.ok()) obstacle = CheckVoters(step, sight);
+  if (!obstacle.ok()) return {.obstacle = obstacle};
+  has_asked_ = true;
+  const absl::Status status =
+      Ask(sight.leader, {.kind = AdminKind::kChangeMembershipFrom,
+                         .membership = step,
+                         .before = now});
+  if (!status.ok()) return {.obstacle = status};
+  if (unknown.empty()) return {.end = absl::OkStatus()};
+  return {.obstacle = absl::DeadlineExceededError(
+              absl::StrCat(Names(unknown), " is a learner by now"))};
+}
+
+absl::Status ReplicatedOperator::CheckLearners(
+    const std::vector<NodeId>& learners, const Sight& sight) const {
+  const std::vector<NodeId> silent = Without(learners, sight.answering);
+  if (silent.empty()) return absl::OkStatus();
+  return absl::DeadlineExceededError(
+      absl::StrCat(Names(silent), " does not answer"));
+}
+
+absl::Status ReplicatedOperator::CheckVoters(const Membership& step,
+                                             const Sight& sight) const {
+  std::vector<NodeId> silent;
+  for (const NodeId voter : step.voters) {
+    if (voter == sight.leader) continue;
+    const FollowerStatus* const follower = sight.status.follower(voter);
+    const bool is_known = follower != nullptr;
+    if (!is_known || !follower->is_heard) silent.push_back(voter);
+    if (sight.status.membership.IsVoter(voter) ||
+        (is_known && follower->has_caught_up)) {
+      continue;
+    }
+    return absl::DeadlineExceededError(
+        absl::StrCat(Names({voter}), " has not caught up: its log goes to ",
+                     is_known ? follower->match : 0, ", that of the leader to ",
+                     sight.status.last));
+  }
+  const auto is_heard = [&](NodeId voter) {
+    return std::find(silent.begin(), silent.end(), voter) == silent.end();
+  };
+  if (step.HasMajority(is_heard)) return absl::OkStatus();
+  Reached("kv.operator.no-majority"_mark);
+  return absl::FailedPreconditionError(absl::StrCat(
+      "of the voters that there would be, the leader does not hear ",
+      Names(silent), ", and the others are no majority"));
+}
+
+ReplicatedOperator::Progress ReplicatedOperator::LetLead(NodeId server,
+                                                         const Sight& sight) {
+  if (sight.leader == server) return {.end = absl::OkStatus()};
+  const FollowerStatus* const follower = sight.status.follower(server);
+  if (follower == nullptr || !sight.status.membership.IsVoter(server)) {
+    return {.end = absl::FailedPreconditionError(
+                absl::StrCat(Names({server}), " is no voter"))};
+  }
+  if (!follower->is_heard) {
+    return {.obstacle = absl::FailedPreconditionError(
+                absl::StrCat(Names({sight.leader}), " leads and does not hear ",
+                             Names({server})))};
+  }
+  has_asked_ = true;
+  const absl::Status status = Ask(
+      sight.leader, {.kind = AdminKind::kTransferLeadership, .node = server});
+  if (!status.ok()) return {.obstacle = status};
+  return {.obstacle = absl::DeadlineExceededError(
+              absl::StrCat(Names({server}), " does not lead yet"))};
+}
+
+absl::Status ReplicatedOperator::Ask(NodeId server,
+                                     const AdminRequest& request) {
+  const absl::StatusOr<Bytes> message =
+      env_.network().Call(server, kAdminMethod, EncodeAdminRequest(request),
+                          {.deadline = options_.attempt});
+  const absl::StatusOr<Answer> answer = AskedOf(message);
+  if (answer.ok() && answer->outcome == Outcome::kDone) return absl::OkStatus();
+  if (absl::IsCancelled(answer.status()) ||
+      absl::IsFailedPrecondition(answer.status())) {
+    return answer.status();
+  }
+  return absl::DeadlineExceededError(
+      absl::StrCat(Names({server}), " has not said that it is done"));
+}
+
+std::string ReplicatedOperator::Names(const std::vector<NodeId>& nodes) const {
+  std::string text;
+  for (const NodeId node : nodes) {
+    absl::StrAppend(&text, text.empty() ? "" : ", ",
+                    name_of_ != nullptr
+                        ? name_of_(node)
+                        : absl::StrCat("server ", node.value()));
+  }
+  return text;
+}
+
+}  // namespace reprise::kv

@@ -1,0 +1,58 @@
+#include "reprise/kv/server_status.h"
+
+#include <cstddef>
+
+#include "absl/status/status.h"
+#include "absl/status/statusor.h"
+#include "gtest/gtest.h"
+#include "reprise/kv/raft/types.h"
+#include "reprise/sim/core/ids.h"
+#include "reprise/sim/env/bytes.h"
+
+namespace reprise::kv {
+namespace {
+
+ServerStatus Leader() {
+  return {
+      .role = raft::Role::kLeader,
+      .term = 7,
+      .leader = NodeId(0),
+      .commit = 300,
+      .applied = 299,
+      .last = 305,
+      .files_version = 2,
+      .membership = {.voters = {NodeId(0), NodeId(2)}, .learners = {NodeId(3)}},
+      .may_change = true,
+      .followers = {{.node = NodeId(2), .match = 304, .is_heard = true},
+                    {.node = NodeId(3), .has_caught_up = true}}};
+}
+
+TEST(ServerStatusTest, IsReadAsItWasWritten) {
+  for (const ServerStatus& status : {Leader(), ServerStatus{}}) {
+    const absl::StatusOr<ServerStatus> read =
+        DecodeServerStatus(EncodeServerStatus(status));
+    ASSERT_TRUE(read.ok());
+    EXPECT_EQ(*read, status);
+  }
+}
+
+TEST(ServerStatusTest, NoOtherBytesAreRead) {
+  const Bytes bytes = EncodeServerStatus(Leader());
+  for (size_t length = 0; length < bytes.size(); ++length) {
+    EXPECT_TRUE(absl::IsInvalidArgument(
+        DecodeServerStatus(bytes.substr(0, length)).status()));
+  }
+  EXPECT_FALSE(DecodeServerStatus(bytes + "x").ok());
+  Bytes no_role = bytes;
+  no_role[0] = 4;
+  EXPECT_FALSE(DecodeServerStatus(no_role).ok());
+}
+
+TEST(ServerStatusTest, KnowsItsFollowersByNode) {
+  const ServerStatus leader = Leader();
+  EXPECT_EQ(leader.follower(NodeId(2))->match, 304U);
+  EXPECT_EQ(leader.follower(NodeId(0)), nullptr);
+}
+
+}  // namespace
+}  // namespace reprise::kv
