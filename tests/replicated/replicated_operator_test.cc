@@ -2,7 +2,6 @@
 
 #include "reprise/kv/replicated_operator.h"
 
-#include <cstddef>
 #include <functional>
 #include <optional>
 #include <string>
@@ -13,14 +12,16 @@
 #include "absl/strings/str_cat.h"
 #include "gmock/gmock.h"
 #include "gtest/gtest.h"
-#include "reprise/kv/leader_caller.h"
-#include "reprise/kv/raft/membership.h"
 #include "reprise/kv/raft/types.h"
 #include "reprise/kv/replicated_clerk.h"
+#include "reprise/kv/replicated_wire.h"
 #include "reprise/kv/server_status.h"
 #include "reprise/sim/core/ids.h"
 #include "reprise/sim/core/time.h"
+#include "reprise/sim/env/bytes.h"
 #include "reprise/sim/env/env.h"
+#include "reprise/sim/env/network.h"
+#include "reprise/sim/world/node.h"
 #include "tests/replicated/cluster.h"
 
 namespace reprise {
@@ -192,6 +193,22 @@ TEST_P(ReplicatedOperatorTest, AServerThatDoesNotAnswerIsNotAdded) {
     EXPECT_THAT(
         cluster_.consensus(cluster_.AwaitLeader(env))->membership().learners,
         IsEmpty());
+  });
+}
+
+TEST_P(ReplicatedOperatorTest, AServerChangesNoOtherMembersThanWereSeen) {
+  Run([&](Env& env) {
+    const kv::AdminRequest request = {
+        .kind = kv::AdminKind::kChangeMembershipFrom,
+        .membership = {.voters = {NodeId(0)}},
+        .before = {.voters = {NodeId(0), NodeId(1)}}};
+    const absl::StatusOr<Bytes> message = env.network().Call(
+        Leader(env), kv::kAdminMethod, kv::EncodeAdminRequest(request));
+    ASSERT_TRUE(message.ok());
+    EXPECT_EQ(kv::DecodeAnswer(*message)->outcome, kv::Outcome::kRefused);
+    EXPECT_EQ(kv::DecodeAnswer(*message)->content,
+              "the members are others by now");
+    EXPECT_THAT(Voters(env), testing::SizeIs(3));
   });
 }
 
