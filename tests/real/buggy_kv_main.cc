@@ -35,6 +35,8 @@ int main(int argc, char** argv) {
   return reprise::kv::RunKvProgram(
       argc - 1, argv + 1,
       {.servers = {.server = bug->server,
-                   .durable_server = bug->durable_server},
+                   .durable_server = bug->durable_server,
+                   .replica = bug->replica,
+                   .replica_env = bug->replica_env},
        .clerk_env = bug->clerk_env});
 }

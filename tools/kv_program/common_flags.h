@@ -18,6 +18,7 @@ namespace reprise::kv {
 inline constexpr int kExitDone = 0;
 inline constexpr int kExitFailed = 1;
 inline constexpr int kExitUsage = 2;
+inline constexpr int kExitUndecided = 3;
 inline constexpr int kExitInterrupted = 130;
 
 // --log-level and --log-json: of lines on standard error.

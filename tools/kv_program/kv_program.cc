@@ -5,6 +5,7 @@
 #include "CLI/CLI.hpp"
 #include "tools/kv_program/common_flags.h"
 #include "tools/kv_program/load_command.h"
+#include "tools/kv_program/operator_commands.h"
 #include "tools/kv_program/serve_command.h"
 
 namespace reprise::kv {
@@ -19,13 +20,15 @@ int RunKvProgram(int argc, char** argv, const KvProgramOptions& options) {
   }
   const ServeCommand serve(program);
   LoadCommand load(program);
+  const OperatorCommands operator_commands(program);
   try {
     program.parse(argc, argv);
   } catch (const CLI::ParseError& error) {
     return program.exit(error) == 0 ? kExitDone : kExitUsage;
   }
-  return load.WasGiven() ? load.Run(options.clerk_env)
-                         : serve.Run(options.servers);
+  if (load.WasGiven()) return load.Run(options.clerk_env);
+  if (serve.WasGiven()) return serve.Run(options.servers);
+  return operator_commands.Run();
 }
 
 }  // namespace reprise::kv

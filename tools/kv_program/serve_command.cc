@@ -1,9 +1,11 @@
 #include "tools/kv_program/serve_command.h"
 
+#include <algorithm>
 #include <cstddef>
 #include <cstdint>
 #include <cstdio>
 #include <memory>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -80,9 +82,16 @@ void ServeCommand::AddReplicaFlags() {
                   "which --name is one; the same list, in the same order, on "
                   "all of them. Needs --dir")
       ->check(AreReplicas());
-  command_.add_flag("--joins", joins_,
-                    "begins as no member of the replicated store: it is to be "
-                    "added to one that runs");
+  auto* const join = command_.add_flag(
+      "--join", joins_,
+      "begins as no member of the replicated store: it is to be added to one "
+      "that runs, by `kv member add`");
+  command_
+      .add_option("--first-members", first_members_,
+                  "NAME,NAME,...: with whom the replicated store begins, if "
+                  "not with all of --replicas; the others may be added later")
+      ->delimiter(',')
+      ->excludes(join);
   command_
       .add_option("--election-ms", election_ms_,
                   "a replica that hears no leader for so long asks for an "
@@ -113,12 +122,41 @@ absl::Status ServeCommand::CheckFlags() const {
                      "--election-ms=",
                      election_ms_));
   }
-  const std::vector<RealMember> replicas = *ParseReplicas(replicas_);
-  for (const RealMember& member : replicas) {
-    if (member.name == name_) return absl::OkStatus();
+  if (!FindReplica(name_).has_value()) {
+    return absl::InvalidArgumentError(
+        absl::StrCat("--name=", name_, ": expected a name of --replicas"));
   }
-  return absl::InvalidArgumentError(
-      absl::StrCat("--name=", name_, ": expected a name of --replicas"));
+  for (const std::string& member : first_members_) {
+    if (FindReplica(member).has_value()) continue;
+    return absl::InvalidArgumentError(absl::StrCat(
+        "--first-members: \"", member, "\": expected a name of --replicas"));
+  }
+  return absl::OkStatus();
+}
+
+std::optional<NodeId> ServeCommand::FindReplica(const std::string& name) const {
+  const std::vector<RealMember> replicas = *ParseReplicas(replicas_);
+  for (size_t i = 0; i < replicas.size(); ++i) {
+    if (replicas[i].name == name) return NodeId(static_cast<uint32_t>(i));
+  }
+  return std::nullopt;
+}
+
+// Who is not among the first members has none, as one that joins.
+std::vector<NodeId> ServeCommand::FirstMembers() const {
+  std::vector<NodeId> members;
+  if (joins_) return members;
+  const NodeId own = *FindReplica(name_);
+  const std::vector<RealMember> replicas = *ParseReplicas(replicas_);
+  for (const RealMember& replica : replicas) {
+    const bool is_one = first_members_.empty() ||
+                        std::find(first_members_.begin(), first_members_.end(),
+                                  replica.name) != first_members_.end();
+    if (is_one) members.push_back(*FindReplica(replica.name));
+  }
+  const bool is_own =
+      std::find(members.begin(), members.end(), own) != members.end();
+  return is_own ? members : std::vector<NodeId>();
 }
 
 RealNodeOptions ServeCommand::NodeOptions() const {
@@ -134,23 +172,24 @@ RealNodeOptions ServeCommand::NodeOptions() const {
   return options;
 }
 
-absl::Status ServeCommand::ServeReplica(Env& env) const {
+absl::Status ServeCommand::ServeReplica(Env& env,
+                                        const ServerPrograms& programs) const {
   ReplicatedServerOptions options;
   raft::ReplicaOptions& replica = options.replica;
-  const size_t count = ParseReplicas(replicas_)->size();
-  for (size_t i = 0; i < count && !joins_; ++i) {
-    replica.first_members.push_back(NodeId(static_cast<uint32_t>(i)));
-  }
+  replica.first_members = FirstMembers();
   replica.raft.election_timeout = Milliseconds(election_ms_);
   replica.raft.heartbeat = Milliseconds(heartbeat_ms_);
   replica.raft.log_bytes_max = log_bytes_;
   replica.journal.log_bytes_max = log_bytes_;
-  return ReplicatedServer(env, options).Run();
+  if (programs.replica != nullptr) programs.replica(options);
+  const std::unique_ptr<Env> other =
+      programs.replica_env == nullptr ? nullptr : programs.replica_env(env);
+  return ReplicatedServer(other == nullptr ? env : *other, options).Run();
 }
 
 absl::Status ServeCommand::Serve(Env& env,
                                  const ServerPrograms& programs) const {
-  if (!replicas_.empty()) return ServeReplica(env);
+  if (!replicas_.empty()) return ServeReplica(env, programs);
   if (folder_.empty()) {
     if (programs.server != nullptr) {
       programs.server(env);

@@ -5,10 +5,15 @@
 
 #include <cstdint>
 #include <functional>
+#include <memory>
+#include <optional>
 #include <string>
+#include <vector>
 
 #include "CLI/CLI.hpp"
 #include "absl/status/status.h"
+#include "reprise/kv/replicated_server.h"
+#include "reprise/sim/core/ids.h"
 #include "reprise/sim/env/env.h"
 #include "reprise/sim/real/limits.h"
 #include "reprise/sim/real/real_node.h"
@@ -16,11 +21,17 @@
 
 namespace reprise::kv {
 
-// Other programs than kv::Server and kv::DurableServer, such as wrong ones, to
-// see that tests find them; null: the right one.
+// Other programs than kv::Server, kv::DurableServer and kv::ReplicatedServer,
+// such as wrong ones, to see that tests find them; null: the right one. No flag
+// and no variable leads to them: they are linked by whoever makes a program of
+// them (tests/real/buggy_kv_main.cc), and are in no other.
 struct ServerPrograms {
   std::function<void(Env&)> server = {};
   std::function<absl::Status(Env&)> durable_server = {};
+  // Changes how a server of the replicated store is made, such as its Rules.
+  std::function<void(ReplicatedServerOptions&)> replica = {};
+  // What that server gets in place of its Env.
+  std::function<std::unique_ptr<Env>(Env&)> replica_env = {};
 };
 
 class ServeCommand {
@@ -39,7 +50,11 @@ class ServeCommand {
   // What is wrong with the flags together.
   absl::Status CheckFlags() const;
   RealNodeOptions NodeOptions() const;
-  absl::Status ServeReplica(Env& env) const;
+  absl::Status ServeReplica(Env& env, const ServerPrograms& programs) const;
+  // Of --replicas; none: it is not there.
+  std::optional<NodeId> FindReplica(const std::string& name) const;
+  // What this server takes the store to begin with.
+  std::vector<NodeId> FirstMembers() const;
 
   CLI::App& command_;
   std::string listen_ = "127.0.0.1:7000";
@@ -49,6 +64,7 @@ class ServeCommand {
   uint64_t log_bytes_;
   std::string replicas_;
   bool joins_ = false;
+  std::vector<std::string> first_members_;
   int64_t election_ms_ = 1000;
   int64_t heartbeat_ms_ = 100;
   int64_t grace_seconds_ = 5;
