@@ -24,6 +24,9 @@ namespace {
 
 using raft::Membership;
 
+// Of the last attempt before the deadline.
+constexpr Duration kAttemptMin = Milliseconds(50);
+
 // Of sorted lists.
 std::vector<NodeId> Without(const std::vector<NodeId>& nodes,
                             const std::vector<NodeId>& others) {
@@ -71,7 +74,7 @@ std::vector<absl::StatusOr<ServerStatus>> ReplicatedOperator::AskAll() {
   std::vector<CallFuture> calls;
   for (const NodeId server : servers_) {
     calls.push_back(env_.network().StartCall(server, kAdminMethod, request,
-                                             {.deadline = options_.attempt}));
+                                             {.deadline = Attempt()}));
   }
   std::vector<absl::StatusOr<ServerStatus>> statuses;
   for (CallFuture& call : calls) {
@@ -137,7 +140,7 @@ absl::Status ReplicatedOperator::TransferLeadership(NodeId to) {
 
 absl::Status ReplicatedOperator::Pursue(
     std::function<Progress(const Sight& sight)> go_on) {
-  const VirtualTime end = env_.clock().Now() + options_.deadline;
+  end_ = env_.clock().Now() + options_.deadline;
   has_asked_ = false;
   while (true) {
     const absl::StatusOr<Sight> sight = Look();
@@ -145,7 +148,7 @@ absl::Status ReplicatedOperator::Pursue(
     if (sight.ok()) progress = go_on(*sight);
     if (progress.end.has_value()) return *progress.end;
     if (absl::IsCancelled(progress.obstacle)) return progress.obstacle;
-    if (env_.clock().Now() >= end) {
+    if (env_.clock().Now() >= end_) {
       Reached("kv.operator.gave-up"_mark);
       if (!has_asked_ || absl::IsFailedPrecondition(progress.obstacle)) {
         return progress.obstacle;
@@ -276,7 +279,7 @@ absl::Status ReplicatedOperator::Ask(NodeId server,
                                      const AdminRequest& request) {
   const absl::StatusOr<Bytes> message =
       env_.network().Call(server, kAdminMethod, EncodeAdminRequest(request),
-                          {.deadline = options_.attempt});
+                          {.deadline = Attempt()});
   const absl::StatusOr<Answer> answer = AskedOf(message);
   if (answer.ok() && answer->outcome == Outcome::kDone) return absl::OkStatus();
   if (absl::IsCancelled(answer.status()) ||
@@ -285,6 +288,11 @@ absl::Status ReplicatedOperator::Ask(NodeId server,
   }
   return absl::DeadlineExceededError(
       absl::StrCat(Names({server}), " has not said that it is done"));
+}
+
+Duration ReplicatedOperator::Attempt() const {
+  const Duration left = end_ - env_.clock().Now();
+  return std::min(options_.attempt, std::max(left, kAttemptMin));
 }
 
 std::string ReplicatedOperator::Names(const std::vector<NodeId>& nodes) const {

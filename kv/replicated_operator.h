@@ -37,6 +37,7 @@
 #include "reprise/kv/replicated_wire.h"
 #include "reprise/kv/server_status.h"
 #include "reprise/sim/core/ids.h"
+#include "reprise/sim/core/time.h"
 #include "reprise/sim/env/env.h"
 
 namespace reprise::kv {
@@ -104,6 +105,8 @@ class ReplicatedOperator {
   Progress LetLead(NodeId server, const Sight& sight);
   // Asks a server once.
   absl::Status Ask(NodeId server, const AdminRequest& request);
+  // How long a request may take now.
+  Duration Attempt() const;
   std::string Names(const std::vector<NodeId>& nodes) const;
 
   Env& env_;
@@ -111,7 +114,8 @@ class ReplicatedOperator {
   LeaderCallerOptions options_;
   NameOf name_of_;
   LeaderCaller caller_;
-  bool has_asked_ = false;  // For a step towards what is pursued.
+  VirtualTime end_ = VirtualTime::Infinite();  // Of what is pursued.
+  bool has_asked_ = false;                     // For a step towards it.
 };
 
 }  // namespace reprise::kv

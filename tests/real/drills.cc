@@ -9,6 +9,7 @@
 #include "tests/real/kills.h"
 #include "tests/real/kv_server.h"
 #include "tests/real/leader_kills.h"
+#include "tests/real/members_change.h"
 #include "tests/real/signals.h"
 
 namespace reprise {
@@ -21,6 +22,7 @@ std::vector<Drill> AllDrills() {
       {"kills", RunKills, 100, Storage::kUnsyncedDisk},
       {"kills-with-page-cache", RunKills, 50, Storage::kDisk},
       {"leader-kills", RunLeaderKills, 100, Storage::kUnsyncedDisk},
+      {"members-change", RunMembersChange, 12, Storage::kUnsyncedDisk},
       {"ends", RunEnds, 10, Storage::kUnsyncedDisk},
       {"full-disk", RunFullDisk, 10, Storage::kDisk},
       {"full-unsynced-disk", RunFullDisk, 10, Storage::kUnsyncedDisk},

@@ -26,7 +26,7 @@ struct Finding {
   DrillResult result = DrillResult::kHolds;
   // Which property is violated: "linearizability"; "recovery", the server ends
   // or does not start; "progress", it answers nothing any more; "exit-status";
-  // "log-size".
+  // "log-size"; "membership", a command of an operator does something else.
   std::string property = {};
   std::string text = {};    // Where it does not hold.
   uint64_t operations = 0;  // That were answered.

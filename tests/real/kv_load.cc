@@ -15,11 +15,13 @@
 #include "nlohmann/json.hpp"
 #include "reprise/checker/formats/reader.h"
 #include "reprise/checker/formats/recorded_history.h"
+#include "reprise/checker/history/history.h"
 #include "reprise/checker/history/verdict.h"
 #include "reprise/checker/linearizability.h"
 #include "reprise/sim/core/time.h"
 #include "tests/real/child_process.h"
 #include "tests/real/finding.h"
+#include "tests/real/lost_writes.h"
 
 namespace reprise {
 namespace {
@@ -27,6 +29,12 @@ namespace {
 constexpr Duration kPatience = Seconds(20);
 constexpr int kGaveUp = 1;
 constexpr int kInterrupted = 130;
+
+std::string Contradicts(const checker::History& history,
+                        const checker::Contradiction& contradiction) {
+  const std::string lost = LostWrites(history, contradiction);
+  return absl::StrCat(contradiction.sentence, lost.empty() ? "" : "; ", lost);
+}
 
 std::string InSeconds(Duration duration) {
   return absl::StrCat(static_cast<double>(duration.nanoseconds()) / 1e9);
@@ -111,7 +119,8 @@ Finding KvLoad::Judge() const {
     case checker::Outcome::kHolds:
       return {};
     case checker::Outcome::kViolated:
-      return Violated("linearizability", verdict.contradiction.sentence);
+      return Violated("linearizability",
+                      Contradicts(recorded.history, verdict.contradiction));
     case checker::Outcome::kUndecided:
       return Failed(verdict.exhaustion.sentence);
   }

@@ -1,7 +1,5 @@
 #include "tests/real/kv_replicas.h"
 
-#include <unistd.h>
-
 #include <csignal>
 #include <cstddef>
 #include <cstdint>
@@ -24,23 +22,34 @@ namespace {
 
 constexpr int kPort = 7'000;
 
-// Nobody else's on this machine: clients call from 127.0.0.1.
-std::string HostOf(size_t replica) {
-  const auto process = static_cast<unsigned>(getpid());
-  return absl::StrCat("127.", 1 + process / 250 % 250, ".", 1 + process % 250,
-                      ".", 1 + replica);
-}
-
-std::string NameOf(size_t replica) { return absl::StrCat("replica-", replica); }
-
 }  // namespace
 
 KvReplicas::KvReplicas(KvReplicasOptions options)
-    : options_(std::move(options)), processes_(options_.count) {
-  for (size_t i = 0; i < size(); ++i) {
-    absl::StrAppend(&list_, i == 0 ? "" : ",", NameOf(i), "=", HostOf(i), ":",
-                    kPort);
+    : options_(std::move(options)),
+      processes_(options_.count + options_.spares) {
+  for (size_t i = 0; i < processes_.size(); ++i) {
+    absl::StrAppend(&list_, i == 0 ? "" : ",", name(i), "=", hosts_.host(i),
+                    ":", kPort);
   }
+}
+
+std::string KvReplicas::name(size_t replica) {
+  return absl::StrCat("replica-", replica);
+}
+
+std::optional<size_t> KvReplicas::Find(const std::string& name_found) const {
+  for (size_t i = 0; i < processes_.size(); ++i) {
+    if (name(i) == name_found) return i;
+  }
+  return std::nullopt;
+}
+
+std::string KvReplicas::FirstMembers() const {
+  std::string flag = "--first-members=";
+  for (size_t i = 0; i < size(); ++i) {
+    absl::StrAppend(&flag, i == 0 ? "" : ",", name(i));
+  }
+  return flag;
 }
 
 absl::Status KvReplicas::Start() {
@@ -53,15 +62,20 @@ absl::Status KvReplicas::Start() {
 }
 
 absl::Status KvReplicas::Start(size_t replica) {
-  std::vector<std::string> command = {
-      options_.program.string(),
-      "serve",
-      absl::StrCat("--name=", NameOf(replica)),
-      absl::StrCat("--replicas=", list_),
-      absl::StrCat("--dir=", Store(replica).string()),
-      absl::StrCat("--log-bytes=", options_.log_bytes),
-      absl::StrCat("--election-ms=", options_.election_ms),
-      absl::StrCat("--heartbeat-ms=", options_.heartbeat_ms)};
+  std::vector<std::string> command = {options_.program.string()};
+  if (!options_.bug.empty()) {
+    command.push_back(absl::StrCat("--bug=", options_.bug));
+  }
+  for (const std::string& word :
+       {std::string("serve"), absl::StrCat("--name=", name(replica)),
+        absl::StrCat("--replicas=", list_),
+        absl::StrCat("--dir=", Store(replica).string()),
+        absl::StrCat("--log-bytes=", options_.log_bytes),
+        absl::StrCat("--election-ms=", options_.election_ms),
+        absl::StrCat("--heartbeat-ms=", options_.heartbeat_ms)}) {
+    command.push_back(word);
+  }
+  command.push_back(replica < size() ? FirstMembers() : "--join");
   if (options_.storage == Storage::kUnsyncedDisk) {
     command.emplace_back("--forget-unsynced");
   }
@@ -72,15 +86,15 @@ absl::Status KvReplicas::Start(size_t replica) {
   return absl::OkStatus();
 }
 
-void KvReplicas::Kill(size_t replica) {
-  processes_[replica]->Signal(SIGKILL);
-  processes_[replica].reset();  // Waits.
+void KvReplicas::Kill(const std::vector<size_t>& replicas) {
+  for (const size_t replica : replicas) processes_[replica]->Signal(SIGKILL);
+  for (const size_t replica : replicas) processes_[replica].reset();  // Waits.
 }
 
 std::optional<size_t> KvReplicas::Leader() const {
   std::optional<size_t> leader;
   uint64_t latest = 0;
-  for (size_t i = 0; i < size(); ++i) {
+  for (size_t i = 0; i < processes_.size(); ++i) {
     std::ifstream file(Errors(i));
     for (std::string line; std::getline(file, line);) {
       constexpr char kLeads[] = " leads term=";
@@ -99,14 +113,14 @@ std::optional<size_t> KvReplicas::Leader() const {
 }
 
 std::optional<std::string> KvReplicas::EndedAs() {
-  for (size_t i = 0; i < size(); ++i) {
+  for (size_t i = 0; i < processes_.size(); ++i) {
     if (!IsRunning(i)) continue;
     const std::optional<int> status = processes_[i]->Status();
     if (!status.has_value()) continue;
     std::ifstream file(Errors(i));
     std::string last;
     for (std::string line; std::getline(file, line);) last = line;
-    return absl::StrCat(NameOf(i), " ended with status ", *status, ": ", last);
+    return absl::StrCat(name(i), " ended with status ", *status, ": ", last);
   }
   return std::nullopt;
 }

@@ -1,6 +1,6 @@
 // The drill `leader-kills`: kill -9 of the server that leads a replicated store
-// under load, again and again, now and then of another one, too; each starts
-// again with what its folder keeps.
+// under load, again and again, half of the time of others at once, or of all;
+// each starts again with what its folder keeps, one after the other.
 //
 //   Finding finding = RunLeaderKills({.program = kv, .folder = folder,
 //                                     .rounds = 100});

@@ -8,6 +8,12 @@
 
 #include "absl/status/status.h"
 #include "absl/status/statusor.h"
+#include "reprise/kv/raft/membership.h"
+#include "reprise/kv/raft/replica_options.h"
+#include "reprise/kv/raft/rules.h"
+#include "reprise/kv/raft/types.h"
+#include "reprise/kv/replicated_server.h"
+#include "reprise/kv/storage/checkpoint.h"
 #include "reprise/sim/env/disk.h"
 #include "reprise/sim/env/env.h"
 #include "tests/scenarios/bugs/bug.h"
@@ -48,8 +54,54 @@ absl::Status FullDiskIgnored(Env& env) {
   return RightDurableServer(unlimited);
 }
 
+class UnsyncedFile final : public ForwardingFile {
+ public:
+  using ForwardingFile::ForwardingFile;
+
+  absl::Status Sync() override { return absl::OkStatus(); }
+};
+
+// What is appended to a log is taken for synced when it is written.
+class UnsyncedLogDisk final : public ForwardingDisk {
+ public:
+  using ForwardingDisk::ForwardingDisk;
+
+  absl::StatusOr<std::unique_ptr<File>> Open(std::string_view name,
+                                             OpenMode mode) override {
+    absl::StatusOr<std::unique_ptr<File>> file =
+        ForwardingDisk::Open(name, mode);
+    if (!file.ok() || !name.starts_with(kv::kLogPrefix)) return file;
+    return std::make_unique<UnsyncedFile>(*std::move(file));
+  }
+};
+
+class UnsyncedLogEnv final : public ForwardingEnv {
+ public:
+  explicit UnsyncedLogEnv(Env& env) : ForwardingEnv(env), disk_(env.disk()) {}
+
+  Disk& disk() override { return disk_; }
+
+ private:
+  UnsyncedLogDisk disk_;
+};
+
 std::vector<Bug> BugsOfMachines() {
-  return {{.listing = {.name = "full-disk-ignored",
+  return {{.listing = {.name = "replica-log-not-synced",
+                       .about = "a server of the replicated store answers when "
+                                "its log is written, and never syncs it"},
+           .replica_env =
+               [](Env& env) { return std::make_unique<UnsyncedLogEnv>(env); }},
+          {.listing = {.name = "replica-never-changes-members",
+                       .about = "a leader takes each change of members for one "
+                                "that has to wait"},
+           .replica =
+               [](kv::ReplicatedServerOptions& options) {
+                 options.replica.rules.may_change_membership =
+                     [](const kv::raft::Membership&, kv::raft::Index,
+                        kv::raft::Index, kv::raft::Term,
+                        kv::raft::Term) { return false; };
+               }},
+          {.listing = {.name = "full-disk-ignored",
                        .about = "the server takes a full disk for one that has "
                                 "written"},
            .durable_server = FullDiskIgnored}};

@@ -2,6 +2,7 @@
 
 #include <unistd.h>
 
+#include <algorithm>
 #include <cstddef>
 #include <cstdint>
 #include <cstdio>
@@ -28,6 +29,10 @@ namespace {
 constexpr Duration kAttempt = Seconds(2);
 constexpr Duration kRest = Milliseconds(100);
 constexpr Duration kGrace = Milliseconds(100);
+
+Duration ToDuration(double seconds) {
+  return Nanoseconds(static_cast<int64_t>(seconds * 1e9));
+}
 
 struct Ending {
   const char* name;
@@ -143,8 +148,8 @@ int OperatorCommands::RunOnNode(const Work& work) const {
     }
     ReplicatedOperator op(
         env, servers,
-        {.attempt = kAttempt,
-         .deadline = Nanoseconds(static_cast<int64_t>(timeout_seconds_ * 1e9)),
+        {.attempt = std::min(kAttempt, ToDuration(timeout_seconds_)),
+         .deadline = ToDuration(timeout_seconds_),
          .rest_max = kRest},
         [&](NodeId id) { return report.servers[id.value()].name; });
     absl::Status status = work(op);
@@ -166,9 +171,7 @@ int OperatorCommands::RunOnNode(const Work& work) const {
 
 absl::Status OperatorCommands::AwaitStatus(Env& env, ReplicatedOperator& op,
                                            StatusReport& report) const {
-  const VirtualTime end =
-      env.clock().Now() +
-      Nanoseconds(static_cast<int64_t>(timeout_seconds_ * 1e9));
+  const VirtualTime end = env.clock().Now() + ToDuration(timeout_seconds_);
   while (true) {
     report.statuses = op.AskAll();
     if (report.Leader().has_value()) return absl::OkStatus();
