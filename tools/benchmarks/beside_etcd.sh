@@ -18,8 +18,8 @@ kv=$PWD/tools/kv_main
 
 for program in etcd etcdctl; do
   command -v "$program" >/dev/null || {
-    echo "$program is not installed; its package is of Debian:" \
-      "etcd-server or etcd-client" >&2
+    echo "$program is not installed; its package is one of those that" \
+      "\`tools/test databases\` installs: etcd-server or etcd-client" >&2
     exit 2
   }
 done

@@ -28,6 +28,7 @@
 #include "reprise/sim/real/real_node.h"
 #include "reprise/sim/real/real_world.h"
 #include "tools/kv_program/common_flags.h"
+#include "tools/kv_program/folder_owner.h"
 
 namespace reprise::kv {
 
@@ -174,6 +175,13 @@ RealNodeOptions ServeCommand::NodeOptions() const {
 
 absl::Status ServeCommand::ServeReplica(Env& env,
                                         const ServerPrograms& programs) const {
+  const std::vector<RealMember> replicas = *ParseReplicas(replicas_);
+  std::vector<std::string> names;
+  for (const RealMember& server : replicas) {
+    names.push_back(server.name);
+  }
+  const absl::Status status = ClaimFolder(env.disk(), names, name_);
+  if (!status.ok()) return status;
   ReplicatedServerOptions options;
   raft::ReplicaOptions& replica = options.replica;
   replica.first_members = FirstMembers();

@@ -17,8 +17,14 @@ namespace {
 
 using kv::raft::Membership;
 
-kv::LeaderCallerOptions Patience(kv::LeaderCallerOptions options) {
+// Where all servers are asked at each look, looks are as far apart as that many
+// requests of a clerk.
+kv::LeaderCallerOptions Patience(const RaftSetup& setup) {
+  kv::LeaderCallerOptions options = setup.clerk;
   options.deadline = Seconds(1);
+  if (setup.operator_alphabet.guided > 0) {
+    options.rest_max = options.rest_max * setup.servers;
+  }
   return options;
 }
 
@@ -31,7 +37,7 @@ RaftOperator::RaftOperator(Trial& trial, Env& env, const RaftSetup& setup,
       setup_(setup),
       servers_(servers),
       number_(number),
-      operator_(env, servers, Patience(setup.clerk)),
+      operator_(env, servers, Patience(setup)),
       voters_(servers.begin(), servers.begin() + setup.first_members) {}
 
 void RaftOperator::Run() {
@@ -51,6 +57,8 @@ void RaftOperator::Act(RandomStream draws) {
   if (choice < alphabet.one_server) return ChangeOne(draws);
   choice -= alphabet.one_server;
   if (choice < alphabet.many_servers) return ChangeMany(draws);
+  choice -= alphabet.many_servers;
+  if (choice < alphabet.guided) return Guide(draws);
 }
 
 void RaftOperator::Transfer(RandomStream& draws) {
@@ -81,6 +89,23 @@ void RaftOperator::ChangeMany(RandomStream& draws) {
   voters.resize(static_cast<size_t>(draws.Uniform(setup_.voters_min, most)));
   std::sort(voters.begin(), voters.end());
   GoTo(std::move(voters));
+}
+
+void RaftOperator::Guide(RandomStream& draws) {
+  const auto draw_server = [&] {
+    const auto last = static_cast<int64_t>(servers_.size()) - 1;
+    return servers_[static_cast<size_t>(draws.Uniform(0, last))];
+  };
+  const int64_t choice = draws.Uniform(0, 3);
+  const NodeId server = draw_server();
+  const NodeId other = draw_server();
+  const absl::Status status = choice == 0   ? operator_.Add(server)
+                              : choice == 1 ? operator_.Remove(server)
+                              : choice == 2 ? operator_.Replace(server, other)
+                                            : operator_.Transfer(server);
+  Sometimes(status.ok(), "raft-scenario.guided"_mark);
+  Sometimes(absl::IsFailedPrecondition(status),
+            "raft-scenario.guided-refused"_mark);
 }
 
 void RaftOperator::GoTo(std::vector<NodeId> voters) {

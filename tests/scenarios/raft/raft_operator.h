@@ -33,6 +33,7 @@ class RaftOperator {
   void Transfer(RandomStream& draws);
   void ChangeOne(RandomStream& draws);
   void ChangeMany(RandomStream& draws);
+  void Guide(RandomStream& draws);
   // First as learners those that are new, then as wanted.
   void GoTo(std::vector<NodeId> voters);
 

@@ -125,6 +125,20 @@ void AddMembership(const SetupDraws& draws, RaftSetup& setup) {
   AddDamage(draws, {1, 2}, setup);
 }
 
+// Two operators, of which none knows what the other one does.
+void AddGuided(const SetupDraws& draws, RaftSetup& setup) {
+  setup.servers = 5;
+  setup.first_members = static_cast<int>(draws.Uniform("first", 1, 3));
+  setup.operators = 2;
+  setup.operator_actions = 4;
+  setup.operator_alphabet = {.guided = 100};
+  if (draws.Chance("crashes", {1, 2})) AddCrashes(draws, setup);
+  if (draws.Chance("partitions", {1, 2})) {
+    setup.faults.partitions = DrawPartitions(draws);
+  }
+  if (draws.Chance("network", {1, 2})) AddNetwork(draws, setup);
+}
+
 // Clocks that run as far apart as the servers are told they may.
 void AddClocks(const SetupDraws& draws, RaftSetup& setup) {
   const int64_t drift = draws.Chance("is-fast", {1, 2})
@@ -245,6 +259,10 @@ std::vector<Scenario> RaftScenarios() {
           {"raft.joint-left", "raft.removed-leader-left",
            "raft-scenario.change-refused", "raft-scenario.learners-added",
            "raft-scenario.members-changed"}),
+      Row<AddGuided>("raft-operated",
+                     "operators add, remove and replace its servers, and move "
+                     "leadership, during faults",
+                     kFewSeeds, {"kv.operator.", "raft-scenario.guided"}),
       Row<AddClocks>(
           "raft-clock-skew", "its leader reads by a lease, while clocks drift",
           kFewSeeds,

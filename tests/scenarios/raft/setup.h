@@ -36,6 +36,9 @@ struct OperatorAlphabet {
   int64_t transfer = 0;
   int64_t one_server = 0;    // Comes or goes.
   int64_t many_servers = 0;  // Any membership, by a joint one.
+  // A server is added, removed, replaced or let lead, as by `kv member` and `kv
+  // transfer`.
+  int64_t guided = 0;
 };
 
 struct RaftSetup {
