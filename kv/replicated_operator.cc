@@ -162,27 +162,29 @@ absl::Status ReplicatedOperator::Pursue(
 }
 
 absl::StatusOr<ReplicatedOperator::Sight> ReplicatedOperator::Look() {
-  std::optional<Sight> sight;
-  std::vector<NodeId> answering;
+  Sight sight;
+  bool is_led = false;
   const std::vector<absl::StatusOr<ServerStatus>> statuses = AskAll();
   for (size_t i = 0; i < statuses.size(); ++i) {
     const absl::StatusOr<ServerStatus>& status = statuses[i];
     if (absl::IsCancelled(status.status())) return status.status();
     if (!status.ok()) continue;
-    answering.push_back(servers_[i]);
+    sight.answering.push_back(servers_[i]);
+    sight.statuses.push_back(*status);
     if (status->role != raft::Role::kLeader) continue;
-    if (sight.has_value() && sight->status.term > status->term) continue;
-    sight = {.leader = servers_[i], .status = *status};
+    if (is_led && sight.status.term > status->term) continue;
+    sight.leader = servers_[i];
+    sight.status = *status;
+    is_led = true;
   }
-  if (!sight.has_value()) {
+  if (!is_led) {
     return absl::DeadlineExceededError(
-        answering.empty()
+        sight.answering.empty()
             ? "no server answers"
             : absl::StrCat("no server leads; those that answer are ",
-                           Names(answering)));
+                           Names(sight.answering)));
   }
-  sight->answering = std::move(answering);
-  return *std::move(sight);
+  return sight;
 }
 
 absl::Status ReplicatedOperator::PursueMembers(const Goal& goal) {
@@ -222,9 +224,19 @@ ReplicatedOperator::Progress ReplicatedOperator::StepTowards(
 absl::Status ReplicatedOperator::CheckLearners(
     const std::vector<NodeId>& learners, const Sight& sight) const {
   const std::vector<NodeId> silent = Without(learners, sight.answering);
-  if (silent.empty()) return absl::OkStatus();
-  return absl::DeadlineExceededError(
-      absl::StrCat(Names(silent), " does not answer"));
+  if (!silent.empty()) {
+    return absl::DeadlineExceededError(
+        absl::StrCat(Names(silent), " does not answer"));
+  }
+  for (size_t i = 0; i < sight.answering.size(); ++i) {
+    for (const NodeId learner : learners) {
+      if (sight.statuses[i].Knows(learner)) continue;
+      return absl::FailedPreconditionError(
+          absl::StrCat(Names({sight.answering[i]}), " does not know ",
+                       Names({learner}), ": it was given a shorter list"));
+    }
+  }
+  return absl::OkStatus();
 }
 
 absl::Status ReplicatedOperator::CheckVoters(const Membership& step,

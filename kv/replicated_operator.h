@@ -79,12 +79,13 @@ class ReplicatedOperator {
   // FailedPrecondition.
   using Goal = std::function<absl::StatusOr<raft::Membership>(
       const raft::Membership& now)>;
-  // What is seen when all are asked: who leads, by the latest term, and who
-  // has answered.
+  // What is seen when all are asked: who leads, by the latest term, and what
+  // those say that have answered.
   struct Sight {
     NodeId leader;
     ServerStatus status;
     std::vector<NodeId> answering;
+    std::vector<ServerStatus> statuses;  // Of each.
   };
   // What came of it: the end, or what it waits for.
   struct Progress {
@@ -97,7 +98,7 @@ class ReplicatedOperator {
   absl::StatusOr<Sight> Look();
   absl::Status PursueMembers(const Goal& goal);
   Progress StepTowards(const Goal& goal, const Sight& sight);
-  // What stands against a step.
+  // What stands against a step. Learners answer, and all members know them.
   absl::Status CheckLearners(const std::vector<NodeId>& learners,
                              const Sight& sight) const;
   absl::Status CheckVoters(const raft::Membership& step,

@@ -91,6 +91,16 @@ TEST_F(ReplicatedOperatorTest, SaysWhatALearnerLacks) {
   EXPECT_THAT(changes_, SizeIs(1));
 }
 
+// Else its number would be somebody else's there.
+TEST_F(ReplicatedOperatorTest, AddsNobodyWhomAMemberDoesNotKnow) {
+  other_.servers_known = 3;
+  const absl::Status status = operator_.Add(NodeId(3));
+  EXPECT_TRUE(absl::IsFailedPrecondition(status));
+  EXPECT_EQ(status.message(),
+            "server 1 does not know server 3: it was given a shorter list");
+  EXPECT_THAT(changes_, IsEmpty());
+}
+
 TEST_F(ReplicatedOperatorTest, ReplacesAtOnce) {
   leader_.membership.learners = {NodeId(3)};
   EXPECT_EQ(operator_.Replace(NodeId(1), NodeId(3)), absl::OkStatus());

@@ -35,7 +35,8 @@ ReplicatedServer::ReplicatedServer(Env& env,
                                    const ReplicatedServerOptions& options)
     : env_(env),
       store_(SessionsOf(options)),
-      replica_(env, store_, options.replica) {}
+      replica_(env, store_, options.replica),
+      servers_known_(options.servers_known) {}
 
 absl::Status ReplicatedServer::Run() {
   const absl::Status status = replica_.Start();
@@ -131,6 +132,7 @@ ServerStatus ReplicatedServer::Status() const {
                          .last = server.log().last_index(),
                          .has_lost_data = server.IsAmnesiac(),
                          .files_version = replica_.files_version(),
+                         .servers_known = servers_known_,
                          .membership = server.membership()};
   if (server.role() != raft::Role::kLeader) return status;
   status.may_change = server.MayChangeMembership();

@@ -38,6 +38,8 @@ struct ReplicatedServerOptions {
   // The same on all servers. Beyond so many sessions, the one that was used
   // longest ago expires.
   size_t sessions_max = 4096;
+  // For its status: see ServerStatus.
+  size_t servers_known = 0;
   // In place of a SessionTable of so many; for planted bugs.
   MakeSessions make_sessions = {};
 };
@@ -71,6 +73,7 @@ class ReplicatedServer {
   Env& env_;
   ReplicatedStore store_;
   raft::Replica replica_;
+  size_t servers_known_;
   bool is_serving_ = false;
 };
 

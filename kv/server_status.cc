@@ -39,6 +39,7 @@ void Fields(Archive& archive, T& status) {
   archive.Number(status.last);
   archive.Flag(status.has_lost_data);
   archive.Byte(status.files_version);
+  archive.Number(status.servers_known);
   archive.Members(status.membership);
   archive.Flag(status.may_change);
   archive.List(status.followers);

@@ -8,6 +8,7 @@
 #ifndef REPRISE_KV_SERVER_STATUS_H_
 #define REPRISE_KV_SERVER_STATUS_H_
 
+#include <cstdint>
 #include <optional>
 #include <string_view>
 #include <vector>
@@ -48,6 +49,9 @@ struct ServerStatus {
   // Of its files: who has a later one than the first can no more be replaced by
   // a server that reads the first one alone.
   raft::Version files_version = raft::kFirstVersion;
+  // How many servers it has addresses of, by their numbers from 0 on; 0: of all
+  // that there are.
+  uint64_t servers_known = 0;
   // In force, as far as it knows.
   raft::Membership membership = {};
   // Of a leader: the last change is committed, and the next one may begin.
@@ -55,6 +59,9 @@ struct ServerStatus {
   // Of a leader: all other members, by node.
   std::vector<FollowerStatus> followers = {};
 
+  bool Knows(NodeId server) const {
+    return servers_known == 0 || server.value() < servers_known;
+  }
   // Null: no follower.
   const FollowerStatus* follower(NodeId node) const;
 

@@ -21,6 +21,7 @@ ServerStatus Leader() {
       .applied = 299,
       .last = 305,
       .files_version = 2,
+      .servers_known = 4,
       .membership = {.voters = {NodeId(0), NodeId(2)}, .learners = {NodeId(3)}},
       .may_change = true,
       .followers = {{.node = NodeId(2), .match = 304, .is_heard = true},
@@ -46,6 +47,12 @@ TEST(ServerStatusTest, NoOtherBytesAreRead) {
   Bytes no_role = bytes;
   no_role[0] = 4;
   EXPECT_FALSE(DecodeServerStatus(no_role).ok());
+}
+
+TEST(ServerStatusTest, KnowsServersByTheirNumbers) {
+  EXPECT_TRUE(Leader().Knows(NodeId(3)));
+  EXPECT_FALSE(Leader().Knows(NodeId(4)));
+  EXPECT_TRUE(ServerStatus().Knows(NodeId(4)));
 }
 
 TEST(ServerStatusTest, KnowsItsFollowersByNode) {

@@ -77,21 +77,25 @@ ServeCommand::ServeCommand(CLI::App& program)
 }
 
 void ServeCommand::AddReplicaFlags() {
-  command_
-      .add_option("--replicas", replicas_,
-                  "serves a replicated store together with these servers, of "
-                  "which --name is one; the same list, in the same order, on "
-                  "all of them. Needs --dir")
-      ->check(AreReplicas());
+  auto* const replicas =
+      command_
+          .add_option(
+              "--replicas", replicas_,
+              "serves a replicated store together with these servers, of "
+              "which --name is one; the same list, in the same order, on "
+              "all of them. Needs --dir")
+          ->check(AreReplicas());
   auto* const join = command_.add_flag(
       "--join", joins_,
       "begins as no member of the replicated store: it is to be added to one "
       "that runs, by `kv member add`");
+  join->needs(replicas);
   command_
       .add_option("--first-members", first_members_,
                   "NAME,NAME,...: with whom the replicated store begins, if "
                   "not with all of --replicas; the others may be added later")
       ->delimiter(',')
+      ->needs(replicas)
       ->excludes(join);
   command_
       .add_option("--election-ms", election_ms_,
@@ -185,6 +189,7 @@ absl::Status ServeCommand::ServeReplica(Env& env,
   ReplicatedServerOptions options;
   raft::ReplicaOptions& replica = options.replica;
   replica.first_members = FirstMembers();
+  options.servers_known = replicas.size();
   replica.raft.election_timeout = Milliseconds(election_ms_);
   replica.raft.heartbeat = Milliseconds(heartbeat_ms_);
   replica.raft.log_bytes_max = log_bytes_;
