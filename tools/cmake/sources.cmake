@@ -967,10 +967,12 @@ reprise_component(scenarios
     kv/raft/waiters.h
     kv/raft/wire.h
     kv/replicated_clerk.h
+    kv/replicated_operator.h
     kv/replicated_server.h
     kv/replicated_store.h
     kv/replicated_wire.h
     kv/server.h
+    kv/server_status.h
     kv/service.h
     kv/session_table.h
     kv/snapshot.h
@@ -1017,6 +1019,8 @@ reprise_component(scenarios
     kv/durable_server.cc
     kv/raft/describe.cc
     kv/raft/replica.cc
+    kv/replicated_operator.cc
+    kv/server_status.cc
     tests/scenarios/bugs/bugs.cc
     tests/scenarios/bugs/clerk_envs.cc
     tests/scenarios/bugs/durable_servers.cc
