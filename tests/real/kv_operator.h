@@ -27,7 +27,7 @@ struct KvOperatorOptions {
 
 struct OperatorAnswer {
   int exit_status = 0;
-  nlohmann::json object;  // What --json printed; null where nothing was.
+  nlohmann::json object = {};  // What --json printed; null where nothing was.
 };
 
 class KvOperator {

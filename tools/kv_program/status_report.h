@@ -23,9 +23,9 @@ namespace reprise::kv {
 
 struct StatusReport {
   // As they were given to --replicas.
-  std::vector<RealMember> servers;
+  std::vector<RealMember> servers = {};
   // What each has answered.
-  std::vector<absl::StatusOr<ServerStatus>> statuses;
+  std::vector<absl::StatusOr<ServerStatus>> statuses = {};
 
   // The one that leads the latest term; none: nobody says so.
   std::optional<size_t> Leader() const;
