@@ -8,8 +8,8 @@ of what a test takes to compile. Only Clang's builds for tests do so, those with
 --define=precompiled=yes in .bazelrc. What was precompiled with other options
 than a source's is an error, never ignored.
 
-It hides it when a source lacks the #include of such a header. The job `gcc` of
-tools/test finds that: it compiles everything without.
+It hides it when a source lacks the #include of such a header. Jobs of tools/test
+that compile without find that: `cmake` and `gcc` in part, `optimised` wholly.
 """
 
 load("@bazel_tools//tools/build_defs/cc:action_names.bzl", "CPP_COMPILE_ACTION_NAME")

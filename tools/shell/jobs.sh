@@ -23,7 +23,7 @@ asan       all       fast tests with Clang's sanitizers, and strict dependencies
 fuzz       all       the fuzzers of parsers, briefly, with the address sanitizer
 tsan       all       the golden digests under Clang's thread sanitizer
 cmake      all       the build by CMake and CTest, with GCC, optimised
-gcc        all       the sources that CMake leaves out, compiled by GCC
+gcc        all       the sources that no test needs, compiled by GCC
 optimised  named     every everyday test, built with GCC as `bazel test` does
 clang      named     every everyday test, built with Clang, optimised
 cmake4     named     the build by CMake with each compiler optimised and not
@@ -42,7 +42,7 @@ fuzzers=(--build_tests_only '--test_tag_filters=fuzz')
 golden=(--build_tests_only '--test_tag_filters=golden,-long')
 
 job_format() { check_format >"$results/format"; }
-job_dev() { bazel_job dev //... --config=dev; }
+job_dev() { bazel_job dev //... --config=dev --build_tests_only; }
 job_optimised() { bazel_job optimised //...; }
 job_browser() {
   local folder
@@ -63,15 +63,15 @@ job_cmake() { cmake_job cmake gcc-release; }
 job_cmake4() {
   cmake_job cmake4 gcc-release clang-debug gcc-debug clang-release
 }
-# Together with CMake's job it compiles every source by GCC and without
-# precompiled headers, which hide a missing #include from the other jobs. Tests
-# run elsewhere.
+# Benchmarks and tables; and headers alone, without the precompiled ones that
+# hide a missing #include. CMake's job shows the same of the libraries, and
+# `optimised` of the tests.
 job_gcc() {
-  local -a by_cmake
-  mapfile -t by_cmake < <("$bazel" query --ui_event_filters=-info \
-    --noshow_progress "kind(cc_library, //...) intersect
-      deps(//tools/cmake:sources)" </dev/null)
-  bazel_command=build bazel_job gcc "//... ${by_cmake[*]/#/-}" --config=gcc \
+  local -a targets_of_none
+  mapfile -t targets_of_none < <("$bazel" query --ui_event_filters=-info \
+    --noshow_progress "kind('cc_(binary|library)', //...) except
+      deps(tests(//...)) except attr(tags, manual, //...)" </dev/null)
+  bazel_command=build bazel_job gcc "${targets_of_none[*]}" --config=gcc \
     --output_groups=compilation_outputs
 }
 job_tsan() { bazel_job tsan //... --config=tsan "${golden[@]}"; }
