@@ -13,28 +13,6 @@
 #include "reprise/sim/core/mark.h"
 
 namespace reprise::kv {
-namespace {
-
-// What an answer other than kDone means to the caller.
-absl::Status ToError(const Answer& answer) {
-  if (answer.outcome == Outcome::kSessionExpired) {
-    return absl::AbortedError(
-        "the session has expired, so that it is unknown whether the call took "
-        "effect");
-  }
-  return absl::FailedPreconditionError(std::string(answer.content));
-}
-
-absl::StatusOr<Bytes> ContentOf(absl::StatusOr<Bytes> message) {
-  if (!message.ok()) return message;
-  const absl::StatusOr<Answer> answer = DecodeAnswer(*message);
-  if (!answer.ok()) return answer.status();
-  if (answer->outcome != Outcome::kDone) return ToError(*answer);
-  return TakeContent(*std::move(message));
-}
-
-}  // namespace
-
 ReplicatedClerk::ReplicatedClerk(Env& env, std::vector<NodeId> servers,
                                  const LeaderCallerOptions& options)
     : leader_(env, std::move(servers), options) {}

@@ -1,12 +1,12 @@
 #include "reprise/kv/replicated_server.h"
 
 #include <memory>
-#include <optional>
 #include <string_view>
 #include <utility>
 
 #include "absl/status/status.h"
 #include "absl/status/statusor.h"
+#include "reprise/kv/failed_answer.h"
 #include "reprise/kv/raft/consensus.h"
 #include "reprise/kv/raft/progress.h"
 #include "reprise/kv/raft/types.h"
@@ -66,12 +66,13 @@ Bytes ReplicatedServer::HandleOpen() { return Execute(Bytes(kOpenSession)); }
 
 Bytes ReplicatedServer::Execute(Bytes command) {
   absl::StatusOr<Bytes> answer = replica_.Execute(std::move(command));
-  return answer.ok() ? *std::move(answer) : Failure(answer.status());
+  return answer.ok() ? *std::move(answer)
+                     : FailedAnswer(replica_.consensus(), answer.status());
 }
 
 Bytes ReplicatedServer::Read(const Request& request) {
   const absl::Status status = replica_.AwaitRead();
-  if (!status.ok()) return Failure(status);
+  if (!status.ok()) return FailedAnswer(replica_.consensus(), status);
   return ToAnswer(store_.Read(request), Outcome::kDone);
 }
 
@@ -92,7 +93,8 @@ Bytes ReplicatedServer::HandleAdmin(const Bytes& message) {
       status = ChangeMembershipFrom(*request);
       break;
   }
-  return status.ok() ? EncodeAnswer({}) : Failure(status);
+  return status.ok() ? EncodeAnswer({})
+                     : FailedAnswer(replica_.consensus(), status);
 }
 
 absl::Status ReplicatedServer::ChangeMembershipFrom(
@@ -104,22 +106,6 @@ absl::Status ReplicatedServer::ChangeMembershipFrom(
   return absl::IsInvalidArgument(status)
              ? absl::FailedPreconditionError(status.message())
              : status;
-}
-
-Bytes ReplicatedServer::Failure(const absl::Status& status) const {
-  Outcome outcome = Outcome::kUnknown;
-  if (absl::IsFailedPrecondition(status)) {
-    const bool leads = replica_.consensus().role() == raft::Role::kLeader;
-    if (leads) return Refusal(status.message());
-    outcome = Outcome::kNotLeader;
-  } else if (absl::IsResourceExhausted(status)) {
-    outcome = Outcome::kBusy;
-  }
-  return EncodeAnswer({.outcome = outcome, .leader = leader()});
-}
-
-std::optional<NodeId> ReplicatedServer::leader() const {
-  return replica_.consensus().leader();
 }
 
 ServerStatus ReplicatedServer::Status() const {

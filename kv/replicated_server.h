@@ -20,7 +20,6 @@
 #define REPRISE_KV_REPLICATED_SERVER_H_
 
 #include <cstddef>
-#include <optional>
 
 #include "absl/status/status.h"
 #include "absl/status/statusor.h"
@@ -66,9 +65,6 @@ class ReplicatedServer {
   absl::Status ChangeMembershipFrom(const AdminRequest& request);
   Bytes Execute(Bytes command);
   Bytes Read(const Request& request);
-  // The answer to what failed with `status`.
-  Bytes Failure(const absl::Status& status) const;
-  std::optional<NodeId> leader() const;
 
   Env& env_;
   ReplicatedStore store_;

@@ -4,6 +4,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <optional>
+#include <string>
 #include <string_view>
 #include <utility>
 
@@ -15,6 +16,16 @@ namespace reprise::kv {
 namespace {
 
 constexpr size_t kAnswerFooter = kWordBytes + 1;
+
+// What an answer other than kDone means to the caller.
+absl::Status ToError(const Answer& answer) {
+  if (answer.outcome == Outcome::kSessionExpired) {
+    return absl::AbortedError(
+        "the session has expired, so that it is unknown whether the call took "
+        "effect");
+  }
+  return absl::FailedPreconditionError(std::string(answer.content));
+}
 
 }  // namespace
 
@@ -53,6 +64,14 @@ absl::StatusOr<Answer> DecodeAnswer(std::string_view message) {
 Bytes TakeContent(Bytes&& message) {
   message.resize(message.size() - kAnswerFooter);
   return std::move(message);
+}
+
+absl::StatusOr<Bytes> ContentOf(absl::StatusOr<Bytes> message) {
+  if (!message.ok()) return message;
+  const absl::StatusOr<Answer> answer = DecodeAnswer(*message);
+  if (!answer.ok()) return answer.status();
+  if (answer->outcome != Outcome::kDone) return ToError(*answer);
+  return TakeContent(*std::move(message));
 }
 
 Bytes EncodeAdminRequest(const AdminRequest& request) {

@@ -63,6 +63,10 @@ Bytes ToAnswer(Bytes&& content, Outcome outcome,
 // The content of an answer, in its own buffer. Requires that DecodeAnswer
 // accepts `message`.
 Bytes TakeContent(Bytes&& message);
+// The content of an answer that LeaderCaller::Call has got. Errors: that of the
+// call; Aborted: the session has expired, so that nobody knows whether what was
+// asked for took effect; FailedPrecondition: it was refused.
+absl::StatusOr<Bytes> ContentOf(absl::StatusOr<Bytes> message);
 
 enum class AdminKind : uint8_t {
   kChangeMembership = 1,  // To `membership`.

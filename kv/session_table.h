@@ -1,17 +1,9 @@
 // SessionTable: what a replicated store remembers of its clients: one session
-// for each client, and in it the latest request.
+// for each client (raft/sessions.h), and in it the latest request.
 //
-// A session is opened by an entry of the log, and the index of that entry is
-// its number. Where there are too many of them, the one whose requests lie back
-// furthest in the log expires: a decision by the log alone, so that it is the
-// same on all servers (Ongaro, "Consensus: Bridging Theory and Practice", 2014,
-// section 6.3).
-//
-// Guarantees: a session that has expired never comes back, because indices
-// grow; what a client asks for in it is Age::kUnknown, and must not be
-// executed, because the table cannot tell any more whether it was. Finding a
-// session takes logarithmic time, opening one takes linear time where another
-// expires.
+// Guarantees: what a client asks for in a session that has expired is
+// Age::kUnknown, and must not be executed, because the table cannot tell any
+// more whether it was.
 //
 //   SessionTable sessions(/*sessions_max=*/1000);
 //   sessions.Open(index);
@@ -24,10 +16,10 @@
 #include <cstddef>
 #include <cstdint>
 #include <string_view>
-#include <vector>
 
 #include "absl/functional/function_ref.h"
 #include "reprise/kv/duplicate_table.h"
+#include "reprise/kv/raft/sessions.h"
 #include "reprise/kv/store.h"
 #include "reprise/kv/wire.h"
 
@@ -36,13 +28,13 @@ namespace reprise::kv {
 class SessionTable : public DuplicateTable {
  public:
   // Requires `sessions_max` > 0.
-  explicit SessionTable(size_t sessions_max) : sessions_max_(sessions_max) {}
+  explicit SessionTable(size_t sessions_max) : sessions_(sessions_max) {}
 
   // Opens the session `index`, which is greater than all before.
-  void Open(uint64_t index);
+  void Open(uint64_t index) { sessions_.Open(index); }
   // The entry at `index` is a request in `session`; nothing happens where there
   // is no such session.
-  void Use(uint64_t session, uint64_t index);
+  void Use(uint64_t session, uint64_t index) { sessions_.Use(session, index); }
   // When it was used last. Visits all sessions in ascending order.
   void ForEachUse(
       absl::FunctionRef<void(uint64_t session, uint64_t index)> visit) const;
@@ -56,19 +48,7 @@ class SessionTable : public DuplicateTable {
   void Restore(uint64_t client, uint64_t sequence, OldValue old_value) override;
 
  private:
-  struct Session {
-    uint64_t number = 0;
-    uint64_t last_used = 0;  // The index of an entry.
-    uint64_t sequence = 0;   // 0: no request yet.
-    OldValue old_value = {};
-  };
-
-  const Session* Find(uint64_t number) const;
-  Session* Find(uint64_t number);
-  void ExpireOne();
-
-  size_t sessions_max_;
-  std::vector<Session> sessions_;  // By number.
+  raft::Sessions<OldValue> sessions_;
 };
 
 }  // namespace reprise::kv

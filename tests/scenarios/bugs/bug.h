@@ -15,6 +15,7 @@
 #include "reprise/kv/replicated_server.h"
 #include "reprise/sim/env/env.h"
 #include "reprise/sim/explore/trial/scenario.h"
+#include "tests/lock_service/lock_rules.h"
 
 namespace reprise {
 
@@ -31,6 +32,8 @@ struct Bug {
   std::function<void(kv::ReplicatedServerOptions&)> replica = {};
   // What such a server gets instead of its Env; null: the Env itself.
   std::function<std::unique_ptr<Env>(Env&)> replica_env = {};
+  // Replaces rules of the lock service on a node; null: none.
+  std::function<void(locks::LockRules&, Env&)> lock_rules = {};
 };
 
 }  // namespace reprise

@@ -11,6 +11,7 @@
 #include "tests/scenarios/bugs/clerk_envs.h"
 #include "tests/scenarios/bugs/durable_servers.h"
 #include "tests/scenarios/bugs/handlers.h"
+#include "tests/scenarios/bugs/locks.h"
 #include "tests/scenarios/bugs/raft_rules.h"
 #include "tests/scenarios/bugs/replicas.h"
 #include "tests/scenarios/bugs/tables.h"
@@ -22,7 +23,7 @@ std::vector<Bug> ListBugs() {
   std::vector<Bug> all;
   for (const auto& file :
        {TableBugs(), HandlerBugs(), ClerkBugs(), DurableServerBugs(),
-        RaftRuleBugs(), ReplicaBugs()}) {
+        RaftRuleBugs(), ReplicaBugs(), LockBugs()}) {
     all.insert(all.end(), file.begin(), file.end());
   }
   return all;
@@ -61,6 +62,13 @@ std::function<absl::Status(Env&)> DurableServerOf(std::string_view bug) {
 std::unique_ptr<Env> ClerkEnvOf(std::string_view bug, Env& env) {
   const Bug& planted = BugNamed(bug);
   return planted.clerk_env == nullptr ? nullptr : planted.clerk_env(env);
+}
+
+locks::LockRules LockRulesOf(std::string_view bug, Env& env) {
+  locks::LockRules rules;
+  const Bug& planted = BugNamed(bug);
+  if (planted.lock_rules != nullptr) planted.lock_rules(rules, env);
+  return rules;
 }
 
 }  // namespace reprise

@@ -15,6 +15,7 @@
 
 #include "absl/status/status.h"
 #include "reprise/sim/env/env.h"
+#include "tests/lock_service/lock_rules.h"
 #include "tests/scenarios/bugs/bug.h"
 
 namespace reprise {
@@ -32,6 +33,9 @@ std::function<absl::Status(Env&)> DurableServerOf(std::string_view bug);
 
 // What a clerk with this bug uses instead of `env`; null: `env` itself.
 std::unique_ptr<Env> ClerkEnvOf(std::string_view bug, Env& env);
+
+// The rules of the lock service on the node of `env`, with this bug.
+locks::LockRules LockRulesOf(std::string_view bug, Env& env);
 
 }  // namespace reprise
 

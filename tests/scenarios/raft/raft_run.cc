@@ -19,6 +19,7 @@
 #include "reprise/sim/world/world.h"
 #include "tests/scenarios/common/cluster.h"
 #include "tests/scenarios/common/items.h"
+#include "tests/scenarios/raft/raft_course.h"
 #include "tests/scenarios/raft/raft_operator.h"
 #include "tests/scenarios/raft/raft_servers.h"
 #include "tests/scenarios/raft/recorded_raft_clerk.h"
@@ -26,12 +27,6 @@
 namespace reprise {
 namespace {
 
-// So soon after the faults all work is done.
-constexpr Duration kProgressMax = Seconds(20);
-// Then what is still on its way arrives, and who is behind catches up; and then
-// all is calm for so long.
-constexpr Duration kSettle = Milliseconds(700);
-constexpr Duration kCalm = Milliseconds(300);
 constexpr std::string_view kSharedKey = "shared";
 
 std::string Padded(std::string value, int64_t bytes) {
@@ -46,18 +41,19 @@ class RaftRun {
       : trial_(trial),
         setup_(setup),
         recorder_(trial),
-        servers_(trial, setup),
+        servers_(trial, setup, ServeStore),
+        course_(trial, servers_),
         appended_(setup.clients) {
     recorder_.StopWhenIllegal();
     const std::vector<Node*> hosts = AddClerkHosts(trial, setup.clients);
     for (int client = 0; client < setup.clients; ++client) {
-      Start(*hosts[client],
-            [this, client](Env& env) { RunClient(env, client); });
+      course_.Start(*hosts[client],
+                    [this, client](Env& env) { RunClient(env, client); });
     }
     for (int i = 0; i < setup.operators; ++i) {
       operators_.push_back(&trial.world().AddNode(NodeName("operator", i)));
       if (setup.operator_actions == 0) continue;
-      Start(*operators_.back(), [this, i](Env& env) {
+      course_.Start(*operators_.back(), [this, i](Env& env) {
         RaftOperator(trial_, env, setup_, servers_.addresses(),
                      setup_.clients + i)
             .Run();
@@ -66,22 +62,13 @@ class RaftRun {
   }
 
   void Run() {
-    is_done_ = Finishes(VirtualTime() + setup_.faults_length);
+    is_done_ = course_.Finishes(VirtualTime() + setup_.faults_length);
     if (is_done_) {
-      Start(*operators_.front(), [this](Env& env) { ReadAll(env); });
-      is_done_ = Finishes(trial_.world().now());
+      course_.Start(*operators_.front(), [this](Env& env) { ReadAll(env); });
+      is_done_ = course_.Finishes(trial_.world().now());
     }
-    if (is_done_) {
-      Start(*operators_.front(), [this](Env& env) {
-        env.clock().SleepFor(kSettle);
-        servers_.JudgeAtRest();
-      });
-      trial_.RunCalm({.settle = kSettle, .length = kCalm, .look = [this] {
-                        servers_.properties().BeginCalm();
-                      }});
-    }
-    trial_.End();
-    servers_.JudgeMemory();
+    if (is_done_) course_.Rest(*operators_.front());
+    course_.End();
     if (is_done_) JudgeEnd();
     trial_.Expect(Linearizable(recorder_));
   }
@@ -92,24 +79,6 @@ class RaftRun {
     int next = 0;
     std::vector<bool> is_known;  // By item: whether it was answered.
   };
-
-  // Ends the faults at that time, and runs until all that was started is done.
-  bool Finishes(VirtualTime faults_end) {
-    return trial_.RunWithLiveness(
-        {.faults_end = faults_end, .bound = kProgressMax, .is_done = [this] {
-           return running_ == 0;
-         }});
-  }
-
-  template <typename Work>
-  void Start(Node& node, Work work) {
-    if (node.IsLeftOut()) return;
-    ++running_;
-    node.Spawn([this, work](Env& env) {
-      work(env);
-      --running_;
-    });
-  }
 
   void RunClient(Env& env, int client) {
     RecordedRaftClerk clerk(recorder_, env, servers_.addresses(), setup_.clerk,
@@ -219,8 +188,8 @@ class RaftRun {
   const RaftSetup& setup_;
   Recorder<KeyValueModel> recorder_;
   RaftServers servers_;
+  RaftCourse course_;
   std::vector<Node*> operators_;
-  int running_ = 0;
   std::vector<Appended> appended_;  // By client.
   std::string shared_value_;
   bool is_done_ = false;

@@ -12,6 +12,7 @@
 #include "reprise/sim/core/time.h"
 #include "reprise/sim/explore/trial/trial.h"
 #include "reprise/sim/world/faults.h"
+#include "tests/scenarios/raft/lock_run.h"
 #include "tests/scenarios/raft/raft_run.h"
 #include "tests/scenarios/raft/setup.h"
 
@@ -215,6 +216,41 @@ void AddSwarm(const SetupDraws& draws, RaftSetup& setup) {
   AddDamage(draws, {1, 8}, setup);
 }
 
+// Clients hold locks while they and the servers crash, stand still and are
+// parted, and while clocks run as far apart as all are told they may.
+LockSetup AddLocks(const SetupDraws& draws, RaftSetup& setup) {
+  const auto is_on = [&draws](std::string_view name) {
+    return draws.Chance(name, {1, 2});
+  };
+  setup.operations = (setup.operations + 2) / 3;
+  setup.pause_max = setup.pause_max * 2;
+  setup.clerk.deadline = setup.clerk.attempt * 2;
+  if (is_on("locks-network")) AddNetwork(draws, setup);
+  if (is_on("locks-crashes")) AddCrashes(draws, setup);
+  if (is_on("locks-partitions")) {
+    setup.faults.partitions = DrawPartitions(draws);
+  }
+  if (is_on("locks-pauses")) setup.faults.nodes.pause = DrawPauses(draws);
+  if (is_on("locks-clocks")) {
+    setup.faults.clocks.drift_ppm_max = draws.Doubled("drift", 1000, 256'000);
+  }
+  setup.server.replica.raft.drift_ppm_max = static_cast<uint32_t>(
+      std::max<int64_t>(1000, setup.faults.clocks.drift_ppm_max));
+  if (is_on("locks-snapshots")) {
+    setup.server.replica.raft.log_bytes_max = 256;
+    setup.server.replica.journal.log_bytes_max = 1000;
+  }
+  return {.lease = draws.Time("lease", Milliseconds(60), Milliseconds(400)),
+          .locks = static_cast<int>(draws.Uniform("locks", 1, 2))};
+}
+
+void RunLockScenario(Trial& trial) {
+  const SetupDraws draws(trial.seed(), "raft-locks");
+  RaftSetup setup = DrawSetup(trial, draws);
+  const LockSetup locks = AddLocks(draws, setup);
+  RunLocks(trial, setup, locks);
+}
+
 template <void (*kAdd)(const SetupDraws&, RaftSetup&)>
 Scenario Row(const char* name, const char* about, uint64_t sweep_seeds,
              std::vector<std::string> marks) {
@@ -275,6 +311,13 @@ std::vector<Scenario> RaftScenarios() {
       Row<AddSwarm>(
           "raft-swarm", "all is drawn: faults, options, operations, operators",
           kFewSeeds, {"raft.follower-far-behind", "kv.leader-caller.unknown"}),
+      {.name = "raft-locks",
+       .about = "a lock service on the same log: leases expire while clients "
+                "and servers crash, pause and drift",
+       .run = RunLockScenario,
+       .sweep_seeds = kFewSeeds,
+       .max_steps = 1'000'000,
+       .marks = {"lock."}},
   };
 }
 

@@ -5,13 +5,13 @@
 #include <cstdint>
 #include <memory>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "absl/status/status.h"
 #include "absl/status/statusor.h"
 #include "absl/strings/str_cat.h"
 #include "reprise/kv/raft/archive.h"
-#include "reprise/kv/raft/consensus.h"
 #include "reprise/kv/raft/entry_log.h"
 #include "reprise/kv/raft/membership.h"
 #include "reprise/kv/raft/options.h"
@@ -22,7 +22,6 @@
 #include "reprise/sim/core/random.h"
 #include "reprise/sim/core/text.h"
 #include "reprise/sim/env/disk.h"
-#include "reprise/sim/env/offered.h"
 #include "reprise/sim/world/world.h"
 #include "reprise/text/text_view.h"
 #include "tests/scenarios/bugs/bugs.h"
@@ -31,7 +30,6 @@
 namespace reprise {
 namespace {
 
-using kv::ReplicatedServer;
 using kv::ReplicatedServerOptions;
 using kv::raft::Version;
 
@@ -58,9 +56,15 @@ int64_t LogBytesMax(const kv::raft::ReplicaOptions& replica) {
 
 }  // namespace
 
-RaftServers::RaftServers(Trial& trial, const RaftSetup& setup)
+absl::Status ServeStore(Env& env, const ReplicatedServerOptions& options) {
+  return kv::ReplicatedServer(env, options).Run();
+}
+
+RaftServers::RaftServers(Trial& trial, const RaftSetup& setup,
+                         ServeReplica serve)
     : trial_(trial),
       setup_(setup),
+      serve_(std::move(serve)),
       bug_(BugNamed(trial.bug())),
       options_(setup.server),
       servers_(setup.servers),
@@ -90,9 +94,8 @@ void RaftServers::Boot(Env& env, int number) {
   Env& disk_env = is_damaged ? static_cast<Env&>(damaged) : env;
   std::unique_ptr<Env> buggy;
   if (bug_.replica_env != nullptr) buggy = bug_.replica_env(disk_env);
-  ReplicatedServer server(buggy != nullptr ? *buggy : disk_env, options);
-  const Offered<ReplicatedServer> offered(env, "server", server);
-  const absl::Status status = server.Run();
+  const absl::Status status =
+      serve_(buggy != nullptr ? *buggy : disk_env, options);
   if (status.ok() || absl::IsCancelled(status)) return;
   trial_.ViolateAndStop("recovery", absl::StrCat(status.message(), "."));
 }
@@ -137,18 +140,17 @@ bool RaftServers::IsDamaged(int number) const {
   return setup_.is_damaged && number == 0 && servers_[number].boots == 1;
 }
 
-const ReplicatedServer* RaftServers::Read(const Server& server) const {
+const kv::raft::Consensus* RaftServers::Read(const Server& server) const {
   if (server.node->IsLeftOut()) return nullptr;
-  return trial_.Read<ReplicatedServer>(server.node->id(), "server");
+  return trial_.Read<kv::raft::Consensus>(server.node->id(), "raft");
 }
 
 const kv::raft::Membership* RaftServers::MembersAtRest() const {
   for (const Server& server : servers_) {
-    const ReplicatedServer* program = Read(server);
-    if (program == nullptr) continue;
-    const kv::raft::Consensus& consensus = program->replica().consensus();
-    if (consensus.role() == kv::raft::Role::kLeader) {
-      return &consensus.membership();
+    const kv::raft::Consensus* consensus = Read(server);
+    if (consensus == nullptr) continue;
+    if (consensus->role() == kv::raft::Role::kLeader) {
+      return &consensus->membership();
     }
   }
   return nullptr;
@@ -157,13 +159,13 @@ const kv::raft::Membership* RaftServers::MembersAtRest() const {
 void RaftServers::JudgeAtRest() {
   const kv::raft::Membership* members = MembersAtRest();
   for (const Server& server : servers_) {
-    const ReplicatedServer* program = Read(server);
-    if (program == nullptr) continue;
+    const kv::raft::Consensus* consensus = Read(server);
+    if (consensus == nullptr) continue;
     // Who was removed may never learn that what it has is committed.
     if (members != nullptr && !members->IsMember(server.node->id())) continue;
-    const auto log = program->replica().consensus().log().bytes();
+    const auto log = static_cast<int64_t>(consensus->log().bytes());
     const std::string name(server.node->name());
-    ExpectAtMost(static_cast<int64_t>(log), RestBytesMax(options_.replica.raft),
+    ExpectAtMost(log, RestBytesMax(options_.replica.raft),
                  absl::StrCat("bytes in the log of ", name));
     const Files files = FilesOf(*server.node);
     ExpectAtMost(files.count, kFilesMax, absl::StrCat("files of ", name));

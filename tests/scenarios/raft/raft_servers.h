@@ -1,7 +1,8 @@
-// RaftServers: the servers of a trial of the replicated store, as nodes with
-// programs, judged by RaftProperties.
+// RaftServers: the servers of a trial, as nodes with programs, judged by
+// RaftProperties. What they replicate is up to the program: the store, or
+// another state machine.
 //
-//   RaftServers servers(trial, setup);
+//   RaftServers servers(trial, setup, ServeStore);
 //   kv::ReplicatedClerk clerk(env, servers.addresses());
 //   ...
 //   servers.JudgeAtRest();  // In a task.
@@ -11,9 +12,12 @@
 
 #include <cstdint>
 #include <deque>
+#include <functional>
 #include <vector>
 
+#include "absl/status/status.h"
 #include "reprise/kv/raft/archive.h"
+#include "reprise/kv/raft/consensus.h"
 #include "reprise/kv/raft/membership.h"
 #include "reprise/kv/replicated_server.h"
 #include "reprise/sim/core/ids.h"
@@ -29,10 +33,19 @@
 
 namespace reprise {
 
+// The program of a server: runs a raft::Replica by `options.replica`, as
+// kv::ReplicatedServer::Run does, and returns what that returns.
+using ServeReplica = std::function<absl::Status(
+    Env& env, const kv::ReplicatedServerOptions& options)>;
+
+// The replicated store's.
+absl::Status ServeStore(Env& env, const kv::ReplicatedServerOptions& options);
+
 class RaftServers {
  public:
-  // Adds the nodes "server-0" ... Both must outlive it, and it the world.
-  RaftServers(Trial& trial, const RaftSetup& setup);
+  // Adds the nodes "server-0" ... `trial` and `setup` must outlive it, and it
+  // the world.
+  RaftServers(Trial& trial, const RaftSetup& setup, ServeReplica serve);
 
   const std::vector<NodeId>& addresses() const { return addresses_; }
   RaftProperties& properties() { return properties_; }
@@ -58,8 +71,8 @@ class RaftServers {
   kv::ReplicatedServerOptions OptionsOf(int number);
   kv::raft::Version VersionOf(int number);
   bool IsDamaged(int number) const;
-  // Null where the server does not run.
-  const kv::ReplicatedServer* Read(const Server& server) const;
+  // Null where the server does not run, or has not recovered.
+  const kv::raft::Consensus* Read(const Server& server) const;
   // Those that the leader knows; null where nobody leads.
   const kv::raft::Membership* MembersAtRest() const;
   void ExpectAtMost(int64_t counted, int64_t most, TextView what);
@@ -67,6 +80,7 @@ class RaftServers {
 
   Trial& trial_;
   const RaftSetup& setup_;
+  const ServeReplica serve_;
   const Bug& bug_;
   const kv::ReplicatedServerOptions options_;
   std::vector<Server> servers_;
