@@ -20,7 +20,15 @@
 namespace reprise::locks {
 
 struct LockRules {
-  // Servers. What time it is where an entry of the log is executed: what the
+  // Servers. The time that the leader puts into an entry: that of the log when
+  // it began to count, and what its clock has counted since. What the clock
+  // says is another matter: those of two leaders may lie far apart.
+  std::function<VirtualTime(VirtualTime log_began, VirtualTime own_began,
+                            VirtualTime own_now)>
+      time_for =
+          [](VirtualTime log_began, VirtualTime own_began,
+             VirtualTime own_now) { return log_began + (own_now - own_began); };
+  // What time it is where an entry of the log is executed: what the
   // entry says, so that all replicas judge alike which leases are over.
   std::function<VirtualTime(VirtualTime entry)> time_of =
       [](VirtualTime entry) { return entry; };

@@ -47,7 +47,8 @@ Bytes LockServer::HandleRequest(const Bytes& message) {
   }
   const absl::Status status = BeginTerm();
   if (!status.ok()) return kv::FailedAnswer(replica_.consensus(), status);
-  command->time = log_time_ + (env_.clock().Now() - own_time_);
+  command->time =
+      options_.rules.time_for(log_time_, own_time_, env_.clock().Now());
   return Execute(EncodeCommand(*command));
 }
 

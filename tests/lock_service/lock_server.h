@@ -2,10 +2,10 @@
 //
 // The server that leads puts the time of the log into each request that it
 // takes: where the log was when its term began, and what its own clock has
-// counted since. It begins to count when all that was before its term is
-// applied, which was after all of that was made. So the time of the log never
-// runs faster than the fastest clock, whatever those of the servers say, and
-// stands still while nobody leads: a lease may last longer, never shorter.
+// counted since. It begins to count once all that was before its term is
+// applied, and so after all of that was made. So the time of the log never runs
+// faster than the fastest clock, whatever those of the servers say, and stands
+// still while nobody leads: a lease may last longer, never shorter.
 //
 //   node.OnBoot([=](Env& env) {
 //     locks::LockServer server(env, {.replica = {.first_members = {a, b, c}}});

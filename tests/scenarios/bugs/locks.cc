@@ -51,6 +51,14 @@ std::vector<Bug> LockBugs() {
            [](LockRules& rules, Env&) {
              rules.admits = [](uint64_t, uint64_t) { return true; };
            }},
+      {.listing = Listing("lock-time-of-the-leader",
+                          "the time of the log is what the leader's clock says",
+                          "mutual-exclusion"),
+       .lock_rules =
+           [](LockRules& rules, Env&) {
+             rules.time_for = [](VirtualTime, VirtualTime,
+                                 VirtualTime own_now) { return own_now; };
+           }},
       {.listing = Listing("lock-expiry-by-own-clock",
                           "each server lets leases end by its own clock",
                           "replicas-agree"),

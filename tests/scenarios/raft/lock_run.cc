@@ -274,7 +274,7 @@ class LockRun {
               RandomStream& draws) {
     const RegisterClient::Result read = client.Read();
     if (!read.is_accepted) return;
-    if (draws.Chance({1, 3})) {
+    if (draws.Chance({2, 3})) {
       env.clock().SleepFor(
           Nanoseconds(draws.Uniform(0, locks_.lease.nanoseconds())));
     }

@@ -232,7 +232,7 @@ LockSetup AddLocks(const SetupDraws& draws, RaftSetup& setup) {
   }
   if (is_on("locks-pauses")) setup.faults.nodes.pause = DrawPauses(draws);
   if (is_on("locks-clocks")) {
-    setup.faults.clocks.drift_ppm_max = draws.Doubled("drift", 1000, 256'000);
+    setup.faults.clocks.drift_ppm_max = draws.Doubled("drift", 16'000, 256'000);
   }
   setup.server.replica.raft.drift_ppm_max = static_cast<uint32_t>(
       std::max<int64_t>(1000, setup.faults.clocks.drift_ppm_max));
@@ -240,7 +240,7 @@ LockSetup AddLocks(const SetupDraws& draws, RaftSetup& setup) {
     setup.server.replica.raft.log_bytes_max = 256;
     setup.server.replica.journal.log_bytes_max = 1000;
   }
-  return {.lease = draws.Time("lease", Milliseconds(60), Milliseconds(400)),
+  return {.lease = Milliseconds(draws.Doubled("lease", 100, 800)),
           .locks = static_cast<int>(draws.Uniform("locks", 1, 2))};
 }
 
