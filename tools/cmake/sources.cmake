@@ -944,6 +944,7 @@ reprise_component(scenarios
     kv/describe_replicated.h
     kv/duplicate_table.h
     kv/durable_server.h
+    kv/failed_answer.h
     kv/leader_caller.h
     kv/raft/archive.h
     kv/raft/consensus.h
@@ -962,6 +963,7 @@ reprise_component(scenarios
     kv/raft/replica_core.h
     kv/raft/replica_options.h
     kv/raft/rules.h
+    kv/raft/sessions.h
     kv/raft/state_machine.h
     kv/raft/types.h
     kv/raft/waiters.h
@@ -982,12 +984,19 @@ reprise_component(scenarios
     kv/storage/log.h
     kv/store.h
     kv/wire.h
+    tests/lock_service/guarded_register.h
+    tests/lock_service/lock_client.h
+    tests/lock_service/lock_rules.h
+    tests/lock_service/lock_server.h
+    tests/lock_service/lock_table.h
+    tests/lock_service/lock_wire.h
     tests/scenarios/bugs/bug.h
     tests/scenarios/bugs/bugs.h
     tests/scenarios/bugs/clerk_envs.h
     tests/scenarios/bugs/durable_servers.h
     tests/scenarios/bugs/forwarding_env.h
     tests/scenarios/bugs/handlers.h
+    tests/scenarios/bugs/locks.h
     tests/scenarios/bugs/raft_rules.h
     tests/scenarios/bugs/replicas.h
     tests/scenarios/bugs/tables.h
@@ -1000,9 +1009,12 @@ reprise_component(scenarios
     tests/scenarios/network.h
     tests/scenarios/outages.h
     tests/scenarios/raft/damaged_env.h
+    tests/scenarios/raft/lock_agreement.h
+    tests/scenarios/raft/lock_run.h
     tests/scenarios/raft/log_record.h
     tests/scenarios/raft/properties.h
     tests/scenarios/raft/property_observer.h
+    tests/scenarios/raft/raft_course.h
     tests/scenarios/raft/raft_operator.h
     tests/scenarios/raft/raft_run.h
     tests/scenarios/raft/raft_scenarios.h
@@ -1021,10 +1033,16 @@ reprise_component(scenarios
     kv/raft/replica.cc
     kv/replicated_operator.cc
     kv/server_status.cc
+    tests/lock_service/guarded_register.cc
+    tests/lock_service/lock_client.cc
+    tests/lock_service/lock_server.cc
+    tests/lock_service/lock_table.cc
+    tests/lock_service/lock_wire.cc
     tests/scenarios/bugs/bugs.cc
     tests/scenarios/bugs/clerk_envs.cc
     tests/scenarios/bugs/durable_servers.cc
     tests/scenarios/bugs/handlers.cc
+    tests/scenarios/bugs/locks.cc
     tests/scenarios/bugs/raft_rules.cc
     tests/scenarios/bugs/replicas.cc
     tests/scenarios/bugs/tables.cc
@@ -1036,6 +1054,9 @@ reprise_component(scenarios
     tests/scenarios/memory.cc
     tests/scenarios/network.cc
     tests/scenarios/outages.cc
+    tests/scenarios/raft/lock_agreement.cc
+    tests/scenarios/raft/lock_run.cc
+    tests/scenarios/raft/raft_course.cc
     tests/scenarios/raft/raft_operator.cc
     tests/scenarios/raft/raft_scenarios.cc
     tests/scenarios/raft/setup.cc
@@ -1045,6 +1066,7 @@ reprise_component(scenarios
   FAST_SOURCES
     kv/clerk.cc
     kv/duplicate_table.cc
+    kv/failed_answer.cc
     kv/leader_caller.cc
     kv/raft/consensus.cc
     kv/raft/durable_state.cc
