@@ -697,10 +697,13 @@ reprise_component(reprise
     sim/trace/trace.h
     sim/trace/trace_filter.h
     sim/trace/trace_names.h
+    sim/world/aim.h
     sim/world/call_table.h
     sim/world/cluster.h
+    sim/world/crash_points.h
     sim/world/decision_log.h
     sim/world/decisions.h
+    sim/world/delay_options.h
     sim/world/delays.h
     sim/world/describe_mix.h
     sim/world/disk_decisions.h
@@ -730,6 +733,7 @@ reprise_component(reprise
     sim/world/packet_rule.h
     sim/world/partition.h
     sim/world/partition_shape.h
+    sim/world/point_crashes.h
     sim/world/presets.h
     sim/world/purpose.h
     sim/world/simulated_disk.h
@@ -860,6 +864,7 @@ reprise_component(reprise
     sim/trace/text.cc
     sim/trace/trace_filter.cc
     sim/trace/trace_names.cc
+    sim/world/aim.cc
     sim/world/cluster.cc
     sim/world/describe_mix.cc
     sim/world/edits.cc
@@ -897,6 +902,7 @@ reprise_component(reprise
     sim/world/packet_name.cc
     sim/world/partition.cc
     sim/world/partition_shape.cc
+    sim/world/point_crashes.cc
     sim/world/simulated_network.cc
     sim/world/simulated_network_outages.cc
     sim/world/transport.cc
