@@ -79,6 +79,7 @@ void MessageWriter::Write(const BegunOperation& operation) {
   WritePlain(operation.client);
   WritePlain(operation.index);
   WritePlain(operation.began);
+  WritePlain(operation.loop);
 }
 
 void MessageWriter::Write(const Verdict& verdict) {
@@ -161,6 +162,7 @@ BegunOperation MessageReader::ReadOperation() {
   operation.client = ReadPlain<int>();
   operation.index = ReadPlain<int64_t>();
   operation.began = ReadPlain<VirtualTime>();
+  operation.loop = ReadPlain<int64_t>();
   return operation;
 }
 

@@ -27,6 +27,10 @@ Decision Edit(std::string entity, Purpose purpose, uint64_t index,
 
 std::string ClientEntity(int client) { return absl::StrCat("client ", client); }
 
+Decision ClientUnit(int client) {
+  return Edit(ClientEntity(client), Purpose::kClientLeftOut, 0, 1);
+}
+
 Decision LeftOut(int client, int64_t index) {
   return Edit(ClientEntity(client), Purpose::kOperationLeftOut,
               static_cast<uint64_t>(index), 1);
@@ -38,10 +42,19 @@ Decision StartEdit(int client, int64_t index, VirtualTime start) {
               static_cast<uint64_t>(start.nanoseconds()));
 }
 
-// The client's loop ends after so many.
-Decision CountEdit(int client, int64_t count) {
-  return Edit(ClientEntity(client), Purpose::kOperations, 0,
-              static_cast<uint64_t>(count));
+// A loop of a client: the client, and the index of its first operation.
+using Loop = std::pair<int, int64_t>;
+
+Loop LoopOf(const BegunOperation& operation) {
+  return {operation.client, operation.loop};
+}
+
+// The loop ends with the operation of that index.
+Decision EndEdit(const Loop& loop, int64_t last) {
+  const auto& [client, first] = loop;
+  return Edit(ClientEntity(client), Purpose::kOperations,
+              static_cast<uint64_t>(first),
+              static_cast<uint64_t>(last - first + 1));
 }
 
 bool IsOf(const Decision& decision, Purpose purpose) {
@@ -69,7 +82,7 @@ Units ClientUnits(const ShrinkState& state) {
   }
   Units units;
   for (const int client : clients) {
-    units.push_back(Edit(ClientEntity(client), Purpose::kClientLeftOut, 0, 1));
+    units.push_back(ClientUnit(client));
   }
   return units;
 }
@@ -196,33 +209,36 @@ Timeline OnlyOperations(Timeline timeline,
                         const std::vector<BegunOperation>& operations) {
   Schedule& schedule = timeline.edits.schedule;
   std::erase_if(schedule, IsOfClients);
+  std::set<int> clients;
   std::map<std::pair<int, int64_t>, VirtualTime> starts;
+  std::map<Loop, int64_t> lasts;
   for (const BegunOperation& each : operations) {
+    clients.insert(each.client);
     starts[{each.client, each.index}] = each.began;
+    int64_t& last = lasts[LoopOf(each)];
+    last = std::max(last, each.index);
   }
-  std::map<int, int64_t> counts;  // Of each client's loop.
   for (const auto& [place, start] : starts) {
-    const auto& [client, index] = place;
-    counts[client] = index + 1;
-    if (start > VirtualTime()) {
-      schedule.push_back(StartEdit(client, index, start));
-    }
+    if (start == VirtualTime()) continue;
+    schedule.push_back(StartEdit(place.first, place.second, start));
   }
-  std::set<int> left_out;
+  std::set<Decision> left_out;
   for (const BegunOperation& each : known) {
-    if (!counts.contains(each.client)) {
-      left_out.insert(each.client);
-    } else if (each.index < counts[each.client] &&
-               !starts.contains({each.client, each.index})) {
-      schedule.push_back(LeftOut(each.client, each.index));
+    if (!clients.contains(each.client)) {
+      left_out.insert(ClientUnit(each.client));
+      continue;
+    }
+    // A loop of which nothing is left ends with its first operation.
+    const auto [last, is_new] = lasts.emplace(LoopOf(each), each.loop);
+    if (is_new) left_out.insert(LeftOut(each.client, each.loop));
+    if (each.index <= last->second &&
+        !starts.contains({each.client, each.index})) {
+      left_out.insert(LeftOut(each.client, each.index));
     }
   }
-  for (const int client : left_out) {
-    schedule.push_back(
-        Edit(ClientEntity(client), Purpose::kClientLeftOut, 0, 1));
-  }
-  for (const auto& [client, count] : counts) {
-    schedule.push_back(CountEdit(client, count));
+  schedule.insert(schedule.end(), left_out.begin(), left_out.end());
+  for (const auto& [loop, last] : lasts) {
+    schedule.push_back(EndEdit(loop, last));
   }
   return timeline;
 }
@@ -242,15 +258,15 @@ Timeline CalmTimeline(const ShrinkState& state) {
   calm.options = trial.options;
   calm.edits.base = Base::kCalm;
   calm.edits.schedule = trial.schedule;
-  std::map<int, int64_t> last;
+  std::map<Loop, int64_t> lasts;
   for (const BegunOperation& operation : trial.operations) {
     calm.edits.schedule.push_back(
         StartEdit(operation.client, operation.index, operation.began));
-    int64_t& index = last[operation.client];
-    index = std::max(index, operation.index);
+    int64_t& last = lasts[LoopOf(operation)];
+    last = std::max(last, operation.index);
   }
-  for (const auto& [client, index] : last) {
-    calm.edits.schedule.push_back(CountEdit(client, index + 1));
+  for (const auto& [loop, last] : lasts) {
+    calm.edits.schedule.push_back(EndEdit(loop, last));
   }
   return calm;
 }

@@ -13,6 +13,7 @@ struct BegunOperation {
   int client = 0;
   int64_t index = 0;  // Among the client's, from 0 on.
   VirtualTime began = {};
+  int64_t loop = 0;  // The index of the first operation of its loop.
 
   friend bool operator==(const BegunOperation&,
                          const BegunOperation&) = default;

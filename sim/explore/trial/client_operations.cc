@@ -21,6 +21,7 @@ ClientOperations::ClientOperations(World& world, OperationLog* log, int client,
     : world_(world),
       log_(log),
       client_(client),
+      first_(first),
       next_(first),
       end_(count > kNoEnd - first ? kNoEnd : first + count) {
   const Task* task = CurrentContext().task;
@@ -65,7 +66,9 @@ std::optional<int64_t> ClientOperations::Next() {
     }
     task.Serve(ServedOperation(static_cast<uint32_t>(client_),
                                static_cast<uint32_t>(index)));
-    if (log_ != nullptr) log_->OnOperation({client_, index, world_.now()});
+    if (log_ != nullptr) {
+      log_->OnOperation({client_, index, world_.now(), first_});
+    }
     return index;
   }
   return std::nullopt;

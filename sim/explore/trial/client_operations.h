@@ -76,6 +76,7 @@ class ClientOperations {
   World& world_;
   OperationLog* const log_;
   const int client_;
+  const int64_t first_;
   int64_t next_;
   int64_t end_;
   std::optional<Streams> edits_;
