@@ -2,12 +2,15 @@
 // the planted bug would blame: a row for each bug of the catalog.
 //
 //   bazel run -c opt //tools:branch_table
-//   bazel run -c opt //tools:branch_table -- --seeds=5 --only=BUG --list
+//   bazel run -c opt //tools:branch_table -- --seeds=5 --only=BUG --curves
 //
 // So many failing seeds of each bug are shrunk, and then branched. The table
 // has medians: the events of the shrunk run, the share of failures before the
-// turning point and after it, and seconds of branching.
+// turning point and after it, and seconds of branching. --skip leaves out the
+// first failing seeds of each bug, for a table of others than those by which
+// the search was made.
 
+#include <algorithm>
 #include <cstdint>
 #include <cstdio>
 #include <string>
@@ -20,6 +23,7 @@
 #include "reprise/sim/explore/branch/blamed_event.h"
 #include "reprise/sim/explore/branch/causes.h"
 #include "reprise/sim/explore/branch/failure_curve.h"
+#include "reprise/sim/explore/cli/branch_report.h"
 #include "reprise/sim/explore/isolation/wall_clock.h"
 #include "reprise/sim/explore/shrink/shrinker.h"
 #include "reprise/sim/explore/trial/catalog.h"
@@ -27,6 +31,7 @@
 #include "reprise/sim/explore/trial/timeline.h"
 #include "reprise/sim/explore/trial/trial_runner.h"
 #include "reprise/sim/explore/trial/verdict.h"
+#include "reprise/sim/trace/trace_names.h"
 #include "tests/scenarios/catalog.h"
 #include "tools/tables/failing_timelines.h"
 
@@ -35,11 +40,14 @@ namespace {
 
 struct Options {
   uint64_t seeds = 20;
+  uint64_t skipped = 0;
   uint64_t seeds_tried_max = 2000;
   uint64_t trials = kUsualBranchTrials;
   int jobs = static_cast<int>(std::thread::hardware_concurrency());
   std::string bug;
+  std::vector<std::string> without;
   bool lists = false;
+  bool lists_curves = false;
   bool shrinks = true;
 };
 
@@ -53,6 +61,15 @@ struct Row {
   std::vector<double> after;
   std::vector<double> seconds;
 };
+
+// What the search saw, and what is blamed instead.
+void PrintMiss(const PlantedBug& bug, const Causes& causes,
+               const TextOptions& text) {
+  for (const std::string& pattern : bug.blamed) {
+    absl::PrintF("    expected: %s\n", pattern);
+  }
+  std::fputs(cli::DescribeCauses(causes, text).c_str(), stdout);
+}
 
 void Add(const Catalog& catalog, const Scenario& scenario,
          const PlantedBug& bug, const Timeline& timeline,
@@ -95,7 +112,16 @@ void Add(const Catalog& catalog, const Scenario& scenario,
                timeline.seed.value(), is_hit ? "hit" : "MISS",
                before.middle * 100, after.middle * 100,
                causes->necessary.places.size(), causes->necessary.faults, text);
+  if (options.lists_curves && !is_hit) PrintMiss(bug, *causes, catalog.text);
   std::fflush(stdout);
+}
+
+bool IsWanted(const PlantedBug& bug, const Options& options) {
+  if (!options.bug.empty()) return bug.name == options.bug;
+  return std::none_of(options.without.begin(), options.without.end(),
+                      [&](const std::string& pattern) {
+                        return MatchesPattern(pattern, bug.scenario);
+                      });
 }
 
 int PrintTable(const Options& options) {
@@ -105,13 +131,14 @@ int PrintTable(const Options& options) {
   uint64_t runs = 0;
   uint64_t hits = 0;
   for (const PlantedBug& bug : catalog.bugs) {
-    if (!options.bug.empty() && bug.name != options.bug) continue;
+    if (!IsWanted(bug, options)) continue;
     const absl::StatusOr<const Scenario*> scenario =
         FindScenario(catalog, bug.scenario);
     if (!scenario.ok()) return 2;
     Row row;
     const SoughtFailures sought{.count = options.seeds,
                                 .seeds_max = options.seeds_tried_max,
+                                .skipped = options.skipped,
                                 .jobs = options.jobs,
                                 .is_failure = [&](const Verdict& verdict) {
                                   return verdict.property == bug.property;
@@ -142,12 +169,17 @@ int main(int argc, char** argv) {
   reprise::Options options;
   CLI::App app("Whether turning points are the events that are blamed");
   app.add_option("--seeds", options.seeds, "failing seeds of each bug");
+  app.add_option("--skip", options.skipped, "failing seeds to leave out first");
+  app.add_option("--without", options.without,
+                 "leave out the bugs of scenarios like this: \"raft-*\"");
   app.add_option("--tried", options.seeds_tried_max, "seeds to find them");
   app.add_option("--trials", options.trials, "of each seed");
   app.add_option("--jobs", options.jobs, "processes");
   app.add_option("--only", options.bug, "the one bug to branch");
   app.add_flag("--list", options.lists, "a line for each seed");
+  app.add_flag("--curves", options.lists_curves, "the curve of each miss");
   app.add_flag("--whole{false}", options.shrinks, "does not shrink first");
   CLI11_PARSE(app, argc, argv);
+  options.lists |= options.lists_curves;
   return reprise::PrintTable(options);
 }

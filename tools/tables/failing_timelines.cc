@@ -1,5 +1,7 @@
 #include "tools/tables/failing_timelines.h"
 
+#include <algorithm>
+#include <cstddef>
 #include <string>
 
 #include "absl/status/status.h"
@@ -24,8 +26,11 @@ std::vector<Timeline> FailingTimelines(const Scenario& scenario,
         if (sought.is_failure(trial.result.verdict)) {
           failing.push_back({.seed = Seed(seed), .options = sought.options});
         }
-        return failing.size() < sought.count;
+        return failing.size() < sought.skipped + sought.count;
       });
+  const size_t skipped = std::min<size_t>(sought.skipped, failing.size());
+  failing.erase(failing.begin(),
+                failing.begin() + static_cast<ptrdiff_t>(skipped));
   return failing;
 }
 

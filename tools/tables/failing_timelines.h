@@ -22,14 +22,15 @@ namespace reprise {
 
 struct SoughtFailures {
   uint64_t count = 20;     // At most.
-  uint64_t seeds_max = 0;  // That are tried, from 0 on.
+  uint64_t seeds_max = 0;  // That are tried.
+  uint64_t skipped = 0;    // Failing seeds that come before those.
   int jobs = 1;
   // Which verdicts count.
   std::function<bool(const Verdict&)> is_failure = {};
   std::vector<OptionValue> options = {};  // Of each trial.
 };
 
-// The first seeds of `scenario` with `bug` that fail.
+// The first seeds of `scenario` with `bug` that fail, from 0 on.
 std::vector<Timeline> FailingTimelines(const Scenario& scenario,
                                        const PlantedBug& bug,
                                        const SoughtFailures& sought);

@@ -54,10 +54,12 @@ absl::StatusOr<Causes> FindCauses(const Scenario& scenario,
   causes.necessary = FindNecessaryFaults(
       pool, causes.run, {.trials = options.trials / 3, .on_progress = tell});
   causes.trials += causes.necessary.trials;
-  causes.turning = FindTurningPoint(pool, causes.run,
-                                    {.trials = options.trials - causes.trials,
-                                     .text = options.text,
-                                     .on_progress = tell});
+  causes.turning =
+      FindTurningPoint(pool, causes.run,
+                       {.trials = options.trials - causes.trials,
+                        .needs_faults = !causes.necessary.places.empty(),
+                        .text = options.text,
+                        .on_progress = tell});
   causes.trials += causes.turning.trials;
   return causes;
 }

@@ -10,6 +10,7 @@
 #include <utility>
 
 #include "absl/status/status.h"
+#include "absl/strings/ascii.h"
 #include "absl/strings/numbers.h"
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_join.h"
@@ -26,6 +27,7 @@
 #include "reprise/sim/trace/text.h"
 #include "reprise/sim/trace/trace.h"
 #include "reprise/sim/world/decisions.h"
+#include "reprise/sim/world/purpose.h"
 #include "reprise/sim/world/world.h"
 
 namespace reprise {
@@ -112,6 +114,7 @@ class RunListener {
            .event = EventOf(schedule[i], asked_[i], numbered),
            .is_fault = asked_[i].is_fault});
     }
+    PlaceScripted(run, numbered);
     return run;
   }
 
@@ -139,15 +142,47 @@ class RunListener {
     const bool is_marked =
         is_of_duplicate ||
         (asked.is_fault && !decision.purpose.ends_with("-delay"));
-    uint64_t shown = asked.events_before;
+    std::optional<uint64_t> shown;
     for (uint64_t i = asked.events_before;
          i < numbered.size() && numbered[i]->time == asked.time; ++i) {
-      if (i == asked.events_before) shown = i + 1;
-      if (!is_marked || i >= asked.events_before + kNear) break;
+      if (!shown && IsPrinted(*numbered[i])) shown = i + 1;
+      if (shown && (!is_marked || i >= asked.events_before + kNear)) break;
       const std::string fault = FaultOf(*numbered[i]);
       if (is_of_duplicate ? fault == "DUPLICATE" : !fault.empty()) return i + 1;
     }
-    return shown;
+    if (shown) return *shown;
+    uint64_t last = asked.events_before;
+    while (last > 0 && !IsPrinted(*numbered[last - 1])) --last;
+    return last;
+  }
+
+  static bool IsPrinted(const TraceEvent& event) {
+    return EventTextOf(event.kind).variations.shown != EventShown::kNever;
+  }
+
+  // What the script says is asked for when the script is written; it counts
+  // from the event on by which it begins.
+  static void PlaceScripted(TimedRun& run,
+                            const std::vector<const TraceEvent*>& numbered) {
+    std::set<uint64_t> taken;
+    for (const TimedDecision& each : run.decisions) {
+      if (each.decision.entity != kScriptEntity) taken.insert(each.event);
+    }
+    for (TimedDecision& each : run.decisions) {
+      if (each.decision.entity != kScriptEntity) continue;
+      for (uint64_t number = each.event; number <= numbered.size(); ++number) {
+        if (number == 0 || taken.contains(number)) continue;
+        const TraceEvent& event = *numbered[number - 1];
+        const std::string fault = absl::AsciiStrToLower(FaultOf(event));
+        // "CLOCK" is the word of a "clock-jump".
+        if (fault.empty() || !each.decision.purpose.starts_with(fault))
+          continue;
+        each.asked = event.time;
+        each.event = number;
+        taken.insert(number);
+        break;
+      }
+    }
   }
 
   EventList list_;
@@ -159,11 +194,6 @@ bool IsOfFrame(const TimedDecision& timed, bool keeps_delays) {
   const bool is_ordinary_delay =
       !timed.is_fault && timed.decision.purpose.ends_with("-delay");
   return (keeps_delays && is_ordinary_delay) || IsOfWorkload(timed.decision);
-}
-
-bool HasFault(const TimedRun& run) {
-  return std::any_of(run.decisions.begin(), run.decisions.end(),
-                     [](const TimedDecision& each) { return each.is_fault; });
 }
 
 using Place =
@@ -208,6 +238,11 @@ absl::StatusOr<TimedRun> RecordTimedRun(const Scenario& scenario,
   TimedRun run = listener.Finish(std::move(played->recorded));
   run.timeline = timeline;
   return run;
+}
+
+bool HasFault(const TimedRun& run) {
+  return std::any_of(run.decisions.begin(), run.decisions.end(),
+                     [](const TimedDecision& each) { return each.is_fault; });
 }
 
 bool HasCalmDelays(const TimedRun& run) {

@@ -44,6 +44,7 @@ namespace reprise {
 // A decision that differs from calm.
 struct TimedDecision {
   Decision decision = {};
+  // When it was asked for; what the script says, when it begins.
   VirtualTime asked = {};
   // The event that shows it: of a fault, the first near one of that instant
   // that is marked as a fault; or else the next one of the instant, or the last
@@ -84,6 +85,9 @@ absl::StatusOr<TimedRun> RecordTimedRun(const Scenario& scenario,
 // An instant before the world begins: what is asked for at its very start is
 // later.
 inline constexpr VirtualTime kBeforeTheStart = VirtualTime::Nanoseconds(-1);
+
+// Whether a decision of the run is a fault.
+bool HasFault(const TimedRun& run);
 
 // Whether other seeds leave ordinary delays of the run calm; and whether those
 // that are not calm stay as they were.

@@ -8,8 +8,11 @@
 #include <vector>
 
 #include "reprise/sim/core/random.h"
+#include "reprise/sim/explore/shrink/decision_kind.h"
 #include "reprise/sim/explore/shrink/failure_class.h"
+#include "reprise/sim/trace/event.h"
 #include "reprise/sim/trace/event_text.h"
+#include "reprise/sim/world/edits.h"
 
 namespace reprise {
 namespace {
@@ -49,12 +52,28 @@ std::vector<Instant> InstantsOf(const TimedRun& run) {
   return instants;
 }
 
+bool IsDelay(const Decision& decision) {
+  return decision.purpose.ends_with("-delay");
+}
+
+// And no failure that comes of one.
+bool IsFaultItself(const TraceEvent& event) {
+  return !EventTextOf(event.kind).WordsOf(event).fault.empty();
+}
+
 CurvePoint PointOf(const Instant& instant) {
   return {.event = instant.last_event,
           .failures = instant.failures,
           .trials = instant.trials,
           .time = std::max(instant.time, VirtualTime())};
 }
+
+// How much higher the share is at an instant than at one before.
+struct Rise {
+  size_t before = 0;
+  size_t after = 0;
+  double height = 0;
+};
 
 // Decisions that one event shows.
 struct Candidate {
@@ -76,17 +95,25 @@ class Search {
     MeasureGrid();
     while (Refine()) {
     }
-    const size_t turn = LargestRise().second;
+    const Rise rise = LargestRise();
+    size_t turn = TurnsAtStart(rise) ? 0 : rise.after;
+    uint64_t event = EventAt(turn);
+    const size_t before = turn > 0 ? Before(turn) : 0;
+    if (const std::optional<uint64_t> fault = FaultMeanwhile(turn, event)) {
+      event = *fault;
+      turn = InstantOf(event);
+      Measure(turn, kCoarse);
+    }
     Turning turning{.instant = instants_[turn].time,
                     .after = PointOf(instants_[turn])};
-    if (turn > 0) turning.before = PointOf(instants_[Before(turn)]);
-    const uint64_t event = EventAt(turn);
+    if (turn > 0) turning.before = PointOf(instants_[before]);
     for (const Instant& instant : instants_) {
       if (instant.trials == 0) continue;
       turning.curve.points.push_back(PointOf(instant));
     }
     turning.curve.turning_point = event;
     turning.curve.turning_text = TextOfEvent(run_, event, options_.text);
+    turning.builds_up = turn == 0 && rise.height > StartShare();
     turning.end = end_.value_or(TurningEnd::kFound);
     turning.trials = trials_;
     return turning;
@@ -109,8 +136,9 @@ class Search {
   // Comes closer to the turning point. False: it is found, or the search is at
   // its end.
   bool Refine() {
-    const auto [before, turn] = LargestRise();
-    if (turn == 0) return Measure(0, kFine);
+    const Rise rise = LargestRise();
+    const auto [before, turn] = std::pair(rise.before, rise.after);
+    if (TurnsAtStart(rise)) return Measure(0, kFine);
     if (turn - before > 1) return Measure((before + turn) / 2, kCoarse);
     if (instants_[turn].trials < kFine) return Measure(turn, kFine);
     if (instants_[before].trials < kFine) return Measure(before, kFine);
@@ -126,24 +154,33 @@ class Search {
     return false;
   }
 
-  // The neighbours among measured instants between which the share rises most,
-  // of equal ones the first. {0, 0}: at the start it is higher than that.
-  std::pair<size_t, size_t> LargestRise() const {
-    std::pair<size_t, size_t> found = {0, 0};
-    double largest = instants_[0].trials > 0 ? instants_[0].share() : 0;
+  double StartShare() const {
+    return instants_[0].trials > 0 ? instants_[0].share() : 0;
+  }
+
+  // Between the neighbours among measured instants where it is highest; of
+  // equal ones the first.
+  Rise LargestRise() const {
+    Rise largest;
     size_t before = 0;
+    double low = StartShare();
     for (size_t i = 1; i < instants_.size(); ++i) {
       if (instants_[i].trials == 0) continue;
-      const double low =
-          instants_[before].trials > 0 ? instants_[before].share() : 0;
-      const double rise = instants_[i].share() - low;
-      if (rise > largest) {
-        largest = rise;
-        found = {before, i};
-      }
+      const double height = instants_[i].share() - low;
+      if (height > largest.height) largest = {before, i, height};
       before = i;
+      low = instants_[i].share();
     }
-    return found;
+    return largest;
+  }
+
+  // Whether no event turned the run: the largest rise is not most of what there
+  // is between the start and the end. Or the workload alone fails more often
+  // than that; where it holds without one of the faults, it does not.
+  bool TurnsAtStart(const Rise& largest) const {
+    if (StartShare() == 1) return true;
+    if (largest.height <= (1 - StartShare()) / 2) return true;
+    return !options_.needs_faults && largest.height <= StartShare();
   }
 
   // The measured instant before that one.
@@ -205,11 +242,40 @@ class Search {
     return named->event;
   }
 
+  // The place of the instant of that event.
+  size_t InstantOf(uint64_t event) const {
+    size_t place = 0;
+    while (instants_[place].last_event < event) ++place;
+    return place;
+  }
+
+  // A run of which no decision is a fault may meet faults of its scenario, in
+  // every branch. Where `event` shows a delay that made one of them meet its
+  // node at work, that one.
+  std::optional<uint64_t> FaultMeanwhile(size_t turn, uint64_t event) const {
+    if (turn == 0 || HasFault(run_)) return std::nullopt;
+    const VirtualTime begin = instants_[turn].time;
+    VirtualTime end = begin;
+    for (const TimedDecision& each : run_.decisions) {
+      if (each.event != event || !IsDelay(each.decision)) continue;
+      end = std::max(
+          end, begin + Nanoseconds(static_cast<int64_t>(each.decision.value)));
+    }
+    for (const ListedEvent& each : run_.events) {
+      if (each.is_shown || each.event.time <= begin) continue;
+      if (each.event.time > end) break;
+      if (IsFaultItself(each.event)) return each.number;
+    }
+    return std::nullopt;
+  }
+
   std::vector<Candidate> CandidatesAt(size_t turn) const {
     std::vector<Candidate> candidates;
     for (size_t i = 0; i < run_.decisions.size(); ++i) {
       const TimedDecision& each = run_.decisions[i];
       if (each.asked != instants_[turn].time) continue;
+      // A branch keeps those of the workload, however late.
+      if (IsOfWorkload(each.decision)) continue;
       if (candidates.empty() || candidates.back().event != each.event) {
         candidates.push_back({.event = each.event});
       }
@@ -233,13 +299,16 @@ class Search {
 
   uint64_t EventWithoutDecision(const Instant& instant) const {
     std::optional<uint64_t> shown;
+    std::optional<uint64_t> sent;
     for (const ListedEvent& each : run_.events) {
       if (each.is_shown || each.event.time != instant.time) continue;
       const EventText& row = EventTextOf(each.event.kind);
       if (row.variations.shown != EventShown::kAlways) continue;
-      if (row.words.verb == "sends") return each.number;
+      if (IsFaultItself(each.event)) return each.number;
+      if (!sent && row.words.verb == "sends") sent = each.number;
       if (!shown) shown = each.number;
     }
+    if (sent) return *sent;
     return shown.value_or(instant.last_event);
   }
 

@@ -47,6 +47,8 @@ inline constexpr uint64_t kBranchTrialsMin = 100;
 
 struct TurningOptions {
   uint64_t trials = kUsualBranchTrials;
+  // Whether the run holds without one of its faults.
+  bool needs_faults = false;
   TextOptions text = {};
   // Told of the trials so far, after each.
   std::function<void(uint64_t trials)> on_progress = {};
@@ -65,6 +67,8 @@ struct Turning {
   VirtualTime instant = {};
   CurvePoint before = {};  // Without trials where it is the start.
   CurvePoint after = {};
+  // It turns at the start because no event makes up most of the rise.
+  bool builds_up = false;
   TurningEnd end = TurningEnd::kFound;
   uint64_t trials = 0;
 };

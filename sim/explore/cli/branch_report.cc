@@ -71,7 +71,12 @@ std::string DescribeTurn(const Causes& causes) {
   const Turning& turning = causes.turning;
   if (turning.after.trials == 0) return "";
   std::string text;
-  if (turning.before.trials == 0) {
+  if (turning.builds_up) {
+    text = absl::StrFormat(
+        "  turns at the start: %s fail from there, and no event makes up most "
+        "of the rise\n",
+        PercentOf(turning.after));
+  } else if (turning.before.trials == 0) {
     text = absl::StrFormat(
         "  turns at the start: whatever the seeds answer, it fails %s\n",
         PercentOf(turning.after));

@@ -94,6 +94,28 @@ TEST(ClientOperationsTest, BeginNoEarlierThanAnEditSays) {
   EXPECT_LT(trial.operations[2].began, VirtualTime::Seconds(1));
 }
 
+TEST(ClientOperationsTest, KnowTheLoopThatTheyAreOf) {
+  const Scenario scenario = {
+      .name = "loops", .run = [](Trial& trial) {
+        trial.NewWorld(fault::Calm()).AddNode("client").Spawn([&](Env&) {
+          for ([[maybe_unused]] int64_t i : trial.Operations(0, 2)) {
+          }
+          for ([[maybe_unused]] int64_t i : trial.Operations(0, 9, 100)) {
+          }
+        });
+        trial.Run();
+        trial.Expect(true, "ended", "");
+      }};
+  const Edits edits{.base = Base::kCalm,
+                    .schedule = {{"client 0", "operations", 100, 2}}};
+  TrialArena arena;
+  const RecordedTrial trial =
+      RunRecordedTrial(scenario, {.seed = Seed(1), .edits = &edits}, arena);
+  EXPECT_THAT(Names(trial), ElementsAre("0.0", "0.1", "0.100", "0.101"));
+  EXPECT_EQ(trial.operations[1].loop, 0);
+  EXPECT_EQ(trial.operations[3].loop, 100);
+}
+
 TEST(ClientOperationsTest, NameThePacketsThatServeThem) {
   std::vector<std::string> packets;
   for (const Decision& decision : RunWith({}, Base::kSeed).schedule) {
