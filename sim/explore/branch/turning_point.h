@@ -11,10 +11,14 @@
 //
 // Of the events of that instant the one is named whose decision matters: of
 // several with decisions that differ from calm, the one without whose decisions
-// the share is lowest; without such a decision, the first that sends a message
-// or else the first that a trace prints. Where the share is highest from the
-// start on, the turning point is "the start": the workload fails by itself, and
-// no fault makes it likelier.
+// the share is lowest; without such a decision, the first that is a fault, that
+// sends a message, or that a trace prints. Where no decision of the run is a
+// fault and it turns at a delay, a fault of the scenario that happens before
+// the delay has passed is named.
+//
+// The turning point is "the start" where all fail from there on; where no event
+// makes up more than half of the rise; and where the share is as high from the
+// start on as it rises anywhere, unless the run needs one of its faults.
 //
 // Guarantees: a function of the run, the bug and the number of trials, not of
 // the number of processes. At each point the same seeds answer, so that the
