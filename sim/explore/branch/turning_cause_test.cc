@@ -72,6 +72,7 @@ Scenario Ask(const Asking& asking) {
               Asked asked;
               for (const int64_t i : trial.Operations(0, asking.operations)) {
                 asked.index = i;
+                world.Note("asks");
                 asked.is_answered =
                     env.network().Call(server.id(), "ask", "").ok();
                 if (!asked.is_answered) ++asked.lost;
@@ -126,6 +127,32 @@ TEST(TurningCauseTest, WithoutADecisionAFaultIsNamedBeforeAMessage) {
           }};
   const Causes causes = CausesOf(asking, {});
   EXPECT_THAT(causes.turning.curve.turning_text, HasSubstr("stops CRASH"));
+}
+
+// The scenario crashes the bystander at 10 ms in every run; in this one the
+// request takes so long that it is under way then.
+TEST(TurningCauseTest, AFaultOfTheScenarioIsNamedForTheDelayThatMeetsIt) {
+  FaultMix mix = fault::Lab{.reliable = false};
+  mix.network.request.loss = mix.network.reply.loss = {};
+  const VirtualTime crash = VirtualTime() + Milliseconds(10);
+  const Asking asking{
+      .mix = mix,
+      .operations = 3,
+      .begin =
+          [crash](World& world) {
+            world.script().Do(crash,
+                              [&world] { world.node(NodeId(2)).Crash(); });
+          },
+      .judge =
+          [crash](Trial& trial, const Asked& asked) {
+            trial.Expect(asked.index != 0 || trial.world().now() < crash,
+                         "early", "the first answer came late");
+          }};
+  const uint64_t late = 20'000'000;
+  const Causes causes = CausesOf(
+      asking, {{"client->server", "request-delay", 0, late, "ask 0.0 #0"}});
+  EXPECT_THAT(causes.turning.curve.turning_text, HasSubstr("stops CRASH"));
+  EXPECT_EQ(causes.turning.instant, crash);
 }
 
 // Of nine operations one loses its reply most often, whatever the seeds answer;
