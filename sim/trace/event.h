@@ -131,6 +131,9 @@ enum class EventKind : uint8_t {
   // history; value: its place in the order of its partition, from 1 on; 0: no
   // order explains its answer; bytes: of the partition's name.
   kOperationOrdered,
+  // What `node` is, as its scenario says. id: 1 if that is what it was when the
+  // trial was violated; bytes: of the state (sim/explore/trial/node_state.h).
+  kNodeDescribed,
   // Not a kind: how many there are.
   kCount,
 };
@@ -138,7 +141,9 @@ enum class EventKind : uint8_t {
 // Whether events of the kind are no part of what happened, but of what is known
 // about it.
 constexpr bool IsAside(EventKind kind) {
-  return kind == EventKind::kMemoryHeld || kind == EventKind::kOperationOrdered;
+  return kind == EventKind::kMemoryHeld ||
+         kind == EventKind::kOperationOrdered ||
+         kind == EventKind::kNodeDescribed;
 }
 
 struct TraceEvent {

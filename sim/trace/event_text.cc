@@ -299,6 +299,8 @@ constexpr EventText kRows[] = {
     {K::kMemoryHeld, "memory-held", P::kNode, {}, Nothing, {.shown = kNever}},
     {K::kOperationOrdered, "operation-ordered", P::kNobody,
      {}, Nothing, {.shown = kNever}},
+    {K::kNodeDescribed, "node-described", P::kNode,
+     {}, Nothing, {.shown = kNever}},
 };
 // clang-format on
 

@@ -2,22 +2,28 @@
 //
 //   bazel run -c opt //tools:shrink_table
 //   bazel run -c opt //tools:shrink_table -- --seeds=100 --only=BUG
+//   bazel run -c opt //tools:shrink_table -- --of=raft- --option=servers=5
 //
 // For each planted bug, so many failing seeds are shrunk with one process. The
-// table has medians, before and after; the line below it, the share that took
-// at most two seconds of a core, and of a clock: the two differ where the
+// table has medians, before and after; `servers` are the nodes that a request
+// or a message came to. The line below it has the share that took at most two
+// seconds (--within) of a core, and of a clock: the two differ where the
 // machine has something else to do.
 
 #include <sys/resource.h>
 
+#include <cstddef>
 #include <cstdint>
 #include <iostream>
+#include <optional>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "CLI/CLI.hpp"
 #include "absl/status/status.h"
 #include "absl/status/statusor.h"
+#include "absl/strings/numbers.h"
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_format.h"
 #include "reprise/sim/explore/report/text_table.h"
@@ -26,6 +32,7 @@
 #include "reprise/sim/explore/trial/catalog.h"
 #include "reprise/sim/explore/trial/scenario.h"
 #include "reprise/sim/explore/trial/timeline.h"
+#include "reprise/sim/explore/trial/trial_options.h"
 #include "reprise/sim/explore/trial/verdict.h"
 #include "tests/scenarios/catalog.h"
 #include "tools/tables/failing_timelines.h"
@@ -33,14 +40,15 @@
 namespace reprise {
 namespace {
 
-constexpr double kWantedSeconds = 2;
-
 struct Settings {
   uint64_t seeds = 20;
   uint64_t last_seed = 3000;
   double cap = 60;  // Seconds for one failure.
   std::string only = {};
   std::string scenario = {};
+  std::string of = {};  // How the names of the bugs' own scenarios begin.
+  double within = 2;    // Seconds that are wanted.
+  std::vector<OptionValue> options = {};
   bool lists = false;
 };
 
@@ -82,9 +90,12 @@ class ShrinkTable {
     uint64_t minimal = 0;
     const SoughtFailures sought{.count = settings_.seeds,
                                 .seeds_max = settings_.last_seed,
-                                .is_failure = [](const Verdict& verdict) {
-                                  return verdict.kind == VerdictKind::kViolated;
-                                }};
+                                .is_failure =
+                                    [](const Verdict& verdict) {
+                                      return verdict.kind ==
+                                             VerdictKind::kViolated;
+                                    },
+                                .options = settings_.options};
     for (const Timeline& timeline : FailingTimelines(scenario, bug, sought)) {
       const double before = CoreSeconds();
       absl::StatusOr<Shrunk> shrunk =
@@ -99,20 +110,21 @@ class ShrinkTable {
       ++shrinks_;
       // What the cap ended has not come to its end.
       const bool has_ended = shrunk->end != ShrinkEnd::kSeconds;
-      if (has_ended && of_core <= kWantedSeconds) ++fast_of_core_;
-      if (has_ended && shrunk->seconds <= kWantedSeconds) ++fast_;
+      if (has_ended && of_core <= settings_.within) ++fast_of_core_;
+      if (has_ended && shrunk->seconds <= settings_.within) ++fast_;
       if (shrunk->end == ShrinkEnd::kMinimal) ++minimal;
       const TrialCounts& after = shrunk->after;
       if (after.clients <= 2 && after.operations <= 4 && after.faults <= 1) {
         ++small_;
       }
+      if (after.servers <= 3 && after.operations <= 6) ++small_of_servers_;
       trials.push_back(shrunk->trials);
       seconds.push_back(of_core);
       all.push_back(*std::move(shrunk));
     }
     table_.AddRow(
         {bug.name, scenario.name, absl::StrCat(all.size()),
-         Change(all, &TrialCounts::clients),
+         Change(all, &TrialCounts::servers), Change(all, &TrialCounts::clients),
          Change(all, &TrialCounts::operations),
          Change(all, &TrialCounts::faults), Change(all, &TrialCounts::delays),
          Change(all, &TrialCounts::events), absl::StrCat(Median(trials)),
@@ -124,19 +136,21 @@ class ShrinkTable {
     if (shrinks_ == 0) return;
     std::cout << absl::StrFormat(
         "within %.0f s of a core: %d of %d, of the clock: %d; at most 2 "
-        "clients, "
-        "4 operations and 1 fault: %d\n",
-        kWantedSeconds, fast_of_core_, shrinks_, fast_, small_);
+        "clients, 4 operations and 1 fault: %d; at most 3 servers and 6 "
+        "operations: %d\n",
+        settings_.within, fast_of_core_, shrinks_, fast_, small_,
+        small_of_servers_);
   }
 
  private:
   static void List(const Shrunk& shrunk, double of_core) {
     std::cout << absl::StrFormat(
-        "seed %d: %d clients, %d operations, %d faults, %d delays, %d trials, "
+        "seed %d: %d servers, %d clients, %d operations, %d faults, %d delays, "
+        "%d trials, "
         "%.2f s of a core, %.2f s: %s\n",
-        shrunk.timeline.seed.value(), shrunk.after.clients,
-        shrunk.after.operations, shrunk.after.faults, shrunk.after.delays,
-        shrunk.trials, of_core, shrunk.seconds,
+        shrunk.timeline.seed.value(), shrunk.after.servers,
+        shrunk.after.clients, shrunk.after.operations, shrunk.after.faults,
+        shrunk.after.delays, shrunk.trials, of_core, shrunk.seconds,
         shrunk.trial.result.verdict.message.substr(
             0, shrunk.trial.result.verdict.message.find('\n')));
   }
@@ -145,6 +159,7 @@ class ShrinkTable {
   TextTable table_{{{"bug"},
                     {"scenario"},
                     {"failures", Align::kRight},
+                    {"servers", Align::kRight},
                     {"clients", Align::kRight},
                     {"operations", Align::kRight},
                     {"faults", Align::kRight},
@@ -157,7 +172,19 @@ class ShrinkTable {
   uint64_t fast_of_core_ = 0;
   uint64_t fast_ = 0;
   uint64_t small_ = 0;
+  uint64_t small_of_servers_ = 0;
 };
+
+// "clients=5". None where it is no such text.
+std::optional<OptionValue> OptionOf(const std::string& text) {
+  const size_t place = text.find('=');
+  OptionValue option{.name = text.substr(0, place)};
+  if (place == text.npos ||
+      !absl::SimpleAtoi(text.substr(place + 1), &option.value)) {
+    return std::nullopt;
+  }
+  return option;
+}
 
 int Run(int argc, char** argv) {
   Settings settings;
@@ -167,14 +194,29 @@ int Run(int argc, char** argv) {
   app.add_option("--cap", settings.cap, "seconds for each failure");
   app.add_option("--only", settings.only, "the one bug to shrink");
   app.add_option("--scenario", settings.scenario, "instead of the bug's own");
+  app.add_option("--of", settings.of,
+                 "bugs whose own scenarios have names that begin so");
+  app.add_option("--within", settings.within, "seconds that are wanted");
+  std::vector<std::string> options;
+  app.add_option("--option", options, "NAME=VALUE, of the scenarios");
   app.add_flag("--list", settings.lists, "prints a line for each seed");
   CLI11_PARSE(app, argc, argv);
+  for (const std::string& text : options) {
+    std::optional<OptionValue> option = OptionOf(text);
+    if (!option) {
+      std::cerr << "--option is \"" << text << "\", expected NAME=NUMBER\n";
+      return 2;
+    }
+    settings.options.push_back(*std::move(option));
+  }
   const Catalog catalog = LabCatalog();
   ShrinkTable table(settings);
   const absl::Status status =
       ForEachBug(catalog, settings.only, settings.scenario,
                  [&](const Scenario& scenario, const PlantedBug& bug) {
-                   table.Add(scenario, bug);
+                   if (bug.scenario.starts_with(settings.of)) {
+                     table.Add(scenario, bug);
+                   }
                  });
   if (!status.ok()) {
     std::cerr << status.message() << "\n";

@@ -29,8 +29,11 @@ constexpr uint64_t kBranchTrials = 1000;
 std::string DescribeCounts(const TrialCounts& counts) {
   return absl::StrCat(
       Count(counts.operations, "operation"), " of ",
-      Count(counts.clients, "client"), ", ", Count(counts.faults, "fault"),
-      ", ", Count(counts.delays, "delay"), ", ", Count(counts.events, "event"));
+      Count(counts.clients, "client"),
+      counts.servers > 1 ? absl::StrCat(" on ", counts.servers, " servers")
+                         : "",
+      ", ", Count(counts.faults, "fault"), ", ", Count(counts.delays, "delay"),
+      ", ", Count(counts.events, "event"));
 }
 
 // What its end means for the result.

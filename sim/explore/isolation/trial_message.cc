@@ -95,6 +95,11 @@ void MessageWriter::Write(const Verdict& verdict) {
   }
 }
 
+void MessageWriter::Write(const DescribedNode& node) {
+  Write(node.name);
+  Write(NodeStateText(node.state));
+}
+
 void MessageWriter::Write(const RecordedTrial& trial) {
   VisitFigures(trial.result,
                [this](const auto& figure) { WritePlain(figure); });
@@ -102,6 +107,8 @@ void MessageWriter::Write(const RecordedTrial& trial) {
   Write(trial.result.mix);
   Write(std::span<const uint64_t>(trial.result.marks));
   Write(trial.result.log);
+  WriteAll(trial.result.nodes, *this);
+  WriteAll(trial.result.servers, *this);
   WriteAll(trial.options, *this);
   WriteAll(trial.schedule, *this);
   WritePlain(trial.ordinary_delays);
@@ -180,6 +187,13 @@ Verdict MessageReader::ReadVerdict() {
   return verdict;
 }
 
+DescribedNode MessageReader::ReadNode() {
+  DescribedNode node;
+  node.name = ReadText();
+  node.state = NodeStateOfText(ReadText());
+  return node;
+}
+
 RecordedTrial MessageReader::ReadTrial() {
   RecordedTrial trial;
   VisitFigures(trial.result, [this](auto& figure) {
@@ -189,6 +203,8 @@ RecordedTrial MessageReader::ReadTrial() {
   trial.result.mix = ReadText();
   trial.result.marks = ReadCounts();
   trial.result.log = ReadText();
+  trial.result.nodes = ReadAll(*this, &MessageReader::ReadNode);
+  trial.result.servers = ReadAll(*this, &MessageReader::ReadText);
   trial.options = ReadAll(*this, &MessageReader::ReadOption);
   trial.schedule = ReadAll(*this, &MessageReader::ReadDecision);
   trial.ordinary_delays = ReadPlain<uint64_t>();

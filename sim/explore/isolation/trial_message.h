@@ -24,6 +24,7 @@
 #include <vector>
 
 #include "reprise/sim/core/check.h"
+#include "reprise/sim/explore/trial/node_state.h"
 #include "reprise/sim/explore/trial/timeline.h"
 #include "reprise/sim/explore/trial/trial.h"
 #include "reprise/sim/explore/trial/trial_runner.h"
@@ -47,6 +48,7 @@ class MessageWriter {
   void Write(const UnfitEdit& unfit);
   void Write(const BegunOperation& operation);
   void Write(const Verdict& verdict);
+  void Write(const DescribedNode& node);
   void Write(const RecordedTrial& trial);
   void Write(const Timeline& timeline);
 
@@ -74,6 +76,7 @@ class MessageReader {
   UnfitEdit ReadUnfit();
   BegunOperation ReadOperation();
   Verdict ReadVerdict();
+  DescribedNode ReadNode();
   RecordedTrial ReadTrial();
   Timeline ReadTimeline();
 

@@ -54,10 +54,11 @@ uint64_t EventOf(const PlayedRun& run) {
 
 FailureStory StoryOf(const FailureToShow& failure) {
   const PlayedRun& run = MainRun(failure);
-  return {
-      .sentences = TellStory(
-          {.events = run.events, .verdict = run.verdict, .text = failure.text}),
-      .event = EventOf(run)};
+  return {.sentences = TellStory({.events = run.events,
+                                  .verdict = run.verdict,
+                                  .asides = run.asides,
+                                  .text = failure.text}),
+          .event = EventOf(run)};
 }
 
 RunPageInput PageOf(const FailureToShow& failure) {

@@ -4,7 +4,9 @@
 #include <cstddef>
 #include <cstdint>
 #include <map>
+#include <string>
 #include <utility>
+#include <vector>
 
 #include "reprise/sim/trace/event.h"
 
@@ -61,6 +63,32 @@ FoundOrder& OrderNamed(const std::string& partition, bool begins,
   return orders.back();
 }
 
+// Those of the violation, or those along the way.
+std::vector<ShownState> StatesOf(std::span<const ListedEvent> asides,
+                                 bool is_of_violation) {
+  std::vector<ShownState> states;
+  for (const ListedEvent& each : asides) {
+    const TraceEvent& event = each.event;
+    if (event.kind != EventKind::kNodeDescribed ||
+        (event.id != 0) != is_of_violation) {
+      continue;
+    }
+    states.push_back({event.node, each.number, NodeStateOfText(each.content)});
+  }
+  return states;
+}
+
+// Drops those that go on with the headline of the node's state before.
+void KeepNewHeadlines(std::vector<ShownState>& states) {
+  std::map<NodeId, std::string> last;
+  std::erase_if(states, [&last](const ShownState& each) {
+    const auto [place, is_new] = last.try_emplace(each.node);
+    const bool goes_on = !is_new && place->second == each.state.headline;
+    place->second = each.state.headline;
+    return goes_on;
+  });
+}
+
 }  // namespace
 
 std::vector<MemoryCurve> MemoryCurvesOf(std::span<const ListedEvent> asides,
@@ -75,6 +103,21 @@ std::vector<MemoryCurve> MemoryCurvesOf(std::span<const ListedEvent> asides,
     curves.push_back({.node = node, .points = Thinned(points, points_max)});
   }
   return curves;
+}
+
+std::vector<ShownState> ShownStatesOf(std::span<const ListedEvent> asides,
+                                      size_t states_max) {
+  std::vector<ShownState> states = StatesOf(asides, false);
+  if (states.size() > states_max) KeepNewHeadlines(states);
+  if (states.size() > states_max) {
+    states.erase(states.begin(),
+                 states.end() - static_cast<ptrdiff_t>(states_max));
+  }
+  return states;
+}
+
+std::vector<ShownState> StatesAtViolation(std::span<const ListedEvent> asides) {
+  return StatesOf(asides, true);
 }
 
 std::vector<FoundOrder> FoundOrdersOf(std::span<const ListedEvent> asides) {

@@ -1,5 +1,5 @@
 // What is known of a run beside its events: the memory of its nodes as curves
-// of few points, and the orders that a check found.
+// of few points, what its nodes were, and the orders that a check found.
 //
 //   for (const MemoryCurve& curve : MemoryCurvesOf(list.asides(), 300)) {
 //     Draw(curve.node, curve.points);
@@ -16,6 +16,7 @@
 #include <vector>
 
 #include "reprise/sim/core/ids.h"
+#include "reprise/sim/explore/trial/node_state.h"
 #include "reprise/sim/trace/event_list.h"
 
 namespace reprise {
@@ -38,6 +39,21 @@ struct MemoryCurve {
 // more, the least and the most of each stretch of the run, and the last one.
 std::vector<MemoryCurve> MemoryCurvesOf(std::span<const ListedEvent> asides,
                                         size_t points_max);
+
+// What a node was from an event on, until its next one.
+struct ShownState {
+  NodeId node = {};
+  uint64_t event = 0;  // The number of the event after which it was so.
+  NodeState state = {};
+};
+
+// In the order in which they began. Of more than `states_max`, those alone with
+// which a headline begins, and of more than that the last ones.
+std::vector<ShownState> ShownStatesOf(std::span<const ListedEvent> asides,
+                                      size_t states_max);
+
+// What the nodes were when the run was violated, by their numbers.
+std::vector<ShownState> StatesAtViolation(std::span<const ListedEvent> asides);
 
 // The order in which the check of one partition applied its operations.
 struct FoundOrder {

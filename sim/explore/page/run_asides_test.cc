@@ -8,6 +8,7 @@
 #include "gmock/gmock.h"
 #include "gtest/gtest.h"
 #include "reprise/sim/core/ids.h"
+#include "reprise/sim/explore/trial/node_state.h"
 #include "reprise/sim/trace/event.h"
 #include "reprise/sim/trace/event_list.h"
 
@@ -95,6 +96,37 @@ TEST_F(RunAsidesTest, StopAtOnceWhereTheFirstAnswerIsIllegal) {
   ASSERT_EQ(orders.size(), 1u);
   EXPECT_THAT(orders[0].operations, IsEmpty());
   EXPECT_EQ(orders[0].illegal, 3u);
+}
+
+TEST_F(RunAsidesTest, KeepWhatNodesWere) {
+  const auto become = [&](uint32_t node, const char* headline, const char* log,
+                          uint64_t is_violation = 0) {
+    list_.OnEvent({.kind = EventKind::kNote}, "");
+    list_.OnShown(
+        {.kind = EventKind::kNodeDescribed,
+         .node = NodeId(node),
+         .id = is_violation},
+        NodeStateText({.headline = headline, .facts = {{"log", log}}}));
+  };
+  become(0, "leads", "1");
+  become(0, "leads", "1..2");
+  become(1, "follows", "1");
+  become(0, "follows", "1..2");
+  become(0, "follows", "1..3", 1);
+  const auto events = [&](size_t most) {
+    std::vector<uint64_t> events;
+    for (const ShownState& each : ShownStatesOf(list_.asides(), most)) {
+      events.push_back(each.event);
+    }
+    return events;
+  };
+  EXPECT_THAT(events(4), ElementsAre(1, 2, 3, 4));
+  // Where there is no room for all of them, the headlines.
+  EXPECT_THAT(events(3), ElementsAre(1, 3, 4));
+  EXPECT_THAT(events(1), ElementsAre(4));
+  const std::vector<ShownState> last = StatesAtViolation(list_.asides());
+  ASSERT_EQ(last.size(), 1u);
+  EXPECT_EQ(last[0].state.facts[0].value, "1..3");
 }
 
 }  // namespace

@@ -4,7 +4,9 @@
 #include <cstdint>
 #include <functional>
 #include <map>
+#include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "absl/strings/str_cat.h"
@@ -12,6 +14,7 @@
 #include "reprise/checker/report/json_text.h"
 #include "reprise/sim/core/ids.h"
 #include "reprise/sim/explore/page/run_asides.h"
+#include "reprise/sim/explore/trial/node_state.h"
 #include "reprise/sim/trace/event.h"
 #include "reprise/text/printable.h"
 
@@ -23,6 +26,8 @@ constexpr size_t kLongestText = 160;
 constexpr size_t kPointsMax = 300;
 constexpr size_t kPointsOfAll = 6000;
 constexpr size_t kPointsLeast = 20;
+// Of all nodes together.
+constexpr size_t kStatesMax = 3000;
 // Of all orders together.
 constexpr size_t kOrderedMax = 30'000;
 
@@ -82,6 +87,7 @@ class RunWriter {
       lanes_.emplace(node, lanes_.size() + 1);
     }
     AppendCurves();
+    AppendStates();
     AppendOrders();
   }
 
@@ -115,6 +121,29 @@ class RunWriter {
       if (lane == lanes_.end()) continue;
       absl::StrAppend(&asides_, asides_.back() == '[' ? "" : ",", "[",
                       lane->second - 1, ",\"", CurveLetters(curve), "\"]");
+    }
+    asides_ += ']';
+  }
+
+  void AppendStates() {
+    std::vector<std::string> texts;
+    std::map<std::string, size_t> places;
+    asides_ += ",\"states\":[";
+    for (const ShownState& each : ShownStatesOf(input_.asides, kStatesMax)) {
+      const auto lane = lanes_.find(each.node);
+      if (lane == lanes_.end()) continue;
+      std::string text =
+          each.state.IsKnown() ? NodeStateText(each.state) : std::string();
+      const auto [place, is_new] = places.try_emplace(text, texts.size());
+      if (is_new) texts.push_back(std::move(text));
+      absl::StrAppend(&asides_, asides_.back() == '[' ? "[" : ",[",
+                      lane->second - 1, ",", each.event, ",", place->second,
+                      "]");
+    }
+    asides_ += "],\"stateTexts\":[";
+    for (const std::string& text : texts) {
+      if (asides_.back() != '[') asides_ += ',';
+      checker::AppendJsonText(text, asides_);
     }
     asides_ += ']';
   }
@@ -235,7 +264,7 @@ class RunWriter {
   const RunEvents& run_;
   const PageRun& input_;
   std::map<NodeId, uint64_t> lanes_;  // From 1 on.
-  std::string asides_;                // Curves and orders, as JSON.
+  std::string asides_;                // Curves, states, orders, as JSON.
   std::vector<std::string> texts_;
   std::map<std::string_view, size_t> places_;  // Of texts.
   Last last_;

@@ -155,6 +155,7 @@ function makeRun(source) {
     run.operations.map((operation) => [operation.event.id, operation]));
   run.outages = makeOutages(run);
   run.curves = makeCurves(run);
+  run.states = makeStates(run);
   run.orders = makeOrders(run);
   run.violation = violationOf(run);
   return run;

@@ -242,6 +242,22 @@ const tests = {
     assert.equal(await page.locator(".order [aria-current]").count(), 0);
   },
 
+  async "says what nodes were"(page) {
+    assert.match(await page.locator("#states").textContent(),
+      /nodestatelogserverleads term 21\.\.2/);
+    await page.evaluate(() => select(
+      state.run.list.findLast((event) => event.node === 0)));
+    await settle(page);
+    assert.match(await tipOf(page).textContent(),
+      /stateserver leads term 2log1\.\.2/);
+    await press(page, "Escape");
+    // Each headline is a band of its own.
+    const bands = await page.evaluate(() => bandsOf(state.run.states.get(0))
+      .map((band) => [band.what.headline, band.what.standsOut]));
+    assert.deepEqual(bands, [["leads term 1", true], ["leads term 2", true]]);
+    assert.match(await page.locator("#legend").textContent(), /what a node is/);
+  },
+
   async "draws what nodes hold"(page) {
     // How many pixels of each lane the curves change.
     const [server, first, second] = await page.evaluate(() => {

@@ -2,10 +2,12 @@
 
 #include <cstdint>
 #include <string>
+#include <string_view>
 
 #include "absl/strings/str_cat.h"
 #include "reprise/sim/core/ids.h"
 #include "reprise/sim/core/time.h"
+#include "reprise/sim/explore/trial/node_state.h"
 #include "reprise/sim/explore/trial/verdict.h"
 #include "reprise/sim/trace/operation_content.h"
 
@@ -24,13 +26,16 @@ constexpr uint64_t kMillisecond = 1'000'000;
 SampleRun::SampleRun() {
   AddStart();
   Hold(kServer, 1200);
+  Lead("1");
   AddWrites();
   Hold(kServer, 5300);
   Hold(kFirst, 800);
   AddFaults();
   Hold(kServer, 2600);
+  Lead("2");
   AddReads();
   Hold(kServer, 12'400);
+  Lead("2", 1);
   Order(1, 1);
   Order(2, 2);
   Order(3, 0);
@@ -38,6 +43,14 @@ SampleRun::SampleRun() {
 
 void SampleRun::Hold(NodeId node, uint64_t bytes) {
   list_.OnShown({.kind = K::kMemoryHeld, .node = node, .value = bytes}, "");
+}
+
+void SampleRun::Lead(std::string_view term, uint64_t id) {
+  const NodeState state{.headline = absl::StrCat("leads term ", term),
+                        .stands_out = true,
+                        .facts = {{"log", absl::StrCat("1..", term)}}};
+  list_.OnShown({.kind = K::kNodeDescribed, .node = kServer, .id = id},
+                NodeStateText(state));
 }
 
 void SampleRun::Order(uint64_t operation, uint64_t place) {

@@ -102,6 +102,16 @@ TEST(RunPageTest, HasCurvesAndOrders) {
                           HasSubstr("\"orders\":[[\"k\",3,0,\"")));
 }
 
+TEST(RunPageTest, SaysWhatNodesWere) {
+  const SampleRun sample;
+  const std::string page = PageOf(sample.Input());
+  EXPECT_THAT(page.substr(0, page.find("<main")),
+              AllOf(HasSubstr("<th>node</th><th>state</th><th>log</th>"),
+                    HasSubstr("leads term 2"), HasSubstr("1..2")));
+  EXPECT_THAT(page, AllOf(HasSubstr("\"states\":[[0,"),
+                          HasSubstr("leads term 1\\nlog\\t1..1\"")));
+}
+
 TEST(RunPageTest, HasNoOrderThatStopsWhereNothingIsContradicted) {
   const SampleRun sample;
   RunPageInput input = sample.Input();

@@ -253,7 +253,7 @@ std::string Conclusion(const Verdict& verdict) {
 
 std::vector<std::string> TellStory(const StoryInput& input) {
   const StoryClauses story =
-      CollectClauses(input.events, input.verdict, input.text);
+      CollectClauses(input.events, input.asides, input.verdict, input.text);
   const bool is_violated = input.verdict.kind == VerdictKind::kViolated;
   const size_t kept = is_violated && input.lines_max > 0 ? 1 : 0;
   std::vector<std::string> lines =

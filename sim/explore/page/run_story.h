@@ -10,7 +10,8 @@
 // left out. What comes after the violation is not told.
 //
 // Requires: a client's messages serve the operation that its node has open. Of
-// nodes that serve requests themselves, this is not assumed.
+// nodes that serve requests themselves, this is not assumed. When a node came
+// into a state that stands out (NodeState) is told, too.
 //
 //   0.000 s: clerk-1 calls Put("4", "x") as operation 0; server receives it at
 //   0.001 s; the reply of server is lost.
@@ -39,6 +40,7 @@ namespace reprise {
 struct StoryInput {
   std::span<const ListedEvent> events = {};
   Verdict verdict = {};
+  std::span<const ListedEvent> asides = {};  // EventList::asides().
   // How operations and messages are put in words.
   TextOptions text = {};
   // Sentences at most, the last ones included.

@@ -10,6 +10,7 @@
 #include "reprise/sim/core/ids.h"
 #include "reprise/sim/core/log_level.h"
 #include "reprise/sim/core/time.h"
+#include "reprise/sim/explore/trial/node_state.h"
 #include "reprise/sim/explore/trial/verdict.h"
 #include "reprise/sim/trace/event.h"
 #include "reprise/sim/trace/event_list.h"
@@ -96,8 +97,10 @@ class RunStoryTest : public testing::Test {
   }
 
   std::vector<std::string> Story(const Verdict& verdict, size_t lines = 15) {
-    return TellStory(
-        {.events = list_.events(), .verdict = verdict, .lines_max = lines});
+    return TellStory({.events = list_.events(),
+                      .verdict = verdict,
+                      .asides = list_.asides(),
+                      .lines_max = lines});
   }
 
   EventList list_;
@@ -317,6 +320,47 @@ TEST_F(RunStoryTest, OfARunThatHoldsTellsNoConclusion) {
   EXPECT_THAT(Story({}), IsEmpty());
   Does(0, kFirst, 0, kPut, "k", "x");
   EXPECT_THAT(Story({}), ElementsAre(HasSubstr("as operation 0")));
+}
+
+TEST_F(RunStoryTest, TellsWhenANodeBeginsToStandOut) {
+  const auto become = [&](const NodeState& state) {
+    list_.OnShown({.time = VirtualTime::Milliseconds(5),
+                   .kind = K::kNodeDescribed,
+                   .node = kServer},
+                  NodeStateText(state));
+  };
+  At(4, {.kind = K::kTaskStarted, .node = kServer});
+  become({.headline = "follows", .facts = {{"log", "1"}}});
+  become({.headline = "leads term 2", .stands_out = true});
+  become({.headline = "leads term 2",
+          .stands_out = true,
+          .facts = {{"log", "1..2"}}});
+  At(6, {.kind = K::kTaskStarted, .node = kServer});
+  become({.headline = "follows"});
+  become({.headline = "leads term 4", .stands_out = true});
+  EXPECT_THAT(Story({.kind = VerdictKind::kViolated,
+                     .property = "one-leader",
+                     .message = "there are two"}),
+              ElementsAre("0.005 s: server leads term 2.",
+                          "0.005 s: server leads term 4.",
+                          "This violates one-leader: there are two."));
+}
+
+TEST_F(RunStoryTest, SaysOnceWhoNeverRuns) {
+  const auto send = [&](int64_t time, EventKind kind, NodeId peer) {
+    At(time, {.kind = kind, .node = kServer, .peer = peer, .id = 7});
+  };
+  At(0, {.kind = K::kNodeBooted, .node = kServer});
+  At(0, {.kind = K::kNodeBooted, .node = kFirst});
+  send(1, K::kMessageUnreachable, kSecond);
+  send(2, K::kMessageUnreachable, kSecond);
+  send(3, K::kMessageUnreachable, kFirst);
+  const std::vector<std::string> story = Story({.kind = VerdictKind::kViolated,
+                                                .property = "one-leader",
+                                                .message = "there are two"});
+  ASSERT_THAT(story, SizeIs(3));
+  EXPECT_EQ(story[0], "0.000 s: clerk-1 never runs.");
+  EXPECT_THAT(story[1], HasSubstr("to clerk-0 is unreachable"));
 }
 
 }  // namespace

@@ -1,13 +1,18 @@
 #include "reprise/sim/explore/page/run_summary.h"
 
 #include <map>
+#include <string>
 #include <string_view>
+#include <utility>
+#include <vector>
 
 #include "absl/strings/ascii.h"
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_split.h"
 #include "reprise/checker/report/html_text.h"
 #include "reprise/sim/explore/page/curve_picture.h"
+#include "reprise/sim/explore/page/run_asides.h"
+#include "reprise/sim/explore/trial/node_state.h"
 #include "reprise/sim/explore/trial/verdict.h"
 #include "reprise/sim/trace/event.h"
 #include "reprise/text/numbers.h"
@@ -83,6 +88,34 @@ void AppendStory(const RunPageInput& input, std::string& html) {
   html += "</ol>\n";
 }
 
+// What the nodes of the first run were, a row for each.
+void AppendNodes(const RunPageInput& input, const std::vector<RunEvents>& runs,
+                 std::string& html) {
+  if (runs.empty()) return;
+  std::vector<DescribedNode> nodes;
+  for (ShownState& each : StatesAtViolation(input.runs.front().asides)) {
+    nodes.push_back(
+        {runs.front().names().NodeName(each.node), std::move(each.state)});
+  }
+  if (nodes.empty()) return;
+  const NodeTable table = TableOfNodes(nodes);
+  const auto append_row = [&html](const char* cell,
+                                  const std::vector<std::string>& texts) {
+    html += "<tr>";
+    for (const std::string& text : texts) {
+      absl::StrAppend(&html, "<", cell, ">", Html(text), "</", cell, ">");
+    }
+    html += "</tr>";
+  };
+  html +=
+      "<div class=\"states\"><table id=\"states\"><caption>The nodes at the "
+      "violation</caption><thead>";
+  append_row("th", table.titles);
+  html += "</thead><tbody>";
+  for (const std::vector<std::string>& row : table.rows) append_row("td", row);
+  html += "</tbody></table></div>\n";
+}
+
 void AppendCommands(const RunPageInput& input, std::string& html) {
   if (input.commands.empty()) return;
   html += "<ul id=\"commands\" class=\"commands\">";
@@ -138,6 +171,7 @@ std::string RunSummaryHtml(const RunPageInput& input,
   AppendHead(input, html);
   AppendSentence(input, html);
   AppendStory(input, html);
+  AppendNodes(input, runs, html);
   AppendCounts(input, runs, html);
   AppendCommands(input, html);
   html += CurvePictureHtml(input.curve);

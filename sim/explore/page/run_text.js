@@ -33,6 +33,11 @@ function showTip(event, x, y) {
         `number ${place + 1} of ${run.contradiction.length}`);
     }
   }
+  const what = stateAfter(event);
+  if (what !== null) {
+    addFact(facts, "state", `${node} ${what.headline}`);
+    for (const [name, value] of what.facts) addFact(facts, name, value);
+  }
   const bytes = memoryAt(event);
   if (bytes !== null) {
     addFact(facts, "memory", `${node} holds about ${sizeText(bytes)}`);
@@ -157,6 +162,9 @@ function fillLegend() {
   }
   if (some((run) => run.contradiction.length > 0)) {
     add(sign("①", "conflict"), "contradiction");
+  }
+  if (some((run) => run.states.size > 0)) {
+    add(sign("\u25ac", "state"), "what a node is; filled: it stands out");
   }
   if (some((run) => run.orders.length > 0)) {
     add(sign("●", "order"), "takes effect, in the checker's order");

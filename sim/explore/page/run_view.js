@@ -42,7 +42,8 @@ function readColours() {
   const style = getComputedStyle(document.documentElement);
   for (const name of ["card", "ink", "soft", "line", "band", "conflict",
     "focus", "onbadge", "onbar", "message", "fault", "late", "copy", "refused",
-    "operation", "down", "outage", "note", "disk", "memory", "order"]) {
+    "operation", "down", "outage", "note", "disk", "memory", "order",
+    "state"]) {
     state.colours[name] = style.getPropertyValue("--" + name).trim();
   }
   state.overview = null;
@@ -158,6 +159,7 @@ function drawLanes() {
   for (const outage of state.run.outages) drawOutage(context, outage);
   drawCurves(context);
   drawLines(context);
+  drawStates(context);
   drawOperations(context);
   drawOrder(context);
   drawMessages(context);

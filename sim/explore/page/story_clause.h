@@ -20,6 +20,7 @@ enum class ClauseKind : uint8_t {
   kAskedAgain,
   kFault,
   kWords,  // Of a log or of the scenario.
+  kState,  // What a node has become.
 };
 
 // How close a clause is to the violation; the first ones are told first.

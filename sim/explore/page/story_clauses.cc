@@ -9,9 +9,11 @@
 #include "absl/status/status.h"
 #include "absl/strings/ascii.h"
 #include "absl/strings/str_cat.h"
+#include "absl/strings/str_join.h"
 #include "reprise/sim/core/ids.h"
 #include "reprise/sim/explore/page/story_facts.h"
 #include "reprise/sim/explore/page/story_outages.h"
+#include "reprise/sim/explore/trial/node_state.h"
 #include "reprise/sim/explore/trial/violating_events.h"
 #include "reprise/sim/trace/causal_cone.h"
 #include "reprise/sim/trace/event.h"
@@ -31,9 +33,10 @@ bool IsWords(EventKind kind) {
 
 class ClauseWriter {
  public:
-  ClauseWriter(std::span<const ListedEvent> events, const Verdict& verdict,
+  ClauseWriter(std::span<const ListedEvent> events,
+               std::span<const ListedEvent> asides, const Verdict& verdict,
                const TextOptions& text)
-      : events_(events), facts_(events), names_(text) {
+      : events_(events), asides_(asides), facts_(events), names_(text) {
     const std::vector<size_t> last = ViolatingEvents(verdict, events);
     is_before_ = CausalCone(events, last);
     if (!verdict.operations.empty() && !last.empty()) end_ = last.back() + 1;
@@ -41,7 +44,13 @@ class ClauseWriter {
   }
 
   StoryClauses Write() {
-    for (size_t i = 0; i < end_; ++i) Tell(i);
+    TellAbsent();
+    for (size_t i = 0; i < end_; ++i) {
+      // As they were after the event before this one.
+      TellStates(events_[i].number);
+      Tell(i);
+    }
+    TellStates(end_ == events_.size() ? UINT64_MAX : events_[end_].number);
     outages_.Finish();
     for (const auto& [key, repeated] : repeated_) {
       if (repeated.count <= 2) continue;
@@ -104,6 +113,44 @@ class ClauseWriter {
     }
     if (IsAboutMessage(row)) return TellMessage(event, row, what);
     if (!outages_.Tell(event, what, rank_)) TellOther(event, row, what);
+  }
+
+  // Nodes that others would have reached if they ever ran.
+  void TellAbsent() {
+    if (facts_.absent().empty()) return;
+    std::vector<std::string> named;
+    for (const ListedEvent& each : events_) {
+      const TraceEvent& event = each.event;
+      if (event.kind == K::kNodeNamed &&
+          facts_.absent().contains(NodeId(static_cast<uint32_t>(event.id)))) {
+        named.push_back(each.content);
+      }
+    }
+    clauses_.push_back({.rank = ClauseRank::kCause,
+                        .text = absl::StrCat(
+                            absl::StrJoin(named, " and "),
+                            named.size() == 1 ? " never runs" : " never run")});
+  }
+
+  // What nodes have become before event `number`.
+  void TellStates(uint64_t number) {
+    for (; next_aside_ < asides_.size(); ++next_aside_) {
+      const ListedEvent& aside = asides_[next_aside_];
+      if (aside.number >= number) return;
+      if (aside.event.kind == EventKind::kNodeDescribed) TellState(aside);
+    }
+  }
+
+  void TellState(const ListedEvent& aside) {
+    const NodeState state = NodeStateOfText(aside.content);
+    std::string& told = told_states_[aside.event.node];
+    const std::string headline = state.stands_out ? state.headline : "";
+    if (std::exchange(told, headline) == headline || headline.empty()) return;
+    // The state of a node is caused as the event before it is.
+    Add({.time = aside.event.time,
+         .kind = ClauseKind::kState,
+         .text =
+             absl::StrCat(names_.NodeName(aside.event.node), " ", headline)});
   }
 
   void TellOperation(const ListedEvent& listed, const std::string& what) {
@@ -249,6 +296,7 @@ class ClauseWriter {
     std::string fault = absl::AsciiStrToLower(FaultOf(event));
     if (facts_.IsLate(event)) fault = "takes " + StorySpan(event.value);
     if (fault.empty() || event.kind == K::kReplyIgnored) return;
+    if (facts_.absent().contains(event.peer)) return;
     const bool is_sender = row.parties == EventParties::kNodeToPeer;
     const NodeId from = is_sender ? event.node : event.peer;
     const NodeId to = is_sender ? event.peer : event.node;
@@ -312,6 +360,8 @@ class ClauseWriter {
   }
 
   const std::span<const ListedEvent> events_;
+  const std::span<const ListedEvent> asides_;
+  size_t next_aside_ = 0;  // To be told.
   const StoryFacts facts_;
   TraceNames names_;
   std::vector<bool> is_before_;
@@ -321,6 +371,7 @@ class ClauseWriter {
   std::vector<StoryOperation> operations_;
   std::vector<Told> told_;
   std::map<std::pair<size_t, NodeId>, uint64_t> receptions_;
+  std::map<NodeId, std::string> told_states_;  // Headlines that stood out.
   std::map<std::pair<size_t, std::string>, Repeated> repeated_;
   std::vector<StoryClause> clauses_;
   StoryOutages outages_{names_, clauses_};
@@ -329,8 +380,9 @@ class ClauseWriter {
 }  // namespace
 
 StoryClauses CollectClauses(std::span<const ListedEvent> events,
+                            std::span<const ListedEvent> asides,
                             const Verdict& verdict, const TextOptions& text) {
-  return ClauseWriter(events, verdict, text).Write();
+  return ClauseWriter(events, asides, verdict, text).Write();
 }
 
 }  // namespace reprise

@@ -31,8 +31,10 @@ struct StoryClauses {
   std::vector<StoryOperation> operations;
 };
 
-// What happened until the violation; what comes later is not told.
+// What happened until the violation; what comes later is not told. `asides`:
+// EventList::asides().
 StoryClauses CollectClauses(std::span<const ListedEvent> events,
+                            std::span<const ListedEvent> asides,
                             const Verdict& verdict, const TextOptions& text);
 
 }  // namespace reprise

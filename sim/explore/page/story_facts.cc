@@ -47,6 +47,7 @@ bool BeginsCall(EventKind kind) {
 
 StoryFacts::StoryFacts(std::span<const ListedEvent> events) {
   FindServers(events);
+  FindAbsent(events);
   FindLateness(events);
   for (const ListedEvent& each : events) Learn(each);
 }
@@ -65,6 +66,19 @@ const CallFacts* StoryFacts::CallOf(const TraceEvent& event) const {
 
 bool StoryFacts::IsLate(const TraceEvent& event) const {
   return IsSending(event.kind) && late_ns_ > 0 && event.value >= late_ns_;
+}
+
+void StoryFacts::FindAbsent(std::span<const ListedEvent> events) {
+  std::set<NodeId> present;
+  for (const ListedEvent& each : events) {
+    const TraceEvent& event = each.event;
+    if (event.kind != K::kNodeNamed) present.insert(event.node);
+    if (event.kind == K::kRequestUnreachable ||
+        event.kind == K::kMessageUnreachable) {
+      absent_.insert(event.peer);
+    }
+  }
+  for (const NodeId node : present) absent_.erase(node);
 }
 
 void StoryFacts::FindServers(std::span<const ListedEvent> events) {

@@ -52,11 +52,15 @@ class StoryFacts {
   // The call that an event of a request or a reply is about, if it serves an
   // operation; else null.
   const CallFacts* CallOf(const TraceEvent& event) const;
+  // Nodes that nothing ever happened to, but that could not be reached: they
+  // were left out, or never began.
+  const std::set<NodeId>& absent() const { return absent_; }
   // Whether the message that is sent takes eight times as long as half of all.
   bool IsLate(const TraceEvent& event) const;
 
  private:
   void FindServers(std::span<const ListedEvent> events);
+  void FindAbsent(std::span<const ListedEvent> events);
   void FindLateness(std::span<const ListedEvent> events);
   void Learn(const ListedEvent& listed);
   void LearnCall(const TraceEvent& event);
@@ -66,6 +70,7 @@ class StoryFacts {
   std::map<NodeId, std::vector<size_t>> open_;  // Places, by node.
   std::map<uint64_t, CallFacts> calls_;         // By number.
   std::set<NodeId> servers_;
+  std::set<NodeId> absent_;
   uint64_t late_ns_ = 0;  // From here on.
 };
 

@@ -77,17 +77,22 @@ Json TextOrNull(const std::string& text) {
   return text.empty() ? Json(nullptr) : Json(text);
 }
 
-// What was logged at last, where anything was.
+// What was logged at last, where anything was, and what the nodes were.
 void AddLog(const TrialResult& result, Json& json) {
   if (!result.log.empty()) json["log"] = LinesOf(result.log);
+  for (const DescribedNode& node : result.nodes) {
+    Json facts = Json::object();
+    for (const NodeFact& fact : node.state.facts) facts[fact.name] = fact.value;
+    json["nodes"].push_back({{"node", node.name},
+                             {"state", node.state.headline},
+                             {"facts", std::move(facts)}});
+  }
 }
 
 Json CountsJson(const TrialCounts& counts) {
-  return {{"clients", counts.clients},
-          {"operations", counts.operations},
-          {"faults", counts.faults},
-          {"delays", counts.delays},
-          {"events", counts.events}};
+  return {{"clients", counts.clients}, {"operations", counts.operations},
+          {"servers", counts.servers}, {"faults", counts.faults},
+          {"delays", counts.delays},   {"events", counts.events}};
 }
 
 void AddShrinking(Json& json, const Shrunk& shrunk) {

@@ -4,6 +4,7 @@
 #include <cstdint>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "absl/strings/ascii.h"
@@ -15,6 +16,7 @@
 #include "reprise/sim/core/mark_list.h"
 #include "reprise/sim/core/text.h"
 #include "reprise/sim/explore/report/text_table.h"
+#include "reprise/sim/explore/trial/node_state.h"
 
 namespace reprise {
 namespace {
@@ -114,6 +116,18 @@ void AppendIdle(std::string& text, const FaultRow& row,
                   " ", ToAbsl(row.noun.strike), ")");
 }
 
+// A row for each of them.
+std::string DescribeNodes(const std::vector<DescribedNode>& nodes) {
+  const NodeTable of_nodes = TableOfNodes(nodes);
+  std::vector<TextTable::Column> columns;
+  for (const std::string& title : of_nodes.titles) columns.push_back({title});
+  TextTable table(std::move(columns));
+  for (const std::vector<std::string>& row : of_nodes.rows) table.AddRow(row);
+  return absl::StrCat(
+      "  nodes at the violation:\n  ",
+      absl::StrReplaceAll(Indent(table.ToString()), {{"\n  ", "\n    "}}));
+}
+
 // Numbered, each under its first line where it is long.
 void AppendSentences(const std::vector<std::string>& sentences,
                      std::string& text) {
@@ -171,6 +185,7 @@ std::string DescribeVerdict(std::string_view scenario,
                     Count(verdict.also.size() - kShown, "more violation"),
                     "\n");
   }
+  if (!result.nodes.empty()) text += DescribeNodes(result.nodes);
   if (!result.log.empty()) {
     absl::StrAppend(
         &text, "  logged at last:\n  ",

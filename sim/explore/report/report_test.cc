@@ -47,6 +47,21 @@ TEST(ReportTest, AViolationSaysWhatWhereWhyAndHowToSeeItAgain) {
       "--test_env=REPRISE_SEEDS=417..417 --test_filter=*harsh_random_keys*\n");
 }
 
+TEST(ReportTest, HasATableOfWhatTheNodesWere) {
+  const Scenario scenario = LabScenario();
+  TrialResult result = Violated();
+  result.nodes = {
+      {"server-0", {.headline = "leads term 2", .facts = {{"log", "1..2"}}}},
+      {"server-1", {.headline = "is down"}}};
+  result.log = "0.000 100 s  server-0  starts\n";
+  EXPECT_THAT(DescribeFailure({.scenario = scenario}, result),
+              HasSubstr("  nodes at the violation:\n"
+                        "    node      state         log\n"
+                        "    server-0  leads term 2  1..2\n"
+                        "    server-1  is down\n"
+                        "  logged at last:\n"));
+}
+
 TEST(ReportTest, WithoutAFileTheSeedPlaysItAgain) {
   const Scenario scenario = LabScenario();
   const std::string text = DescribeFailure({.scenario = scenario,

@@ -88,7 +88,8 @@ Units ClientUnits(const ShrinkState& state) {
 }
 
 Units NodeUnits(const ShrinkState& state) {
-  std::set<std::string> nodes;
+  const std::vector<std::string>& servers = state.trial.result.servers;
+  std::set<std::string> nodes(servers.begin(), servers.end());
   std::set<std::string> left_out;
   for (const Decision& decision : state.timeline.edits.schedule) {
     const size_t arrow = decision.entity.find("->");

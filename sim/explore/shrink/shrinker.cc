@@ -51,8 +51,9 @@ using TrialSize = std::tuple<uint64_t, uint64_t, uint64_t>;
 
 TrialSize SizeOf(const RecordedTrial& trial) {
   const TrialCounts counts = CountsOf(trial);
-  return {3 * counts.faults + counts.operations + counts.clients, counts.delays,
-          counts.events};
+  return {
+      3 * counts.faults + counts.operations + counts.clients + counts.servers,
+      counts.delays, counts.events};
 }
 
 // Whether a person takes it in at a glance.

@@ -14,6 +14,7 @@ TrialCounts CountsOf(const RecordedTrial& trial) {
   }
   TrialCounts counts{.clients = clients.size(),
                      .operations = trial.operations.size(),
+                     .servers = trial.result.servers.size(),
                      .delays = trial.ordinary_delays,
                      .events = trial.result.events};
   if (trial.operations.empty()) counts.operations = trial.result.operations;

@@ -12,6 +12,7 @@ namespace reprise {
 struct TrialCounts {
   uint64_t clients = 0;     // That began an operation.
   uint64_t operations = 0;  // Begun by them (Trial::Operations).
+  uint64_t servers = 0;  // Nodes that a request or a one-way message came to.
   // Decisions other than ordinary delays: a delay longer than the longest
   // ordinary one is a fault. What only says more about another decision, such
   // as the shape of a partition, does not count.

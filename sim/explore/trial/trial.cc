@@ -172,6 +172,9 @@ void Trial::Violate(TextView property, TextView message) {
   verdict_.property = std::move(finding.property);
   verdict_.message = std::move(finding.message);
   KeepReason(before, &verdict_);
+  if (!options_.record_decisions || world_ == nullptr) return;
+  if (!world_->HasEnded()) NoteNodes();
+  ShowNotedNodes();
 }
 
 void Trial::ViolateAndStop(TextView property, TextView message) {
@@ -252,6 +255,10 @@ TrialResult Trial::Finish() {
     if (result.verdict.kind != VerdictKind::kHolds ||
         options_.record_decisions) {
       result.mix = DescribeMix(world_->faults());
+    }
+    if (watch_ != nullptr) result.servers = watch_->Servers();
+    if (result.verdict.kind == VerdictKind::kViolated) {
+      result.nodes = TakeNotedNodes();
     }
   }
   return result;

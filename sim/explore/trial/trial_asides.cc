@@ -48,6 +48,29 @@ void TrialAsides::SampleMemory(NodeId node) {
                 "");
 }
 
+void TrialAsides::ShowNode(NodeId node, const NodeState& state) {
+  if (states_.size() <= node.value()) states_.resize(node.value() + 1);
+  std::string& last = states_[node.value()];
+  std::string text = state.IsKnown() ? NodeStateText(state) : "";
+  if (text == last) return;
+  last = std::move(text);
+  ShowNodeText(node, 0, last);
+}
+
+void TrialAsides::ShowNodeOfViolation(NodeId node, const NodeState& state) {
+  ShowNodeText(node, 1, NodeStateText(state));
+}
+
+void TrialAsides::ShowNodeText(NodeId node, uint64_t id,
+                               std::string_view text) {
+  sink_.OnShown({.time = world_.now(),
+                 .kind = EventKind::kNodeDescribed,
+                 .node = node,
+                 .id = id,
+                 .bytes = text.size()},
+                text);
+}
+
 void TrialAsides::ShowOrder(const checker::Recording& recording,
                             uint64_t first_number,
                             const checker::Budget& budget) {

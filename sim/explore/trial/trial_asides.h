@@ -1,5 +1,6 @@
 // TrialAsides: shows, beside the events of a trial, what is known about them:
-// the memory that nodes hold along the way, and the orders that checks find.
+// the memory that nodes hold along the way, what they are by the words of the
+// scenario, and the orders that checks find.
 //
 // Guarantees: hands every event on as it comes, and changes no digest, number
 // of an event or account. A node's memory is shown after each event of its own
@@ -10,18 +11,20 @@
 //   world.trace().SetSink(&asides);
 //   ...
 //   asides.ShowOrder(recording, 0, Budget());
-//   list.asides();  // kMemoryHeld..., kOperationOrdered...
+//   list.asides();  // kMemoryHeld..., kOperationOrdered..., kNodeDescribed...
 
 #ifndef REPRISE_SIM_EXPLORE_TRIAL_TRIAL_ASIDES_H_
 #define REPRISE_SIM_EXPLORE_TRIAL_TRIAL_ASIDES_H_
 
 #include <cstdint>
+#include <string>
 #include <string_view>
 #include <vector>
 
 #include "reprise/checker/history/verdict.h"
 #include "reprise/checker/recorder/recording.h"
 #include "reprise/sim/core/ids.h"
+#include "reprise/sim/explore/trial/node_state.h"
 #include "reprise/sim/trace/event.h"
 #include "reprise/sim/trace/trace.h"
 #include "reprise/sim/world/world.h"
@@ -41,6 +44,11 @@ class TrialAsides final : public TraceSink {
   void ShowOrder(const checker::Recording& recording, uint64_t first_number,
                  const checker::Budget& budget);
 
+  // What the node is now, if that is not what it was.
+  void ShowNode(NodeId node, const NodeState& state);
+  // What it is when the trial is violated.
+  void ShowNodeOfViolation(NodeId node, const NodeState& state);
+
  private:
   // What has been shown of a node.
   struct Held {
@@ -49,11 +57,13 @@ class TrialAsides final : public TraceSink {
   };
 
   void SampleMemory(NodeId node);
+  void ShowNodeText(NodeId node, uint64_t id, std::string_view text);
 
   World& world_;
   TraceSink& sink_;
   const bool samples_memory_;
-  std::vector<Held> held_;  // By node.
+  std::vector<Held> held_;           // By node.
+  std::vector<std::string> states_;  // So are these: what was shown last.
 };
 
 }  // namespace reprise

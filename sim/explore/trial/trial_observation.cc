@@ -1,6 +1,7 @@
 #include "reprise/sim/explore/trial/trial_observation.h"
 
 #include <algorithm>
+#include <cstddef>
 #include <cstdint>
 #include <span>
 #include <utility>
@@ -12,7 +13,10 @@
 #include "reprise/sim/core/misuse.h"
 #include "reprise/sim/core/text.h"
 #include "reprise/sim/explore/trial/trial.h"
+#include "reprise/sim/explore/trial/trial_asides.h"
 #include "reprise/sim/explore/trial/trial_observers.h"
+#include "reprise/sim/world/node.h"
+#include "reprise/sim/world/world.h"
 
 namespace reprise {
 namespace {
@@ -58,6 +62,53 @@ void TrialObservation::AfterEach(EventKind kind, std::function<void()> look) {
 void TrialObservation::BeforeStop(std::function<void(NodeId)> look) {
   const FrameworkMemoryScope scope;
   observers().BeforeStop(std::move(look));
+}
+
+void TrialObservation::DescribeNodes(
+    std::function<NodeState(NodeId)> describe) {
+  const FrameworkMemoryScope scope;
+  const bool is_first = describe_ == nullptr;
+  describe_ = std::move(describe);
+  if (shown_ == nullptr || !is_first) return;
+  observers().AfterAny([this](NodeId node) { ShowNode(node); });
+}
+
+void TrialObservation::ShowNode(NodeId id) {
+  const FrameworkMemoryScope scope;
+  const bool is_up = trial_.world().node(id).IsUp();
+  shown_->ShowNode(id, is_up ? describe_(id) : NodeState());
+}
+
+void TrialObservation::NoteNodes() {
+  noted_.clear();
+  if (!describe_) return;
+  World& world = trial_.world();
+  for (size_t i = 0; i < world.node_count(); ++i) {
+    const Node& node = world.node(NodeId(static_cast<uint32_t>(i)));
+    if (node.IsLeftOut()) continue;
+    NodeState state;
+    if (node.IsUp()) {
+      state = describe_(node.id());
+    } else if (node.HasProgram()) {
+      state.headline = "is down";
+    }
+    if (!state.IsKnown()) continue;
+    noted_.push_back({node.id(), {std::string(node.name()), std::move(state)}});
+  }
+}
+
+void TrialObservation::ShowNotedNodes() const {
+  if (shown_ == nullptr) return;
+  for (const NotedNode& each : noted_) {
+    shown_->ShowNodeOfViolation(each.id, each.described.state);
+  }
+}
+
+std::vector<DescribedNode> TrialObservation::TakeNotedNodes() {
+  std::vector<DescribedNode> nodes;
+  for (NotedNode& each : noted_) nodes.push_back(std::move(each.described));
+  noted_.clear();
+  return nodes;
 }
 
 TrialObservers& TrialObservation::observers() {

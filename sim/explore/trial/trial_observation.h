@@ -16,6 +16,7 @@
 //     const RaftState* state = trial.Read<RaftState>(node, "raft");
 //     if (state != nullptr) terms[node] = state->term;
 //   });
+//   trial.DescribeNodes([&](NodeId node) { return StateOf(node); });
 
 #ifndef REPRISE_SIM_EXPLORE_TRIAL_TRIAL_OBSERVATION_H_
 #define REPRISE_SIM_EXPLORE_TRIAL_TRIAL_OBSERVATION_H_
@@ -30,11 +31,13 @@
 #include "reprise/sim/core/ids.h"
 #include "reprise/sim/core/offers.h"
 #include "reprise/sim/core/time.h"
+#include "reprise/sim/explore/trial/node_state.h"
 #include "reprise/sim/trace/event.h"
 
 namespace reprise {
 
 class Trial;
+class TrialAsides;
 class TrialObservers;
 
 inline constexpr std::string_view kCalmProperty = "calm";
@@ -72,6 +75,14 @@ class TrialObservation {
   // Calls `look` when a node crashes or stops, before its tasks unwind.
   void BeforeStop(std::function<void(NodeId node)> look);
 
+  // Says what nodes are, for whoever reads of a failure: `describe` is asked
+  // for the state of a node, and answers {} of one that it knows nothing of.
+  // What all nodes were at the violation stands in its report; a page also has
+  // in each lane what the node was over time, and its story tells when a state
+  // that stands out began. Where nothing is recorded, as in a sweep, it is not
+  // asked. It may be asked in any task.
+  void DescribeNodes(std::function<NodeState(NodeId node)> describe);
+
   // What the node offers under that name (sim/env/offered.h), or null. It is
   // valid until the node runs on. Where it has another type, that stops the
   // program.
@@ -89,13 +100,32 @@ class TrialObservation {
   // The event after which somebody looks, as a line to add to what is violated;
   // else empty.
   std::string DescribeEvent() const;
+  // From now on shows what nodes become, and what they were at the violation;
+  // null: it shows nothing.
+  void ShowNodesIn(TrialAsides* asides) { shown_ = asides; }
+  // Keeps what all nodes are now; those that are left out are not among them,
+  // nor those of which nothing is known.
+  void NoteNodes();
+  // Shows what was kept as that of the violation.
+  void ShowNotedNodes() const;
+  std::vector<DescribedNode> TakeNotedNodes();
 
  private:
+  struct NotedNode {
+    NodeId id = {};
+    DescribedNode described = {};
+  };
+
   const void* Find(NodeId node, std::string_view name,
                    const std::type_info& type) const;
 
+  void ShowNode(NodeId node);
+
   Trial& trial_;
   Offers offers_;
+  std::function<NodeState(NodeId)> describe_;  // Null: nobody describes them.
+  TrialAsides* shown_ = nullptr;
+  std::vector<NotedNode> noted_;
   std::unique_ptr<TrialObservers> observers_;  // Null until it is needed.
 };
 

@@ -10,11 +10,16 @@
 #include "reprise/sim/core/time.h"
 #include "reprise/sim/env/env.h"
 #include "reprise/sim/env/offered.h"
+#include "reprise/sim/explore/trial/node_state.h"
 #include "reprise/sim/explore/trial/scenario.h"
 #include "reprise/sim/explore/trial/trial.h"
+#include "reprise/sim/explore/trial/trial_arena.h"
+#include "reprise/sim/explore/trial/trial_options.h"
 #include "reprise/sim/explore/trial/trial_runner.h"
 #include "reprise/sim/explore/trial/verdict.h"
 #include "reprise/sim/trace/event.h"
+#include "reprise/sim/trace/event_list.h"
+#include "reprise/sim/world/fault_script.h"
 #include "reprise/sim/world/node.h"
 #include "reprise/sim/world/presets.h"
 #include "reprise/sim/world/world.h"
@@ -221,6 +226,128 @@ TEST(TrialObservationTest, AnEventThatIsForbiddenInCalmViolatesIt) {
   });
   EXPECT_EQ(result.verdict.property, "calm");
   EXPECT_THAT(result.verdict.message, HasSubstr("an election"));
+}
+
+// What a trial of `Counting` shows, whose server is described by its calls and
+// found at fault with the fourth.
+struct Described {
+  RecordedTrial recorded;
+  std::vector<ListedEvent> asides;
+  int asked = 0;
+};
+
+Described Describe(TrialOptions options, bool shows_asides) {
+  Described described;
+  EventList list;
+  const Scenario scenario{
+      .name = "described", .run = [&](Trial& trial) {
+        Counting counting(trial);
+        trial.DescribeNodes([&](NodeId node) -> NodeState {
+          ++described.asked;
+          const int* calls = trial.Read<int>(node, "calls");
+          if (calls == nullptr) return {};
+          return {.headline = *calls < 2 ? "warms up" : "serves",
+                  .stands_out = *calls >= 2,
+                  .facts = {{"calls", std::to_string(*calls)}}};
+        });
+        trial.Every(Milliseconds(1), [&] {
+          const int* calls = trial.Read<int>(counting.server.id(), "calls");
+          if (calls == nullptr || *calls < 4) return;
+          trial.ViolateAndStop("few-calls", "there were four calls");
+        });
+        trial.Run();
+      }};
+  options.seed = Seed(5);
+  options.sink = &list;
+  options.shows_asides = shows_asides;
+  TrialArena arena;
+  if (options.record_decisions) {
+    described.recorded = RunRecordedTrial(scenario, options, arena);
+  } else {
+    described.recorded.result = RunTrial(scenario, options, arena);
+  }
+  for (const ListedEvent& each : list.asides()) {
+    if (each.event.kind == EventKind::kNodeDescribed) {
+      described.asides.push_back(each);
+    }
+  }
+  return described;
+}
+
+TEST(TrialObservationTest, SaysWhatNodesWereAtTheViolation) {
+  const Described described = Describe({.record_decisions = true}, false);
+  EXPECT_THAT(described.recorded.result.nodes,
+              ElementsAre(DescribedNode{"server",
+                                        {.headline = "serves",
+                                         .stands_out = true,
+                                         .facts = {{"calls", "4"}}}}));
+}
+
+TEST(TrialObservationTest, ShowsWhatNodesBecome) {
+  const Described described = Describe({.record_decisions = true}, true);
+  std::vector<std::string> shown;
+  for (const ListedEvent& each : described.asides) {
+    const NodeState state = NodeStateOfText(each.content);
+    shown.push_back((each.event.id == 1 ? "at the violation: " : "") +
+                    state.headline + " " + state.facts[0].value);
+  }
+  EXPECT_THAT(shown,
+              ElementsAre("warms up 0", "warms up 1", "serves 2", "serves 3",
+                          "serves 4", "at the violation: serves 4"));
+}
+
+TEST(TrialObservationTest, AsksForNoStateWhereNothingIsRecorded) {
+  const Described described = Describe({}, false);
+  EXPECT_EQ(described.asked, 0);
+  EXPECT_TRUE(described.recorded.result.nodes.empty());
+  EXPECT_EQ(described.recorded.result.verdict.property, "few-calls");
+}
+
+TEST(TrialObservationTest, DescribingNodesChangesNothing) {
+  const TrialResult with =
+      Describe({.record_decisions = true}, true).recorded.result;
+  const TrialResult without = Describe({}, false).recorded.result;
+  EXPECT_EQ(DescribeResult(with), DescribeResult(without));
+}
+
+TEST(TrialObservationTest, SaysWhatNodesWereBeforeTheEndOfTheWorld) {
+  const Scenario scenario{
+      .name = "described", .run = [](Trial& trial) {
+        Counting counting(trial, fault::Calm());
+        trial.DescribeNodes([&](NodeId node) -> NodeState {
+          const int* calls = trial.Read<int>(node, "calls");
+          if (calls == nullptr) return {};
+          return {.headline = "met " + std::to_string(*calls)};
+        });
+        trial.Run();
+        trial.Violate("late", "it is judged when the world is gone");
+      }};
+  TrialArena arena;
+  const RecordedTrial recorded =
+      RunRecordedTrial(scenario, {.seed = Seed(5)}, arena);
+  EXPECT_THAT(recorded.result.nodes,
+              ElementsAre(DescribedNode{"server", {.headline = "met 10"}}));
+}
+
+TEST(TrialObservationTest, SaysThatANodeIsDown) {
+  const Scenario scenario{
+      .name = "described", .run = [](Trial& trial) {
+        Counting counting(trial, fault::Calm());
+        trial.DescribeNodes([](NodeId) -> NodeState { return {}; });
+        trial.Every(Milliseconds(5), [&] {
+          if (counting.server.IsUp()) return;
+          trial.ViolateAndStop("down", "the server is down");
+        });
+        counting.world.script().Crash(
+            {VirtualTime::Milliseconds(4), Milliseconds(10)},
+            counting.server.id());
+        trial.Run();
+      }};
+  TrialArena arena;
+  const RecordedTrial recorded =
+      RunRecordedTrial(scenario, {.seed = Seed(5)}, arena);
+  EXPECT_THAT(recorded.result.nodes,
+              ElementsAre(DescribedNode{"server", {.headline = "is down"}}));
 }
 
 }  // namespace

@@ -6,6 +6,7 @@
 #include "absl/strings/str_cat.h"
 #include "reprise/sim/core/scheduler.h"
 #include "reprise/sim/explore/trial/trial.h"
+#include "reprise/sim/trace/event_text.h"
 #include "reprise/sim/world/node.h"
 
 namespace reprise {
@@ -51,6 +52,10 @@ void TrialObservers::AfterEach(EventKind kind, std::function<void()> look) {
   after_[IndexOf(kind)].push_back(std::move(look));
 }
 
+void TrialObservers::AfterAny(std::function<void(NodeId)> look) {
+  after_any_.push_back(std::move(look));
+}
+
 void TrialObservers::BeforeStop(std::function<void(NodeId)> look) {
   before_stop_.push_back(std::move(look));
 }
@@ -67,7 +72,15 @@ VirtualTime TrialObservers::NextLook() {
 }
 
 void TrialObservers::Look() {
-  seen_.empty() ? LookByTime() : LookAfterEvents();
+  if (seen_.empty() && touched_.empty()) return LookByTime();
+  LookAfterEvents();
+  LookAtTouched();
+}
+
+void TrialObservers::LookAtTouched() {
+  for (const NodeId node : std::exchange(touched_, {})) {
+    for (const std::function<void(NodeId)>& look : after_any_) look(node);
+  }
 }
 
 void TrialObservers::LookByTime() {
@@ -109,6 +122,16 @@ void TrialObservers::OnEvent(const TraceEvent& event,
     seen_.push_back({event.kind, line_});
     world_.scheduler().StopToLook();
   }
+  if (!after_any_.empty()) Touch(event);
+}
+
+void TrialObservers::Touch(const TraceEvent& event) {
+  const bool has_node =
+      EventTextOf(event.kind).parties != EventParties::kNobody;
+  // A node is named before it is there.
+  if (!has_node || event.node.value() >= world_.node_count()) return;
+  touched_.insert(event.node);
+  world_.scheduler().StopToLook();
 }
 
 }  // namespace reprise

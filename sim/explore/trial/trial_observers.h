@@ -8,6 +8,7 @@
 
 #include <cstddef>
 #include <functional>
+#include <set>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -31,6 +32,8 @@ class TrialObservers final : public WorldWatch, public TraceSink {
 
   void Every(Duration interval, std::function<void()> look);
   void AfterEach(EventKind kind, std::function<void()> look);
+  // Calls `look` with each node that something happened to since the last look.
+  void AfterAny(std::function<void(NodeId node)> look);
   void BeforeStop(std::function<void(NodeId node)> look);
   // From now on an event of these kinds violates "calm".
   void Forbid(const std::vector<EventKind>& kinds);
@@ -56,6 +59,8 @@ class TrialObservers final : public WorldWatch, public TraceSink {
 
   void LookByTime();
   void LookAfterEvents();
+  void LookAtTouched();
+  void Touch(const TraceEvent& event);
 
   Trial& trial_;
   World& world_;
@@ -65,6 +70,8 @@ class TrialObservers final : public WorldWatch, public TraceSink {
   std::vector<Timer> timers_;
   std::vector<std::vector<std::function<void()>>> after_;  // By kind.
   std::vector<std::function<void(NodeId)>> before_stop_;
+  std::vector<std::function<void(NodeId)>> after_any_;
+  std::set<NodeId> touched_;        // Since the last look; empty: nobody asks.
   std::vector<bool> is_forbidden_;  // By kind.
   std::vector<Seen> seen_;
   std::string current_event_;  // After which somebody looks; or empty.

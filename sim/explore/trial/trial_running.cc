@@ -39,6 +39,7 @@ void Trial::Watch(World& world) {
   if (options_.shows_asides && sink != nullptr) {
     asides_ = std::make_unique<TrialAsides>(world, *sink);
     sink = asides_.get();
+    ShowNodesIn(asides_.get());
   }
   trace.SetSink(sink);
   if (options_.record_decisions || options_.until) {
@@ -94,6 +95,8 @@ void Trial::End() {
   if (world_ == nullptr || world_->HasEnded()) return;
   RequireScenario("trial.End()");
   for (const std::function<void()>& look : before_end_) look();
+  // What is judged later is told with what there was.
+  if (options_.record_decisions && !violated()) NoteNodes();
   world_->End();
 }
 

@@ -9,6 +9,7 @@
 #include <string>
 #include <string_view>
 #include <utility>
+#include <vector>
 
 #include "absl/strings/str_cat.h"
 #include "reprise/sim/core/log_level.h"
@@ -44,6 +45,11 @@ bool HasName(std::string_view text, std::string_view name) {
   return false;
 }
 
+bool IsServed(EventKind kind) {
+  return kind == EventKind::kRequestDelivered ||
+         kind == EventKind::kMessageDelivered;
+}
+
 std::string LineOf(const TraceEvent& event, std::string_view name,
                    std::string_view content) {
   const auto level = static_cast<LogLevel>(event.value);
@@ -66,6 +72,11 @@ void TrialWatch::OnEvent(const TraceEvent& event, std::string_view content) {
   if (has_stopped_) return;
   ++events_;
   if (event.kind == EventKind::kNodeNamed) names_[event.id] = content;
+  if (IsServed(event.kind)) {
+    const uint64_t node = event.node.value();
+    if (is_server_.size() <= node) is_server_.resize(node + 1);
+    is_server_[node] = true;
+  }
   if (next_ != nullptr) next_->OnEvent(event, content);
   if (!IsReached(event)) return;
   has_stopped_ = true;
@@ -80,17 +91,29 @@ bool TrialWatch::IsReached(const TraceEvent& event) const {
 
 void TrialWatch::OnShown(const TraceEvent& event, std::string_view content) {
   if (has_stopped_) return;
+  if (!IsAside(event.kind)) KeepLine(event, content);
+  if (next_ != nullptr) next_->OnShown(event, content);
+}
+
+void TrialWatch::KeepLine(const TraceEvent& event, std::string_view content) {
   const bool is_node = event.kind == EventKind::kLogged;
   const uint64_t node = is_node ? event.node.value() : kScenario;
   std::deque<Line>& last = last_[node];
   last.push_back({lines_++, LineOf(event, NameOf(node), content)});
   if (last.size() > kLinesOfNode) last.pop_front();
-  if (next_ != nullptr) next_->OnShown(event, content);
 }
 
 std::string TrialWatch::NameOf(uint64_t node) const {
   const auto found = names_.find(node);
   return found != names_.end() ? found->second : "";
+}
+
+std::vector<std::string> TrialWatch::Servers() const {
+  std::vector<std::string> servers;
+  for (size_t node = 0; node < is_server_.size(); ++node) {
+    if (is_server_[node]) servers.push_back(NameOf(node));
+  }
+  return servers;
 }
 
 bool TrialWatch::NamesALogger(std::string_view evidence) const {

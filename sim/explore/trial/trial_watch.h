@@ -18,6 +18,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "reprise/sim/explore/trial/trial_options.h"
 #include "reprise/sim/trace/event.h"
@@ -38,6 +39,9 @@ class TrialWatch final : public TraceSink {
   // How many events there have been.
   uint64_t events() const { return events_; }
 
+  // The names of the nodes that a request or a one-way message has come to.
+  std::vector<std::string> Servers() const;
+
   // The last lines of the log, a line each, in their order: those of the nodes
   // that `evidence` names and of the scenario, or else those of all. Empty
   // where nothing was logged.
@@ -51,6 +55,7 @@ class TrialWatch final : public TraceSink {
     std::string text;
   };
 
+  void KeepLine(const TraceEvent& event, std::string_view content);
   bool IsReached(const TraceEvent& event) const;
   bool NamesALogger(std::string_view evidence) const;
   std::string NameOf(uint64_t node) const;
@@ -61,6 +66,7 @@ class TrialWatch final : public TraceSink {
   uint64_t events_ = 0;
   bool has_stopped_ = false;
   std::map<uint64_t, std::string> names_;  // By node.
+  std::vector<bool> is_server_;            // So is this.
   uint64_t lines_ = 0;
   std::map<uint64_t, std::deque<Line>> last_;  // By node, the oldest first.
 };

@@ -68,6 +68,21 @@ TEST_F(TrialWatchTest, KeepsABoundedNumberOfLines) {
   EXPECT_LT(lines.size(), 20u * 250u);
 }
 
+TEST_F(TrialWatchTest, NamesWhomARequestOrAMessageHasComeTo) {
+  EXPECT_TRUE(watch_.Servers().empty());
+  watch_.OnEvent({.kind = EventKind::kRequestSent, .node = NodeId(0)}, "");
+  watch_.OnEvent({.kind = EventKind::kReplyDelivered, .node = NodeId(0)}, "");
+  watch_.OnEvent({.kind = EventKind::kRequestDelivered, .node = NodeId(1)}, "");
+  EXPECT_EQ(watch_.Servers(), std::vector<std::string>{"a-12"});
+  watch_.OnEvent({.kind = EventKind::kMessageDelivered, .node = NodeId(0)}, "");
+  EXPECT_EQ(watch_.Servers(), (std::vector<std::string>{"a-1", "a-12"}));
+}
+
+TEST_F(TrialWatchTest, TakesAsidesForNoLines) {
+  watch_.OnShown({.kind = EventKind::kNodeDescribed}, "leads");
+  EXPECT_EQ(watch_.LastLines("a-1"), "");
+}
+
 TEST_F(TrialWatchTest, WithoutALogThereIsNothing) {
   EXPECT_EQ(watch_.LastLines("a-1"), "");
 }

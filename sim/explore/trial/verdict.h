@@ -20,6 +20,7 @@
 #include "reprise/sim/core/ids.h"
 #include "reprise/sim/core/mark_list.h"
 #include "reprise/sim/core/time.h"
+#include "reprise/sim/explore/trial/node_state.h"
 #include "reprise/sim/world/fault_table.h"
 #include "reprise/sim/world/network_counters.h"
 
@@ -76,6 +77,12 @@ struct TrialResult {
   // The last lines that the nodes concerned logged, a line each; empty for a
   // trial that holds or was not recorded.
   std::string log = {};
+  // What the nodes were when the trial was violated, where its scenario says so
+  // (Trial::DescribeNodes); empty for a trial that was not recorded.
+  std::vector<DescribedNode> nodes = {};
+  // The nodes that a request or a one-way message came to, by their names;
+  // empty for a trial that was not recorded.
+  std::vector<std::string> servers = {};
   // What Trial::ReportMemory said; zero where a scenario measures none.
   uint64_t held_bytes = 0;
   uint64_t limit_bytes = 0;

@@ -8,9 +8,11 @@
 #include <vector>
 
 #include "absl/status/status.h"
+#include "absl/strings/str_cat.h"
 #include "reprise/kv/leader_caller.h"
 #include "reprise/sim/core/mark.h"
 #include "reprise/sim/core/time.h"
+#include "tests/scenarios/raft/server_state.h"
 
 namespace reprise {
 namespace {
@@ -46,6 +48,7 @@ void RaftOperator::Run() {
     RandomStream draws = trial_.Workload(number_, static_cast<uint64_t>(i));
     env_.clock().SleepFor(Nanoseconds(draws.Uniform(1, rest.nanoseconds())));
     Act(draws);
+    action_.clear();
   }
 }
 
@@ -64,6 +67,7 @@ void RaftOperator::Act(RandomStream draws) {
 void RaftOperator::Transfer(RandomStream& draws) {
   const auto last = static_cast<int64_t>(voters_.size()) - 1;
   const NodeId to = voters_[static_cast<size_t>(draws.Uniform(0, last))];
+  action_ = absl::StrCat("asks ", to.value(), " to lead");
   const absl::Status status = operator_.TransferLeadership(to);
   Sometimes(status.ok(), "raft-scenario.transferred"_mark);
 }
@@ -113,12 +117,14 @@ void RaftOperator::GoTo(std::vector<NodeId> voters) {
   std::set_difference(voters.begin(), voters.end(), voters_.begin(),
                       voters_.end(), std::back_inserter(first.learners));
   if (!first.learners.empty()) {
+    action_ = "asks for learners " + NumbersOf(first.learners);
     const absl::Status status = operator_.ChangeMembership(first);
     Sometimes(status.ok(), "raft-scenario.learners-added"_mark);
     // They get the log.
     env_.clock().SleepFor(Milliseconds(50));
   }
   voters_ = std::move(voters);
+  action_ = "asks for voters " + NumbersOf(voters_);
   const absl::Status status = operator_.ChangeMembership({.voters = voters_});
   Sometimes(status.ok(), "raft-scenario.members-changed"_mark);
   Sometimes(absl::IsFailedPrecondition(status),

@@ -7,6 +7,7 @@
 #ifndef TESTS_SCENARIOS_RAFT_RAFT_OPERATOR_H_
 #define TESTS_SCENARIOS_RAFT_RAFT_OPERATOR_H_
 
+#include <string>
 #include <vector>
 
 #include "reprise/kv/raft/membership.h"
@@ -14,6 +15,7 @@
 #include "reprise/sim/core/ids.h"
 #include "reprise/sim/core/random.h"
 #include "reprise/sim/env/env.h"
+#include "reprise/sim/env/offered.h"
 #include "reprise/sim/explore/trial/trial.h"
 #include "tests/scenarios/raft/setup.h"
 
@@ -21,6 +23,10 @@ namespace reprise {
 
 class RaftOperator {
  public:
+  // Its node offers what it does, a std::string that is empty while it rests:
+  // "asks for voters 0 1 3".
+  static constexpr char kOfferedAction[] = "operator";
+
   // `number`: that of its operations among those of clients.
   RaftOperator(Trial& trial, Env& env, const RaftSetup& setup,
                const std::vector<NodeId>& servers, int number);
@@ -44,6 +50,8 @@ class RaftOperator {
   const int number_;
   kv::ReplicatedOperator operator_;
   std::vector<NodeId> voters_;  // That it has wanted last; sorted.
+  std::string action_;
+  Offered<std::string> offered_{env_, kOfferedAction, action_};
 };
 
 }  // namespace reprise

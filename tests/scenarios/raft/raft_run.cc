@@ -14,6 +14,7 @@
 #include "reprise/sim/core/random.h"
 #include "reprise/sim/core/time.h"
 #include "reprise/sim/env/env.h"
+#include "reprise/sim/explore/trial/node_state.h"
 #include "reprise/sim/world/network_counters.h"
 #include "reprise/sim/world/node.h"
 #include "reprise/sim/world/world.h"
@@ -45,6 +46,7 @@ class RaftRun {
         course_(trial, servers_),
         appended_(setup.clients) {
     recorder_.StopWhenIllegal();
+    trial.DescribeNodes([this](NodeId node) { return StateOfNode(node); });
     const std::vector<Node*> hosts = AddClerkHosts(trial, setup.clients);
     for (int client = 0; client < setup.clients; ++client) {
       course_.Start(*hosts[client],
@@ -79,6 +81,15 @@ class RaftRun {
     int next = 0;
     std::vector<bool> is_known;  // By item: whether it was answered.
   };
+
+  NodeState StateOfNode(NodeId node) const {
+    const auto* action =
+        trial_.Read<std::string>(node, RaftOperator::kOfferedAction);
+    if (action != nullptr) {
+      return {.headline = *action, .stands_out = !action->empty()};
+    }
+    return servers_.StateOfNode(node);
+  }
 
   void RunClient(Env& env, int client) {
     RecordedRaftClerk clerk(recorder_, env, servers_.addresses(), setup_.clerk,

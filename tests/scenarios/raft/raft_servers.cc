@@ -26,6 +26,7 @@
 #include "reprise/text/text_view.h"
 #include "tests/scenarios/bugs/bugs.h"
 #include "tests/scenarios/raft/damaged_env.h"
+#include "tests/scenarios/raft/server_state.h"
 
 namespace reprise {
 namespace {
@@ -143,6 +144,11 @@ bool RaftServers::IsDamaged(int number) const {
 const kv::raft::Consensus* RaftServers::Read(const Server& server) const {
   if (server.node->IsLeftOut()) return nullptr;
   return trial_.Read<kv::raft::Consensus>(server.node->id(), "raft");
+}
+
+NodeState RaftServers::StateOfNode(NodeId node) const {
+  const auto* server = trial_.Read<ReplicatedServer>(node, "server");
+  return server != nullptr ? StateOf(*server) : NodeState();
 }
 
 const kv::raft::Membership* RaftServers::MembersAtRest() const {

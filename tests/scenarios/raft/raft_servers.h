@@ -23,6 +23,7 @@
 #include "reprise/sim/core/ids.h"
 #include "reprise/sim/env/env.h"
 #include "reprise/sim/explore/trial/memory_properties.h"
+#include "reprise/sim/explore/trial/node_state.h"
 #include "reprise/sim/explore/trial/trial.h"
 #include "reprise/sim/world/node.h"
 #include "reprise/text/text_view.h"
@@ -49,6 +50,8 @@ class RaftServers {
 
   const std::vector<NodeId>& addresses() const { return addresses_; }
   RaftProperties& properties() { return properties_; }
+  // Of a server that runs; {} of any other node.
+  NodeState StateOfNode(NodeId node) const;
 
   // Property "bounded-log" of members that are at rest: entries in memory, and
   // files. To be called in a task.

@@ -1,0 +1,79 @@
+// What nodes were over time, by the words of their scenario: a band on each lane
+// for as long as the same headline holds. One that stands out is filled.
+
+// Reads what run_data.h describes: spans by lane, each up to the next one.
+function makeStates(run) {
+  const states = new Map();
+  if (run.last === null) return states;
+  const parsed = run.stateTexts.map(parseState);
+  for (const [lane, number, place] of run.states) {
+    if (!states.has(lane)) states.set(lane, []);
+    states.get(lane).push(
+      { event: eventNumbered(run, number), what: parsed[place] });
+  }
+  return states;
+}
+
+// As sim/explore/trial/node_state.h has it; null where nothing is known.
+function parseState(text) {
+  if (text === "") return null;
+  const [headline, ...facts] = text.slice(1).split("\n");
+  return { headline, standsOut: text[0] === "*",
+    facts: facts.map((fact) => fact.split("\t")) };
+}
+
+// What the node of an event was after it; null where it is not known.
+function stateAfter(event) {
+  const span = state.run.states.get(event.node)?.findLast(
+    (each) => each.event.index <= event.index);
+  return span?.what ?? null;
+}
+
+// Neighbours of one headline are one band.
+function bandsOf(spans) {
+  const bands = [];
+  for (const { event, what } of spans) {
+    const last = bands[bands.length - 1];
+    if (last && last.what?.headline === what?.headline) continue;
+    if (last) last.end = event;
+    bands.push({ begin: event, end: null, what });
+  }
+  return bands.filter((band) => band.what !== null);
+}
+
+function drawStates(context) {
+  for (const [lane, spans] of state.run.states) {
+    if (!isRowShown(lane)) continue;
+    const top = rowTop(state.rows[lane]);
+    if (top + state.lane < RULER || top > state.height) continue;
+    for (const band of bandsOf(spans)) drawState(context, lane, band, top);
+  }
+}
+
+// Above the line of its lane, or below it where operations are above.
+function drawState(context, lane, { begin, end, what }, top) {
+  const height = upperHeight();
+  const isBelow = state.run.lanes[lane].isClient;
+  const y = top + height * (isBelow ? 0.74 : 0.14);
+  const tall = height * (isBelow ? 0.24 : 0.36);
+  const x = Math.max(toScreen(begin.x), state.gutter - 20);
+  const right = Math.min(toScreen(end === null ? state.length : end.x),
+    state.width + 20);
+  const width = right - x - 1;
+  if (width < 1 || x > state.width || right < state.gutter) return;
+  const { colours } = state;
+  context.globalAlpha = what.standsOut ? 0.9 : 0.13;
+  context.fillStyle = colours.state;
+  roundedRect(context, x, y, width, tall, 4);
+  context.fill();
+  context.globalAlpha = 1;
+  if (width < 24 || tall < 9) return;
+  context.font = '11px system-ui, "DejaVu Sans", sans-serif';
+  context.textBaseline = "middle";
+  context.fillStyle = what.standsOut ? colours.onbadge : colours.ink;
+  const from = Math.max(x, state.gutter) + 5;
+  const text = cutToFit(context, what.headline, x + width - from - 3, false);
+  if (text !== "") {
+    context.fillText(isolated(text), from, y + tall / 2 + 0.5);
+  }
+}
