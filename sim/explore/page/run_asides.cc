@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "reprise/sim/trace/event.h"
+#include "reprise/text/printable.h"
 
 namespace reprise {
 namespace {
@@ -63,6 +64,14 @@ FoundOrder& OrderNamed(const std::string& partition, bool begins,
   return orders.back();
 }
 
+NodeState InPrint(NodeState state) {
+  state.headline = Printable(state.headline);
+  for (NodeFact& fact : state.facts) {
+    fact = {Printable(fact.name), Printable(fact.value)};
+  }
+  return state;
+}
+
 // Those of the violation, or those along the way.
 std::vector<ShownState> StatesOf(std::span<const ListedEvent> asides,
                                  bool is_of_violation) {
@@ -73,7 +82,8 @@ std::vector<ShownState> StatesOf(std::span<const ListedEvent> asides,
         (event.id != 0) != is_of_violation) {
       continue;
     }
-    states.push_back({event.node, each.number, NodeStateOfText(each.content)});
+    states.push_back(
+        {event.node, each.number, InPrint(NodeStateOfText(each.content))});
   }
   return states;
 }

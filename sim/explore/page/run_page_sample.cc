@@ -2,7 +2,6 @@
 
 #include <cstdint>
 #include <string>
-#include <string_view>
 
 #include "absl/strings/str_cat.h"
 #include "reprise/sim/core/ids.h"
@@ -26,16 +25,16 @@ constexpr uint64_t kMillisecond = 1'000'000;
 SampleRun::SampleRun() {
   AddStart();
   Hold(kServer, 1200);
-  Lead("1");
+  Lead(1);
   AddWrites();
   Hold(kServer, 5300);
   Hold(kFirst, 800);
   AddFaults();
   Hold(kServer, 2600);
-  Lead("2");
+  Lead(2);
   AddReads();
   Hold(kServer, 12'400);
-  Lead("2", 1);
+  Lead(2, 1);
   Order(1, 1);
   Order(2, 2);
   Order(3, 0);
@@ -45,7 +44,7 @@ void SampleRun::Hold(NodeId node, uint64_t bytes) {
   list_.OnShown({.kind = K::kMemoryHeld, .node = node, .value = bytes}, "");
 }
 
-void SampleRun::Lead(std::string_view term, uint64_t id) {
+void SampleRun::Lead(int term, uint64_t id) {
   const NodeState state{.headline = absl::StrCat("leads term ", term),
                         .stands_out = true,
                         .facts = {{"log", absl::StrCat("1..", term)}}};

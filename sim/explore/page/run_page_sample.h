@@ -31,7 +31,7 @@ class SampleRun {
           std::string_view content = {});
   void Hold(NodeId node, uint64_t bytes);
   // Of the server, in which it stands out; at the violation where `id` is 1.
-  void Lead(std::string_view term, uint64_t id = 0);
+  void Lead(int term, uint64_t id = 0);
   void Order(uint64_t operation, uint64_t place);
   void AddStart();
   void AddWrites();

@@ -343,7 +343,7 @@ TEST_F(RunStoryTest, TellsWhenANodeBeginsToStandOut) {
                      .message = "there are two"}),
               ElementsAre("0.005 s: server leads term 2.",
                           "0.005 s: server leads term 4.",
-                          "This violates one-leader: there are two."));
+                          "This violates one-leader: there are two"));
 }
 
 TEST_F(RunStoryTest, SaysOnceWhoNeverRuns) {

@@ -9,11 +9,10 @@
 #include "absl/status/status.h"
 #include "absl/strings/ascii.h"
 #include "absl/strings/str_cat.h"
-#include "absl/strings/str_join.h"
 #include "reprise/sim/core/ids.h"
 #include "reprise/sim/explore/page/story_facts.h"
 #include "reprise/sim/explore/page/story_outages.h"
-#include "reprise/sim/explore/trial/node_state.h"
+#include "reprise/sim/explore/page/story_states.h"
 #include "reprise/sim/explore/trial/violating_events.h"
 #include "reprise/sim/trace/causal_cone.h"
 #include "reprise/sim/trace/event.h"
@@ -44,7 +43,7 @@ class ClauseWriter {
   }
 
   StoryClauses Write() {
-    TellAbsent();
+    states_.TellAbsent(events_, facts_.absent());
     for (size_t i = 0; i < end_; ++i) {
       // As they were after the event before this one.
       TellStates(events_[i].number);
@@ -52,11 +51,8 @@ class ClauseWriter {
     }
     TellStates(end_ == events_.size() ? UINT64_MAX : events_[end_].number);
     outages_.Finish();
-    for (const auto& [key, repeated] : repeated_) {
-      if (repeated.count <= 2) continue;
-      absl::StrAppend(&clauses_[repeated.clause].text, " (and ",
-                      repeated.count - 2, " times more)");
-    }
+    for (const auto& [key, repeated] : repeated_) CountOn(repeated, 2);
+    for (const auto& [link, repeated] : unreachable_) CountOn(repeated, 1);
     return {.clauses = std::move(clauses_),
             .operations = std::move(operations_)};
   }
@@ -64,8 +60,9 @@ class ClauseWriter {
  private:
   struct Repeated {
     uint64_t count = 0;
-    size_t clause = 0;  // The second one.
+    size_t clause = 0;  // The last one that is told.
   };
+  using Link = std::pair<NodeId, NodeId>;
   // What is known of an operation while it is told.
   struct Told {
     bool has_failed = false;  // A call of it.
@@ -115,42 +112,14 @@ class ClauseWriter {
     if (!outages_.Tell(event, what, rank_)) TellOther(event, row, what);
   }
 
-  // Nodes that others would have reached if they ever ran.
-  void TellAbsent() {
-    if (facts_.absent().empty()) return;
-    std::vector<std::string> named;
-    for (const ListedEvent& each : events_) {
-      const TraceEvent& event = each.event;
-      if (event.kind == K::kNodeNamed &&
-          facts_.absent().contains(NodeId(static_cast<uint32_t>(event.id)))) {
-        named.push_back(each.content);
-      }
-    }
-    clauses_.push_back({.rank = ClauseRank::kCause,
-                        .text = absl::StrCat(
-                            absl::StrJoin(named, " and "),
-                            named.size() == 1 ? " never runs" : " never run")});
-  }
-
-  // What nodes have become before event `number`.
+  // What nodes have become before event `number`. That is caused as the event
+  // before it is.
   void TellStates(uint64_t number) {
     for (; next_aside_ < asides_.size(); ++next_aside_) {
       const ListedEvent& aside = asides_[next_aside_];
       if (aside.number >= number) return;
-      if (aside.event.kind == EventKind::kNodeDescribed) TellState(aside);
+      states_.Tell(aside, rank_);
     }
-  }
-
-  void TellState(const ListedEvent& aside) {
-    const NodeState state = NodeStateOfText(aside.content);
-    std::string& told = told_states_[aside.event.node];
-    const std::string headline = state.stands_out ? state.headline : "";
-    if (std::exchange(told, headline) == headline || headline.empty()) return;
-    // The state of a node is caused as the event before it is.
-    Add({.time = aside.event.time,
-         .kind = ClauseKind::kState,
-         .text =
-             absl::StrCat(names_.NodeName(aside.event.node), " ", headline)});
   }
 
   void TellOperation(const ListedEvent& listed, const std::string& what) {
@@ -290,13 +259,38 @@ class ClauseWriter {
                        : absl::StrCat(node, " is told ", FaultOf(event))});
   }
 
+  // What was told so often happened more often.
+  void CountOn(const Repeated& repeated, uint64_t told) {
+    if (repeated.count <= told) return;
+    absl::StrAppend(&clauses_[repeated.clause].text, " (and ",
+                    repeated.count - told, " times more)");
+  }
+
+  // Whether it is one more message that is not sent on a link, where the one
+  // before was not, either. Those that are lost are told one by one.
+  bool IsUnreachableAgain(const TraceEvent& event) {
+    if (event.kind != K::kMessageUnreachable) return false;
+    Repeated& repeated = unreachable_[{event.node, event.peer}];
+    if (++repeated.count > 1) return true;
+    repeated.clause = clauses_.size();
+    return false;
+  }
+  void ReachAgain(const Link& link) {
+    const auto found = unreachable_.find(link);
+    if (found == unreachable_.end()) return;
+    CountOn(found->second, 1);
+    unreachable_.erase(found);
+  }
+
   // Of nodes among each other.
   void TellMessage(const TraceEvent& event, const EventText& row,
                    const std::string& what) {
+    if (event.kind == K::kMessageSent) ReachAgain({event.node, event.peer});
     std::string fault = absl::AsciiStrToLower(FaultOf(event));
     if (facts_.IsLate(event)) fault = "takes " + StorySpan(event.value);
     if (fault.empty() || event.kind == K::kReplyIgnored) return;
     if (facts_.absent().contains(event.peer)) return;
+    if (IsUnreachableAgain(event)) return;
     const bool is_sender = row.parties == EventParties::kNodeToPeer;
     const NodeId from = is_sender ? event.node : event.peer;
     const NodeId to = is_sender ? event.peer : event.node;
@@ -371,10 +365,11 @@ class ClauseWriter {
   std::vector<StoryOperation> operations_;
   std::vector<Told> told_;
   std::map<std::pair<size_t, NodeId>, uint64_t> receptions_;
-  std::map<NodeId, std::string> told_states_;  // Headlines that stood out.
   std::map<std::pair<size_t, std::string>, Repeated> repeated_;
+  std::map<Link, Repeated> unreachable_;  // That are so at the moment.
   std::vector<StoryClause> clauses_;
   StoryOutages outages_{names_, clauses_};
+  StoryStates states_{names_, clauses_};
 };
 
 }  // namespace

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <utility>
 
+#include "reprise/sim/trace/event_text.h"
 #include "reprise/sim/trace/operation_content.h"
 
 namespace reprise {
@@ -72,7 +73,9 @@ void StoryFacts::FindAbsent(std::span<const ListedEvent> events) {
   std::set<NodeId> present;
   for (const ListedEvent& each : events) {
     const TraceEvent& event = each.event;
-    if (event.kind != K::kNodeNamed) present.insert(event.node);
+    const bool has_node =
+        EventTextOf(event.kind).parties != EventParties::kNobody;
+    if (has_node && event.kind != K::kNodeNamed) present.insert(event.node);
     if (event.kind == K::kRequestUnreachable ||
         event.kind == K::kMessageUnreachable) {
       absent_.insert(event.peer);

@@ -269,41 +269,6 @@ TEST(Shrink, DoesNotTakeWhatIsLeftOutForTheFailure) {
   EXPECT_EQ(shrunk->after.faults, 1u);
 }
 
-// Of five nodes that call each other one is needed: that which a call was lost
-// to. No decision of the run names most of the others.
-TEST(Shrink, LeavesOutNodesThatTheFailureNeedsNot) {
-  constexpr int kPeers = 5;
-  const Scenario scenario = {
-      .name = "peers", .run = [](Trial& trial) {
-        World& world = trial.NewWorld(fault::Lab{.reliable = false});
-        std::vector<NodeId> peers;
-        for (int i = 0; i < kPeers; ++i) {
-          peers.push_back(world.AddNode(absl::StrCat("peer-", i)).id());
-        }
-        for (const NodeId self : peers) {
-          if (world.node(self).IsLeftOut()) continue;
-          world.node(self).Spawn([&trial, &peers, self](Env& env) {
-            env.network().Serve("meet", [](NodeId, Bytes) { return Bytes(); });
-            for (const NodeId peer : peers) {
-              if (peer == self) continue;
-              const bool is_lost =
-                  !env.network().Call(peer, "meet", Bytes()).ok();
-              trial.Expect(!is_lost || self != peers[1] || peer != peers[2],
-                           "heard", "peer-1 did not hear peer-2");
-            }
-          });
-        }
-        trial.Run();
-        trial.Expect(true, "judged", "");
-      }};
-  const absl::StatusOr<Shrunk> shrunk =
-      Shrink(scenario, "", FirstFailure(scenario), {});
-  ASSERT_TRUE(shrunk.ok()) << shrunk.status();
-  EXPECT_EQ(shrunk->before.servers, 5u);
-  EXPECT_THAT(shrunk->after.servers, Le(2u));
-  EXPECT_EQ(shrunk->after.faults, 1u);
-}
-
 // A crowd of which one is enough; nothing but the option says how many come.
 TEST(Shrink, MakesOptionsSmallerWhileTheSeedAnswers) {
   const Scenario scenario = {

@@ -53,6 +53,10 @@ struct Scenario {
   // of their names, such as "kv.server.", or kNoMarks. Empty: all marks of the
   // program.
   std::vector<std::string> marks = {};
+  // Whether its properties but liveness hold whichever of its nodes are missing
+  // from the beginning. Then shrinking leaves nodes out also where the whole run
+  // fails without a fault.
+  bool lets_nodes_be_missing = false;
   // The title in the output of `lab`; empty: not one of the lab's tests.
   std::string lab_title = {};
   // The test target that sweeps it, for a violation's `bazel:` line; may be

@@ -259,7 +259,8 @@ Scenario Row(const char* name, const char* about, uint64_t sweep_seeds,
           .run = [name](Trial& trial) { Run(trial, name, kAdd); },
           .sweep_seeds = sweep_seeds,
           .max_steps = 1'000'000,
-          .marks = std::move(marks)};
+          .marks = std::move(marks),
+          .lets_nodes_be_missing = true};
 }
 
 }  // namespace
