@@ -46,6 +46,7 @@ reprise::reprise.
 #include "reprise/sim/explore/cli/main.h"
 #include "reprise/sim/explore/trial/catalog.h"
 #include "reprise/sim/explore/trial/memory_properties.h"
+#include "reprise/sim/explore/trial/node_state.h"
 #include "reprise/sim/explore/trial/scenario.h"
 #include "reprise/sim/explore/trial/trial.h"
 #include "reprise/sim/explore/trial/trial_runner.h"

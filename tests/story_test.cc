@@ -50,6 +50,7 @@ TEST_P(StoryTest, IsToldWordForWord) {
   ASSERT_TRUE(file.ok()) << file.status();
   EventList list;
   PlayOptions options;
+  options.shows_asides = true;
   KeepEvents(list, options);
   const absl::StatusOr<Replay> replay = Play(catalog, *file, options);
   ASSERT_TRUE(replay.ok()) << replay.status();
@@ -59,6 +60,7 @@ TEST_P(StoryTest, IsToldWordForWord) {
   std::string story;
   for (const std::string& line : TellStory({.events = list.events(),
                                  .verdict = verdict,
+                                 .asides = list.asides(),
                                  .text = catalog.text})) {
     story += line + "\n";
   }

@@ -73,6 +73,19 @@ std::string OrderLetters(const FoundOrder& order, size_t first) {
   return letters;
 }
 
+std::string StateJson(const NodeState& state) {
+  if (!state.IsKnown()) return "null";
+  std::string json = state.stands_out ? "[1," : "[0,";
+  checker::AppendJsonText(state.headline, json);
+  for (const NodeFact& fact : state.facts) {
+    json += ',';
+    checker::AppendJsonText(fact.name, json);
+    json += ',';
+    checker::AppendJsonText(fact.value, json);
+  }
+  return json + "]";
+}
+
 // What of a run is written.
 struct Extent {
   size_t first_event = 0;
@@ -126,26 +139,21 @@ class RunWriter {
   }
 
   void AppendStates() {
-    std::vector<std::string> texts;
+    std::vector<std::string> words;
     std::map<std::string, size_t> places;
     asides_ += ",\"states\":[";
     for (const ShownState& each : ShownStatesOf(input_.asides, kStatesMax)) {
       const auto lane = lanes_.find(each.node);
       if (lane == lanes_.end()) continue;
-      std::string text =
-          each.state.IsKnown() ? NodeStateText(each.state) : std::string();
-      const auto [place, is_new] = places.try_emplace(text, texts.size());
-      if (is_new) texts.push_back(std::move(text));
+      std::string json = StateJson(each.state);
+      const auto [place, is_new] = places.try_emplace(json, words.size());
+      if (is_new) words.push_back(std::move(json));
       absl::StrAppend(&asides_, asides_.back() == '[' ? "[" : ",[",
                       lane->second - 1, ",", each.event, ",", place->second,
                       "]");
     }
-    asides_ += "],\"stateTexts\":[";
-    for (const std::string& text : texts) {
-      if (asides_.back() != '[') asides_ += ',';
-      checker::AppendJsonText(text, asides_);
-    }
-    asides_ += ']';
+    absl::StrAppend(&asides_, "],\"stateWords\":[", absl::StrJoin(words, ","),
+                    "]");
   }
 
   // An order that stops where no property is violated is not what the verdict

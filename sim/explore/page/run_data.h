@@ -13,11 +13,11 @@
 //   of a clog and of slowness: its value.
 // A curve of memory is [lane, numbers]: of each point by how much the event's
 // number is higher, and the difference of the bytes. A state is [lane, the
-// number of the event after which it began, the place of its text among
-// `stateTexts`]; those are of node_state.h, or "" where nothing is known any
-// more. An order is [partition, the operation at which it stops or null, how
-// many of the first operations are left out, numbers]: the differences of the
-// operations' ids.
+// number of the event after which it began, its place among `stateWords`];
+// those are [1 if it stands out, headline, name and value of each fact ...], or
+// null where nothing is known any more. An order is [partition, the operation
+// at which it stops or null, how many of the first operations are left out,
+// numbers]: the differences of the operations' ids.
 
 #ifndef REPRISE_SIM_EXPLORE_PAGE_RUN_DATA_H_
 #define REPRISE_SIM_EXPLORE_PAGE_RUN_DATA_H_

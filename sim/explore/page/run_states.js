@@ -5,7 +5,7 @@
 function makeStates(run) {
   const states = new Map();
   if (run.last === null) return states;
-  const parsed = run.stateTexts.map(parseState);
+  const parsed = run.stateWords.map(stateOfWords);
   for (const [lane, number, place] of run.states) {
     if (!states.has(lane)) states.set(lane, []);
     states.get(lane).push(
@@ -14,12 +14,12 @@ function makeStates(run) {
   return states;
 }
 
-// As sim/explore/trial/node_state.h has it; null where nothing is known.
-function parseState(text) {
-  if (text === "") return null;
-  const [headline, ...facts] = text.slice(1).split("\n");
-  return { headline, standsOut: text[0] === "*",
-    facts: facts.map((fact) => fact.split("\t")) };
+function stateOfWords(words) {
+  if (words === null) return null;
+  const [standsOut, headline, ...rest] = words;
+  const facts = [];
+  for (let i = 0; i + 1 < rest.length; i += 2) facts.push(rest.slice(i, i + 2));
+  return { headline, standsOut: standsOut === 1, facts };
 }
 
 // What the node of an event was after it; null where it is not known.
@@ -54,8 +54,8 @@ function drawStates(context) {
 function drawState(context, lane, { begin, end, what }, top) {
   const height = upperHeight();
   const isBelow = state.run.lanes[lane].isClient;
-  const y = top + height * (isBelow ? 0.74 : 0.14);
-  const tall = height * (isBelow ? 0.24 : 0.36);
+  const y = top + height * (isBelow ? 0.74 : 0.26);
+  const tall = height * (isBelow ? 0.24 : 0.34);
   const x = Math.max(toScreen(begin.x), state.gutter - 20);
   const right = Math.min(toScreen(end === null ? state.length : end.x),
     state.width + 20);

@@ -363,5 +363,24 @@ TEST_F(RunStoryTest, SaysOnceWhoNeverRuns) {
   EXPECT_THAT(story[1], HasSubstr("to clerk-0 is unreachable"));
 }
 
+TEST_F(RunStoryTest, CountsMessagesThatDoNotGetThrough) {
+  const auto send = [&](int64_t time, EventKind kind, uint64_t id) {
+    At(time, {.kind = kind, .node = kServer, .peer = kFirst, .id = id});
+  };
+  At(0, {.kind = K::kNodeBooted, .node = kServer});
+  At(0, {.kind = K::kNodeBooted, .node = kFirst});
+  send(1, K::kMessageLost, 1);
+  send(2, K::kMessageLost, 2);
+  send(3, K::kMessageLost, 3);
+  send(4, K::kMessageSent, 4);
+  send(5, K::kMessageUnreachable, 5);
+  const std::vector<std::string> story = Story({.kind = VerdictKind::kViolated,
+                                                .property = "one-leader",
+                                                .message = "there are two"});
+  ASSERT_THAT(story, SizeIs(3));
+  EXPECT_THAT(story[0], HasSubstr("is lost (and 2 times more)."));
+  EXPECT_THAT(story[1], HasSubstr("to clerk-0 is unreachable."));
+}
+
 }  // namespace
 }  // namespace reprise

@@ -52,7 +52,8 @@ class ClauseWriter {
     TellStates(end_ == events_.size() ? UINT64_MAX : events_[end_].number);
     outages_.Finish();
     for (const auto& [key, repeated] : repeated_) CountOn(repeated, 2);
-    for (const auto& [link, repeated] : unreachable_) CountOn(repeated, 1);
+    for (const auto& [link, repeated] : stopped_) CountOn(repeated, 1);
+    states_.Finish();
     return {.clauses = std::move(clauses_),
             .operations = std::move(operations_)};
   }
@@ -266,20 +267,22 @@ class ClauseWriter {
                     repeated.count - told, " times more)");
   }
 
-  // Whether it is one more message that is not sent on a link, where the one
-  // before was not, either. Those that are lost are told one by one.
-  bool IsUnreachableAgain(const TraceEvent& event) {
-    if (event.kind != K::kMessageUnreachable) return false;
-    Repeated& repeated = unreachable_[{event.node, event.peer}];
+  // Whether it is one more message that does not get through on a link, where
+  // the one before did not, either.
+  bool IsStoppedAgain(const TraceEvent& event) {
+    if (event.kind != K::kMessageUnreachable && event.kind != K::kMessageLost) {
+      return false;
+    }
+    Repeated& repeated = stopped_[{event.node, event.peer}];
     if (++repeated.count > 1) return true;
     repeated.clause = clauses_.size();
     return false;
   }
   void ReachAgain(const Link& link) {
-    const auto found = unreachable_.find(link);
-    if (found == unreachable_.end()) return;
+    const auto found = stopped_.find(link);
+    if (found == stopped_.end()) return;
     CountOn(found->second, 1);
-    unreachable_.erase(found);
+    stopped_.erase(found);
   }
 
   // Of nodes among each other.
@@ -290,7 +293,7 @@ class ClauseWriter {
     if (facts_.IsLate(event)) fault = "takes " + StorySpan(event.value);
     if (fault.empty() || event.kind == K::kReplyIgnored) return;
     if (facts_.absent().contains(event.peer)) return;
-    if (IsUnreachableAgain(event)) return;
+    if (IsStoppedAgain(event)) return;
     const bool is_sender = row.parties == EventParties::kNodeToPeer;
     const NodeId from = is_sender ? event.node : event.peer;
     const NodeId to = is_sender ? event.peer : event.node;
@@ -366,7 +369,7 @@ class ClauseWriter {
   std::vector<Told> told_;
   std::map<std::pair<size_t, NodeId>, uint64_t> receptions_;
   std::map<std::pair<size_t, std::string>, Repeated> repeated_;
-  std::map<Link, Repeated> unreachable_;  // That are so at the moment.
+  std::map<Link, Repeated> stopped_;  // Where messages do not get through now.
   std::vector<StoryClause> clauses_;
   StoryOutages outages_{names_, clauses_};
   StoryStates states_{names_, clauses_};

@@ -1,5 +1,6 @@
 #include "reprise/sim/explore/page/story_states.h"
 
+#include <algorithm>
 #include <cstdint>
 #include <utility>
 
@@ -10,6 +11,11 @@
 #include "reprise/text/printable.h"
 
 namespace reprise {
+namespace {
+
+constexpr size_t kClosest = 4;
+
+}  // namespace
 
 void StoryStates::TellAbsent(std::span<const ListedEvent> events,
                              const std::set<NodeId>& absent) {
@@ -35,11 +41,19 @@ void StoryStates::Tell(const ListedEvent& aside, ClauseRank rank) {
   const std::string headline = state.stands_out ? state.headline : "";
   if (std::exchange(told_[event.node], headline) == headline) return;
   if (headline.empty()) return;
+  places_.push_back(clauses_.size());
   clauses_.push_back({.time = event.time,
                       .kind = ClauseKind::kState,
                       .rank = rank,
                       .text = absl::StrCat(names_.NodeName(event.node), " ",
                                            Printable(headline))});
+}
+
+void StoryStates::Finish() {
+  const size_t first = places_.size() - std::min(places_.size(), kClosest);
+  for (size_t i = first; i < places_.size(); ++i) {
+    clauses_[places_[i]].rank = ClauseRank::kContradiction;
+  }
 }
 
 }  // namespace reprise

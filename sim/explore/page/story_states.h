@@ -7,6 +7,7 @@
 #ifndef REPRISE_SIM_EXPLORE_PAGE_STORY_STATES_H_
 #define REPRISE_SIM_EXPLORE_PAGE_STORY_STATES_H_
 
+#include <cstddef>
 #include <map>
 #include <set>
 #include <span>
@@ -22,7 +23,7 @@ namespace reprise {
 
 class StoryStates {
  public:
-  // Adds to `clauses`. Both must outlive it.
+  // Adds to `clauses`, which only grow. Both must outlive it.
   StoryStates(const TraceNames& names, std::vector<StoryClause>& clauses)
       : names_(names), clauses_(clauses) {}
 
@@ -31,11 +32,15 @@ class StoryStates {
                   const std::set<NodeId>& absent);
   // An aside, if it says that a node has begun to stand out.
   void Tell(const ListedEvent& aside, ClauseRank rank);
+  // At the end of the run: the last few states are as close to the violation as
+  // anything.
+  void Finish();
 
  private:
   const TraceNames& names_;
   std::vector<StoryClause>& clauses_;
   std::map<NodeId, std::string> told_;  // Headlines that stand out; or empty.
+  std::vector<size_t> places_;          // Of the clauses of states.
 };
 
 }  // namespace reprise
