@@ -54,8 +54,8 @@ struct Scenario {
   // program.
   std::vector<std::string> marks = {};
   // Whether its properties but liveness hold whichever of its nodes are missing
-  // from the beginning. Then shrinking leaves nodes out also where the whole run
-  // fails without a fault.
+  // from the beginning. Then shrinking leaves nodes out also where the whole
+  // run fails without a fault.
   bool lets_nodes_be_missing = false;
   // The title in the output of `lab`; empty: not one of the lab's tests.
   std::string lab_title = {};
