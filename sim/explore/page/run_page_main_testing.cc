@@ -9,6 +9,7 @@
 #include "reprise/sim/explore/page/run_page.h"
 #include "reprise/sim/explore/page/run_page_input.h"
 #include "reprise/sim/explore/page/run_page_sample.h"
+#include "reprise/sim/explore/trial/node_state.h"
 #include "reprise/sim/trace/event.h"
 
 int main(int count, char** words) {
@@ -35,7 +36,13 @@ int main(int count, char** words) {
     evil.OnEvent({.kind = reprise::EventKind::kNodeNamed, .id = 0}, text);
     evil.OnEvent({.kind = reprise::EventKind::kNodePaused}, "");
     evil.OnEvent({.kind = reprise::EventKind::kNote}, text);
-    input.runs = {{text, evil.events(), {}}};
+    const std::string state =
+        reprise::NodeStateText({.headline = text, .facts = {{text, text}}});
+    for (const uint64_t id : {0, 1}) {
+      evil.OnShown({.kind = reprise::EventKind::kNodeDescribed, .id = id},
+                   state);
+    }
+    input.runs = {{text, evil.events(), {}, evil.asides()}};
   } else if (kind == "plain") {
     input.story.clear();
     input.commands.clear();
