@@ -6,6 +6,7 @@
 
 #include "gmock/gmock.h"
 #include "gtest/gtest.h"
+#include "reprise/sim/core/log_level.h"
 #include "reprise/sim/core/mark.h"
 #include "reprise/sim/core/time.h"
 #include "reprise/sim/env/env.h"
@@ -294,6 +295,39 @@ TEST(TrialObservationTest, ShowsWhatNodesBecome) {
   EXPECT_THAT(shown,
               ElementsAre("warms up 0", "warms up 1", "serves 2", "serves 3",
                           "serves 4", "at the violation: serves 4"));
+}
+
+// Also where nothing else happens to the node any more.
+TEST(TrialObservationTest, ShowsWhatANodeBecomesAsItLogsSo) {
+  EventList list;
+  const Scenario scenario{
+      .name = "described", .run = [](Trial& trial) {
+        Node& node = trial.NewWorld(fault::Calm()).AddNode("server");
+        trial.DescribeNodes([&](NodeId id) -> NodeState {
+          const int* term = trial.Read<int>(id, "term");
+          if (term == nullptr) return {};
+          return {.headline = "leads term " + std::to_string(*term)};
+        });
+        node.Spawn([](Env& env) {
+          int term = 1;
+          const Offered<int> offered(env, "term", term);
+          env.clock().SleepFor(Milliseconds(1));
+          term = 2;
+          env.Log(LogLevel::kInfo, "leads", {{"term", term}});
+          env.clock().SleepFor(Milliseconds(1));
+        });
+        trial.Run();
+      }};
+  TrialArena arena;
+  RunTrial(scenario, {.seed = Seed(5), .sink = &list, .shows_asides = true},
+           arena);
+  std::vector<std::string> shown;
+  for (const ListedEvent& each : list.asides()) {
+    if (each.event.kind != EventKind::kNodeDescribed) continue;
+    const NodeState state = NodeStateOfText(each.content);
+    if (state.IsKnown()) shown.push_back(state.headline);
+  }
+  EXPECT_THAT(shown, ElementsAre("leads term 1", "leads term 2"));
 }
 
 TEST(TrialObservationTest, AsksForNoStateWhereNothingIsRecorded) {

@@ -42,6 +42,7 @@ TrialObservers::TrialObservers(Trial& trial)
 void TrialObservers::OnShown(const TraceEvent& event,
                              std::string_view content) {
   if (next_ != nullptr) next_->OnShown(event, content);
+  if (!after_any_.empty()) Touch(event);
 }
 
 void TrialObservers::Every(Duration interval, std::function<void()> look) {

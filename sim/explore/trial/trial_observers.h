@@ -32,7 +32,8 @@ class TrialObservers final : public WorldWatch, public TraceSink {
 
   void Every(Duration interval, std::function<void()> look);
   void AfterEach(EventKind kind, std::function<void()> look);
-  // Calls `look` with each node that something happened to since the last look.
+  // Calls `look` with each node that something happened to, or that logged
+  // something, since the last look.
   void AfterAny(std::function<void(NodeId node)> look);
   void BeforeStop(std::function<void(NodeId node)> look);
   // From now on an event of these kinds violates "calm".
