@@ -544,6 +544,7 @@ reprise_made_source(sim/explore/page/run_assets.cc
   checker/report/page_pointer.js
   sim/explore/page/run_model.js
   sim/explore/page/run_memory.js
+  sim/explore/page/run_states.js
   sim/explore/page/run_order.js
   sim/explore/page/run_view.js
   sim/explore/page/run_marks.js
@@ -633,6 +634,7 @@ reprise_component(reprise
     sim/explore/page/story_clauses.h
     sim/explore/page/story_facts.h
     sim/explore/page/story_outages.h
+    sim/explore/page/story_states.h
     sim/explore/repeat/determinism.h
     sim/explore/repeat/divergence.h
     sim/explore/repeat/perturbation.h
@@ -665,6 +667,7 @@ reprise_component(reprise
     sim/explore/trial/file_error.h
     sim/explore/trial/json_text.h
     sim/explore/trial/memory_properties.h
+    sim/explore/trial/node_state.h
     sim/explore/trial/replay_file.h
     sim/explore/trial/scenario.h
     sim/explore/trial/schedule_check.h
@@ -813,6 +816,7 @@ reprise_component(reprise
     sim/explore/page/story_clauses.cc
     sim/explore/page/story_facts.cc
     sim/explore/page/story_outages.cc
+    sim/explore/page/story_states.cc
     sim/explore/repeat/determinism.cc
     sim/explore/repeat/divergence.cc
     sim/explore/repeat/perturbation.cc
@@ -843,6 +847,7 @@ reprise_component(reprise
     sim/explore/trial/file_error.cc
     sim/explore/trial/json_text.cc
     sim/explore/trial/memory_properties.cc
+    sim/explore/trial/node_state.cc
     sim/explore/trial/replay_file.cc
     sim/explore/trial/replay_file_reader.cc
     sim/explore/trial/schedule_check.cc
@@ -1026,6 +1031,7 @@ reprise_component(scenarios
     tests/scenarios/raft/raft_scenarios.h
     tests/scenarios/raft/raft_servers.h
     tests/scenarios/raft/recorded_raft_clerk.h
+    tests/scenarios/raft/server_state.h
     tests/scenarios/raft/setup.h
     tests/scenarios/recorded_clerk.h
     tests/scenarios/restart.h
@@ -1065,6 +1071,7 @@ reprise_component(scenarios
     tests/scenarios/raft/raft_course.cc
     tests/scenarios/raft/raft_operator.cc
     tests/scenarios/raft/raft_scenarios.cc
+    tests/scenarios/raft/server_state.cc
     tests/scenarios/raft/setup.cc
     tests/scenarios/restart.cc
     tests/scenarios/stress.cc
