@@ -110,7 +110,7 @@ void Consensus::ChangeRole(Role role, std::optional<NodeId> leader) {
 }
 
 void Consensus::FollowLeader(NodeId leader, Term term) {
-  if (term > ballot_.term) {
+  if (rules_.begins_term(term, ballot_.term)) {
     EnterTerm(term);
     ChangeRole(Role::kFollower, leader);
   } else if (role_ != Role::kFollower || leader_ != leader) {
@@ -128,8 +128,8 @@ void Consensus::StopLeading() {
 }
 
 void Consensus::AdvanceCommit(Index commit) {
-  commit = std::min(commit, log_.last_index());
-  if (commit <= commit_) return;
+  commit = rules_.next_commit(std::min(commit, log_.last_index()), commit_);
+  if (commit == commit_) return;
   const Index before = commit_;
   commit_ = commit;
   if (observer_ != nullptr) observer_->OnCommit(*this);

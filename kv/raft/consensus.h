@@ -159,7 +159,8 @@ class Consensus {
   void RefuseAppend(NodeId to, const AppendEntries& append);
   void TakeAppend(NodeId from, AppendEntries& append);
   void TakeEarly(NodeId from);
-  void TakeEntries(AppendEntries& append);
+  // Whether any of them is new.
+  bool TakeEntries(AppendEntries& append);
   void TruncateFrom(Index index);
   void ReplyToAppend(NodeId to, AppendEntriesReply reply, SendWhen when);
 

@@ -95,19 +95,14 @@ void Consensus::Handle(NodeId from, RequestVote& request) {
 }
 
 void Consensus::Handle(NodeId from, RequestVoteReply& reply) {
-  const bool is_of_later_term = reply.is_pre_vote && reply.is_granted;
-  if (reply.term > ballot_.term && !is_of_later_term) {
+  if (!rules_.counts_vote(reply, role_, ballot_.term)) {
+    // A granted pre-vote has the term that was asked about.
+    const bool is_of_later_term = reply.is_pre_vote && reply.is_granted;
+    if (reply.term <= ballot_.term || is_of_later_term) return;
     EnterTerm(reply.term);
     ChangeRole(Role::kFollower, std::nullopt);
     return;
   }
-  if (!reply.is_granted) return;
-  const bool is_awaited =
-      reply.is_pre_vote
-          ? role_ == Role::kPreCandidate && reply.term == ballot_.term + 1
-          : role_ == Role::kCandidate &&
-                !rules_.is_stale(reply.term, ballot_.term);
-  if (!is_awaited) return;
   const auto place = std::lower_bound(granted_.begin(), granted_.end(), from);
   if (place == granted_.end() || *place != from) granted_.insert(place, from);
   CountVotes();

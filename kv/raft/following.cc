@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cstddef>
+#include <cstdint>
 #include <span>
 #include <utility>
 
@@ -22,7 +23,9 @@ void Consensus::Handle(NodeId from, AppendEntries& append) {
   if (rules_.is_stale(append.term, ballot_.term)) {
     // The leader learns that its term is over. Its round is none of this term,
     // in which it may lead again.
-    ReplyToAppend(from, {}, SendWhen::kAtOnce);
+    const uint64_t round =
+        rules_.round_of_reply(append.term, ballot_.term, append.round);
+    ReplyToAppend(from, {.round = round}, SendWhen::kAtOnce);
     return;
   }
   FollowLeader(from, append.term);
@@ -59,14 +62,21 @@ void Consensus::RefuseAppend(NodeId to, const AppendEntries& append) {
 void Consensus::TakeAppend(NodeId from, AppendEntries& append) {
   const bool is_heartbeat = append.entries.empty();
   const Index last_new = append.previous.index + append.entries.size();
-  TakeEntries(append);
+  const bool has_news = TakeEntries(append);
   AdvanceCommit(rules_.follower_commit(append.commit, last_new));
+  AppendEntriesReply reply = {
+      .is_matching = true,
+      .index = rules_.acknowledged(last_new, log_.last_index()),
+      .round = append.round};
+  if (!is_heartbeat) {
+    ReplyToAppend(
+        from, reply,
+        has_news ? rules_.send_append_reply : rules_.send_resent_reply);
+    return;
+  }
   // A heartbeat's reply tells what is durable by now, and does not wait.
-  const Index has =
-      is_heartbeat ? rules_.own_durable(last_new, durable_.index) : last_new;
-  ReplyToAppend(from,
-                {.is_matching = true, .index = has, .round = append.round},
-                is_heartbeat ? SendWhen::kAtOnce : rules_.send_append_reply);
+  reply.index = rules_.own_durable(reply.index, durable_.index);
+  ReplyToAppend(from, reply, SendWhen::kAtOnce);
 }
 
 // Whose turn has come by now.
@@ -87,7 +97,7 @@ void Consensus::TakeEarly(NodeId from) {
   }
 }
 
-void Consensus::TakeEntries(AppendEntries& append) {
+bool Consensus::TakeEntries(AppendEntries& append) {
   size_t known = 0;
   for (; known < append.entries.size(); ++known) {
     const Index index = append.previous.index + 1 + known;
@@ -99,7 +109,7 @@ void Consensus::TakeEntries(AppendEntries& append) {
     }
   }
   const auto news = std::span(append.entries).subspan(known);
-  if (news.empty()) return;
+  if (news.empty()) return false;
   host_.SaveEntries(append.previous.index + 1 + known, news);
   for (Entry& entry : news) {
     const Index index = log_.last_index() + 1;
@@ -107,6 +117,7 @@ void Consensus::TakeEntries(AppendEntries& append) {
     log_.Append(std::move(entry));
     if (observer_ != nullptr) observer_->OnAppend(*this, index);
   }
+  return true;
 }
 
 void Consensus::TruncateFrom(Index index) {
@@ -114,7 +125,7 @@ void Consensus::TruncateFrom(Index index) {
   if (observer_ != nullptr) observer_->OnTruncate(*this, index);
   log_.TruncateFrom(index);
   if (durable_.index >= index) durable_ = log_.last();
-  history_.ForgetFrom(index);
+  history_.ForgetFrom(rules_.forgets_changes_from(index));
   UpdateMembership();
 }
 

@@ -144,7 +144,7 @@ Peer* Consensus::HearReply(NodeId from, Term term, uint64_t round,
   Peer* peer = FindPeer(from);
   if (peer == nullptr) return nullptr;
   Progress& progress = peer->progress;
-  if (progress.life.has_value() && progress.life != life) {
+  if (!rules_.is_of_same_life(progress.life, life)) {
     // From a life that is over; or it has just lost all that it had.
     if (!is_amnesiac || round <= progress.answered) return nullptr;
     progress = {.next = progress.next, .last_sent = progress.last_sent};
@@ -168,13 +168,14 @@ void Consensus::Handle(NodeId from, AppendEntriesReply& reply) {
   Peer* peer =
       HearReply(from, reply.term, reply.round, reply.life, reply.is_amnesiac);
   if (peer == nullptr) return;
+  Progress& progress = peer->progress;
+  const Index before = progress.match;
+  progress.match = rules_.next_match(before, reply);
   if (!reply.is_matching) {
     GoBack(*peer, reply);
     SendEntries(*peer);
   } else {
-    Progress& progress = peer->progress;
-    const bool is_news = reply.index > progress.match;
-    if (is_news) progress.match = reply.index;
+    const bool is_news = progress.match > before;
     progress.next = std::max(progress.next, progress.match + 1);
     if (progress.state == Progress::State::kProbing) {
       progress.state = Progress::State::kStreaming;

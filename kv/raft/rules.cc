@@ -49,7 +49,16 @@ bool HasWon(const Membership& membership,
 
 bool CountsOwnVote(Term durable, Term current) { return durable >= current; }
 
+bool CountsVote(const RequestVoteReply& reply, Role role, Term current) {
+  if (!reply.is_granted) return false;
+  return reply.is_pre_vote
+             ? role == Role::kPreCandidate && reply.term == current + 1
+             : role == Role::kCandidate && reply.term == current;
+}
+
 bool IsStale(Term message, Term own) { return message < own; }
+
+bool BeginsTerm(Term message, Term own) { return message > own; }
 
 Ballot BallotOfNewTerm(const Ballot& before, Term term) {
   return {.term = term,
@@ -69,6 +78,14 @@ Index FollowerCommit(Index leader_commit, Index last_new) {
   return std::min(leader_commit, last_new);
 }
 
+Index NextCommit(Index told, Index own) { return std::max(told, own); }
+
+Index Acknowledged(Index last_new, Index /*last*/) { return last_new; }
+
+Index NextMatch(Index match, const AppendEntriesReply& reply) {
+  return reply.is_matching ? std::max(match, reply.index) : match;
+}
+
 Index QuorumIndex(const Membership& membership,
                   absl::FunctionRef<Index(NodeId)> durable_on) {
   return membership.ReachedByMajority(durable_on);
@@ -79,6 +96,10 @@ bool MayCommit(Term entry, Term current) { return entry == current; }
 Index OwnDurable(Index last, Index durable) { return std::min(last, durable); }
 
 bool CountsReply(bool is_amnesiac) { return !is_amnesiac; }
+
+bool IsOfSameLife(std::optional<uint64_t> known, uint64_t told) {
+  return !known.has_value() || *known == told;
+}
 
 bool EndsAmnesia(const Membership& committed, NodeId self, uint64_t life) {
   return !committed.IsVoter(self) &&
@@ -99,6 +120,10 @@ bool IsRoundConfirmed(const Membership& membership,
       [&](NodeId voter) { return answered(voter) >= round; });
 }
 
+uint64_t RoundOfReply(Term message, Term own, uint64_t round) {
+  return message == own ? round : 0;
+}
+
 Duration LeaseLength(const Options& options) {
   // A leader's clock that is too slow counts fewer nanoseconds than a
   // follower's that is too fast.
@@ -107,6 +132,10 @@ Duration LeaseLength(const Options& options) {
 }
 
 bool MayKeepLease(bool has_let_go) { return !has_let_go; }
+
+VirtualTime TransferEnd(VirtualTime now, const Options& options) {
+  return now + options.election_timeout;
+}
 
 bool MayChangeMembership(const Membership& current, Index last_change,
                          Index commit, Term of_last_commit, Term term) {
@@ -138,6 +167,13 @@ Membership NextMembership(const Membership& current, const Membership& wanted) {
 
 Index MembershipInForceAt(Index last_change, Index /*commit*/) {
   return last_change;
+}
+
+Index ForgetsChangesFrom(Index truncated) { return truncated; }
+
+Membership MembershipOfSnapshot(const Membership& /*own*/,
+                                const Membership& its) {
+  return its;
 }
 
 bool KeepsLogBehind(const EntryLog& log, Position snapshot) {

@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <cstdint>
 #include <map>
+#include <optional>
 #include <utility>
 #include <vector>
 
@@ -124,6 +125,34 @@ TEST(RulesTest, MayLeadATermTwiceWithoutItsOwnVoteDurable) {
   EXPECT_TRUE(leads_before_sync(rules));
 }
 
+TEST(RulesTest, CountsVotesOfTheTermThatItStandsFor) {
+  const auto counts = [](const RequestVoteReply& reply, Role role) {
+    return rule::CountsVote(reply, role, /*current=*/4);
+  };
+  const RequestVoteReply vote = {.term = 4, .is_granted = true};
+  EXPECT_TRUE(counts(vote, Role::kCandidate));
+  EXPECT_FALSE(counts(vote, Role::kFollower));
+  EXPECT_FALSE(counts({.term = 4}, Role::kCandidate));
+  EXPECT_FALSE(counts({.term = 3, .is_granted = true}, Role::kCandidate));
+  EXPECT_FALSE(counts({.term = 5, .is_granted = true}, Role::kCandidate));
+}
+
+TEST(RulesTest, CountsPreVotesOfTheNextTerm) {
+  const auto counts = [](Term term, Role role) {
+    return rule::CountsVote(
+        {.term = term, .is_granted = true, .is_pre_vote = true}, role,
+        /*current=*/4);
+  };
+  EXPECT_TRUE(counts(5, Role::kPreCandidate));
+  EXPECT_FALSE(counts(4, Role::kPreCandidate));
+  EXPECT_FALSE(counts(5, Role::kCandidate));
+}
+
+TEST(RulesTest, BeginsOnlyALaterTerm) {
+  EXPECT_TRUE(rule::BeginsTerm(5, 4));
+  EXPECT_FALSE(rule::BeginsTerm(4, 4));
+}
+
 TEST(RulesTest, RefusesWhatIsOfAnEarlierTerm) {
   EXPECT_TRUE(rule::IsStale(2, 3));
   EXPECT_FALSE(rule::IsStale(3, 3));
@@ -160,6 +189,21 @@ TEST(RulesTest, DropsOnlyWhatDiffers) {
 TEST(RulesTest, CommitsNoFurtherThanTheMessageShows) {
   EXPECT_EQ(rule::FollowerCommit(7, 5), 5);
   EXPECT_EQ(rule::FollowerCommit(3, 5), 3);
+}
+
+TEST(RulesTest, NeverTakesBackWhatIsCommitted) {
+  EXPECT_EQ(rule::NextCommit(7, 5), 7);
+  EXPECT_EQ(rule::NextCommit(4, 5), 5);
+}
+
+TEST(RulesTest, AcknowledgesWhatTheMessageShows) {
+  EXPECT_EQ(rule::Acknowledged(/*last_new=*/4, /*last=*/9), 4);
+}
+
+TEST(RulesTest, BelievesNoRefusalAndNoLateReply) {
+  EXPECT_EQ(rule::NextMatch(3, {.is_matching = true, .index = 5}), 5);
+  EXPECT_EQ(rule::NextMatch(3, {.is_matching = true, .index = 2}), 3);
+  EXPECT_EQ(rule::NextMatch(3, {.is_matching = false, .index = 5}), 3);
 }
 
 TEST(RulesTest, CommitsWhatAMajorityOfEachSetHas) {
@@ -206,6 +250,12 @@ TEST(RulesTest, CountsNobodyWhoLostItsData) {
   EXPECT_FALSE(rule::CountsReply(true));
 }
 
+TEST(RulesTest, HearsNothingOfAFormerLife) {
+  EXPECT_TRUE(rule::IsOfSameLife(std::nullopt, 8));
+  EXPECT_TRUE(rule::IsOfSameLife(8, 8));
+  EXPECT_FALSE(rule::IsOfSameLife(7, 8));
+}
+
 TEST(RulesTest, EndsAmnesiaAsALearnerOfThisLife) {
   const Membership learner = {
       .voters = {kB, kC}, .learners = {kA}, .recovering = {{kA, 7, true}}};
@@ -227,6 +277,11 @@ TEST(RulesTest, ConfirmsARoundByAMajority) {
   EXPECT_FALSE(rule::IsRoundConfirmed(Voters(3), answered, 5));
 }
 
+TEST(RulesTest, ConfirmsNoRoundOfAnotherTerm) {
+  EXPECT_EQ(rule::RoundOfReply(/*message=*/3, /*own=*/3, /*round=*/9), 9);
+  EXPECT_EQ(rule::RoundOfReply(/*message=*/2, /*own=*/3, /*round=*/9), 0);
+}
+
 TEST(RulesTest, EndsALeaseBeforeTheFastestVoterVotes) {
   const Options options = {.election_timeout = Milliseconds(100),
                            .drift_ppm_max = 100'000};
@@ -240,6 +295,10 @@ TEST(RulesTest, EndsALeaseBeforeTheFastestVoterVotes) {
 TEST(RulesTest, GivesUpTheLeaseForATransfer) {
   EXPECT_TRUE(rule::MayKeepLease(false));
   EXPECT_FALSE(rule::MayKeepLease(true));
+}
+
+TEST(RulesTest, GivesUpATransferAfterAnElectionTimeout) {
+  EXPECT_EQ(rule::TransferEnd(At(100), {}), At(250));
 }
 
 TEST(RulesTest, ChangesOneAtATimeAndOnlyOnceItsTermIsCommitted) {
@@ -268,6 +327,14 @@ TEST(RulesTest, GoesJointlyWhereMoreThanOneVoterChanges) {
 
 TEST(RulesTest, FollowsTheLastChangeCommittedOrNot) {
   EXPECT_EQ(rule::MembershipInForceAt(7, 3), 7);
+}
+
+TEST(RulesTest, DropsAMembershipWithItsEntry) {
+  EXPECT_EQ(rule::ForgetsChangesFrom(5), 5);
+}
+
+TEST(RulesTest, HasTheMembershipOfItsSnapshot) {
+  EXPECT_EQ(rule::MembershipOfSnapshot(Voters(3), Voters(5)), Voters(5));
 }
 
 TEST(RulesTest, KeepsTheLogBehindASnapshotThatItHas) {

@@ -128,14 +128,13 @@ void Consensus::Handle(NodeId from, InstallSnapshot& piece) {
 
 void Consensus::ReplyToPiece(NodeId to, const InstallSnapshot& piece,
                              bool is_installed) {
-  // As a leader's that is over: see Handle of AppendEntries.
-  const bool is_of_this_term = piece.term == ballot_.term;
   host_.Send(to,
              InstallSnapshotReply{.term = ballot_.term,
                                   .last_index = piece.last.index,
                                   .bytes = part_.bytes,
                                   .is_installed = is_installed,
-                                  .round = is_of_this_term ? piece.round : 0,
+                                  .round = rules_.round_of_reply(
+                                      piece.term, ballot_.term, piece.round),
                                   .life = ballot_.life,
                                   .is_amnesiac = ballot_.is_amnesiac},
              is_installed ? rules_.send_append_reply : SendWhen::kAtOnce);
@@ -143,7 +142,8 @@ void Consensus::ReplyToPiece(NodeId to, const InstallSnapshot& piece,
 
 void Consensus::Install(const InstallSnapshot& piece) {
   const Snapshot snapshot = {.last = piece.last,
-                             .membership = piece.membership,
+                             .membership = rules_.membership_of_snapshot(
+                                 membership_, piece.membership),
                              .state = std::exchange(part_state_, {})};
   part_ = {};
   const bool keeps_log = rules_.keeps_log_behind(log_, piece.last);
@@ -155,7 +155,7 @@ void Consensus::Install(const InstallSnapshot& piece) {
     log_.Reset(piece.last);
     durable_ = {};
   }
-  history_.BeginAt(piece.last.index, piece.membership);
+  history_.BeginAt(piece.last.index, snapshot.membership);
   commit_ = piece.last.index;
   applied_ = piece.last.index;
   UpdateMembership();

@@ -18,7 +18,7 @@ absl::Status Consensus::TransferLeadership(NodeId to, VirtualTime now) {
   if (lead_.transfer.has_value()) {
     return absl::UnavailableError("another transfer is in progress");
   }
-  lead_.transfer = {.to = to, .until = now_ + options_.election_timeout};
+  lead_.transfer = {.to = to, .until = rules_.transfer_end(now_, options_)};
   TendTransfer(*peer);
   SendEntries(*peer);
   UpdateDeadline();

@@ -10,8 +10,6 @@
 // seconds (--within) of a core, and of a clock: the two differ where the
 // machine has something else to do.
 
-#include <sys/resource.h>
-
 #include <cstddef>
 #include <cstdint>
 #include <iostream>
@@ -35,6 +33,7 @@
 #include "reprise/sim/explore/trial/trial_options.h"
 #include "reprise/sim/explore/trial/verdict.h"
 #include "tests/scenarios/catalog.h"
+#include "tools/tables/core_seconds.h"
 #include "tools/tables/failing_timelines.h"
 
 namespace reprise {
@@ -51,22 +50,6 @@ struct Settings {
   std::vector<OptionValue> options = {};
   bool lists = false;
 };
-
-double SecondsOf(const timeval& time) {
-  return static_cast<double>(time.tv_sec) +
-         static_cast<double>(time.tv_usec) / 1e6;
-}
-
-// What this process and the children that it has waited for took of a core.
-double CoreSeconds() {
-  double seconds = 0;
-  for (const int whose : {RUSAGE_SELF, RUSAGE_CHILDREN}) {
-    rusage used = {};
-    getrusage(whose, &used);
-    seconds += SecondsOf(used.ru_utime) + SecondsOf(used.ru_stime);
-  }
-  return seconds;
-}
 
 std::string Change(const std::vector<Shrunk>& all,
                    uint64_t TrialCounts::*member) {

@@ -24,10 +24,11 @@ std::string Section(const std::string& title, const Entries& entries) {
 }
 
 std::string Bugs(const std::vector<PlantedBug>& bugs) {
-  TextTable table({{""}, {""}, {""}});
+  TextTable table({{""}, {""}, {""}, {""}});
   for (const PlantedBug& bug : bugs) {
     table.AddRow({"  " + bug.name, bug.about,
-                  "found in " + bug.scenario + " by " + bug.property});
+                  "found in " + bug.scenario + " by " + bug.property,
+                  bug.source});
   }
   return "planted bugs\n" + table.ToString();
 }

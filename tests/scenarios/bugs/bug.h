@@ -32,6 +32,8 @@ struct Bug {
   std::function<void(kv::ReplicatedServerOptions&)> replica = {};
   // What such a server gets instead of its Env; null: the Env itself.
   std::function<std::unique_ptr<Env>(Env&)> replica_env = {};
+  // And what a clerk of the replicated store gets.
+  std::function<std::unique_ptr<Env>(Env&)> replica_clerk_env = {};
   // Replaces rules of the lock service on a node; null: none.
   std::function<void(locks::LockRules&, Env&)> lock_rules = {};
 };

@@ -14,6 +14,8 @@
 #include "tests/scenarios/bugs/locks.h"
 #include "tests/scenarios/bugs/raft_rules.h"
 #include "tests/scenarios/bugs/replicas.h"
+#include "tests/scenarios/bugs/shipped_replicas.h"
+#include "tests/scenarios/bugs/shipped_rules.h"
 #include "tests/scenarios/bugs/tables.h"
 
 namespace reprise {
@@ -23,7 +25,8 @@ std::vector<Bug> ListBugs() {
   std::vector<Bug> all;
   for (const auto& file :
        {TableBugs(), HandlerBugs(), ClerkBugs(), DurableServerBugs(),
-        RaftRuleBugs(), ReplicaBugs(), LockBugs()}) {
+        RaftRuleBugs(), ShippedRuleBugs(), ReplicaBugs(), ShippedReplicaBugs(),
+        LockBugs()}) {
     all.insert(all.end(), file.begin(), file.end());
   }
   return all;
@@ -62,6 +65,12 @@ std::function<absl::Status(Env&)> DurableServerOf(std::string_view bug) {
 std::unique_ptr<Env> ClerkEnvOf(std::string_view bug, Env& env) {
   const Bug& planted = BugNamed(bug);
   return planted.clerk_env == nullptr ? nullptr : planted.clerk_env(env);
+}
+
+std::unique_ptr<Env> ReplicaClerkEnvOf(std::string_view bug, Env& env) {
+  const Bug& planted = BugNamed(bug);
+  return planted.replica_clerk_env == nullptr ? nullptr
+                                              : planted.replica_clerk_env(env);
 }
 
 locks::LockRules LockRulesOf(std::string_view bug, Env& env) {

@@ -33,6 +33,8 @@ std::function<absl::Status(Env&)> DurableServerOf(std::string_view bug);
 
 // What a clerk with this bug uses instead of `env`; null: `env` itself.
 std::unique_ptr<Env> ClerkEnvOf(std::string_view bug, Env& env);
+// And a clerk of the replicated store.
+std::unique_ptr<Env> ReplicaClerkEnvOf(std::string_view bug, Env& env);
 
 // The rules of the lock service on the node of `env`, with this bug.
 locks::LockRules LockRulesOf(std::string_view bug, Env& env);

@@ -216,7 +216,8 @@ std::vector<Bug> ClerkBugs() {
                             "again as a new operation",
                    .scenario = "broken-connections",
                    .property = "linearizability",
-                   .blamed = {"* RESET *"}},
+                   .blamed = {"* RESET *"},
+                   .source = "etcd-io/etcd#14890, etcd-io/jetcd#1444"},
        .clerk_env = Make<RenumberedRetries>},
   };
 }

@@ -114,7 +114,9 @@ class UncheckedLog final : public ForwardingFile {
   uint64_t generation_;
 };
 
-class UncheckedDisk final : public ForwardingDisk {
+// Logs are each a Changed, which knows its generation.
+template <typename Changed>
+class DiskOfGenerations final : public ForwardingDisk {
  public:
   using ForwardingDisk::ForwardingDisk;
 
@@ -127,8 +129,33 @@ class UncheckedDisk final : public ForwardingDisk {
                           &generation)) {
       return file;
     }
-    return std::make_unique<UncheckedLog>(*std::move(file), generation);
+    return std::make_unique<Changed>(*std::move(file), generation);
   }
+};
+
+// Behind what was torn, what is read of it has a whole record.
+class DistrustedLog final : public ForwardingFile {
+ public:
+  DistrustedLog(std::unique_ptr<File> file, uint64_t generation)
+      : ForwardingFile(std::move(file)), generation_(generation) {}
+
+  absl::StatusOr<std::string> Read(uint64_t offset, uint64_t length) override {
+    absl::StatusOr<std::string> log = ForwardingFile::Read(offset, length);
+    if (!log.ok()) return log;
+    const auto records = kv::ReadRecords(generation_, *log);
+    if (!records.ok()) return log;
+    uint64_t end = 0;
+    for (const std::string_view payload : *records) {
+      end += kv::kRecordHeaderBytes + payload.size();
+    }
+    if (end < log->size()) {
+      *log += kv::EncodeRecord(generation_, log->size(), "");
+    }
+    return log;
+  }
+
+ private:
+  uint64_t generation_;
 };
 
 // Logs are not removed.
@@ -188,7 +215,8 @@ std::vector<Bug> DurableServerBugs() {
                    .scenario = "server-restart",
                    .property = "linearizability",
                    .blamed = {"* CRASH", "* LOST", "* GARBLED", "* TORN",
-                              "* NOT SYNCED"}},
+                              "* NOT SYNCED"},
+                   .source = "etcd-io/etcd#14370"},
        .durable_server = RunOn<LazyDisk>},
       {.listing = {.name = "duplicate-table-not-persisted",
                    .about =
@@ -201,8 +229,17 @@ std::vector<Bug> DurableServerBugs() {
                    .about = "the server does not check its log's checksums",
                    .scenario = "server-restart",
                    .property = "linearizability",
-                   .blamed = {"* CRASH", "* TORN", "* GARBLED", "* LOST"}},
-       .durable_server = RunOn<UncheckedDisk>},
+                   .blamed = {"* CRASH", "* TORN", "* GARBLED", "* LOST"},
+                   .source = "Ganesan et al., FAST 2017"},
+       .durable_server = RunOn<DiskOfGenerations<UncheckedLog>>},
+      {.listing = {.name = "torn-tail-taken-for-damage",
+                   .about = "the server takes what a crash has torn for damage "
+                            "by the disk",
+                   .scenario = "server-restart",
+                   .property = "recovery",
+                   .blamed = {"* CRASH", "* TORN", "* GARBLED", "* LOST"},
+                   .source = "Alagappan et al., FAST 2018"},
+       .durable_server = RunOn<DiskOfGenerations<DistrustedLog>>},
       {.listing = {.name = "log-never-truncated",
                    .about = "logs are kept although a checkpoint replaced them",
                    .scenario = "server-restart",

@@ -3,8 +3,6 @@
 #include <algorithm>
 #include <cstddef>
 #include <cstdint>
-#include <string>
-#include <utility>
 #include <vector>
 
 #include "absl/functional/function_ref.h"
@@ -15,9 +13,9 @@
 #include "reprise/kv/raft/options.h"
 #include "reprise/kv/raft/rules.h"
 #include "reprise/kv/raft/types.h"
-#include "reprise/kv/replicated_server.h"
 #include "reprise/sim/core/ids.h"
 #include "reprise/sim/core/time.h"
+#include "tests/scenarios/bugs/raft_row.h"
 
 namespace reprise {
 namespace {
@@ -31,20 +29,6 @@ using kv::raft::Position;
 using kv::raft::Rules;
 using kv::raft::SendWhen;
 using kv::raft::Term;
-
-using Plant = void (*)(Rules& rules);
-
-constexpr char kRandomKeys[] = "raft-random-keys";
-constexpr char kCrashes[] = "raft-crashes";
-constexpr char kPartitions[] = "raft-partitions";
-constexpr char kSlowDisks[] = "raft-slow-disks";
-constexpr char kSnapshots[] = "raft-snapshots";
-constexpr char kMembership[] = "raft-membership";
-constexpr char kClocks[] = "raft-clock-skew";
-constexpr char kSwarm[] = "raft-swarm";
-
-// What its author would blame.
-const std::vector<std::string> kAnyFault = {"*"};
 
 // Whether a set of voters has a third of itself, one at least.
 bool HasThird(const Membership& membership,
@@ -71,205 +55,224 @@ Index ReachedByThird(const Membership& membership,
   return numbers[(numbers.size() + 2) / 3 - 1];
 }
 
-Bug Row(const char* name, const char* about, const char* scenario,
-        const char* property, Plant plant, const char* source = "") {
-  return {.listing = {.name = name,
-                      .about = about,
-                      .scenario = scenario,
-                      .property = property,
-                      .blamed = kAnyFault,
-                      .source = source},
-          .replica = [plant](kv::ReplicatedServerOptions& options) {
-            plant(options.replica.rules);
-          }};
-}
-
 std::vector<Bug> VoteBugs() {
   return {
-      Row("raft-votes-twice", "a server votes for all who ask in a term",
+      RaftRow(
+          "raft-votes-twice", "a server votes for all who ask in a term",
           kPartitions, "election-safety",
           [](Rules& rules) {
             rules.may_vote = [](const Ballot&, NodeId) { return true; };
-          }),
-      Row("raft-short-log-wins", "a server votes for whoever has a shorter log",
+          },
+          "ktoso/akka-raft#56"),
+      RaftRow(
+          "raft-short-log-wins", "a server votes for whoever has a shorter log",
           kPartitions, "leader-completeness",
           [](Rules& rules) {
             rules.is_up_to_date = [](Position, Position) { return true; };
-          }),
-      Row("raft-longer-log-wins",
+          },
+          "jgroups-extras/jgroups-raft#14"),
+      RaftRow(
+          "raft-longer-log-wins",
           "logs are compared by their lengths, not by their last terms",
           kCrashes, "leader-completeness",
           [](Rules& rules) {
             rules.is_up_to_date = [](Position candidate, Position own) {
               return candidate.index >= own.index;
             };
-          }),
-      Row("raft-deposes-leader",
+          },
+          "sile/noraft#22"),
+      RaftRow(
+          "raft-deposes-leader",
           "a server votes although it hears the leader, whose lease goes on",
           kClocks, "leases-disjoint",
           [](Rules& rules) {
             rules.hears_leader = [](VirtualTime, VirtualTime, const Options&) {
               return false;
             };
-          }),
-      Row("raft-votes-at-boot",
+          },
+          "sofastack/sofa-jraft#25"),
+      RaftRow(
+          "raft-votes-at-boot",
           "a server that has started forgets that it had promised a lease",
           kClocks, "leases-disjoint",
           [](Rules& rules) {
             rules.may_vote_since_boot = [](VirtualTime, VirtualTime,
                                            const Options&) { return true; };
-          }),
+          },
+          "tikv/tikv#15035"),
   };
 }
 
 std::vector<Bug> ElectionBugs() {
   return {
-      Row("raft-minority-wins", "a third of the votes makes a leader",
-          kPartitions, "leader-completeness",
-          [](Rules& rules) { rules.has_won = HasThird; }),
-      Row("raft-joint-old-half-wins",
-          "in a joint membership the old voters alone make a leader",
-          kMembership, "leader-completeness",
-          [](Rules& rules) {
-            rules.has_won = [](const Membership& membership,
-                               absl::FunctionRef<bool(NodeId)> has) {
-              return OldHalf(membership).HasMajority(has);
-            };
-          }),
-      Row("raft-stale-terms-heard", "messages of earlier terms are heard",
-          kSwarm, "state-machine-safety",
-          [](Rules& rules) {
-            rules.is_stale = [](Term, Term) { return false; };
-          }),
-      Row("raft-vote-outlives-term",
-          "a server that has voted keeps that vote in later terms", kPartitions,
-          "liveness",
-          [](Rules& rules) {
-            rules.ballot_of_new_term = [](const Ballot& before, Term term) {
-              Ballot ballot = before;
-              ballot.term = term;
-              return ballot;
-            };
-          }),
-      Row("raft-vote-not-durable", "a vote is told before it is durable",
+      RaftRow("raft-minority-wins", "a third of the votes makes a leader",
+              kPartitions, "leader-completeness",
+              [](Rules& rules) { rules.has_won = HasThird; }),
+      RaftRow("raft-joint-old-half-wins",
+              "in a joint membership the old voters alone make a leader",
+              kMembership, "leader-completeness",
+              [](Rules& rules) {
+                rules.has_won = [](const Membership& membership,
+                                   absl::FunctionRef<bool(NodeId)> has) {
+                  return OldHalf(membership).HasMajority(has);
+                };
+              }),
+      RaftRow("raft-stale-terms-heard", "messages of earlier terms are heard",
+              kSwarm, "state-machine-safety",
+              [](Rules& rules) {
+                rules.is_stale = [](Term, Term) { return false; };
+              }),
+      RaftRow("raft-vote-outlives-term",
+              "a server that has voted keeps that vote in later terms",
+              kPartitions, "liveness",
+              [](Rules& rules) {
+                rules.ballot_of_new_term = [](const Ballot& before, Term term) {
+                  Ballot ballot = before;
+                  ballot.term = term;
+                  return ballot;
+                };
+              }),
+      RaftRow(
+          "raft-vote-not-durable", "a vote is told before it is durable",
           kCrashes, "election-safety",
-          [](Rules& rules) { rules.send_vote = SendWhen::kAtOnce; }),
+          [](Rules& rules) { rules.send_vote = SendWhen::kAtOnce; },
+          "tikv/tikv#8381"),
   };
 }
 
 std::vector<Bug> ReplicationBugs() {
   return {
-      Row("raft-any-term-matches",
-          "entries are taken behind one of another term", kPartitions,
-          "log-matching",
-          [](Rules& rules) {
-            rules.is_matching = [](const EntryLog& log, Position previous) {
-              return previous.index <= log.last_index();
-            };
-          }),
-      Row("raft-old-message-truncates",
+      RaftRow("raft-any-term-matches",
+              "entries are taken behind one of another term", kPartitions,
+              "log-matching",
+              [](Rules& rules) {
+                rules.is_matching = [](const EntryLog& log, Position previous) {
+                  return previous.index <= log.last_index();
+                };
+              }),
+      RaftRow(
+          "raft-old-message-truncates",
           "a late message drops what came after it", kRandomKeys,
           "state-machine-safety",
           [](Rules& rules) {
             rules.is_conflict = [](const EntryLog&, Position) { return true; };
-          }),
-      Row("raft-follower-commits-unseen",
+          },
+          "zhebrak/raftos#26, microsoft/CCF#5991"),
+      RaftRow(
+          "raft-follower-commits-unseen",
           "a follower commits entries that may differ from the leader's",
           kPartitions, "state-machine-safety",
           [](Rules& rules) {
             rules.follower_commit = [](Index leader_commit, Index) {
               return leader_commit;
             };
-          }),
+          },
+          "scylladb/scylladb#9965, atomix/copycat#265"),
   };
 }
 
 std::vector<Bug> CommitBugs() {
   return {
-      Row("raft-minority-commits", "a third of the servers commits",
+      RaftRow(
+          "raft-minority-commits", "a third of the servers commits",
           kPartitions, "durable-commit",
-          [](Rules& rules) { rules.quorum_index = ReachedByThird; }),
-      Row("raft-joint-old-half-commits",
-          "in a joint membership the old voters alone commit", kMembership,
-          "durable-commit",
-          [](Rules& rules) {
-            rules.quorum_index = [](const Membership& membership,
-                                    absl::FunctionRef<Index(NodeId)> on) {
-              return OldHalf(membership).ReachedByMajority(on);
-            };
-          }),
-      Row(
+          [](Rules& rules) { rules.quorum_index = ReachedByThird; },
+          "ktoso/akka-raft#42"),
+      RaftRow("raft-joint-old-half-commits",
+              "in a joint membership the old voters alone commit", kMembership,
+              "durable-commit",
+              [](Rules& rules) {
+                rules.quorum_index = [](const Membership& membership,
+                                        absl::FunctionRef<Index(NodeId)> on) {
+                  return OldHalf(membership).ReachedByMajority(on);
+                };
+              }),
+      RaftRow(
           "raft-commits-earlier-terms",
           "entries of earlier terms are committed by counting", kCrashes,
           "commit-of-own-term",
           [](Rules& rules) {
             rules.may_commit = [](Term, Term) { return true; };
           },
-          "Ongaro and Ousterhout, USENIX ATC 2014, figure 8"),
-      Row("raft-counts-unsynced",
-          "servers are counted for entries that are not on their disks",
-          kSlowDisks, "durable-commit",
-          [](Rules& rules) {
-            rules.own_durable = [](Index last, Index) { return last; };
-            rules.send_append_reply = SendWhen::kAtOnce;
-          }),
-      Row("raft-leader-counts-unsynced",
+          "logcabin/logcabin#44, bakwc/PySyncObj#169, canonical/raft#220"),
+      RaftRow("raft-counts-unsynced",
+              "servers are counted for entries that are not on their disks",
+              kSlowDisks, "durable-commit",
+              [](Rules& rules) {
+                rules.own_durable = [](Index last, Index) { return last; };
+                rules.send_append_reply = SendWhen::kAtOnce;
+              }),
+      RaftRow(
+          "raft-leader-counts-unsynced",
           "the leader counts itself before its log is durable", kSlowDisks,
           "durable-commit",
           [](Rules& rules) {
             rules.own_durable = [](Index last, Index) { return last; };
-          }),
-      Row("raft-amnesiac-counts",
+          },
+          "etcd-io/etcd#14370"),
+      RaftRow(
+          "raft-amnesiac-counts",
           "a server that has lost its data votes and is counted", kCrashes,
           "durable-commit",
-          [](Rules& rules) { rules.counts_reply = [](bool) { return true; }; }),
+          [](Rules& rules) { rules.counts_reply = [](bool) { return true; }; },
+          "eBay/NuRaft#185"),
   };
 }
 
 std::vector<Bug> ReadBugs() {
   return {
-      Row("raft-reads-before-no-op",
+      RaftRow(
+          "raft-reads-before-no-op",
           "a new leader answers reads before it knows what is committed",
           kPartitions, "linearizability",
           [](Rules& rules) {
             rules.may_read = [](Term, Term) { return true; };
-          }),
-      Row("raft-reads-unconfirmed",
+          },
+          "etcd-io/etcd#7331"),
+      RaftRow(
+          "raft-reads-unconfirmed",
           "a leader answers reads without asking whether it still leads",
           kSlowDisks, "leases-disjoint",
           [](Rules& rules) {
             rules.is_round_confirmed = [](const Membership&,
                                           absl::FunctionRef<uint64_t(NodeId)>,
                                           uint64_t) { return true; };
-          }),
-      Row("raft-lease-too-long",
+          },
+          "etcd-io/etcd#741"),
+      RaftRow(
+          "raft-lease-too-long",
           "a lease lasts longer than others wait to vote", kClocks,
           "leases-disjoint",
           [](Rules& rules) {
             rules.lease_length = [](const Options& options) {
               return options.election_timeout * 3;
             };
-          }),
-      Row("raft-lease-ignores-drift",
+          },
+          "sofastack/sofa-jraft#34"),
+      RaftRow(
+          "raft-lease-ignores-drift",
           "a lease does not allow for clocks of different rates", kClocks,
           "leases-disjoint",
           [](Rules& rules) {
             rules.lease_length = [](const Options& options) {
               return options.election_timeout;
             };
-          }),
-      Row("raft-lease-kept-in-transfer",
+          },
+          "tikv/tikv#964"),
+      RaftRow(
+          "raft-lease-kept-in-transfer",
           "a leader that lets another one win keeps its lease", kClocks,
           "leases-disjoint",
           [](Rules& rules) {
             rules.may_keep_lease = [](bool) { return true; };
-          }),
+          },
+          "etcd-io/etcd#12704"),
   };
 }
 
 std::vector<Bug> MembershipBugs() {
   return {
-      Row(
+      RaftRow(
           "raft-changes-overlap",
           "a membership changes before the last change is committed, or before "
           "its leader has committed anything",
@@ -280,48 +283,54 @@ std::vector<Bug> MembershipBugs() {
               return !current.IsJoint();
             };
           },
+          "Ongaro, raft-dev, 2015: "
           "https://groups.google.com/g/raft-dev/c/t4xj6dJTP6E"),
-      Row("raft-joint-left-early",
+      RaftRow(
+          "raft-joint-left-early",
           "a joint membership is left before it is committed", kMembership,
           "leader-completeness",
           [](Rules& rules) {
             rules.may_leave_joint = [](Index, Index) { return true; };
-          }),
-      Row("raft-no-joint-membership",
-          "any membership follows another one in a single step", kMembership,
-          "leader-completeness",
-          [](Rules& rules) {
-            rules.next_membership = [](const Membership&,
-                                       const Membership& wanted) {
-              return wanted;
-            };
-          }),
-      Row("raft-membership-from-commit",
-          "a membership is in force only when it is committed", kMembership,
-          "leader-completeness",
-          [](Rules& rules) {
-            rules.membership_in_force_at = [](Index last_change, Index commit) {
-              return std::min(last_change, commit);
-            };
-          }),
+          },
+          "camunda/camunda#60086"),
+      RaftRow("raft-no-joint-membership",
+              "any membership follows another one in a single step",
+              kMembership, "leader-completeness",
+              [](Rules& rules) {
+                rules.next_membership = [](const Membership&,
+                                           const Membership& wanted) {
+                  return wanted;
+                };
+              }),
+      RaftRow("raft-membership-from-commit",
+              "a membership is in force only when it is committed", kMembership,
+              "leader-completeness",
+              [](Rules& rules) {
+                rules.membership_in_force_at = [](Index last_change,
+                                                  Index commit) {
+                  return std::min(last_change, commit);
+                };
+              }),
   };
 }
 
 std::vector<Bug> SnapshotBugs() {
   return {
-      Row("raft-old-snapshot-installed",
+      RaftRow(
+          "raft-old-snapshot-installed",
           "a snapshot takes a server back behind what it has applied",
           kSnapshots, "state-machine-safety",
           [](Rules& rules) {
             rules.may_install = [](Position, Index) { return true; };
-          }),
-      Row("raft-drops-unapplied",
-          "entries go from the log before they are "
-          "applied",
-          kSnapshots, "state-machine-safety",
-          [](Rules& rules) {
-            rules.may_drop_to = [](Index applied) { return applied + 2; };
-          }),
+          },
+          "databendlabs/openraft#543"),
+      RaftRow("raft-drops-unapplied",
+              "entries go from the log before they are "
+              "applied",
+              kSnapshots, "state-machine-safety",
+              [](Rules& rules) {
+                rules.may_drop_to = [](Index applied) { return applied + 2; };
+              }),
   };
 }
 

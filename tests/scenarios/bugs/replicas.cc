@@ -124,12 +124,13 @@ class VolatileSessions final : public kv::SessionTable {
 };
 
 PlantedBug Listing(const char* name, const char* about, const char* scenario,
-                   const char* property) {
+                   const char* property, const char* source = "") {
   return {.name = name,
           .about = about,
           .scenario = scenario,
           .property = property,
-          .blamed = {"*"}};
+          .blamed = {"*"},
+          .source = source};
 }
 
 }  // namespace
@@ -138,11 +139,12 @@ std::vector<Bug> ReplicaBugs() {
   return {
       {.listing = Listing("replica-sync-too-late",
                           "a server syncs its log only before it goes on",
-                          "raft-crashes", "durable-log"),
+                          "raft-crashes", "durable-log",
+                          "https://jepsen.io/analyses/nats-2.12.1"),
        .replica_env = On<LazyLogDisk>},
       {.listing = Listing("replica-names-not-synced",
                           "a server does not sync the names of its files",
-                          "raft-crashes", "durable-log"),
+                          "raft-crashes", "durable-log", "etcd-io/etcd#6368"),
        .replica_env = On<LazyNamesDisk>},
       {.listing = Listing("replica-logs-never-removed",
                           "logs are kept although a checkpoint replaced them",

@@ -52,6 +52,7 @@ void RaftProperties::Start(NodeId server, const EntryLog& log,
   state.log = LogRecord();
   state.leads = 0;
   state.durable = log.last_index();
+  state.committed = start.index;
   state.applied = start.index;
   state.is_amnesiac = is_amnesiac;
   state.log.Reset(start.index, *first);
@@ -176,7 +177,16 @@ void RaftProperties::SetAmnesiac(NodeId server, bool is_amnesiac) {
 void RaftProperties::Commit(NodeId server, Index commit, Term term, bool leads,
                             const Membership& membership) {
   if (has_reported_) return;
-  const std::optional<LogLink> link = StateOf(server).log.At(commit);
+  ServerState& state = StateOf(server);
+  if (commit < state.committed) {
+    Violate(
+        "commit-grows",
+        absl::StrCat(Describe(server), " takes all up to ", commit,
+                     " for committed after all up to ", state.committed, "."));
+    return;
+  }
+  state.committed = commit;
+  const std::optional<LogLink> link = state.log.At(commit);
   if (!link) {
     Violate("state-machine-safety",
             absl::StrCat(Describe(server), " takes ", commit,

@@ -14,6 +14,8 @@
 //   state-machine-safety  no two servers apply, or take for committed,
 //                         different entries at one index; each applies them in
 //                         order, one after the other [RO]
+//   commit-grows          what a server takes for committed stays so, until it
+//                         starts again [RO] figure 2
 //   durable-commit        what a leader takes for committed is on the disks of
 //                         a majority of the voters, in a joint membership of
 //                         both sets [RO] 5.3, [O] 4.3, 10.2.1, or was until
@@ -111,6 +113,7 @@ class RaftProperties {
   struct ServerState {
     LogRecord log;
     kv::raft::Index durable = 0;
+    kv::raft::Index committed = 0;  // Since it started.
     kv::raft::Index applied = 0;
     kv::raft::Term leads = 0;  // 0: none.
     bool is_amnesiac = false;  // As far as it is known.

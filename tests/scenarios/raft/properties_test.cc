@@ -150,6 +150,18 @@ TEST_F(PropertiesTest, CommittedEntriesAreTheSame) {
   EXPECT_EQ(violated_, "state-machine-safety;");
 }
 
+TEST_F(PropertiesTest, WhatIsCommittedStaysSo) {
+  CommitOne();
+  Save(kA, 2, Command(1));
+  Save(kB, 2, Command(1));
+  Commit(kA, 2, 1);
+  Follow(kB, 1, 1);
+  Follow(kB, 2, 1);
+  EXPECT_EQ(violated_, "");
+  Follow(kB, 1, 1);
+  EXPECT_EQ(violated_, "commit-grows;");
+}
+
 TEST_F(PropertiesTest, EntriesAreAppliedInOrder) {
   CommitOne();
   Save(kA, 2, Command(1));

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cstddef>
 #include <cstdint>
+#include <memory>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -18,6 +19,7 @@
 #include "reprise/sim/world/network_counters.h"
 #include "reprise/sim/world/node.h"
 #include "reprise/sim/world/world.h"
+#include "tests/scenarios/bugs/bugs.h"
 #include "tests/scenarios/common/cluster.h"
 #include "tests/scenarios/common/items.h"
 #include "tests/scenarios/raft/raft_course.h"
@@ -92,8 +94,10 @@ class RaftRun {
   }
 
   void RunClient(Env& env, int client) {
-    RecordedRaftClerk clerk(recorder_, env, servers_.addresses(), setup_.clerk,
-                            client, setup_.clients + 1);
+    const std::unique_ptr<Env> buggy = ReplicaClerkEnvOf(trial_.bug(), env);
+    RecordedRaftClerk clerk(recorder_, buggy != nullptr ? *buggy : env,
+                            servers_.addresses(), setup_.clerk, client,
+                            setup_.clients + 1);
     for (const int64_t i : trial_.Operations(client, setup_.operations)) {
       RandomStream draws = trial_.Workload(client, static_cast<uint64_t>(i));
       env.clock().SleepFor(

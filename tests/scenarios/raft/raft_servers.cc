@@ -69,8 +69,9 @@ RaftServers::RaftServers(Trial& trial, const RaftSetup& setup,
       bug_(BugNamed(trial.bug())),
       options_(setup.server),
       servers_(setup.servers),
-      properties_([&trial](TextView property, TextView message) {
-        trial.ViolateAndStop(property, message);
+      properties_([&trial, is_judged = setup.are_servers_judged](
+                      TextView property, TextView message) {
+        if (is_judged) trial.ViolateAndStop(property, message);
       }) {
   properties_.SetLogBytesMax(
       static_cast<size_t>(LogBytesMax(options_.replica)));

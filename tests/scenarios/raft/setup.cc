@@ -12,6 +12,7 @@ namespace {
 
 constexpr OptionRange kServers = {.first = 1, .last = 9};
 constexpr OptionRange kRaftClients = {.first = 1, .last = 1000};
+constexpr OptionRange kJudgeServers = {.first = 0, .last = 1};
 
 DelayOptions DrawLatency(const SetupDraws& draws, std::string_view name,
                          Duration calm, Duration most) {
@@ -72,6 +73,8 @@ RaftSetup DrawSetup(Trial& trial, const SetupDraws& draws) {
   setup.clients = static_cast<int>(trial.Option("clients", 4, kRaftClients));
   setup.operations = trial.Option("operations", 14);
   setup.faults_length = Milliseconds(trial.Option("milliseconds", 2500));
+  setup.are_servers_judged =
+      trial.Option("judge-servers", 1, kJudgeServers) != 0;
   setup.pause_max = setup.faults_length / setup.operations;
   DrawRaft(draws, setup.server.replica.raft);
   setup.server.replica.journal.log_bytes_max =

@@ -60,6 +60,8 @@ struct RaftSetup {
   bool is_upgraded = false;
   // One server finds its files damaged when it starts again.
   bool is_damaged = false;
+  // By RaftProperties; else only what clients see, and what is measured, is.
+  bool are_servers_judged = true;
 };
 
 // The draws of a trial's setup: each is named, so that another one more moves
@@ -95,7 +97,7 @@ class SetupDraws {
 // What all scenarios have: sizes, the options of servers and clerks, the
 // alphabet, and a network and disks without faults. Options of the trial:
 // servers, clients, operations (of each client), milliseconds (until the faults
-// end).
+// end), judge-servers (0: no).
 RaftSetup DrawSetup(Trial& trial, const SetupDraws& draws);
 
 // Faults by their sources.
