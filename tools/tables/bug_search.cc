@@ -45,22 +45,23 @@ FoundBug BugSearch::Find(const Scenario& scenario, const PlantedBug& bug) {
   FoundBug found;
   for (uint64_t range = 0; range < options_.ranges; ++range) {
     found.failures.push_back(
-        FindInRange(scenario, bug, range, {}, is_violated));
+        FindIn({.first = range * options_.seeds, .count = options_.seeds},
+               scenario, bug, {}, is_violated));
   }
   if (IsOfHistory(bug.property)) {
     found.by_history = found.failures.front();
   } else if (CanJudgeByHistory(scenario)) {
-    found.by_history = FindInRange(
-        scenario, bug, 0, {{.name = "judge-servers", .value = 0}},
-        [&](const Verdict& verdict) {
+    found.by_history = FindIn(
+        {.count = options_.seeds}, scenario, bug,
+        {{.name = "judge-servers", .value = 0}}, [&](const Verdict& verdict) {
           return is_violated(verdict) && IsOfHistory(verdict.property);
         });
   }
   return found;
 }
 
-std::optional<FirstFailure> BugSearch::FindInRange(
-    const Scenario& scenario, const PlantedBug& bug, uint64_t range,
+std::optional<FirstFailure> BugSearch::FindIn(
+    const Range& range, const Scenario& scenario, const PlantedBug& bug,
     const std::vector<OptionValue>& options, const IsFailure& is_failure) {
   const double before = CoreSeconds();
   std::optional<FirstFailure> failure;
@@ -68,9 +69,9 @@ std::optional<FirstFailure> BugSearch::FindInRange(
     TrialPool pool(scenario,
                    {.bug = bug.name, .should_stop = options_.should_stop});
     pool.Play(
-        options_.seeds,
+        range.count,
         [&](size_t index) {
-          return Timeline{.seed = Seed(range * options_.seeds + index),
+          return Timeline{.seed = Seed(range.first + index),
                           .options = options};
         },
         [&](size_t index, const RecordedTrial& trial) {

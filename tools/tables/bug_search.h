@@ -63,9 +63,16 @@ class BugSearch {
  private:
   using IsFailure = std::function<bool(const Verdict&)>;
 
-  std::optional<FirstFailure> FindInRange(
-      const Scenario& scenario, const PlantedBug& bug, uint64_t range,
-      const std::vector<OptionValue>& options, const IsFailure& is_failure);
+  struct Range {
+    uint64_t first = 0;
+    uint64_t count = 0;
+  };
+
+  std::optional<FirstFailure> FindIn(const Range& range,
+                                     const Scenario& scenario,
+                                     const PlantedBug& bug,
+                                     const std::vector<OptionValue>& options,
+                                     const IsFailure& is_failure);
 
   BugSearchOptions options_;
 };

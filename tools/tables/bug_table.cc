@@ -150,7 +150,7 @@ int Run(int argc, char** argv) {
   }
   table.PrintShares();
   return cli::InterruptGuard::WasInterrupted() ? cli::kExitInterrupted
-                                               : cli::kExitOk;
+                                               : cli::kExitHolds;
 }
 
 }  // namespace

@@ -276,7 +276,7 @@ std::vector<Bug> MembershipBugs() {
           "raft-changes-overlap",
           "a membership changes before the last change is committed, or before "
           "its leader has committed anything",
-          kMembership, "leader-completeness",
+          kMembership, "liveness",
           [](Rules& rules) {
             rules.may_change_membership = [](const Membership& current, Index,
                                              Index, Term, Term) {

@@ -3,7 +3,6 @@
 #include <algorithm>
 #include <cstddef>
 #include <cstdint>
-#include <optional>
 #include <vector>
 
 #include "absl/functional/function_ref.h"
@@ -24,7 +23,6 @@ namespace {
 using kv::raft::AppendEntriesReply;
 using kv::raft::EntryLog;
 using kv::raft::Index;
-using kv::raft::InstallSnapshot;
 using kv::raft::Membership;
 using kv::raft::Options;
 using kv::raft::Position;
@@ -32,7 +30,6 @@ using kv::raft::RequestVoteReply;
 using kv::raft::Role;
 using kv::raft::Rules;
 using kv::raft::SendWhen;
-using kv::raft::SnapshotPart;
 using kv::raft::Term;
 
 namespace rule = kv::raft::rule;
@@ -72,7 +69,7 @@ std::vector<Bug> VoteBugs() {
   return {
       RaftRow(
           "raft-old-vote-counted",
-          "a candidate counts votes that were for an earlier term", kPartitions,
+          "a candidate counts votes that were for an earlier term", kSlowDisks,
           "election-safety",
           [](Rules& rules) {
             rules.counts_vote = [](const RequestVoteReply& reply, Role role,
@@ -85,47 +82,18 @@ std::vector<Bug> VoteBugs() {
           },
           "ktoso/akka-raft#46"),
       RaftRow(
-          "raft-later-term-counted",
-          "a candidate takes a refusal of a later term for a vote", kPartitions,
-          "election-safety",
-          [](Rules& rules) {
-            rules.counts_vote = [](const RequestVoteReply& reply, Role role,
-                                   Term current) {
-              return rule::CountsVote(reply, role, current) ||
-                     (role == Role::kCandidate && !reply.is_pre_vote &&
-                      reply.term > current);
-            };
-          },
-          "databendlabs/openraft#1220"),
-      RaftRow(
           "raft-vote-erased",
           "a server forgets its vote when it hears the leader of its term",
-          kPartitions, "election-safety",
+          kSwarm, "election-safety",
           [](Rules& rules) {
             rules.begins_term = [](Term message, Term own) {
               return message >= own;
             };
           },
           "redpanda-data/redpanda#19, etcd-io/etcd#2461, microsoft/CCF#8094"),
-      RaftRow("raft-own-vote-not-durable",
-              "a candidate counts its own vote before that is durable",
-              kCrashes, "election-safety",
-              [](Rules& rules) {
-                rules.counts_own_vote = [](Term, Term) { return true; };
-              }),
-      RaftRow(
-          "raft-longer-log-refused",
-          "a server refuses its vote where its own log is longer or of a later "
-          "term",
-          kPartitions, "liveness",
-          [](Rules& rules) {
-            rules.is_up_to_date = [](Position candidate, Position own) {
-              return candidate.term >= own.term && candidate.index >= own.index;
-            };
-          },
-          "hashicorp/raft#94"),
       RaftRow("raft-half-wins", "half of the votes makes a leader", kMembership,
-              "election-safety", [](Rules& rules) { rules.has_won = HasHalf; }),
+              "leader-completeness",
+              [](Rules& rules) { rules.has_won = HasHalf; }),
       RaftRow(
           "raft-joint-union-wins",
           "in a joint membership a majority of all voters makes a leader",
@@ -152,8 +120,8 @@ std::vector<Bug> ReplicationBugs() {
           "microsoft/CCF#6001, ravendb/ravendb#9325"),
       RaftRow(
           "raft-refusal-counts",
-          "a leader takes the index of a refusal for one that matches",
-          kPartitions, "durable-commit",
+          "a leader takes the index of a refusal for one that matches", kSwarm,
+          "liveness",
           [](Rules& rules) {
             rules.next_match = [](Index match,
                                   const AppendEntriesReply& reply) {
@@ -161,17 +129,6 @@ std::vector<Bug> ReplicationBugs() {
             };
           },
           "microsoft/CCF#5325"),
-      RaftRow(
-          "raft-match-goes-back",
-          "a late reply takes back what a follower is known to have",
-          kRandomKeys, "linearizability",
-          [](Rules& rules) {
-            rules.next_match = [](Index match,
-                                  const AppendEntriesReply& reply) {
-              return reply.is_matching ? reply.index : match;
-            };
-          },
-          "bakwc/PySyncObj#167"),
       RaftRow(
           "raft-commit-goes-back",
           "a late message takes back what is committed", kRandomKeys,
@@ -188,22 +145,12 @@ std::vector<Bug> ReplicationBugs() {
           "yugabyte/yugabyte-db#32875"),
       RaftRow("raft-conflict-kept",
               "a follower keeps entries that differ from the leader's",
-              kPartitions, "durable-commit",
+              kPartitions, "state-machine-safety",
               [](Rules& rules) {
                 rules.is_conflict = [](const EntryLog&, Position) {
                   return false;
                 };
               }),
-      RaftRow(
-          "raft-former-life-counts",
-          "what a server said before it lost its data still counts", kCrashes,
-          "durable-commit",
-          [](Rules& rules) {
-            rules.is_of_same_life = [](std::optional<uint64_t>, uint64_t) {
-              return true;
-            };
-          },
-          "tikv/raft-rs#571, etcd-io/raft#349"),
       RaftRow(
           "raft-joint-union-commits",
           "in a joint membership a majority of all voters commits", kMembership,
@@ -221,8 +168,8 @@ std::vector<Bug> ReplicationBugs() {
 std::vector<Bug> LeaderBugs() {
   return {
       RaftRow("raft-old-round-confirms",
-              "a leader confirms reads by answers to the round before",
-              kPartitions, "linearizability",
+              "a leader confirms reads by answers to the round before", kClocks,
+              "leases-disjoint",
               [](Rules& rules) {
                 rules.is_round_confirmed =
                     [](const Membership& membership,
@@ -232,17 +179,6 @@ std::vector<Bug> LeaderBugs() {
                                                     round - 1);
                     };
               }),
-      RaftRow(
-          "raft-former-round-confirms",
-          "an answer to a leader of an earlier term confirms a round of this "
-          "one",
-          kSwarm, "linearizability",
-          [](Rules& rules) {
-            rules.round_of_reply = [](Term, Term, uint64_t round) {
-              return round;
-            };
-          },
-          "etcd-io/etcd#20418"),
       RaftRow(
           "raft-transfer-never-given-up",
           "a leader that has let another one stand takes no commands any more",
@@ -258,18 +194,6 @@ std::vector<Bug> LeaderBugs() {
 
 std::vector<Bug> MembershipBugs() {
   return {
-      RaftRow(
-          "raft-changes-before-no-op",
-          "a membership changes before its leader has committed anything",
-          kMembership, "leader-completeness",
-          [](Rules& rules) {
-            rules.may_change_membership = [](const Membership& current,
-                                             Index last_change, Index commit,
-                                             Term, Term) {
-              return !current.IsJoint() && last_change <= commit;
-            };
-          },
-          "https://groups.google.com/g/raft-dev/c/t4xj6dJTP6E"),
       RaftRow(
           "raft-membership-not-rolled-back",
           "a membership stays in force although its entry is gone", kMembership,
@@ -295,15 +219,6 @@ std::vector<Bug> MembershipBugs() {
             rules.membership_of_snapshot = WithLearnersAsVoters;
           },
           "lni/dragonboat#94"),
-      RaftRow("raft-amnesia-ends-early",
-              "a server that has lost its data votes and counts as soon as it "
-              "hears a leader",
-              kCrashes, "durable-commit",
-              [](Rules& rules) {
-                rules.ends_amnesia = [](const Membership&, NodeId, uint64_t) {
-                  return true;
-                };
-              }),
   };
 }
 
@@ -312,32 +227,13 @@ std::vector<Bug> SnapshotBugs() {
       RaftRow(
           "raft-log-kept-behind-snapshot",
           "a server keeps a log that differs from the snapshot it takes over",
-          kSnapshots, "log-matching",
+          kSnapshots, "state-machine-safety",
           [](Rules& rules) {
             rules.keeps_log_behind = [](const EntryLog&, Position) {
               return true;
             };
           },
           "RedisLabs/raft#49"),
-      RaftRow("raft-log-dropped-with-snapshot",
-              "a server drops what it has behind the snapshot it takes over",
-              kSnapshots, "durable-commit",
-              [](Rules& rules) {
-                rules.keeps_log_behind = [](const EntryLog&, Position) {
-                  return false;
-                };
-              }),
-      RaftRow(
-          "raft-snapshots-mixed",
-          "pieces of different snapshots are put together", kSnapshots,
-          "linearizability",
-          [](Rules& rules) {
-            rules.continues_snapshot = [](const SnapshotPart&,
-                                          const InstallSnapshot&) {
-              return true;
-            };
-          },
-          "camunda/camunda#4346"),
   };
 }
 
