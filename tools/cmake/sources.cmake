@@ -1008,8 +1008,11 @@ reprise_component(scenarios
     tests/scenarios/bugs/forwarding_env.h
     tests/scenarios/bugs/handlers.h
     tests/scenarios/bugs/locks.h
+    tests/scenarios/bugs/raft_row.h
     tests/scenarios/bugs/raft_rules.h
     tests/scenarios/bugs/replicas.h
+    tests/scenarios/bugs/shipped_replicas.h
+    tests/scenarios/bugs/shipped_rules.h
     tests/scenarios/bugs/tables.h
     tests/scenarios/catalog.h
     tests/scenarios/common/cluster.h
@@ -1055,8 +1058,11 @@ reprise_component(scenarios
     tests/scenarios/bugs/durable_servers.cc
     tests/scenarios/bugs/handlers.cc
     tests/scenarios/bugs/locks.cc
+    tests/scenarios/bugs/raft_row.cc
     tests/scenarios/bugs/raft_rules.cc
     tests/scenarios/bugs/replicas.cc
+    tests/scenarios/bugs/shipped_replicas.cc
+    tests/scenarios/bugs/shipped_rules.cc
     tests/scenarios/bugs/tables.cc
     tests/scenarios/catalog.cc
     tests/scenarios/common/cluster.cc
