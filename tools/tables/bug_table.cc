@@ -136,7 +136,11 @@ int Run(int argc, char** argv) {
       ->check(CLI::Range(1, 1000));
   app.add_option("--seeds", options.seeds, "of each range")
       ->check(CLI::Range(1, 1'000'000'000));
-  CLI11_PARSE(app, argc, argv);
+  try {
+    app.parse(argc, argv);
+  } catch (const CLI::ParseError& error) {
+    return app.exit(error) == 0 ? cli::kExitHolds : cli::kExitUsage;
+  }
   const cli::InterruptGuard guard;
   const Catalog catalog = LabCatalog();
   BugTable table(options);
