@@ -146,6 +146,8 @@ class LockRun {
         course_(trial, servers_),
         totals_(locks.locks) {
     recorder_.StopWhenIllegal();
+    trial.DescribeNodes(
+        [this](NodeId node) { return servers_.StateOfNode(node); });
     Node& registers = trial.world().AddNode("register");
     registers_ = registers.id();
     registers.Spawn([this](Env& env) {

@@ -142,9 +142,9 @@ void AddGuided(const SetupDraws& draws, RaftSetup& setup) {
 
 // Clocks that run as far apart as the servers are told they may.
 void AddClocks(const SetupDraws& draws, RaftSetup& setup) {
-  const int64_t drift = draws.Chance("is-fast", {1, 2})
-                            ? draws.Doubled("drift", 32'000, 256'000)
-                            : draws.Doubled("drift", 100, 1000);
+  const bool is_fast = draws.Chance("is-fast", {1, 2});
+  const int64_t drift = is_fast ? draws.Doubled("drift", 128'000, 512'000)
+                                : draws.Doubled("drift", 100, 1000);
   setup.faults.clocks.drift_ppm_max = drift;
   setup.faults.clocks.skew_max = Seconds(1);
   setup.faults.clocks.jump = {1, 100};
@@ -152,6 +152,8 @@ void AddClocks(const SetupDraws& draws, RaftSetup& setup) {
   kv::raft::Options& raft = setup.server.replica.raft;
   raft.drift_ppm_max = static_cast<uint32_t>(drift);
   raft.reads = kv::raft::ReadMode::kLease;
+  // The slowest leader is heard in time by the fastest follower.
+  if (is_fast) raft.heartbeat = raft.election_timeout / 5;
   setup.alphabet = {.shared_append = 5, .append = 15, .put = 10, .keys = 2};
   setup.operations *= 3;
   setup.pause_max = setup.pause_max / 3;

@@ -148,8 +148,13 @@ const kv::raft::Consensus* RaftServers::Read(const Server& server) const {
 }
 
 NodeState RaftServers::StateOfNode(NodeId node) const {
-  const auto* server = trial_.Read<ReplicatedServer>(node, "server");
-  return server != nullptr ? StateOf(*server) : NodeState();
+  for (const Server& server : servers_) {
+    if (server.node->id() != node || !server.node->IsUp()) continue;
+    const kv::raft::Consensus* consensus = Read(server);
+    return consensus != nullptr ? StateOf(*consensus)
+                                : NodeState{.headline = "recovers"};
+  }
+  return {};
 }
 
 const kv::raft::Membership* RaftServers::MembersAtRest() const {

@@ -90,11 +90,6 @@ NodeState StateOf(const Consensus& server) {
   return state;
 }
 
-NodeState StateOf(const kv::ReplicatedServer& server) {
-  if (!server.IsServing()) return {.headline = "recovers"};
-  return StateOf(server.replica().consensus());
-}
-
 std::string NumbersOf(const std::vector<NodeId>& nodes) {
   std::string text;
   for (const NodeId node : nodes) {

@@ -1,8 +1,7 @@
-// What a server of the replicated store is, for reports: its role and term, its
-// vote and its log.
+// What a server of a replicated state machine is, for reports: its role and
+// term, its vote and its log.
 //
-//   trial.DescribeNodes([&](NodeId node) { return StateOf(*ReadServer(node));
-//   });
+//   trial.DescribeNodes([&](NodeId node) { return StateOf(*ReadRaft(node)); });
 
 #ifndef TESTS_SCENARIOS_RAFT_SERVER_STATE_H_
 #define TESTS_SCENARIOS_RAFT_SERVER_STATE_H_
@@ -11,7 +10,6 @@
 #include <vector>
 
 #include "reprise/kv/raft/consensus.h"
-#include "reprise/kv/replicated_server.h"
 #include "reprise/sim/core/ids.h"
 #include "reprise/sim/explore/trial/node_state.h"
 
@@ -20,8 +18,6 @@ namespace reprise {
 // A server that leads stands out. Positions are "index:term"; of the log, the
 // last few entries.
 NodeState StateOf(const kv::raft::Consensus& server);
-// As above; "recovers" until it serves.
-NodeState StateOf(const kv::ReplicatedServer& server);
 
 // "0 1 4".
 std::string NumbersOf(const std::vector<NodeId>& nodes);
