@@ -153,8 +153,12 @@ void AddClocks(const SetupDraws& draws, RaftSetup& setup) {
   raft.drift_ppm_max = static_cast<uint32_t>(drift);
   raft.reads = kv::raft::ReadMode::kLease;
   // The slowest leader is heard in time by the fastest follower.
-  if (is_fast) raft.heartbeat = raft.election_timeout / 5;
-  setup.alphabet = {.shared_append = 5, .append = 15, .put = 10, .keys = 2};
+  raft.heartbeat = raft.election_timeout / (is_fast ? 5 : 2);
+  // Who was cut off wins only where little was written meanwhile.
+  setup.alphabet =
+      draws.Chance("mostly-reads", {1, 2})
+          ? Alphabet{.shared_append = 1, .append = 1, .put = 1, .keys = 2}
+          : Alphabet{.shared_append = 5, .append = 15, .put = 10, .keys = 2};
   setup.operations *= 3;
   setup.pause_max = setup.pause_max / 3;
   setup.faults.nodes.pause = DrawPauses(draws);
@@ -164,7 +168,8 @@ void AddClocks(const SetupDraws& draws, RaftSetup& setup) {
     AddCrashes(draws, setup);
     // So that who has promised a lease is back before it ends.
     setup.faults.nodes.crash.mean =
-        draws.Time("down", Milliseconds(1), Milliseconds(50));
+        draws.Time("down", Milliseconds(1), Milliseconds(20));
+    setup.faults.nodes.crash.rest = {};
   }
   PartitionOptions& partitions = setup.faults.partitions;
   partitions = DrawPartitions(draws);
