@@ -304,7 +304,7 @@ std::vector<Bug> MembershipBugs() {
               }),
       RaftRow("raft-membership-from-commit",
               "a membership is in force only when it is committed", kMembership,
-              "leader-completeness",
+              "election-safety",
               [](Rules& rules) {
                 rules.membership_in_force_at = [](Index last_change,
                                                   Index commit) {

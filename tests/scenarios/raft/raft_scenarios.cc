@@ -300,9 +300,9 @@ std::vector<Scenario> RaftScenarios() {
       Row<AddMembership>(
           "raft-membership",
           "its members change, and its leader, during faults", kFewSeeds,
-          {"raft.joint-left", "raft.removed-leader-left",
-           "raft-scenario.change-refused", "raft-scenario.learners-added",
-           "raft-scenario.members-changed"}),
+          {"raft.follower-far-behind", "raft.joint-left",
+           "raft.removed-leader-left", "raft-scenario.change-refused",
+           "raft-scenario.learners-added", "raft-scenario.members-changed"}),
       Row<AddGuided>("raft-operated",
                      "operators add, remove and replace its servers, and move "
                      "leadership, during faults",
@@ -316,9 +316,9 @@ std::vector<Scenario> RaftScenarios() {
                       kFewSeeds,
                       {"raft.files-upgraded", "raft.later-version-refused",
                        "raft-scenario.went-back"}),
-      Row<AddSwarm>(
-          "raft-swarm", "all is drawn: faults, options, operations, operators",
-          kFewSeeds, {"raft.follower-far-behind", "kv.leader-caller.unknown"}),
+      Row<AddSwarm>("raft-swarm",
+                    "all is drawn: faults, options, operations, operators",
+                    kFewSeeds, {"kv.leader-caller.unknown"}),
       {.name = "raft-locks",
        .about = "a lock service on the same log: leases expire while clients "
                 "and servers crash, pause and drift",
