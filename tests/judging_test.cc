@@ -45,7 +45,7 @@ TEST_P(JudgingTest, SearchesOnlyWhereValuesRepeat) {
     GetParam().run(trial);
     if (arena.recordings().empty()) continue;
     const auto* recording = dynamic_cast<const checker::KeyValueRecording*>(
-        arena.recordings().front().get());
+        arena.recordings().front());
     if (recording == nullptr) continue;  // Of another model.
     sum += checker::CheckKeyValue(recording->history(), {}).statistics;
   }
