@@ -197,7 +197,7 @@ std::vector<Bug> ShippedReplicaBugs() {
       {.listing =
            Listing("raft-vote-counted-twice",
                    "a candidate counts a vote that comes twice as two",
-                   "raft-swarm", "leader-completeness", "ktoso/akka-raft#45"),
+                   "raft-swarm", "election-safety", "ktoso/akka-raft#45"),
        .replica_env = Make<NetworkEnv<DoubledVotes>>},
       {.listing =
            Listing("replica-write-error-ignored",
