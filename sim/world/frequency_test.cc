@@ -62,6 +62,21 @@ TEST(FrequencyTest, CrashesBeginAsOftenAsAsked) {
   ExpectStarts(CountStrikes(faults, Fault::kCrash), {1, 25});
 }
 
+TEST(FrequencyTest, CrashesStrikeAfterPacketsAsOftenAsAsked) {
+  FaultMix faults;
+  faults.nodes.crash.minimum = Milliseconds(1);
+  faults.nodes.crash_after_send = {1, 25};
+  int64_t crashes = 0;
+  int64_t sent = 0;
+  for (uint64_t seed = 0; seed < kSeeds; ++seed) {
+    Pair pair(faults, seed);  // Its client has no program.
+    pair.world.RunUntilIdle();
+    crashes += static_cast<int64_t>(pair.world.fault_counts()[Fault::kCrash]);
+    sent += pair.events.Count(EventKind::kReplySent);
+  }
+  EXPECT_TRUE(IsAsFrequent(crashes, sent, {1, 25}));
+}
+
 TEST(FrequencyTest, PausesBeginAsOftenAsAsked) {
   FaultMix faults;
   faults.nodes.pause = ShortOutage({1, 40});

@@ -116,6 +116,33 @@ void DrawSwarmOutages(const MixDraws& draw, FaultMix& mix) {
   }
 }
 
+void DrawSwarmCrashes(const MixDraws& draw, NodeFaultOptions& nodes) {
+  nodes.crash = {
+      .minimum = Milliseconds(1),
+      .mean = draw.Between("crash-mean", Milliseconds(1), Seconds(1)),
+      .rest = draw.Between("crash-rest", {}, Milliseconds(300))};
+  if (draw.IsOn("crash", kHalf)) {
+    nodes.crash.start = draw.UpTo("crash", kPercent);
+    nodes.crash_factor_unsynced = draw.Uniform("crash-unsynced", 1, 10);
+  }
+  if (draw.IsOn("crash-points", kHalf)) {
+    nodes.crash_during_disk = draw.UpTo("crash-during-disk", kPercent);
+    nodes.crash_after_disk = draw.UpTo("crash-after-disk", kPercent);
+    nodes.crash_after_send = draw.UpTo("crash-after-send", kPercent);
+  }
+}
+
+AimOptions DrawSwarmAim(const MixDraws& draw, const std::string& label) {
+  if (label.empty() || !draw.IsOn("aim", kHalf)) return {};
+  AimOptions aim = {.label = label,
+                    .factor = draw.Uniform("aim-factor", 1, 20),
+                    .cut_off = draw.UpTo("aim-cut-off", 100 * kPercent)};
+  if (draw.IsOn("aim-window", kHalf)) {
+    aim.window = draw.Between("aim-window", Milliseconds(10), Seconds(1));
+  }
+  return aim;
+}
+
 // A disk's delay: at least `calm`, of a mean that is drawn.
 DelayOptions DrawDiskDelay(const MixDraws& draw, std::string_view name,
                            Duration calm, Duration mean_max) {
@@ -279,6 +306,8 @@ Swarm::operator FaultMix() const {
           ? draw.Between("patience", Seconds(1), Seconds(5))
           : draw.Between("deadline", Milliseconds(50), Milliseconds(300));
   DrawSwarmOutages(draw, mix);
+  if (crashes) DrawSwarmCrashes(draw, mix.nodes);
+  mix.aim = DrawSwarmAim(draw, label);
   mix.disks = DrawSwarmDisks(draw);
   return mix;
 }

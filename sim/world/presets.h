@@ -47,12 +47,16 @@ struct TigerBeetle {
 };
 
 // A mix that is itself drawn: each source is off in about half of the seeds
-// and otherwise of a strength of its own. Nodes do not crash; disks never fill
-// up nor rot; fault sites are on in four fifths of the seeds, as FoundationDB
-// has them. See Groce, Zhang, Eide, Chen and Regehr, "Swarm testing", ISSTA
-// 2012.
+// and otherwise of a strength of its own. Disks never fill up nor rot; fault
+// sites are on in four fifths of the seeds, as FoundationDB has them. See
+// Groce, Zhang, Eide, Chen and Regehr, "Swarm testing", ISSTA 2012.
 struct Swarm {
   Seed seed = {};
+  // Whether nodes with a program crash, now and then at points, and restart
+  // with their disks: code that keeps nothing on a disk does not survive it.
+  bool crashes = false;
+  // A label of the code under test at which half of the seeds aim; "": none.
+  std::string label = {};
   operator FaultMix() const;  // NOLINT
 };
 

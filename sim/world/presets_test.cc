@@ -83,5 +83,26 @@ TEST(PresetsTest, UnderSwarmSomeSeedsWaitForLateReplies) {
   EXPECT_LT(seeds, 50);
 }
 
+TEST(PresetsTest, UnderSwarmNodesCrashWhereThatIsAskedFor) {
+  int crashing = 0;
+  int at_points = 0;
+  int aimed = 0;
+  for (uint64_t seed = 0; seed < 100; ++seed) {
+    const FaultMix calm = fault::Swarm{Seed(seed)};
+    EXPECT_TRUE(calm.nodes.crash.start.IsZero());
+    EXPECT_EQ(calm.aim.label, "");
+    const FaultMix mix =
+        fault::Swarm{.seed = Seed(seed), .crashes = true, .label = "leader"};
+    crashing += mix.nodes.crash.start.IsZero() ? 0 : 1;
+    at_points += mix.nodes.crash_after_disk.IsZero() ? 0 : 1;
+    aimed += mix.aim.label == "leader" ? 1 : 0;
+    EXPECT_EQ(calm.network.request.loss.numerator,
+              mix.network.request.loss.numerator);
+  }
+  EXPECT_NEAR(crashing, 50, 25);
+  EXPECT_NEAR(at_points, 50, 25);
+  EXPECT_NEAR(aimed, 50, 25);
+}
+
 }  // namespace
 }  // namespace reprise

@@ -216,8 +216,8 @@ class RestartRun {
   bool is_done_ = false;
 };
 
-void ServerRestart(Trial& trial) {
-  World& world = trial.NewWorld(DrawMix(trial.seed()));
+void Run(Trial& trial, const FaultMix& mix) {
+  World& world = trial.NewWorld(mix);
   Recorder<KeyValueModel> recorder(trial);
   recorder.StopWhenIllegal();
   RestartRun run(trial, recorder);
@@ -226,16 +226,28 @@ void ServerRestart(Trial& trial) {
   run.ExpectAppended();
 }
 
+void ServerRestart(Trial& trial) { Run(trial, DrawMix(trial.seed())); }
+
+void SwarmRestart(Trial& trial) {
+  Run(trial, fault::Swarm{.seed = trial.seed(), .crashes = true});
+}
+
 }  // namespace
 
 std::vector<Scenario> RestartScenarios() {
-  return {{.name = "server-restart",
-           .about = "the server crashes and restarts with its disk",
-           .run = ServerRestart,
-           .sweep_seeds = 2000,
-           .marks = {"server-restart.", "kv.service.", "kv.clerk.",
-                     "kv.durable-server.", "kv.journal.", "kv.checkpoint.",
-                     "kv.log."}}};
+  return {
+      {.name = "server-restart",
+       .about = "the server crashes and restarts with its disk",
+       .run = ServerRestart,
+       .sweep_seeds = 2000,
+       .marks = {"server-restart.", "kv.service.", "kv.clerk.",
+                 "kv.durable-server.", "kv.journal.", "kv.checkpoint.",
+                 "kv.log."}},
+      {.name = "swarm-restart",
+       .about = "the server crashes, at points, too, under a fault mix that "
+                "each seed draws",
+       .run = SwarmRestart,
+       .sweep_seeds = 500}};
 }
 
 }  // namespace reprise
