@@ -26,11 +26,11 @@ PlantedBug Listing(const char* name, const char* about, const char* property,
 
 std::vector<Bug> LockBugs() {
   return {
-      {.listing = Listing(
-           "lock-lease-not-checked",
-           "who is granted a lock does not look whether its lease "
-           "still lasts",
-           "mutual-exclusion", "https://github.com/etcd-io/etcd/issues/11456"),
+      {.listing =
+           Listing("lock-lease-not-checked",
+                   "who is granted a lock does not look whether its lease "
+                   "still lasts",
+                   "mutual-exclusion", "etcd-io/etcd#11456"),
        .lock_rules =
            [](LockRules& rules, Env&) {
              rules.may_use = [](VirtualTime, VirtualTime) { return true; };
