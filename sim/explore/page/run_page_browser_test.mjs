@@ -188,6 +188,8 @@ const tests = {
     // Both, minimal, original, both.
     await press(page, "v", "v", "v");
     assert.deepEqual(await scales(), [same, nearer]);
+    // A diagram that is hidden for less than a frame keeps its focus.
+    await page.evaluate(() => document.activeElement.blur());
     await page.locator(".lanes").first().focus();
     await listIsOf(page, "minimal");
   },
