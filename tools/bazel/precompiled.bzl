@@ -9,7 +9,7 @@ of what a test takes to compile. Only Clang's builds for tests do so, those with
 than a source's is an error, never ignored.
 
 It hides it when a source lacks the #include of such a header. Jobs of tools/test
-that compile without find that: `cmake` and `gcc` in part, `optimised` wholly.
+that compile without find that: `gcc` in headers, `optimised` and `cmake4` in all.
 """
 
 load("@bazel_tools//tools/build_defs/cc:action_names.bzl", "CPP_COMPILE_ACTION_NAME")

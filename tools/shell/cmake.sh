@@ -8,9 +8,9 @@
 # type, such as gcc-release; each has a folder out/cmake/CONFIGURATION with its
 # log.
 
-# With -O2, as Bazel has it. Nothing is precompiled, so that a source shows
-# which #include it lacks.
-cmake_flags=(-G Ninja -DREPRISE_PRECOMPILE=OFF -DREPRISE_WERROR=ON
+# With -O2, as Bazel has it. Where precompiles=OFF, a source shows which
+# #include it lacks.
+cmake_flags=(-G Ninja -DREPRISE_WERROR=ON
   "-DCMAKE_CXX_FLAGS_RELEASE=-O2 -DNDEBUG")
 
 check_cmake() {
@@ -34,6 +34,7 @@ build_with_cmake() {
   local -A types=([release]=Release [debug]=Debug)
   local compiler=${compilers[${1%-*}]} type=${types[${1#*-}]}
   cmake_step "$1: configures" cmake -S . -B "$2" "${cmake_flags[@]}" \
+    "-DREPRISE_PRECOMPILE=${precompiles:-ON}" \
     "-DCMAKE_CXX_COMPILER=$compiler" "-DCMAKE_BUILD_TYPE=$type" &&
     cmake_step "$1: builds" cmake --build "$2" --parallel "$(nproc)" &&
     cmake_step "$1: tests" ctest --test-dir "$2" --no-tests=error \

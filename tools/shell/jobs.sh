@@ -61,11 +61,11 @@ job_clang() { bazel_job clang //... --config=clang; }
 job_fuzz() { bazel_job fuzz //... --config=fuzz "${fuzzers[@]}"; }
 job_cmake() { cmake_job cmake gcc-release; }
 job_cmake4() {
+  local precompiles=OFF
   cmake_job cmake4 gcc-release clang-debug gcc-debug clang-release
 }
 # Benchmarks and tables; and headers alone, without the precompiled ones that
-# hide a missing #include. CMake's job shows the same of the libraries, and
-# `optimised` of the tests.
+# hide a missing #include. `optimised` and `cmake4` show the same of sources.
 job_gcc() {
   local -a targets_of_none
   mapfile -t targets_of_none < <("$bazel" query --ui_event_filters=-info \
