@@ -103,22 +103,22 @@ class ListIsNotSorted final : public ForwardingDisk {
 std::vector<PlantedBug> BugsOfDisks() {
   return {
       {"SyncDoesNothing", "DiskCrashTest.WhatWasSyncedSurvivesACrash",
-       Plant<WithDisk<DiskOfFiles<SyncDoesNothing>>>},
+       MakeEnv<WithDisk<DiskOfFiles<SyncDoesNothing>>>},
       {"EveryWriteSyncs", "DiskCrashTest.WhatWasWrittenIsDurableOnlyAfterASync",
-       Plant<WithDisk<DiskOfFiles<EveryWriteSyncs>>>},
+       MakeEnv<WithDisk<DiskOfFiles<EveryWriteSyncs>>>},
       {"SyncDirectoryDoesNothing", "DiskCrashTest.ASyncedRenameSurvives",
-       Plant<WithDisk<SyncDirectoryDoesNothing>>},
+       MakeEnv<WithDisk<SyncDirectoryDoesNothing>>},
       {"RenameCopies", "DiskCrashTest.ARenameIsAtomicWhetherSyncedOrNot",
-       Plant<WithDisk<RenameCopies>>},
+       MakeEnv<WithDisk<RenameCopies>>},
       {"RenameRefusesToReplace", "DiskTest.RenameReplacesTheFileThatHasTheName",
-       Plant<WithDisk<RenameRefusesToReplace>>},
+       MakeEnv<WithDisk<RenameRefusesToReplace>>},
       {"ListIsNotSorted", "DiskTest.ListHasTheNamesOfAllFilesSorted",
-       Plant<WithDisk<ListIsNotSorted>>},
+       MakeEnv<WithDisk<ListIsNotSorted>>},
       {"ReadStopsHalfway", "DiskTest.AReadIsShorterOnlyAtTheFilesEnd",
-       Plant<WithDisk<DiskOfFiles<ReadStopsHalfway>>>},
+       MakeEnv<WithDisk<DiskOfFiles<ReadStopsHalfway>>>},
       {"GapIsNotZero",
        "DiskTest.AWriteReplacesOrExtendsAndAGapReadsAsZeroBytes",
-       Plant<WithDisk<DiskOfFiles<GapIsNotZero>>>},
+       MakeEnv<WithDisk<DiskOfFiles<GapIsNotZero>>>},
   };
 }
 

@@ -99,31 +99,31 @@ std::vector<PlantedBug> BugsOfNetworks() {
   return {
       {"DeadlineIsIgnored",
        "NetworkTest.ACallWithoutAReplyFailsWhenItsDeadlineHasPassed",
-       Plant<WithNetwork<DeadlineIsIgnored>>},
+       MakeEnv<WithNetwork<DeadlineIsIgnored>>},
       {"DeadlineComesEarly",
        "NetworkTest.ACallWithoutAReplyFailsWhenItsDeadlineHasPassed",
-       Plant<WithNetwork<DeadlineComesEarly>>},
+       MakeEnv<WithNetwork<DeadlineComesEarly>>},
       {"ReplyOfAnotherCall", "NetworkTest.RepliesBelongToTheirCalls",
-       Plant<WithNetwork<ReplyOfAnotherCall>>},
+       MakeEnv<WithNetwork<ReplyOfAnotherCall>>},
       {"ErrorsLoseTheirCode",
        "NetworkTest.AnErrorOfTheHandlerIsTheResultOfTheCall",
-       Plant<WithNetwork<
+       MakeEnv<WithNetwork<
            ErrorBecomes<StatusCode::kNotFound, StatusCode::kUnknown>>>},
       {"WhatIsNotServedIsUnavailable",
        "NetworkTest.WhatNothingServesIsUnimplemented",
-       Plant<WithNetwork<ErrorBecomes<StatusCode::kUnimplemented,
-                                      StatusCode::kUnavailable>>>},
+       MakeEnv<WithNetwork<ErrorBecomes<StatusCode::kUnimplemented,
+                                     StatusCode::kUnavailable>>>},
       {"AnswersWhileItUnwinds",
        "StopTest.CallsAndLookupsAnswerCancelledAndSendDoesNothing",
-       Plant<
+       MakeEnv<
            WithNetwork<ErrorBecomes<StatusCode::kCancelled, StatusCode::kOk>>>},
       {"StartCallWaits", "CallFutureTest.StartCallGoesOnAtOnce",
-       Plant<WithNetwork<StartCallWaits>>},
+       MakeEnv<WithNetwork<StartCallWaits>>},
       {"SendWaits", "NetworkTest.ASentMessageArrivesAndTheSenderGoesOnAtOnce",
-       Plant<WithNetwork<SendWaits>>},
+       MakeEnv<WithNetwork<SendWaits>>},
       {"ResolveIsOffByOne",
        "NetworkTest.ResolveFindsANodeByItsNameAndNotFoundOtherwise",
-       Plant<WithNetwork<ResolveIsOffByOne>>},
+       MakeEnv<WithNetwork<ResolveIsOffByOne>>},
   };
 }
 

@@ -10,7 +10,6 @@
 #include <vector>
 
 #include "reprise/sim/env/env.h"
-#include "tests/scenarios/bugs/forwarding_env.h"
 
 namespace reprise {
 
@@ -24,53 +23,6 @@ struct PlantedBug {
 std::vector<PlantedBug> BugsOfClocksAndTasks();
 std::vector<PlantedBug> BugsOfNetworks();
 std::vector<PlantedBug> BugsOfDisks();
-
-// An Env whose clock, network, tasks or disk is a Broken, made of the right
-// one.
-template <typename Broken>
-class WithClock final : public ForwardingEnv {
- public:
-  explicit WithClock(Env& env) : ForwardingEnv(env), broken_(env.clock()) {}
-  Clock& clock() override { return broken_; }
-
- private:
-  Broken broken_;
-};
-
-template <typename Broken>
-class WithNetwork final : public ForwardingEnv {
- public:
-  explicit WithNetwork(Env& env) : ForwardingEnv(env), broken_(env.network()) {}
-  Network& network() override { return broken_; }
-
- private:
-  Broken broken_;
-};
-
-template <typename Broken>
-class WithTasks final : public ForwardingEnv {
- public:
-  explicit WithTasks(Env& env) : ForwardingEnv(env), broken_(env.tasks()) {}
-  Tasks& tasks() override { return broken_; }
-
- private:
-  Broken broken_;
-};
-
-template <typename Broken>
-class WithDisk final : public ForwardingEnv {
- public:
-  explicit WithDisk(Env& env) : ForwardingEnv(env), broken_(env.disk()) {}
-  Disk& disk() override { return broken_; }
-
- private:
-  Broken broken_;
-};
-
-template <typename BrokenEnv>
-std::unique_ptr<Env> Plant(Env& env) {
-  return std::make_unique<BrokenEnv>(env);
-}
 
 }  // namespace reprise
 

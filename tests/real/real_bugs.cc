@@ -1,23 +1,19 @@
 #include "tests/real/real_bugs.h"
 
-#include <memory>
 #include <optional>
 #include <string_view>
-#include <utility>
 #include <vector>
 
 #include "absl/status/status.h"
-#include "absl/status/statusor.h"
 #include "reprise/kv/raft/membership.h"
 #include "reprise/kv/raft/replica_options.h"
 #include "reprise/kv/raft/rules.h"
 #include "reprise/kv/raft/types.h"
 #include "reprise/kv/replicated_server.h"
-#include "reprise/kv/storage/checkpoint.h"
-#include "reprise/sim/env/disk.h"
 #include "reprise/sim/env/env.h"
 #include "tests/scenarios/bugs/bug.h"
 #include "tests/scenarios/bugs/bugs.h"
+#include "tests/scenarios/bugs/disks.h"
 #include "tests/scenarios/bugs/durable_servers.h"
 #include "tests/scenarios/bugs/forwarding_env.h"
 
@@ -39,21 +35,12 @@ class UnlimitedFile final : public ForwardingFile {
   absl::Status Sync() override { return Ignored(ForwardingFile::Sync()); }
 };
 
-class UnlimitedEnv final : public ForwardingEnv {
- public:
-  explicit UnlimitedEnv(Env& env) : ForwardingEnv(env), disk_(env.disk()) {}
-
-  Disk& disk() override { return disk_; }
-
- private:
-  DiskOfFiles<UnlimitedFile> disk_;
-};
-
 absl::Status FullDiskIgnored(Env& env) {
-  UnlimitedEnv unlimited(env);
+  WithDisk<DiskOfFiles<UnlimitedFile>> unlimited(env);
   return RightDurableServer(unlimited);
 }
 
+// What is written is taken for synced.
 class UnsyncedFile final : public ForwardingFile {
  public:
   using ForwardingFile::ForwardingFile;
@@ -61,36 +48,11 @@ class UnsyncedFile final : public ForwardingFile {
   absl::Status Sync() override { return absl::OkStatus(); }
 };
 
-// What is appended to a log is taken for synced when it is written.
-class UnsyncedLogDisk final : public ForwardingDisk {
- public:
-  using ForwardingDisk::ForwardingDisk;
-
-  absl::StatusOr<std::unique_ptr<File>> Open(std::string_view name,
-                                             OpenMode mode) override {
-    absl::StatusOr<std::unique_ptr<File>> file =
-        ForwardingDisk::Open(name, mode);
-    if (!file.ok() || !name.starts_with(kv::kLogPrefix)) return file;
-    return std::make_unique<UnsyncedFile>(*std::move(file));
-  }
-};
-
-class UnsyncedLogEnv final : public ForwardingEnv {
- public:
-  explicit UnsyncedLogEnv(Env& env) : ForwardingEnv(env), disk_(env.disk()) {}
-
-  Disk& disk() override { return disk_; }
-
- private:
-  UnsyncedLogDisk disk_;
-};
-
 std::vector<Bug> BugsOfMachines() {
   return {{.listing = {.name = "replica-log-not-synced",
                        .about = "a server of the replicated store answers when "
                                 "its log is written, and never syncs it"},
-           .replica_env =
-               [](Env& env) { return std::make_unique<UnsyncedLogEnv>(env); }},
+           .replica_env = MakeEnv<WithDisk<DiskOfLogs<UnsyncedFile>>>},
           {.listing = {.name = "replica-never-changes-members",
                        .about = "a leader takes each change of members for one "
                                 "that has to wait"},

@@ -1004,6 +1004,7 @@ reprise_component(scenarios
     tests/scenarios/bugs/bug.h
     tests/scenarios/bugs/bugs.h
     tests/scenarios/bugs/clerk_envs.h
+    tests/scenarios/bugs/disks.h
     tests/scenarios/bugs/durable_servers.h
     tests/scenarios/bugs/forwarding_env.h
     tests/scenarios/bugs/handlers.h

@@ -173,11 +173,6 @@ class RenumberedRetries final : public CallingEnv {
   uint64_t skipped_ = 0;
 };
 
-template <typename ClerkEnv>
-std::unique_ptr<Env> Make(Env& env) {
-  return std::make_unique<ClerkEnv>(env);
-}
-
 }  // namespace
 
 std::vector<Bug> ClerkBugs() {
@@ -189,7 +184,7 @@ std::vector<Bug> ClerkBugs() {
                    .property = "linearizability",
                    .blamed = {"* LOST", "* UNREACHABLE", "* sends * +??? ms",
                               "* sends * +* s"}},
-       .clerk_env = Make<ReusedSequences>},
+       .clerk_env = MakeEnv<ReusedSequences>},
       {.listing =
            {.name = "reply-matched-to-wrong-call",
             .about =
@@ -197,20 +192,20 @@ std::vector<Bug> ClerkBugs() {
             .scenario = "lab-random-keys",
             .property = "linearizability",
             .blamed = {"* sends * +2? ms", "* sends * +2?.* ms"}},
-       .clerk_env = Make<UnmatchedReplies>},
+       .clerk_env = MakeEnv<UnmatchedReplies>},
       {.listing = {.name = "request-sent-twice",
                    .about = "a clerk sends each request twice",
                    .scenario = "lab-unreliable",
                    .property = "attempts",
                    .blamed = {"the start"}},
-       .clerk_env = Make<DoubledRequests>},
+       .clerk_env = MakeEnv<DoubledRequests>},
       {.listing = {.name = "breaker-never-closes",
                    .about = "a clerk that met five failures in a row waits for "
                             "a probe that nobody sends",
                    .scenario = "partitioned-clients",
                    .property = "liveness",
                    .blamed = {"the start"}},
-       .clerk_env = Make<OpenBreaker>},
+       .clerk_env = MakeEnv<OpenBreaker>},
       {.listing = {.name = "reset-taken-for-not-executed",
                    .about = "a clerk whose connection broke sends its request "
                             "again as a new operation",
@@ -218,7 +213,7 @@ std::vector<Bug> ClerkBugs() {
                    .property = "linearizability",
                    .blamed = {"* RESET *"},
                    .source = "etcd-io/etcd#14890, etcd-io/jetcd#1444"},
-       .clerk_env = Make<RenumberedRetries>},
+       .clerk_env = MakeEnv<RenumberedRetries>},
   };
 }
 

@@ -19,6 +19,7 @@
 #include "reprise/kv/wire.h"
 #include "reprise/sim/env/disk.h"
 #include "reprise/sim/env/env.h"
+#include "tests/scenarios/bugs/disks.h"
 #include "tests/scenarios/bugs/forwarding_env.h"
 
 namespace reprise {
@@ -26,50 +27,15 @@ namespace {
 
 using OpenedFile = absl::StatusOr<std::unique_ptr<File>>;
 
-// An Env with another disk.
-template <typename OtherDisk>
-class DiskEnv final : public ForwardingEnv {
- public:
-  explicit DiskEnv(Env& env) : ForwardingEnv(env), disk_(env.disk()) {}
-
-  Disk& disk() override { return disk_; }
-
- private:
-  OtherDisk disk_;
-};
-
 absl::Status RunWith(Env& env, std::unique_ptr<kv::DuplicateTable> table) {
   return kv::DurableServer(env, std::move(table), kShortLog).Run();
 }
 
 template <typename OtherDisk>
 absl::Status RunOn(Env& env) {
-  DiskEnv<OtherDisk> disk_env(env);
-  return RunWith(disk_env, std::make_unique<kv::LastRequestTable>());
+  WithDisk<OtherDisk> changed(env);
+  return RunWith(changed, std::make_unique<kv::LastRequestTable>());
 }
-
-// What is synced is so only before the next write.
-class LazyLog final : public ForwardingFile {
- public:
-  using ForwardingFile::ForwardingFile;
-
-  absl::Status Append(std::string_view bytes) override {
-    const absl::Status status = ForwardingFile::Sync();
-    return status.ok() ? ForwardingFile::Append(bytes) : status;
-  }
-  absl::Status Sync() override { return absl::OkStatus(); }
-};
-
-class LazyDisk final : public ForwardingDisk {
- public:
-  using ForwardingDisk::ForwardingDisk;
-
-  OpenedFile Open(std::string_view name, OpenMode mode) override {
-    OpenedFile file = ForwardingDisk::Open(name, mode);
-    if (!file.ok() || !name.starts_with(kv::kLogPrefix)) return file;
-    return std::make_unique<LazyLog>(*std::move(file));
-  }
-};
 
 // Checkpoints hold nothing of it.
 class VolatileTable final : public kv::LastRequestTable {
@@ -158,17 +124,6 @@ class DistrustedLog final : public ForwardingFile {
   uint64_t generation_;
 };
 
-// Logs are not removed.
-class HoardingDisk final : public ForwardingDisk {
- public:
-  using ForwardingDisk::ForwardingDisk;
-
-  absl::Status Remove(std::string_view name) override {
-    if (name.starts_with(kv::kLogPrefix)) return absl::OkStatus();
-    return ForwardingDisk::Remove(name);
-  }
-};
-
 // A new checkpoint is written over the old one.
 class InPlaceDisk final : public ForwardingDisk {
  public:
@@ -217,7 +172,7 @@ std::vector<Bug> DurableServerBugs() {
                    .blamed = {"* CRASH", "* LOST", "* GARBLED", "* TORN",
                               "* NOT SYNCED"},
                    .source = "etcd-io/etcd#14370"},
-       .durable_server = RunOn<LazyDisk>},
+       .durable_server = RunOn<DiskOfLogs<LateSyncs>>},
       {.listing = {.name = "duplicate-table-not-persisted",
                    .about =
                        "checkpoints do not hold the server's duplicate table",

@@ -164,6 +164,55 @@ class ForwardingFile : public File {
   std::unique_ptr<File> file_;
 };
 
+// An Env whose clock, network, tasks or disk is a Changed, made of the right
+// one.
+template <typename Changed>
+class WithClock final : public ForwardingEnv {
+ public:
+  explicit WithClock(Env& env) : ForwardingEnv(env), changed_(env.clock()) {}
+  Clock& clock() override { return changed_; }
+
+ private:
+  Changed changed_;
+};
+
+template <typename Changed>
+class WithNetwork final : public ForwardingEnv {
+ public:
+  explicit WithNetwork(Env& env)
+      : ForwardingEnv(env), changed_(env.network()) {}
+  Network& network() override { return changed_; }
+
+ private:
+  Changed changed_;
+};
+
+template <typename Changed>
+class WithTasks final : public ForwardingEnv {
+ public:
+  explicit WithTasks(Env& env) : ForwardingEnv(env), changed_(env.tasks()) {}
+  Tasks& tasks() override { return changed_; }
+
+ private:
+  Changed changed_;
+};
+
+template <typename Changed>
+class WithDisk final : public ForwardingEnv {
+ public:
+  explicit WithDisk(Env& env) : ForwardingEnv(env), changed_(env.disk()) {}
+  Disk& disk() override { return changed_; }
+
+ private:
+  Changed changed_;
+};
+
+// For lists of bugs.
+template <typename ChangedEnv>
+std::unique_ptr<Env> MakeEnv(Env& env) {
+  return std::make_unique<ChangedEnv>(env);
+}
+
 // A disk whose files are each a Changed, which is a ForwardingFile.
 template <typename Changed>
 class DiskOfFiles final : public ForwardingDisk {

@@ -4,14 +4,20 @@
 
 namespace reprise {
 
+PlantedBug RaftListing(const char* name, const char* about,
+                       const char* scenario, const char* property,
+                       const char* source) {
+  return {.name = name,
+          .about = about,
+          .scenario = scenario,
+          .property = property,
+          .blamed = {"*"},
+          .source = source};
+}
+
 Bug RaftRow(const char* name, const char* about, const char* scenario,
             const char* property, PlantRules plant, const char* source) {
-  return {.listing = {.name = name,
-                      .about = about,
-                      .scenario = scenario,
-                      .property = property,
-                      .blamed = {"*"},
-                      .source = source},
+  return {.listing = RaftListing(name, about, scenario, property, source),
           .replica = [plant](kv::ReplicatedServerOptions& options) {
             plant(options.replica.rules);
           }};

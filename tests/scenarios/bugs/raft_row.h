@@ -1,4 +1,4 @@
-// A row of the list of planted bugs, for one that replaces rules of Raft.
+// Rows of the list of planted bugs, for those of replicated state machines.
 //
 //   RaftRow("raft-votes-twice", "a server votes for all who ask in a term",
 //           kPartitions, "election-safety",
@@ -8,6 +8,7 @@
 #define TESTS_SCENARIOS_BUGS_RAFT_ROW_H_
 
 #include "reprise/kv/raft/rules.h"
+#include "reprise/sim/explore/trial/scenario.h"
 #include "tests/scenarios/bugs/bug.h"
 
 namespace reprise {
@@ -24,6 +25,11 @@ inline constexpr char kSwarm[] = "raft-swarm";
 using PlantRules = void (*)(kv::raft::Rules& rules);
 
 // As in PlantedBug; its author would blame any fault.
+PlantedBug RaftListing(const char* name, const char* about,
+                       const char* scenario, const char* property,
+                       const char* source = "");
+
+// Of one that replaces rules of Raft.
 Bug RaftRow(const char* name, const char* about, const char* scenario,
             const char* property, PlantRules plant, const char* source = "");
 

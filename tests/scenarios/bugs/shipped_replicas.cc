@@ -17,9 +17,10 @@
 #include "reprise/sim/core/ids.h"
 #include "reprise/sim/env/bytes.h"
 #include "reprise/sim/env/disk.h"
-#include "reprise/sim/env/env.h"
 #include "reprise/sim/env/network.h"
+#include "tests/scenarios/bugs/disks.h"
 #include "tests/scenarios/bugs/forwarding_env.h"
+#include "tests/scenarios/bugs/raft_row.h"
 
 namespace reprise {
 namespace {
@@ -48,19 +49,6 @@ class UnheardSyncs final : public ForwardingFile {
   absl::Status Sync() override { return Unheard(ForwardingFile::Sync()); }
 };
 
-// Logs are each a Changed.
-template <typename Changed>
-class DiskOfLogs final : public ForwardingDisk {
- public:
-  using ForwardingDisk::ForwardingDisk;
-
-  OpenedFile Open(std::string_view name, OpenMode mode) override {
-    OpenedFile file = ForwardingDisk::Open(name, mode);
-    if (!file.ok() || !name.starts_with(kv::kLogPrefix)) return file;
-    return std::make_unique<Changed>(*std::move(file));
-  }
-};
-
 // One that has damaged what it had is like one that has never had anything.
 class ForgivenDisk final : public ForwardingDisk {
  public:
@@ -87,18 +75,6 @@ class ForgivenDisk final : public ForwardingDisk {
 
   Disk& disk_;
   std::optional<bool> is_damaged_;  // None: not looked at yet.
-};
-
-// An Env with another disk.
-template <typename OtherDisk>
-class DiskEnv final : public ForwardingEnv {
- public:
-  explicit DiskEnv(Env& env) : ForwardingEnv(env), disk_(env.disk()) {}
-
-  Disk& disk() override { return disk_; }
-
- private:
-  OtherDisk disk_;
 };
 
 // A vote that comes twice counts as two: the second one as if another server
@@ -141,18 +117,6 @@ class DoubledVotes final : public ForwardingNetwork {
   Bytes last_vote_;
 };
 
-// An Env with another network.
-template <typename OtherNetwork>
-class NetworkEnv final : public ForwardingEnv {
- public:
-  explicit NetworkEnv(Env& env) : ForwardingEnv(env), network_(env.network()) {}
-
-  Network& network() override { return network_; }
-
- private:
-  OtherNetwork network_;
-};
-
 // A clerk whose attempt has failed sends its request again as a new one.
 class RenewedRequests final : public ForwardingNetwork {
  public:
@@ -175,52 +139,38 @@ class RenewedRequests final : public ForwardingNetwork {
   uint64_t renewed_ = 0;
 };
 
-template <typename OtherEnv>
-std::unique_ptr<Env> Make(Env& env) {
-  return std::make_unique<OtherEnv>(env);
-}
-
-PlantedBug Listing(const char* name, const char* about, const char* scenario,
-                   const char* property, const char* source) {
-  return {.name = name,
-          .about = about,
-          .scenario = scenario,
-          .property = property,
-          .blamed = {"*"},
-          .source = source};
-}
-
 }  // namespace
 
 std::vector<Bug> ShippedReplicaBugs() {
   return {
       {.listing =
-           Listing("raft-vote-counted-twice",
-                   "a candidate counts a vote that comes twice as two",
-                   "raft-swarm", "election-safety", "ktoso/akka-raft#45"),
-       .replica_env = Make<NetworkEnv<DoubledVotes>>},
+           RaftListing("raft-vote-counted-twice",
+                       "a candidate counts a vote that comes twice as two",
+                       kSwarm, "election-safety", "ktoso/akka-raft#45"),
+       .replica_env = MakeEnv<WithNetwork<DoubledVotes>>},
       {.listing =
-           Listing("replica-write-error-ignored",
-                   "a server goes on when its log cannot be written",
-                   "raft-crashes", "durable-log", "sofastack/sofa-jraft#96"),
-       .replica_env = Make<DiskEnv<DiskOfLogs<UnheardWrites>>>},
-      {.listing = Listing("replica-sync-error-ignored",
-                          "a server goes on when its log cannot be synced",
-                          "raft-crashes", "durable-log",
-                          "Rebello et al., USENIX ATC 2020"),
-       .replica_env = Make<DiskEnv<DiskOfLogs<UnheardSyncs>>>},
-      {.listing = Listing("replica-damage-taken-for-new",
-                          "a server whose files are damaged starts as one that "
-                          "never had any",
-                          "raft-crashes", "durable-log",
-                          "https://jepsen.io/analyses/nats-2.12.1"),
-       .replica_env = Make<DiskEnv<ForgivenDisk>>},
-      {.listing = Listing("session-retry-renewed",
-                          "a clerk whose attempt has failed sends its request "
-                          "again as a new one",
-                          "raft-random-keys", "linearizability",
-                          "etcd-io/etcd#14890, etcd-io/jetcd#1444"),
-       .replica_clerk_env = Make<NetworkEnv<RenewedRequests>>},
+           RaftListing("replica-write-error-ignored",
+                       "a server goes on when its log cannot be written",
+                       kCrashes, "durable-log", "sofastack/sofa-jraft#96"),
+       .replica_env = MakeEnv<WithDisk<DiskOfLogs<UnheardWrites>>>},
+      {.listing = RaftListing("replica-sync-error-ignored",
+                              "a server goes on when its log cannot be synced",
+                              kCrashes, "durable-log",
+                              "Rebello et al., USENIX ATC 2020"),
+       .replica_env = MakeEnv<WithDisk<DiskOfLogs<UnheardSyncs>>>},
+      {.listing = RaftListing(
+           "replica-damage-taken-for-new",
+           "a server whose files are damaged starts as one that "
+           "never had any",
+           kCrashes, "durable-log", "https://jepsen.io/analyses/nats-2.12.1"),
+       .replica_env = MakeEnv<WithDisk<ForgivenDisk>>},
+      {.listing =
+           RaftListing("session-retry-renewed",
+                       "a clerk whose attempt has failed sends its request "
+                       "again as a new one",
+                       kRandomKeys, "linearizability",
+                       "etcd-io/etcd#14890, etcd-io/jetcd#1444"),
+       .replica_clerk_env = MakeEnv<WithNetwork<RenewedRequests>>},
   };
 }
 

@@ -49,15 +49,7 @@ class DamagedDisk final : public ForwardingDisk {
   bool was_read_ = false;
 };
 
-class DamagedEnv final : public ForwardingEnv {
- public:
-  explicit DamagedEnv(Env& env) : ForwardingEnv(env), disk_(env.disk()) {}
-
-  Disk& disk() override { return disk_; }
-
- private:
-  DamagedDisk disk_;
-};
+using DamagedEnv = WithDisk<DamagedDisk>;
 
 }  // namespace reprise
 
