@@ -17,6 +17,7 @@
 #include "reprise/sim/core/ids.h"
 #include "tests/real/finding.h"
 #include "tests/real/kv_load.h"
+#include "tests/real/kv_replicas.h"
 #include "tests/real/kv_server.h"
 
 namespace reprise {
@@ -32,26 +33,34 @@ struct DrillOptions {
   Storage storage = Storage::kUnsyncedDisk;
 };
 
-// What the server and the clients of a drill have in common.
+// What the server and the clients of a drill have in common; and the clients of
+// replicas, which wait for elections.
 KvServerOptions ServerFor(const DrillOptions& options);
 KvLoadOptions LoadFor(const DrillOptions& options);
+KvLoadOptions ReplicaLoadFor(const DrillOptions& options);
 
-// The server serves, and the load has begun. Otherwise what is wrong.
+// The server serves, or the replicas run, and the load has begun. Otherwise
+// what is wrong.
 std::optional<Finding> Begin(KvServer& server, KvLoad& load);
+std::optional<Finding> Begin(KvReplicas& replicas, KvLoad& load);
 
 // Starts the server, and returns when it serves. Otherwise what is wrong.
 std::optional<Finding> StartAgain(KvServer& server);
 
 // What is wrong already, if either has ended by itself.
 std::optional<Finding> EndedEarly(KvServer& server, KvLoad& load);
+std::optional<Finding> EndedEarly(KvReplicas& replicas, KvLoad& load);
 
 // Returns when a few hundred further operations were answered; or else what is
 // wrong, as the load ends where nothing is answered any more.
 std::optional<Finding> AwaitAnswers(KvServer& server, KvLoad& load);
+// The same with four times as many.
+std::optional<Finding> AwaitAnswers(KvReplicas& replicas, KvLoad& load);
 
 // When the last fault is over: waits until the clients have gone on for a
 // while, so that what was written is read, ends them and judges what they saw.
 Finding FinishAfterwards(KvServer& server, KvLoad& load);
+Finding FinishAfterwards(KvReplicas& replicas, KvLoad& load);
 
 // `finding`, but kFailed where it holds though no request had to be sent again:
 // then the faults were none.

@@ -33,44 +33,35 @@ class LeaderKills {
                    .bug = options.bug,
                    .folder = options.folder,
                    .storage = options.storage}),
-        load_({.program = options.program,
-               .bug = options.bug,
-               .folder = options.folder,
-               .are_replicas = true,
-               .give_up = kElectionMax}),
+        load_(ReplicaLoadFor(options)),
         random_(StreamKey(options.seed, "leader-kills", "instants")) {}
 
   Finding Run() {
-    absl::Status status = replicas_.Start();
-    if (status.ok()) status = load_.Start(replicas_.list());
-    if (!status.ok()) return Failed(std::string(status.message()));
+    if (std::optional<Finding> wrong = Begin(replicas_, load_)) return *wrong;
     for (int round = 0; round < options_.rounds; ++round) {
       if (std::optional<Finding> wrong = KillLeader()) return *wrong;
     }
-    if (std::optional<Finding> wrong = AwaitAnswers()) return *wrong;
+    if (std::optional<Finding> wrong = AwaitAnswers(replicas_, load_)) {
+      return *wrong;
+    }
     if (std::optional<Finding> wrong = AwaitShortStores()) return *wrong;
     return load_.Finish();
   }
 
  private:
-  std::optional<Finding> EndedEarly() {
-    if (const std::optional<std::string> how = replicas_.EndedAs()) {
-      return Violated("recovery", *how);
-    }
-    return load_.EndedAs();
-  }
-
   std::optional<Finding> KillLeader() {
     const VirtualTime end = time_.Now() + kElectionMax;
     std::optional<size_t> leader;
     while (!leader.has_value()) {
-      if (std::optional<Finding> ended = EndedEarly()) return ended;
+      if (std::optional<Finding> ended = EndedEarly(replicas_, load_))
+        return ended;
       if (time_.Now() > end) return Violated("progress", "nobody leads");
       time_.Sleep(Milliseconds(5));
       leader = replicas_.Leader();
     }
     time_.Sleep(Milliseconds(random_.Uniform(1, 250)));
-    if (std::optional<Finding> ended = EndedEarly()) return ended;
+    if (std::optional<Finding> ended = EndedEarly(replicas_, load_))
+      return ended;
     std::vector<size_t> killed;
     for (size_t i = 0, count = DrawCount(); i < count; ++i) {
       killed.push_back((*leader + i) % replicas_.size());
@@ -100,24 +91,14 @@ class LeaderKills {
     return std::nullopt;
   }
 
-  // So that what was written is read.
-  std::optional<Finding> AwaitAnswers() {
-    constexpr uint64_t kManyLines = 100 << 10;
-    const uint64_t before = load_.HistoryBytes();
-    while (load_.HistoryBytes() < before + kManyLines) {
-      if (std::optional<Finding> ended = EndedEarly()) return ended;
-      time_.Sleep(Milliseconds(10));
-    }
-    return EndedEarly();
-  }
-
   // Soon after the last kill, what each keeps is short. Who is killed before it
   // has saved two checkpoints may leave logs behind.
   std::optional<Finding> AwaitShortStores() {
     const VirtualTime end = time_.Now() + kStoresMax;
     for (size_t i = 0; i < replicas_.size(); ++i) {
       while (replicas_.StoredBytes(i) > kMostStoredBytes) {
-        if (std::optional<Finding> ended = EndedEarly()) return ended;
+        if (std::optional<Finding> ended = EndedEarly(replicas_, load_))
+          return ended;
         if (time_.Now() > end) {
           return Violated(
               "log-size",

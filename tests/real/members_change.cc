@@ -1,7 +1,6 @@
 #include "tests/real/members_change.h"
 
 #include <cstddef>
-#include <cstdint>
 #include <optional>
 #include <string>
 #include <vector>
@@ -35,22 +34,15 @@ class MembersChange {
         operator_({.program = options.program,
                    .bug = options.bug,
                    .replicas = replicas_.list()}),
-        load_({.program = options.program,
-               .bug = options.bug,
-               .folder = options.folder,
-               .are_replicas = true,
-               .give_up = Seconds(20)}),
+        load_(ReplicaLoadFor(options)),
         random_(StreamKey(options.seed, "members-change", "instants")) {}
 
   Finding Run() {
-    absl::Status status = replicas_.Start();
-    if (status.ok()) status = load_.Start(replicas_.list());
-    if (!status.ok()) return Failed(std::string(status.message()));
+    if (std::optional<Finding> wrong = Begin(replicas_, load_)) return *wrong;
     for (int round = 0; round < options_.rounds; ++round) {
       if (std::optional<Finding> wrong = ChangeOnce()) return *wrong;
     }
-    if (std::optional<Finding> wrong = AwaitAnswers()) return *wrong;
-    return load_.Finish();
+    return FinishAfterwards(replicas_, load_);
   }
 
  private:
@@ -103,7 +95,8 @@ class MembersChange {
                                  std::string& leader) {
     const absl::StatusOr<OperatorAnswer> answer = operator_.Run(words);
     if (!answer.ok()) return Failed(std::string(answer.status().message()));
-    if (std::optional<Finding> ended = EndedEarly()) return ended;
+    if (std::optional<Finding> ended = EndedEarly(replicas_, load_))
+      return ended;
     if (answer->exit_status != 0 || !answer->object.contains("voters")) {
       return Violated("membership", absl::StrCat(absl::StrJoin(words, " "),
                                                  ": ", answer->object.dump()));
@@ -111,24 +104,6 @@ class MembersChange {
     voters_ = answer->object["voters"].size();
     leader = answer->object["leader"].get<std::string>();
     return std::nullopt;
-  }
-
-  std::optional<Finding> EndedEarly() {
-    if (const std::optional<std::string> how = replicas_.EndedAs()) {
-      return Violated("recovery", *how);
-    }
-    return load_.EndedAs();
-  }
-
-  // So that what was written is read.
-  std::optional<Finding> AwaitAnswers() {
-    constexpr uint64_t kManyLines = 100 << 10;
-    const uint64_t before = load_.HistoryBytes();
-    while (load_.HistoryBytes() < before + kManyLines) {
-      if (std::optional<Finding> ended = EndedEarly()) return ended;
-      time_.Sleep(Milliseconds(10));
-    }
-    return EndedEarly();
   }
 
   void Pause() { time_.Sleep(Milliseconds(random_.Uniform(1, 400))); }
