@@ -124,6 +124,10 @@ absl::Status WriteWhole(Disk& disk, std::string_view name,
 void RemoveEarlierLogs(Disk& disk, uint64_t generation) {
   const absl::StatusOr<std::vector<std::string>> names = disk.List();
   if (!names.ok()) return;
+  // Without a checkpoint, its logs are what shows that it is lost.
+  const auto checkpoint =
+      std::find(names->begin(), names->end(), kCheckpointName);
+  if (checkpoint == names->end()) return;
   for (const std::string& name : *names) {
     const std::optional<uint64_t> found = GenerationOfLog(name);
     if (found.has_value() && *found < generation) (void)disk.Remove(name);

@@ -54,9 +54,10 @@ absl::StatusOr<uint64_t> LatestGeneration(Disk& disk);
 // LoadState, now or after a crash, so that the old log must not grow any more.
 // The logs of all generations before go: those that a crash has brought back
 // since they were removed for good, so that at most one log is on the disk
-// beside that of the present checkpoint. Requires `generation` to follow that
-// of the present checkpoint, or after an error to be the same as before.
-// Errors: as those of Disk and File.
+// beside that of the present checkpoint. Where there is no checkpoint they
+// stay, as they show that it is lost. Requires `generation` to follow that of
+// the present checkpoint, or LatestGeneration where there is damage; after an
+// error it is the same as before. Errors: as those of Disk and File.
 absl::StatusOr<std::unique_ptr<File>> SaveCheckpoint(Disk& disk,
                                                      uint64_t generation,
                                                      std::string_view snapshot);

@@ -68,15 +68,15 @@ TEST(CheckpointTest, ANewOneReplacesTheOld) {
   EXPECT_EQ(disk.Content(kNewCheckpointName), nullptr);
 }
 
-// Saves a second checkpoint on a disk that stops at its `stop`th operation.
+// Saves another checkpoint on a disk that stops at its `stop`th operation.
 // Returns whether it was saved before that.
-bool SaveUntil(FakeDisk& disk, int stop) {
+bool SaveUntil(FakeDisk& disk, int stop, uint64_t generation = 2) {
   int operations = 0;
   disk.before = [&](std::string_view) {
     return operations++ < stop ? absl::OkStatus()
                                : absl::UnavailableError("stopped");
   };
-  const bool is_saved = SaveCheckpoint(disk, 2, "two").ok();
+  const bool is_saved = SaveCheckpoint(disk, generation, "two").ok();
   disk.before = nullptr;
   return is_saved;
 }
@@ -140,6 +140,36 @@ TEST(CheckpointTest, CrashesDoNotHeapUpLogs) {
     ASSERT_TRUE(names.ok()) << names.status();
     ASSERT_LE(names->size(), 3u) << generation;
   }
+}
+
+// However often what replaces it is begun, wherever that stops.
+TEST(CheckpointTest, ALossIsReportedUntilItIsReplaced) {
+  constexpr int kStops = 15;
+  int replaced = 0;
+  int lost = 0;
+  for (uint64_t seed = 0; seed < 5000; ++seed) {
+    RandomStream draws = Draws(seed);
+    FakeDisk disk;
+    SaveFirst(disk);
+    ASSERT_TRUE(disk.Remove(kCheckpointName).ok());
+    ASSERT_TRUE(disk.SyncDirectory().ok());
+    for (uint64_t generation = 2; generation < 5; ++generation) {
+      const auto stop = static_cast<int>(draws.Uniform(0, kStops));
+      const bool is_saved = SaveUntil(disk, stop, generation);
+      disk.Crash(static_cast<Unsynced>(draws.Uniform(0, 2)), draws);
+      const auto state = LoadState(disk);
+      if (state.ok()) {
+        ASSERT_EQ(state->snapshot, "two") << seed;
+        ++replaced;
+        break;
+      }
+      ASSERT_FALSE(is_saved);
+      ASSERT_TRUE(absl::IsDataLoss(state.status())) << state.status();
+      ++lost;
+    }
+  }
+  EXPECT_GT(replaced, 1000);
+  EXPECT_GT(lost, 1000);
 }
 
 TEST(CheckpointTest, EachDamagedByteIsReported) {
