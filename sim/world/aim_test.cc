@@ -3,8 +3,11 @@
 #include <gtest/gtest.h>
 
 #include <cstdint>
+#include <functional>
+#include <map>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "reprise/sim/core/ids.h"
@@ -20,28 +23,38 @@
 namespace reprise {
 namespace {
 
-// Counts crashes by node, and keeps the texts of partitions.
+// Counts events by kind and node, and keeps the texts of partitions.
 class Watcher final : public TraceSink {
  public:
   void OnEvent(const TraceEvent& event, std::string_view content) override {
-    if (event.kind == EventKind::kNodeStopped) ++crashes[event.node.value()];
+    ++counts_[{event.kind, event.node.value()}];
     if (event.kind == EventKind::kPartitioned) cuts.emplace_back(content);
   }
-  int64_t crashes[3] = {};
+  int64_t Count(EventKind kind, uint32_t node) { return counts_[{kind, node}]; }
+  int64_t Crashes(uint32_t node) {
+    return Count(EventKind::kNodeStopped, node);
+  }
+
   std::vector<std::string> cuts;
+
+ private:
+  std::map<std::pair<EventKind, uint32_t>, int64_t> counts_;
 };
 
-// Two servers and a client. The second server has the label, from when it
-// starts, or for a moment only.
+constexpr uint32_t kA = 0;
+constexpr uint32_t kB = 1;
+
+// Two servers, and a client for a hundred seconds. `boot` labels a server.
 class Servers {
  public:
-  explicit Servers(const FaultMix& faults, bool is_leader_for_long = true)
+  using Boot = std::function<void(Env&)>;
+
+  explicit Servers(const FaultMix& faults, Boot boot = LabelB)
       : world_({.seed = Seed(1), .faults = faults}) {
     world_.trace().SetSink(&watcher);
     for (const char* name : {"a", "b"}) {
-      world_.AddNode(name).OnBoot([is_leader_for_long](Env& env) {
-        if (env.name() == "b") env.Label("leader");
-        if (!is_leader_for_long) env.Unlabel("leader");
+      world_.AddNode(name).OnBoot([boot](Env& env) {
+        boot(env);
         env.tasks().WaitUntilStopped();
       });
     }
@@ -50,35 +63,80 @@ class Servers {
     world_.RunUntilIdle();
   }
 
+  static void LabelB(Env& env) {
+    if (env.name() == "b") env.Label("leader");
+  }
+
   Watcher watcher;
 
  private:
   World world_;
 };
 
-FaultMix Mix() {
+constexpr OutageOptions kShort = {.start = {1, 1000},
+                                  .minimum = Milliseconds(1)};
+
+AimOptions AtLeader() { return {.label = "leader", .factor = 20}; }
+
+FaultMix Crashes() {
   FaultMix faults;
-  faults.nodes.crash = {.start = {1, 1000}, .minimum = Milliseconds(1)};
-  faults.aim = {.label = "leader", .factor = 20};
+  faults.nodes.crash = kShort;
+  faults.aim = AtLeader();
   return faults;
 }
 
-TEST(AimTest, WhoHasTheLabelIsStruckMoreOften) {
-  const Servers servers(Mix());
-  EXPECT_NEAR(servers.watcher.crashes[0], 10, 10);
-  EXPECT_NEAR(servers.watcher.crashes[1], 200, 50);
+TEST(AimTest, WhoHasTheLabelCrashesMoreOften) {
+  Servers servers(Crashes());
+  EXPECT_NEAR(servers.watcher.Crashes(kA), 10, 8);
+  EXPECT_NEAR(servers.watcher.Crashes(kB), 200, 50);
 }
 
-TEST(AimTest, WhoHasItNoMoreIsNot) {
-  const Servers servers(Mix(), /*is_leader_for_long=*/false);
-  EXPECT_NEAR(servers.watcher.crashes[1], 10, 10);
+TEST(AimTest, AndStandsStillAndIsSlowMoreOften) {
+  FaultMix faults;
+  faults.nodes.pause = kShort;
+  faults.nodes.slow = kShort;
+  faults.aim = AtLeader();
+  Servers servers(faults);
+  EXPECT_NEAR(servers.watcher.Count(EventKind::kNodePaused, kA), 10, 8);
+  EXPECT_NEAR(servers.watcher.Count(EventKind::kNodePaused, kB), 200, 50);
+  // Each begins and ends.
+  EXPECT_NEAR(servers.watcher.Count(EventKind::kNodeSlowed, kA), 20, 16);
+  EXPECT_NEAR(servers.watcher.Count(EventKind::kNodeSlowed, kB), 400, 100);
+}
+
+TEST(AimTest, PartitionsAreLikelierWhileThereIsOne) {
+  FaultMix faults;
+  faults.partitions.outage = kShort;
+  EXPECT_NEAR(Servers(faults).watcher.cuts.size(), 10, 8);
+  faults.aim = AtLeader();
+  EXPECT_NEAR(Servers(faults).watcher.cuts.size(), 200, 50);
+  EXPECT_NEAR(Servers(faults, [](Env&) {}).watcher.cuts.size(), 10, 8);
+}
+
+TEST(AimTest, WhoHasTheLabelNoMoreIsNot) {
+  Servers servers(Crashes(), [](Env& env) {
+    env.Label("leader");
+    env.Unlabel("leader");
+  });
+  EXPECT_NEAR(servers.watcher.Crashes(kB), 10, 8);
+}
+
+TEST(AimTest, ANodeThatStartsHasNoLabel) {
+  bool is_first = true;
+  Servers servers(Crashes(), [&is_first](Env& env) {
+    if (env.name() == "b" && std::exchange(is_first, false)) {
+      env.Label("leader");
+    }
+  });
+  EXPECT_NEAR(servers.watcher.Crashes(kB), 10, 8);
 }
 
 TEST(AimTest, OnlyForAWhileAfterItIsTaken) {
-  FaultMix faults = Mix();
-  faults.aim.window = Milliseconds(50);
-  const Servers servers(faults);
-  EXPECT_LT(servers.watcher.crashes[1], 50);
+  FaultMix faults = Crashes();
+  faults.aim.window = Milliseconds(500);
+  Servers servers(faults);
+  EXPECT_GT(servers.watcher.Crashes(kB), 2 * servers.watcher.Crashes(kA));
+  EXPECT_LT(servers.watcher.Crashes(kB), 100);
 }
 
 TEST(AimTest, PartitionsCutItOffFromServersAlone) {
@@ -111,10 +169,10 @@ TEST(AimTest, OneWayInEitherDirection) {
 }
 
 TEST(AimTest, WithoutALabelNothingIsATarget) {
-  FaultMix faults = Mix();
+  FaultMix faults = Crashes();
   faults.aim.label = "";
-  const Servers servers(faults);
-  EXPECT_LT(servers.watcher.crashes[1], 30);
+  Servers servers(faults);
+  EXPECT_NEAR(servers.watcher.Crashes(kB), 10, 8);
 }
 
 }  // namespace

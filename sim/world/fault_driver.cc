@@ -17,10 +17,6 @@
 namespace reprise {
 namespace {
 
-bool IsPossible(const OutageOptions& options) {
-  return !options.start.IsZero();
-}
-
 // So many times likelier, up to certain.
 OutageOptions Scaled(OutageOptions options, int64_t factor) {
   const int64_t scaled = factor * options.start.numerator;
@@ -85,17 +81,16 @@ void FaultDriver::Fire() {
 }
 
 bool FaultDriver::HasOutages() const {
-  return IsPossible(mix_.partitions.outage) || HasClogs() || HasResets() ||
-         reprise::MayCrash(mix_.nodes) || IsPossible(mix_.nodes.pause) ||
-         IsPossible(mix_.nodes.slow) || !mix_.clocks.jump.IsZero();
+  return IsOn(mix_.partitions.outage) || HasClogs() || HasResets() ||
+         HasCrashes(mix_.nodes) || IsOn(mix_.nodes.pause) ||
+         IsOn(mix_.nodes.slow) || !mix_.clocks.jump.IsZero();
 }
 
 bool FaultDriver::HasClogs() const {
   const std::vector<LinkOptions>& links = mix_.network.links;
-  return IsPossible(mix_.network.clog) ||
-         std::any_of(links.begin(), links.end(), [](const LinkOptions& link) {
-           return IsPossible(link.clog);
-         });
+  return IsOn(mix_.network.clog) ||
+         std::any_of(links.begin(), links.end(),
+                     [](const LinkOptions& link) { return IsOn(link.clog); });
 }
 
 bool FaultDriver::HasResets() const {
@@ -134,19 +129,25 @@ void FaultDriver::Meet(Node& node) {
 OutageOptions FaultDriver::CrashOptions(const Node& node) const {
   const int64_t factor = mix_.nodes.crash_factor_unsynced;
   const bool is_likelier = factor > 1 && node.HasUnsyncedWrites();
-  return Aimed(Scaled(mix_.nodes.crash, is_likelier ? factor : 1), node);
+  return Scaled(Scaled(mix_.nodes.crash, is_likelier ? factor : 1),
+                AimFactor(node));
 }
 
-OutageOptions FaultDriver::Aimed(const OutageOptions& options,
-                                 const Node& node) const {
-  const bool is_target = IsTarget(node, mix_.aim, outages_.now());
-  return Scaled(options, is_target ? mix_.aim.factor : 1);
+int64_t FaultDriver::AimFactor(const Node& node) const {
+  const int64_t factor = mix_.aim.factor;
+  const bool is_aimed = factor > 1 && IsTarget(node, mix_.aim, outages_.now());
+  return is_aimed ? factor : 1;
+}
+
+bool FaultDriver::IsScripted(const Node& node) const {
+  using NodeOutage = FaultScript::NodeOutage;
+  return script_.IsOn(node.id(), NodeOutage::kCrash) ||
+         script_.IsOn(node.id(), NodeOutage::kPause);
 }
 
 bool FaultDriver::MayCrash(const Node& node) {
   if (has_ended_ || !node.IsUp() || !node.HasProgram()) return false;
-  using NodeOutage = FaultScript::NodeOutage;
-  if (script_.IsOn(node.id(), NodeOutage::kPause)) return false;
+  if (IsScripted(node)) return false;
   MeetAll();
   return outages_.now() >= nodes_[node.id().value()].crash.rest_end;
 }
@@ -162,7 +163,7 @@ void FaultDriver::Crash(Node& node, Duration length) {
 template <typename Begin, typename End>
 void FaultDriver::Tick(DrawnOutage& outage, const OutageOptions& options,
                        Begin begin, End end) {
-  if (!outage.is_on && !IsPossible(options)) return;
+  if (!outage.is_on && !IsOn(options)) return;
   const VirtualTime now = outages_.now();
   if (outage.is_on) {
     ++outages_on_;
@@ -187,8 +188,7 @@ void FaultDriver::Tick(DrawnOutage& outage, const OutageOptions& options,
 
 void FaultDriver::TickNode(Node& node, DrawnOutages& drawn) {
   using NodeOutage = FaultScript::NodeOutage;
-  if (script_.IsOn(node.id(), NodeOutage::kCrash) ||
-      script_.IsOn(node.id(), NodeOutage::kPause)) {
+  if (IsScripted(node)) {
     // What was drawn is taken over.
     drawn.crash.is_on = false;
     drawn.pause.is_on = false;
@@ -200,7 +200,7 @@ void FaultDriver::TickNode(Node& node, DrawnOutages& drawn) {
     return;
   }
   Tick(
-      drawn.slow, Aimed(mix_.nodes.slow, node),
+      drawn.slow, Scaled(mix_.nodes.slow, AimFactor(node)),
       [&] {
         outages_.SlowDown(node.id(), mix_.nodes.slow_delay, Origin::kDrawn);
       },
@@ -232,7 +232,7 @@ void FaultDriver::TickRunning(Node& node, DrawnOutages& drawn) {
     return;
   }
   Tick(
-      drawn.pause, Aimed(mix_.nodes.pause, node),
+      drawn.pause, Scaled(mix_.nodes.pause, AimFactor(node)),
       [&] { node.Pause(Origin::kDrawn); },
       [&] { node.Resume(Origin::kDrawn); });
 }
@@ -269,7 +269,8 @@ void FaultDriver::TickConnections() {
 }
 
 void FaultDriver::TickPartition() {
-  const bool is_aimed = !Targets(outages_).empty();
+  if (!partition_outage_.is_on && !IsOn(mix_.partitions.outage)) return;
+  const bool is_aimed = mix_.aim.factor > 1 && !Targets(outages_).empty();
   Tick(
       partition_outage_,
       Scaled(mix_.partitions.outage, is_aimed ? mix_.aim.factor : 1),

@@ -73,9 +73,12 @@ class FaultDriver final : private Event {
   bool IsLastEvent() const;
   void Meet(Node& node);
   void MeetAll();
-  // How crashes of `node`, and its other outages, are drawn at this tick.
+  // How crashes of `node` are drawn at this tick.
   OutageOptions CrashOptions(const Node& node) const;
-  OutageOptions Aimed(const OutageOptions& options, const Node& node) const;
+  // How many times likelier its outages begin by what is aimed at it.
+  int64_t AimFactor(const Node& node) const;
+  // Whether the script keeps it from running.
+  bool IsScripted(const Node& node) const;
   // Begins or ends `outage` as is due; calls begin() or end().
   template <typename Begin, typename End>
   void Tick(DrawnOutage& outage, const OutageOptions& options, Begin begin,

@@ -142,13 +142,13 @@ inline bool HasCrashPoints(const NodeFaultOptions& nodes) {
   return !nodes.crash_during_disk.IsZero() ||
          !nodes.crash_after_disk.IsZero() || !nodes.crash_after_send.IsZero();
 }
-inline bool MayCrash(const NodeFaultOptions& nodes) {
+inline bool HasCrashes(const NodeFaultOptions& nodes) {
   return IsOn(nodes.crash) || HasCrashPoints(nodes);
 }
 
 template <typename Visitor>
 void VisitFields(Visitor& visit, const NodeFaultOptions& nodes) {
-  visit.Line("crashes", MayCrash(nodes));
+  visit.Line("crashes", HasCrashes(nodes));
   visit.Outage({"crash", "$0"}, nodes.crash);
   visit.Ratio({"crash_during_disk", "during $0 of disk operations"},
               nodes.crash_during_disk);

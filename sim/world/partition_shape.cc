@@ -44,6 +44,7 @@ bool PartitionShape::CutOffTarget(uint64_t word) {
     if (!is_one_way || is_deaf) pairs.emplace_back(other, target);
     if (!is_one_way || !is_deaf) pairs.emplace_back(target, other);
   }
+  if (pairs.empty()) return false;
   partition_ = std::make_unique<Partition>(Partition::OfPairs(pairs));
   return true;
 }

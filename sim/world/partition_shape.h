@@ -41,7 +41,8 @@ class PartitionShape final : public DrawnInWords {
   std::unique_ptr<Partition> Take() { return std::move(partition_); }
 
  private:
-  // Cuts off a node that faults are aimed at. False: there is none.
+  // Cuts off a node that faults are aimed at. False: there is none, or nobody
+  // to cut it off from.
   bool CutOffTarget(uint64_t word);
   // Those that may be parted.
   std::vector<NodeId> Nodes() const;

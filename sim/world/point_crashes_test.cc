@@ -3,6 +3,7 @@
 #include <gtest/gtest.h>
 
 #include <cstdint>
+#include <functional>
 #include <map>
 #include <memory>
 #include <string_view>
@@ -17,6 +18,7 @@
 #include "reprise/sim/trace/trace.h"
 #include "reprise/sim/world/decisions.h"
 #include "reprise/sim/world/edits.h"
+#include "reprise/sim/world/fault_script.h"
 #include "reprise/sim/world/fault_table.h"
 #include "reprise/sim/world/faults.h"
 #include "reprise/sim/world/node.h"
@@ -43,7 +45,9 @@ class Watcher final : public TraceSink {
 // A node that writes to its disk every 10 ms, and tells another one.
 class Writer {
  public:
-  Writer(const FaultMix& faults, uint64_t seed)
+  Writer(
+      const FaultMix& faults, uint64_t seed,
+      const std::function<void(World&)>& prepare = [](World&) {})
       : world_({.seed = Seed(seed), .faults = faults}) {
     world_.trace().SetSink(&watcher);
     world_.decisions().Record();
@@ -59,6 +63,7 @@ class Writer {
         env.clock().SleepFor(Milliseconds(10));
       }
     });
+    prepare(world_);
     world_.RunUntilIdle();
   }
 
@@ -128,6 +133,27 @@ TEST(PointCrashesTest, WhatWasSentBeforeTheCrashArrives) {
   EXPECT_GT(counts.at(EventKind::kMessageSent), 10);
   EXPECT_EQ(counts.at(EventKind::kMessageSent),
             counts.at(EventKind::kNodeStopped));
+}
+
+// Its end is the script's.
+TEST(PointCrashesTest, WhomTheScriptCrashesIsLeftAlone) {
+  FaultMix faults = Mix();
+  faults.nodes.crash_after_send = {1, 1};
+  const Writer writer(faults, 1, [](World& world) {
+    Node& node = world.node(NodeId(1));
+    world.script().Crash({VirtualTime::Seconds(2), Seconds(3)}, node.id());
+    world.script().Do(VirtualTime::Seconds(3), [&node] { node.Restart(); });
+  });
+  int64_t before = 0;
+  int64_t after = 0;
+  for (const VirtualTime crash : writer.watcher.crashes) {
+    before += crash < VirtualTime::Seconds(2) ? 1 : 0;
+    after += crash > VirtualTime::Seconds(5) ? 1 : 0;
+    EXPECT_FALSE(crash > VirtualTime::Seconds(2) &&
+                 crash < VirtualTime::Seconds(5));
+  }
+  EXPECT_GT(before, 10);
+  EXPECT_GT(after, 10);
 }
 
 TEST(PointCrashesTest, EachIsADecisionThatLastsAsLongAsItSays) {

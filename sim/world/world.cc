@@ -49,9 +49,12 @@ World::World(const WorldOptions& options)
       sites_(std::make_unique<DrawnSites>(*state_)) {
   const absl::Status status = Validate(options_.faults);
   if (!status.ok()) RefuseMix(status.message());
-  if (HasCrashPoints(options_.faults.nodes)) {
+  const NodeFaultOptions& nodes = options_.faults.nodes;
+  if (HasCrashPoints(nodes)) {
     points_ = std::make_unique<PointCrashes>(*outages_, *driver_);
     state_->crash_points = points_.get();
+  }
+  if (!nodes.crash_after_send.IsZero()) {
     state_->network.transport().SetCrashPoints(points_.get());
   }
   scheduler().SetDebuggedWorld(this);
