@@ -112,7 +112,7 @@ std::vector<PlantedBug> BugsOfNetworks() {
       {"WhatIsNotServedIsUnavailable",
        "NetworkTest.WhatNothingServesIsUnimplemented",
        MakeEnv<WithNetwork<ErrorBecomes<StatusCode::kUnimplemented,
-                                     StatusCode::kUnavailable>>>},
+                                        StatusCode::kUnavailable>>>},
       {"AnswersWhileItUnwinds",
        "StopTest.CallsAndLookupsAnswerCancelledAndSendDoesNothing",
        MakeEnv<
