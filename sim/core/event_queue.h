@@ -80,6 +80,13 @@ class EventQueue {
   // As Push at now().
   void PushReady(Event& event) { Push(event, now_); }
 
+  // How many events are pending at now(), up to `most`. O(their number). This
+  // and the next require that the event popped last was one of now().
+  uint64_t CountReady(uint64_t most) const;
+  // As PushReady, but behind no more than the first `count`, at least one, of
+  // the events that are pending at now(). O(count).
+  void PushBehind(Event& event, uint64_t count);
+
   // Requires that the event is scheduled here.
   void Cancel(Event& event) {
     REPRISE_CHECK(event.IsScheduled(), "the event is not scheduled");
@@ -168,6 +175,7 @@ class EventQueue {
   }
 
   static Event* Earliest(Event* first);
+  uint32_t ReadyBucket() const;
   void Spread(uint32_t bucket);
 
   VirtualTime now_;

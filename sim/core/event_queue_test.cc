@@ -139,6 +139,34 @@ TEST_F(EventQueueTest, RefusesWhatWouldBreakTheOrder) {
   EXPECT_DEATH(queue_.AdvanceTo(At(9)), "the clock would pass");
 }
 
+TEST_F(EventQueueTest, PushesBehindSomeOfWhatIsReady) {
+  for (const int i : {0, 1, 2, 3}) queue_.Push(events_[i], At(10));
+  queue_.Push(events_[4], At(11));
+  EXPECT_EQ(queue_.Pop(kEver), &events_[0]);
+  EXPECT_EQ(queue_.CountReady(2), 2u);
+  EXPECT_EQ(queue_.CountReady(9), 3u);
+  queue_.PushBehind(events_[0], 2);
+  queue_.PushBehind(events_[5], 9);
+  queue_.PushBehind(events_[6], 1);
+  EXPECT_EQ(queue_.size(), 7u);
+  EXPECT_THAT(PopAll(), ElementsAre(1, 6, 2, 0, 3, 5, 4));
+}
+
+TEST_F(EventQueueTest, PushesBehindNothingWhereNothingIsReady) {
+  queue_.Push(events_[0], At(10));
+  queue_.Push(events_[1], At(11));
+  EXPECT_EQ(queue_.Pop(kEver), &events_[0]);
+  EXPECT_EQ(queue_.CountReady(9), 0u);
+  queue_.PushBehind(events_[0], 3);
+  EXPECT_THAT(PopAll(), ElementsAre(0, 1));
+}
+
+TEST_F(EventQueueTest, CountsWhatIsReadyOnlyWhereAnEventWasPopped) {
+  queue_.Push(events_[0], At(20));
+  queue_.AdvanceTo(At(10));
+  EXPECT_DEATH(queue_.CountReady(9), "no event of now");
+}
+
 // The same operations on the queue and on a sorted set of (time, push number).
 class EventQueueModelTest : public testing::TestWithParam<int64_t> {
  protected:

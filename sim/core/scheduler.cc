@@ -117,6 +117,11 @@ Task* Scheduler::Spawn(TaskGroup& group, std::string_view name,
   return &task;
 }
 
+void Scheduler::Meet(TaskGroup& group) {
+  group.is_known_ = true;
+  groups_.push_back(&group);
+}
+
 RunResult Scheduler::Run(const RunLimits& limits) {
   REPRISE_CHECK(CurrentContext().task == nullptr, "Run inside a task");
   REPRISE_CHECK(caller_ == nullptr, "Run inside a Run of the same scheduler");
@@ -182,6 +187,9 @@ void Scheduler::RunTask() {
   if (task.group_->is_paused_) [[unlikely]] {
     task.state_ = Task::State::kReady;
     task.group_->paused_.push_back(&task);
+    return;
+  }
+  if (task_turns_ != nullptr && PutsOff(task)) [[unlikely]] {
     return;
   }
   CurrentContext().task = &task;
@@ -335,12 +343,6 @@ void Scheduler::MakeReady(Task& task) {
   if (task.IsScheduled()) queue_.Cancel(task);
   task.was_woken_ = true;
   queue_.PushReady(task);
-}
-
-void Scheduler::Resume(TaskGroup& group) {
-  group.is_paused_ = false;
-  for (Task* task : group.paused_) queue_.PushReady(*task);
-  group.paused_.clear();
 }
 
 void Scheduler::End(Task& task) {

@@ -45,6 +45,7 @@ namespace reprise {
 
 class DebuggedWorld;
 class ForbiddenCalls;
+class TaskTurns;
 
 class Scheduler {
  public:
@@ -63,17 +64,20 @@ class Scheduler {
               absl::AnyInvocable<void()>&& function);
 
   // As Spawn, but the task runs as soon as the firing event is done, before
-  // everything that is ready. Requires that an event is firing and has asked
-  // for no other task. `body` must last until it has run or was dropped.
+  // everything that is ready, unless somebody decides about turns. Requires
+  // that an event is firing and has asked for no other task. `body` must last
+  // until it has run or was dropped.
   void SpawnNext(TaskGroup& group, std::string_view name, TaskBody& body) {
     Task& task = MakeTask(group, name);
     task.body_ = &body;
-    RunNext(task);
+    HandOver(task);
   }
 
   // `sites` decides which of the fault sites that tasks pass during Run fire;
   // null: none fires.
   void SetFaultSites(FaultSites* sites) { fault_sites_ = sites; }
+  // Who decides in which order ready tasks run; null: first come, first served.
+  void SetTaskTurns(TaskTurns* turns) { task_turns_ = turns; }
 
   // Requires that no Run is in progress. An exception that leaves a task or an
   // event ends the run as kFailed.
@@ -142,7 +146,7 @@ class Scheduler {
     if (task.state_ != Task::State::kWaiting || task.was_woken_) return;
     if (task.IsScheduled()) queue_.Cancel(task);
     task.was_woken_ = true;
-    RunNext(task);
+    HandOver(task);
   }
 
   // From now on `calls` keeps what tasks call although the sandbox forbids it;
@@ -150,7 +154,7 @@ class Scheduler {
   void SetForbiddenCalls(ForbiddenCalls* calls) { forbidden_calls_ = calls; }
   ForbiddenCalls* forbidden_calls() const { return forbidden_calls_; }
 
-  // Who tells a debugger more of this world; null: nobody.
+  // Who tells a debugger more; null: nobody.
   void SetDebuggedWorld(const DebuggedWorld* world);
   const DebuggedWorld* debugged_world() const { return debugged_world_; }
 
@@ -187,13 +191,18 @@ class Scheduler {
   void NoteCancel(const Task& task);
   // What waiting is to a task that cannot.
   bool RefusePark(Task& task);
-
+  void Meet(TaskGroup& group);
   Task& MakeTask(TaskGroup& group, std::string_view name);
   void RunNext(Task& task) {
     REPRISE_CHECK(CurrentContext().task == nullptr, "called by a task");
     REPRISE_CHECK(next_ == nullptr, "an event runs one task");
     next_ = &task;
   }
+  void HandOver(Task& task) {
+    task_turns_ == nullptr ? RunNext(task) : queue_.PushReady(task);
+  }
+  // Whether the task, whose turn has come, runs later instead.
+  bool PutsOff(Task& task);
   RunResult Conclude(const RunLimits& limits);
 
   Seed seed_;
@@ -214,6 +223,7 @@ class Scheduler {
   FiberPool& pool_;
   ForbiddenCalls* forbidden_calls_ = nullptr;
   FaultSites* fault_sites_ = nullptr;
+  TaskTurns* task_turns_ = nullptr;
   std::optional<TaskFailure> failure_;  // Of the Run in progress.
   ThrowSite throw_site_;
   const DebuggedWorld* debugged_world_ = nullptr;
@@ -221,19 +231,9 @@ class Scheduler {
 
 inline Task& Scheduler::MakeTask(TaskGroup& group, std::string_view name) {
   Task& task = pool_.AcquireTask();
-  task.id_ = TaskId(next_task_id_++);
-  task.state_ = Task::State::kReady;
-  task.name_ = name;
-  task.scheduler_ = this;
-  task.group_ = &group;
-  task.is_resting_ = task.is_background_ = false;
-  task.turns_ = 0;
-  task.served_ = {};
+  task.Renew(*this, TaskId(next_task_id_++), group, name);
   ++unfinished_tasks_;
-  if (!group.is_known_) [[unlikely]] {
-    group.is_known_ = true;
-    groups_.push_back(&group);
-  }
+  if (!group.is_known_) Meet(group);
   group.Add(task);
   return task;
 }

@@ -18,17 +18,6 @@ using testing::ElementsAre;
 using testing::HasSubstr;
 using testing::IsEmpty;
 
-// An event that is not a task.
-class FunctionEvent final : public Event {
- public:
-  explicit FunctionEvent(std::function<void()> function)
-      : function_(std::move(function)) {}
-  void Fire() override { function_(); }
-
- private:
-  std::function<void()> function_;
-};
-
 using SchedulerTest = TaskFixture;
 
 TEST_F(SchedulerTest, RunsTasksInTheOrderOfSpawning) {
@@ -58,18 +47,6 @@ TEST_F(SchedulerTest, ASpawnedTaskRunsAfterWhatWasReadyBefore) {
   EXPECT_EQ(Run().end, RunEnd::kIdle);
   EXPECT_THAT(log_, ElementsAre("parent", "sibling", "child", "grandchild"));
 }
-
-class FunctionBody final : public TaskBody {
- public:
-  FunctionBody(std::function<void()> run, std::function<void()> drop)
-      : run_(std::move(run)), drop_(std::move(drop)) {}
-  void Run() override { run_(); }
-  void Drop() override { drop_(); }
-
- private:
-  std::function<void()> run_;
-  std::function<void()> drop_;
-};
 
 TEST_F(SchedulerTest, AnEventCanHaveANewTaskRunNext) {
   FunctionBody handler([this] { Log("handler"); }, [this] { Log("dropped"); });

@@ -173,11 +173,16 @@ class Task final : public Event {
   friend class TaskGroup;
   friend struct TaskJoiner;
 
+  // Begins another life.
+  inline void Renew(Scheduler& scheduler, TaskId id, TaskGroup& group,
+                    std::string_view name);
+
   TaskId id_;
   State state_ = State::kFree;
   bool was_woken_ = false;
   bool is_resting_ = false;  // See IsResting().
   bool is_background_ = false;
+  bool has_put_off_ = false;  // Its turn, and so takes it when it comes again.
   uint64_t life_ = 0;
   uint64_t turns_ = 0;
   ServedOperation served_;
@@ -195,6 +200,18 @@ class Task final : public Event {
   TaskJoiner* first_joiner_ = nullptr;
   TaskJoiner* last_joiner_ = nullptr;
 };
+
+inline void Task::Renew(Scheduler& scheduler, TaskId id, TaskGroup& group,
+                        std::string_view name) {
+  id_ = id;
+  state_ = State::kReady;
+  name_ = name;
+  scheduler_ = &scheduler;
+  group_ = &group;
+  is_resting_ = is_background_ = has_put_off_ = false;
+  turns_ = 0;
+  served_ = {};
+}
 
 inline void TaskGroup::Add(Task& task) {
   ++tasks_begun_;

@@ -14,6 +14,7 @@
 #ifndef REPRISE_SIM_CORE_TASK_TESTING_H_
 #define REPRISE_SIM_CORE_TASK_TESTING_H_
 
+#include <functional>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -21,6 +22,7 @@
 
 #include "absl/functional/any_invocable.h"
 #include "gtest/gtest.h"
+#include "reprise/sim/core/event_queue.h"
 #include "reprise/sim/core/ids.h"
 #include "reprise/sim/core/run_result.h"
 #include "reprise/sim/core/scheduler.h"
@@ -29,6 +31,30 @@
 #include "reprise/sim/core/time.h"
 
 namespace reprise {
+
+// An event that is not a task.
+class FunctionEvent final : public Event {
+ public:
+  explicit FunctionEvent(std::function<void()> function)
+      : function_(std::move(function)) {}
+  void Fire() override { function_(); }
+
+ private:
+  std::function<void()> function_;
+};
+
+// A task's work as functions.
+class FunctionBody final : public TaskBody {
+ public:
+  FunctionBody(std::function<void()> run, std::function<void()> drop)
+      : run_(std::move(run)), drop_(std::move(drop)) {}
+  void Run() override { run_(); }
+  void Drop() override { drop_(); }
+
+ private:
+  std::function<void()> run_;
+  std::function<void()> drop_;
+};
 
 class TaskFixture : public testing::Test {
  protected:

@@ -134,6 +134,10 @@ enum class EventKind : uint8_t {
   // What `node` is, as its scenario says. id: 1 if that is what it was when the
   // trial was violated; bytes: of the state (sim/explore/trial/node_state.h).
   kNodeDescribed,
+  // A task of `node`, bytes: of its name, whose turn had come, let others run
+  // first, value: so many; or was forgotten, value: nanoseconds.
+  kTurnPassed,
+  kTaskForgotten,
   // Not a kind: how many there are.
   kCount,
 };

@@ -72,6 +72,15 @@ std::string TaskText(TraceNames&, const TraceEvent& event,
                      std::string_view content) {
   return absl::StrCat("task ", event.id, " ", Printable(content));
 }
+std::string TurnOfTask(TraceNames&, const TraceEvent& event,
+                       std::string_view content) {
+  return absl::StrCat("the turn of task ", Printable(content), " to ",
+                      event.value, event.value == 1 ? " other" : " others");
+}
+std::string ForgottenTask(TraceNames&, const TraceEvent& event,
+                          std::string_view content) {
+  return absl::StrCat("task ", Printable(content), " for ", SpanOf(event));
+}
 std::string NewNode(TraceNames& names, const TraceEvent& event,
                     std::string_view content) {
   names.NameNode(event.id, content);
@@ -301,6 +310,9 @@ constexpr EventText kRows[] = {
      {}, Nothing, {.shown = kNever}},
     {K::kNodeDescribed, "node-described", P::kNode,
      {}, Nothing, {.shown = kNever}},
+    {K::kTurnPassed, "turn-passed", P::kNode, {"yields", "PASSED"}, TurnOfTask},
+    {K::kTaskForgotten, "task-forgotten", P::kNode,
+     {"forgets", "FORGOTTEN"}, ForgottenTask},
 };
 // clang-format on
 

@@ -20,110 +20,12 @@
 #ifndef REPRISE_SIM_WORLD_FAULT_FIELDS_H_
 #define REPRISE_SIM_WORLD_FAULT_FIELDS_H_
 
-#include <cstddef>
-#include <cstdint>
-#include <limits>
-#include <string_view>
-
-#include "reprise/sim/core/time.h"
+#include "reprise/sim/core/task_turns.h"
 #include "reprise/sim/world/faults.h"
+#include "reprise/sim/world/field.h"
+#include "reprise/sim/world/network_fields.h"
 
 namespace reprise {
-
-struct Field {
-  std::string_view name;
-  // In the printed mix, with "$0" for the value; "": it is not said. Nor is a
-  // value that is off: a zero, the least count, an infinite duration.
-  std::string_view words = {};
-};
-
-// The durations that a field may hold.
-enum class DurationRange {
-  kFinite,    // 0 or more.
-  kMean,      // As the exponential distribution can be drawn.
-  kPositive,  // Or infinite.
-  kPositiveFinite,
-};
-
-inline constexpr int64_t kAnyCount = 1'000'000'000'000;
-inline constexpr int64_t kNoMost = std::numeric_limits<int64_t>::max();
-
-template <typename Visitor>
-void VisitFields(Visitor& visit, const DelayOptions& delay) {
-  visit.Time({"calm"}, delay.calm, DurationRange::kFinite);
-  visit.Time({"minimum"}, delay.minimum, DurationRange::kFinite);
-  visit.AtLeast({"maximum"}, delay.maximum, delay.minimum);
-  visit.Time({"mean"}, delay.mean, DurationRange::kMean);
-  visit.Time({"extra_step"}, delay.extra_step, DurationRange::kFinite);
-  visit.Count({"extra_steps"}, delay.extra_steps, 0, kNoMost);
-  visit.Ratio({"late"}, delay.late);
-  if (delay.late.IsZero()) return;
-  visit.Time({"late_minimum"}, delay.late_minimum, DurationRange::kFinite);
-  visit.AtLeast({"late_maximum"}, delay.late_maximum, delay.late_minimum);
-}
-
-template <typename Visitor>
-void VisitFields(Visitor& visit, const OutageOptions& outage) {
-  visit.Ratio({"start"}, outage.start);
-  visit.Time({"minimum"}, outage.minimum, DurationRange::kFinite);
-  visit.Time({"mean"}, outage.mean, DurationRange::kMean);
-  visit.Time({"rest"}, outage.rest, DurationRange::kFinite);
-}
-
-inline bool IsOn(const OutageOptions& outage) { return !outage.start.IsZero(); }
-
-template <typename Visitor>
-void VisitFields(Visitor& visit, const PacketOptions& packet) {
-  visit.Delay({"delay", "$0"}, packet.delay);
-  visit.Ratio({"loss", "lost $0"}, packet.loss);
-  visit.Ratio({"duplicate", "duplicated $0"}, packet.duplicate);
-  visit.Ratio({"corruption", "corrupted $0"}, packet.corruption);
-}
-
-// What NetworkOptions and LinkOptions have in common.
-template <typename Visitor, typename Options>
-void VisitTraffic(Visitor& visit, const Options& options) {
-  visit.Line("requests");
-  visit.Part("request", options.request);
-  visit.Line("replies");
-  visit.Part("reply", options.reply);
-  visit.Line("bandwidth");
-  visit.Count({"bytes_per_second", "$0 bytes a second"},
-              options.bytes_per_second, 0, kAnyCount);
-  visit.Line("capacity");
-  visit.Count({"packets_max", "$0 packets"}, options.packets_max, 0, kAnyCount);
-  visit.Line("clogs", IsOn(options.clog));
-  visit.Outage({"clog", "$0"}, options.clog);
-  visit.Line("resets");
-  visit.Ratio({"reset", "in $0 of ticks"}, options.reset);
-}
-
-template <typename Visitor>
-void VisitFields(Visitor& visit, const LinkOptions& link) {
-  VisitTraffic(visit, link);
-}
-
-template <typename Visitor>
-void VisitFields(Visitor& visit, const NetworkOptions& network) {
-  VisitTraffic(visit, network);
-  for (size_t i = 0; i < network.links.size(); ++i) {
-    visit.Link(i, network.links[i]);
-  }
-  visit.Line("calls");
-  visit.Flag({"loss_notice", "callers learn of losses"},
-             network.loss_notice == LossNotice::kAtOnce);
-  visit.Flag({"corruption", "corrupted bytes are delivered"},
-             network.corruption == Corruption::kDelivered);
-  visit.Flag({"duplicates_repeat", "duplicates may be duplicated again"},
-             network.duplicates_repeat);
-  visit.Delay({"unreachable_delay"}, network.unreachable_delay);
-  visit.Time({"liveness_poll"}, network.liveness_poll,
-             DurationRange::kPositive);
-  visit.Time({"default_deadline", "fail after $0"}, network.default_deadline,
-             DurationRange::kPositive);
-  visit.Line("names");
-  visit.Ratio({"resolve_error", "lookups fail $0"}, network.resolve_error);
-}
 
 template <typename Visitor>
 void VisitFields(Visitor& visit, const PartitionOptions& partitions) {
@@ -219,6 +121,21 @@ void VisitFields(Visitor& visit, const SiteOptions& sites) {
   visit.Ratio({"fires", "then fire $0"}, sites.fires);
 }
 
+inline bool IsOn(const TaskOptions& tasks) {
+  return !tasks.pass.IsZero() || !tasks.forget.IsZero();
+}
+
+template <typename Visitor>
+void VisitFields(Visitor& visit, const TaskOptions& tasks) {
+  visit.Line("turns of tasks", IsOn(tasks));
+  visit.Ratio({"pass", "$0 let others run first"}, tasks.pass);
+  visit.Count({"pass_max", "up to $0"}, tasks.pass_max, 1,
+              TaskTurns::kMostOthers);
+  visit.Ratio({"forget", "forgotten $0"}, tasks.forget);
+  visit.Time({"forget_mean", "for $0 on average"}, tasks.forget_mean,
+             DurationRange::kMean);
+}
+
 template <typename Visitor>
 void VisitFields(Visitor& visit, const FaultMix& mix) {
   visit.Part("network", mix.network);
@@ -228,6 +145,7 @@ void VisitFields(Visitor& visit, const FaultMix& mix) {
   visit.Part("clocks", mix.clocks);
   visit.Part("disks", mix.disks);
   visit.Part("sites", mix.sites);
+  visit.Part("tasks", mix.tasks);
   visit.Time({"tick"}, mix.tick, DurationRange::kPositiveFinite);
 }
 

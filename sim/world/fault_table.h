@@ -53,6 +53,8 @@ enum class Fault : uint8_t {
   kClockDrift,
   kClockJump,
   kFaultSite,
+  kTaskPassed,
+  kTaskForgotten,
   kDiskLatency,
   kDiskError,
   kDiskFull,

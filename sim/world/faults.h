@@ -209,6 +209,20 @@ struct SiteOptions {
   Probability fires = {};   // Of an active site, each time it is passed.
 };
 
+// Of each task on a node, each time that it becomes ready to run and its turn
+// has come. Where one of them is not 0, no task is handed over to directly: all
+// wait for their turns.
+struct TaskOptions {
+  // It lets some of the others that are ready at the same instant run first:
+  // U{1..pass_max} of them, or all where there are fewer.
+  Probability pass = {};
+  int64_t pass_max = 4;  // At most TaskTurns::kMostOthers.
+  // It is forgotten for a while, though it could run: a duration with the
+  // exponential distribution.
+  Probability forget = {};
+  Duration forget_mean = Milliseconds(10);
+};
+
 struct FaultMix {
   NetworkOptions network = {};
   PartitionOptions partitions = {};
@@ -217,6 +231,7 @@ struct FaultMix {
   ClockOptions clocks = {};
   DiskOptions disks = {};
   SiteOptions sites = {};
+  TaskOptions tasks = {};
   // How often outages are drawn for.
   Duration tick = Milliseconds(10);
 };

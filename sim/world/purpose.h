@@ -81,6 +81,9 @@ enum class Purpose : uint8_t {
   kNameLost,
   // Of fault sites, by their names: "site-NAME".
   kSite,
+  // Of the tasks of one name on one node.
+  kTaskPassed,
+  kTaskForgotten,
   // Of the script: how long what it says is to last.
   kScriptedPartition,
   kScriptedCut,
@@ -173,6 +176,10 @@ inline constexpr PurposeRow kPurposes[] = {
     {Purpose::kSizeLost, "size-lost", Unit::kPlace},
     {Purpose::kNameLost, "name-lost", Unit::kYesNo},
     {Purpose::kSite, "site-", Unit::kYesNo},
+    // Of the turns that the node's tasks of that name take, from 0. The first:
+    // how many others run before.
+    {Purpose::kTaskPassed, "task-passed", Unit::kPlace},
+    {Purpose::kTaskForgotten, "task-forgotten", Unit::kDuration},
     {Purpose::kScriptedPartition, "partition", Unit::kDuration, kScriptEntity},
     {Purpose::kScriptedCut, "cut", Unit::kDuration, kScriptEntity},
     {Purpose::kScriptedClog, "clog", Unit::kDuration, kScriptEntity},

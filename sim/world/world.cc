@@ -18,6 +18,7 @@
 #include "reprise/sim/core/text.h"
 #include "reprise/sim/env/log.h"
 #include "reprise/sim/world/drawn_sites.h"
+#include "reprise/sim/world/drawn_turns.h"
 #include "reprise/sim/world/fault_driver.h"
 #include "reprise/sim/world/fault_fields.h"
 #include "reprise/sim/world/origin.h"
@@ -46,7 +47,8 @@ World::World(const WorldOptions& options)
       outages_(std::make_unique<Outages>(*state_)),
       script_(*outages_),
       driver_(std::make_unique<FaultDriver>(*outages_, script_)),
-      sites_(std::make_unique<DrawnSites>(*state_)) {
+      sites_(std::make_unique<DrawnSites>(*state_)),
+      turns_(std::make_unique<DrawnTurns>(*state_)) {
   const absl::Status status = Validate(options_.faults);
   if (!status.ok()) RefuseMix(status.message());
   const NodeFaultOptions& nodes = options_.faults.nodes;
@@ -59,6 +61,7 @@ World::World(const WorldOptions& options)
   }
   scheduler().SetDebuggedWorld(this);
   scheduler().SetFaultSites(sites_->IsOn() ? sites_.get() : nullptr);
+  if (IsOn(options_.faults.tasks)) scheduler().SetTaskTurns(turns_.get());
 }
 
 World::~World() { End(); }
@@ -187,6 +190,7 @@ void World::EndFaults(const NodeSet& core) {
   state_->network.transport().EndFaults();
   for (const auto& node : nodes_) node->EndDiskFaults();
   scheduler().SetFaultSites(nullptr);
+  scheduler().SetTaskTurns(nullptr);
   sites_->EndFaults();
   driver_->EndFaults(core);
   script_.EndFaults(core);

@@ -53,6 +53,7 @@
 namespace reprise {
 
 class DrawnSites;
+class DrawnTurns;
 class FaultDriver;
 class PointCrashes;
 class Outages;
@@ -200,6 +201,7 @@ class World final : private DebuggedWorld {
   const std::unique_ptr<FaultDriver> driver_;
   std::unique_ptr<PointCrashes> points_;  // Null: the faults have none.
   const std::unique_ptr<DrawnSites> sites_;
+  const std::unique_ptr<DrawnTurns> turns_;
   // Tasks refer to their nodes: they end first, in the destructor.
   std::vector<std::unique_ptr<Node>> nodes_;
 };

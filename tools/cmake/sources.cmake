@@ -58,6 +58,7 @@ reprise_component(env
     sim/core/task.h
     sim/core/task_failure.h
     sim/core/task_handle.h
+    sim/core/task_turns.h
     sim/core/text.h
     sim/core/throw_site.h
     sim/core/time.h
@@ -114,6 +115,7 @@ reprise_component(env
     sim/core/scheduler.cc
     sim/core/scheduler_cancel.cc
     sim/core/scheduler_report.cc
+    sim/core/scheduler_turns.cc
     sim/core/task.cc
     sim/core/throw_site.cc
     sim/core/wait_queue.cc
@@ -712,18 +714,21 @@ reprise_component(reprise
     sim/world/disk_decisions.h
     sim/world/drawn_in_words.h
     sim/world/drawn_sites.h
+    sim/world/drawn_turns.h
     sim/world/edits.h
     sim/world/fault_driver.h
     sim/world/fault_fields.h
     sim/world/fault_script.h
     sim/world/fault_table.h
     sim/world/faults.h
+    sim/world/field.h
     sim/world/link.h
     sim/world/link_map.h
     sim/world/memory_leak.h
     sim/world/method_table.h
     sim/world/name_lookup.h
     sim/world/network_counters.h
+    sim/world/network_fields.h
     sim/world/network_state.h
     sim/world/node.h
     sim/world/node_clock.h
@@ -899,6 +904,7 @@ reprise_component(reprise
     sim/trace/trace.cc
     sim/world/decisions.cc
     sim/world/drawn_sites.cc
+    sim/world/drawn_turns.cc
     sim/world/fault_driver.cc
     sim/world/fault_script.cc
     sim/world/link_map.cc
@@ -1015,6 +1021,7 @@ reprise_component(scenarios
     tests/scenarios/bugs/shipped_replicas.h
     tests/scenarios/bugs/shipped_rules.h
     tests/scenarios/bugs/tables.h
+    tests/scenarios/bugs/turns.h
     tests/scenarios/catalog.h
     tests/scenarios/common/cluster.h
     tests/scenarios/common/items.h
@@ -1065,6 +1072,7 @@ reprise_component(scenarios
     tests/scenarios/bugs/shipped_replicas.cc
     tests/scenarios/bugs/shipped_rules.cc
     tests/scenarios/bugs/tables.cc
+    tests/scenarios/bugs/turns.cc
     tests/scenarios/catalog.cc
     tests/scenarios/common/cluster.cc
     tests/scenarios/common/items.cc
