@@ -70,11 +70,16 @@ ReplicatedOperator::ReplicatedOperator(Env& env, std::vector<NodeId> servers,
       caller_(env, std::move(servers), options) {}
 
 std::vector<absl::StatusOr<ServerStatus>> ReplicatedOperator::AskAll() {
+  return AskAll(options_.attempt);
+}
+
+std::vector<absl::StatusOr<ServerStatus>> ReplicatedOperator::AskAll(
+    Duration attempt) {
   const Bytes request = EncodeAdminRequest({.kind = AdminKind::kStatus});
   std::vector<CallFuture> calls;
   for (const NodeId server : servers_) {
     calls.push_back(env_.network().StartCall(server, kAdminMethod, request,
-                                             {.deadline = Attempt()}));
+                                             {.deadline = attempt}));
   }
   std::vector<absl::StatusOr<ServerStatus>> statuses;
   for (CallFuture& call : calls) {
@@ -164,7 +169,7 @@ absl::Status ReplicatedOperator::Pursue(
 absl::StatusOr<ReplicatedOperator::Sight> ReplicatedOperator::Look() {
   Sight sight;
   bool is_led = false;
-  const std::vector<absl::StatusOr<ServerStatus>> statuses = AskAll();
+  const std::vector<absl::StatusOr<ServerStatus>> statuses = AskAll(Attempt());
   for (size_t i = 0; i < statuses.size(); ++i) {
     const absl::StatusOr<ServerStatus>& status = statuses[i];
     if (absl::IsCancelled(status.status())) return status.status();

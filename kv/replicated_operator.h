@@ -27,7 +27,6 @@
 #include <functional>
 #include <optional>
 #include <string>
-#include <string_view>
 #include <vector>
 
 #include "absl/status/status.h"
@@ -93,6 +92,8 @@ class ReplicatedOperator {
     absl::Status obstacle = {};
   };
 
+  // Each is given so long.
+  std::vector<absl::StatusOr<ServerStatus>> AskAll(Duration attempt);
   // Looks and goes on until that is the end, or the deadline has passed.
   absl::Status Pursue(std::function<Progress(const Sight& sight)> go_on);
   absl::StatusOr<Sight> Look();
@@ -106,7 +107,7 @@ class ReplicatedOperator {
   Progress LetLead(NodeId server, const Sight& sight);
   // Asks a server once.
   absl::Status Ask(NodeId server, const AdminRequest& request);
-  // How long a request may take now.
+  // How long a request for what is pursued may take now.
   Duration Attempt() const;
   std::string Names(const std::vector<NodeId>& nodes) const;
 
@@ -115,8 +116,8 @@ class ReplicatedOperator {
   LeaderCallerOptions options_;
   NameOf name_of_;
   LeaderCaller caller_;
-  VirtualTime end_ = VirtualTime::Infinite();  // Of what is pursued.
-  bool has_asked_ = false;                     // For a step towards it.
+  VirtualTime end_;         // Of what is pursued.
+  bool has_asked_ = false;  // For a step towards it.
 };
 
 }  // namespace reprise::kv

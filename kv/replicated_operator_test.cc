@@ -21,6 +21,8 @@ namespace reprise::kv {
 namespace {
 
 using raft::Membership;
+using testing::AllOf;
+using testing::Each;
 using testing::ElementsAre;
 using testing::IsEmpty;
 using testing::SizeIs;
@@ -153,6 +155,17 @@ TEST_F(ReplicatedOperatorTest, TheLeaderOfTheLatestTermCounts) {
   other_.may_change = false;
   EXPECT_EQ(operator_.Remove(NodeId(1)), absl::OkStatus());
   EXPECT_THAT(changes_, SizeIs(1));
+}
+
+// As `member add` does when it is done, however long that took.
+TEST_F(ReplicatedOperatorTest, GivesServersTimeToAnswerAfterItsDeadline) {
+  leader_.may_change = false;
+  EXPECT_TRUE(absl::IsDeadlineExceeded(operator_.Remove(NodeId(1))));
+  ASSERT_LT(env_.deadlines.back(), LeaderCallerOptions().attempt);
+  env_.deadlines.clear();
+  operator_.AskAll();
+  EXPECT_THAT(env_.deadlines,
+              AllOf(SizeIs(4), Each(LeaderCallerOptions().attempt)));
 }
 
 TEST_F(ReplicatedOperatorTest, EndsWithItsNode) {
