@@ -19,21 +19,19 @@ void Fields(Archive& archive, T& follower) {
 
 namespace {
 
-// The leader is a number greater by one than the node's, or 0.
+// Of raft/archive.h. Servers of all versions write a status alike.
+constexpr raft::Version kEncoding = 2;
+
 template <typename Archive, raft::Either<ServerStatus> T>
 void Fields(Archive& archive, T& status) {
   auto role = static_cast<uint8_t>(status.role);
   archive.Byte(role);
-  archive.Number(status.term);
-  uint64_t leader =
-      status.leader.has_value() ? status.leader->value() + 1ULL : 0;
-  archive.Number(leader);
   if constexpr (!std::is_const_v<T>) {
     if (role > static_cast<uint8_t>(raft::Role::kLeader)) archive.Fail();
     status.role = static_cast<raft::Role>(role);
-    if (leader > uint64_t{UINT32_MAX} + 1) archive.Fail();
-    if (leader > 0) status.leader = NodeId(static_cast<uint32_t>(leader - 1));
   }
+  archive.Number(status.term);
+  archive.OptionalNode(status.leader);
   archive.Number(status.commit);
   archive.Number(status.applied);
   archive.Number(status.last);
@@ -56,13 +54,13 @@ const FollowerStatus* ServerStatus::follower(NodeId node) const {
 
 Bytes EncodeServerStatus(const ServerStatus& status) {
   Bytes bytes;
-  raft::Writer writer(bytes, raft::kLastVersion);
+  raft::Writer writer(bytes, kEncoding);
   Fields(writer, status);
   return bytes;
 }
 
 absl::StatusOr<ServerStatus> DecodeServerStatus(std::string_view bytes) {
-  raft::Reader reader(bytes, raft::kLastVersion);
+  raft::Reader reader(bytes, kEncoding);
   ServerStatus status;
   Fields(reader, status);
   if (!reader.IsDone()) {

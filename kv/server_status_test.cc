@@ -5,6 +5,7 @@
 #include "absl/status/status.h"
 #include "absl/status/statusor.h"
 #include "gtest/gtest.h"
+#include "reprise/kv/raft/membership.h"
 #include "reprise/kv/raft/types.h"
 #include "reprise/sim/core/ids.h"
 #include "reprise/sim/env/bytes.h"
@@ -35,6 +36,25 @@ TEST(ServerStatusTest, IsReadAsItWasWritten) {
     ASSERT_TRUE(read.ok());
     EXPECT_EQ(*read, status);
   }
+}
+
+// Servers of all versions write it alike.
+TEST(ServerStatusTest, ItsBytesStay) {
+  const ServerStatus status = {.role = raft::Role::kLeader,
+                               .term = 300,
+                               .leader = NodeId(4),
+                               .commit = 6,
+                               .applied = 5,
+                               .last = 7,
+                               .has_lost_data = true,
+                               .servers_known = 9,
+                               .may_change = true,
+                               .followers = {{.node = NodeId(3), .match = 2}}};
+  const Bytes members = raft::EncodeMembership({});
+  ASSERT_LT(members.size(), 128U);
+  EXPECT_EQ(EncodeServerStatus(status), Bytes("\3\xac\2\5\6\5\7\1\1\t", 10) +
+                                            static_cast<char>(members.size()) +
+                                            members + Bytes("\1\1\3\2\0\0", 6));
 }
 
 TEST(ServerStatusTest, NoOtherBytesAreRead) {

@@ -67,6 +67,10 @@ class Writer {
     Byte(static_cast<uint8_t>(number));
   }
   void Node(NodeId node) { Number(node.value()); }
+  // A number greater by one than the node's, or 0.
+  void OptionalNode(std::optional<NodeId> node) {
+    Number(node.has_value() ? node->value() + 1ULL : 0);
+  }
   void Kind(EntryKind kind) { Byte(static_cast<uint8_t>(kind)); }
   void Text(std::string_view text) {
     Number(text.size());
@@ -133,6 +137,13 @@ class Reader {
     if (number > UINT32_MAX) Fail();
     node = NodeId(static_cast<uint32_t>(number));
   }
+  void OptionalNode(std::optional<NodeId>& node) {
+    uint64_t number = 0;
+    Number(number);
+    if (number > uint64_t{UINT32_MAX} + 1) Fail();
+    node.reset();
+    if (number > 0) node = NodeId(static_cast<uint32_t>(number - 1));
+  }
   void Kind(EntryKind& kind) {
     uint8_t byte = 0;
     Byte(byte);
@@ -197,16 +208,10 @@ void Fields(Archive& archive, T& position) {
   archive.Number(position.term);
 }
 
-// A vote is a number greater by one than the node's, or 0.
 template <typename Archive, Either<Ballot> T>
 void Fields(Archive& archive, T& ballot) {
   archive.Number(ballot.term);
-  uint64_t vote = ballot.vote.has_value() ? ballot.vote->value() + 1ULL : 0;
-  archive.Number(vote);
-  if constexpr (!std::is_const_v<T>) {
-    if (vote > uint64_t{UINT32_MAX} + 1) archive.Fail();
-    if (vote > 0) ballot.vote = NodeId(static_cast<uint32_t>(vote - 1));
-  }
+  archive.OptionalNode(ballot.vote);
   archive.Number(ballot.life);
   archive.Flag(ballot.is_amnesiac);
 }
