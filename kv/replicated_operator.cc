@@ -12,7 +12,6 @@
 #include "absl/status/status.h"
 #include "absl/status/statusor.h"
 #include "absl/strings/str_cat.h"
-#include "reprise/kv/raft/types.h"
 #include "reprise/sim/core/mark.h"
 #include "reprise/sim/core/time.h"
 #include "reprise/sim/env/bytes.h"
@@ -167,29 +166,18 @@ absl::Status ReplicatedOperator::Pursue(
 }
 
 absl::StatusOr<ReplicatedOperator::Sight> ReplicatedOperator::Look() {
-  Sight sight;
-  bool is_led = false;
-  const std::vector<absl::StatusOr<ServerStatus>> statuses = AskAll(Attempt());
-  for (size_t i = 0; i < statuses.size(); ++i) {
-    const absl::StatusOr<ServerStatus>& status = statuses[i];
+  std::vector<absl::StatusOr<ServerStatus>> statuses = AskAll(Attempt());
+  for (const absl::StatusOr<ServerStatus>& status : statuses) {
     if (absl::IsCancelled(status.status())) return status.status();
-    if (!status.ok()) continue;
-    sight.answering.push_back(servers_[i]);
-    sight.statuses.push_back(*status);
-    if (status->role != raft::Role::kLeader) continue;
-    if (is_led && sight.status.term > status->term) continue;
-    sight.leader = servers_[i];
-    sight.status = *status;
-    is_led = true;
   }
-  if (!is_led) {
-    return absl::DeadlineExceededError(
-        sight.answering.empty()
-            ? "no server answers"
-            : absl::StrCat("no server leads; those that answer are ",
-                           Names(sight.answering)));
-  }
-  return sight;
+  const std::optional<size_t> leader = LatestLeader(statuses);
+  if (leader.has_value()) return Sight{std::move(statuses), *leader};
+  const std::vector<NodeId> answering = Answering(statuses);
+  return absl::DeadlineExceededError(
+      answering.empty()
+          ? "no server answers"
+          : absl::StrCat("no server leads; those that answer are ",
+                         Names(answering)));
 }
 
 absl::Status ReplicatedOperator::PursueMembers(const Goal& goal) {
@@ -198,8 +186,8 @@ absl::Status ReplicatedOperator::PursueMembers(const Goal& goal) {
 
 ReplicatedOperator::Progress ReplicatedOperator::StepTowards(
     const Goal& goal, const Sight& sight) {
-  const Membership& now = sight.status.membership;
-  if (!sight.status.may_change) {
+  const Membership& now = sight.told().membership;
+  if (!sight.told().may_change) {
     return {.obstacle = absl::DeadlineExceededError(
                 "another change of members is in progress")};
   }
@@ -217,9 +205,9 @@ ReplicatedOperator::Progress ReplicatedOperator::StepTowards(
   if (!obstacle.ok()) return {.obstacle = obstacle};
   has_asked_ = true;
   const absl::Status status =
-      Ask(sight.leader, {.kind = AdminKind::kChangeMembershipFrom,
-                         .membership = step,
-                         .before = now});
+      Ask(servers_[sight.leader], {.kind = AdminKind::kChangeMembershipFrom,
+                                   .membership = step,
+                                   .before = now});
   if (!status.ok()) return {.obstacle = status};
   if (unknown.empty()) return {.end = absl::OkStatus()};
   return {.obstacle = absl::DeadlineExceededError(
@@ -228,16 +216,18 @@ ReplicatedOperator::Progress ReplicatedOperator::StepTowards(
 
 absl::Status ReplicatedOperator::CheckLearners(
     const std::vector<NodeId>& learners, const Sight& sight) const {
-  const std::vector<NodeId> silent = Without(learners, sight.answering);
+  const std::vector<NodeId> silent =
+      Without(learners, Answering(sight.statuses));
   if (!silent.empty()) {
     return absl::DeadlineExceededError(
         absl::StrCat(Names(silent), " does not answer"));
   }
-  for (size_t i = 0; i < sight.answering.size(); ++i) {
+  for (size_t i = 0; i < servers_.size(); ++i) {
+    const absl::StatusOr<ServerStatus>& status = sight.statuses[i];
     for (const NodeId learner : learners) {
-      if (sight.statuses[i].Knows(learner)) continue;
+      if (!status.ok() || status->Knows(learner)) continue;
       return absl::FailedPreconditionError(
-          absl::StrCat(Names({sight.answering[i]}), " does not know ",
+          absl::StrCat(Names({servers_[i]}), " does not know ",
                        Names({learner}), ": it was given a shorter list"));
     }
   }
@@ -246,20 +236,20 @@ absl::Status ReplicatedOperator::CheckLearners(
 
 absl::Status ReplicatedOperator::CheckVoters(const Membership& step,
                                              const Sight& sight) const {
+  const ServerStatus& told = sight.told();
   std::vector<NodeId> silent;
   for (const NodeId voter : step.voters) {
-    if (voter == sight.leader) continue;
-    const FollowerStatus* const follower = sight.status.follower(voter);
+    if (voter == servers_[sight.leader]) continue;
+    const FollowerStatus* const follower = told.follower(voter);
     const bool is_known = follower != nullptr;
     if (!is_known || !follower->is_heard) silent.push_back(voter);
-    if (sight.status.membership.IsVoter(voter) ||
+    if (told.membership.IsVoter(voter) ||
         (is_known && follower->has_caught_up)) {
       continue;
     }
-    return absl::DeadlineExceededError(
-        absl::StrCat(Names({voter}), " has not caught up: its log goes to ",
-                     is_known ? follower->match : 0, ", that of the leader to ",
-                     sight.status.last));
+    return absl::DeadlineExceededError(absl::StrCat(
+        Names({voter}), " has not caught up: its log goes to ",
+        is_known ? follower->match : 0, ", that of the leader to ", told.last));
   }
   const auto is_heard = [&](NodeId voter) {
     return std::find(silent.begin(), silent.end(), voter) == silent.end();
@@ -273,20 +263,22 @@ absl::Status ReplicatedOperator::CheckVoters(const Membership& step,
 
 ReplicatedOperator::Progress ReplicatedOperator::LetLead(NodeId server,
                                                          const Sight& sight) {
-  if (sight.leader == server) return {.end = absl::OkStatus()};
-  const FollowerStatus* const follower = sight.status.follower(server);
-  if (follower == nullptr || !sight.status.membership.IsVoter(server)) {
+  const ServerStatus& told = sight.told();
+  if (servers_[sight.leader] == server) return {.end = absl::OkStatus()};
+  const FollowerStatus* const follower = told.follower(server);
+  if (follower == nullptr || !told.membership.IsVoter(server)) {
     return {.end = absl::FailedPreconditionError(
                 absl::StrCat(Names({server}), " is no voter"))};
   }
   if (!follower->is_heard) {
     return {.obstacle = absl::FailedPreconditionError(
-                absl::StrCat(Names({sight.leader}), " leads and does not hear ",
-                             Names({server})))};
+                absl::StrCat(Names({servers_[sight.leader]}),
+                             " leads and does not hear ", Names({server})))};
   }
   has_asked_ = true;
-  const absl::Status status = Ask(
-      sight.leader, {.kind = AdminKind::kTransferLeadership, .node = server});
+  const absl::Status status =
+      Ask(servers_[sight.leader],
+          {.kind = AdminKind::kTransferLeadership, .node = server});
   if (!status.ok()) return {.obstacle = status};
   return {.obstacle = absl::DeadlineExceededError(
               absl::StrCat(Names({server}), " does not lead yet"))};
@@ -310,6 +302,15 @@ absl::Status ReplicatedOperator::Ask(NodeId server,
 Duration ReplicatedOperator::Attempt() const {
   const Duration left = end_ - env_.clock().Now();
   return std::min(options_.attempt, std::max(left, kAttemptMin));
+}
+
+std::vector<NodeId> ReplicatedOperator::Answering(
+    const std::vector<absl::StatusOr<ServerStatus>>& statuses) const {
+  std::vector<NodeId> answering;
+  for (size_t i = 0; i < statuses.size(); ++i) {
+    if (statuses[i].ok()) answering.push_back(servers_[i]);
+  }
+  return answering;
 }
 
 std::string ReplicatedOperator::Names(const std::vector<NodeId>& nodes) const {

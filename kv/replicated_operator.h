@@ -24,6 +24,7 @@
 #ifndef REPRISE_KV_REPLICATED_OPERATOR_H_
 #define REPRISE_KV_REPLICATED_OPERATOR_H_
 
+#include <cstddef>
 #include <functional>
 #include <optional>
 #include <string>
@@ -78,13 +79,13 @@ class ReplicatedOperator {
   // FailedPrecondition.
   using Goal = std::function<absl::StatusOr<raft::Membership>(
       const raft::Membership& now)>;
-  // What is seen when all are asked: who leads, by the latest term, and what
-  // those say that have answered.
+  // What is seen when all are asked and one of them leads.
   struct Sight {
-    NodeId leader;
-    ServerStatus status;
-    std::vector<NodeId> answering;
-    std::vector<ServerStatus> statuses;  // Of each.
+    std::vector<absl::StatusOr<ServerStatus>> statuses;  // Of each server.
+    size_t leader;                                       // Of the latest term.
+
+    // What the leader says.
+    const ServerStatus& told() const { return *statuses[leader]; }
   };
   // What came of it: the end, or what it waits for.
   struct Progress {
@@ -109,6 +110,9 @@ class ReplicatedOperator {
   absl::Status Ask(NodeId server, const AdminRequest& request);
   // How long a request for what is pursued may take now.
   Duration Attempt() const;
+  // The servers that have answered.
+  std::vector<NodeId> Answering(
+      const std::vector<absl::StatusOr<ServerStatus>>& statuses) const;
   std::string Names(const std::vector<NodeId>& nodes) const;
 
   Env& env_;

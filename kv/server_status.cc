@@ -1,6 +1,9 @@
 #include "reprise/kv/server_status.h"
 
+#include <cstddef>
 #include <cstdint>
+#include <optional>
+#include <span>
 #include <string_view>
 #include <type_traits>
 
@@ -67,6 +70,19 @@ absl::StatusOr<ServerStatus> DecodeServerStatus(std::string_view bytes) {
     return absl::InvalidArgumentError("not the status of a server");
   }
   return status;
+}
+
+std::optional<size_t> LatestLeader(
+    std::span<const absl::StatusOr<ServerStatus>> statuses) {
+  std::optional<size_t> leader;
+  for (size_t i = 0; i < statuses.size(); ++i) {
+    const absl::StatusOr<ServerStatus>& status = statuses[i];
+    if (!status.ok() || status->role != raft::Role::kLeader) continue;
+    if (!leader.has_value() || status->term > statuses[*leader]->term) {
+      leader = i;
+    }
+  }
+  return leader;
 }
 
 }  // namespace reprise::kv

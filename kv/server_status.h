@@ -8,8 +8,10 @@
 #ifndef REPRISE_KV_SERVER_STATUS_H_
 #define REPRISE_KV_SERVER_STATUS_H_
 
+#include <cstddef>
 #include <cstdint>
 #include <optional>
+#include <span>
 #include <string_view>
 #include <vector>
 
@@ -71,6 +73,11 @@ struct ServerStatus {
 Bytes EncodeServerStatus(const ServerStatus& status);
 // Errors: InvalidArgument.
 absl::StatusOr<ServerStatus> DecodeServerStatus(std::string_view bytes);
+
+// Which of them leads the latest term; none: nobody says that it leads. One
+// that was deposed may not know it yet.
+std::optional<size_t> LatestLeader(
+    std::span<const absl::StatusOr<ServerStatus>> statuses);
 
 }  // namespace reprise::kv
 

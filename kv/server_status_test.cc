@@ -1,6 +1,8 @@
 #include "reprise/kv/server_status.h"
 
 #include <cstddef>
+#include <optional>
+#include <vector>
 
 #include "absl/status/status.h"
 #include "absl/status/statusor.h"
@@ -73,6 +75,19 @@ TEST(ServerStatusTest, KnowsServersByTheirNumbers) {
   EXPECT_TRUE(Leader().Knows(NodeId(3)));
   EXPECT_FALSE(Leader().Knows(NodeId(4)));
   EXPECT_TRUE(ServerStatus().Knows(NodeId(4)));
+}
+
+TEST(ServerStatusTest, TheLatestTermLeads) {
+  ServerStatus deposed = Leader();
+  deposed.term -= 1;
+  ServerStatus candidate = Leader();
+  candidate.role = raft::Role::kCandidate;
+  candidate.term += 1;
+  std::vector<absl::StatusOr<ServerStatus>> statuses = {
+      absl::UnavailableError(""), candidate};
+  EXPECT_EQ(LatestLeader(statuses), std::nullopt);
+  statuses.insert(statuses.end(), {deposed, Leader(), deposed});
+  EXPECT_EQ(LatestLeader(statuses), 3U);
 }
 
 TEST(ServerStatusTest, KnowsItsFollowersByNode) {

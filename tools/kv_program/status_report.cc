@@ -10,7 +10,6 @@
 #include "absl/status/statusor.h"
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_format.h"
-#include "reprise/kv/raft/types.h"
 
 namespace reprise::kv {
 namespace {
@@ -29,18 +28,6 @@ std::string Row(const std::vector<std::string>& cells, size_t name_width) {
 }
 
 }  // namespace
-
-std::optional<size_t> StatusReport::Leader() const {
-  std::optional<size_t> leader;
-  for (size_t i = 0; i < statuses.size(); ++i) {
-    const absl::StatusOr<ServerStatus>& status = statuses[i];
-    if (!status.ok() || status->role != raft::Role::kLeader) continue;
-    if (!leader.has_value() || status->term > statuses[*leader]->term) {
-      leader = i;
-    }
-  }
-  return leader;
-}
 
 std::string StatusReport::RoleOf(size_t server) const {
   const std::optional<size_t> leader = Leader();

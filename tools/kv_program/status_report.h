@@ -14,7 +14,7 @@
 
 #include "absl/status/statusor.h"
 #include "nlohmann/json.hpp"
-#include "reprise/kv/raft/membership.h"
+#include "reprise/kv/raft/types.h"
 #include "reprise/kv/server_status.h"
 #include "reprise/sim/core/ids.h"
 #include "reprise/sim/real/real_member.h"
@@ -28,7 +28,7 @@ struct StatusReport {
   std::vector<absl::StatusOr<ServerStatus>> statuses = {};
 
   // The one that leads the latest term; none: nobody says so.
-  std::optional<size_t> Leader() const;
+  std::optional<size_t> Leader() const { return LatestLeader(statuses); }
   // A table, a row each, and how many votes make a majority.
   std::string ToText() const;
   nlohmann::ordered_json ToJson() const;
