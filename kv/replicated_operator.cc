@@ -48,15 +48,6 @@ Membership Plain(std::vector<NodeId> voters, std::vector<NodeId> learners) {
   return {.voters = std::move(voters), .learners = std::move(learners)};
 }
 
-absl::StatusOr<Answer> AskedOf(const absl::StatusOr<Bytes>& message) {
-  if (!message.ok()) return message.status();
-  absl::StatusOr<Answer> answer = DecodeAnswer(*message);
-  if (answer.ok() && answer->outcome == Outcome::kRefused) {
-    return absl::FailedPreconditionError(std::string(answer->content));
-  }
-  return answer;
-}
-
 }  // namespace
 
 ReplicatedOperator::ReplicatedOperator(Env& env, std::vector<NodeId> servers,
@@ -82,12 +73,11 @@ std::vector<absl::StatusOr<ServerStatus>> ReplicatedOperator::AskAll(
   }
   std::vector<absl::StatusOr<ServerStatus>> statuses;
   for (CallFuture& call : calls) {
-    const absl::StatusOr<Bytes> message = call.Get();
-    const absl::StatusOr<Answer> answer = AskedOf(message);
-    if (answer.ok()) {
-      statuses.push_back(DecodeServerStatus(answer->content));
+    const absl::StatusOr<Bytes> content = ContentOf(call.Get());
+    if (content.ok()) {
+      statuses.push_back(DecodeServerStatus(*content));
     } else {
-      statuses.emplace_back(answer.status());
+      statuses.emplace_back(content.status());
     }
   }
   return statuses;
@@ -127,18 +117,16 @@ absl::Status ReplicatedOperator::Transfer(NodeId server) {
 }
 
 absl::Status ReplicatedOperator::ChangeMembership(const Membership& wanted) {
-  return AskedOf(caller_.Call(
-                     kAdminMethod,
-                     EncodeAdminRequest({.kind = AdminKind::kChangeMembership,
-                                         .membership = wanted})))
-      .status();
+  return AskLeader(
+      {.kind = AdminKind::kChangeMembership, .membership = wanted});
 }
 
 absl::Status ReplicatedOperator::TransferLeadership(NodeId to) {
-  return AskedOf(caller_.Call(
-                     kAdminMethod,
-                     EncodeAdminRequest(
-                         {.kind = AdminKind::kTransferLeadership, .node = to})))
+  return AskLeader({.kind = AdminKind::kTransferLeadership, .node = to});
+}
+
+absl::Status ReplicatedOperator::AskLeader(const AdminRequest& request) {
+  return ContentOf(caller_.Call(kAdminMethod, EncodeAdminRequest(request)))
       .status();
 }
 
@@ -289,11 +277,12 @@ absl::Status ReplicatedOperator::Ask(NodeId server,
   const absl::StatusOr<Bytes> message =
       env_.network().Call(server, kAdminMethod, EncodeAdminRequest(request),
                           {.deadline = Attempt()});
-  const absl::StatusOr<Answer> answer = AskedOf(message);
+  if (absl::IsCancelled(message.status())) return message.status();
+  const absl::StatusOr<Answer> answer =
+      message.ok() ? DecodeAnswer(*message) : message.status();
   if (answer.ok() && answer->outcome == Outcome::kDone) return absl::OkStatus();
-  if (absl::IsCancelled(answer.status()) ||
-      absl::IsFailedPrecondition(answer.status())) {
-    return answer.status();
+  if (answer.ok() && answer->outcome == Outcome::kRefused) {
+    return absl::FailedPreconditionError(std::string(answer->content));
   }
   return absl::DeadlineExceededError(
       absl::StrCat(Names({server}), " has not said that it is done"));

@@ -106,6 +106,8 @@ class ReplicatedOperator {
   absl::Status CheckVoters(const raft::Membership& step,
                            const Sight& sight) const;
   Progress LetLead(NodeId server, const Sight& sight);
+  // Asks until whoever leads has answered.
+  absl::Status AskLeader(const AdminRequest& request);
   // Asks a server once.
   absl::Status Ask(NodeId server, const AdminRequest& request);
   // How long a request for what is pursued may take now.
