@@ -21,6 +21,7 @@
 #include "reprise/sim/core/time.h"
 #include "tests/real/child_process.h"
 #include "tests/real/finding.h"
+#include "tests/real/kv_command.h"
 #include "tests/real/lost_writes.h"
 
 namespace reprise {
@@ -36,10 +37,6 @@ std::string Contradicts(const checker::History& history,
   return absl::StrCat(contradiction.sentence, lost.empty() ? "" : "; ", lost);
 }
 
-std::string InSeconds(Duration duration) {
-  return absl::StrCat(static_cast<double>(duration.nanoseconds()) / 1e9);
-}
-
 }  // namespace
 
 KvLoad::KvLoad(KvLoadOptions options)
@@ -47,10 +44,7 @@ KvLoad::KvLoad(KvLoadOptions options)
       history_(options_.folder / "history.jsonl") {}
 
 absl::Status KvLoad::Start(const std::string& server) {
-  std::vector<std::string> command = {options_.program.string()};
-  if (!options_.bug.empty()) {
-    command.push_back(absl::StrCat("--bug=", options_.bug));
-  }
+  std::vector<std::string> command = KvCommand(options_.program, options_.bug);
   for (const std::string& word :
        {std::string("load"), std::string("--json"),
         absl::StrCat(options_.are_replicas ? "--replicas=" : "--server=",

@@ -7,6 +7,7 @@
 #include "absl/status/statusor.h"
 #include "absl/strings/str_cat.h"
 #include "tests/real/child_process.h"
+#include "tests/real/kv_command.h"
 
 namespace reprise {
 namespace {
@@ -17,15 +18,11 @@ constexpr Duration kSoon = Seconds(10);
 
 absl::StatusOr<OperatorAnswer> KvOperator::Run(
     const std::vector<std::string>& words) const {
-  std::vector<std::string> command = {options_.program.string()};
-  if (!options_.bug.empty()) {
-    command.push_back(absl::StrCat("--bug=", options_.bug));
-  }
+  std::vector<std::string> command = KvCommand(options_.program, options_.bug);
   command.insert(command.end(), words.begin(), words.end());
-  const auto seconds =
-      static_cast<double>(options_.timeout.nanoseconds()) / 1e9;
   command.push_back(absl::StrCat("--replicas=", options_.replicas));
-  command.push_back(absl::StrCat("--timeout-seconds=", seconds));
+  command.push_back(
+      absl::StrCat("--timeout-seconds=", InSeconds(options_.timeout)));
   command.emplace_back("--json");
   absl::StatusOr<ChildProcess> process =
       ChildProcess::Start({.command = command});

@@ -16,6 +16,7 @@
 #include "absl/strings/numbers.h"
 #include "absl/strings/str_cat.h"
 #include "tests/real/child_process.h"
+#include "tests/real/kv_command.h"
 
 namespace reprise {
 namespace {
@@ -62,10 +63,7 @@ absl::Status KvReplicas::Start() {
 }
 
 absl::Status KvReplicas::Start(size_t replica) {
-  std::vector<std::string> command = {options_.program.string()};
-  if (!options_.bug.empty()) {
-    command.push_back(absl::StrCat("--bug=", options_.bug));
-  }
+  std::vector<std::string> command = KvCommand(options_.program, options_.bug);
   for (const std::string& word :
        {std::string("serve"), absl::StrCat("--name=", name(replica)),
         absl::StrCat("--replicas=", list_),

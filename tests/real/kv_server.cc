@@ -16,6 +16,7 @@
 #include "absl/strings/str_cat.h"
 #include "reprise/sim/core/time.h"
 #include "tests/real/child_process.h"
+#include "tests/real/kv_command.h"
 #include "tests/real/real_time.h"
 
 namespace reprise {
@@ -35,9 +36,8 @@ KvServer::KvServer(KvServerOptions options)
 
 absl::Status KvServer::Start() {
   std::vector<std::string> command = options_.prefix;
-  command.push_back(options_.program.string());
-  if (!options_.bug.empty()) {
-    command.push_back(absl::StrCat("--bug=", options_.bug));
+  for (const std::string& word : KvCommand(options_.program, options_.bug)) {
+    command.push_back(word);
   }
   for (const char* word : {"serve", "--log-level=warning", "--listen"}) {
     command.emplace_back(word);
