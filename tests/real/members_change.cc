@@ -46,64 +46,73 @@ class MembersChange {
   }
 
  private:
-  // Three voters are three again, one of them new, and without the leader that
-  // they had.
+  // What a command has come to: what is wrong, or else who votes and leads.
+  struct Outcome {
+    std::optional<Finding> wrong = {};
+    size_t voters = 0;
+    std::string leader = "";
+  };
+
+  // There are as many voters as before, one of them new, and without the leader
+  // that they had.
   std::optional<Finding> ChangeOnce() {
     const size_t joins = next_++;
     const absl::Status status = replicas_.Start(joins);
     if (!status.ok()) return Failed(std::string(status.message()));
     Pause();
-    std::string leader;
-    if (auto wrong = Command({"status"}, leader)) return wrong;
+    const Outcome before = Command({"status"});
+    if (before.wrong.has_value()) return before.wrong;
     const bool is_replaced = random_.Chance({1, 2});
-    std::optional<Finding> wrong =
-        is_replaced ? Replace(leader, joins) : Grow(leader, joins);
-    if (wrong.has_value()) return wrong;
-    std::string now;
-    wrong = Command({"transfer", "--to", replicas_.name(joins)}, now);
-    if (wrong.has_value()) return wrong;
-    if (voters_ != 3 || now != replicas_.name(joins)) {
-      return Violated("membership",
-                      absl::StrCat(voters_, " voters, and ", now, " leads"));
+    if (auto wrong = is_replaced ? Replace(before.leader, joins)
+                                 : Grow(before.leader, joins)) {
+      return wrong;
+    }
+    const Outcome after = Command({"transfer", "--to", replicas_.name(joins)});
+    if (after.wrong.has_value()) return after.wrong;
+    if (after.voters != replicas_.size() ||
+        after.leader != replicas_.name(joins)) {
+      return Violated("membership", absl::StrCat(after.voters, " voters, and ",
+                                                 after.leader, " leads"));
     }
     Pause();
     return std::nullopt;
   }
 
-  // 3 to 4, and without the leader to 3.
+  // One more, and then without the leader.
   std::optional<Finding> Grow(const std::string& leader, size_t joins) {
-    std::string now;
-    if (auto wrong = Command({"member", "add", replicas_.name(joins)}, now)) {
-      return wrong;
+    const Outcome added = Command({"member", "add", replicas_.name(joins)});
+    if (added.wrong.has_value()) return added.wrong;
+    if (added.voters != replicas_.size() + 1) {
+      return Violated("membership", "nobody was added");
     }
-    if (voters_ != 4) return Violated("membership", "nobody was added");
     Pause();
-    if (auto wrong = Command({"member", "remove", leader}, now)) return wrong;
-    if (now == leader) return Violated("membership", "the leader stays");
+    const Outcome removed = Command({"member", "remove", leader});
+    if (removed.wrong.has_value()) return removed.wrong;
+    if (removed.leader == leader) {
+      return Violated("membership", "the leader stays");
+    }
     replicas_.Kill({*replicas_.Find(leader)});
     return std::nullopt;
   }
 
   std::optional<Finding> Replace(const std::string& leader, size_t joins) {
     replicas_.Kill({*replicas_.Find(leader)});
-    std::string now;
-    return Command({"member", "replace", leader, replicas_.name(joins)}, now);
+    return Command({"member", "replace", leader, replicas_.name(joins)}).wrong;
   }
 
-  // `leader`: who leads afterwards.
-  std::optional<Finding> Command(const std::vector<std::string>& words,
-                                 std::string& leader) {
+  Outcome Command(const std::vector<std::string>& words) {
     const absl::StatusOr<OperatorAnswer> answer = operator_.Run(words);
-    if (!answer.ok()) return Failed(std::string(answer.status().message()));
-    if (std::optional<Finding> ended = EndedEarly(replicas_, load_))
-      return ended;
-    if (answer->exit_status != 0 || !answer->object.contains("voters")) {
-      return Violated("membership", absl::StrCat(absl::StrJoin(words, " "),
-                                                 ": ", answer->object.dump()));
+    if (!answer.ok()) {
+      return {.wrong = Failed(std::string(answer.status().message()))};
     }
-    voters_ = answer->object["voters"].size();
-    leader = answer->object["leader"].get<std::string>();
-    return std::nullopt;
+    if (auto ended = EndedEarly(replicas_, load_)) return {.wrong = ended};
+    if (answer->exit_status != 0 || !answer->object.contains("voters")) {
+      return {.wrong = Violated("membership",
+                                absl::StrCat(absl::StrJoin(words, " "), ": ",
+                                             answer->object.dump()))};
+    }
+    return {.voters = answer->object["voters"].size(),
+            .leader = answer->object["leader"].get<std::string>()};
   }
 
   void Pause() { time_.Sleep(Milliseconds(random_.Uniform(1, 400))); }
@@ -114,8 +123,7 @@ class MembersChange {
   const KvOperator operator_;
   KvLoad load_;
   RandomStream random_;
-  size_t next_ = 3;  // Who joins next.
-  size_t voters_ = 3;
+  size_t next_ = replicas_.size();  // Who joins next.
 };
 
 }  // namespace
