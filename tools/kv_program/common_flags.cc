@@ -3,6 +3,7 @@
 #include <unistd.h>
 
 #include <cstddef>
+#include <cstdint>
 #include <cstdio>
 #include <set>
 #include <string>
@@ -71,6 +72,29 @@ CLI::Validator AreReplicas() {
     return std::string(ParseReplicas(text).status().message());
   };
   return CLI::Validator(check, "NAME=HOST:PORT,...", "replicas");
+}
+
+absl::StatusOr<NodeId> FindReplica(const std::vector<RealMember>& replicas,
+                                   const std::string& name,
+                                   const std::string& flag) {
+  for (size_t i = 0; i < replicas.size(); ++i) {
+    if (replicas[i].name == name) return NodeId(static_cast<uint32_t>(i));
+  }
+  return absl::InvalidArgumentError(
+      absl::StrCat(flag, flag.empty() ? "" : ": ", "\"", name,
+                   "\": expected a name of --replicas"));
+}
+
+std::vector<NodeId> NodeIds(size_t count) {
+  std::vector<NodeId> ids;
+  for (size_t i = 0; i < count; ++i) {
+    ids.emplace_back(static_cast<uint32_t>(i));
+  }
+  return ids;
+}
+
+Duration ToDuration(double seconds) {
+  return Nanoseconds(static_cast<int64_t>(seconds * 1e9));
 }
 
 int Refuse(const absl::Status& status) {

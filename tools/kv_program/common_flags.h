@@ -4,12 +4,15 @@
 #ifndef TOOLS_KV_PROGRAM_COMMON_FLAGS_H_
 #define TOOLS_KV_PROGRAM_COMMON_FLAGS_H_
 
+#include <cstddef>
 #include <string>
 #include <vector>
 
 #include "CLI/CLI.hpp"
 #include "absl/status/status.h"
 #include "absl/status/statusor.h"
+#include "reprise/sim/core/ids.h"
+#include "reprise/sim/core/time.h"
 #include "reprise/sim/real/log_writer.h"
 #include "reprise/sim/real/real_member.h"
 
@@ -41,6 +44,16 @@ CLI::Validator IsAddress();
 absl::StatusOr<std::vector<RealMember>> ParseReplicas(const std::string& text);
 // A check of CLI11 for it.
 CLI::Validator AreReplicas();
+// Which of the replicas has this name. Errors: InvalidArgument, which begins
+// with `flag`: the flag that names it, if any.
+absl::StatusOr<NodeId> FindReplica(const std::vector<RealMember>& replicas,
+                                   const std::string& name,
+                                   const std::string& flag = "");
+// 0, 1, 2 and so on: as a network calls so many members.
+std::vector<NodeId> NodeIds(size_t count);
+
+// Of a flag in seconds.
+Duration ToDuration(double seconds);
 
 // Says on standard error what is wrong with what was asked for.
 int Refuse(const absl::Status& status);

@@ -2,7 +2,6 @@
 
 #include <unistd.h>
 
-#include <cstddef>
 #include <cstdint>
 #include <cstdio>
 #include <memory>
@@ -16,7 +15,6 @@
 #include "nlohmann/json.hpp"
 #include "reprise/checker/recorder/recorder.h"
 #include "reprise/checker/recorder/recording_file.h"
-#include "reprise/sim/core/ids.h"
 #include "reprise/sim/core/time.h"
 #include "reprise/sim/env/env.h"
 #include "reprise/sim/real/address.h"
@@ -32,9 +30,6 @@
 namespace reprise::kv {
 namespace {
 
-Duration ToDuration(double seconds) {
-  return Nanoseconds(static_cast<int64_t>(seconds * 1e9));
-}
 double ToSeconds(Duration duration) {
   return static_cast<double>(duration.nanoseconds()) / 1e9;
 }
@@ -151,10 +146,8 @@ absl::Status LoadCommand::AddClients(RealWorld& world, Workload& workload,
                                      const ClerkEnv& clerk_env,
                                      LogWriter& log) const {
   const std::vector<RealMember> members = Members();
-  Servers servers = {.are_replicas = !replicas_.empty()};
-  for (size_t i = 0; i < members.size(); ++i) {
-    servers.servers.push_back(NodeId(static_cast<uint32_t>(i)));
-  }
+  const Servers servers = {.servers = NodeIds(members.size()),
+                           .are_replicas = !replicas_.empty()};
   for (int i = 0; i < options_.clients; ++i) {
     const absl::StatusOr<RealNode*> node = world.AddNode(
         {.name = absl::StrCat("clerk-", i), .members = members, .log = &log});

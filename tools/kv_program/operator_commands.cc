@@ -3,8 +3,6 @@
 #include <unistd.h>
 
 #include <algorithm>
-#include <cstddef>
-#include <cstdint>
 #include <cstdio>
 #include <optional>
 #include <string>
@@ -17,7 +15,7 @@
 #include "absl/strings/str_cat.h"
 #include "nlohmann/json.hpp"
 #include "reprise/kv/leader_caller.h"
-#include "reprise/sim/core/time.h"
+#include "reprise/sim/core/ids.h"
 #include "reprise/sim/real/real_node.h"
 #include "reprise/sim/real/real_world.h"
 #include "tools/kv_program/common_flags.h"
@@ -29,10 +27,6 @@ namespace {
 constexpr Duration kAttempt = Seconds(2);
 constexpr Duration kRest = Milliseconds(100);
 constexpr Duration kGrace = Milliseconds(100);
-
-Duration ToDuration(double seconds) {
-  return Nanoseconds(static_cast<int64_t>(seconds * 1e9));
-}
 
 struct Ending {
   const char* name;
@@ -94,24 +88,11 @@ void OperatorCommands::AddFlags(CLI::App& command) {
   command.add_flag("--json", is_json_, "results as one JSON object");
 }
 
-std::vector<RealMember> OperatorCommands::Servers() const {
-  return *ParseReplicas(replicas_);
-}
-
-absl::StatusOr<NodeId> OperatorCommands::NodeNamed(
-    const std::string& name) const {
-  const std::vector<RealMember> servers = Servers();
-  for (size_t i = 0; i < servers.size(); ++i) {
-    if (servers[i].name == name) return NodeId(static_cast<uint32_t>(i));
-  }
-  return absl::InvalidArgumentError(
-      absl::StrCat("\"", name, "\": expected a name of --replicas"));
-}
-
-absl::StatusOr<OperatorCommands::Work> OperatorCommands::ChosenWork() const {
+absl::StatusOr<OperatorCommands::Work> OperatorCommands::ChosenWork(
+    const std::vector<RealMember>& servers) const {
   if (status_.parsed())
     return [](ReplicatedOperator&) { return absl::OkStatus(); };
-  const absl::StatusOr<NodeId> node = NodeNamed(name_);
+  const absl::StatusOr<NodeId> node = FindReplica(servers, name_);
   if (!node.ok()) return node.status();
   if (add_.parsed()) {
     return [node = *node](ReplicatedOperator& op) { return op.Add(node); };
@@ -122,7 +103,7 @@ absl::StatusOr<OperatorCommands::Work> OperatorCommands::ChosenWork() const {
   if (transfer_.parsed()) {
     return [node = *node](ReplicatedOperator& op) { return op.Transfer(node); };
   }
-  const absl::StatusOr<NodeId> former = NodeNamed(former_);
+  const absl::StatusOr<NodeId> former = FindReplica(servers, former_);
   if (!former.ok()) return former.status();
   return [node = *node, former = *former](ReplicatedOperator& op) {
     return op.Replace(former, node);
@@ -130,28 +111,26 @@ absl::StatusOr<OperatorCommands::Work> OperatorCommands::ChosenWork() const {
 }
 
 int OperatorCommands::Run() const {
-  const absl::StatusOr<Work> work = ChosenWork();
-  return work.ok() ? RunOnNode(*work) : Refuse(work.status());
+  const std::vector<RealMember> servers = *ParseReplicas(replicas_);
+  const absl::StatusOr<Work> work = ChosenWork(servers);
+  return work.ok() ? RunOnNode(servers, *work) : Refuse(work.status());
 }
 
-int OperatorCommands::RunOnNode(const Work& work) const {
-  StatusReport report = {.servers = Servers()};
+int OperatorCommands::RunOnNode(const std::vector<RealMember>& servers,
+                                const Work& work) const {
+  StatusReport report = {.servers = servers};
   RealWorld world({.grace = kGrace});
   const absl::StatusOr<RealNode*> node = world.AddNode(
-      {.name = absl::StrCat("operator-", getpid()), .members = report.servers});
+      {.name = absl::StrCat("operator-", getpid()), .members = servers});
   if (!node.ok()) return Refuse(node.status());
+  const Duration timeout = ToDuration(timeout_seconds_);
   std::optional<absl::Status> result;
   (*node)->OnBoot([&](Env& env) {
-    std::vector<NodeId> servers;
-    for (size_t i = 0; i < report.servers.size(); ++i) {
-      servers.emplace_back(static_cast<uint32_t>(i));
-    }
-    ReplicatedOperator op(
-        env, servers,
-        {.attempt = std::min(kAttempt, ToDuration(timeout_seconds_)),
-         .deadline = ToDuration(timeout_seconds_),
-         .rest_max = kRest},
-        [&](NodeId id) { return report.servers[id.value()].name; });
+    ReplicatedOperator op(env, NodeIds(servers.size()),
+                          {.attempt = std::min(kAttempt, timeout),
+                           .deadline = timeout,
+                           .rest_max = kRest},
+                          [&](NodeId id) { return servers[id.value()].name; });
     absl::Status status = work(op);
     if (status.ok()) {
       const absl::Status seen = AwaitStatus(env, op, report);

@@ -20,7 +20,7 @@
 #include "absl/status/status.h"
 #include "absl/status/statusor.h"
 #include "reprise/kv/replicated_operator.h"
-#include "reprise/sim/core/ids.h"
+#include "reprise/sim/core/time.h"
 #include "reprise/sim/env/env.h"
 #include "reprise/sim/real/real_member.h"
 #include "tools/kv_program/status_report.h"
@@ -32,8 +32,8 @@ class OperatorCommands {
   explicit OperatorCommands(CLI::App& program);
 
   // Requires that one of them was given. Returns the exit status: 0 done; 1
-  // refused; 2 usage; 3 undecided, as no server that leads has answered in
-  // time; 130 interrupted.
+  // refused; 2 usage; 3 undecided: not done in time, or no server that leads
+  // has answered; 130 interrupted.
   int Run() const;
 
  private:
@@ -42,14 +42,12 @@ class OperatorCommands {
 
   void AddFlags(CLI::App& command);
   CLI::App& AddMemberCommand(const std::string& name, const std::string& about);
-  std::vector<RealMember> Servers() const;
-  // Errors: InvalidArgument: --replicas does not name it.
-  absl::StatusOr<NodeId> NodeNamed(const std::string& name) const;
-  absl::StatusOr<Work> ChosenWork() const;
+  // Errors: InvalidArgument: a name that the servers lack.
+  absl::StatusOr<Work> ChosenWork(const std::vector<RealMember>& servers) const;
   // Asks until somebody leads, or no longer than the timeout.
   absl::Status AwaitStatus(Env& env, ReplicatedOperator& op,
                            StatusReport& report) const;
-  int RunOnNode(const Work& work) const;
+  int RunOnNode(const std::vector<RealMember>& servers, const Work& work) const;
   int Report(const absl::Status& status, const StatusReport& report) const;
 
   CLI::App& status_;

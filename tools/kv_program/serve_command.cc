@@ -5,7 +5,6 @@
 #include <cstdint>
 #include <cstdio>
 #include <memory>
-#include <optional>
 #include <string>
 #include <vector>
 
@@ -110,12 +109,18 @@ void ServeCommand::AddReplicaFlags() {
       ->capture_default_str();
 }
 
-absl::Status ServeCommand::CheckFlags() const {
+std::vector<RealMember> ServeCommand::Replicas() const {
+  if (replicas_.empty()) return {};
+  return *ParseReplicas(replicas_);
+}
+
+absl::Status ServeCommand::CheckFlags(
+    const std::vector<RealMember>& replicas) const {
   if (forgets_unsynced_ && folder_.empty()) {
     return absl::InvalidArgumentError(
         "--forget-unsynced: expected --durable FOLDER beside it");
   }
-  if (replicas_.empty()) return absl::OkStatus();
+  if (replicas.empty()) return absl::OkStatus();
   if (folder_.empty()) {
     return absl::InvalidArgumentError(
         "--replicas: expected --dir FOLDER beside it");
@@ -127,59 +132,48 @@ absl::Status ServeCommand::CheckFlags() const {
                      "--election-ms=",
                      election_ms_));
   }
-  if (!FindReplica(name_).has_value()) {
-    return absl::InvalidArgumentError(
-        absl::StrCat("--name=", name_, ": expected a name of --replicas"));
-  }
+  absl::Status status = FindReplica(replicas, name_, "--name").status();
   for (const std::string& member : first_members_) {
-    if (FindReplica(member).has_value()) continue;
-    return absl::InvalidArgumentError(absl::StrCat(
-        "--first-members: \"", member, "\": expected a name of --replicas"));
+    status.Update(FindReplica(replicas, member, "--first-members").status());
   }
-  return absl::OkStatus();
-}
-
-std::optional<NodeId> ServeCommand::FindReplica(const std::string& name) const {
-  const std::vector<RealMember> replicas = *ParseReplicas(replicas_);
-  for (size_t i = 0; i < replicas.size(); ++i) {
-    if (replicas[i].name == name) return NodeId(static_cast<uint32_t>(i));
-  }
-  return std::nullopt;
+  return status;
 }
 
 // Who is not among the first members has none, as one that joins.
-std::vector<NodeId> ServeCommand::FirstMembers() const {
+std::vector<NodeId> ServeCommand::FirstMembers(
+    const std::vector<RealMember>& replicas) const {
+  const auto is_first = [this](const std::string& name) {
+    return first_members_.empty() ||
+           std::find(first_members_.begin(), first_members_.end(), name) !=
+               first_members_.end();
+  };
   std::vector<NodeId> members;
-  if (joins_) return members;
-  const NodeId own = *FindReplica(name_);
-  const std::vector<RealMember> replicas = *ParseReplicas(replicas_);
-  for (const RealMember& replica : replicas) {
-    const bool is_one = first_members_.empty() ||
-                        std::find(first_members_.begin(), first_members_.end(),
-                                  replica.name) != first_members_.end();
-    if (is_one) members.push_back(*FindReplica(replica.name));
+  if (joins_ || !is_first(name_)) return members;
+  for (size_t i = 0; i < replicas.size(); ++i) {
+    if (is_first(replicas[i].name)) {
+      members.emplace_back(static_cast<uint32_t>(i));
+    }
   }
-  const bool is_own =
-      std::find(members.begin(), members.end(), own) != members.end();
-  return is_own ? members : std::vector<NodeId>();
+  return members;
 }
 
-RealNodeOptions ServeCommand::NodeOptions() const {
+RealNodeOptions ServeCommand::NodeOptions(
+    const std::vector<RealMember>& replicas) const {
   RealNodeOptions options = {.name = name_,
+                             .members = replicas,
                              .folder = folder_,
                              .forgets_unsynced = forgets_unsynced_,
                              .limits = limits_};
-  if (!replicas_.empty()) options.members = *ParseReplicas(replicas_);
   // A replica listens where the others look for it, unless told otherwise.
-  if (replicas_.empty() || command_.count("--listen") > 0) {
+  if (replicas.empty() || command_.count("--listen") > 0) {
     options.listen = *ParseAddress(listen_);
   }
   return options;
 }
 
 absl::Status ServeCommand::ServeReplica(Env& env,
+                                        const std::vector<RealMember>& replicas,
                                         const ServerPrograms& programs) const {
-  const std::vector<RealMember> replicas = *ParseReplicas(replicas_);
   std::vector<std::string> names;
   for (const RealMember& server : replicas) {
     names.push_back(server.name);
@@ -188,7 +182,7 @@ absl::Status ServeCommand::ServeReplica(Env& env,
   if (!status.ok()) return status;
   ReplicatedServerOptions options;
   raft::ReplicaOptions& replica = options.replica;
-  replica.first_members = FirstMembers();
+  replica.first_members = FirstMembers(replicas);
   options.servers_known = replicas.size();
   replica.raft.election_timeout = Milliseconds(election_ms_);
   replica.raft.heartbeat = Milliseconds(heartbeat_ms_);
@@ -201,8 +195,9 @@ absl::Status ServeCommand::ServeReplica(Env& env,
 }
 
 absl::Status ServeCommand::Serve(Env& env,
+                                 const std::vector<RealMember>& replicas,
                                  const ServerPrograms& programs) const {
-  if (!replicas_.empty()) return ServeReplica(env, programs);
+  if (!replicas.empty()) return ServeReplica(env, replicas, programs);
   if (folder_.empty()) {
     if (programs.server != nullptr) {
       programs.server(env);
@@ -218,18 +213,19 @@ absl::Status ServeCommand::Serve(Env& env,
 }
 
 int ServeCommand::Run(const ServerPrograms& programs) const {
-  const absl::Status flags = CheckFlags();
+  const std::vector<RealMember> replicas = Replicas();
+  const absl::Status flags = CheckFlags(replicas);
   if (!flags.ok()) return Refuse(flags);
   LogWriter log = log_.MakeLog();
   RealWorld world({.grace = Seconds(grace_seconds_)});
-  RealNodeOptions options = NodeOptions();
+  RealNodeOptions options = NodeOptions(replicas);
   options.log = &log;
   const absl::StatusOr<RealNode*> node = world.AddNode(options);
   if (!node.ok()) return Refuse(node.status());
   absl::Status recovered;
   (*node)->OnBoot([&](Env& env) {
     // Returns where it cannot recover alone.
-    recovered = Serve(env, programs);
+    recovered = Serve(env, replicas, programs);
   });
   world.StopOnSignals();
   std::printf("%s serves at %s\n", name_.c_str(),

@@ -6,7 +6,6 @@
 #include <cstdint>
 #include <functional>
 #include <memory>
-#include <optional>
 #include <string>
 #include <vector>
 
@@ -16,6 +15,7 @@
 #include "reprise/sim/core/ids.h"
 #include "reprise/sim/env/env.h"
 #include "reprise/sim/real/limits.h"
+#include "reprise/sim/real/real_member.h"
 #include "reprise/sim/real/real_node.h"
 #include "tools/kv_program/common_flags.h"
 
@@ -44,17 +44,20 @@ class ServeCommand {
 
  private:
   // The node's program. Returns what keeps it from recovering.
-  absl::Status Serve(Env& env, const ServerPrograms& programs) const;
+  absl::Status Serve(Env& env, const std::vector<RealMember>& replicas,
+                     const ServerPrograms& programs) const;
 
   void AddReplicaFlags();
+  // Of --replicas; none: the store is not replicated.
+  std::vector<RealMember> Replicas() const;
   // What is wrong with the flags together.
-  absl::Status CheckFlags() const;
-  RealNodeOptions NodeOptions() const;
-  absl::Status ServeReplica(Env& env, const ServerPrograms& programs) const;
-  // Of --replicas; none: it is not there.
-  std::optional<NodeId> FindReplica(const std::string& name) const;
+  absl::Status CheckFlags(const std::vector<RealMember>& replicas) const;
+  RealNodeOptions NodeOptions(const std::vector<RealMember>& replicas) const;
+  absl::Status ServeReplica(Env& env, const std::vector<RealMember>& replicas,
+                            const ServerPrograms& programs) const;
   // What this server takes the store to begin with.
-  std::vector<NodeId> FirstMembers() const;
+  std::vector<NodeId> FirstMembers(
+      const std::vector<RealMember>& replicas) const;
 
   CLI::App& command_;
   std::string listen_ = "127.0.0.1:7000";
