@@ -126,6 +126,7 @@ int OperatorCommands::RunOnNode(const std::vector<RealMember>& servers,
   const Duration timeout = ToDuration(timeout_seconds_);
   std::optional<absl::Status> result;
   (*node)->OnBoot([&](Env& env) {
+    const VirtualTime end = env.clock().Now() + timeout;
     ReplicatedOperator op(env, NodeIds(servers.size()),
                           {.attempt = std::min(kAttempt, timeout),
                            .deadline = timeout,
@@ -133,7 +134,7 @@ int OperatorCommands::RunOnNode(const std::vector<RealMember>& servers,
                           [&](NodeId id) { return servers[id.value()].name; });
     absl::Status status = work(op);
     if (status.ok()) {
-      const absl::Status seen = AwaitStatus(env, op, report);
+      const absl::Status seen = AwaitStatus(env, end, op, report);
       if (status_.parsed()) status = seen;
     }
     result = std::move(status);
@@ -148,9 +149,9 @@ int OperatorCommands::RunOnNode(const std::vector<RealMember>& servers,
   return Report(*result, report);
 }
 
-absl::Status OperatorCommands::AwaitStatus(Env& env, ReplicatedOperator& op,
+absl::Status OperatorCommands::AwaitStatus(Env& env, VirtualTime end,
+                                           ReplicatedOperator& op,
                                            StatusReport& report) const {
-  const VirtualTime end = env.clock().Now() + ToDuration(timeout_seconds_);
   while (true) {
     report.statuses = op.AskAll();
     if (report.Leader().has_value()) return absl::OkStatus();

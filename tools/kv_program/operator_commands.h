@@ -44,8 +44,8 @@ class OperatorCommands {
   CLI::App& AddMemberCommand(const std::string& name, const std::string& about);
   // Errors: InvalidArgument: a name that the servers lack.
   absl::StatusOr<Work> ChosenWork(const std::vector<RealMember>& servers) const;
-  // Asks until somebody leads, or no longer than the timeout.
-  absl::Status AwaitStatus(Env& env, ReplicatedOperator& op,
+  // Asks until somebody leads, or `end` has passed.
+  absl::Status AwaitStatus(Env& env, VirtualTime end, ReplicatedOperator& op,
                            StatusReport& report) const;
   int RunOnNode(const std::vector<RealMember>& servers, const Work& work) const;
   int Report(const absl::Status& status, const StatusReport& report) const;
