@@ -2,8 +2,9 @@
 // where its replica could not do what was asked for.
 //
 //   absl::StatusOr<Bytes> answer = replica.Execute(command);
-//   if (!answer.ok()) return FailedAnswer(replica.consensus(),
-//   answer.status());
+//   if (!answer.ok()) {
+//     return FailedAnswer(replica.consensus(), answer.status());
+//   }
 
 #ifndef REPRISE_KV_FAILED_ANSWER_H_
 #define REPRISE_KV_FAILED_ANSWER_H_

@@ -54,7 +54,7 @@ class ReplicatedOperator {
                      NameOf name_of = {});
 
   // How each server is, in the order given, all asked once and at the same
-  // time. Errors of each: those of Network::Call.
+  // time. Errors of each: those of ContentOf and DecodeServerStatus.
   std::vector<absl::StatusOr<ServerStatus>> AskAll();
 
   // Makes `server` a learner, and a voter when it has caught up.

@@ -5,9 +5,9 @@
 // begins with its content, so that the buffer becomes the content by cutting
 // off its end. Integers are little-endian.
 //   answer   content | leader + 1, or 0, 8 | outcome 1
-//   admin    membership (kv/raft/membership.h), or two, the first one behind
-//   its
-//            length 8, or node 8 | kind 1
+//   admin    what it is about, if anything | kind 1
+// An admin request is about a membership (kv/raft/membership.h); two, the first
+// one behind its length, 8; or a node, 8.
 //
 // Guarantees: decoding refuses whatever an encoder would not have written.
 
@@ -63,9 +63,10 @@ Bytes ToAnswer(Bytes&& content, Outcome outcome,
 // The content of an answer, in its own buffer. Requires that DecodeAnswer
 // accepts `message`.
 Bytes TakeContent(Bytes&& message);
-// The content of an answer that LeaderCaller::Call has got. Errors: that of the
-// call; Aborted: the session has expired, so that nobody knows whether what was
-// asked for took effect; FailedPrecondition: it was refused.
+// The content of what a call has got, where that is the end of it. Errors: that
+// of the call; InvalidArgument: it is no answer; Aborted: the session has
+// expired, so that nobody knows whether what was asked for took effect;
+// FailedPrecondition: it was refused.
 absl::StatusOr<Bytes> ContentOf(absl::StatusOr<Bytes> message);
 
 enum class AdminKind : uint8_t {

@@ -21,7 +21,6 @@
 #define REPRISE_KV_RAFT_ARCHIVE_H_
 
 #include <concepts>
-#include <cstddef>
 #include <cstdint>
 #include <optional>
 #include <span>

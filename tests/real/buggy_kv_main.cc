@@ -1,9 +1,9 @@
 // tools/kv with a planted bug, to see that tests with real processes find it:
 //
-//   buggy_kv_main --bug=NAME serve|load ...
+//   buggy_kv_main --bug=NAME COMMAND ...
 //
 // The flag comes first. A bug of the server's matters to `serve`, one of the
-// clerk's to `load`.
+// clerk's to `load`, none to the commands of an operator.
 
 #include <cstdio>
 #include <optional>
