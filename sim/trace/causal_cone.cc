@@ -17,14 +17,6 @@ namespace {
 
 using K = EventKind;
 
-bool HasNode(const TraceEvent& event) {
-  return EventTextOf(event.kind).parties != EventParties::kNobody;
-}
-
-bool OnlyBringsNames(const TraceEvent& event) {
-  return EventTextOf(event.kind).variations.shown == EventShown::kNever;
-}
-
 // The events just before one: the last one of its node, and one elsewhere.
 struct Before {
   std::optional<size_t> here = {};
@@ -44,7 +36,7 @@ class Order {
   void Add(const TraceEvent& event) {
     const size_t place = before_.size();
     Before before{.elsewhere = links_.Add(event, place)};
-    if (HasNode(event) && !OnlyBringsNames(event)) {
+    if (HasNode(event) && IsPrinted(event)) {
       const auto [last, is_first] = last_.try_emplace(event.node, place);
       if (!is_first) before.here = std::exchange(last->second, place);
     }
@@ -111,7 +103,7 @@ std::vector<bool> CausalCone(std::span<const ListedEvent> events,
     const K kind = events[i].event.kind;
     const bool is_of_all =
         kind == K::kPartitioned || kind == K::kPartitionHealed;
-    if (OnlyBringsNames(events[i].event) || (is_of_all && i < end)) {
+    if (!IsPrinted(events[i].event) || (is_of_all && i < end)) {
       is_in[i] = true;
       continue;
     }

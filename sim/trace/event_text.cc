@@ -356,6 +356,14 @@ bool IsAboutOperation(const EventText& row) {
   return row.describe == Call || row.describe == Return;
 }
 
+bool HasNode(const TraceEvent& event) {
+  return EventTextOf(event.kind).parties != EventParties::kNobody;
+}
+
+bool IsPrinted(const TraceEvent& event) {
+  return EventTextOf(event.kind).variations.shown != EventShown::kNever;
+}
+
 std::string_view KindName(EventKind kind) {
   const auto number = static_cast<size_t>(kind);
   return number < std::size(kRows) ? kRows[number].name : "unknown";

@@ -79,6 +79,11 @@ std::string FaultOf(const TraceEvent& event);
 bool IsAboutMessage(const EventText& row);
 bool IsAboutOperation(const EventText& row);
 
+// Whether a node takes part in the event; and whether a trace prints events of
+// its kind, at least with those of tasks.
+bool HasNode(const TraceEvent& event);
+bool IsPrinted(const TraceEvent& event);
+
 // Requires kind < EventKind::kCount.
 const EventText& EventTextOf(EventKind kind);
 

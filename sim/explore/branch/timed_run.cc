@@ -140,8 +140,7 @@ class RunListener {
     const bool is_of_duplicate =
         decision.purpose.find("-duplicate") != std::string::npos;
     const bool is_marked =
-        is_of_duplicate ||
-        (asked.is_fault && !decision.purpose.ends_with("-delay"));
+        is_of_duplicate || (asked.is_fault && !IsDelay(decision));
     std::optional<uint64_t> shown;
     for (uint64_t i = asked.events_before;
          i < numbered.size() && numbered[i]->time == asked.time; ++i) {
@@ -154,10 +153,6 @@ class RunListener {
     uint64_t last = asked.events_before;
     while (last > 0 && !IsPrinted(*numbered[last - 1])) --last;
     return last;
-  }
-
-  static bool IsPrinted(const TraceEvent& event) {
-    return EventTextOf(event.kind).variations.shown != EventShown::kNever;
   }
 
   // What the script says is asked for when the script is written; it counts
@@ -191,8 +186,7 @@ class RunListener {
 
 // Whether it stays in a branch, however late it was asked for.
 bool IsOfFrame(const TimedDecision& timed, bool keeps_delays) {
-  const bool is_ordinary_delay =
-      !timed.is_fault && timed.decision.purpose.ends_with("-delay");
+  const bool is_ordinary_delay = !timed.is_fault && IsDelay(timed.decision);
   return (keeps_delays && is_ordinary_delay) || IsOfWorkload(timed.decision);
 }
 

@@ -52,10 +52,6 @@ std::vector<Instant> InstantsOf(const TimedRun& run) {
   return instants;
 }
 
-bool IsDelay(const Decision& decision) {
-  return decision.purpose.ends_with("-delay");
-}
-
 // And no failure that comes of one.
 bool IsFaultItself(const TraceEvent& event) {
   return !EventTextOf(event.kind).WordsOf(event).fault.empty();

@@ -70,9 +70,7 @@ class Export {
   }
   static uint64_t ProcessOf(const RunEvent& each) {
     const TraceEvent& event = each.listed->event;
-    const bool is_world =
-        EventTextOf(event.kind).parties == EventParties::kNobody;
-    return is_world ? kWorld : uint64_t{event.node.value()} + 1;
+    return HasNode(event) ? uint64_t{event.node.value()} + 1 : kWorld;
   }
 
   // `rest`: further members, each behind a comma.

@@ -226,9 +226,7 @@ class RunWriter {
     AppendNumber(time - last_.time, letters);
     AppendNumber(each.listed->number - last_.number, letters);
     AppendNumber(each.words, letters);
-    const bool has_node =
-        EventTextOf(event.kind).parties != EventParties::kNobody;
-    AppendNumber(has_node ? lanes_.at(event.node) : 0, letters);
+    AppendNumber(HasNode(event) ? lanes_.at(event.node) : 0, letters);
     const bool is_linked = each.begin && *each.begin >= first;
     AppendNumber(is_linked ? place - *each.begin : 0, letters);
     uint64_t id = last_.id;

@@ -13,6 +13,7 @@
 #include "reprise/sim/explore/page/story_facts.h"
 #include "reprise/sim/explore/page/story_outages.h"
 #include "reprise/sim/explore/page/story_states.h"
+#include "reprise/sim/explore/trial/trial_options.h"
 #include "reprise/sim/explore/trial/violating_events.h"
 #include "reprise/sim/trace/causal_cone.h"
 #include "reprise/sim/trace/event.h"
@@ -72,8 +73,7 @@ class ClauseWriter {
   };
 
   void RankOperations(const Verdict& verdict) {
-    const bool is_stuck =
-        verdict.property == "no-deadlock" || verdict.property == "liveness";
+    const bool is_stuck = IsStuck(verdict.property);
     std::set<std::string> keys;
     for (const uint64_t number : verdict.operations) {
       const std::optional<size_t> place = facts_.PlaceOf(number);
@@ -312,9 +312,8 @@ class ClauseWriter {
     const auto missing = static_cast<uint64_t>(absl::StatusCode::kNotFound);
     if (event.kind == K::kDiskFailed && event.value == missing) return;
     if (fault.empty() && event.kind != K::kNote) return;
-    const bool has_node = row.parties != EventParties::kNobody;
     const std::string who =
-        has_node ? names_.NodeName(event.node) : "the scenario";
+        HasNode(event) ? names_.NodeName(event.node) : "the scenario";
     const std::string verb(row.WordsOf(event).verb);
     std::string text =
         absl::StrCat(who, " ", verb, IsWords(event.kind) ? ": " : " ", what);

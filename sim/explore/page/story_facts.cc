@@ -73,9 +73,9 @@ void StoryFacts::FindAbsent(std::span<const ListedEvent> events) {
   std::set<NodeId> present;
   for (const ListedEvent& each : events) {
     const TraceEvent& event = each.event;
-    const bool has_node =
-        EventTextOf(event.kind).parties != EventParties::kNobody;
-    if (has_node && event.kind != K::kNodeNamed) present.insert(event.node);
+    if (HasNode(event) && event.kind != K::kNodeNamed) {
+      present.insert(event.node);
+    }
     if (event.kind == K::kRequestUnreachable ||
         event.kind == K::kMessageUnreachable) {
       absent_.insert(event.peer);

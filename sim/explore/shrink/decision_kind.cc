@@ -15,4 +15,8 @@ bool IsDetail(const Decision& decision) {
                             row->purpose == Purpose::kClockJumpSize);
 }
 
+bool IsDelay(const Decision& decision) {
+  return decision.purpose.ends_with("-delay");
+}
+
 }  // namespace reprise

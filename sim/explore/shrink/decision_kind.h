@@ -1,4 +1,4 @@
-// What kinds of decisions there are beside faults and delays.
+// What kinds of decisions there are beside faults.
 //
 //   if (!IsOfWorkload(decision) && !IsDetail(decision)) ++decisions;
 
@@ -16,6 +16,10 @@ bool IsOfWorkload(const Decision& decision);
 // Whether it says only how another decision is carried out, such as the shape
 // of a partition.
 bool IsDetail(const Decision& decision);
+
+// Whether it says how long a packet, a disk or the like takes, ordinary or as a
+// fault.
+bool IsDelay(const Decision& decision);
 
 }  // namespace reprise
 

@@ -172,8 +172,7 @@ FailureClass ClassOf(const Verdict& verdict) {
   FailureClass failure{.property = verdict.property};
   if (verdict.property == kNoCrashProperty) {
     failure.shape = ShapeOfCrash(first_line, message);
-  } else if (verdict.property == "no-deadlock" ||
-             verdict.property == "liveness") {
+  } else if (IsStuck(verdict.property)) {
     failure.shape = ShapeOfWaits(first_line, message);
   } else {
     failure.shape = Level(first_line);

@@ -69,12 +69,6 @@ bool IsWorthVarying(const ShrinkState& state) {
          operations + DecisionUnits(state).size() <= kUnitsPaired;
 }
 
-// Whether the failure is that nothing goes on, as it does where nodes are
-// missing.
-bool IsStuck(const FailureClass& failure) {
-  return failure.property == "liveness" || failure.property == "no-deadlock";
-}
-
 // Whether shrinking `trial` further may make it smaller than `best`.
 bool IsNear(const RecordedTrial& trial, const RecordedTrial& best) {
   constexpr uint64_t kNear = 2;
@@ -252,8 +246,9 @@ class Shrinker {
     search_.LeaveOut([this] { return ClientUnits(search_.state()); });
     // A scenario expects its nodes: where the guard of the search does not
     // watch over that, they stay, unless it says that they need not.
-    if (search_.NeedsDecisions() ||
-        (scenario_.lets_nodes_be_missing && !IsStuck(search_.failure()))) {
+    // A system that got stuck may have done so because they are missing.
+    if (search_.NeedsDecisions() || (scenario_.lets_nodes_be_missing &&
+                                     !IsStuck(search_.failure().property))) {
       search_.LeaveOut([this] { return NodeUnits(search_.state()); });
     }
     search_.LeaveOut([this] { return OperationUnits(search_.state()); });

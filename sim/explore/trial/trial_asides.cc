@@ -18,14 +18,16 @@ constexpr int64_t kFinest = 256;
 
 }  // namespace
 
+bool IsOfNodeIn(const World& world, const TraceEvent& event) {
+  return HasNode(event) && event.node.value() < world.node_count();
+}
+
 TrialAsides::TrialAsides(World& world, TraceSink& sink)
     : world_(world), sink_(sink), samples_memory_(IsMemoryAccountingLinked()) {}
 
 void TrialAsides::OnEvent(const TraceEvent& event, std::string_view content) {
   sink_.OnEvent(event, content);
-  const bool has_node =
-      EventTextOf(event.kind).parties != EventParties::kNobody;
-  if (samples_memory_ && has_node) SampleMemory(event.node);
+  if (samples_memory_ && IsOfNodeIn(world_, event)) SampleMemory(event.node);
 }
 
 void TrialAsides::OnShown(const TraceEvent& event, std::string_view content) {
@@ -33,8 +35,6 @@ void TrialAsides::OnShown(const TraceEvent& event, std::string_view content) {
 }
 
 void TrialAsides::SampleMemory(NodeId node) {
-  // A node is named before it is there.
-  if (node.value() >= world_.node_count()) return;
   if (held_.size() <= node.value()) held_.resize(node.value() + 1);
   const MemoryAccount& account = world_.node(node).memory();
   Held& last = held_[node.value()];

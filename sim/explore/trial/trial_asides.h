@@ -31,6 +31,9 @@
 
 namespace reprise {
 
+// Whether it is the event of a node that is there: one is named before it is.
+bool IsOfNodeIn(const World& world, const TraceEvent& event);
+
 class TrialAsides final : public TraceSink {
  public:
   // Both must outlive it.

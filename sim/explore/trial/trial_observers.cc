@@ -6,7 +6,7 @@
 #include "absl/strings/str_cat.h"
 #include "reprise/sim/core/scheduler.h"
 #include "reprise/sim/explore/trial/trial.h"
-#include "reprise/sim/trace/event_text.h"
+#include "reprise/sim/explore/trial/trial_asides.h"
 #include "reprise/sim/world/node.h"
 
 namespace reprise {
@@ -127,10 +127,7 @@ void TrialObservers::OnEvent(const TraceEvent& event,
 }
 
 void TrialObservers::Touch(const TraceEvent& event) {
-  const bool has_node =
-      EventTextOf(event.kind).parties != EventParties::kNobody;
-  // A node is named before it is there.
-  if (!has_node || event.node.value() >= world_.node_count()) return;
+  if (!IsOfNodeIn(world_, event)) return;
   touched_.insert(event.node);
   world_.scheduler().StopToLook();
 }

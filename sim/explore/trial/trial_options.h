@@ -111,6 +111,15 @@ inline constexpr std::string_view kSandboxProperty = "sandbox";
 // The property that is violated by code that throws, and in a process of its
 // own (sim/explore/isolation) also by code that ends the process.
 inline constexpr std::string_view kNoCrashProperty = "no-crash";
+// The properties that are violated by a system that gets stuck: by one in which
+// nothing is left to happen while tasks still wait, and by one that does no
+// work any more when faults are over.
+inline constexpr std::string_view kNoDeadlockProperty = "no-deadlock";
+inline constexpr std::string_view kLivenessProperty = "liveness";
+// Whether that property is one of them.
+constexpr bool IsStuck(std::string_view property) {
+  return property == kNoDeadlockProperty || property == kLivenessProperty;
+}
 // The property that is violated by a scenario that ends before its world does.
 inline constexpr std::string_view kWorldEndedProperty = "world-ended";
 

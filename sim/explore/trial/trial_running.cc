@@ -72,7 +72,7 @@ RunResult Trial::RunUntilIdle() {
   if (has_stopped_) return {.end = RunEnd::kStopped};
   RunResult result = world().RunUntilIdle();
   if (!IsCutShort(result) && result.end == RunEnd::kDeadlocked) {
-    Violate("no-deadlock",
+    Violate(kNoDeadlockProperty,
             absl::StrCat("nothing is left to happen, but tasks still wait\n",
                          result.report, world_->DescribeUnserved()));
   }
@@ -180,7 +180,7 @@ bool Trial::RunWithLiveness(const Liveness& liveness) {
   }
   if (has_stopped_) return false;
   if (IsDone(liveness)) return true;
-  Violate("liveness",
+  Violate(kLivenessProperty,
           absl::StrCat("faults ended at ", FormatTime(liveness.faults_end),
                        ", but the work was not done ",
                        FormatDuration(liveness.bound), " later.\n",

@@ -7,6 +7,7 @@
 #include <set>
 
 #include "reprise/sim/core/ids.h"
+#include "reprise/sim/explore/trial/trial_options.h"
 #include "reprise/sim/trace/event.h"
 #include "reprise/sim/trace/event_text.h"
 
@@ -14,16 +15,6 @@ namespace reprise {
 namespace {
 
 using K = EventKind;
-
-bool IsOfNode(const TraceEvent& event) {
-  const EventText& row = EventTextOf(event.kind);
-  return row.parties != EventParties::kNobody &&
-         row.variations.shown != EventShown::kNever;
-}
-
-bool IsStuck(const Verdict& verdict) {
-  return verdict.property == "no-deadlock" || verdict.property == "liveness";
-}
 
 std::optional<size_t> LastAnswer(std::span<const ListedEvent> events,
                                  std::span<const uint64_t> operations) {
@@ -62,12 +53,12 @@ std::vector<size_t> ViolatingEvents(const Verdict& verdict,
     return {*answer};
   }
   std::set<NodeId> waiting;
-  if (IsStuck(verdict)) waiting = WaitingNodes(events);
+  if (IsStuck(verdict.property)) waiting = WaitingNodes(events);
   const bool takes_any = waiting.empty();
   std::vector<size_t> last;
   for (size_t i = events.size(); i-- > 0;) {
     const TraceEvent& event = events[i].event;
-    if (!IsOfNode(event)) continue;
+    if (!HasNode(event) || !IsPrinted(event)) continue;
     if (takes_any || waiting.erase(event.node) > 0) last.push_back(i);
     if (waiting.empty()) break;
   }
