@@ -57,6 +57,24 @@ Decision EndEdit(const Loop& loop, int64_t last) {
               static_cast<uint64_t>(last - first + 1));
 }
 
+// The last operation of each loop.
+using Lasts = std::map<Loop, int64_t>;
+
+Lasts LastsOf(const std::vector<BegunOperation>& operations) {
+  Lasts lasts;
+  for (const BegunOperation& each : operations) {
+    int64_t& last = lasts[LoopOf(each)];
+    last = std::max(last, each.index);
+  }
+  return lasts;
+}
+
+void AppendEnds(const Lasts& lasts, Schedule& schedule) {
+  for (const auto& [loop, last] : lasts) {
+    schedule.push_back(EndEdit(loop, last));
+  }
+}
+
 bool IsOf(const Decision& decision, Purpose purpose) {
   return decision.purpose == RowOf(purpose).name;
 }
@@ -212,17 +230,15 @@ Timeline OnlyOperations(Timeline timeline,
   std::erase_if(schedule, IsOfClients);
   std::set<int> clients;
   std::map<std::pair<int, int64_t>, VirtualTime> starts;
-  std::map<Loop, int64_t> lasts;
   for (const BegunOperation& each : operations) {
     clients.insert(each.client);
     starts[{each.client, each.index}] = each.began;
-    int64_t& last = lasts[LoopOf(each)];
-    last = std::max(last, each.index);
   }
   for (const auto& [place, start] : starts) {
     if (start == VirtualTime()) continue;
     schedule.push_back(StartEdit(place.first, place.second, start));
   }
+  Lasts lasts = LastsOf(operations);
   std::set<Decision> left_out;
   for (const BegunOperation& each : known) {
     if (!clients.contains(each.client)) {
@@ -238,9 +254,7 @@ Timeline OnlyOperations(Timeline timeline,
     }
   }
   schedule.insert(schedule.end(), left_out.begin(), left_out.end());
-  for (const auto& [loop, last] : lasts) {
-    schedule.push_back(EndEdit(loop, last));
-  }
+  AppendEnds(lasts, schedule);
   return timeline;
 }
 
@@ -259,16 +273,11 @@ Timeline CalmTimeline(const ShrinkState& state) {
   calm.options = trial.options;
   calm.edits.base = Base::kCalm;
   calm.edits.schedule = trial.schedule;
-  std::map<Loop, int64_t> lasts;
   for (const BegunOperation& operation : trial.operations) {
     calm.edits.schedule.push_back(
         StartEdit(operation.client, operation.index, operation.began));
-    int64_t& last = lasts[LoopOf(operation)];
-    last = std::max(last, operation.index);
   }
-  for (const auto& [loop, last] : lasts) {
-    calm.edits.schedule.push_back(EndEdit(loop, last));
-  }
+  AppendEnds(LastsOf(trial.operations), calm.edits.schedule);
   return calm;
 }
 
