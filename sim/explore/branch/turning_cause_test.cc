@@ -91,11 +91,12 @@ Decision Lost(const std::string& what, int64_t operation) {
           absl::StrCat("ask 0.", operation, " #0")};
 }
 
-Causes CausesOf(const Asking& asking, const Schedule& schedule) {
+Causes CausesOf(const Asking& asking, const Schedule& schedule,
+                uint64_t trials = kUsualBranchTrials) {
   const absl::StatusOr<Causes> causes = FindCauses(
       Ask(asking), "",
       {.seed = Seed(1), .edits = {.base = Base::kCalm, .schedule = schedule}},
-      {});
+      {.trials = trials});
   EXPECT_TRUE(causes.ok()) << causes.status();
   return causes.value_or(Causes());
 }
@@ -129,30 +130,48 @@ TEST(TurningCauseTest, WithoutADecisionAFaultIsNamedBeforeAMessage) {
   EXPECT_THAT(causes.turning.curve.turning_text, HasSubstr("stops CRASH"));
 }
 
+constexpr VirtualTime kCrash = VirtualTime::Milliseconds(10);
+
 // The scenario crashes the bystander at 10 ms in every run; in this one the
 // request takes so long that it is under way then.
-TEST(TurningCauseTest, AFaultOfTheScenarioIsNamedForTheDelayThatMeetsIt) {
+Causes CausesOfMeetingACrash(uint64_t trials) {
   FaultMix mix = fault::Lab{.reliable = false};
   mix.network.request.loss = mix.network.reply.loss = {};
-  const VirtualTime crash = VirtualTime() + Milliseconds(10);
   const Asking asking{
       .mix = mix,
       .operations = 3,
       .begin =
-          [crash](World& world) {
-            world.script().Do(crash,
+          [](World& world) {
+            world.script().Do(kCrash,
                               [&world] { world.node(NodeId(2)).Crash(); });
           },
       .judge =
-          [crash](Trial& trial, const Asked& asked) {
-            trial.Expect(asked.index != 0 || trial.world().now() < crash,
+          [](Trial& trial, const Asked& asked) {
+            trial.Expect(asked.index != 0 || trial.world().now() < kCrash,
                          "early", "the first answer came late");
           }};
   const uint64_t late = 20'000'000;
-  const Causes causes = CausesOf(
-      asking, {{"client->server", "request-delay", 0, late, "ask 0.0 #0"}});
+  return CausesOf(asking,
+                  {{"client->server", "request-delay", 0, late, "ask 0.0 #0"}},
+                  trials);
+}
+
+TEST(TurningCauseTest, AFaultOfTheScenarioIsNamedForTheDelayThatMeetsIt) {
+  const Causes causes = CausesOfMeetingACrash(kUsualBranchTrials);
   EXPECT_THAT(causes.turning.curve.turning_text, HasSubstr("stops CRASH"));
-  EXPECT_EQ(causes.turning.instant, crash);
+  EXPECT_EQ(causes.turning.instant, kCrash);
+}
+
+// The trials are used up before the instant of the fault has any.
+TEST(TurningCauseTest,
+     ADelayIsNamedWhereNoTrialsAreLeftForTheFaultThatItMeets) {
+  const Causes causes = CausesOfMeetingACrash(250);
+  const Turning& turning = causes.turning;
+  EXPECT_EQ(turning.end, TurningEnd::kTrials);
+  EXPECT_THAT(turning.curve.turning_text, HasSubstr("client sends ask"));
+  EXPECT_GT(turning.after.trials, 0u);
+  EXPECT_EQ(turning.after.event, turning.curve.turning_point);
+  EXPECT_GT(ShareOf(turning.after).middle, ShareOf(turning.before).middle);
 }
 
 // Of nine operations one loses its reply most often, whatever the seeds answer;

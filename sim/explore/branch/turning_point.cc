@@ -96,9 +96,13 @@ class Search {
     uint64_t event = EventAt(turn);
     const size_t before = turn > 0 ? Before(turn) : 0;
     if (const std::optional<uint64_t> fault = FaultMeanwhile(turn, event)) {
-      event = *fault;
-      turn = InstantOf(event);
-      Measure(turn, kCoarse);
+      const size_t place = InstantOf(*fault);
+      Measure(place, kCoarse);
+      // Else no trials were left to say how often it fails from there.
+      if (instants_[place].trials > 0) {
+        event = *fault;
+        turn = place;
+      }
     }
     Turning turning{.instant = instants_[turn].time,
                     .after = PointOf(instants_[turn])};
