@@ -190,19 +190,33 @@ TEST(TurningCauseTest, WhatNeedsAFaultDoesNotTurnAtTheStart) {
   EXPECT_FALSE(causes.turning.builds_up);
 }
 
-// It takes nine losses of twelve, each of which makes it a little likelier.
-TEST(TurningCauseTest, WhatBuildsUpTurnsAtTheStart) {
-  const auto judge = [](Trial& trial, const Asked& asked) {
-    trial.Expect(asked.lost < 9, "losses", "nine were lost");
+// The first `count` of twelve operations are lost, and it takes that many.
+Causes CausesOfLosses(int64_t count) {
+  const auto judge = [count](Trial& trial, const Asked& asked) {
+    trial.Expect(asked.lost < count, "losses", "too many were lost");
   };
   Schedule schedule;
-  for (int64_t i = 0; i < 9; ++i) schedule.push_back(Lost("request", i));
-  const Causes causes = CausesOf(
-      {.mix = Lossy({1, 2}, {}), .operations = 12, .judge = judge}, schedule);
+  for (int64_t i = 0; i < count; ++i) schedule.push_back(Lost("request", i));
+  return CausesOf({.mix = Lossy({1, 2}, {}), .operations = 12, .judge = judge},
+                  schedule);
+}
+
+// Each of nine losses makes it a little likelier.
+TEST(TurningCauseTest, WhatBuildsUpTurnsAtTheStart) {
+  const Causes causes = CausesOfLosses(9);
   EXPECT_EQ(causes.necessary.places.size(), 9u);
   EXPECT_EQ(causes.turning.curve.turning_text, "the start");
   EXPECT_TRUE(causes.turning.builds_up);
   EXPECT_LT(ShareOf(causes.turning.after).middle, 0.3);
+}
+
+// And so does each of seven, if by less than the start fails already.
+TEST(TurningCauseTest, WhatTheStartOftenFailsMayBuildUp) {
+  const Causes causes = CausesOfLosses(7);
+  EXPECT_EQ(causes.necessary.places.size(), 7u);
+  EXPECT_EQ(causes.turning.curve.turning_text, "the start");
+  EXPECT_TRUE(causes.turning.builds_up);
+  EXPECT_GT(ShareOf(causes.turning.after).middle, 0.3);
 }
 
 // The script resets the connection at 5 ms, and the operation begins then.

@@ -4,7 +4,6 @@
 #include <cstddef>
 #include <cstdint>
 #include <optional>
-#include <utility>
 #include <vector>
 
 #include "reprise/sim/core/random.h"
@@ -71,6 +70,13 @@ struct Rise {
   double height = 0;
 };
 
+// Whether no event turned the run.
+enum class Start : uint8_t {
+  kIsNoTurn,
+  kFails,     // The workload alone fails more often than any event makes it.
+  kBuildsUp,  // The largest rise is not most of what there is to the end.
+};
+
 // Decisions that one event shows.
 struct Candidate {
   uint64_t event = 0;
@@ -92,7 +98,8 @@ class Search {
     while (Refine()) {
     }
     const Rise rise = LargestRise();
-    size_t turn = TurnsAtStart(rise) ? 0 : rise.after;
+    const Start start = StartOf(rise);
+    size_t turn = start == Start::kIsNoTurn ? rise.after : 0;
     uint64_t event = EventAt(turn);
     const size_t before = turn > 0 ? Before(turn) : 0;
     if (const std::optional<uint64_t> fault = FaultMeanwhile(turn, event)) {
@@ -113,7 +120,7 @@ class Search {
     }
     turning.curve.turning_point = event;
     turning.curve.turning_text = TextOfEvent(run_, event, options_.text);
-    turning.builds_up = turn == 0 && rise.height > StartShare();
+    turning.builds_up = start == Start::kBuildsUp;
     turning.end = end_.value_or(TurningEnd::kFound);
     turning.trials = trials_;
     return turning;
@@ -137,8 +144,9 @@ class Search {
   // its end.
   bool Refine() {
     const Rise rise = LargestRise();
-    const auto [before, turn] = std::pair(rise.before, rise.after);
-    if (TurnsAtStart(rise)) return Measure(0, kFine);
+    const size_t before = rise.before;
+    const size_t turn = rise.after;
+    if (StartOf(rise) != Start::kIsNoTurn) return Measure(0, kFine);
     if (turn - before > 1) return Measure((before + turn) / 2, kCoarse);
     if (instants_[turn].trials < kFine) return Measure(turn, kFine);
     if (instants_[before].trials < kFine) return Measure(before, kFine);
@@ -174,13 +182,15 @@ class Search {
     return largest;
   }
 
-  // Whether no event turned the run: the largest rise is not most of what there
-  // is between the start and the end. Or the workload alone fails more often
-  // than that; where it holds without one of the faults, it does not.
-  bool TurnsAtStart(const Rise& largest) const {
-    if (StartShare() == 1) return true;
-    if (largest.height <= (1 - StartShare()) / 2) return true;
-    return !options_.needs_faults && largest.height <= StartShare();
+  // Where the run holds without one of the faults, it is not the workload that
+  // fails.
+  Start StartOf(const Rise& largest) const {
+    if (StartShare() == 1) return Start::kFails;
+    if (!options_.needs_faults && largest.height <= StartShare()) {
+      return Start::kFails;
+    }
+    return largest.height <= (1 - StartShare()) / 2 ? Start::kBuildsUp
+                                                    : Start::kIsNoTurn;
   }
 
   // The measured instant before that one.
@@ -250,8 +260,8 @@ class Search {
   }
 
   // A run of which no decision is a fault may meet faults of its scenario, in
-  // every branch. Where `event` shows a delay that made one of them meet its
-  // node at work, that one.
+  // every branch. Where `event` shows a delay, the first of them that happens
+  // before the delay has passed.
   std::optional<uint64_t> FaultMeanwhile(size_t turn, uint64_t event) const {
     if (turn == 0 || HasFault(run_)) return std::nullopt;
     const VirtualTime begin = instants_[turn].time;
