@@ -172,9 +172,7 @@ void Trial::Violate(TextView property, TextView message) {
   verdict_.property = std::move(finding.property);
   verdict_.message = std::move(finding.message);
   KeepReason(before, &verdict_);
-  if (!options_.record_decisions || world_ == nullptr) return;
-  if (!world_->HasEnded()) NoteNodes();
-  ShowNotedNodes();
+  if (options_.record_decisions && world_ != nullptr) ShowNodesOfViolation();
 }
 
 void Trial::ViolateAndStop(TextView property, TextView message) {

@@ -93,11 +93,15 @@ void TrialObservation::NoteNodes() {
       state.headline = "is down";
     }
     if (!state.IsKnown()) continue;
+    // The words as they are shown, and come from a process of their own.
+    state = NodeStateOfText(NodeStateText(state));
     noted_.push_back({node.id(), {std::string(node.name()), std::move(state)}});
   }
 }
 
-void TrialObservation::ShowNotedNodes() const {
+void TrialObservation::ShowNodesOfViolation() {
+  if (std::exchange(has_shown_violation_, true)) return;
+  if (!trial_.world().HasEnded()) NoteNodes();
   if (shown_ == nullptr) return;
   for (const NotedNode& each : noted_) {
     shown_->ShowNodeOfViolation(each.id, each.described.state);

@@ -106,8 +106,10 @@ class TrialObservation {
   // Keeps what all nodes are now; those that are left out are not among them,
   // nor those of which nothing is known.
   void NoteNodes();
-  // Shows what was kept as that of the violation.
-  void ShowNotedNodes() const;
+  // Keeps and shows what all nodes are as that of the violation; where the
+  // world has ended, what was kept. The first time alone: a violation that is
+  // judged anew is no other one.
+  void ShowNodesOfViolation();
   std::vector<DescribedNode> TakeNotedNodes();
 
  private:
@@ -126,6 +128,7 @@ class TrialObservation {
   std::function<NodeState(NodeId)> describe_;  // Null: nobody describes them.
   TrialAsides* shown_ = nullptr;
   std::vector<NotedNode> noted_;
+  bool has_shown_violation_ = false;
   std::unique_ptr<TrialObservers> observers_;  // Null until it is needed.
 };
 
