@@ -17,6 +17,7 @@
 #include "reprise/sim/core/text.h"
 #include "reprise/sim/explore/report/text_table.h"
 #include "reprise/sim/explore/trial/node_state.h"
+#include "reprise/text/printable.h"
 
 namespace reprise {
 namespace {
@@ -118,11 +119,16 @@ void AppendIdle(std::string& text, const FaultRow& row,
 
 // A row for each of them.
 std::string DescribeNodes(const std::vector<DescribedNode>& nodes) {
-  const NodeTable of_nodes = TableOfNodes(nodes);
+  NodeTable of_nodes = TableOfNodes(nodes);
   std::vector<TextTable::Column> columns;
-  for (const std::string& title : of_nodes.titles) columns.push_back({title});
+  for (const std::string& title : of_nodes.titles) {
+    columns.push_back({Printable(title)});
+  }
   TextTable table(std::move(columns));
-  for (const std::vector<std::string>& row : of_nodes.rows) table.AddRow(row);
+  for (std::vector<std::string>& row : of_nodes.rows) {
+    for (std::string& cell : row) cell = Printable(cell);
+    table.AddRow(std::move(row));
+  }
   return absl::StrCat(
       "  nodes at the violation:\n  ",
       absl::StrReplaceAll(Indent(table.ToString()), {{"\n  ", "\n    "}}));

@@ -62,6 +62,16 @@ TEST(ReportTest, HasATableOfWhatTheNodesWere) {
                         "  logged at last:\n"));
 }
 
+TEST(ReportTest, TheTableOfNodesHasNoBytesThatSpoilIt) {
+  const Scenario scenario = LabScenario();
+  TrialResult result = Violated();
+  result.nodes = {
+      {"server-0", {.headline = "\x1b[2J", .facts = {{"l\rog", "1\n2"}}}}};
+  EXPECT_THAT(DescribeFailure({.scenario = scenario}, result),
+              HasSubstr("    node      state    l\\rog\n"
+                        "    server-0  \\x1b[2J  1\\n2\n"));
+}
+
 TEST(ReportTest, WithoutAFileTheSeedPlaysItAgain) {
   const Scenario scenario = LabScenario();
   const std::string text = DescribeFailure({.scenario = scenario,
