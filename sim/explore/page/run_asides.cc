@@ -65,9 +65,9 @@ FoundOrder& OrderNamed(const std::string& partition, bool begins,
 }
 
 NodeState InPrint(NodeState state) {
-  state.headline = Printable(state.headline);
+  state.headline = Shortened(Printable(state.headline));
   for (NodeFact& fact : state.facts) {
-    fact = {Printable(fact.name), Printable(fact.value)};
+    fact = {Shortened(Printable(fact.name)), Shortened(Printable(fact.value))};
   }
   return state;
 }
@@ -100,6 +100,11 @@ void KeepNewHeadlines(std::vector<ShownState>& states) {
 }
 
 }  // namespace
+
+std::string Shortened(std::string_view text) {
+  constexpr size_t kLongest = 160;
+  return FitColumns(text, kLongest, kLongest / 3);
+}
 
 std::vector<MemoryCurve> MemoryCurvesOf(std::span<const ListedEvent> asides,
                                         size_t points_max) {

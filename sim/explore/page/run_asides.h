@@ -13,6 +13,7 @@
 #include <optional>
 #include <span>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "reprise/sim/core/ids.h"
@@ -40,7 +41,12 @@ struct MemoryCurve {
 std::vector<MemoryCurve> MemoryCurvesOf(std::span<const ListedEvent> asides,
                                         size_t points_max);
 
-// What a node was from an event on, until its next one.
+// A text that is printable, short enough for a page: the middle is left out
+// where it is wider than 160 columns.
+std::string Shortened(std::string_view text);
+
+// What a node was from an event on, until its next one. Its words are printable
+// and short.
 struct ShownState {
   NodeId node = {};
   uint64_t event = 0;  // The number of the event after which it was so.

@@ -1,12 +1,13 @@
 #include "reprise/sim/explore/page/run_data.h"
 
 #include <algorithm>
+#include <cstddef>
 #include <cstdint>
 #include <functional>
 #include <map>
+#include <set>
 #include <string>
 #include <string_view>
-#include <utility>
 #include <vector>
 
 #include "absl/strings/str_cat.h"
@@ -16,18 +17,19 @@
 #include "reprise/sim/explore/page/run_asides.h"
 #include "reprise/sim/explore/trial/node_state.h"
 #include "reprise/sim/trace/event.h"
+#include "reprise/sim/trace/event_text.h"
 #include "reprise/text/printable.h"
 
 namespace reprise {
 namespace {
 
-constexpr size_t kLongestText = 160;
 // Of the curve of a node, and of those of all nodes.
 constexpr size_t kPointsMax = 300;
 constexpr size_t kPointsOfAll = 6000;
 constexpr size_t kPointsLeast = 20;
-// Of all nodes together.
+// Of all nodes together. Their words may take a third of the room of a run.
 constexpr size_t kStatesMax = 3000;
+constexpr size_t kPartOfStates = 3;
 // Of all orders together.
 constexpr size_t kOrderedMax = 30'000;
 
@@ -86,6 +88,29 @@ std::string StateJson(const NodeState& state) {
   return json + "]";
 }
 
+// A state as it is written, and after which event of which lane it began.
+struct WrittenState {
+  size_t lane = 0;
+  uint64_t event = 0;
+  std::string json = {};
+};
+
+// Drops the oldest, until the rest is not longer than `bytes_max`.
+void KeepNewest(size_t bytes_max, std::vector<WrittenState>& states) {
+  // "[lane,event,place]," with its figures.
+  constexpr size_t kOfEach = 40;
+  std::set<std::string_view> words;
+  size_t bytes = 0;
+  size_t first = states.size();
+  while (first > 0) {
+    const std::string& json = states[first - 1].json;
+    bytes += kOfEach + (words.insert(json).second ? json.size() + 1 : 0);
+    if (bytes > bytes_max) break;
+    --first;
+  }
+  states.erase(states.begin(), states.begin() + static_cast<ptrdiff_t>(first));
+}
+
 // What of a run is written.
 struct Extent {
   size_t first_event = 0;
@@ -94,13 +119,13 @@ struct Extent {
 
 class RunWriter {
  public:
-  RunWriter(const RunEvents& run, const PageRun& input)
+  RunWriter(const RunEvents& run, const PageRun& input, size_t bytes_max)
       : run_(run), input_(input) {
     for (const NodeId node : run.nodes()) {
       lanes_.emplace(node, lanes_.size() + 1);
     }
     AppendCurves();
-    AppendStates();
+    AppendStates(bytes_max / kPartOfStates);
     AppendOrders();
   }
 
@@ -138,19 +163,22 @@ class RunWriter {
     asides_ += ']';
   }
 
-  void AppendStates() {
-    std::vector<std::string> words;
-    std::map<std::string, size_t> places;
-    asides_ += ",\"states\":[";
+  void AppendStates(size_t bytes_max) {
+    std::vector<WrittenState> states;
     for (const ShownState& each : ShownStatesOf(input_.asides, kStatesMax)) {
       const auto lane = lanes_.find(each.node);
       if (lane == lanes_.end()) continue;
-      std::string json = StateJson(each.state);
-      const auto [place, is_new] = places.try_emplace(json, words.size());
-      if (is_new) words.push_back(std::move(json));
-      absl::StrAppend(&asides_, asides_.back() == '[' ? "[" : ",[",
-                      lane->second - 1, ",", each.event, ",", place->second,
-                      "]");
+      states.push_back({lane->second - 1, each.event, StateJson(each.state)});
+    }
+    KeepNewest(bytes_max, states);
+    std::vector<std::string> words;
+    std::map<std::string_view, size_t> places;
+    asides_ += ",\"states\":[";
+    for (const WrittenState& each : states) {
+      const auto [place, is_new] = places.try_emplace(each.json, words.size());
+      if (is_new) words.push_back(each.json);
+      absl::StrAppend(&asides_, asides_.back() == '[' ? "[" : ",[", each.lane,
+                      ",", each.event, ",", place->second, "]");
     }
     absl::StrAppend(&asides_, "],\"stateWords\":[", absl::StrJoin(words, ","),
                     "]");
@@ -168,9 +196,7 @@ class RunWriter {
           size - std::min(size, kOrderedMax / orders.size());
       if (asides_.back() != '[') asides_ += ',';
       asides_ += '[';
-      checker::AppendJsonText(FitColumns(Printable(order.partition),
-                                         kLongestText, kLongestText / 3),
-                              asides_);
+      checker::AppendJsonText(Shortened(Printable(order.partition)), asides_);
       absl::StrAppend(
           &asides_, ",", order.illegal ? absl::StrCat(*order.illegal) : "null",
           ",", left_out, ",\"", OrderLetters(order, left_out), "\"]");
@@ -255,9 +281,7 @@ class RunWriter {
       return AppendNumber(0, letters);
     }
     const auto [place, is_new] = places_.try_emplace(each.text, texts_.size());
-    if (is_new) {
-      texts_.push_back(FitColumns(each.text, kLongestText, kLongestText / 3));
-    }
+    if (is_new) texts_.push_back(Shortened(each.text));
     AppendNumber(is_new ? 1 : 2 + (texts_.size() - 1 - place->second), letters);
   }
 
@@ -297,7 +321,7 @@ size_t Least(size_t most, const std::function<bool(size_t)>& fits) {
 
 std::string RunDataJson(const RunEvents& run, const PageRun& input,
                         size_t bytes_max) {
-  RunWriter writer(run, input);
+  RunWriter writer(run, input, bytes_max);
   const auto fits = [&](const Extent& extent) {
     return writer.Json(extent).size() <= bytes_max;
   };

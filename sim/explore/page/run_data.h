@@ -30,8 +30,9 @@
 
 namespace reprise {
 
-// At most `bytes_max` long, if nodes and words fit: the texts of the oldest
-// events are left out first, but those of faults stay; then the oldest events.
+// At most `bytes_max` long, if nodes and words fit. What nodes were takes a
+// third of that at most: the oldest of it is left out. Then the texts of the
+// oldest events are, but those of faults stay; then the oldest events.
 std::string RunDataJson(const RunEvents& run, const PageRun& input,
                         size_t bytes_max);
 

@@ -4,10 +4,12 @@
 #include <sstream>
 #include <string>
 
+#include "absl/strings/str_cat.h"
 #include "gmock/gmock.h"
 #include "gtest/gtest.h"
 #include "reprise/sim/explore/page/run_page_input.h"
 #include "reprise/sim/explore/page/run_page_sample.h"
+#include "reprise/sim/explore/trial/node_state.h"
 #include "reprise/sim/trace/event.h"
 #include "reprise/sim/trace/event_list.h"
 
@@ -110,6 +112,35 @@ TEST(RunPageTest, SaysWhatNodesWere) {
                     HasSubstr("leads term 2"), HasSubstr("1..2")));
   EXPECT_THAT(page, AllOf(HasSubstr("\"states\":[[0,"),
                           HasSubstr("[1,\"leads term 1\",\"log\",\"1..1\"]")));
+}
+
+// Each state is another one, and there are as many as a page may have.
+TEST(RunPageTest, HasTheNewestOfStatesOfManyWordsInTwoMegabytes) {
+  const auto state = [](int number) {
+    NodeState state{.headline = absl::StrCat("state ", number)};
+    for (int i = 0; i < 20; ++i) {
+      state.facts.push_back({absl::StrCat("fact ", i), std::string(100, 'x')});
+    }
+    state.facts.push_back({"long", std::string(1000, 'y')});
+    return state;
+  };
+  EventList list;
+  list.OnEvent({.kind = EventKind::kNodeNamed, .id = 0}, "server");
+  for (int i = 1; i <= 3000; ++i) {
+    list.OnEvent({.kind = EventKind::kNodeResumed}, "");
+    list.OnShown({.kind = EventKind::kNodeDescribed}, NodeStateText(state(i)));
+  }
+  list.OnShown({.kind = EventKind::kNodeDescribed, .id = 1},
+               NodeStateText(state(3000)));
+  RunPageInput input;
+  input.runs = {{"original", list.events(), {}, list.asides()}};
+  const std::string page = PageOf(input);
+  EXPECT_LE(page.size(), 2'000'000u);
+  EXPECT_THAT(page, AllOf(HasSubstr("[0,\"state 3000\""),
+                          HasSubstr("[0,\"state 2900\""),
+                          Not(HasSubstr("[0,\"state 1\"")),
+                          HasSubstr("\"leftOut\":0,\"untold\":0,"),
+                          Not(HasSubstr(std::string(200, 'y')))));
 }
 
 TEST(RunPageTest, HasNoOrderThatStopsWhereNothingIsContradicted) {
