@@ -254,7 +254,7 @@ const tests = {
       /stateserver leads term 2log1\.\.2/);
     await press(page, "Escape");
     // Each headline is a band of its own.
-    const bands = await page.evaluate(() => bandsOf(state.run.states.get(0))
+    const bands = await page.evaluate(() => state.run.states.get(0).bands
       .map((band) => [band.what.headline, band.what.standsOut]));
     assert.deepEqual(bands, [["leads term 1", true], ["leads term 2", true]]);
     assert.match(await page.locator("#legend").textContent(), /what a node is/);

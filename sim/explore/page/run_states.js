@@ -1,16 +1,18 @@
 // What nodes were over time, by the words of their scenario: a band on each lane
 // for as long as the same headline holds. One that stands out is filled.
 
-// Reads what run_data.h describes: spans by lane, each up to the next one.
+// Reads what run_data.h describes: by lane the spans, each up to the next one,
+// and their bands.
 function makeStates(run) {
   const states = new Map();
   if (run.last === null) return states;
   const parsed = run.stateWords.map(stateOfWords);
   for (const [lane, number, place] of run.states) {
-    if (!states.has(lane)) states.set(lane, []);
-    states.get(lane).push(
+    if (!states.has(lane)) states.set(lane, { spans: [], bands: [] });
+    states.get(lane).spans.push(
       { event: eventNumbered(run, number), what: parsed[place] });
   }
+  for (const each of states.values()) each.bands = bandsOf(each.spans);
   return states;
 }
 
@@ -24,7 +26,7 @@ function stateOfWords(words) {
 
 // What the node of an event was after it; null where it is not known.
 function stateAfter(event) {
-  const span = state.run.states.get(event.node)?.findLast(
+  const span = state.run.states.get(event.node)?.spans.findLast(
     (each) => each.event.index <= event.index);
   return span?.what ?? null;
 }
@@ -42,11 +44,11 @@ function bandsOf(spans) {
 }
 
 function drawStates(context) {
-  for (const [lane, spans] of state.run.states) {
+  for (const [lane, { bands }] of state.run.states) {
     if (!isRowShown(lane)) continue;
     const top = rowTop(state.rows[lane]);
     if (top + state.lane < RULER || top > state.height) continue;
-    for (const band of bandsOf(spans)) drawState(context, lane, band, top);
+    for (const band of bands) drawState(context, lane, band, top);
   }
 }
 
