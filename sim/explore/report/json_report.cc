@@ -78,7 +78,7 @@ Json TextOrNull(const std::string& text) {
 }
 
 // What was logged at last, where anything was, and what the nodes were.
-void AddLog(const TrialResult& result, Json& json) {
+void AddEvidence(const TrialResult& result, Json& json) {
   if (!result.log.empty()) json["log"] = LinesOf(result.log);
   for (const DescribedNode& node : result.nodes) {
     Json facts = Json::object();
@@ -132,7 +132,7 @@ Json Failures(const SweepReport& report) {
                           {"property", result.verdict.property},
                           {"message", result.verdict.message},
                           {"replay_file", TextOrNull(sweep.replay_files[i])}});
-      AddLog(result, failures.back());
+      AddEvidence(result, failures.back());
     }
   }
   // A gap is nobody's: it takes all seeds of all scenarios.
@@ -196,7 +196,7 @@ std::string ReplayJson(std::string_view scenario, const TrialResult& result,
             {"faults_idle", IdleFaultsOf(result.faults)},
             {"mix", LinesOf(result.mix)}};
   AddMarks(json, FindReachedMarks({marks}, result.marks));
-  AddLog(result, json);
+  AddEvidence(result, json);
   if (comparison != nullptr) {
     json["plays_alike"] = comparison->is_alike;
     json["unused_decisions"] = comparison->unused_decisions;
