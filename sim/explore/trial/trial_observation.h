@@ -79,8 +79,10 @@ class TrialObservation {
   // for the state of a node, and answers {} of one that it knows nothing of.
   // What all nodes were at the violation stands in its report; a page also has
   // in each lane what the node was over time, and its story tells when a state
-  // that stands out began. Where nothing is recorded, as in a sweep, it is not
-  // asked. It may be asked in any task.
+  // that stands out began. It is asked at the violation or the end where
+  // decisions are recorded, and along the way where asides are shown
+  // (TrialOptions::shows_asides); in a sweep it is not asked. It may be asked
+  // in any task.
   void DescribeNodes(std::function<NodeState(NodeId node)> describe);
 
   // What the node offers under that name (sim/env/offered.h), or null. It is

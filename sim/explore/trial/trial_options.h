@@ -85,8 +85,10 @@ struct TrialOptions {
   // Sees each event of the world; may be null. Not owned.
   TraceSink* sink = nullptr;
   // Whether `sink` is also shown asides (sim/trace/event.h): the memory that
-  // nodes hold along the way, and the orders that checks of the histories find,
-  // which takes some checks more, within a quarter of the budget. Changes
+  // nodes hold along the way, what they are by the words of the scenario
+  // (Trial::DescribeNodes), and the orders that checks of the histories find,
+  // which takes some checks more, within a quarter of the budget. What nodes
+  // were at a violation is among them where decisions are recorded. Changes
   // nothing else.
   bool shows_asides = false;
   // Keeps digests along the way; may be null. Not owned.

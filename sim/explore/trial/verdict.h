@@ -75,13 +75,14 @@ struct TrialResult {
   // holds and was not recorded.
   std::string mix = {};
   // The last lines that the nodes concerned logged, a line each; empty for a
-  // trial that holds or was not recorded.
+  // trial that holds, or was neither recorded nor to stop at a point
+  // (TrialOptions::until).
   std::string log = {};
   // What the nodes were when the trial was violated, where its scenario says so
   // (Trial::DescribeNodes); empty for a trial that was not recorded.
   std::vector<DescribedNode> nodes = {};
   // The nodes that a request or a one-way message came to, by their names;
-  // empty for a trial that was not recorded.
+  // empty for a trial that was neither recorded nor to stop at a point.
   std::vector<std::string> servers = {};
   // What Trial::ReportMemory said; zero where a scenario measures none.
   uint64_t held_bytes = 0;
