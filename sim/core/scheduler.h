@@ -11,8 +11,7 @@
 // that suspends keeps that fiber, and an idle fiber takes over the loop. When
 // the task is woken, the scheduler switches back to the task's fiber; when the
 // task ends, it returns to the loop that called it, which continues there. So
-// a task that never suspends costs no switch of stacks, and each suspension
-// costs two: one away and one back.
+// a task that never suspends costs no switch of stacks; each suspension, two.
 //
 //   Scheduler scheduler(Seed(1));
 //   TaskGroup group("host");
@@ -67,10 +66,11 @@ class Scheduler {
   // everything that is ready, unless somebody decides about turns. Requires
   // that an event is firing and has asked for no other task. `body` must last
   // until it has run or was dropped.
-  void SpawnNext(TaskGroup& group, std::string_view name, TaskBody& body) {
+  Task& SpawnNext(TaskGroup& group, std::string_view name, TaskBody& body) {
     Task& task = MakeTask(group, name);
     task.body_ = &body;
     HandOver(task);
+    return task;
   }
 
   // `sites` decides which of the fault sites that tasks pass during Run fire;

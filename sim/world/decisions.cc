@@ -86,10 +86,9 @@ DecisionStream Decisions::OpenNamed(std::string_view entity, Purpose purpose,
   return stream;
 }
 
-Duration Decisions::DecideOutage(DecisionStream& stream, uint64_t tick,
+Duration Decisions::DecideOutage(DecisionStream& stream,
+                                 const DecisionPlace& place,
                                  const OutageOptions& options) {
-  stream.Seek(tick + 1);
-  const DecisionPlace place = {tick};
   const uint64_t word = Draw(stream, place);
   Duration length;
   if (ChanceOfWord(word, options.start)) {

@@ -119,9 +119,9 @@ class Decisions {
     return has_names_ ? AnswerDelay(stream, place, delay, options) : delay;
   }
 
-  // Does the outage begin at this tick, and how long does it last? Zero: no.
-  // The index is the tick, also where earlier ticks were not asked about.
-  Duration DecideOutage(DecisionStream& stream, uint64_t tick,
+  // Does the outage begin, and how long does it last? Zero: no. The index is
+  // that of a tick, also where earlier ticks were not asked about.
+  Duration DecideOutage(DecisionStream& stream, const DecisionPlace& place,
                         const OutageOptions& options);
 
   // Where among 1..places does the fault strike? 0: it does not. Where an edit

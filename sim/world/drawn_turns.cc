@@ -2,14 +2,16 @@
 
 #include <algorithm>
 #include <cstdint>
+#include <string>
+#include <string_view>
 
-#include "absl/strings/str_cat.h"
 #include "reprise/sim/core/memory_account.h"
-#include "reprise/sim/core/text.h"
+#include "reprise/sim/core/random.h"
 #include "reprise/sim/core/time.h"
 #include "reprise/sim/trace/event.h"
 #include "reprise/sim/world/fault_table.h"
 #include "reprise/sim/world/faults.h"
+#include "reprise/sim/world/packet_name.h"
 #include "reprise/sim/world/purpose.h"
 
 namespace reprise {
@@ -17,18 +19,22 @@ namespace reprise {
 TaskTurn DrawnTurns::TakeTurn(const Task& task, uint64_t others) {
   const FrameworkMemoryScope scope;
   const TaskOptions& options = world_.faults.tasks;
-  Namesakes& namesakes = NamesakesOf(task);
-  const uint64_t number = namesakes.turns++;
+  NodeTurns& turns = TurnsOf(task.group().name());
+  PacketName name = {.method_hash = HashName(task.name()),
+                     .method = task.name(),
+                     .operation = task.served()};
+  name.number = turns.taken[name.Place()]++;
+  const DecisionPlace place = PlaceOf(name);
   TaskTurn turn;
   turn.forgotten = world_.decisions.DecideOutage(
-      namesakes.forgotten, number,
+      turns.forgotten, place,
       {.start = options.forget, .mean = options.forget_mean});
   if (turn.forgotten == Duration() && others > 0) {
     const auto most = static_cast<uint64_t>(options.pass_max);
     turn.lets_pass = world_.decisions.DecidePlace(
-        namesakes.passed, {number}, options.pass, std::min(others, most));
+        turns.passed, place, options.pass, std::min(others, most));
   }
-  Record(task, namesakes.node, turn);
+  Record(task, turns.node, turn);
   return turn;
 }
 
@@ -48,22 +54,15 @@ void DrawnTurns::Record(const Task& task, NodeId node, const TaskTurn& turn) {
   world_.trace.RecordContent(event, task.name());
 }
 
-DrawnTurns::Namesakes& DrawnTurns::NamesakesOf(const Task& task) {
-  const std::string_view node = task.group().name();
-  auto of_node = namesakes_.find(node);
-  if (of_node == namesakes_.end()) {
-    of_node = namesakes_.try_emplace(std::string(node)).first;
-  }
-  const auto found = of_node->second.find(task.name());
-  if (found != of_node->second.end()) return found->second;
-  const std::string entity =
-      absl::StrCat(ToAbsl(node), "/", ToAbsl(task.name()));
-  Namesakes namesakes;
+DrawnTurns::NodeTurns& DrawnTurns::TurnsOf(std::string_view node) {
+  const auto found = nodes_.find(node);
+  if (found != nodes_.end()) return found->second;
+  NodeTurns& turns = nodes_[std::string(node)];
   const auto id = world_.nodes_by_name.find(node);
-  if (id != world_.nodes_by_name.end()) namesakes.node = id->second;
-  namesakes.passed = world_.decisions.Open(entity, Purpose::kTaskPassed);
-  namesakes.forgotten = world_.decisions.Open(entity, Purpose::kTaskForgotten);
-  return of_node->second.emplace(task.name(), namesakes).first->second;
+  if (id != world_.nodes_by_name.end()) turns.node = id->second;
+  turns.passed = world_.decisions.Open(node, Purpose::kTaskPassed);
+  turns.forgotten = world_.decisions.Open(node, Purpose::kTaskForgotten);
+  return turns;
 }
 
 }  // namespace reprise

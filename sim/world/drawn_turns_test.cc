@@ -102,7 +102,7 @@ TEST(DrawnTurnsTest, TurnsArePassedOnAsOftenAsAsked) {
     asked += Crowd::kRounds + 1;  // It begins once, too.
     int64_t swaps = 0;
     for (const Decision& decision : crowd.recorded()) {
-      swaps += decision.entity == "node/a" ? 1 : 0;
+      swaps += decision.packet.starts_with("a ") ? 1 : 0;
     }
     asked += swaps;
     EXPECT_EQ(crowd.counts()[Fault::kTaskPassed],
@@ -140,10 +140,10 @@ TEST(DrawnTurnsTest, WhatWasRecordedAloneGivesTheSameRun) {
 
 TEST(DrawnTurnsTest, OneDecisionAloneLetsOneTurnPass) {
   const Edits edits = {.base = Base::kCalm,
-                       .schedule = {{.entity = "node/b",
+                       .schedule = {{.entity = "node",
                                      .purpose = "task-passed",
-                                     .index = 2,
-                                     .value = 1}}};
+                                     .value = 1,
+                                     .packet = "b 0 #2"}}};
   const Crowd crowd({.pass = {1, 2}}, 1, &edits);
   // Its first turn is that in which it begins. Who runs first sleeps first.
   EXPECT_EQ(crowd.order.substr(0, 9), "abcacbacb");

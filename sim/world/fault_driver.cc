@@ -178,7 +178,7 @@ void FaultDriver::Tick(DrawnOutage& outage, const OutageOptions& options,
   // Nothing new begins when the work is done.
   if (outages_.scheduler().unfinished_tasks() == 0) return;
   const Duration length =
-      outages_.decisions().DecideOutage(outage.stream, tick_, options);
+      outages_.decisions().DecideOutage(outage.stream, {tick_}, options);
   if (length == Duration()) return;
   outage.is_on = true;
   outage.end = now + length;
@@ -253,7 +253,7 @@ void FaultDriver::TickLinks() {
   for (Link& link : outages_.links()) {
     if (link.clogged_until > outages_.now()) continue;
     const Duration length =
-        outages_.decisions().DecideOutage(link.clog, tick_, link.options->clog);
+        outages_.decisions().DecideOutage(link.clog, {tick_}, link.options->clog);
     if (length > Duration()) outages_.Clog(link, length, Origin::kDrawn);
   }
 }

@@ -56,7 +56,7 @@ void PointCrashes::Pass(NextCrash& next, Points& points,
                                  .minimum = options_.crash.minimum,
                                  .mean = options_.crash.mean};
   next.length =
-      outages_.decisions().DecideOutage(points.stream, number, options);
+      outages_.decisions().DecideOutage(points.stream, {number}, options);
   if (next.length == Duration()) return;
   outages_.scheduler().Schedule(next, outages_.now() + ahead);
 }

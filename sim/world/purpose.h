@@ -81,7 +81,7 @@ enum class Purpose : uint8_t {
   kNameLost,
   // Of fault sites, by their names: "site-NAME".
   kSite,
-  // Of the tasks of one name on one node.
+  // Of the tasks of a node.
   kTaskPassed,
   kTaskForgotten,
   // Of the script: how long what it says is to last.
@@ -117,6 +117,12 @@ struct PurposeRow {
   bool IsFamily() const { return name.ends_with('-'); }
   // Whether its decisions are about packets, each by what it serves.
   bool IsOfPackets() const { return purpose <= Purpose::kUnreachableDelay; }
+  // Whether they are about turns of tasks, which have names as packets do, with
+  // the task's name in place of the method.
+  bool IsOfTurns() const {
+    return purpose == Purpose::kTaskPassed ||
+           purpose == Purpose::kTaskForgotten;
+  }
   // Whether words may answer a decision, too (Decision::words).
   bool TakesWords() const { return unit == Unit::kCuts; }
   // Whether `value` may answer a decision.
@@ -176,8 +182,7 @@ inline constexpr PurposeRow kPurposes[] = {
     {Purpose::kSizeLost, "size-lost", Unit::kPlace},
     {Purpose::kNameLost, "name-lost", Unit::kYesNo},
     {Purpose::kSite, "site-", Unit::kYesNo},
-    // Of the turns that the node's tasks of that name take, from 0. The first:
-    // how many others run before.
+    // The first: how many others run before.
     {Purpose::kTaskPassed, "task-passed", Unit::kPlace},
     {Purpose::kTaskForgotten, "task-forgotten", Unit::kDuration},
     {Purpose::kScriptedPartition, "partition", Unit::kDuration, kScriptEntity},

@@ -194,6 +194,12 @@ void SimulatedNetwork::Arrive(Packet* packet) {
   }
 }
 
+void SimulatedNetwork::Deliver(const Endpoint& endpoint, Packet& packet) {
+  Task& handler = scheduler_.SpawnNext(
+      *endpoint.tasks, state_.methods.Name(packet.method), packet);
+  handler.Serve(packet.operation);
+}
+
 void SimulatedNetwork::ArriveRequest(Packet* packet) {
   Link& link = *packet->link;
   const Endpoint& endpoint = endpoints_[link.to.value()];
@@ -219,8 +225,7 @@ void SimulatedNetwork::ArriveRequest(Packet* packet) {
   if (PendingCall* pending = calls_.Find(*packet)) {
     pending->arrival = std::min(pending->arrival, scheduler_.now());
   }
-  scheduler_.SpawnNext(*endpoint.tasks, state_.methods.Name(packet->method),
-                       *packet);
+  Deliver(endpoint, *packet);
 }
 
 void SimulatedNetwork::ArriveMessage(Packet* packet) {
@@ -231,8 +236,7 @@ void SimulatedNetwork::ArriveMessage(Packet* packet) {
       is_served ? EventKind::kMessageDelivered : EventKind::kMessageRefused,
       *packet, link.to, link.from, packet->is_duplicate ? 1 : 0);
   if (is_served) {
-    scheduler_.SpawnNext(*endpoint.tasks, state_.methods.Name(packet->method),
-                         *packet);
+    Deliver(endpoint, *packet);
     return;
   }
   if (endpoint.is_up) ++unserved_[{link.to, packet->method}];
@@ -269,7 +273,6 @@ std::string SimulatedNetwork::DescribeUnserved() const {
 
 void SimulatedNetwork::Handle(Packet* packet) {
   OwnedPacket held(packet);
-  CurrentContext().task->Serve(packet->operation);
   const uint32_t node = packet->link->to.value();
   MemoryAccount* memory = endpoints_[node].memory;
   const Handler& handler = *endpoints_[node].handlers[packet->method];

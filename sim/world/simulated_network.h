@@ -135,6 +135,9 @@ class SimulatedNetwork final : private PacketReceiver {
   void SendUnreachable(Packet* packet);
   [[gnu::cold]] void Refuse(Packet* packet);
   void ArriveRequest(Packet* packet);
+  // Begins a task that handles the packet.
+  [[gnu::always_inline]] inline void Deliver(const Endpoint& endpoint,
+                                             Packet& packet);
   [[gnu::noinline]] void ArriveMessage(Packet* packet);
   void Reply(Packet* packet, absl::StatusOr<Bytes>&& result);
   [[gnu::cold]] void ReplyInTrouble(Packet* packet, Link& request_link);

@@ -42,6 +42,12 @@ absl::Status CheckWords(const Decision& decision, const PurposeRow& row) {
                       Echo(decision.words), row.Expected(), reason));
 }
 
+std::string_view ExpectedPlace(const PurposeRow& row) {
+  if (row.IsOfTurns()) return "\"TASK CLIENT.OPERATION #NUMBER\"";
+  return row.IsOfPackets() ? "\"METHOD CLIENT.OPERATION #NUMBER\" or an index"
+                           : "an index";
+}
+
 }  // namespace
 
 absl::Status CheckDecision(const Decision& decision) {
@@ -49,14 +55,18 @@ absl::Status CheckDecision(const Decision& decision) {
   if (row == nullptr) {
     return UnknownName("purpose", decision.purpose, PurposeNames());
   }
-  const bool is_of_packet = !decision.packet.empty();
-  if (is_of_packet &&
-      (!row->IsOfPackets() || !ParsePacketName(decision.packet).has_value())) {
+  const bool may_be_named = row->IsOfPackets() || row->IsOfTurns();
+  const bool is_named = !decision.packet.empty();
+  if (is_named &&
+      (!may_be_named || !ParsePacketName(decision.packet).has_value())) {
     return absl::InvalidArgumentError(absl::StrFormat(
         "%s: \"%s\" is no place of a %s, expected %s.", NameOf(decision),
-        decision.packet, decision.purpose,
-        row->IsOfPackets() ? "\"METHOD CLIENT.OPERATION #NUMBER\" or an index"
-                           : "an index"));
+        decision.packet, decision.purpose, ExpectedPlace(*row)));
+  }
+  if (!is_named && row->IsOfTurns()) {
+    return absl::InvalidArgumentError(absl::StrFormat(
+        "%s: %d is no place of a %s, expected %s.", NameOf(decision),
+        decision.index, decision.purpose, ExpectedPlace(*row)));
   }
   if (!decision.words.empty()) return CheckWords(decision, *row);
   if (row->Allows(decision.value)) return absl::OkStatus();
