@@ -1,6 +1,9 @@
 #include "reprise/kv/failed_answer.h"
 
+#include <utility>
+
 #include "absl/status/status.h"
+#include "absl/status/statusor.h"
 #include "reprise/kv/raft/types.h"
 #include "reprise/kv/replicated_wire.h"
 #include "reprise/text/text_view.h"
@@ -19,6 +22,11 @@ Bytes FailedAnswer(const raft::Consensus& server, const absl::Status& status) {
     outcome = Outcome::kBusy;
   }
   return EncodeAnswer({.outcome = outcome, .leader = server.leader()});
+}
+
+Bytes AnswerOf(const raft::Consensus& server, absl::StatusOr<Bytes> answer) {
+  return answer.ok() ? *std::move(answer)
+                     : FailedAnswer(server, answer.status());
 }
 
 }  // namespace reprise::kv

@@ -65,9 +65,7 @@ Bytes ReplicatedServer::HandleRequest(Bytes message) {
 Bytes ReplicatedServer::HandleOpen() { return Execute(Bytes(kOpenSession)); }
 
 Bytes ReplicatedServer::Execute(Bytes command) {
-  absl::StatusOr<Bytes> answer = replica_.Execute(std::move(command));
-  return answer.ok() ? *std::move(answer)
-                     : FailedAnswer(replica_.consensus(), answer.status());
+  return AnswerOf(replica_.consensus(), replica_.Execute(std::move(command)));
 }
 
 Bytes ReplicatedServer::Read(const Request& request) {

@@ -28,9 +28,7 @@ void ReplicatedStore::Clear() {
 Bytes ReplicatedStore::Apply(uint64_t index, std::string_view command) {
   if (command == kOpenSession) {
     sessions_->Open(index);
-    Bytes number;
-    AppendWord(number, index);
-    return ToAnswer(std::move(number), Outcome::kDone);
+    return SessionAnswer(index);
   }
   const absl::StatusOr<Request> request = DecodeRequest(command);
   if (request.ok()) sessions_->Use(request->client, index);

@@ -2,8 +2,8 @@
 // (raft/state_machine.h). It knows nothing of nodes, time or networks.
 //
 // A command is a Put or an Append as wire.h encodes it, whose client is a
-// session, or kOpenSession. What Apply returns is an Answer (replicated_wire.h)
-// with the reply of wire.h, or with the number of the new session.
+// session, or kOpenSession. What Apply returns is an Answer with the reply of
+// wire.h, or with the number of the new session (replicated_wire.h has both).
 //
 // Guarantees: each request of a session is executed once, however often it is
 // in the log; one of a session that has expired, never (session_table.h). A
@@ -27,8 +27,6 @@
 #include "reprise/sim/env/bytes.h"
 
 namespace reprise::kv {
-
-inline constexpr std::string_view kOpenSession = "open";
 
 using MakeSessions = std::function<std::unique_ptr<SessionTable>()>;
 

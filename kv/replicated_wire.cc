@@ -74,6 +74,12 @@ absl::StatusOr<Bytes> ContentOf(absl::StatusOr<Bytes> message) {
   return TakeContent(*std::move(message));
 }
 
+Bytes SessionAnswer(uint64_t number) {
+  Bytes content;
+  AppendWord(content, number);
+  return ToAnswer(std::move(content), Outcome::kDone);
+}
+
 Bytes EncodeAdminRequest(const AdminRequest& request) {
   Bytes message;
   switch (request.kind) {

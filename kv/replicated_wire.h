@@ -1,4 +1,5 @@
-// The messages between clerks and the servers of a replicated store, as bytes.
+// The messages between clerks and the servers of a replicated store, as bytes,
+// and what servers of other state machines share of them: answers, sessions.
 //
 // A request for a key is that of wire.h, whose client is the session; those
 // that open a session are empty. A server answers each with an Answer, which
@@ -68,6 +69,11 @@ Bytes TakeContent(Bytes&& message);
 // expired, so that nobody knows whether what was asked for took effect;
 // FailedPrecondition: it was refused.
 absl::StatusOr<Bytes> ContentOf(absl::StatusOr<Bytes> message);
+
+// The command of the log that opens a session.
+inline constexpr std::string_view kOpenSession = "open";
+// The answer to it: the number of the session that was opened.
+Bytes SessionAnswer(uint64_t number);
 
 enum class AdminKind : uint8_t {
   kChangeMembership = 1,  // To `membership`.

@@ -28,7 +28,7 @@ absl::Status LockServer::Run() {
     return HandleRequest(message);
   });
   env_.network().Serve(kOpenMethod, [this](NodeId, const Bytes&) {
-    return Execute(Bytes(kOpenSession));
+    return Execute(Bytes(kv::kOpenSession));
   });
   env_.tasks().WaitUntilStopped();
   return absl::OkStatus();
@@ -53,9 +53,8 @@ Bytes LockServer::HandleRequest(const Bytes& message) {
 }
 
 Bytes LockServer::Execute(Bytes command) {
-  absl::StatusOr<Bytes> answer = replica_.Execute(std::move(command));
-  if (answer.ok()) return *std::move(answer);
-  return kv::FailedAnswer(replica_.consensus(), answer.status());
+  return kv::AnswerOf(replica_.consensus(),
+                      replica_.Execute(std::move(command)));
 }
 
 // Where the last entry that is applied is of this term, all of the terms before

@@ -24,11 +24,9 @@ LockTable::LockTable(LockRules rules, size_t sessions_max)
     : rules_(std::move(rules)), sessions_(sessions_max) {}
 
 Bytes LockTable::Apply(kv::raft::Index index, std::string_view command) {
-  if (command == kOpenSession) {
+  if (command == kv::kOpenSession) {
     sessions_.Open(index);
-    Bytes number;
-    AppendWord(number, index);
-    return kv::ToAnswer(std::move(number), Outcome::kDone);
+    return kv::SessionAnswer(index);
   }
   const absl::StatusOr<LockCommand> asked = DecodeCommand(command);
   if (!asked.ok()) return kv::EncodeAnswer({.outcome = Outcome::kRefused});

@@ -16,6 +16,8 @@
 // executed once (kv/raft/sessions.h); a malformed command changes nothing. A
 // lock whose lease is over is kept until somebody else acquires it.
 //
+// A command is what lock_wire.h encodes, or kv::kOpenSession.
+//
 //   LockTable table(rules, /*sessions_max=*/1000);
 //   Bytes answer = table.Apply(index, EncodeCommand({...}));
 
@@ -39,9 +41,6 @@
 #include "tests/lock_service/lock_wire.h"
 
 namespace reprise::locks {
-
-// The command that opens a session.
-inline constexpr std::string_view kOpenSession = "open";
 
 class LockTable final : public kv::raft::StateMachine {
  public:

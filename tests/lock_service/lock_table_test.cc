@@ -16,8 +16,8 @@ namespace {
 class LockTableTest : public testing::Test {
  protected:
   LockTableTest() {
-    table_.Apply(1, kOpenSession);
-    table_.Apply(2, kOpenSession);
+    table_.Apply(1, kv::kOpenSession);
+    table_.Apply(2, kv::kOpenSession);
   }
 
   LockReply Ask(LockCommand command) {
@@ -91,7 +91,7 @@ TEST_F(LockTableTest, ARepeatedRequestIsExecutedOnce) {
 }
 
 TEST_F(LockTableTest, AnExpiredSessionGetsNothing) {
-  table_.Apply(++index_, kOpenSession);
+  table_.Apply(++index_, kv::kOpenSession);
   EXPECT_EQ(Acquire(1, 1, 0).token, 999u);
   EXPECT_EQ(table_.last_token(), 0u);
 }
