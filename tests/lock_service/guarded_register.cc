@@ -4,6 +4,7 @@
 #include <string>
 #include <string_view>
 
+#include "absl/status/status.h"
 #include "absl/status/statusor.h"
 #include "reprise/kv/storage/encoding.h"
 #include "reprise/sim/core/mark.h"
@@ -57,7 +58,8 @@ RegisterClient::Result RegisterClient::Ask(std::string_view lock,
   do {
     reply =
         env_.network().Call(server_, kMethod, request, {.deadline = attempt_});
-  } while (!reply.ok());
+  } while (!reply.ok() && !absl::IsCancelled(reply.status()));
+  if (!reply.ok()) return {};
   kv::Decoder decoder(*reply);
   const bool is_accepted = decoder.Word() == 1;
   return {.is_accepted = is_accepted, .value = decoder.Word()};

@@ -54,7 +54,8 @@ class GuardedRegister {
 class RegisterClient {
  public:
   struct Result {
-    // A write that was not accepted may have been when it was sent before.
+    // A write that was not accepted may have been when it was sent before, or
+    // where the task is ending.
     bool is_accepted = false;
     uint64_t value = 0;  // Of the register, where it was accepted.
   };
@@ -62,8 +63,9 @@ class RegisterClient {
   RegisterClient(Env& env, NodeId server, Duration attempt)
       : env_(env), server_(server), attempt_(attempt) {}
 
-  // Ask until they are answered. A write that was begun may be accepted after
-  // the lease has ended, if nobody has used a later token.
+  // Ask until they are answered, or the task is ending. A write that was begun
+  // may be accepted after the lease has ended, if nobody has used a later
+  // token.
   Result Read(std::string_view lock, uint64_t token) {
     return Ask(lock, token, 0, 0);
   }
