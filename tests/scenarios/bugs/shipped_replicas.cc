@@ -11,6 +11,7 @@
 
 #include "absl/status/status.h"
 #include "absl/status/statusor.h"
+#include "reprise/kv/raft/messages.h"
 #include "reprise/kv/replicated_wire.h"
 #include "reprise/kv/storage/checkpoint.h"
 #include "reprise/kv/wire.h"
@@ -84,7 +85,8 @@ class DoubledVotes final : public ForwardingNetwork {
   using ForwardingNetwork::ForwardingNetwork;
 
   void Serve(std::string_view method, Handler handler) override {
-    const bool is_of_votes = method == "raft.vote-reply";
+    const bool is_of_votes =
+        method == kv::raft::MethodOf(kv::raft::RequestVoteReply());
     ForwardingNetwork::Serve(method,
                              [this, is_of_votes, handler = std::move(handler)](
                                  NodeId from, Bytes message) {
