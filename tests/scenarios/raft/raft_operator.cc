@@ -103,10 +103,26 @@ void RaftOperator::Guide(RandomStream& draws) {
   const int64_t choice = draws.Uniform(0, 3);
   const NodeId server = draw_server();
   const NodeId other = draw_server();
-  const absl::Status status = choice == 0   ? operator_.Add(server)
-                              : choice == 1 ? operator_.Remove(server)
-                              : choice == 2 ? operator_.Replace(server, other)
-                                            : operator_.Transfer(server);
+  absl::Status status;
+  switch (choice) {
+    case 0:
+      action_ = absl::StrCat("adds ", server.value());
+      status = operator_.Add(server);
+      break;
+    case 1:
+      action_ = absl::StrCat("removes ", server.value());
+      status = operator_.Remove(server);
+      break;
+    case 2:
+      action_ =
+          absl::StrCat("replaces ", server.value(), " by ", other.value());
+      status = operator_.Replace(server, other);
+      break;
+    case 3:
+      action_ = absl::StrCat("lets ", server.value(), " lead");
+      status = operator_.Transfer(server);
+      break;
+  }
   Sometimes(status.ok(), "raft-scenario.guided"_mark);
   Sometimes(absl::IsFailedPrecondition(status),
             "raft-scenario.guided-refused"_mark);

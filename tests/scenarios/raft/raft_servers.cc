@@ -122,7 +122,7 @@ Version RaftServers::VersionOf(int number) {
   if (server.boots == 0) return kv::raft::kFirstVersion;
   const OperatorAlphabet& changes = setup_.operator_alphabet;
   const bool may_go_back =
-      changes.one_server + changes.many_servers == 0 &&
+      changes.one_server + changes.many_servers + changes.guided == 0 &&
       std::any_of(servers_.begin(), servers_.begin() + setup_.first_members,
                   [&](const Server& other) {
                     return &other != &server && !other.was_upgraded;
