@@ -24,9 +24,10 @@ constexpr uint64_t kFewSeeds = 50;
 
 // A scenario is what `add` adds to what all have.
 void Run(Trial& trial, std::string_view name,
+         int (*servers)(const SetupDraws& draws),
          void (*add)(const SetupDraws& draws, RaftSetup& setup)) {
   const SetupDraws draws(trial.seed(), name);
-  RaftSetup setup = DrawSetup(trial, draws);
+  RaftSetup setup = DrawSetup(trial, draws, servers(draws));
   add(draws, setup);
   RunRaft(trial, setup);
 }
@@ -111,33 +112,33 @@ void AddSnapshots(const SetupDraws& draws, RaftSetup& setup) {
   setup.server.replica.journal.log_bytes_max = 500;
 }
 
-void AddMembership(const SetupDraws& draws, RaftSetup& setup) {
+// Two operators, of which none knows what the other one does, change who
+// belongs to the servers.
+void AddOperators(const SetupDraws& draws, const OperatorAlphabet& alphabet,
+                  RaftSetup& setup) {
   setup.first_members =
       std::min(setup.servers, static_cast<int>(draws.Uniform("first", 1, 3)));
   setup.operators = 2;
   setup.operator_actions = 4;
-  setup.operator_alphabet = {
-      .transfer = 20, .one_server = 45, .many_servers = 35};
+  setup.operator_alphabet = alphabet;
   if (draws.Chance("crashes", {1, 2})) AddCrashes(draws, setup);
   if (draws.Chance("partitions", {1, 2})) {
     setup.faults.partitions = DrawPartitions(draws);
   }
   if (draws.Chance("network", {1, 2})) AddNetwork(draws, setup);
+}
+
+void AddMembership(const SetupDraws& draws, RaftSetup& setup) {
+  AddOperators(draws, {.transfer = 20, .one_server = 45, .many_servers = 35},
+               setup);
   AddDamage(draws, {1, 2}, setup);
 }
 
-// Two operators, of which none knows what the other one does.
+// Enough to replace one where three are members.
+int FiveServers(const SetupDraws&) { return 5; }
+
 void AddGuided(const SetupDraws& draws, RaftSetup& setup) {
-  setup.servers = 5;
-  setup.first_members = static_cast<int>(draws.Uniform("first", 1, 3));
-  setup.operators = 2;
-  setup.operator_actions = 4;
-  setup.operator_alphabet = {.guided = 100};
-  if (draws.Chance("crashes", {1, 2})) AddCrashes(draws, setup);
-  if (draws.Chance("partitions", {1, 2})) {
-    setup.faults.partitions = DrawPartitions(draws);
-  }
-  if (draws.Chance("network", {1, 2})) AddNetwork(draws, setup);
+  AddOperators(draws, {.guided = 100}, setup);
 }
 
 // Clocks that run as far apart as the servers are told they may.
@@ -192,28 +193,44 @@ void AddUpgrade(const SetupDraws& draws, RaftSetup& setup) {
   }
 }
 
-// Each source of faults is off in half of the seeds.
+// Draws whose names are `prefix` and what they are about, such as "network".
+class Swarm {
+ public:
+  Swarm(const SetupDraws& draws, std::string_view prefix)
+      : draws_(draws), prefix_(prefix) {}
+
+  // In half of the seeds.
+  bool Has(std::string_view part) const {
+    return draws_.Chance(std::string(prefix_).append(part), {1, 2});
+  }
+  // Each source of faults is off in half of the seeds. Clocks run apart by
+  // `drift_least` millionths at least, where they do.
+  void AddFaults(int64_t drift_least, int64_t drift_most,
+                 RaftSetup& setup) const {
+    if (Has("network")) AddNetwork(draws_, setup);
+    if (Has("crashes")) AddCrashes(draws_, setup);
+    if (Has("partitions")) setup.faults.partitions = DrawPartitions(draws_);
+    if (Has("pauses")) setup.faults.nodes.pause = DrawPauses(draws_);
+    int64_t& drift = setup.faults.clocks.drift_ppm_max;
+    if (Has("clocks")) drift = draws_.Doubled("drift", drift_least, drift_most);
+    setup.server.replica.raft.drift_ppm_max =
+        static_cast<uint32_t>(std::max<int64_t>(1000, drift));
+  }
+
+ private:
+  const SetupDraws& draws_;
+  const std::string_view prefix_;
+};
+
 void AddSwarm(const SetupDraws& draws, RaftSetup& setup) {
-  const auto is_on = [&draws](std::string_view name) {
-    return draws.Chance(name, {1, 2});
-  };
-  if (is_on("swarm-network")) AddNetwork(draws, setup);
-  if (is_on("swarm-crashes")) AddCrashes(draws, setup);
-  if (is_on("swarm-partitions")) {
-    setup.faults.partitions = DrawPartitions(draws);
-  }
-  if (is_on("swarm-disks")) setup.faults.disks = DrawDisks(draws);
-  if (is_on("swarm-pauses")) setup.faults.nodes.pause = DrawPauses(draws);
-  if (is_on("swarm-clocks")) {
-    setup.faults.clocks.drift_ppm_max = draws.Doubled("drift", 100, 20'000);
-  }
-  setup.server.replica.raft.drift_ppm_max = static_cast<uint32_t>(
-      std::max<int64_t>(1000, setup.faults.clocks.drift_ppm_max));
-  if (is_on("swarm-sessions")) {
+  const Swarm swarm(draws, "swarm-");
+  swarm.AddFaults(100, 20'000, setup);
+  if (swarm.Has("disks")) setup.faults.disks = DrawDisks(draws);
+  if (swarm.Has("sessions")) {
     setup.server.sessions_max =
         static_cast<size_t>(draws.Doubled("sessions", 2, 16));
   }
-  if (is_on("swarm-operator")) {
+  if (swarm.Has("operator")) {
     setup.operator_actions = draws.Uniform("actions", 1, 5);
     setup.operator_alphabet.transfer = draws.Uniform("transfer", 0, 40);
     setup.operator_alphabet.one_server = draws.Uniform("one-server", 0, 40);
@@ -226,24 +243,12 @@ void AddSwarm(const SetupDraws& draws, RaftSetup& setup) {
 // Clients hold locks while they and the servers crash, stand still and are
 // parted, and while clocks run as far apart as all are told they may.
 LockSetup AddLocks(const SetupDraws& draws, RaftSetup& setup) {
-  const auto is_on = [&draws](std::string_view name) {
-    return draws.Chance(name, {1, 2});
-  };
   setup.operations = (setup.operations + 2) / 3;
   setup.pause_max = setup.pause_max * 2;
   setup.clerk.deadline = setup.clerk.attempt * 2;
-  if (is_on("locks-network")) AddNetwork(draws, setup);
-  if (is_on("locks-crashes")) AddCrashes(draws, setup);
-  if (is_on("locks-partitions")) {
-    setup.faults.partitions = DrawPartitions(draws);
-  }
-  if (is_on("locks-pauses")) setup.faults.nodes.pause = DrawPauses(draws);
-  if (is_on("locks-clocks")) {
-    setup.faults.clocks.drift_ppm_max = draws.Doubled("drift", 16'000, 256'000);
-  }
-  setup.server.replica.raft.drift_ppm_max = static_cast<uint32_t>(
-      std::max<int64_t>(1000, setup.faults.clocks.drift_ppm_max));
-  if (is_on("locks-snapshots")) {
+  const Swarm swarm(draws, "locks-");
+  swarm.AddFaults(16'000, 256'000, setup);
+  if (swarm.Has("snapshots")) {
     setup.server.replica.raft.log_bytes_max = 256;
     setup.server.replica.journal.log_bytes_max = 1000;
   }
@@ -253,17 +258,18 @@ LockSetup AddLocks(const SetupDraws& draws, RaftSetup& setup) {
 
 void RunLockScenario(Trial& trial) {
   const SetupDraws draws(trial.seed(), "raft-locks");
-  RaftSetup setup = DrawSetup(trial, draws);
+  RaftSetup setup = DrawSetup(trial, draws, DrawServers(draws));
   const LockSetup locks = AddLocks(draws, setup);
   RunLocks(trial, setup, locks);
 }
 
-template <void (*kAdd)(const SetupDraws&, RaftSetup&)>
+template <void (*kAdd)(const SetupDraws&, RaftSetup&),
+          int (*kServers)(const SetupDraws&) = DrawServers>
 Scenario Row(const char* name, const char* about, uint64_t sweep_seeds,
              std::vector<std::string> marks) {
   return {.name = name,
           .about = about,
-          .run = [name](Trial& trial) { Run(trial, name, kAdd); },
+          .run = [name](Trial& trial) { Run(trial, name, kServers, kAdd); },
           .sweep_seeds = sweep_seeds,
           .max_steps = 1'000'000,
           .marks = std::move(marks),
@@ -303,10 +309,11 @@ std::vector<Scenario> RaftScenarios() {
           {"raft.follower-far-behind", "raft.joint-left",
            "raft.removed-leader-left", "raft-scenario.change-refused",
            "raft-scenario.learners-added", "raft-scenario.members-changed"}),
-      Row<AddGuided>("raft-operated",
-                     "operators add, remove and replace its servers, and move "
-                     "leadership, during faults",
-                     kFewSeeds, {"kv.operator.", "raft-scenario.guided"}),
+      Row<AddGuided, FiveServers>(
+          "raft-operated",
+          "operators add, remove and replace its servers, and move "
+          "leadership, during faults",
+          kFewSeeds, {"kv.operator.", "raft-scenario.guided"}),
       Row<AddClocks>(
           "raft-clock-skew", "its leader reads by a lease, while clocks drift",
           kFewSeeds,

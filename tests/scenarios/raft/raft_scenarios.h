@@ -1,6 +1,7 @@
 // The scenarios of the replicated store (kv/replicated_server.h): three or five
-// servers, by the options `servers`, `clients`, `operations` (of each client)
-// and `milliseconds` (until the faults end). raft_run.h has the properties.
+// servers, five where operators add and remove them, by the options `servers`,
+// `clients`, `operations` (of each client) and `milliseconds` (until the faults
+// end). raft_run.h has the properties.
 
 #ifndef TESTS_SCENARIOS_RAFT_RAFT_SCENARIOS_H_
 #define TESTS_SCENARIOS_RAFT_RAFT_SCENARIOS_H_

@@ -65,10 +65,14 @@ int64_t SetupDraws::Doubled(std::string_view name, int64_t first,
   return first << Uniform(name, 0, doublings);
 }
 
-RaftSetup DrawSetup(Trial& trial, const SetupDraws& draws) {
+int DrawServers(const SetupDraws& draws) {
+  return draws.Chance("servers", {1, 2}) ? 3 : 5;
+}
+
+RaftSetup DrawSetup(Trial& trial, const SetupDraws& draws, int usual_servers) {
   RaftSetup setup;
-  const int drawn = draws.Chance("servers", {1, 2}) ? 3 : 5;
-  setup.servers = static_cast<int>(trial.Option("servers", drawn, kServers));
+  setup.servers =
+      static_cast<int>(trial.Option("servers", usual_servers, kServers));
   setup.first_members = setup.servers;
   setup.clients = static_cast<int>(trial.Option("clients", 4, kRaftClients));
   setup.operations = trial.Option("operations", 14);

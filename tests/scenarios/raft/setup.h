@@ -1,9 +1,10 @@
-// RaftSetup: all that is drawn for a trial of the replicated store: how many
-// servers, how they are set, what goes wrong, and what clients and operators
-// do.
+// RaftSetup: all that is drawn for a trial of the replicated store, or of
+// another state machine on the same log: how many servers, how they are set,
+// what goes wrong, and what clients and operators do.
 //
-//   RaftSetup setup = DrawSetup(trial, "raft-swarm");
-//   setup.faults.partitions.outage = ...;
+//   const SetupDraws draws(trial.seed(), "raft-swarm");
+//   RaftSetup setup = DrawSetup(trial, draws, DrawServers(draws));
+//   setup.faults.partitions = DrawPartitions(draws);
 //   RunRaft(trial, setup);
 
 #ifndef TESTS_SCENARIOS_RAFT_SETUP_H_
@@ -60,7 +61,8 @@ struct RaftSetup {
   bool is_upgraded = false;
   // One server finds its files damaged when it starts again.
   bool is_damaged = false;
-  // By RaftProperties; else only what clients see, and what is measured, is.
+  // By what nobody but a judge of all nodes sees, as RaftProperties; else only
+  // what clients see, and what is measured, is.
   bool are_servers_judged = true;
 };
 
@@ -94,11 +96,14 @@ class SetupDraws {
   uint64_t scenario_;
 };
 
+// Three or five.
+int DrawServers(const SetupDraws& draws);
+
 // What all scenarios have: sizes, the options of servers and clerks, the
 // alphabet, and a network and disks without faults. Options of the trial:
-// servers, clients, operations (of each client), milliseconds (until the faults
-// end), judge-servers (0: no).
-RaftSetup DrawSetup(Trial& trial, const SetupDraws& draws);
+// servers (`usual_servers` where it is not given), clients, operations (of each
+// client), milliseconds (until the faults end), judge-servers (0: no).
+RaftSetup DrawSetup(Trial& trial, const SetupDraws& draws, int usual_servers);
 
 // Faults by their sources.
 PacketOptions DrawPackets(const SetupDraws& draws);
