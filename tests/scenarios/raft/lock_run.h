@@ -7,12 +7,16 @@
 // bounded-log and memory-bound as of RunRaft, and
 //   linearizability    of fenced leases (checker/models/fenced_lease.h): those
 //                      of each lock, and the uses of each register
-//   mutual-exclusion   no two clients believe that they hold a lock, at any
-//                      instant of true time
+//   mutual-exclusion   no two of the clients that work believe that they hold
+//                      a lock, at any instant of true time; the one that reads
+//                      all at the end comes after them, and is left out
 //   tokens-increase    along the log, on each server
 //   replicas-agree     after an entry, all have the same leases
 //   exactly-once       no client is kept out by a lease of its own
 //   no-lost-update     each number is what was added to it
+//
+// Where the servers are not judged (setup.h), mutual-exclusion, tokens-increase
+// and replicas-agree are not either: no client sees them.
 //
 //   RunLocks(trial, setup, {.lease = Milliseconds(300)});
 
