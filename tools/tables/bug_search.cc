@@ -13,11 +13,12 @@
 namespace reprise {
 namespace {
 
-constexpr std::array<std::string_view, 7> kOfHistory = {
-    "append-order", "exactly-once", "linearizability", "liveness",
-    "nothing-lost", "progress",     "value-check"};
+constexpr std::array<std::string_view, 8> kOfHistory = {
+    "append-order",   "exactly-once", "linearizability", "liveness",
+    "no-lost-update", "nothing-lost", "progress",        "value-check"};
 
-// Those of the replicated store may leave the judging to the clients.
+// Those of the replicated store and of what else is on its log may leave the
+// judging to the clients.
 bool CanJudgeByHistory(const Scenario& scenario) {
   return scenario.name.starts_with("raft-");
 }
@@ -48,9 +49,12 @@ FoundBug BugSearch::Find(const Scenario& scenario, const PlantedBug& bug) {
         FindIn({.first = range * options_.seeds, .count = options_.seeds},
                scenario, bug, {}, is_violated));
   }
-  if (IsOfHistory(bug.property)) {
-    found.by_history = found.failures.front();
+  const std::optional<FirstFailure>& first = found.failures.front();
+  if (first.has_value() && IsOfHistory(first->property)) {
+    found.is_history_asked = true;
+    found.by_history = first;
   } else if (CanJudgeByHistory(scenario)) {
+    found.is_history_asked = true;
     found.by_history = FindIn(
         {.count = options_.seeds}, scenario, bug,
         {{.name = "judge-servers", .value = 0}}, [&](const Verdict& verdict) {

@@ -41,8 +41,11 @@ struct FirstFailure {
 struct FoundBug {
   // One for each range; none: not found in it, or not sought.
   std::vector<std::optional<FirstFailure>> failures = {};
-  // In the first range, with what clients see as the only judge. None: not
-  // found so.
+  // Whether it was sought with what clients see as the only judge: in scenarios
+  // whose servers need not be judged, and wherever clients see what was found
+  // in the first range.
+  bool is_history_asked = false;
+  // What was found so, in the first range. None: nothing, or not asked.
   std::optional<FirstFailure> by_history = {};
 
   bool IsFoundWithin(uint64_t seeds) const;
@@ -57,7 +60,8 @@ class BugSearch {
   explicit BugSearch(BugSearchOptions options);
 
   // Plays the scenario with the bug, each seed in a process of its own kind
-  // (trial_pool.h), one at a time. A range ends at its first failure.
+  // (trial_pool.h), one at a time. A range ends at its first failure. Requires
+  // at least one range.
   FoundBug Find(const Scenario& scenario, const PlantedBug& bug);
 
  private:

@@ -2,6 +2,7 @@
 
 #include <gtest/gtest.h>
 
+#include <cstdint>
 #include <string>
 
 #include "reprise/sim/explore/trial/scenario.h"
@@ -39,6 +40,7 @@ TEST(BugSearchTest, FindsTheFirstFailureOfEachRange) {
   EXPECT_EQ(found.failures[2]->seeds, 1u);  // From 24 on.
   EXPECT_TRUE(found.IsFoundWithin(5));
   EXPECT_FALSE(found.IsFoundWithin(4));
+  EXPECT_FALSE(found.is_history_asked);
   EXPECT_FALSE(found.by_history.has_value());
 }
 
@@ -57,22 +59,54 @@ TEST(BugSearchTest, AsksTheHistoryAlone) {
   BugSearch search({.seeds = 20, .ranges = 1});
   const FoundBug found =
       search.Find(scenario, {.name = "bug", .property = "log-size"});
+  EXPECT_TRUE(found.is_history_asked);
   ASSERT_TRUE(found.by_history.has_value());
   EXPECT_EQ(found.by_history->seeds, 10u);
   EXPECT_EQ(found.by_history->property, "linearizability");
 }
 
+TEST(BugSearchTest, SaysWhereTheHistoryAloneDoesNotShowIt) {
+  const Scenario scenario = EveryFifth("raft-fifth");
+  BugSearch search({.seeds = 9, .ranges = 1});
+  const FoundBug found =
+      search.Find(scenario, {.name = "bug", .property = "log-size"});
+  EXPECT_TRUE(found.is_history_asked);
+  EXPECT_FALSE(found.by_history.has_value());
+}
+
+// What counts is the failure, not which one the bug is listed with.
+TEST(BugSearchTest, TheHistoryShowsWhatItWasFoundBy) {
+  const Scenario scenario = {.name = "lab-seen", .run = [](Trial& trial) {
+                               trial.NewWorld({});
+                               trial.End();
+                               if (trial.seed().value() == 3)
+                                 trial.Violate("value-check", "seen");
+                             }};
+  BugSearch search({.seeds = 12, .ranges = 1});
+  const FoundBug found =
+      search.Find(scenario, {.name = "bug", .property = "log-size"});
+  EXPECT_TRUE(found.is_history_asked);
+  ASSERT_TRUE(found.by_history.has_value());
+  EXPECT_EQ(found.by_history->seeds, 4u);
+}
+
 TEST(BugSearchTest, EndsWhenItIsToStop) {
   const Scenario scenario = EveryFifth("lab-fifth");
-  BugSearch search(
-      {.seeds = 1'000'000, .ranges = 1, .should_stop = [] { return true; }});
+  uint64_t played = 0;
+  BugSearch search({.seeds = 1000,
+                    .ranges = 1,
+                    .should_stop = [] { return true; },
+                    .look = [&played](uint64_t seeds) { played = seeds; }});
   const FoundBug found = search.Find(scenario, {.name = ""});
   EXPECT_FALSE(found.failures[0].has_value());
+  EXPECT_LT(played, 1000u);
 }
 
 TEST(BugSearchTest, KnowsWhatClientsSee) {
   EXPECT_TRUE(IsOfHistory("linearizability"));
   EXPECT_TRUE(IsOfHistory("liveness"));
+  EXPECT_TRUE(IsOfHistory("no-lost-update"));
+  EXPECT_FALSE(IsOfHistory("mutual-exclusion"));
   EXPECT_FALSE(IsOfHistory("durable-commit"));
   EXPECT_FALSE(IsOfHistory(""));
 }
