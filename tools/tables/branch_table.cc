@@ -10,7 +10,6 @@
 // first failing seeds of each bug, for a table of others than those by which
 // the search was made.
 
-#include <algorithm>
 #include <cstdint>
 #include <cstdio>
 #include <string>
@@ -18,6 +17,7 @@
 #include <vector>
 
 #include "CLI/CLI.hpp"
+#include "absl/status/status.h"
 #include "absl/status/statusor.h"
 #include "absl/strings/str_format.h"
 #include "reprise/sim/explore/branch/blamed_event.h"
@@ -44,8 +44,7 @@ struct Options {
   uint64_t seeds_tried_max = 2000;
   uint64_t trials = kUsualBranchTrials;
   int jobs = static_cast<int>(std::thread::hardware_concurrency());
-  std::string bug;
-  std::vector<std::string> without;
+  ChosenBugs bugs;
   bool lists = false;
   bool lists_curves = false;
   bool shrinks = true;
@@ -116,43 +115,52 @@ void Add(const Catalog& catalog, const Scenario& scenario,
   std::fflush(stdout);
 }
 
-bool IsWanted(const PlantedBug& bug, const Options& options) {
-  if (!options.bug.empty()) return bug.name == options.bug;
-  return std::none_of(options.without.begin(), options.without.end(),
-                      [&](const std::string& pattern) {
-                        return MatchesPattern(pattern, bug.scenario);
-                      });
+Row RowOf(const Catalog& catalog, const Scenario& scenario,
+          const PlantedBug& bug, const Options& options) {
+  Row row;
+  const SoughtFailures sought{.count = options.seeds,
+                              .seeds_max = options.seeds_tried_max,
+                              .skipped = options.skipped,
+                              .jobs = options.jobs,
+                              .is_failure = [&](const Verdict& verdict) {
+                                return verdict.property == bug.property;
+                              }};
+  for (const Timeline& timeline : FailingTimelines(scenario, bug, sought)) {
+    Add(catalog, scenario, bug, timeline, options, row);
+  }
+  return row;
+}
+
+void PrintTitles() {
+  absl::PrintF("%-30s %5s %5s %9s %7s %7s %7s %8s\n", "bug", "runs", "hits",
+               "necessary", "events", "before", "after", "seconds");
+}
+
+void PrintRow(const PlantedBug& bug, const Row& row) {
+  absl::PrintF("%-30s %5d %5d %9d %7.0f %5.0f %% %5.0f %% %8.2f\n", bug.name,
+               row.runs, row.hits, row.necessary_hits, Median(row.events),
+               Median(row.before) * 100, Median(row.after) * 100,
+               Median(row.seconds));
+  std::fflush(stdout);
 }
 
 int PrintTable(const Options& options) {
   const Catalog catalog = LabCatalog();
-  absl::PrintF("%-30s %5s %5s %9s %7s %7s %7s %8s\n", "bug", "runs", "hits",
-               "necessary", "events", "before", "after", "seconds");
+  uint64_t bugs = 0;
   uint64_t runs = 0;
   uint64_t hits = 0;
-  for (const PlantedBug& bug : catalog.bugs) {
-    if (!IsWanted(bug, options)) continue;
-    const absl::StatusOr<const Scenario*> scenario =
-        FindScenario(catalog, bug.scenario);
-    if (!scenario.ok()) return 2;
-    Row row;
-    const SoughtFailures sought{.count = options.seeds,
-                                .seeds_max = options.seeds_tried_max,
-                                .skipped = options.skipped,
-                                .jobs = options.jobs,
-                                .is_failure = [&](const Verdict& verdict) {
-                                  return verdict.property == bug.property;
-                                }};
-    for (const Timeline& timeline : FailingTimelines(**scenario, bug, sought)) {
-      Add(catalog, **scenario, bug, timeline, options, row);
-    }
-    runs += row.runs;
-    hits += row.hits;
-    absl::PrintF("%-30s %5d %5d %9d %7.0f %5.0f %% %5.0f %% %8.2f\n", bug.name,
-                 row.runs, row.hits, row.necessary_hits, Median(row.events),
-                 Median(row.before) * 100, Median(row.after) * 100,
-                 Median(row.seconds));
-    std::fflush(stdout);
+  const absl::Status status =
+      ForEachBug(catalog, options.bugs,
+                 [&](const Scenario& scenario, const PlantedBug& bug) {
+                   if (bugs++ == 0) PrintTitles();
+                   const Row row = RowOf(catalog, scenario, bug, options);
+                   runs += row.runs;
+                   hits += row.hits;
+                   PrintRow(bug, row);
+                 });
+  if (!status.ok()) {
+    absl::FPrintF(stderr, "%s\n", status.message());
+    return 2;
   }
   absl::PrintF(
       "%d of %d turning points hit the event that is blamed (%.0f %%)\n", hits,
@@ -170,12 +178,12 @@ int main(int argc, char** argv) {
   CLI::App app("Whether turning points are the events that are blamed");
   app.add_option("--seeds", options.seeds, "failing seeds of each bug");
   app.add_option("--skip", options.skipped, "failing seeds to leave out first");
-  app.add_option("--without", options.without,
+  app.add_option("--without", options.bugs.without,
                  "leave out the bugs of scenarios like this: \"raft-*\"");
   app.add_option("--tried", options.seeds_tried_max, "seeds to find them");
   app.add_option("--trials", options.trials, "of each seed");
   app.add_option("--jobs", options.jobs, "processes");
-  app.add_option("--only", options.bug, "the one bug to branch");
+  app.add_option("--only", options.bugs.only, "the one bug to branch");
   app.add_flag("--list", options.lists, "a line for each seed");
   app.add_flag("--curves", options.lists_curves, "the curve of each miss");
   app.add_flag("--whole{false}", options.shrinks, "does not shrink first");

@@ -3,14 +3,13 @@
 //   bazel run -c opt //tools:bug_table
 //   bazel run -c opt //tools:bug_table -- --only=BUG --ranges=3 --seeds=10000
 //
-// A row for each bug, in Markdown: seeds and seconds of a core to the first
-// failure of each range of seeds; the property that was violated; whether the
-// clients' history alone shows it, with the seeds of the first range up to
-// there; and where the bug was seen in the wild. Then the shares: found in all
-// ranges, within a thousand seeds of each, by the history alone, and with a
-// source. Rows come as they are known; Ctrl-C ends it with those so far.
-
-#include <unistd.h>
+// A row for each bug, in Markdown: its scenario and the property that finds it;
+// seeds and seconds of a core to the first failure of each range of seeds; how
+// many seeds of the first range until the clients' history alone shows it
+// ("no": not in that range; "-": not asked, see bug_search.h); and where the
+// bug was seen in the wild. Then the shares: found in all ranges, within a
+// thousand seeds of each, by the history alone, and with a source. Rows come as
+// they are known; Ctrl-C ends it with those so far.
 
 #include <cstdint>
 #include <iostream>
@@ -23,8 +22,10 @@
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_format.h"
 #include "absl/strings/str_join.h"
+#include "reprise/sim/explore/cli/console.h"
 #include "reprise/sim/explore/cli/exit_status.h"
 #include "reprise/sim/explore/cli/interrupt.h"
+#include "reprise/sim/explore/cli/status_line.h"
 #include "reprise/sim/explore/trial/catalog.h"
 #include "reprise/sim/explore/trial/scenario.h"
 #include "tests/scenarios/catalog.h"
@@ -36,25 +37,6 @@ namespace {
 
 constexpr uint64_t kSoon = 1000;
 
-// On a terminal: which bug is sought, and how far.
-class Progress {
- public:
-  Progress() : is_shown_(isatty(STDERR_FILENO) != 0) {}
-
-  void Begin(const std::string& bug) { bug_ = bug; }
-  void Look(uint64_t seeds) const {
-    if (!is_shown_ || seeds % 50 != 1) return;
-    std::cerr << absl::StrFormat("\r%-40s %6d seeds", bug_, seeds);
-  }
-  void Clear() const {
-    if (is_shown_) std::cerr << "\r" << std::string(60, ' ') << "\r";
-  }
-
- private:
-  bool is_shown_;
-  std::string bug_;
-};
-
 class BugTable {
  public:
   explicit BugTable(const BugSearchOptions& options)
@@ -62,9 +44,9 @@ class BugTable {
 
   void Add(const Scenario& scenario, const PlantedBug& bug) {
     if (cli::InterruptGuard::WasInterrupted()) return;
-    progress_.Begin(bug.name);
+    sought_ = bug.name;
     const FoundBug found = search_.Find(scenario, bug);
-    progress_.Clear();
+    status_.Clear();
     if (cli::InterruptGuard::WasInterrupted()) return;
     if (bugs_++ == 0) PrintTitles();
     found_ += found.IsFoundWithin(seeds_) ? 1 : 0;
@@ -90,13 +72,22 @@ class BugTable {
 
  private:
   BugSearchOptions WithProgress(BugSearchOptions options) {
-    options.look = [this](uint64_t seeds) { progress_.Look(seeds); };
+    options.look = [this](uint64_t seeds) {
+      status_.Update([&](double) {
+        return absl::StrCat(sought_, ": ", seeds, " seeds of ", seeds_);
+      });
+    };
     return options;
   }
 
   static void PrintTitles() {
     std::cout << "| bug | scenario | property | seeds | core s | history | "
                  "source |\n|---|---|---|--:|--:|--:|---|\n";
+  }
+
+  static std::string HistoryOf(const FoundBug& found) {
+    if (found.by_history) return absl::StrCat(found.by_history->seeds);
+    return found.is_history_asked ? "no" : "-";
   }
 
   static void PrintRow(const PlantedBug& bug, const FoundBug& found) {
@@ -109,15 +100,15 @@ class BugTable {
     }
     std::cout << "| `" << bug.name << "` | `" << bug.scenario << "` | `"
               << bug.property << "` | " << absl::StrJoin(seeds, ", ") << " | "
-              << absl::StrJoin(seconds, ", ") << " | "
-              << (found.by_history ? absl::StrCat(found.by_history->seeds)
-                                   : "no")
+              << absl::StrJoin(seconds, ", ") << " | " << HistoryOf(found)
               << " | " << bug.source << " |\n"
               << std::flush;
   }
 
   const uint64_t seeds_;
-  Progress progress_;
+  cli::Console console_ = cli::ProcessConsole();
+  cli::StatusLine status_{console_};
+  std::string sought_;
   BugSearch search_;
   uint64_t bugs_ = 0;
   uint64_t found_ = 0;
@@ -144,10 +135,11 @@ int Run(int argc, char** argv) {
   const cli::InterruptGuard guard;
   const Catalog catalog = LabCatalog();
   BugTable table(options);
-  const absl::Status status = ForEachBug(
-      catalog, only, "", [&](const Scenario& scenario, const PlantedBug& bug) {
-        table.Add(scenario, bug);
-      });
+  const absl::Status status =
+      ForEachBug(catalog, {.only = only},
+                 [&](const Scenario& scenario, const PlantedBug& bug) {
+                   table.Add(scenario, bug);
+                 });
   if (!status.ok()) {
     std::cerr << status.message() << "\n";
     return cli::kExitUsage;

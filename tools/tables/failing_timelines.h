@@ -1,4 +1,12 @@
-// What the tables of planted bugs have in common.
+// What the tables of planted bugs have in common: which bugs they are about,
+// the failing seeds of each, and the median of what is measured.
+//
+//   absl::Status status = ForEachBug(
+//       catalog, {.only = "put-not-deduplicated"},
+//       [](const Scenario& scenario, const PlantedBug& bug) {
+//         for (const Timeline& timeline :
+//              FailingTimelines(scenario, bug, sought)) ...
+//       });
 
 #ifndef TOOLS_TABLES_FAILING_TIMELINES_H_
 #define TOOLS_TABLES_FAILING_TIMELINES_H_
@@ -23,24 +31,35 @@ namespace reprise {
 struct SoughtFailures {
   uint64_t count = 20;     // At most.
   uint64_t seeds_max = 0;  // That are tried.
-  uint64_t skipped = 0;    // Failing seeds that come before those.
+  // Failing seeds, the first ones, that are passed over before any counts.
+  uint64_t skipped = 0;
   int jobs = 1;
   // Which verdicts count.
   std::function<bool(const Verdict&)> is_failure = {};
   std::vector<OptionValue> options = {};  // Of each trial.
 };
 
-// The first seeds of `scenario` with `bug` that fail, from 0 on.
+// The first seeds of `scenario` with `bug` that fail, from 0 on, but for those
+// that are skipped.
 std::vector<Timeline> FailingTimelines(const Scenario& scenario,
                                        const PlantedBug& bug,
                                        const SoughtFailures& sought);
 
-// Calls `add` with each planted bug of the catalog, or with the one named
-// `only`, and with the scenario named `scenario`, or with the bug's own where
-// that is empty. Errors: NotFound where no bug or scenario has the name.
+// What is empty chooses nothing, and all of them where all is.
+struct ChosenBugs {
+  std::string only = {};  // The one of this name.
+  std::string of = {};    // Those whose scenarios have names that begin so.
+  // Not those whose scenarios have names of these patterns, such as "raft-*".
+  std::vector<std::string> without = {};
+  std::string scenario = {};  // Where they are sought, instead of in their own.
+};
+
+// Calls `add` with each planted bug of the catalog that is chosen, and the
+// scenario in which it is sought. Errors, before any call: NotFound where no
+// bug has a scenario as `of` or a pattern of `without` says, or none is left;
+// as FindBug and FindScenario where there is no such name.
 absl::Status ForEachBug(
-    const Catalog& catalog, const std::string& only,
-    const std::string& scenario,
+    const Catalog& catalog, const ChosenBugs& chosen,
     const std::function<void(const Scenario&, const PlantedBug&)>& add);
 
 // Of none it is 0.

@@ -171,7 +171,7 @@ int Run(int argc, char** argv) {
   const Catalog catalog = LabCatalog();
   MinimumTable table(settings);
   const absl::Status status =
-      ForEachBug(catalog, settings.only, "",
+      ForEachBug(catalog, {.only = settings.only},
                  [&](const Scenario& scenario, const PlantedBug& bug) {
                    table.Add(scenario, bug);
                  });

@@ -10,10 +10,8 @@
 // seconds (--within) of a core, and of a clock: the two differ where the
 // machine has something else to do.
 
-#include <cstddef>
 #include <cstdint>
 #include <iostream>
-#include <optional>
 #include <string>
 #include <utility>
 #include <vector>
@@ -21,7 +19,6 @@
 #include "CLI/CLI.hpp"
 #include "absl/status/status.h"
 #include "absl/status/statusor.h"
-#include "absl/strings/numbers.h"
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_format.h"
 #include "reprise/sim/explore/report/text_table.h"
@@ -43,10 +40,8 @@ struct Settings {
   uint64_t seeds = 20;
   uint64_t last_seed = 3000;
   double cap = 60;  // Seconds for one failure.
-  std::string only = {};
-  std::string scenario = {};
-  std::string of = {};  // How the names of the bugs' own scenarios begin.
-  double within = 2;    // Seconds that are wanted.
+  ChosenBugs bugs = {};
+  double within = 2;  // Seconds that are wanted.
   std::vector<OptionValue> options = {};
   bool lists = false;
 };
@@ -100,7 +95,11 @@ class ShrinkTable {
       if (after.clients <= 2 && after.operations <= 4 && after.faults <= 1) {
         ++small_;
       }
-      if (after.servers <= 3 && after.operations <= 6) ++small_of_servers_;
+      // None before: trials end their process, and nobody knows the servers.
+      if (shrunk->before.servers > 0 && after.servers <= 3 &&
+          after.operations <= 6) {
+        ++small_of_servers_;
+      }
       trials.push_back(shrunk->trials);
       seconds.push_back(of_core);
       all.push_back(*std::move(shrunk));
@@ -118,7 +117,7 @@ class ShrinkTable {
     std::cout << table_.ToString();
     if (shrinks_ == 0) return;
     std::cout << absl::StrFormat(
-        "within %.0f s of a core: %d of %d, of the clock: %d; at most 2 "
+        "within %g s of a core: %d of %d, of the clock: %d; at most 2 "
         "clients, 4 operations and 1 fault: %d; at most 3 servers and 6 "
         "operations: %d\n",
         settings_.within, fast_of_core_, shrinks_, fast_, small_,
@@ -158,26 +157,16 @@ class ShrinkTable {
   uint64_t small_of_servers_ = 0;
 };
 
-// "clients=5". None where it is no such text.
-std::optional<OptionValue> OptionOf(const std::string& text) {
-  const size_t place = text.find('=');
-  OptionValue option{.name = text.substr(0, place)};
-  if (place == text.npos ||
-      !absl::SimpleAtoi(text.substr(place + 1), &option.value)) {
-    return std::nullopt;
-  }
-  return option;
-}
-
 int Run(int argc, char** argv) {
   Settings settings;
   CLI::App app("What shrinking leaves of the planted bugs' failures.");
   app.add_option("--seeds", settings.seeds, "failing seeds of each bug");
   app.add_option("--last-seed", settings.last_seed, "where the search ends");
   app.add_option("--cap", settings.cap, "seconds for each failure");
-  app.add_option("--only", settings.only, "the one bug to shrink");
-  app.add_option("--scenario", settings.scenario, "instead of the bug's own");
-  app.add_option("--of", settings.of,
+  app.add_option("--only", settings.bugs.only, "the one bug to shrink");
+  app.add_option("--scenario", settings.bugs.scenario,
+                 "instead of the bug's own");
+  app.add_option("--of", settings.bugs.of,
                  "bugs whose own scenarios have names that begin so");
   app.add_option("--within", settings.within, "seconds that are wanted");
   std::vector<std::string> options;
@@ -185,9 +174,9 @@ int Run(int argc, char** argv) {
   app.add_flag("--list", settings.lists, "prints a line for each seed");
   CLI11_PARSE(app, argc, argv);
   for (const std::string& text : options) {
-    std::optional<OptionValue> option = OptionOf(text);
-    if (!option) {
-      std::cerr << "--option is \"" << text << "\", expected NAME=NUMBER\n";
+    absl::StatusOr<OptionValue> option = ParseOption(text);
+    if (!option.ok()) {
+      std::cerr << option.status().message() << "\n";
       return 2;
     }
     settings.options.push_back(*std::move(option));
@@ -195,11 +184,9 @@ int Run(int argc, char** argv) {
   const Catalog catalog = LabCatalog();
   ShrinkTable table(settings);
   const absl::Status status =
-      ForEachBug(catalog, settings.only, settings.scenario,
+      ForEachBug(catalog, settings.bugs,
                  [&](const Scenario& scenario, const PlantedBug& bug) {
-                   if (bug.scenario.starts_with(settings.of)) {
-                     table.Add(scenario, bug);
-                   }
+                   table.Add(scenario, bug);
                  });
   if (!status.ok()) {
     std::cerr << status.message() << "\n";
