@@ -252,8 +252,8 @@ void FaultDriver::TickClock(Node& node, DrawnOutages& drawn) {
 void FaultDriver::TickLinks() {
   for (Link& link : outages_.links()) {
     if (link.clogged_until > outages_.now()) continue;
-    const Duration length =
-        outages_.decisions().DecideOutage(link.clog, {tick_}, link.options->clog);
+    const Duration length = outages_.decisions().DecideOutage(
+        link.clog, {tick_}, link.options->clog);
     if (length > Duration()) outages_.Clog(link, length, Origin::kDrawn);
   }
 }

@@ -116,6 +116,20 @@ void DrawSwarmOutages(const MixDraws& draw, FaultMix& mix) {
   }
 }
 
+TaskOptions DrawSwarmTasks(const MixDraws& draw) {
+  TaskOptions tasks;
+  if (draw.IsOn("turns", kHalf)) {
+    tasks.pass = draw.UpTo("turns", 40 * kPercent);
+    tasks.pass_max = draw.Uniform("turns-most", 1, 8);
+  }
+  if (draw.IsOn("forgotten", {1, 4})) {
+    tasks.forget = draw.UpTo("forgotten", kPercent);
+    tasks.forget_mean =
+        draw.Between("forgotten-mean", Milliseconds(1), Milliseconds(100));
+  }
+  return tasks;
+}
+
 void DrawSwarmCrashes(const MixDraws& draw, NodeFaultOptions& nodes) {
   nodes.crash = {
       .minimum = Milliseconds(1),
@@ -307,6 +321,7 @@ Swarm::operator FaultMix() const {
           : draw.Between("deadline", Milliseconds(50), Milliseconds(300));
   DrawSwarmOutages(draw, mix);
   if (crashes) DrawSwarmCrashes(draw, mix.nodes);
+  mix.tasks = DrawSwarmTasks(draw);
   mix.aim = DrawSwarmAim(draw, label);
   mix.disks = DrawSwarmDisks(draw);
   return mix;

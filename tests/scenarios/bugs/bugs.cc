@@ -17,6 +17,7 @@
 #include "tests/scenarios/bugs/shipped_replicas.h"
 #include "tests/scenarios/bugs/shipped_rules.h"
 #include "tests/scenarios/bugs/tables.h"
+#include "tests/scenarios/bugs/turns.h"
 
 namespace reprise {
 namespace {
@@ -26,7 +27,7 @@ std::vector<Bug> ListBugs() {
   for (const auto& file :
        {TableBugs(), HandlerBugs(), ClerkBugs(), DurableServerBugs(),
         RaftRuleBugs(), ShippedRuleBugs(), ReplicaBugs(), ShippedReplicaBugs(),
-        LockBugs()}) {
+        LockBugs(), TurnBugs()}) {
     all.insert(all.end(), file.begin(), file.end());
   }
   return all;

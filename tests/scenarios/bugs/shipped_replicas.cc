@@ -148,7 +148,7 @@ std::vector<Bug> ShippedReplicaBugs() {
       {.listing =
            RaftListing("raft-vote-counted-twice",
                        "a candidate counts a vote that comes twice as two",
-                       kSwarm, "election-safety", "ktoso/akka-raft#45"),
+                       kSwarm, "leader-completeness", "ktoso/akka-raft#45"),
        .replica_env = MakeEnv<WithNetwork<DoubledVotes>>},
       {.listing =
            RaftListing("replica-write-error-ignored",

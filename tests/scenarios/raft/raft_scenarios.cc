@@ -211,6 +211,7 @@ class Swarm {
     if (Has("crashes")) AddCrashes(draws_, setup);
     if (Has("partitions")) setup.faults.partitions = DrawPartitions(draws_);
     if (Has("pauses")) setup.faults.nodes.pause = DrawPauses(draws_);
+    if (Has("turns")) setup.faults.tasks = DrawTasks(draws_);
     int64_t& drift = setup.faults.clocks.drift_ppm_max;
     if (Has("clocks")) drift = draws_.Doubled("drift", drift_least, drift_most);
     setup.server.replica.raft.drift_ppm_max =

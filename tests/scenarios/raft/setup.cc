@@ -142,6 +142,19 @@ PartitionOptions DrawPartitions(const SetupDraws& draws) {
   return partitions;
 }
 
+TaskOptions DrawTasks(const SetupDraws& draws) {
+  TaskOptions tasks;
+  tasks.pass = draws.Ratio("pass", 40);
+  tasks.pass_max = draws.Uniform("pass-most", 1, 8);
+  if (draws.Chance("forget", {1, 2})) {
+    tasks.forget = {static_cast<uint32_t>(draws.Uniform("forget-often", 1, 10)),
+                    1000};
+    tasks.forget_mean =
+        draws.Time("forget-mean", Milliseconds(1), Milliseconds(100));
+  }
+  return tasks;
+}
+
 DiskOptions DrawDisks(const SetupDraws& draws) {
   DiskOptions disk;
   disk.read = DrawLatency(draws, "read", Microseconds(20), Milliseconds(1));

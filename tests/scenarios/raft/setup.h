@@ -111,6 +111,8 @@ OutageOptions DrawCrashes(const SetupDraws& draws);
 // In half of the seeds at the leader, in half of those at a new one alone.
 AimOptions DrawAim(const SetupDraws& draws);
 PartitionOptions DrawPartitions(const SetupDraws& draws);
+// Ready tasks overtake one another, and are forgotten now and then.
+TaskOptions DrawTasks(const SetupDraws& draws);
 // Slow ones, and what a crash does to what is not synced.
 DiskOptions DrawDisks(const SetupDraws& draws);
 
