@@ -120,6 +120,16 @@ enum class EventKind : uint8_t {
   // `node` looked a name up. peer: the node of that name; value: the
   // absl::StatusCode; bytes, hash: the name.
   kNameResolved,
+  // What went wrong on the disk of `node` without a word; id as above. bytes,
+  // hash: what was to be written or is read; value: the offset where it was to
+  // be, or to which it went, or from which it comes.
+  kWriteLost,
+  kWriteMisdirected,
+  kReadMisdirected,
+  // The disk of `node` stands still, or has no more room, for value
+  // nanoseconds.
+  kDiskStalled,
+  kDiskFilled,
   // A line of a log, by code of `node` or by the scenario; shown only, never
   // digested (Trace::Show). value: the LogLevel; bytes: the text.
   kLogged,

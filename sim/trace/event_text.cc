@@ -153,6 +153,10 @@ std::string SectorsOfFile(TraceNames& names, const TraceEvent& event,
 std::string Disk(TraceNames&, const TraceEvent&, std::string_view) {
   return "its disk";
 }
+std::string DiskForSpan(TraceNames&, const TraceEvent& event,
+                        std::string_view) {
+  return absl::StrCat("its disk for ", SpanOf(event));
+}
 
 // What stands at the end of the line.
 
@@ -302,6 +306,14 @@ constexpr EventText kRows[] = {
      {"resets", "RESET"}, ConnectionText, {.remark = CallsThatFail}},
     {K::kNameResolved, "name-resolved", P::kNode,
      {"resolves"}, Text, {.failure = StatusOfError}},
+    {K::kWriteLost, "write-lost", P::kNode, {"loses", "LOST"}, Bytes},
+    {K::kWriteMisdirected, "write-misdirected", P::kNode,
+     {"misplaces", "MISDIRECTED"}, Bytes},
+    {K::kReadMisdirected, "read-misdirected", P::kNode,
+     {"misreads", "MISDIRECTED"}, Bytes},
+    {K::kDiskStalled, "disk-stalled", P::kNode,
+     {"stalls", "STALL"}, DiskForSpan},
+    {K::kDiskFilled, "disk-filled", P::kNode, {"fills", "FULL"}, DiskForSpan},
     {K::kLogged, "logged", P::kNode, {"logs"}, LogText, {.failure = Severity}},
     {K::kScenarioLogged, "scenario-logged", P::kNobody,
      {"logs"}, LogText, {.failure = Severity}},

@@ -41,6 +41,22 @@ inline DiskDecisions OpenDiskDecisions(Decisions& decisions,
           .bit_rot = decisions.Open(entity, Purpose::kBitRot)};
 }
 
+// About what a file's operations do and do not say, numbered by its writes and
+// by its reads.
+struct SilentDecisions {
+  DecisionStream write_lost;
+  DecisionStream write_misdirected;
+  DecisionStream read_misdirected;
+};
+
+inline SilentDecisions OpenSilentDecisions(Decisions& decisions,
+                                           std::string_view entity) {
+  return {
+      .write_lost = decisions.Open(entity, Purpose::kWriteLost),
+      .write_misdirected = decisions.Open(entity, Purpose::kWriteMisdirected),
+      .read_misdirected = decisions.Open(entity, Purpose::kReadMisdirected)};
+}
+
 // The most sectors that a file may have: 8 GiB of them.
 inline constexpr uint64_t kSectorsMax = uint64_t{1} << 24;
 

@@ -28,7 +28,10 @@ OutageOptions Scaled(OutageOptions options, int64_t factor) {
 }  // namespace
 
 FaultDriver::FaultDriver(Outages& outages, const FaultScript& script)
-    : outages_(outages), script_(script), mix_(outages.faults()) {}
+    : outages_(outages),
+      script_(script),
+      mix_(outages.faults()),
+      disks_(outages) {}
 
 FaultDriver::~FaultDriver() {
   if (IsScheduled()) outages_.scheduler().Cancel(*this);
@@ -75,6 +78,7 @@ void FaultDriver::Fire() {
   }
   if (HasClogs()) TickLinks();
   if (HasResets()) TickConnections();
+  if (disks_.AreOn()) disks_.Tick(tick_);
   if (!IsLastEvent()) {
     outages_.scheduler().Schedule(*this, outages_.now() + mix_.tick);
   }
@@ -83,7 +87,7 @@ void FaultDriver::Fire() {
 bool FaultDriver::HasOutages() const {
   return IsOn(mix_.partitions.outage) || HasClogs() || HasResets() ||
          HasCrashes(mix_.nodes) || IsOn(mix_.nodes.pause) ||
-         IsOn(mix_.nodes.slow) || !mix_.clocks.jump.IsZero();
+         IsOn(mix_.nodes.slow) || !mix_.clocks.jump.IsZero() || disks_.AreOn();
 }
 
 bool FaultDriver::HasClogs() const {
@@ -209,7 +213,8 @@ void FaultDriver::TickNode(Node& node, DrawnOutages& drawn) {
 
 void FaultDriver::Restart(Node& node, DrawnOutages& drawn) {
   drawn.restart_empty.Seek(tick_);
-  if (outages_.decisions().DecideFault(drawn.restart_empty,
+  if (outages_.losses().Allows(node.id()) &&
+      outages_.decisions().DecideFault(drawn.restart_empty,
                                        mix_.nodes.restart_empty)) {
     node.RestartEmpty();
   } else {

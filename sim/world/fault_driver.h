@@ -1,9 +1,9 @@
 // FaultDriver: begins and ends the outages of a world, tick by tick.
 //
-// Partitions, clogged links, resets of connections, crashes, pauses, slow nodes
-// and clock jumps are drawn each tick through Decisions. The length of an
-// outage is the answer of the decision that begins it, so removing that
-// decision removes the outage as a whole.
+// Partitions, clogged links, resets of connections, crashes, pauses, slow
+// nodes, clock jumps and outages of disks are drawn each tick through
+// Decisions. The length of an outage is the answer of the decision that begins
+// it, so removing that decision removes the outage as a whole.
 //
 // Guarantees: the driver keeps no world running. When all tasks have ended or
 // are at rest, or when nothing but its own ticks would ever happen again, it
@@ -20,6 +20,7 @@
 #include "reprise/sim/core/event_queue.h"
 #include "reprise/sim/core/time.h"
 #include "reprise/sim/world/decisions.h"
+#include "reprise/sim/world/disk_outages.h"
 #include "reprise/sim/world/fault_script.h"
 #include "reprise/sim/world/faults.h"
 #include "reprise/sim/world/node.h"
@@ -102,6 +103,7 @@ class FaultDriver final : private Event {
   DecisionStream partition_shape_;
   std::unique_ptr<Partition> partition_;
   std::vector<DrawnOutages> nodes_;  // By node.
+  DiskOutages disks_;
   size_t outages_on_ = 0;
 };
 

@@ -106,6 +106,19 @@ void VisitFields(Visitor& visit, const DiskOptions& disks) {
   visit.Line("disk capacity");
   visit.Count({"capacity_bytes", "$0 bytes"}, disks.capacity_bytes, 0,
               kAnyCount);
+  visit.Count({"bytes_per_second", "$0 bytes a second"}, disks.bytes_per_second,
+              0, kAnyCount);
+  visit.Line("full disks", IsOn(disks.full));
+  visit.Outage({"full", "$0"}, disks.full);
+  visit.Line("disk stalls", IsOn(disks.stall));
+  visit.Outage({"stall", "$0"}, disks.stall);
+  visit.Line("silent disk faults");
+  visit.Ratio({"write_lost", "writes lost $0"}, disks.write_lost);
+  visit.Ratio({"write_misdirected", "writes misdirected $0"},
+              disks.write_misdirected);
+  visit.Ratio({"read_misdirected", "reads misdirected $0"},
+              disks.read_misdirected);
+  visit.Ratio({"rot_at_rest", "a bit rots in $0 of ticks"}, disks.rot_at_rest);
   visit.Line("of what is not synced at a crash");
   visit.Ratio({"sector_lost", "sectors lost $0"}, disks.sector_lost);
   visit.Ratio({"sector_torn", "torn $0"}, disks.sector_torn);

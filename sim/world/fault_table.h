@@ -62,9 +62,17 @@ enum class Fault : uint8_t {
   kTornWrite,
   kLostSize,
   kLostName,
+  kDiskStall,
+  kDiskBandwidth,
+  kFullDisk,
+  kWriteLost,
+  kWriteMisdirected,
+  kReadMisdirected,
+  kRotAtRest,
 };
 
-inline constexpr size_t kFaultCount = static_cast<size_t>(Fault::kLostName) + 1;
+inline constexpr size_t kFaultCount =
+    static_cast<size_t>(Fault::kRotAtRest) + 1;
 
 // How a report counts a fault: "1 crash", "2 crashes", "3 requests lost". What
 // is on all the time, such as a wrong clock, or is a way in which another fault

@@ -18,6 +18,8 @@
 #include "reprise/sim/core/random.h"
 #include "reprise/sim/core/time.h"
 #include "reprise/sim/world/delay_options.h"
+#include "reprise/sim/world/disk_options.h"
+#include "reprise/sim/world/outage_options.h"
 
 namespace reprise {
 
@@ -41,16 +43,6 @@ enum class LossNotice {
 enum class Corruption {
   kCaught,     // The receiver's checksum fails: as good as lost.
   kDelivered,  // The receiver gets the wrong bytes.
-};
-
-// Something that begins now and then and lasts a while. Each tick of the world
-// (FaultMix::tick) in which it is not on, it begins with probability `start`,
-// and lasts max(minimum, Exp(mean)). After it none begins for at least `rest`.
-struct OutageOptions {
-  Probability start = {};
-  Duration minimum = {};
-  Duration mean = {};
-  Duration rest = {};
 };
 
 // What some links do instead of what NetworkOptions says for all links. A link
@@ -157,50 +149,6 @@ struct ClockOptions {
   Duration jump_max = {};     // U{-jump_max..jump_max}.
 };
 
-// Of each node's disk. A sector is 512 bytes (kSectorBytes, sim/env/disk.h).
-struct DiskOptions {
-  // How long an operation takes. `write` is also for Truncate, Rename, Remove
-  // and an Open that makes a file; `read` also for List and any other Open;
-  // `sync` for Sync and SyncDirectory.
-  DelayOptions read = {.calm = Microseconds(100),
-                       .minimum = Microseconds(100),
-                       .maximum = Microseconds(100)};
-  DelayOptions write = {.calm = Microseconds(20),
-                        .minimum = Microseconds(20),
-                        .maximum = Microseconds(20)};
-  DelayOptions sync = {.calm = Milliseconds(1),
-                       .minimum = Milliseconds(1),
-                       .maximum = Milliseconds(1)};
-  // The most bytes that the files of one disk may take up together; what needs
-  // more fails with ResourceExhausted. 0: any number.
-  int64_t capacity_bytes = 0;
-  // Of each Read and List: it fails with DataLoss; the next attempt may not.
-  Probability read_error = {};
-  // Of each operation that `write` delays, except Open of a file that exists:
-  // it fails with Unavailable. A Write or Append that fails has written a first
-  // part of its bytes: U{0..all of them}.
-  Probability write_error = {};
-  // Of each Sync and SyncDirectory: it fails with Unavailable and makes nothing
-  // durable; a later one may.
-  Probability sync_error = {};
-  // Of each Read: one bit of what it reads is flipped for good, synced or not.
-  Probability bit_rot = {};
-  // What a crash does to each sector that was written and not synced: the bytes
-  // written are lost, torn (a first part is kept, the rest lost) or garbled.
-  // At most 1 together; otherwise, and where all is calm, they are kept whole.
-  Probability sector_lost = {};
-  Probability sector_torn = {};
-  Probability sector_garbled = {};
-  // Of each file that grew or shrank since its last Sync, at a crash: it has
-  // lost some or all of its growth, or the shorter size. Calm: as written.
-  Probability size_lost = {};
-  // Of each creation, rename and removal since the last SyncDirectory, at a
-  // crash: it has not happened. Calm: it has.
-  Probability name_lost = {};
-
-  friend bool operator==(const DiskOptions&, const DiskOptions&) = default;
-};
-
 // Of each site that the code under test names (sim/core/fault_site.h). As in
 // FoundationDB's BUGGIFY, a site is active in some runs only, and there it
 // fires now and then.
@@ -235,9 +183,6 @@ struct FaultMix {
   // How often outages are drawn for.
   Duration tick = Milliseconds(10);
 };
-
-// A disk of the same capacity where nothing goes wrong.
-DiskOptions Calmed(const DiskOptions& disk);
 
 }  // namespace reprise
 

@@ -255,7 +255,8 @@ SimulatedDisk& Node::disk() {
     const FrameworkMemoryScope scope;
     disk_ = std::make_unique<SimulatedDisk>(
         id_, name(), world_.scheduler, world_.trace, world_.decisions,
-        world_.faults.disks, world_.fault_counts, world_.crash_points);
+        world_.faults.disks, world_.fault_counts, world_.losses,
+        world_.crash_points);
     if (has_ended_disk_faults_) disk_->EndFaults();
   }
   return *disk_;

@@ -91,6 +91,8 @@ class Node {
   void JumpClock(Duration by);
   NodeClock& clock() { return clock_; }
 
+  // Null until the node's code has used it.
+  SimulatedDisk* used_disk() const { return disk_.get(); }
   // From now on nothing goes wrong on the node's disk.
   void EndDiskFaults();
   // Whether a crash now could lose something that was written.

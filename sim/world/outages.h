@@ -23,6 +23,7 @@
 #include "reprise/sim/world/faults.h"
 #include "reprise/sim/world/link.h"
 #include "reprise/sim/world/link_map.h"
+#include "reprise/sim/world/loss_limit.h"
 #include "reprise/sim/world/node.h"
 #include "reprise/sim/world/node_set.h"
 #include "reprise/sim/world/origin.h"
@@ -49,6 +50,7 @@ class Outages {
   const FaultMix& faults() const { return state_.faults; }
   Scheduler& scheduler() { return state_.scheduler; }
   Decisions& decisions() { return state_.decisions; }
+  const LossLimit& losses() const { return state_.losses; }
 
   // Stops packets between nodes as `partition` says, until EndPartition. It
   // must outlive that.

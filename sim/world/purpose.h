@@ -79,6 +79,12 @@ enum class Purpose : uint8_t {
   kSectorFate,
   kSizeLost,
   kNameLost,
+  kDiskStall,
+  kDiskFull,
+  kWriteLost,
+  kWriteMisdirected,
+  kReadMisdirected,
+  kRotAtRest,
   // Of fault sites, by their names: "site-NAME".
   kSite,
   // Of the tasks of a node.
@@ -181,6 +187,14 @@ inline constexpr PurposeRow kPurposes[] = {
      .fates = 3},
     {Purpose::kSizeLost, "size-lost", Unit::kPlace},
     {Purpose::kNameLost, "name-lost", Unit::kYesNo},
+    {Purpose::kDiskStall, "disk-stall", Unit::kDuration},
+    {Purpose::kDiskFull, "disk-full", Unit::kDuration},
+    // Of a file's writes and of its reads, from 0.
+    {Purpose::kWriteLost, "write-lost", Unit::kYesNo},
+    {Purpose::kWriteMisdirected, "write-misdirected", Unit::kPlace},
+    {Purpose::kReadMisdirected, "read-misdirected", Unit::kPlace},
+    // Of a disk: a bit of all files, or, beyond them, of all their ends.
+    {Purpose::kRotAtRest, "rot-at-rest", Unit::kPlace},
     {Purpose::kSite, "site-", Unit::kYesNo},
     // The first: how many others run before.
     {Purpose::kTaskPassed, "task-passed", Unit::kPlace},

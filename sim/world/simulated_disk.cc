@@ -55,9 +55,10 @@ class SimulatedDisk::OpenFile final : public File {
 
   absl::StatusOr<std::string> Read(uint64_t offset, uint64_t length) override {
     if (IsDead()) return Stopping();
-    const absl::Status status = disk_.ReadStored(entry_, offset, length);
-    if (!status.ok()) return status;
-    return std::string(StoredPart(entry_, offset, length));
+    const absl::StatusOr<std::string_view> part =
+        disk_.ReadStored(entry_, offset, length);
+    if (!part.ok()) return part.status();
+    return std::string(*part);
   }
   absl::Status Write(uint64_t offset, std::string_view bytes) override {
     return IsDead() ? Stopping() : disk_.WriteStored(entry_, offset, bytes);
@@ -91,7 +92,8 @@ class SimulatedDisk::OpenFile final : public File {
 SimulatedDisk::SimulatedDisk(NodeId node, std::string_view node_name,
                              Scheduler& scheduler, Trace& trace,
                              Decisions& decisions, const DiskOptions& options,
-                             FaultCounts& counts, CrashPoints* crash_points)
+                             FaultCounts& counts, LossLimit& losses,
+                             CrashPoints* crash_points)
     : node_(node),
       node_name_(node_name),
       scheduler_(scheduler),
@@ -99,6 +101,7 @@ SimulatedDisk::SimulatedDisk(NodeId node, std::string_view node_name,
       decisions_(decisions),
       options_(options),
       counts_(counts),
+      losses_(losses),
       crash_points_(crash_points),
       directory_decisions_(
           OpenDiskDecisions(decisions, absl::StrCat(ToAbsl(node_name), "/"))) {
@@ -150,6 +153,9 @@ SimulatedDisk::StoredEntry& SimulatedDisk::Make(std::string_view name) {
   entry.entity = absl::StrCat(ToAbsl(node_name_), "/", ToAbsl(name));
   if (count > 1) absl::StrAppend(&entry.entity, "/", count);
   entry.decisions = OpenDiskDecisions(decisions_, entry.entity);
+  if (MayKeepSilent()) {
+    entry.silent_decisions = OpenSilentDecisions(decisions_, entry.entity);
+  }
   directory_.Change({.added = std::string(name), .file = entry.number});
   return entry;
 }
@@ -230,30 +236,38 @@ absl::Status SimulatedDisk::SyncDirectory() {
   return absl::OkStatus();
 }
 
-absl::Status SimulatedDisk::ReadStored(StoredEntry& entry, uint64_t offset,
-                                       uint64_t length) {
+absl::StatusOr<std::string_view> SimulatedDisk::ReadStored(StoredEntry& entry,
+                                                           uint64_t offset,
+                                                           uint64_t length) {
   const FrameworkMemoryScope scope;
   const bool fails =
       decisions_.DecideFault(entry.decisions.read_error, options_.read_error);
-  const absl::Status status = Wait(entry.decisions.read_delay, options_.read);
+  const absl::Status status =
+      Wait(entry.decisions.read_delay, options_.read,
+           OpenFile::StoredPart(entry, offset, length).size());
   if (!status.ok()) return status;
   if (fails) {
     return Fail(entry.number, absl::DataLossError("the disk cannot be read"));
   }
   const std::string_view part = OpenFile::StoredPart(entry, offset, length);
-  const uint64_t bits = part.size() * 8;
-  if (bits > 0) {
-    const uint64_t place =
-        decisions_.DecidePlace(entry.decisions.bit_rot, options_.bit_rot, bits);
-    if (place > 0) {
-      const uint64_t bit = offset * 8 + place - 1;
-      entry.content.FlipBit(bit);
-      ++counts_[Fault::kBitRot];
-      Record(EventKind::kBitRotted, entry.number, bit);
-    }
-  }
+  if (!part.empty()) RotOnRead(entry, offset, part.size());
   RecordContent(EventKind::kFileRead, entry.number, offset, part);
-  return absl::OkStatus();
+  return !part.empty() && MayKeepSilent() ? Misread(entry, offset, part) : part;
+}
+
+// Now and then a bit of what is read flips.
+void SimulatedDisk::RotOnRead(StoredEntry& entry, uint64_t offset,
+                              uint64_t length) {
+  DecisionStream& stream = entry.decisions.bit_rot;
+  if (!losses_.Allows(node_)) {
+    stream.Seek(stream.next_index() + 1);
+    return;
+  }
+  const uint64_t place =
+      decisions_.DecidePlace(stream, options_.bit_rot, length * 8);
+  if (place == 0) return;
+  FlipBit(entry, offset * 8 + place - 1);
+  ++counts_[Fault::kBitRot];
 }
 
 absl::Status SimulatedDisk::WriteStored(StoredEntry& entry, uint64_t offset,
@@ -269,8 +283,13 @@ absl::Status SimulatedDisk::WriteStored(StoredEntry& entry, uint64_t offset,
       entry.decisions.write_error, options_.write_error, bytes.size() + 1);
   if (place > 0) bytes = bytes.substr(0, place - 1);
   RecordContent(EventKind::kFileWritten, entry.number, offset, bytes);
-  entry.content.Write(offset, bytes);
-  const absl::Status status = Wait(entry.decisions.write_delay, options_.write);
+  const uint64_t number = entry.writes++;
+  const bool may_go_astray = place == 0 && !bytes.empty() && MayKeepSilent();
+  if (!may_go_astray || !GoesAstray(entry, number, offset, bytes)) {
+    entry.content.Write(offset, bytes);
+  }
+  const absl::Status status =
+      Wait(entry.decisions.write_delay, options_.write, bytes.size());
   if (!status.ok() || place == 0) return status;
   return Fail(entry.number, absl::UnavailableError("the write failed"));
 }
@@ -295,7 +314,8 @@ absl::Status SimulatedDisk::SyncStored(StoredEntry& entry) {
   const bool fails =
       decisions_.DecideFault(entry.decisions.sync_error, options_.sync_error);
   const StoredFile::Snapshot snapshot = entry.content.BeginSync();
-  const absl::Status status = Wait(entry.decisions.sync_delay, options_.sync);
+  const absl::Status status = Wait(entry.decisions.sync_delay, options_.sync,
+                                   snapshot.sectors.size() * kSectorBytes);
   if (!status.ok()) return status;
   if (fails) {
     return Fail(entry.number, absl::UnavailableError("the sync failed"));
@@ -306,12 +326,14 @@ absl::Status SimulatedDisk::SyncStored(StoredEntry& entry) {
 }
 
 absl::Status SimulatedDisk::Wait(DecisionStream& stream,
-                                 const DelayOptions& options) {
-  const Duration delay = decisions_.DecideDelay(stream, options);
-  if (delay == Duration()) return absl::OkStatus();
+                                 const DelayOptions& options, uint64_t bytes) {
+  Duration delay = decisions_.DecideDelay(stream, options);
+  if (options_.bytes_per_second > 0) delay += TransferTime(bytes);
+  if (delay == Duration() && !IsStalled()) return absl::OkStatus();
   const uint64_t boot = boots_;
   if (crash_points_ != nullptr) crash_points_->OnDiskOperation(node_, delay);
   scheduler_.Park({.what = "the disk"}, scheduler_.now() + delay);
+  if (IsStalled()) WaitForEndOfStall();
   return boot == boots_ ? absl::OkStatus() : Stopping();
 }
 
@@ -325,9 +347,14 @@ absl::Status SimulatedDisk::Fail(uint64_t number, absl::Status status) {
 }
 
 // Whether `entry` may grow to `size` bytes. One that does not grow always may.
-bool SimulatedDisk::HasRoom(const StoredEntry& entry, uint64_t size) const {
+bool SimulatedDisk::HasRoom(const StoredEntry& entry, uint64_t size) {
   if (size <= entry.content.footprint()) return true;
   if (size > kFileBytesMax) return false;
+  if (full_until_ > scheduler_.now()) {
+    if (!has_full_struck_) counts_.Strike(Fault::kFullDisk);
+    has_full_struck_ = true;
+    return false;
+  }
   if (options_.capacity_bytes == 0) return true;
   uint64_t others = 0;
   for (const auto& [number, other] : entries_) {

@@ -22,6 +22,7 @@
 #include "absl/status/statusor.h"
 #include "reprise/sim/core/ids.h"
 #include "reprise/sim/core/scheduler.h"
+#include "reprise/sim/core/task.h"
 #include "reprise/sim/core/time.h"
 #include "reprise/sim/env/disk.h"
 #include "reprise/sim/trace/event.h"
@@ -31,6 +32,7 @@
 #include "reprise/sim/world/disk_decisions.h"
 #include "reprise/sim/world/fault_table.h"
 #include "reprise/sim/world/faults.h"
+#include "reprise/sim/world/loss_limit.h"
 #include "reprise/sim/world/stored_directory.h"
 #include "reprise/sim/world/stored_file.h"
 
@@ -42,7 +44,8 @@ class SimulatedDisk final : public Disk {
   // operation that takes time `crash_points` is told, unless it is null.
   SimulatedDisk(NodeId node, std::string_view node_name, Scheduler& scheduler,
                 Trace& trace, Decisions& decisions, const DiskOptions& options,
-                FaultCounts& counts, CrashPoints* crash_points);
+                FaultCounts& counts, LossLimit& losses,
+                CrashPoints* crash_points);
 
   absl::StatusOr<std::unique_ptr<File>> Open(std::string_view name,
                                              OpenMode mode) override;
@@ -51,8 +54,19 @@ class SimulatedDisk final : public Disk {
   absl::StatusOr<std::vector<std::string>> List() override;
   absl::Status SyncDirectory() override;
 
-  // From now on nothing goes wrong.
-  void EndFaults() { options_ = Calmed(options_); }
+  // From now on nothing goes wrong: it stands still and is full no longer.
+  void EndFaults();
+
+  // For so long from now on, no operation ends.
+  void Stall(Duration length);
+  // For so long from now on, there is no room for more.
+  void Fill(Duration length);
+  // A bit of what is stored flips for good: which, `place`
+  // says, 1..RotPlaces(). The places of the first half are all bits; those of
+  // the second are the bits of the last bytes of files.
+  void Rot(uint64_t place);
+  // 0: nothing is stored, or it may not be lost.
+  uint64_t RotPlaces() const;
 
   // Whether a crash now could lose something.
   bool HasUnsynced() const;
@@ -77,26 +91,63 @@ class SimulatedDisk final : public Disk {
     uint64_t number = 0;
     std::string entity;  // Of its decisions.
     DiskDecisions decisions;
+    SilentDecisions silent_decisions;  // Where it may keep silent.
     StoredFile content;
     int open_files = 0;  // How many refer to it.
+    uint64_t reads = 0;  // So far.
+    uint64_t writes = 0;
   };
+  // Part of a file.
+  struct Part {
+    StoredEntry* entry = nullptr;
+    uint64_t offset = 0;
+  };
+  // A task that waits for the end of a stall.
+  class HeldTask;
 
   absl::StatusOr<StoredEntry*> FindOrMake(std::string_view name, OpenMode mode);
   StoredEntry& Make(std::string_view name);
   absl::Status Change(NameChange change, EventKind kind,
                       std::string_view content);
-  absl::Status ReadStored(StoredEntry& entry, uint64_t offset, uint64_t length);
+  absl::StatusOr<std::string_view> ReadStored(StoredEntry& entry,
+                                              uint64_t offset, uint64_t length);
+  void RotOnRead(StoredEntry& entry, uint64_t offset, uint64_t length);
   absl::Status WriteStored(StoredEntry& entry, uint64_t offset,
                            std::string_view bytes);
   absl::Status ResizeStored(StoredEntry& entry, uint64_t size);
   absl::Status SyncStored(StoredEntry& entry);
 
-  // Suspends for as long as an operation takes. Returns Cancelled if the node
-  // crashed meanwhile, which only a task of another node can live to see.
-  absl::Status Wait(DecisionStream& stream, const DelayOptions& options);
+  // The silent faults (simulated_disk_silent.cc). Whether any may strike.
+  bool MayKeepSilent() const {
+    return HasSilentFaults(options_) || decisions_.HasEdits();
+  }
+  // Whether the file's write `number` does not store `bytes`, which are not
+  // empty.
+  bool GoesAstray(StoredEntry& entry, uint64_t number, uint64_t offset,
+                  std::string_view bytes);
+  // What a read returns that is to return `part`, which is not empty.
+  std::string_view Misread(StoredEntry& entry, uint64_t offset,
+                           std::string_view part);
+  // The other places to which an operation on `length` bytes may go: `length`
+  // bytes fit at each.
+  uint64_t CountOtherPlaces(const StoredEntry& entry, uint64_t offset,
+                            uint64_t length) const;
+  Part OtherPlace(StoredEntry& entry, uint64_t offset, uint64_t length,
+                  uint64_t place);
+
+  // Suspends for as long as an operation takes that moves `bytes`. Returns
+  // Cancelled if the node crashed meanwhile, which only a task of another node
+  // can live to see.
+  absl::Status Wait(DecisionStream& stream, const DelayOptions& options,
+                    uint64_t bytes = 0);
+  bool IsStalled() const { return stalled_until_ > scheduler_.now(); }
+  void WaitForEndOfStall();
+  // From now to the end of the transfer of `bytes`, which queue.
+  Duration TransferTime(uint64_t bytes);
   // Records and counts that an operation on file `number`, or 0, failed.
   absl::Status Fail(uint64_t number, absl::Status status);
-  bool HasRoom(const StoredEntry& entry, uint64_t size) const;
+  bool HasRoom(const StoredEntry& entry, uint64_t size);
+  void FlipBit(StoredEntry& entry, uint64_t bit);
   void CrashNames();
   void CrashFile(StoredEntry& entry);
   // An open file of `entry` was closed. Forgets it if nothing leads to it now.
@@ -114,8 +165,15 @@ class SimulatedDisk final : public Disk {
   Decisions& decisions_;
   DiskOptions options_;
   FaultCounts& counts_;
+  LossLimit& losses_;
   CrashPoints* const crash_points_;
   uint64_t boots_ = 0;  // Open files of an earlier one are dead.
+  VirtualTime stalled_until_;
+  bool has_stall_struck_ = false;  // The last one.
+  std::vector<Task*> held_tasks_;  // By a stall.
+  VirtualTime full_until_;
+  bool has_full_struck_ = false;  // The last time.
+  VirtualTime busy_until_;        // With transfers.
   DiskDecisions directory_decisions_;
   StoredDirectory directory_;
   uint64_t last_number_ = 0;

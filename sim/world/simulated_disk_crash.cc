@@ -120,6 +120,7 @@ void SimulatedDisk::Flush() {
 void SimulatedDisk::Wipe() {
   ++boots_;
   directory_ = StoredDirectory();
+  losses_.NoteLoss(node_);
   Record(EventKind::kDiskWiped, kDirectory, 0);
   Collect();
 }

@@ -55,6 +55,10 @@ void StoredFile::FlipBit(uint64_t bit) {
   bytes_[bit / 8] = static_cast<char>(bytes_[bit / 8] ^ 1 << bit % 8);
 }
 
+void StoredFile::Overwrite(uint64_t offset, std::string_view bytes) {
+  std::copy(bytes.begin(), bytes.end(), bytes_.begin() + offset);
+}
+
 StoredFile::Snapshot StoredFile::BeginSync() {
   Snapshot snapshot{.epoch = epoch_++, .size = bytes_.size()};
   for (const auto& [sector, unsynced] : unsynced_) {

@@ -63,6 +63,8 @@ class StoredFile {
   void Resize(uint64_t size);
   // Changes what is stored, durable or not. Requires bit / 8 < bytes().size().
   void FlipBit(uint64_t bit);
+  // The same of bytes. Requires offset + bytes.size() <= bytes().size().
+  void Overwrite(uint64_t offset, std::string_view bytes);
 
   Snapshot BeginSync();
   // Makes `snapshot` durable; does nothing if a later sync has ended already.

@@ -196,6 +196,16 @@ void World::EndFaults(const NodeSet& core) {
   script_.EndFaults(core);
 }
 
+void World::KeepMajority(std::vector<NodeId> nodes) {
+  if (!state_->IsOpen("World::KeepMajority()")) return;
+  const FrameworkMemoryScope scope;
+  state_->losses.KeepMajority(std::move(nodes));
+}
+
+bool World::HasLostSyncedData(NodeId node) const {
+  return state_->losses.HasLost(node);
+}
+
 void World::Follow(const Edits& edits) {
   const FrameworkMemoryScope scope;
   decisions().Follow(edits);

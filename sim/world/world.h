@@ -131,6 +131,15 @@ class World final : private DebuggedWorld {
   // clog has already put off arrives when the clog would have ended.
   void EndFaults(const NodeSet& core = NodeSet::All());
 
+  // At most a minority of these nodes, (n - 1) / 2 of them, ever loses what its
+  // disk has made durable: by restart_empty, bit_rot, rot_at_rest, write_lost
+  // or write_misdirected. The first nodes struck are the minority; the others
+  // are spared, in a replay as well. For code that promises to survive just
+  // that.
+  void KeepMajority(std::vector<NodeId> nodes);
+  // Whether one of these has struck the node's disk, or it was emptied.
+  bool HasLostSyncedData(NodeId node) const;
+
   // Runs until nothing is left to do: each task has ended or is at rest.
   RunResult RunUntilIdle();
   // Runs the events up to and including those at `end`; now() is `end` then.

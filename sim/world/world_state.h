@@ -22,6 +22,7 @@
 #include "reprise/sim/world/decisions.h"
 #include "reprise/sim/world/fault_table.h"
 #include "reprise/sim/world/faults.h"
+#include "reprise/sim/world/loss_limit.h"
 #include "reprise/sim/world/memory_leak.h"
 #include "reprise/sim/world/simulated_network.h"
 
@@ -71,6 +72,7 @@ class WorldState {
   Decisions decisions;
   Scheduler scheduler;
   FaultCounts fault_counts;
+  LossLimit losses;
   SimulatedNetwork network;
   std::map<std::string_view, NodeId> nodes_by_name;
   std::vector<MemoryLeak> leaks;        // In the order of the nodes' stops.

@@ -43,6 +43,14 @@ bool StoryOutages::Tell(const TraceEvent& event, const std::string& what,
       Add(event, absl::StrCat("packets from ", link, " wait for ",
                               StorySpan(event.value)));
       return true;
+    case K::kDiskStalled:
+      Add(event, absl::StrCat("the disk of ", node, " stands still for ",
+                              StorySpan(event.value)));
+      return true;
+    case K::kDiskFilled:
+      Add(event, absl::StrCat("the disk of ", node, " is full for ",
+                              StorySpan(event.value)));
+      return true;
     case K::kLinkCut:
       Open(event, "cut " + link, "the link from " + link + " is cut");
       return true;

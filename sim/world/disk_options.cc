@@ -1,4 +1,4 @@
-#include "reprise/sim/world/faults.h"
+#include "reprise/sim/world/disk_options.h"
 
 namespace reprise {
 

@@ -1,4 +1,4 @@
-#include "reprise/sim/world/faults.h"
+#include "reprise/sim/world/disk_options.h"
 
 #include <gtest/gtest.h>
 
@@ -7,13 +7,16 @@
 namespace reprise {
 namespace {
 
-TEST(FaultsTest, ACalmedDiskKeepsItsCapacityAndCalmDelays) {
+TEST(DiskOptionsTest, ACalmedDiskKeepsItsCapacityAndCalmDelays) {
   const DiskOptions calmed = Calmed({.read = {.calm = Milliseconds(2),
                                               .minimum = Milliseconds(1),
                                               .maximum = Milliseconds(9)},
                                      .capacity_bytes = 4096,
                                      .read_error = {1, 100},
-                                     .sector_lost = {1, 4}});
+                                     .sector_lost = {1, 4},
+                                     .stall = {.start = {1, 100}},
+                                     .bytes_per_second = 1000,
+                                     .write_lost = {1, 100}});
   EXPECT_EQ(calmed, (DiskOptions{.read = {.calm = Milliseconds(2),
                                           .minimum = Milliseconds(2),
                                           .maximum = Milliseconds(2)},
