@@ -9,6 +9,7 @@
 #include "reprise/kv/server.h"
 #include "reprise/sim/core/memory_account.h"
 #include "tests/scenarios/bugs/clerk_envs.h"
+#include "tests/scenarios/bugs/damaged_replicas.h"
 #include "tests/scenarios/bugs/durable_servers.h"
 #include "tests/scenarios/bugs/handlers.h"
 #include "tests/scenarios/bugs/locks.h"
@@ -27,7 +28,7 @@ std::vector<Bug> ListBugs() {
   for (const auto& file :
        {TableBugs(), HandlerBugs(), ClerkBugs(), DurableServerBugs(),
         RaftRuleBugs(), ShippedRuleBugs(), ReplicaBugs(), ShippedReplicaBugs(),
-        LockBugs(), TurnBugs()}) {
+        DamagedReplicaBugs(), LockBugs(), TurnBugs()}) {
     all.insert(all.end(), file.begin(), file.end());
   }
   return all;

@@ -6,12 +6,16 @@
 #ifndef TESTS_SCENARIOS_BUGS_DISKS_H_
 #define TESTS_SCENARIOS_BUGS_DISKS_H_
 
+#include <cstdint>
 #include <memory>
+#include <optional>
 #include <string_view>
 #include <utility>
 
 #include "absl/status/status.h"
 #include "absl/status/statusor.h"
+#include "absl/strings/numbers.h"
+#include "absl/strings/string_view.h"
 #include "reprise/kv/storage/checkpoint.h"
 #include "reprise/sim/env/disk.h"
 #include "tests/scenarios/bugs/forwarding_env.h"
@@ -30,6 +34,34 @@ class DiskOfLogs final : public ForwardingDisk {
         ForwardingDisk::Open(name, mode);
     if (!file.ok() || !name.starts_with(kv::kLogPrefix)) return file;
     return std::make_unique<Changed>(*std::move(file));
+  }
+};
+
+// Of the log of this name; none: it is no log.
+inline std::optional<uint64_t> GenerationOfLog(std::string_view name) {
+  uint64_t generation = 0;
+  if (!name.starts_with(kv::kLogPrefix)) return std::nullopt;
+  name.remove_prefix(kv::kLogPrefix.size());
+  if (!absl::SimpleAtoi(absl::string_view(name.data(), name.size()),
+                        &generation)) {
+    return std::nullopt;
+  }
+  return generation;
+}
+
+// Logs are each a Changed, which knows its generation.
+template <typename Changed>
+class DiskOfGenerations final : public ForwardingDisk {
+ public:
+  using ForwardingDisk::ForwardingDisk;
+
+  absl::StatusOr<std::unique_ptr<File>> Open(std::string_view name,
+                                             OpenMode mode) override {
+    absl::StatusOr<std::unique_ptr<File>> file =
+        ForwardingDisk::Open(name, mode);
+    const std::optional<uint64_t> generation = GenerationOfLog(name);
+    if (!file.ok() || !generation.has_value()) return file;
+    return std::make_unique<Changed>(*std::move(file), *generation);
   }
 };
 

@@ -9,8 +9,6 @@
 
 #include "absl/status/status.h"
 #include "absl/status/statusor.h"
-#include "absl/strings/numbers.h"
-#include "absl/strings/string_view.h"
 #include "reprise/kv/duplicate_table.h"
 #include "reprise/kv/durable_server.h"
 #include "reprise/kv/storage/checkpoint.h"
@@ -78,25 +76,6 @@ class UncheckedLog final : public ForwardingFile {
 
  private:
   uint64_t generation_;
-};
-
-// Logs are each a Changed, which knows its generation.
-template <typename Changed>
-class DiskOfGenerations final : public ForwardingDisk {
- public:
-  using ForwardingDisk::ForwardingDisk;
-
-  OpenedFile Open(std::string_view name, OpenMode mode) override {
-    OpenedFile file = ForwardingDisk::Open(name, mode);
-    if (!file.ok() || !name.starts_with(kv::kLogPrefix)) return file;
-    const std::string_view number = name.substr(kv::kLogPrefix.size());
-    uint64_t generation = 0;
-    if (!absl::SimpleAtoi(absl::string_view(number.data(), number.size()),
-                          &generation)) {
-      return file;
-    }
-    return std::make_unique<Changed>(*std::move(file), generation);
-  }
 };
 
 // Behind what was torn, what is read of it has a whole record.

@@ -15,6 +15,7 @@ namespace reprise {
 
 inline constexpr char kRandomKeys[] = "raft-random-keys";
 inline constexpr char kCrashes[] = "raft-crashes";
+inline constexpr char kDamagedDisks[] = "raft-damaged-disks";
 inline constexpr char kPartitions[] = "raft-partitions";
 inline constexpr char kSlowDisks[] = "raft-slow-disks";
 inline constexpr char kSnapshots[] = "raft-snapshots";

@@ -87,6 +87,31 @@ void AddCrashesAndDisks(const SetupDraws& draws, RaftSetup& setup) {
   AddDamage(draws, {1, 4}, setup);
 }
 
+// Disks that stand still, fill up, rot and write to wrong places. They do not
+// lose writes alone, which differs from a misdirected write only by what it
+// spares.
+void AddDamagedDisks(const SetupDraws& draws, RaftSetup& setup) {
+  AddCrashes(draws, setup);
+  DiskOptions& disks = setup.faults.disks;
+  disks = DrawDisks(draws);
+  setup.loses_synced_data = true;
+  disks.bit_rot = draws.Ratio("bit-rot", 10);
+  disks.write_misdirected = draws.Ratio("write-misdirected", 3);
+  disks.rot_at_rest = {static_cast<uint32_t>(draws.Uniform("rot", 1, 50)),
+                       1000};
+  const auto draw_outage = [&draws](std::string_view name, Duration mean) {
+    return OutageOptions{
+        .start = {static_cast<uint32_t>(draws.Uniform(name, 0, 10)), 1000},
+        .minimum = Milliseconds(10),
+        .mean = mean};
+  };
+  disks.full = draw_outage("full", Milliseconds(200));
+  disks.stall = draw_outage("stall", Milliseconds(400));
+  if (draws.Chance("partitions", {1, 3})) {
+    setup.faults.partitions = DrawPartitions(draws);
+  }
+}
+
 void AddPartitions(const SetupDraws& draws, RaftSetup& setup) {
   setup.faults.partitions = DrawPartitions(draws);
   if (draws.Chance("network", {1, 2})) AddNetwork(draws, setup);
@@ -292,6 +317,13 @@ std::vector<Scenario> RaftScenarios() {
           "raft-crashes", "its servers crash and lose what they had not synced",
           kFewSeeds,
           {"raft.commit-failed", "raft.committed-before-own-disk",
+           "raft.rejoined-", "raft.voter-again"}),
+      Row<AddDamagedDisks>(
+          "raft-damaged-disks",
+          "its disks stall, fill up, rot and write to wrong places, and a "
+          "minority of them loses what was synced",
+          kFewSeeds,
+          {"raft-scenario.damage-noticed", "raft-scenario.disk-not-trusted",
            "raft.rejoined-", "raft.voter-again"}),
       Row<AddPartitions>(
           "raft-partitions", "its servers are parted", kFewSeeds,

@@ -26,6 +26,7 @@
 #include "reprise/text/text_view.h"
 #include "tests/scenarios/bugs/bugs.h"
 #include "tests/scenarios/raft/damaged_env.h"
+#include "tests/scenarios/raft/distrusted_env.h"
 #include "tests/scenarios/raft/server_state.h"
 
 namespace reprise {
@@ -83,6 +84,7 @@ RaftServers::RaftServers(Trial& trial, const RaftSetup& setup,
         trial, node,
         kStates * (LogBytesMax(options_.replica) + kStateBytesMax));
   }
+  if (setup.loses_synced_data) trial.world().KeepMajority(addresses_);
   for (int i = 0; i < setup.servers; ++i) {
     servers_[i].node->OnBoot([this, i](Env& env) { Boot(env, i); });
   }
@@ -93,11 +95,16 @@ void RaftServers::Boot(Env& env, int number) {
   const bool is_damaged = IsDamaged(number);
   ++servers_[number].boots;
   DamagedEnv damaged(env);
-  Env& disk_env = is_damaged ? static_cast<Env&>(damaged) : env;
+  DistrustedEnv distrusted(env, [this, id = addresses_[number]] {
+    return trial_.world().HasLostSyncedData(id);
+  });
+  Env* disk_env = &env;
+  if (is_damaged) disk_env = &damaged;
+  if (setup_.loses_synced_data) disk_env = &distrusted;
   std::unique_ptr<Env> buggy;
-  if (bug_.replica_env != nullptr) buggy = bug_.replica_env(disk_env);
+  if (bug_.replica_env != nullptr) buggy = bug_.replica_env(*disk_env);
   const absl::Status status =
-      serve_(buggy != nullptr ? *buggy : disk_env, options);
+      serve_(buggy != nullptr ? *buggy : *disk_env, options);
   if (status.ok() || absl::IsCancelled(status)) return;
   trial_.ViolateAndStop("recovery", absl::StrCat(status.message(), "."));
 }

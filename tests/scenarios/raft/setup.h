@@ -61,6 +61,9 @@ struct RaftSetup {
   bool is_upgraded = false;
   // One server finds its files damaged when it starts again.
   bool is_damaged = false;
+  // Disks lose what was synced, on a minority of the servers
+  // (World::KeepMajority).
+  bool loses_synced_data = false;
   // By what nobody but a judge of all nodes sees, as RaftProperties; else only
   // what clients see, and what is measured, is.
   bool are_servers_judged = true;
