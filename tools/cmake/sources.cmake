@@ -712,6 +712,8 @@ reprise_component(reprise
     sim/world/delays.h
     sim/world/describe_mix.h
     sim/world/disk_decisions.h
+    sim/world/disk_options.h
+    sim/world/disk_outages.h
     sim/world/drawn_in_words.h
     sim/world/drawn_sites.h
     sim/world/drawn_turns.h
@@ -724,6 +726,7 @@ reprise_component(reprise
     sim/world/field.h
     sim/world/link.h
     sim/world/link_map.h
+    sim/world/loss_limit.h
     sim/world/memory_leak.h
     sim/world/method_table.h
     sim/world/name_lookup.h
@@ -734,6 +737,7 @@ reprise_component(reprise
     sim/world/node_clock.h
     sim/world/node_set.h
     sim/world/origin.h
+    sim/world/outage_options.h
     sim/world/outages.h
     sim/world/packet.h
     sim/world/packet_direction.h
@@ -877,15 +881,19 @@ reprise_component(reprise
     sim/world/aim.cc
     sim/world/cluster.cc
     sim/world/describe_mix.cc
+    sim/world/disk_options.cc
+    sim/world/disk_outages.cc
     sim/world/edits.cc
     sim/world/fault_table.cc
-    sim/world/faults.cc
+    sim/world/loss_limit.cc
     sim/world/name_lookup.cc
     sim/world/outages.cc
     sim/world/presets.cc
     sim/world/purpose.cc
     sim/world/simulated_disk.cc
     sim/world/simulated_disk_crash.cc
+    sim/world/simulated_disk_outages.cc
+    sim/world/simulated_disk_silent.cc
     sim/world/started_call.cc
     sim/world/stored_directory.cc
     sim/world/stored_file.cc
@@ -1010,6 +1018,7 @@ reprise_component(scenarios
     tests/scenarios/bugs/bug.h
     tests/scenarios/bugs/bugs.h
     tests/scenarios/bugs/clerk_envs.h
+    tests/scenarios/bugs/damaged_replicas.h
     tests/scenarios/bugs/disks.h
     tests/scenarios/bugs/durable_servers.h
     tests/scenarios/bugs/forwarding_env.h
@@ -1031,6 +1040,7 @@ reprise_component(scenarios
     tests/scenarios/network.h
     tests/scenarios/outages.h
     tests/scenarios/raft/damaged_env.h
+    tests/scenarios/raft/distrusted_env.h
     tests/scenarios/raft/lock_agreement.h
     tests/scenarios/raft/lock_run.h
     tests/scenarios/raft/log_record.h
@@ -1063,6 +1073,7 @@ reprise_component(scenarios
     tests/lock_service/lock_wire.cc
     tests/scenarios/bugs/bugs.cc
     tests/scenarios/bugs/clerk_envs.cc
+    tests/scenarios/bugs/damaged_replicas.cc
     tests/scenarios/bugs/durable_servers.cc
     tests/scenarios/bugs/handlers.cc
     tests/scenarios/bugs/locks.cc
