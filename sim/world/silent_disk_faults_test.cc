@@ -244,5 +244,30 @@ TEST(SilentDiskFaultsTest, AMajorityKeepsItsSyncedData) {
   }
 }
 
+TEST(SilentDiskFaultsTest, AReplayKeepsTheMajorityToo) {
+  const auto lost = [](const char* file) {
+    return Decision{
+        .entity = file, .purpose = "write-lost", .index = 0, .value = 1};
+  };
+  World world({.seed = Seed(1)});
+  world.Follow({.base = Base::kCalm,
+                .schedule = {lost("server-0/log"), lost("server-1/log")}});
+  std::vector<NodeId> nodes;
+  for (int i = 0; i < 3; ++i) {
+    Node& node = world.AddNode(NodeName("server", i));
+    nodes.push_back(node.id());
+    node.Spawn([i](Env& env) {
+      env.clock().SleepFor(Seconds(i));
+      EXPECT_TRUE(OpenFile(env.disk(), "log")->Append("x").ok());
+    });
+  }
+  world.KeepMajority(nodes);
+  world.RunUntilIdle();
+  EXPECT_TRUE(world.HasLostSyncedData(nodes[0]));
+  EXPECT_FALSE(world.HasLostSyncedData(nodes[1]));
+  ASSERT_EQ(world.decisions().Unused().size(), 1u);
+  EXPECT_EQ(world.decisions().Unused()[0].entity, "server-1/log");
+}
+
 }  // namespace
 }  // namespace reprise

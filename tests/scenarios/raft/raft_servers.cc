@@ -39,8 +39,9 @@ using kv::raft::Version;
 constexpr int64_t kStateBytesMax = int64_t{16} << 10;
 // That many of each at once: in use, being made, sent and received.
 constexpr int64_t kStates = 4;
-// A checkpoint, its log, and those that are about to replace them.
-constexpr int64_t kFilesMax = 4;
+// A checkpoint, its log, those that are about to replace them, and the log
+// before, whose removal a crash may have undone.
+constexpr int64_t kFilesMax = 5;
 
 // Of the entries of a server at rest: those that are kept once they are
 // applied, those that no majority has, and one that is larger than allowed.
