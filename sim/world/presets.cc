@@ -167,8 +167,49 @@ DelayOptions DrawDiskDelay(const MixDraws& draw, std::string_view name,
           .mean = draw.Between(name, calm, mean_max)};
 }
 
-// No single copy survives bit rot, no server writes to a full disk: a scenario
-// that can deal with them asks for them itself.
+// Disks that stand still, are slow or have no room for a while.
+void DrawSwarmDiskOutages(const MixDraws& draw, DiskOptions& disks) {
+  constexpr Probability kQuarter = {1, 4};
+  if (draw.IsOn("disk-stall", kQuarter)) {
+    disks.stall = {.start = draw.UpTo("disk-stall", kPercent / 2),
+                   .minimum = Milliseconds(10),
+                   .mean = draw.Between("disk-stall-mean", Milliseconds(10),
+                                        Milliseconds(500)),
+                   .rest = Milliseconds(100)};
+  }
+  if (draw.IsOn("disk-bandwidth", kQuarter)) {
+    disks.bytes_per_second =
+        draw.Uniform("disk-bandwidth", 200'000, 20'000'000);
+  }
+  if (draw.IsOn("disk-full", kQuarter)) {
+    disks.full = {.start = draw.UpTo("disk-full", kPercent),
+                  .minimum = Milliseconds(10),
+                  .mean = draw.Between("disk-full-mean", Milliseconds(10),
+                                       Milliseconds(200)),
+                  .rest = Milliseconds(100)};
+  }
+}
+
+// No single copy survives this: who can deal with it asks for it.
+void DrawSwarmDataLoss(const MixDraws& draw, bool crashes, FaultMix& mix) {
+  DiskOptions& disks = mix.disks;
+  if (draw.IsOn("disk-bit-rot", kHalf)) {
+    disks.bit_rot = draw.UpTo("disk-bit-rot", 5 * kPercent);
+  }
+  if (draw.IsOn("disk-rot-at-rest", kHalf)) {
+    disks.rot_at_rest = draw.UpTo("disk-rot-at-rest", 2 * kPercent);
+  }
+  if (draw.IsOn("disk-write-lost", kHalf)) {
+    disks.write_lost = draw.UpTo("disk-write-lost", 2 * kPercent);
+  }
+  if (draw.IsOn("disk-write-misdirected", kHalf)) {
+    disks.write_misdirected = draw.UpTo("disk-write-misdirected", 2 * kPercent);
+  }
+  if (crashes && draw.IsOn("restart-empty", kHalf)) {
+    mix.nodes.restart_empty = draw.UpTo("restart-empty", 20 * kPercent);
+  }
+}
+
 DiskOptions DrawSwarmDisks(const MixDraws& draw) {
   DiskOptions disks;
   if (draw.IsOn("disk-delay", kHalf)) {
@@ -192,6 +233,7 @@ DiskOptions DrawSwarmDisks(const MixDraws& draw) {
   disks.sector_garbled = draw_chance("disk-sector-garbled", kHalf, 15);
   disks.size_lost = draw_chance("disk-size-lost", kHalf, 100);
   disks.name_lost = draw_chance("disk-name-lost", kHalf, 60);
+  DrawSwarmDiskOutages(draw, disks);
   return disks;
 }
 
@@ -324,6 +366,7 @@ Swarm::operator FaultMix() const {
   mix.tasks = DrawSwarmTasks(draw);
   mix.aim = DrawSwarmAim(draw, label);
   mix.disks = DrawSwarmDisks(draw);
+  if (data_loss) DrawSwarmDataLoss(draw, crashes, mix);
   return mix;
 }
 

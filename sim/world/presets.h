@@ -47,9 +47,10 @@ struct TigerBeetle {
 };
 
 // A mix that is itself drawn: each source is off in about half of the seeds
-// and otherwise of a strength of its own. Disks never fill up nor rot; fault
-// sites are on in four fifths of the seeds, as FoundationDB has them. See
-// Groce, Zhang, Eide, Chen and Regehr, "Swarm testing", ISSTA 2012.
+// and otherwise of a strength of its own. Disks lose nothing that was synced
+// unless `data_loss` says so; fault sites are on in four fifths of the seeds,
+// as FoundationDB has them. See Groce, Zhang, Eide, Chen and Regehr, "Swarm
+// testing", ISSTA 2012.
 struct Swarm {
   Seed seed = {};
   // Whether nodes with a program crash, now and then at points, and restart
@@ -57,6 +58,10 @@ struct Swarm {
   bool crashes = false;
   // A label of the code under test at which half of the seeds aim; "": none.
   std::string label = {};
+  // Whether disks lose what was synced: they rot, lose and misdirect writes,
+  // and restarts after crashes may be empty. For scenarios that say whom this
+  // spares (World::KeepMajority), or that survive it on every node.
+  bool data_loss = false;
   operator FaultMix() const;  // NOLINT
 };
 

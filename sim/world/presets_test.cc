@@ -104,5 +104,30 @@ TEST(PresetsTest, UnderSwarmNodesCrashWhereThatIsAskedFor) {
   EXPECT_NEAR(aimed, 50, 25);
 }
 
+TEST(PresetsTest, UnderSwarmDisksLoseDataWhereThatIsAskedFor) {
+  const auto loses = [](const FaultMix& mix) {
+    const DiskOptions& disks = mix.disks;
+    return !disks.bit_rot.IsZero() || !disks.rot_at_rest.IsZero() ||
+           !disks.write_lost.IsZero() || !disks.write_misdirected.IsZero() ||
+           !mix.nodes.restart_empty.IsZero();
+  };
+  int losing = 0;
+  int stalling = 0;
+  int full = 0;
+  for (uint64_t seed = 0; seed < 100; ++seed) {
+    const FaultMix mix = fault::Swarm{.seed = Seed(seed), .crashes = true};
+    EXPECT_FALSE(loses(mix));
+    stalling += mix.disks.stall.start.IsZero() ? 0 : 1;
+    full += mix.disks.full.start.IsZero() ? 0 : 1;
+    const FaultMix lossy =
+        fault::Swarm{.seed = Seed(seed), .crashes = true, .data_loss = true};
+    losing += loses(lossy) ? 1 : 0;
+    EXPECT_EQ(mix.disks.stall, lossy.disks.stall);
+  }
+  EXPECT_NEAR(losing, 97, 3);
+  EXPECT_NEAR(stalling, 25, 20);
+  EXPECT_NEAR(full, 25, 20);
+}
+
 }  // namespace
 }  // namespace reprise
