@@ -148,6 +148,17 @@ enum class EventKind : uint8_t {
   // first, value: so many; or was forgotten, value: nanoseconds.
   kTurnPassed,
   kTaskForgotten,
+  // For value nanoseconds, the link from `node` to `peer` is down and up in
+  // turn.
+  kLinkFlaps,
+  // The link from `node` to `peer` is a bad one. value: nanoseconds that its
+  // packets take longer.
+  kLinkBad,
+  // For value nanoseconds, packets of the method are slow or lost.
+  kMethodSlowed,
+  // The packet that `node` has just sent to `peer` lets up to value later ones
+  // pass. id: its call; method: the method.
+  kPacketHeld,
   // Not a kind: how many there are.
   kCount,
 };

@@ -110,6 +110,15 @@ std::string LinkForSpan(TraceNames&, const TraceEvent& event,
                         std::string_view) {
   return absl::StrCat("the link for ", SpanOf(event));
 }
+std::string MethodForSpan(TraceNames& names, const TraceEvent& event,
+                          std::string_view) {
+  return absl::StrCat("method ", Printable(names.MethodName(event.method)),
+                      " for ", SpanOf(event));
+}
+std::string PacketForLater(TraceNames&, const TraceEvent& event,
+                           std::string_view) {
+  return absl::StrCat("it back for ", event.value, " later");
+}
 
 // And on a disk.
 
@@ -325,6 +334,13 @@ constexpr EventText kRows[] = {
     {K::kTurnPassed, "turn-passed", P::kNode, {"yields", "PASSED"}, TurnOfTask},
     {K::kTaskForgotten, "task-forgotten", P::kNode,
      {"forgets", "FORGOTTEN"}, ForgottenTask},
+    {K::kLinkFlaps, "link-flaps", P::kNodeToPeer,
+     {"flaps", "FLAP"}, LinkForSpan},
+    {K::kLinkBad, "link-bad", P::kNodeToPeer, {"weakens", "BAD"}, LinkText},
+    {K::kMethodSlowed, "method-slowed", P::kNobody,
+     {"slows", "SLOW"}, MethodForSpan},
+    {K::kPacketHeld, "packet-held", P::kNodeToPeer,
+     {"holds", "REORDERED"}, PacketForLater},
 };
 // clang-format on
 

@@ -303,6 +303,8 @@ TEST_F(TextTest, SpansHaveAFewDigits) {
   EXPECT_THAT(lines_.back(), EndsWith("SLOW"));
   trace_.Record({.kind = EventKind::kLinkClogged, .value = 123'456'789});
   EXPECT_THAT(lines_.back(), HasSubstr("the link for 123 ms "));
+  trace_.Record({.kind = EventKind::kLinkFlaps, .value = 123'456'789});
+  EXPECT_THAT(lines_.back(), HasSubstr("flaps     the link for 123 ms "));
 }
 
 // Each kind of event, with words of every kind in its content.

@@ -59,6 +59,7 @@ class TraceNames {
   std::string NodeName(NodeId node) const;
   // Of the file that an event on a disk is about.
   std::string FileName(const TraceEvent& event) const;
+  std::string MethodName(uint32_t method) const;
   // The columns of the widest name of a node so far.
   size_t node_columns() const { return node_columns_; }
 
@@ -75,7 +76,6 @@ class TraceNames {
   std::string Return(const TraceEvent& event, std::string_view content);
 
  private:
-  std::string MethodName(uint32_t method) const;
   std::string OperationName(uint64_t kind) const;
   std::string Whole(std::string_view content) const;
 

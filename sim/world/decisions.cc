@@ -7,6 +7,7 @@
 #include <string_view>
 #include <utility>
 
+#include "absl/functional/function_ref.h"
 #include "absl/strings/str_cat.h"
 #include "reprise/sim/core/check.h"
 #include "reprise/sim/core/exponential.h"
@@ -17,6 +18,9 @@
 namespace reprise {
 
 namespace {
+
+// Of the purposes of rulings.
+constexpr std::string_view kRulingSuffix = "-ruling";
 
 // Distinguishes where a packet stands from an index.
 constexpr uint64_t kOfPacket = 0x6b43a9b5f2d1c087;
@@ -42,6 +46,7 @@ void Decisions::Follow(const Edits& edits) {
   for (uint32_t i = 0; i < edits_.size(); ++i) {
     const Decision& edit = edits_[i];
     const uint64_t name = HashOfName(edit.entity, edit.purpose);
+    has_rulings_ |= edit.purpose.ends_with(kRulingSuffix);
     if (edit.packet.empty()) {
       answers_[HashPlace(name, edit.index, false)] = i;
       const PurposeRow* row = FindPurpose(edit.entity, edit.purpose);
@@ -102,6 +107,29 @@ Duration Decisions::DecideOutage(DecisionStream& stream,
   return Nanoseconds(static_cast<int64_t>(
       Answer(stream, place, static_cast<uint64_t>(length.nanoseconds()),
              /*calm=*/0)));
+}
+
+Duration Decisions::DecideScripted(DecisionStream& stream, Duration length) {
+  const DecisionPlace place = stream.Next();
+  length = std::max(length, Nanoseconds(1));
+  if (!has_names_) return length;
+  return Nanoseconds(static_cast<int64_t>(
+      Answer(stream, place, static_cast<uint64_t>(length.nanoseconds()),
+             /*calm=*/0)));
+}
+
+uint64_t Decisions::DecideSaid(DecisionStream& stream,
+                               const DecisionPlace& place,
+                               absl::FunctionRef<uint64_t()> say) {
+  if (!has_names_) return say();
+  const Decision* edit = has_edits_ ? UseEdit(stream, place) : nullptr;
+  if (edit == nullptr && is_calm_) return 0;
+  const uint64_t answer = edit != nullptr ? edit->value : say();
+  if (is_recording_ && answer != 0) {
+    const FrameworkMemoryScope scope;
+    Keep(stream, place, answer);
+  }
+  return answer;
 }
 
 Schedule Decisions::recorded() const {
@@ -171,6 +199,12 @@ Duration Decisions::AnswerDelay(DecisionStream& stream,
     ++ordinary_delays_;
   }
   return answer;
+}
+
+uint64_t Decisions::DecideWord(DecisionStream& stream) {
+  const DecisionPlace place = stream.Next();
+  const uint64_t word = Draw(stream, place);
+  return has_names_ ? Answer(stream, place, word, /*calm=*/0) : word;
 }
 
 void Decisions::DecideInWords(DecisionStream& stream, DrawnInWords& drawn) {

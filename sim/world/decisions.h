@@ -31,6 +31,7 @@
 #include <vector>
 
 #include "absl/container/flat_hash_map.h"
+#include "absl/functional/function_ref.h"
 #include "reprise/sim/core/ids.h"
 #include "reprise/sim/core/random.h"
 #include "reprise/sim/world/decision_log.h"
@@ -154,20 +155,15 @@ class Decisions {
   // How long does a scripted fault last for which the script says `length`?
   // Zero: an edit, or a calm base, leaves it out. A `length` of 0 is taken as
   // 1 ns.
-  Duration DecideScripted(DecisionStream& stream, Duration length) {
-    const DecisionPlace place = stream.Next();
-    length = std::max(length, Nanoseconds(1));
-    if (!has_names_) return length;
-    return Nanoseconds(static_cast<int64_t>(
-        Answer(stream, place, static_cast<uint64_t>(length.nanoseconds()), 0)));
-  }
+  Duration DecideScripted(DecisionStream& stream, Duration length);
+
+  // What does the scenario itself say: `say()`? That is called only where
+  // neither an edit nor a calm base answers.
+  uint64_t DecideSaid(DecisionStream& stream, const DecisionPlace& place,
+                      absl::FunctionRef<uint64_t()> say);
 
   // A uniform word to make a choice with; calm: 0.
-  uint64_t DecideWord(DecisionStream& stream) {
-    const DecisionPlace place = stream.Next();
-    const uint64_t word = Draw(stream, place);
-    return has_names_ ? Answer(stream, place, word, /*calm=*/0) : word;
-  }
+  uint64_t DecideWord(DecisionStream& stream);
 
   // Draws `drawn` from a uniform word, or takes an edit's words for it; calm:
   // it is calm. What is drawn is recorded in words, where it has any.
@@ -183,6 +179,8 @@ class Decisions {
   uint64_t Reseeded(uint64_t key) const { return key ^ salt_; }
 
   bool HasEdits() const { return has_edits_; }
+  // Whether edits say what rules of packets rule.
+  bool HasRulings() const { return has_rulings_; }
   // What was recorded, in the order in which it was decided. O(n) texts.
   Schedule recorded() const;
   // How many of what was recorded are no longer than LongestOrdinary().
@@ -234,6 +232,7 @@ class Decisions {
   bool is_calm_ = false;          // Whether what no edit names is.
   bool has_calm_delays_ = false;  // As of the reseed.
   bool counts_packets_ = false;   // Whether edits place packets by index.
+  bool has_rulings_ = false;
   std::vector<Name> names_;
   std::vector<Kept> kept_;
   uint64_t ordinary_delays_ = 0;

@@ -27,6 +27,29 @@ TEST(DescribeMixTest, TellsAPresetInWords) {
             "calls: fail after 100 ms\n");
 }
 
+TEST(DescribeMixTest, TellsHowLinksAndMethodsDiffer) {
+  const OutageOptions outage = {.start = {1, 100}, .mean = Milliseconds(20)};
+  FaultMix faults;
+  faults.network.flap = outage;
+  faults.network.bad_link = {1, 4};
+  faults.network.bad_link_loss = {1, 10};
+  faults.network.slow_method = outage;
+  faults.network.request.reorder = {1, 10};
+  faults.network.request.reorder_window = 3;
+  const std::string begins =
+      "begin in 1 % of ticks of 10 ms, at least 0 s, mean 20 ms";
+  EXPECT_EQ(DescribeMix(faults),
+            "requests: 50 us, reordered 10 %, behind up to 3 packets, for at "
+            "most 50 ms\n"
+            "replies: 50 us\n"
+            "flaps: " +
+                begins +
+                ", up for 20 ms, down for 20 ms\n"
+                "bad links: 25 % of links, lose 10 %\n"
+                "slow methods: " +
+                begins + ", take 20 ms longer\n");
+}
+
 TEST(DescribeMixTest, EverySourceHasALineOnceItIsOn) {
   FaultMix faults;
   const OutageOptions outage = {.start = {1, 100},

@@ -56,6 +56,7 @@ void FaultDriver::EndFaults(const NodeSet& core) {
   for (Link& link : outages_.links()) {
     if (!core.Has(link.from) || !core.Has(link.to)) continue;
     link.clogged_until = VirtualTime();
+    link.flapping_until = VirtualTime();
   }
   for (size_t i = 0; i < nodes_.size(); ++i) {
     Node& node = outages_.node(NodeId(static_cast<uint32_t>(i)));
@@ -79,6 +80,8 @@ void FaultDriver::Fire() {
   if (HasClogs()) TickLinks();
   if (HasResets()) TickConnections();
   if (disks_.AreOn()) disks_.Tick(tick_);
+  if (HasFlaps()) TickFlaps();
+  if (IsOn(mix_.network.slow_method)) TickMethods();
   if (!IsLastEvent()) {
     outages_.scheduler().Schedule(*this, outages_.now() + mix_.tick);
   }
@@ -86,6 +89,7 @@ void FaultDriver::Fire() {
 
 bool FaultDriver::HasOutages() const {
   return IsOn(mix_.partitions.outage) || HasClogs() || HasResets() ||
+         HasFlaps() || IsOn(mix_.network.slow_method) ||
          HasCrashes(mix_.nodes) || IsOn(mix_.nodes.pause) ||
          IsOn(mix_.nodes.slow) || !mix_.clocks.jump.IsZero() || disks_.AreOn();
 }
@@ -103,6 +107,13 @@ bool FaultDriver::HasResets() const {
          std::any_of(links.begin(), links.end(), [](const LinkOptions& link) {
            return !link.reset.IsZero();
          });
+}
+
+bool FaultDriver::HasFlaps() const {
+  const std::vector<LinkOptions>& links = mix_.network.links;
+  return IsOn(mix_.network.flap) ||
+         std::any_of(links.begin(), links.end(),
+                     [](const LinkOptions& link) { return IsOn(link.flap); });
 }
 
 bool FaultDriver::IsLastEvent() const {
@@ -271,6 +282,36 @@ void FaultDriver::TickConnections() {
     if (!outages_.decisions().DecideFault(link.reset, reset)) continue;
     outages_.ResetConnection(link.from, link.to);
   }
+}
+
+void FaultDriver::TickFlaps() {
+  for (Link& link : outages_.links()) {
+    const OutageOptions& flap = link.options->flap;
+    if (!IsOn(flap) || !IsOver(link.flapping_until, flap)) continue;
+    const Duration length =
+        outages_.decisions().DecideOutage(link.flap, tick_, flap);
+    if (length > Duration()) outages_.Flap(link, length);
+  }
+}
+
+void FaultDriver::TickMethods() {
+  const OutageOptions& slow = mix_.network.slow_method;
+  Decisions& decisions = outages_.decisions();
+  for (uint32_t method = 0; method < outages_.methods().size(); ++method) {
+    if (methods_.size() == method) {
+      methods_.push_back(decisions.Open(outages_.methods().Name(method),
+                                        Purpose::kSlowMethod));
+    }
+    if (!IsOver(outages_.SlowUntil(method), slow)) continue;
+    const Duration length =
+        decisions.DecideOutage(methods_[method], tick_, slow);
+    if (length > Duration()) outages_.SlowMethod(method, length);
+  }
+}
+
+// Whether one that ended, or ends, at `end` may be followed by the next one.
+bool FaultDriver::IsOver(VirtualTime end, const OutageOptions& options) const {
+  return end == VirtualTime() || end + options.rest <= outages_.now();
 }
 
 void FaultDriver::TickPartition() {

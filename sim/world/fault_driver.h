@@ -1,9 +1,9 @@
 // FaultDriver: begins and ends the outages of a world, tick by tick.
 //
-// Partitions, clogged links, resets of connections, crashes, pauses, slow
-// nodes, clock jumps and outages of disks are drawn each tick through
-// Decisions. The length of an outage is the answer of the decision that begins
-// it, so removing that decision removes the outage as a whole.
+// Partitions, clogged and flapping links, resets of connections, slow methods,
+// crashes, pauses, slow nodes, clock jumps and outages of disks are drawn each
+// tick through Decisions. The length of an outage is the answer of the decision
+// that begins it, so removing that decision removes the outage as a whole.
 //
 // Guarantees: the driver keeps no world running. When all tasks have ended or
 // are at rest, or when nothing but its own ticks would ever happen again, it
@@ -70,6 +70,7 @@ class FaultDriver final : private Event {
   bool HasOutages() const;
   bool HasClogs() const;
   bool HasResets() const;
+  bool HasFlaps() const;
   // Whether nothing would happen if it were not for the driver.
   bool IsLastEvent() const;
   void Meet(Node& node);
@@ -90,6 +91,9 @@ class FaultDriver final : private Event {
   void TickClock(Node& node, DrawnOutages& drawn);
   void TickLinks();
   void TickConnections();
+  void TickFlaps();
+  void TickMethods();
+  bool IsOver(VirtualTime end, const OutageOptions& options) const;
   void TickPartition();
   void BeginPartition();
   void EndPartition();
@@ -102,7 +106,8 @@ class FaultDriver final : private Event {
   DrawnOutage partition_outage_;
   DecisionStream partition_shape_;
   std::unique_ptr<Partition> partition_;
-  std::vector<DrawnOutages> nodes_;  // By node.
+  std::vector<DrawnOutages> nodes_;      // By node.
+  std::vector<DecisionStream> methods_;  // By number.
   DiskOutages disks_;
   size_t outages_on_ = 0;
 };

@@ -21,6 +21,7 @@
 #define REPRISE_SIM_WORLD_FAULT_FIELDS_H_
 
 #include "reprise/sim/core/task_turns.h"
+#include "reprise/sim/core/time.h"
 #include "reprise/sim/world/faults.h"
 #include "reprise/sim/world/field.h"
 #include "reprise/sim/world/network_fields.h"

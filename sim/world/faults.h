@@ -13,85 +13,15 @@
 
 #include <cstdint>
 #include <string>
-#include <vector>
 
 #include "reprise/sim/core/random.h"
 #include "reprise/sim/core/time.h"
 #include "reprise/sim/world/delay_options.h"
 #include "reprise/sim/world/disk_options.h"
+#include "reprise/sim/world/network_options.h"
 #include "reprise/sim/world/outage_options.h"
 
 namespace reprise {
-
-// What happens to one kind of packet. One-way messages travel as requests do.
-struct PacketOptions {
-  DelayOptions delay = {};
-  Probability loss = {};
-  // A duplicate travels too, with a delay of its own.
-  Probability duplicate = {};
-  // One bit is flipped on the way.
-  Probability corruption = {};
-};
-
-// How a caller learns that a packet of its call was lost.
-enum class LossNotice {
-  kNone,    // Not at all: only its own deadline helps.
-  kAtOnce,  // The call fails as Unavailable when the packet would have arrived.
-};
-
-// What becomes of a packet with a flipped bit.
-enum class Corruption {
-  kCaught,     // The receiver's checksum fails: as good as lost.
-  kDelivered,  // The receiver gets the wrong bytes.
-};
-
-// What some links do instead of what NetworkOptions says for all links. A link
-// leads in one direction: requests of a client travel on the one to its server,
-// replies on the one back.
-struct LinkOptions {
-  // Names of nodes; "" is every node. Where several entries name a link, the
-  // last one decides.
-  std::string from = {};
-  std::string to = {};
-  // As in NetworkOptions.
-  PacketOptions request = {};
-  PacketOptions reply = {};
-  int64_t bytes_per_second = 0;
-  int64_t packets_max = 0;
-  OutageOptions clog = {};
-  Probability reset = {};
-};
-
-struct NetworkOptions {
-  PacketOptions request = {};
-  PacketOptions reply = {};
-  LossNotice loss_notice = LossNotice::kNone;
-  Corruption corruption = Corruption::kCaught;
-  // Whether a duplicate may be duplicated again.
-  bool duplicates_repeat = false;
-  // Of each link: bytes that it carries in a second, and packets that may be on
-  // their way before more are dropped; a packet comes before its duplicates.
-  // 0: any number.
-  int64_t bytes_per_second = 0;
-  int64_t packets_max = 0;
-  // Of each link that was used: packets wait for its end.
-  OutageOptions clog = {};
-  // Of each link that was used, each tick: the connection breaks that carries
-  // the calls in its direction. They fail at once as Unavailable, whatever
-  // `loss_notice` says; what is on its way on the connection is lost.
-  Probability reset = {};
-  // Links that differ.
-  std::vector<LinkOptions> links = {};
-  // Where callers learn of losses: how long a call to a node that is down or
-  // cut off takes to fail, and how often a caller looks whether the node that
-  // serves its call is still there.
-  DelayOptions unreachable_delay = {};
-  Duration liveness_poll = Milliseconds(100);
-  // Of a Call that has no deadline of its own, or an infinite one.
-  Duration default_deadline = Duration::Infinite();
-  // Of each Network::Resolve: it fails as Unavailable.
-  Probability resolve_error = {};
-};
 
 // The network falls into parts. The shape is drawn among those that are on.
 struct PartitionOptions {

@@ -109,6 +109,45 @@ TEST(FrequencyTest, ConnectionsBreakAsOftenAsAskedOnEachLink) {
   EXPECT_TRUE(IsAsFrequent(resets, kSeeds * kTicks * 2, {1, 30}));
 }
 
+TEST(FrequencyTest, FlapsBeginAsOftenAsAskedOnEachLink) {
+  FaultMix faults;
+  faults.network.flap = ShortOutage({1, 30});
+  faults.network.flap_down = Nanoseconds(1);  // Loses nothing.
+  const auto flaps = static_cast<int64_t>(CountStrikes(faults, Fault::kFlap));
+  EXPECT_TRUE(IsAsFrequent(flaps, kSeeds * kTicks * 2, {1, 30}));
+}
+
+TEST(FrequencyTest, MethodsAreSlowAsOftenAsAsked) {
+  FaultMix faults;
+  faults.network.slow_method = ShortOutage({1, 30});
+  const auto slow =
+      static_cast<int64_t>(CountStrikes(faults, Fault::kSlowMethod));
+  EXPECT_TRUE(IsAsFrequent(slow, kSeeds * kTicks, {1, 30}));
+}
+
+TEST(FrequencyTest, LinksAreBadAndLoseAsOftenAsAsked) {
+  FaultMix faults;
+  faults.network.bad_link = {1, 4};
+  faults.network.bad_link_loss = {1, 10};
+  const auto bad = static_cast<int64_t>(CountStrikes(faults, Fault::kBadLink));
+  EXPECT_TRUE(IsAsFrequent(bad, kSeeds * 2, {1, 4}));
+  faults.network.bad_link = {1, 1};
+  Pair pair(faults);
+  pair.world.RunUntilIdle();
+  const auto calls = static_cast<int64_t>(pair.world.counters().calls);
+  EXPECT_TRUE(IsAsFrequent(pair.failed, calls, {19, 100}));
+}
+
+TEST(FrequencyTest, PacketsAreReorderedAsOftenAsAsked) {
+  FaultMix faults;
+  faults.network.reply.reorder = {1, 20};
+  faults.network.reply.reorder_wait = {};
+  const auto held = static_cast<int64_t>(CountStrikes(faults, Fault::kReorder));
+  Pair pair({});
+  pair.world.RunUntilIdle();
+  EXPECT_TRUE(IsAsFrequent(held, kSeeds * pair.answered, {1, 20}));
+}
+
 TEST(FrequencyTest, ClocksJumpAsOftenAsAskedOnEachNode) {
   FaultMix faults;
   faults.clocks.jump = {1, 30};

@@ -7,12 +7,14 @@
 #define REPRISE_SIM_WORLD_LINK_H_
 
 #include <cstdint>
+#include <memory>
 #include <vector>
 
 #include "reprise/sim/core/ids.h"
 #include "reprise/sim/core/time.h"
 #include "reprise/sim/world/decisions.h"
 #include "reprise/sim/world/faults.h"
+#include "reprise/sim/world/link_fault_state.h"
 #include "reprise/sim/world/origin.h"
 
 namespace reprise {
@@ -40,6 +42,7 @@ struct Link {
   DecisionStream unreachable_delay;
   DecisionStream clog;
   DecisionStream reset;       // Open where the options have resets.
+  DecisionStream flap;        // Open where the options have flaps.
   PacketDecisions messages;   // Open since the first message.
   bool has_messages = false;  // Whether they are open.
   // The calls up to this number went over a connection that has broken.
@@ -47,10 +50,14 @@ struct Link {
   VirtualTime clogged_until;  // Packets due before it wait for it.
   bool is_clog_drawn = false;
   bool has_clog_struck = false;  // The last one has held a packet back.
+  VirtualTime flapping_since;
+  VirtualTime flapping_until;
+  bool has_flap_struck = false;  // The last one has lost a packet.
   VirtualTime busy_until;        // Where the link has a bandwidth.
   int64_t packets = 0;           // On their way, where their number is limited.
   // By method: how many requests and messages that serve no operation.
   std::vector<uint32_t> unserving;
+  std::unique_ptr<LinkFaultState> faults;  // Null until a packet needed it.
 
   bool IsConnected() const { return cut_by.empty(); }
   // Whether the connection of this call has broken since the call was made.

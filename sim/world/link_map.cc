@@ -1,12 +1,15 @@
 #include "reprise/sim/world/link_map.h"
 
+#include <cstddef>
 #include <cstdint>
+#include <memory>
 #include <string>
 #include <string_view>
 
 #include "absl/strings/str_cat.h"
 #include "reprise/sim/core/check.h"
 #include "reprise/sim/core/text.h"
+#include "reprise/sim/world/link_fault_state.h"
 #include "reprise/sim/world/packet_direction.h"
 #include "reprise/sim/world/purpose.h"
 
@@ -35,7 +38,13 @@ LinkMap::LinkMap(Decisions& decisions, const NetworkOptions& options)
                       .bytes_per_second = options.bytes_per_second,
                       .packets_max = options.packets_max,
                       .clog = options.clog,
-                      .reset = options.reset}) {}
+                      .reset = options.reset,
+                      .flap = options.flap,
+                      .flap_up = options.flap_up,
+                      .flap_down = options.flap_down,
+                      .bad_link = options.bad_link,
+                      .bad_link_loss = options.bad_link_loss,
+                      .bad_link_delay = options.bad_link_delay}) {}
 
 void LinkMap::AddNode(NodeId id, std::string_view name) {
   REPRISE_CHECK(id.value() == senders_.size(), "node ids are given in order");
@@ -63,13 +72,32 @@ void LinkMap::Open(Link& link) {
   link.clog = decisions_.Open(entity, Purpose::kClog);
   OpenDirection(decisions_, entity, Packet::Kind::kRequest, link);
   OpenDirection(decisions_, entity, Packet::Kind::kReply, link);
-  if (link.options->reset.IsZero()) return;
-  link.reset = decisions_.Open(entity, Purpose::kReset);
+  if (!link.options->reset.IsZero()) {
+    link.reset = decisions_.Open(entity, Purpose::kReset);
+  }
+  if (IsOn(link.options->flap)) {
+    link.flap = decisions_.Open(entity, Purpose::kFlap);
+  }
 }
 
 void LinkMap::OpenMessages(Link& link) {
   OpenDirection(decisions_, NameOf(link), Packet::Kind::kMessage, link);
   link.has_messages = true;
+}
+
+void LinkMap::OpenFaults(Link& link) {
+  const std::string entity = NameOf(link);
+  const auto open = [&](Purpose purpose) {
+    return decisions_.Open(entity, purpose);
+  };
+  link.faults = std::make_unique<LinkFaultState>();
+  link.faults->bad_link = open(Purpose::kBadLink);
+  for (size_t kind = 0; kind < link.faults->decisions.size(); ++kind) {
+    const LinkFaultPurposes& purposes = kDirections[kind].fault_purposes;
+    link.faults->decisions[kind] = {
+        open(purposes.reorder), open(purposes.bad_link_loss),
+        open(purposes.slow_method_loss), open(purposes.ruling)};
+  }
 }
 
 std::string LinkMap::NameOf(const Link& link) const {

@@ -20,6 +20,7 @@
 #include "reprise/sim/world/decisions.h"
 #include "reprise/sim/world/faults.h"
 #include "reprise/sim/world/link.h"
+#include "reprise/sim/world/link_fault_state.h"
 
 namespace reprise {
 
@@ -48,6 +49,12 @@ class LinkMap {
     if (!link.has_messages) OpenMessages(link);
   }
 
+  // What the link has of faults that few worlds have; opened when it is needed.
+  LinkFaultState& FaultsOf(Link& link) {
+    if (link.faults == nullptr) OpenFaults(link);
+    return *link.faults;
+  }
+
   // All that were used, in the order of their first use.
   std::deque<Link>& links() { return links_; }
 
@@ -63,6 +70,7 @@ class LinkMap {
   Link& FindOrOpen(NodeId from, NodeId to);
   void Open(Link& link);
   void OpenMessages(Link& link);
+  void OpenFaults(Link& link);
   std::string NameOf(const Link& link) const;
   const LinkOptions& OptionsOf(const Link& link) const;
 

@@ -32,6 +32,8 @@ class MethodTable {
     return last_ = FindOrAdd(method);
   }
 
+  // How many have a number.
+  uint32_t size() const { return static_cast<uint32_t>(methods_.size()); }
   // Lives as long as the table.
   std::string_view Name(uint32_t number) const { return methods_[number]; }
   // HashName() of it.

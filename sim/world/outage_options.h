@@ -21,6 +21,8 @@ struct OutageOptions {
   friend bool operator==(const OutageOptions&, const OutageOptions&) = default;
 };
 
+inline bool IsOn(const OutageOptions& outage) { return !outage.start.IsZero(); }
+
 }  // namespace reprise
 
 #endif  // REPRISE_SIM_WORLD_OUTAGE_OPTIONS_H_

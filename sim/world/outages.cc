@@ -7,6 +7,7 @@
 #include "reprise/sim/core/memory_account.h"
 #include "reprise/sim/core/text.h"
 #include "reprise/sim/world/fault_table.h"
+#include "reprise/sim/world/link_faults.h"
 #include "reprise/sim/world/transport.h"
 
 namespace reprise {
@@ -71,6 +72,20 @@ void Outages::Clog(Link& link, Duration length, Origin by) {
                        .peer = link.to,
                        .value = static_cast<uint64_t>(length.nanoseconds())});
   state_.network.transport().Clog(link, now() + length, by);
+}
+
+void Outages::Flap(Link& link, Duration length) {
+  const FrameworkMemoryScope scope;
+  state_.network.transport().link_faults().Flap(link, length);
+}
+
+void Outages::SlowMethod(uint32_t method, Duration length) {
+  const FrameworkMemoryScope scope;
+  state_.network.transport().link_faults().SlowMethod(method, length);
+}
+
+VirtualTime Outages::SlowUntil(uint32_t method) const {
+  return state_.network.transport().link_faults().SlowUntil(method);
 }
 
 void Outages::SlowDown(NodeId node, Duration delay, Origin by) {

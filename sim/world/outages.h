@@ -11,6 +11,7 @@
 #define REPRISE_SIM_WORLD_OUTAGES_H_
 
 #include <cstddef>
+#include <cstdint>
 #include <deque>
 #include <string>
 #include <vector>
@@ -24,6 +25,7 @@
 #include "reprise/sim/world/link.h"
 #include "reprise/sim/world/link_map.h"
 #include "reprise/sim/world/loss_limit.h"
+#include "reprise/sim/world/method_table.h"
 #include "reprise/sim/world/node.h"
 #include "reprise/sim/world/node_set.h"
 #include "reprise/sim/world/origin.h"
@@ -69,6 +71,13 @@ class Outages {
   // From now on no packet arrives on the link before `length` has passed.
   void Clog(NodeId from, NodeId to, Duration length, Origin by);
   void Clog(Link& link, Duration length, Origin by);
+  // The link is down and up in turn until `length` has passed.
+  void Flap(Link& link, Duration length);
+  // Packets of the method are slow or lost until `length` has passed.
+  void SlowMethod(uint32_t method, Duration length);
+  const MethodTable& methods() const { return state_.network.methods(); }
+  // When the method is slow no more; zero: it never was.
+  VirtualTime SlowUntil(uint32_t method) const;
   // What is sent to `node` takes this much longer; zero ends it. Where several
   // origins slow it down, the longest delay counts.
   void SlowDown(NodeId node, Duration delay, Origin by);

@@ -29,6 +29,14 @@ struct PacketPurposes {
   Purpose corruption;
 };
 
+// What the streams of LinkFaultDecisions decide.
+struct LinkFaultPurposes {
+  Purpose reorder;
+  Purpose bad_link_loss;
+  Purpose slow_method_loss;
+  Purpose ruling;
+};
+
 struct PacketDirection {
   EventKind sent;
   EventKind lost;
@@ -39,6 +47,7 @@ struct PacketDirection {
   PacketOptions LinkOptions::*options;
   PacketDecisions Link::*decisions;
   PacketPurposes purposes;
+  LinkFaultPurposes fault_purposes;
 };
 
 // By Packet::Kind.
@@ -54,7 +63,11 @@ inline constexpr PacketDirection kDirections[] = {
                   .loss = Purpose::kRequestLoss,
                   .duplicate = Purpose::kRequestDuplicate,
                   .duplicate_delay = Purpose::kRequestDuplicateDelay,
-                  .corruption = Purpose::kRequestCorruption}},
+                  .corruption = Purpose::kRequestCorruption},
+     .fault_purposes = {.reorder = Purpose::kRequestReorder,
+                        .bad_link_loss = Purpose::kRequestBadLinkLoss,
+                        .slow_method_loss = Purpose::kRequestSlowMethodLoss,
+                        .ruling = Purpose::kRequestRuling}},
     {.sent = EventKind::kMessageSent,
      .lost = EventKind::kMessageLost,
      .duplicated = EventKind::kMessageDuplicated,
@@ -66,7 +79,11 @@ inline constexpr PacketDirection kDirections[] = {
                   .loss = Purpose::kMessageLoss,
                   .duplicate = Purpose::kMessageDuplicate,
                   .duplicate_delay = Purpose::kMessageDuplicateDelay,
-                  .corruption = Purpose::kMessageCorruption}},
+                  .corruption = Purpose::kMessageCorruption},
+     .fault_purposes = {.reorder = Purpose::kMessageReorder,
+                        .bad_link_loss = Purpose::kMessageBadLinkLoss,
+                        .slow_method_loss = Purpose::kMessageSlowMethodLoss,
+                        .ruling = Purpose::kMessageRuling}},
     {.sent = EventKind::kReplySent,
      .lost = EventKind::kReplyLost,
      .duplicated = EventKind::kReplyDuplicated,
@@ -78,7 +95,11 @@ inline constexpr PacketDirection kDirections[] = {
                   .loss = Purpose::kReplyLoss,
                   .duplicate = Purpose::kReplyDuplicate,
                   .duplicate_delay = Purpose::kReplyDuplicateDelay,
-                  .corruption = Purpose::kReplyCorruption}},
+                  .corruption = Purpose::kReplyCorruption},
+     .fault_purposes = {.reorder = Purpose::kReplyReorder,
+                        .bad_link_loss = Purpose::kReplyBadLinkLoss,
+                        .slow_method_loss = Purpose::kReplySlowMethodLoss,
+                        .ruling = Purpose::kReplyRuling}},
 };
 static_assert(static_cast<int>(Packet::Kind::kRequest) == 0);
 static_assert(static_cast<int>(Packet::Kind::kMessage) == 1);

@@ -4,6 +4,9 @@
 // with a Ruling. Rules are asked in the order of their installation; the first
 // that does not pass decides, and the faults that were drawn for the packet are
 // then ignored (they are drawn all the same, so that a rule shifts no draw).
+// What is ruled on a packet is a decision: a replay may say it, or leave it
+// out, and then asks no rule. So a rule decides about packets and does nothing
+// else.
 //
 //   PacketRuleGuard guard = world.AddPacketRule([&](const PacketView& packet) {
 //     if (packet.is_request && packet.to == server) return Ruling::Drop();
@@ -41,7 +44,7 @@ class Ruling {
 
   // No opinion: the next rule decides, or the drawn faults.
   static Ruling Pass() { return Ruling(Kind::kPass, {}); }
-  // Arrives after `delay`, once. Requires a finite delay of 0 or more.
+  // Arrives after `delay`, once. Requires a delay from 0 to 834 days.
   static Ruling Deliver(Duration delay) {
     return Ruling(Kind::kDeliver, delay);
   }

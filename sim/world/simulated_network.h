@@ -34,6 +34,7 @@
 #include "reprise/sim/world/fault_table.h"
 #include "reprise/sim/world/faults.h"
 #include "reprise/sim/world/link_map.h"
+#include "reprise/sim/world/method_table.h"
 #include "reprise/sim/world/network_counters.h"
 #include "reprise/sim/world/network_state.h"
 #include "reprise/sim/world/node_clock.h"
@@ -92,6 +93,7 @@ class SimulatedNetwork final : private PacketReceiver {
   std::string_view MethodName(uint32_t number) const {
     return state_.methods.Name(number);
   }
+  const MethodTable& methods() const { return state_.methods; }
 
   // What messages in flight are charged to.
   const MemoryAccount& memory() const { return *state_.memory; }

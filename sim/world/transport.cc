@@ -45,7 +45,9 @@ Transport::Transport(NetworkState& state)
                LossOf(Packet::Kind::kReply)}),
       shapes_traffic_(ShapesTraffic(state.links.usual_options()) ||
                       std::any_of(state.options.links.begin(),
-                                  state.options.links.end(), ShapesTraffic)) {
+                                  state.options.links.end(), ShapesTraffic)),
+      rules_(state),
+      link_faults_(state) {
   UpdatePath();
 }
 
@@ -62,12 +64,20 @@ void Transport::Send(Packet* packet) {
 
 void Transport::SendWithFaults(Packet* packet, Fate fate) {
   if (crash_points_ != nullptr) crash_points_->OnSend(packet->link->from);
-  if (!rules_.empty()) ApplyRules(*packet, fate);
+  if (rules_.MayRule()) ApplyRules(*packet, fate);
   // Taken before the link changes the packet, sent after it: the original is
   // first to find a place on the link.
   Packet* duplicate = fate.is_duplicated ? DuplicateOf(*packet) : nullptr;
   if (!is_path_plain_) TravelOnPath(*packet, fate);
-  fate.is_lost ? Lose(packet, fate.delay) : Launch(packet, fate.delay);
+  if (fate.is_lost) {
+    Lose(packet, fate.delay);
+  } else {
+    Launch(packet, fate.delay);
+    if (link_faults_.IsPossible()) {
+      link_faults_.OnLaunch(*packet, scheduler_.now() + fate.delay,
+                            fate.is_ruled);
+    }
+  }
   if (duplicate != nullptr) SendDuplicates(duplicate);
 }
 
@@ -109,6 +119,7 @@ bool Transport::LoseConnection(const Link& link) {
     const bool is_reply = packet.kind == Packet::Kind::kReply;
     if (packet.link != (is_reply ? link.reverse : &link)) return;
     scheduler_.Cancel(packet);
+    link_faults_.OnEnd(packet);
     if (packet.link->options->packets_max > 0) --packet.link->packets;
     NoteLoss(packet, {});
     state_.pool.Release(&packet);
@@ -132,13 +143,10 @@ void Transport::SetCrashPoints(CrashPoints* points) {
 }
 
 PacketRuleGuard Transport::AddRule(PacketRule rule) {
-  const uint64_t id = next_rule_id_++;
-  rules_.push_back({id, std::move(rule)});
+  const uint64_t id = rules_.Add(std::move(rule));
   UpdatePath();
   return PacketRuleGuard([this, id] {
-    rules_.erase(std::find_if(
-        rules_.begin(), rules_.end(),
-        [id](const InstalledRule& installed) { return installed.id == id; }));
+    rules_.Remove(id);
     UpdatePath();
   });
 }
@@ -186,7 +194,8 @@ void Transport::SlowDown(NodeId node, Duration delay, Origin by) {
 
 // A clog ends without notice: the next packet that looks finds out.
 void Transport::UpdatePath() {
-  is_path_plain_ = !shapes_traffic_ && rules_.empty() && partitions_.empty() &&
+  is_path_plain_ = !shapes_traffic_ && !link_faults_.IsPossible() &&
+                   !rules_.MayRule() && partitions_.empty() &&
                    slow_nodes_ == 0 && last_clog_end_ <= scheduler_.now() &&
                    crash_points_ == nullptr;
 }
@@ -216,6 +225,7 @@ bool Transport::InterceptOnPath(Packet* packet) {
   UpdatePath();
   if (packet->kind == Packet::Kind::kNotice) return false;
   Link& link = *packet->link;
+  link_faults_.OnEnd(*packet);
   if (link.clogged_until > scheduler_.now()) {
     if (!std::exchange(link.has_clog_struck, true)) {
       state_.fault_counts.Strike(Fault::kClog);
@@ -229,10 +239,11 @@ bool Transport::InterceptOnPath(Packet* packet) {
   return true;
 }
 
-// What the link's capacity, partitions and slow nodes make of the fate.
+// What the link, its capacity, partitions and slow nodes make of the fate.
 void Transport::TravelOnPath(Packet& packet, Fate& fate) {
   Link& link = *packet.link;
   fate.is_lost |= IsCut(link);
+  if (link_faults_.IsPossible()) StrikeOnLink(packet, fate);
   // A duplicate is never corrupted: its draws would shift the originals'.
   if (shapes_traffic_ && !has_ended_faults_ && !packet.is_duplicate) {
     Corrupt(packet, fate);
@@ -253,6 +264,12 @@ void Transport::TravelOnPath(Packet& packet, Fate& fate) {
     fate.delay += link.busy_until - scheduler_.now();
   }
   fate.delay += SlowPacket(link);
+}
+
+void Transport::StrikeOnLink(const Packet& packet, Fate& fate) {
+  const LinkFaults::Effect effect = link_faults_.Strike(packet, fate.is_ruled);
+  fate.is_lost |= effect.is_lost;
+  fate.delay += effect.delay;
 }
 
 void Transport::Corrupt(Packet& packet, Fate& fate) {
@@ -293,27 +310,12 @@ Transport::Fate Transport::Decide(const Packet& packet) {
 }
 
 void Transport::ApplyRules(const Packet& packet, Fate& fate) {
-  const PacketView view{packet.link->from,
-                        packet.link->to,
-                        packet.kind != Packet::Kind::kReply,
-                        packet.kind == Packet::Kind::kMessage,
-                        state_.methods.Name(packet.method),
-                        packet.call,
-                        packet.payload};
-  for (const InstalledRule& installed : rules_) {
-    const Ruling ruling = installed.rule(view);
-    if (ruling.kind() == Ruling::Kind::kPass) continue;
-    fate.is_lost = ruling.kind() == Ruling::Kind::kDrop;
-    fate.is_duplicated = ruling.kind() == Ruling::Kind::kDuplicate;
-    if (ruling.kind() == Ruling::Kind::kDeliver) {
-      REPRISE_CHECK(
-          ruling.delay() >= Duration() && !ruling.delay().IsInfinite(),
-          "a rule's delay is ", FormatDuration(ruling.delay()),
-          ", expected a finite one of 0 or more");
-      fate.delay = ruling.delay();
-    }
-    return;
-  }
+  const Ruling ruling = rules_.Rule(packet);
+  if (ruling.kind() == Ruling::Kind::kPass) return;
+  fate.is_ruled = true;
+  fate.is_lost = ruling.kind() == Ruling::Kind::kDrop;
+  fate.is_duplicated = ruling.kind() == Ruling::Kind::kDuplicate;
+  if (ruling.kind() == Ruling::Kind::kDeliver) fate.delay = ruling.delay();
 }
 
 Packet* Transport::DuplicateOf(const Packet& packet) {

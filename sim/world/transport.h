@@ -29,10 +29,12 @@
 #include "reprise/sim/world/decisions.h"
 #include "reprise/sim/world/faults.h"
 #include "reprise/sim/world/link.h"
+#include "reprise/sim/world/link_faults.h"
 #include "reprise/sim/world/network_state.h"
 #include "reprise/sim/world/origin.h"
 #include "reprise/sim/world/packet.h"
 #include "reprise/sim/world/packet_rule.h"
+#include "reprise/sim/world/packet_rules.h"
 #include "reprise/sim/world/partition.h"
 
 namespace reprise {
@@ -61,6 +63,9 @@ class Transport {
   void SetCrashPoints(CrashPoints* points);
 
   PacketRuleGuard AddRule(PacketRule rule);
+  // To be called when edits were read: they may rule.
+  void NoteEdits() { UpdatePath(); }
+  LinkFaults& link_faults() { return link_faults_; }
 
   // `partition` stops packets, also those under way, until it is removed.
   void AddPartition(const Partition& partition);
@@ -77,8 +82,12 @@ class Transport {
     return node.value() < slowness_.size() ? slowness_[node.value()].delay
                                            : Duration();
   }
-  // From now on nothing is lost, duplicated, corrupted or late.
-  void EndFaults() { has_ended_faults_ = true; }
+  // From now on nothing is lost, duplicated, corrupted, late or held back, but
+  // by flaps that go on.
+  void EndFaults() {
+    has_ended_faults_ = true;
+    link_faults_.EndFaults();
+  }
   bool HasEndedFaults() const { return has_ended_faults_; }
 
   // To be called when a packet arrives. Returns true if the packet was stopped
@@ -93,6 +102,7 @@ class Transport {
     Duration delay;
     bool is_lost = false;
     bool is_duplicated = false;
+    bool is_ruled = false;  // By a packet rule.
   };
   struct PartitionInForce {
     const Partition* partition;
@@ -103,10 +113,6 @@ class Transport {
     Duration delay;           // The longest below.
     bool has_struck = false;  // Since it last grew.
     std::array<Duration, kOrigins> by_origin = {};
-  };
-  struct InstalledRule {
-    uint64_t id;
-    PacketRule rule;
   };
 
   void UpdatePath();
@@ -126,6 +132,7 @@ class Transport {
   // The packet is under way and arrives after `delay`.
   [[gnu::always_inline]] inline void Launch(Packet* packet, Duration delay);
   void ApplyRules(const Packet& packet, Fate& fate);
+  void StrikeOnLink(const Packet& packet, Fate& fate);
   Packet* DuplicateOf(const Packet& packet);
   void SendDuplicates(Packet* duplicate);
   void SendDuplicate(Packet* duplicate);
@@ -139,15 +146,15 @@ class Transport {
   const std::array<absl::Status, 3> losses_;
   std::vector<PartitionInForce> partitions_;
   const bool shapes_traffic_;  // Bandwidth, capacity or corruption.
-  // Whether links do no more than lose, delay and duplicate, and there are no
-  // rules. UpdatePath keeps it up to date.
+  // Whether links do no more than lose, delay and duplicate, and no rule may
+  // rule. UpdatePath keeps it up to date.
   bool is_path_plain_ = true;
   bool has_ended_faults_ = false;
   std::vector<Slowness> slowness_;  // By node, as far as any was slow.
   int slow_nodes_ = 0;
   VirtualTime last_clog_end_;
-  std::vector<InstalledRule> rules_;
-  uint64_t next_rule_id_ = 0;
+  PacketRules rules_;
+  LinkFaults link_faults_;
 };
 
 }  // namespace reprise

@@ -81,6 +81,23 @@ const Impossible kImpossible[] = {
      [](NetworkOptions& n) {
        n.reply.duplicate = {0, 0};
      }},
+    {"network.request.reorder is 2/1, expected a ratio from 0 to 1",
+     [](NetworkOptions& n) {
+       n.request.reorder = {2, 1};
+     }},
+    {"network.reply.reorder_window is 0, expected 1 to 1000000",
+     [](NetworkOptions& n) {
+       n.reply.reorder = {1, 2};
+       n.reply.reorder_window = 0;
+     }},
+    {"network.flap_down is 0 s, expected a finite duration of more than 0",
+     [](NetworkOptions& n) { n.flap_down = Duration(); }},
+    {"network.links[0].bad_link is 1/0, expected a ratio from 0 to 1",
+     [](NetworkOptions& n) {
+       n.links = {{.bad_link = {1, 0}}};
+     }},
+    {"network.slow_method_delay is -1 ms, expected a finite duration",
+     [](NetworkOptions& n) { n.slow_method_delay = Milliseconds(-1); }},
     {"network.unreachable_delay.minimum is -1 ms, expected",
      [](NetworkOptions& n) { n.unreachable_delay.minimum = Milliseconds(-1); }},
     {"network.liveness_poll is 0 s, expected more than 0",

@@ -209,6 +209,7 @@ bool World::HasLostSyncedData(NodeId node) const {
 void World::Follow(const Edits& edits) {
   const FrameworkMemoryScope scope;
   decisions().Follow(edits);
+  state_->network.transport().NoteEdits();
   reseeds_.assign(edits.reseeds.begin(), edits.reseeds.end());
   // One from before the start answers what is asked before the first run, too.
   ApplyReseeds(/*has_fired=*/false);

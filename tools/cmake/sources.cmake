@@ -725,6 +725,8 @@ reprise_component(reprise
     sim/world/faults.h
     sim/world/field.h
     sim/world/link.h
+    sim/world/link_fault_state.h
+    sim/world/link_faults.h
     sim/world/link_map.h
     sim/world/loss_limit.h
     sim/world/memory_leak.h
@@ -732,6 +734,7 @@ reprise_component(reprise
     sim/world/name_lookup.h
     sim/world/network_counters.h
     sim/world/network_fields.h
+    sim/world/network_options.h
     sim/world/network_state.h
     sim/world/node.h
     sim/world/node_clock.h
@@ -743,6 +746,7 @@ reprise_component(reprise
     sim/world/packet_direction.h
     sim/world/packet_name.h
     sim/world/packet_rule.h
+    sim/world/packet_rules.h
     sim/world/partition.h
     sim/world/partition_shape.h
     sim/world/point_crashes.h
@@ -886,8 +890,11 @@ reprise_component(reprise
     sim/world/edits.cc
     sim/world/fault_table.cc
     sim/world/loss_limit.cc
+    sim/world/faults.cc
+    sim/world/link_faults.cc
     sim/world/name_lookup.cc
     sim/world/outages.cc
+    sim/world/packet_rules.cc
     sim/world/presets.cc
     sim/world/purpose.cc
     sim/world/simulated_disk.cc

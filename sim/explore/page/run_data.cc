@@ -263,6 +263,7 @@ class RunWriter {
     }
     AppendText(each, is_linked, has_text, letters);
     if (event.kind == EventKind::kLinkClogged ||
+        event.kind == EventKind::kLinkFlaps ||
         event.kind == EventKind::kNodeSlowed) {
       AppendNumber(event.value, letters);
     }

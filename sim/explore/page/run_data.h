@@ -10,7 +10,7 @@
 //   one, positive ones doubled, negative ones doubled and less one;
 //   its text: 0 none, 1 the next new one, else 2 + how far that one is behind
 //   the newest;
-//   of a clog and of slowness: its value.
+//   of a clog, of a flap and of slowness: its value.
 // A curve of memory is [lane, numbers]: of each point by how much the event's
 // number is higher, and the difference of the bytes. A state is [lane, the
 // number of the event after which it began, its place among `stateWords`];

@@ -132,7 +132,7 @@ function readEvent(run, last, read) {
   const told = read.small();
   if (told === 1) event.text = run.texts[++last.text];
   else if (told > 1) event.text = run.texts[last.text - (told - 2)];
-  if (words.kind === "link-clogged" || words.kind === "node-slowed") {
+  if (["link-clogged", "link-flaps", "node-slowed"].includes(words.kind)) {
     event.value = read.next();
   }
   return event;
@@ -265,8 +265,9 @@ function makeOutages(run) {
     } else if (kind === "link-connected") end("cut" + link, event);
     else if (kind === "partitioned") begin("parts", event, "parted", []);
     else if (kind === "partition-healed") end("parts", event);
-    else if (kind === "link-clogged") {
-      outages.push({ event, end: null, what: "clogged", lanes: [node],
+    else if (kind === "link-clogged" || kind === "link-flaps") {
+      const what = kind === "link-clogged" ? "clogged" : "flaps";
+      outages.push({ event, end: null, what, lanes: [node],
         until: event.time + event.value });
     }
   }

@@ -163,6 +163,10 @@ void SampleRun::AddFaults() {
           .node = kFirst,
           .peer = kServer,
           .value = 3 * kMillisecond});
+  At(24, {.kind = K::kLinkFlaps,
+          .node = kServer,
+          .peer = kSecond,
+          .value = 4 * kMillisecond});
   At(25, {.kind = K::kNodeSlowed, .node = kSecond, .value = kMillisecond});
   At(26, {.kind = K::kNodeSlowed, .node = kSecond});
   TraceEvent line = {.kind = K::kLogged, .node = kServer, .value = 2};

@@ -257,6 +257,13 @@ TEST_F(RunStoryTest, TellsOtherNodesMessagesFaultsAndWarnings) {
          .node = kFirst,
          .peer = kServer,
          .value = 5 * kMillisecond});
+  At(2, {.kind = K::kLinkFlaps,
+         .node = kServer,
+         .peer = kFirst,
+         .value = 6 * kMillisecond});
+  At(2, {.kind = K::kLinkBad, .node = kServer, .peer = kSecond});
+  At(2, {.kind = K::kMethodSlowed, .value = 7 * kMillisecond});
+  At(2, {.kind = K::kPacketHeld, .node = kFirst, .peer = kServer, .value = 3});
   At(2, {.kind = K::kDiskStalled, .node = kServer, .value = 5 * kMillisecond});
   At(3, {.kind = K::kDiskFailed, .node = kServer, .value = kUnavailable});
   TraceEvent log{.kind = K::kLogged, .node = kServer};
@@ -275,8 +282,11 @@ TEST_F(RunStoryTest, TellsOtherNodesMessagesFaultsAndWarnings) {
       ElementsAre(
           "0.001 s: message kv.Call \"gossip\" @m4 of clerk-0 to "
           "clerk-1 is lost.",
-          "0.002 s: packets from clerk-0 to server wait for 5 ms; the disk of "
-          "server stands still for 5 ms.",
+          "0.002 s: packets from clerk-0 to server wait for 5 ms; the link "
+          "from server to clerk-0 flaps for 6 ms; the link from server to "
+          "clerk-1 is a bad one; packets of kv.Call are slow for 7 ms.",
+          "0.002 s: a packet from clerk-0 to server waits for 3 later; the disk "
+          "of server stands still for 5 ms.",
           "0.003 s: the disk of server fails on the directory: UNAVAILABLE.",
           "0.004 s: server logs: disk is slow.",
           "0.005 s: the connection of clerk-0 to server breaks; the "

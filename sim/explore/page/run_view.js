@@ -206,6 +206,7 @@ const LOOKS = {
   paused: { colour: "outage", strength: 0.28, label: "paused", step: 9 },
   slow: { colour: "outage", strength: 0.16, label: "slow", step: 0 },
   clogged: { colour: "outage", strength: 0.2, label: "clogged", step: 0 },
+  flaps: { colour: "fault", strength: 0.2, label: "flaps", step: 3 },
   cut: { colour: "fault", strength: 0.16, label: "cut", step: 14 },
   parted: { colour: "fault", strength: 0.1, label: "", step: 22 },
 };

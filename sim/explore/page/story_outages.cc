@@ -51,6 +51,21 @@ bool StoryOutages::Tell(const TraceEvent& event, const std::string& what,
       Add(event, absl::StrCat("the disk of ", node, " is full for ",
                               StorySpan(event.value)));
       return true;
+    case K::kLinkFlaps:
+      Add(event, absl::StrCat("the link from ", link, " flaps for ",
+                              StorySpan(event.value)));
+      return true;
+    case K::kLinkBad:
+      Add(event, absl::StrCat("the link from ", link, " is a bad one"));
+      return true;
+    case K::kMethodSlowed:
+      Add(event, absl::StrCat("packets of ", names_.MethodName(event.method),
+                              " are slow for ", StorySpan(event.value)));
+      return true;
+    case K::kPacketHeld:
+      Add(event, absl::StrCat("a packet from ", link, " waits for ",
+                              event.value, " later"));
+      return true;
     case K::kLinkCut:
       Open(event, "cut " + link, "the link from " + link + " is cut");
       return true;
