@@ -25,7 +25,8 @@ struct PacketOptions {
   Probability corruption = {};
   // It is held back until up to U{1..reorder_window} packets that were sent on
   // its link after it have arrived, yet no longer than `reorder_wait` beyond
-  // its delay. Duplicates are not held back, and are not waited for.
+  // its delay. It waits for no duplicate and no packet that is held back
+  // itself; duplicates are not held back.
   Probability reorder = {};
   int64_t reorder_window = 1;
   Duration reorder_wait = Milliseconds(50);
