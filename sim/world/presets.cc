@@ -4,6 +4,8 @@
 #include <vector>
 
 #include "reprise/sim/core/random.h"
+#include "reprise/sim/world/mix_draws.h"
+#include "reprise/sim/world/swarm_links.h"
 
 namespace reprise {
 namespace {
@@ -13,40 +15,6 @@ DelayOptions LabTransit() {
           .minimum = Microseconds(25),
           .maximum = Microseconds(75)};
 }
-
-// Draws the parameters of a mix. Each draw has a name, so that a new one moves
-// none of the others.
-class MixDraws {
- public:
-  MixDraws(Seed seed, std::string_view preset)
-      : seed_(seed), preset_(HashName(preset)) {}
-
-  bool IsOn(std::string_view name, Probability probability) const {
-    return ChanceOfWord(WordOf(name, 0), probability);
-  }
-  int64_t Uniform(std::string_view name, int64_t first, int64_t last) const {
-    return UniformOfWord(WordOf(name, 1), first, last);
-  }
-  Duration Between(std::string_view name, Duration least, Duration most) const {
-    return Nanoseconds(Uniform(name, least.nanoseconds(), most.nanoseconds()));
-  }
-  // Up to `most` in a million.
-  Probability UpTo(std::string_view name, int64_t most) const {
-    return {static_cast<uint32_t>(Uniform(name, 0, most)), 1'000'000};
-  }
-
- private:
-  uint64_t WordOf(std::string_view name, uint64_t index) const {
-    return WordAt(StreamKey(seed_, preset_, HashName(name)), index);
-  }
-
-  Seed seed_;
-  uint64_t preset_;
-};
-
-constexpr int64_t kPercent = 10'000;  // In a million.
-
-constexpr Probability kHalf = {1, 2};
 
 PacketOptions DrawSwarmPackets(const MixDraws& draw) {
   PacketOptions packet;
@@ -361,6 +329,7 @@ Swarm::operator FaultMix() const {
       draw.IsOn("patience", {1, 4})
           ? draw.Between("patience", Seconds(1), Seconds(5))
           : draw.Between("deadline", Milliseconds(50), Milliseconds(300));
+  DrawSwarmLinks(draw, mix.network);
   DrawSwarmOutages(draw, mix);
   if (crashes) DrawSwarmCrashes(draw, mix.nodes);
   mix.tasks = DrawSwarmTasks(draw);

@@ -46,11 +46,11 @@ struct TigerBeetle {
   operator FaultMix() const;  // NOLINT
 };
 
-// A mix that is itself drawn: each source is off in about half of the seeds
-// and otherwise of a strength of its own. Disks lose nothing that was synced
-// unless `data_loss` says so; fault sites are on in four fifths of the seeds,
-// as FoundationDB has them. See Groce, Zhang, Eide, Chen and Regehr, "Swarm
-// testing", ISSTA 2012.
+// A mix that is itself drawn: each source is off in about half of the seeds, a
+// rare one in more, and otherwise of a strength of its own. Disks lose nothing
+// that was synced unless `data_loss` says so; fault sites are on in four fifths
+// of the seeds, as FoundationDB has them. See Groce, Zhang, Eide, Chen and
+// Regehr, "Swarm testing", ISSTA 2012.
 struct Swarm {
   Seed seed = {};
   // Whether nodes with a program crash, now and then at points, and restart

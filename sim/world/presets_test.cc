@@ -83,6 +83,32 @@ TEST(PresetsTest, UnderSwarmSomeSeedsWaitForLateReplies) {
   EXPECT_LT(seeds, 50);
 }
 
+TEST(PresetsTest, UnderSwarmLinksHaveFaultsOfTheirOwn) {
+  int flapping = 0;
+  int bad = 0;
+  int slow = 0;
+  int reordering = 0;
+  int late = 0;
+  for (uint64_t seed = 0; seed < 200; ++seed) {
+    const NetworkOptions network = FaultMix(fault::Swarm{Seed(seed)}).network;
+    flapping += IsOn(network.flap) ? 1 : 0;
+    bad += network.bad_link.IsZero() ? 0 : 1;
+    slow += IsOn(network.slow_method) ? 1 : 0;
+    reordering += network.reply.reorder.IsZero() ? 0 : 1;
+    const DelayOptions& reply = network.reply.delay;
+    if (reply.late == network.request.delay.late) continue;
+    ++late;
+    EXPECT_GE(reply.late_minimum, Seconds(1));
+    EXPECT_GT(network.default_deadline, reply.late_minimum);
+    EXPECT_LT(network.default_deadline, Seconds(8));
+  }
+  EXPECT_NEAR(flapping, 50, 30);
+  EXPECT_NEAR(bad, 50, 30);
+  EXPECT_NEAR(slow, 50, 30);
+  EXPECT_NEAR(reordering, 100, 35);
+  EXPECT_NEAR(late, 25, 20);
+}
+
 TEST(PresetsTest, UnderSwarmNodesCrashWhereThatIsAskedFor) {
   int crashing = 0;
   int at_points = 0;

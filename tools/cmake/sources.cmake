@@ -731,6 +731,7 @@ reprise_component(reprise
     sim/world/loss_limit.h
     sim/world/memory_leak.h
     sim/world/method_table.h
+    sim/world/mix_draws.h
     sim/world/name_lookup.h
     sim/world/network_counters.h
     sim/world/network_fields.h
@@ -757,6 +758,7 @@ reprise_component(reprise
     sim/world/started_call.h
     sim/world/stored_directory.h
     sim/world/stored_file.h
+    sim/world/swarm_links.h
     sim/world/transport.h
     sim/world/validate_mix.h
     sim/world/world.h
@@ -904,6 +906,7 @@ reprise_component(reprise
     sim/world/started_call.cc
     sim/world/stored_directory.cc
     sim/world/stored_file.cc
+    sim/world/swarm_links.cc
     sim/world/validate_mix.cc
     sim/world/world_state.cc
   FAST_SOURCES

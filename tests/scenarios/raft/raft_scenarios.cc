@@ -251,6 +251,7 @@ class Swarm {
 void AddSwarm(const SetupDraws& draws, RaftSetup& setup) {
   const Swarm swarm(draws, "swarm-");
   swarm.AddFaults(100, 20'000, setup);
+  DrawLinkFaults(draws, setup.faults.network);
   if (swarm.Has("disks")) setup.faults.disks = DrawDisks(draws);
   if (swarm.Has("sessions")) {
     setup.server.sessions_max =

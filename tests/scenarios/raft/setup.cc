@@ -109,6 +109,50 @@ PacketOptions DrawPackets(const SetupDraws& draws) {
   return packet;
 }
 
+void DrawLinkFaults(const SetupDraws& draws, NetworkOptions& network) {
+  const auto is_on = [&draws](std::string_view name) {
+    return draws.Chance(name, {1, 4});
+  };
+  const auto per_mille = [&draws](std::string_view name, int64_t most) {
+    return Probability{static_cast<uint32_t>(draws.Uniform(name, 1, most)),
+                       1000};
+  };
+  if (is_on("flap")) {
+    network.flap = {
+        .start = per_mille("flap-start", 20),
+        .minimum = Milliseconds(10),
+        .mean = draws.Time("flap-mean", Milliseconds(50), Milliseconds(800)),
+        .rest = Milliseconds(50)};
+    network.flap_up = draws.Time("flap-up", Milliseconds(1), Milliseconds(100));
+    network.flap_down =
+        draws.Time("flap-down", Milliseconds(1), Milliseconds(100));
+  }
+  if (is_on("bad-link")) {
+    network.bad_link = per_mille("bad-links", 500);
+    network.bad_link_loss = draws.Ratio("bad-link-loss", 90);
+    network.bad_link_delay = draws.Time("bad-link-delay", {}, Milliseconds(50));
+  }
+  if (is_on("slow-method")) {
+    network.slow_method = {
+        .start = per_mille("slow-method-start", 20),
+        .minimum = Milliseconds(10),
+        .mean =
+            draws.Time("slow-method-mean", Milliseconds(50), Milliseconds(800)),
+        .rest = Milliseconds(50)};
+    network.slow_method_delay =
+        draws.Time("slow-method-delay", {}, Milliseconds(300));
+    network.slow_method_loss = draws.Ratio("slow-method-loss", 90);
+  }
+  if (is_on("reorder")) {
+    for (PacketOptions* packet : {&network.request, &network.reply}) {
+      packet->reorder = per_mille("reorder-packets", 200);
+      packet->reorder_window = draws.Uniform("reorder-window", 1, 8);
+      packet->reorder_wait =
+          draws.Time("reorder-wait", Milliseconds(1), Milliseconds(300));
+    }
+  }
+}
+
 AimOptions DrawAim(const SetupDraws& draws) {
   if (!draws.Chance("aim", {1, 2})) return {};
   AimOptions aim = {

@@ -110,6 +110,9 @@ RaftSetup DrawSetup(Trial& trial, const SetupDraws& draws, int usual_servers);
 
 // Faults by their sources.
 PacketOptions DrawPackets(const SetupDraws& draws);
+// Flaps, bad links, slow methods and packets that are passed, each in a quarter
+// of the seeds. They are added to what `network` has.
+void DrawLinkFaults(const SetupDraws& draws, NetworkOptions& network);
 OutageOptions DrawCrashes(const SetupDraws& draws);
 // In half of the seeds at the leader, in half of those at a new one alone.
 AimOptions DrawAim(const SetupDraws& draws);
