@@ -51,7 +51,7 @@ Duration DiskOutages::Begin(DrawnOutage& outage, uint64_t tick,
                             const OutageOptions& options) {
   if (!IsOn(options) || outages_.now() < outage.rest_end) return Duration();
   const Duration length =
-      outages_.decisions().DecideOutage(outage.stream, tick, options);
+      outages_.decisions().DecideOutage(outage.stream, {tick}, options);
   if (length > Duration()) {
     outage.rest_end = outages_.now() + length + options.rest;
   }

@@ -289,7 +289,7 @@ void FaultDriver::TickFlaps() {
     const OutageOptions& flap = link.options->flap;
     if (!IsOn(flap) || !IsOver(link.flapping_until, flap)) continue;
     const Duration length =
-        outages_.decisions().DecideOutage(link.flap, tick_, flap);
+        outages_.decisions().DecideOutage(link.flap, {tick_}, flap);
     if (length > Duration()) outages_.Flap(link, length);
   }
 }
@@ -304,7 +304,7 @@ void FaultDriver::TickMethods() {
     }
     if (!IsOver(outages_.SlowUntil(method), slow)) continue;
     const Duration length =
-        decisions.DecideOutage(methods_[method], tick_, slow);
+        decisions.DecideOutage(methods_[method], {tick_}, slow);
     if (length > Duration()) outages_.SlowMethod(method, length);
   }
 }
