@@ -78,7 +78,8 @@ bool NeverFinishes(DiskHost& host, Version version) {
       EXPECT_TRUE(file->Append(piece).ok());
       if (env.clock().Now() < attempt_end) continue;
       attempt_end = env.clock().Now() + Milliseconds(50);
-      if (version == Version::kBuggy) EXPECT_TRUE(file->Truncate(0).ok());
+      if (version == Version::kRight) continue;
+      EXPECT_TRUE(file->Truncate(0).ok());
     }
     has_finished = true;
   });

@@ -1,9 +1,11 @@
 // The faults of disks of which no operation tells, each at the frequency that
 // was asked for, and for nothing else than was asked for.
 
+#include <algorithm>
 #include <cstdint>
 #include <map>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "gtest/gtest.h"

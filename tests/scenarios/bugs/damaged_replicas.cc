@@ -61,33 +61,6 @@ class CutLog final : public ForwardingFile {
   uint64_t generation_;
 };
 
-// What is read of it has the checksums that it should have, but for the last
-// record, which a crash may have torn.
-class TrustedLog final : public ForwardingFile {
- public:
-  TrustedLog(std::unique_ptr<File> file, uint64_t generation)
-      : ForwardingFile(std::move(file)), generation_(generation) {}
-
-  absl::StatusOr<std::string> Read(uint64_t offset, uint64_t length) override {
-    absl::StatusOr<std::string> log = ForwardingFile::Read(offset, length);
-    if (!log.ok()) return log;
-    uint64_t begin = 0;
-    std::optional<Bytes> record = RecordAt(generation_, *log, begin);
-    while (record.has_value()) {
-      const uint64_t end = begin + record->size();
-      std::optional<Bytes> next = RecordAt(generation_, *log, end);
-      if (!next.has_value()) break;
-      log->replace(begin, record->size(), *record);
-      begin = end;
-      record = std::move(next);
-    }
-    return log;
-  }
-
- private:
-  uint64_t generation_;
-};
-
 // Where there is no room for a new checkpoint, the old one makes room.
 class RoomyFile final : public ForwardingFile {
  public:
@@ -132,11 +105,6 @@ std::vector<Bug> DamagedReplicaBugs() {
                        "Alagappan et al., FAST 2018; "
                        "https://jepsen.io/analyses/nats-2.12.1"),
        .replica_env = MakeEnv<WithDisk<DiskOfGenerations<CutLog>>>},
-      {.listing = RaftListing(
-           "replica-old-records-unchecked",
-           "a server checks no checksum but that of its log's last record",
-           kDamagedDisks, "no-crash", "Ganesan et al., FAST 2017"),
-       .replica_env = MakeEnv<WithDisk<DiskOfGenerations<TrustedLog>>>},
       {.listing = RaftListing(
            "replica-checkpoint-makes-room",
            "a server that has no room for a checkpoint removes the one before",
