@@ -16,8 +16,7 @@ SteadyClock::time_point SteadyClock::now() {
 
 SystemClock::time_point SystemClock::now() {
   const VirtualTime now = WaitQueue::Now();
-  return ToChrono<SystemClock>(now +
-                               CurrentContext().task->group().wall_offset());
+  return ToChrono<SystemClock>(CurrentContext().task->group().wall().At(now));
 }
 
 std::time_t SystemClock::to_time_t(time_point time) {

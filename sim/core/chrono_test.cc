@@ -5,6 +5,7 @@
 
 #include "gtest/gtest.h"
 #include "reprise/sim/core/task_testing.h"
+#include "reprise/sim/core/wall_clock.h"
 
 namespace reprise {
 namespace {
@@ -50,8 +51,8 @@ TEST(ChronoTest, ConvertsTimePoints) {
 class ClockTest : public TaskFixture {
  protected:
   ClockRate rate_;
-  Duration wall_offset_ = Seconds(1000);
-  TaskGroup drifting_{"drifting", rate_, wall_offset_};
+  WallClock wall_{Seconds(1000)};
+  TaskGroup drifting_{"drifting", rate_, wall_};
 };
 
 TEST_F(ClockTest, TellsTheTimeOfTheNodeWhoseTaskRuns) {
@@ -69,7 +70,7 @@ TEST_F(ClockTest, TheSystemClockFollowsTheWall) {
   scheduler_.Spawn(drifting_, "task", [this] {
     EXPECT_EQ(SystemClock::now().time_since_epoch(), 1000s);
     SleepFor(Seconds(2));
-    wall_offset_ = Seconds(500);
+    wall_.SetOffset(Seconds(500));
     EXPECT_EQ(SystemClock::to_time_t(SystemClock::now()), 502);
   });
   EXPECT_EQ(Run().end, RunEnd::kIdle);

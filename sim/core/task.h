@@ -22,6 +22,7 @@
 #include "reprise/sim/core/served_operation.h"
 #include "reprise/sim/core/time.h"
 #include "reprise/sim/core/time_source.h"
+#include "reprise/sim/core/wall_clock.h"
 
 namespace reprise {
 
@@ -59,18 +60,18 @@ class TaskBody {
 // oldest first. A group outlives its tasks.
 class TaskGroup {
  public:
-  // `clock` is the one that the tasks see, and `wall_offset` is how far the
-  // time of day that they see is ahead of it. Both must outlive the tasks.
+  // `clock` is the one that the tasks see, and `wall` is the time of day that
+  // they see. Both must outlive the tasks.
   explicit TaskGroup(std::string_view name,
                      const ClockRate& clock = kClockWithoutDrift,
-                     const Duration& wall_offset = kNoWallOffset)
-      : name_(name), clock_(clock), wall_offset_(wall_offset) {}
+                     const WallClock& wall = kWallFromZero)
+      : name_(name), clock_(clock), wall_(wall) {}
   TaskGroup(const TaskGroup&) = delete;
   TaskGroup& operator=(const TaskGroup&) = delete;
 
   std::string_view name() const { return name_; }
   const ClockRate& clock() const { return clock_; }
-  Duration wall_offset() const { return wall_offset_; }
+  const WallClock& wall() const { return wall_; }
   // From now on the clock that the tasks see goes on while they run, as
   // `source` says, which must outlive them.
   void SetTimeSource(const TimeSource& source) { time_source_ = &source; }
@@ -97,14 +98,14 @@ class TaskGroup {
   friend class Scheduler;
 
   static constexpr ClockRate kClockWithoutDrift = {};
-  static constexpr Duration kNoWallOffset = {};
+  static constexpr WallClock kWallFromZero{};
 
   inline void Add(Task& task);
   inline void Remove(Task& task);
 
   std::string name_;
   const ClockRate& clock_;
-  const Duration& wall_offset_;
+  const WallClock& wall_;
   const TimeSource* time_source_ = nullptr;          // Null: time stands still.
   std::function<void(const Task&)> observe_cancel_;  // May be empty.
   bool is_known_ = false;                            // To the scheduler.

@@ -34,7 +34,7 @@ struct EventLoop::Io {
 };
 
 EventLoop::EventLoop() : io_(std::make_unique<Io>()) {
-  wall_offset_ = WallTimeNow() - Now();
+  wall_.SetOffset(WallTimeNow() - Now());
 }
 
 EventLoop::~EventLoop() = default;
@@ -82,7 +82,7 @@ absl::Status EventLoop::Run(const std::function<bool()>& is_done) {
 absl::Status EventLoop::RunTasks() {
   const VirtualTime now = Now();
   if (scheduler_.next_event_time() > now) return absl::OkStatus();
-  wall_offset_ = WallTimeNow() - now;
+  wall_.SetOffset(WallTimeNow() - now);
   const RunResult result = scheduler_.Run({.end = now, .is_open = true});
   if (result.end != RunEnd::kFailed) return absl::OkStatus();
   return absl::InternalError(absl::StrCat(result.failure->who, " ",

@@ -30,6 +30,7 @@
 #include "reprise/sim/core/scheduler.h"
 #include "reprise/sim/core/time.h"
 #include "reprise/sim/core/time_source.h"
+#include "reprise/sim/core/wall_clock.h"
 
 namespace asio {
 class io_context;
@@ -60,8 +61,8 @@ class EventLoop final : public TimeSource {
   VirtualTime Now() const override;
   // When that was by the clock on the wall, from 1970.
   VirtualTime WallTime() const;
-  // How far that is ahead of Now(). Changes where somebody sets the clock.
-  const Duration& wall_offset() const { return wall_offset_; }
+  // That clock, for tasks. Its offset changes where somebody sets the clock.
+  const WallClock& wall() const { return wall_; }
 
   // Runs until Stop(), or until `is_done` says so, which is asked after each
   // turn. Errors: Internal for an exception of a task, of which the message
@@ -87,7 +88,7 @@ class EventLoop final : public TimeSource {
   const std::chrono::steady_clock::time_point start_ =
       std::chrono::steady_clock::now();
   const std::thread::id thread_ = std::this_thread::get_id();
-  Duration wall_offset_;
+  WallClock wall_;
   std::unique_ptr<Io> io_;
   Scheduler scheduler_{Seed(0)};
   std::vector<std::shared_ptr<TurnEnd>> turn_ends_;

@@ -129,7 +129,7 @@ absl::StatusOr<std::unique_ptr<RealNode>> RealNode::Open(
 
 RealNode::RealNode(EventLoop& loop, const RealNodeOptions& options)
     : loop_(loop),
-      tasks_(options.name, kSteadyRate, loop.wall_offset()),
+      tasks_(options.name, kSteadyRate, loop.wall()),
       log_(options.log),
       env_(std::make_unique<RealEnv>(*this)) {
   tasks_.SetTimeSource(loop);

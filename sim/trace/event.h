@@ -159,6 +159,13 @@ enum class EventKind : uint8_t {
   // The packet that `node` has just sent to `peer` lets up to value later ones
   // pass. id: its call; method: the method.
   kPacketHeld,
+  // The nodes of a zone crashed together, or were paused together: each of them
+  // follows. bytes, hash: the zone's name.
+  kZoneCrashed,
+  kZonePaused,
+  // The wall time of `node` stood still, or went on as if it had not.
+  kClockStopped,
+  kClockWentOn,
   // Not a kind: how many there are.
   kCount,
 };

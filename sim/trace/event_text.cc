@@ -81,6 +81,12 @@ std::string ForgottenTask(TraceNames&, const TraceEvent& event,
                           std::string_view content) {
   return absl::StrCat("task ", Printable(content), " for ", SpanOf(event));
 }
+std::string Zone(TraceNames&, const TraceEvent&, std::string_view content) {
+  return absl::StrCat("zone ", Printable(content));
+}
+std::string ItsClock(TraceNames&, const TraceEvent&, std::string_view) {
+  return "its clock";
+}
 std::string NewNode(TraceNames& names, const TraceEvent& event,
                     std::string_view content) {
   names.NameNode(event.id, content);
@@ -341,6 +347,11 @@ constexpr EventText kRows[] = {
      {"slows", "SLOW"}, MethodForSpan},
     {K::kPacketHeld, "packet-held", P::kNodeToPeer,
      {"holds", "REORDERED"}, PacketForLater},
+    {K::kZoneCrashed, "zone-crashed", P::kNobody, {"crashes", "ZONE"}, Zone},
+    {K::kZonePaused, "zone-paused", P::kNobody, {"pauses", "ZONE"}, Zone},
+    {K::kClockStopped, "clock-stopped", P::kNode,
+     {"stops", "CLOCK"}, ItsClock},
+    {K::kClockWentOn, "clock-went-on", P::kNode, {"starts"}, ItsClock},
 };
 // clang-format on
 

@@ -34,7 +34,11 @@ FaultDriver::FaultDriver(Outages& outages, const FaultScript& script)
       disks_(outages) {}
 
 FaultDriver::~FaultDriver() {
-  if (IsScheduled()) outages_.scheduler().Cancel(*this);
+  Scheduler& scheduler = outages_.scheduler();
+  if (IsScheduled()) scheduler.Cancel(*this);
+  for (const DrawnOutages& drawn : nodes_) {
+    if (drawn.next_crash->IsScheduled()) scheduler.Cancel(*drawn.next_crash);
+  }
 }
 
 void FaultDriver::Start() {
@@ -63,6 +67,7 @@ void FaultDriver::EndFaults(const NodeSet& core) {
     if (!core.Has(node.id())) continue;
     outages_.SlowDown(node.id(), Duration(), Origin::kDrawn);
     node.Resume(Origin::kDrawn);
+    node.StartClock(Origin::kDrawn);
     if (node.IsDownBy(Origin::kDrawn)) node.Restart();
   }
 }
@@ -72,6 +77,7 @@ void FaultDriver::Fire() {
   MeetAll();
   outages_on_ = 0;
   TickPartition();
+  for (DrawnZone& zone : zones_) TickZone(zone);
   for (size_t i = 0; i < nodes_.size(); ++i) {
     Node& node = outages_.node(NodeId(static_cast<uint32_t>(i)));
     if (node.HasProgram()) TickNode(node, nodes_[i]);
@@ -91,7 +97,9 @@ bool FaultDriver::HasOutages() const {
   return IsOn(mix_.partitions.outage) || HasClogs() || HasResets() ||
          HasFlaps() || IsOn(mix_.network.slow_method) ||
          HasCrashes(mix_.nodes) || IsOn(mix_.nodes.pause) ||
-         IsOn(mix_.nodes.slow) || !mix_.clocks.jump.IsZero() || disks_.AreOn();
+         IsOn(mix_.nodes.slow) || IsOn(mix_.nodes.zone_crash) ||
+         IsOn(mix_.nodes.zone_pause) || !mix_.clocks.jump.IsZero() ||
+         !mix_.clocks.leap.IsZero() || IsOn(mix_.clocks.stop) || disks_.AreOn();
 }
 
 bool FaultDriver::HasClogs() const {
@@ -128,19 +136,6 @@ void FaultDriver::MeetAll() {
   }
 }
 
-// Opens the streams of a node that the world has got since the last tick.
-void FaultDriver::Meet(Node& node) {
-  Decisions& decisions = outages_.decisions();
-  DrawnOutages drawn;
-  drawn.crash.stream = decisions.Open(node.name(), Purpose::kCrash);
-  drawn.restart_empty = decisions.Open(node.name(), Purpose::kRestartEmpty);
-  drawn.pause.stream = decisions.Open(node.name(), Purpose::kPause);
-  drawn.slow.stream = decisions.Open(node.name(), Purpose::kSlow);
-  drawn.jump = decisions.Open(node.name(), Purpose::kClockJump);
-  drawn.jump_size = decisions.Open(node.name(), Purpose::kClockJumpSize);
-  nodes_.push_back(drawn);
-}
-
 OutageOptions FaultDriver::CrashOptions(const Node& node) const {
   const int64_t factor = mix_.nodes.crash_factor_unsynced;
   const bool is_likelier = factor > 1 && node.HasUnsyncedWrites();
@@ -158,21 +153,6 @@ bool FaultDriver::IsScripted(const Node& node) const {
   using NodeOutage = FaultScript::NodeOutage;
   return script_.IsOn(node.id(), NodeOutage::kCrash) ||
          script_.IsOn(node.id(), NodeOutage::kPause);
-}
-
-bool FaultDriver::MayCrash(const Node& node) {
-  if (has_ended_ || !node.IsUp() || !node.HasProgram()) return false;
-  if (IsScripted(node)) return false;
-  MeetAll();
-  return outages_.now() >= nodes_[node.id().value()].crash.rest_end;
-}
-
-void FaultDriver::Crash(Node& node, Duration length) {
-  DrawnOutage& crash = nodes_[node.id().value()].crash;
-  crash.is_on = true;
-  crash.end = outages_.now() + length;
-  node.Crash(Origin::kDrawn);
-  Start();
 }
 
 template <typename Begin, typename End>
@@ -197,6 +177,7 @@ void FaultDriver::Tick(DrawnOutage& outage, const OutageOptions& options,
   if (length == Duration()) return;
   outage.is_on = true;
   outage.end = now + length;
+  outage.length = length;
   ++outages_on_;
   begin();
 }
@@ -231,6 +212,7 @@ void FaultDriver::Restart(Node& node, DrawnOutages& drawn) {
   } else {
     node.Restart();
   }
+  DrawNextCrash(drawn);
 }
 
 // What keeps the node from running. The scenario may have restarted it or taken
@@ -240,7 +222,11 @@ void FaultDriver::TickRunning(Node& node, DrawnOutages& drawn) {
   if (!is_down_by_chance) drawn.crash.is_on = false;
   if (node.IsUp() || is_down_by_chance) {
     Tick(
-        drawn.crash, CrashOptions(node), [&] { node.Crash(Origin::kDrawn); },
+        drawn.crash, CrashOptions(node),
+        [&] {
+          node.Crash(Origin::kDrawn);
+          CrashWith(node);
+        },
         [&] { Restart(node, drawn); });
   }
   if (!node.IsUp()) {
@@ -255,6 +241,10 @@ void FaultDriver::TickRunning(Node& node, DrawnOutages& drawn) {
 
 void FaultDriver::TickClock(Node& node, DrawnOutages& drawn) {
   const ClockOptions& clocks = mix_.clocks;
+  Tick(
+      drawn.stop, clocks.stop, [&] { node.StopClock(Origin::kDrawn); },
+      [&] { node.StartClock(Origin::kDrawn); });
+  if (!clocks.leap.IsZero()) LeapClock(node, drawn);
   if (clocks.jump.IsZero()) return;
   drawn.jump.Seek(tick_);
   drawn.jump_size.Seek(tick_);
@@ -263,6 +253,26 @@ void FaultDriver::TickClock(Node& node, DrawnOutages& drawn) {
   const uint64_t word = outages_.decisions().DecideWord(drawn.jump_size);
   if (word == 0) return;  // Calm.
   node.JumpClock(Nanoseconds(UniformOfWord(word, -most, most)));
+}
+
+void FaultDriver::LeapClock(Node& node, DrawnOutages& drawn) {
+  const ClockOptions& clocks = mix_.clocks;
+  const auto most = static_cast<uint64_t>(clocks.leap_max.nanoseconds());
+  drawn.leap.Seek(tick_);
+  const uint64_t place =
+      outages_.decisions().DecidePlace(drawn.leap, clocks.leap, 2 * most);
+  if (place == 0) return;  // Calm.
+  const bool is_back = place > most;
+  const auto size = static_cast<int64_t>(is_back ? place - most : place);
+  node.LeapClock(Nanoseconds(is_back ? -size : size));
+}
+
+void FaultDriver::TickZone(DrawnZone& zone) {
+  const NodeFaultOptions& nodes = mix_.nodes;
+  Tick(
+      zone.crash, nodes.zone_crash, [&] { CrashZone(zone); }, [] {});
+  Tick(
+      zone.pause, nodes.zone_pause, [&] { PauseZone(zone); }, [] {});
 }
 
 void FaultDriver::TickLinks() {

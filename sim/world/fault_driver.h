@@ -1,9 +1,10 @@
 // FaultDriver: begins and ends the outages of a world, tick by tick.
 //
 // Partitions, clogged and flapping links, resets of connections, slow methods,
-// crashes, pauses, slow nodes, clock jumps and outages of disks are drawn each
-// tick through Decisions. The length of an outage is the answer of the decision
-// that begins it, so removing that decision removes the outage as a whole.
+// crashes and pauses of nodes and of zones, slow nodes, outages of disks, and
+// what befalls clocks, are drawn each tick through Decisions. The length of an
+// outage is the answer of the decision that begins it, so removing that
+// decision removes the outage as a whole.
 //
 // Guarantees: the driver keeps no world running. When all tasks have ended or
 // are at rest, or when nothing but its own ticks would ever happen again, it
@@ -15,9 +16,11 @@
 
 #include <cstdint>
 #include <memory>
+#include <string_view>
 #include <vector>
 
 #include "reprise/sim/core/event_queue.h"
+#include "reprise/sim/core/ids.h"
 #include "reprise/sim/core/time.h"
 #include "reprise/sim/world/decisions.h"
 #include "reprise/sim/world/disk_outages.h"
@@ -53,17 +56,38 @@ class FaultDriver final : private Event {
   struct DrawnOutage {
     DecisionStream stream;
     VirtualTime end;       // While it is on.
+    Duration length;       // Of the one that is on, or was last.
     VirtualTime rest_end;  // It begins again no earlier.
     bool is_on = false;
+  };
+  // The next crash of a node that has just restarted.
+  struct CrashInRecovery final : Event {
+    void Fire() override { driver->CrashInTheMidst(*this); }
+
+    FaultDriver* driver = nullptr;
+    Node* node = nullptr;
+    Duration length;
   };
   // What may befall one node.
   struct DrawnOutages {
     DrawnOutage crash;
+    DecisionStream crash_together;
+    DecisionStream crash_again;
+    std::unique_ptr<CrashInRecovery> next_crash;
     DecisionStream restart_empty;
     DrawnOutage pause;
     DrawnOutage slow;
     DecisionStream jump;
     DecisionStream jump_size;
+    DecisionStream leap;
+    DrawnOutage stop;
+  };
+  // What may befall the nodes of one zone.
+  struct DrawnZone {
+    std::string_view name;
+    std::vector<NodeId> nodes;
+    DrawnOutage crash;
+    DrawnOutage pause;
   };
 
   void Fire() override;
@@ -74,6 +98,7 @@ class FaultDriver final : private Event {
   // Whether nothing would happen if it were not for the driver.
   bool IsLastEvent() const;
   void Meet(Node& node);
+  DrawnZone& ZoneNamed(std::string_view name);
   void MeetAll();
   // How crashes of `node` are drawn at this tick.
   OutageOptions CrashOptions(const Node& node) const;
@@ -89,6 +114,18 @@ class FaultDriver final : private Event {
   void TickRunning(Node& node, DrawnOutages& drawn);
   void Restart(Node& node, DrawnOutages& drawn);
   void TickClock(Node& node, DrawnOutages& drawn);
+  void LeapClock(Node& node, DrawnOutages& drawn);
+  void TickZone(DrawnZone& zone);
+  // Crashes or pauses those nodes of the zone that chance may strike now.
+  void CrashZone(DrawnZone& zone);
+  void PauseZone(DrawnZone& zone);
+  bool MayPause(const Node& node) const;
+  void BeginCrash(Node& node, Duration length);
+  // Of others, together with one that has just crashed.
+  void CrashWith(const Node& first);
+  // Of a node that has just restarted.
+  void DrawNextCrash(DrawnOutages& drawn);
+  void CrashInTheMidst(CrashInRecovery& next);
   void TickLinks();
   void TickConnections();
   void TickFlaps();
@@ -107,6 +144,7 @@ class FaultDriver final : private Event {
   DecisionStream partition_shape_;
   std::unique_ptr<Partition> partition_;
   std::vector<DrawnOutages> nodes_;      // By node.
+  std::vector<DrawnZone> zones_;         // In the order of their first nodes.
   std::vector<DecisionStream> methods_;  // By number.
   DiskOutages disks_;
   size_t outages_on_ = 0;

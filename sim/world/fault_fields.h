@@ -37,6 +37,7 @@ void VisitFields(Visitor& visit, const PartitionOptions& partitions) {
   visit.Flag({"random_groups"}, partitions.random_groups);
   visit.Flag({"bridge"}, partitions.bridge);
   visit.Flag({"ring_of_majorities"}, partitions.ring_of_majorities);
+  visit.Flag({"zones"}, partitions.zones);
   visit.Ratio({"one_way", "one way $0"}, partitions.one_way);
   visit.Flag({"parts_clients", "clients too"}, partitions.parts_clients);
 }
@@ -61,6 +62,15 @@ void VisitFields(Visitor& visit, const NodeFaultOptions& nodes) {
   visit.Count({"crash_factor_unsynced", "$0 times likelier before a sync"},
               nodes.crash_factor_unsynced, 1, 1'000'000);
   visit.Ratio({"restart_empty", "then an empty disk $0"}, nodes.restart_empty);
+  visit.Ratio({"crash_together", "others with it $0"}, nodes.crash_together);
+  visit.Line("crashes during recovery", !nodes.crash_again.IsZero());
+  visit.Ratio({"crash_again", "after $0 of restarts"}, nodes.crash_again);
+  visit.Time({"crash_again_within", "within $0"}, nodes.crash_again_within,
+             DurationRange::kPositiveFinite);
+  visit.Line("crashes of zones", IsOn(nodes.zone_crash));
+  visit.Outage({"zone_crash", "$0"}, nodes.zone_crash);
+  visit.Line("pauses of zones", IsOn(nodes.zone_pause));
+  visit.Outage({"zone_pause", "$0"}, nodes.zone_pause);
   visit.Line("pauses", IsOn(nodes.pause));
   visit.Outage({"pause", "$0"}, nodes.pause);
   visit.Line("slow nodes", IsOn(nodes.slow));
@@ -89,6 +99,12 @@ void VisitFields(Visitor& visit, const ClockOptions& clocks) {
   visit.Ratio({"jump", "in $0 of ticks"}, clocks.jump);
   visit.Time({"jump_max", "by up to $0"}, clocks.jump_max,
              DurationRange::kFinite);
+  visit.Line("clock leaps", !clocks.leap.IsZero());
+  visit.Ratio({"leap", "in $0 of ticks"}, clocks.leap);
+  visit.Time({"leap_max", "by up to $0"}, clocks.leap_max,
+             DurationRange::kFinite);
+  visit.Line("clocks stand still", IsOn(clocks.stop));
+  visit.Outage({"stop", "$0"}, clocks.stop);
 }
 
 template <typename Visitor>

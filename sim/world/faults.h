@@ -19,6 +19,7 @@
 #include "reprise/sim/world/delay_options.h"
 #include "reprise/sim/world/disk_options.h"
 #include "reprise/sim/world/network_options.h"
+#include "reprise/sim/world/node_fault_options.h"
 #include "reprise/sim/world/outage_options.h"
 
 namespace reprise {
@@ -31,52 +32,13 @@ struct PartitionOptions {
   bool random_groups = true;
   bool bridge = true;              // Two halves and a node that sees both.
   bool ring_of_majorities = true;  // Each sees a majority, no two the same.
+  // Where the nodes stand in two zones or more (NodeOptions::zone): some zones
+  // do not see the others. A node of no zone is on either side.
+  bool zones = true;
   // How likely a partition stops packets in one direction only.
   Probability one_way = {};
   // Otherwise only nodes with a program (Node::OnBoot) are parted.
   bool parts_clients = false;
-};
-
-// Of each node with a program.
-struct NodeFaultOptions {
-  OutageOptions crash = {};  // Down for its length, then restarted.
-  // How many times likelier, up to certain, a crash is at a tick at which the
-  // node's disk holds what is not synced: at least 1.
-  int64_t crash_factor_unsynced = 1;
-  // Crashes at the instants that matter, as long as those of `crash`, whose
-  // `start` may be 0. Of each operation of the node's disk: while it is under
-  // way; when it is over, before its task goes on. Of each packet that the node
-  // sends: right after.
-  Probability crash_during_disk = {};
-  Probability crash_after_disk = {};
-  Probability crash_after_send = {};
-  // Of each restart after such a crash: the node's disk is a new, empty one.
-  Probability restart_empty = {};
-  OutageOptions pause = {};  // Tasks stand still, time does not.
-  OutageOptions slow = {};   // What arrives waits `slow_delay`.
-  Duration slow_delay = Milliseconds(20);
-};
-
-// Faults that follow a label of the code under test (Env::Label). Whoever has
-// it is struck more often: a leader, and above all one that has just become it.
-struct AimOptions {
-  std::string label = {};  // "": none.
-  // For so long after a node took the label.
-  Duration window = Duration::Infinite();
-  // How many times likelier, up to certain, crashes, pauses and slowness of the
-  // node begin at a tick, and partitions: at least 1.
-  int64_t factor = 1;
-  // Of each partition that begins then: instead of its shape, it cuts the node
-  // off from the others with a program, and from no client.
-  Probability cut_off = {};
-};
-
-// Of each node. A clock's error is drawn once, its jumps as the world runs.
-struct ClockOptions {
-  Duration skew_max = {};     // Of wall time: U{-skew_max..skew_max}.
-  int64_t drift_ppm_max = 0;  // Of both: U{-drift..drift} microseconds a s.
-  Probability jump = {};      // Of wall time, each tick.
-  Duration jump_max = {};     // U{-jump_max..jump_max}.
 };
 
 // Of each site that the code under test names (sim/core/fault_site.h). As in

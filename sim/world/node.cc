@@ -131,10 +131,12 @@ class Node::SimulatedEnv final : public Env,
   NameLookup lookup_;
 };
 
-Node::Node(WorldState& world, NodeId id, std::string_view name)
+Node::Node(WorldState& world, NodeId id, std::string_view name,
+           const NodeOptions& options)
     : world_(world),
       id_(id),
-      tasks_(name, clock_.rate(), clock_.wall_offset()),
+      zone_(options.zone),
+      tasks_(name, clock_.rate(), clock_.wall()),
       env_(std::make_unique<SimulatedEnv>(world, *this)) {
   world.network.AddNode(id, tasks_, *memory_, clock_);
   tasks_.ObserveCancels([this](const Task& task) {
@@ -312,14 +314,6 @@ std::optional<VirtualTime> Node::LabelledSince(std::string_view label) const {
     if (taken.label == label) return taken.since;
   }
   return std::nullopt;
-}
-
-void Node::JumpClock(Duration by) {
-  if (!world_.IsOpen("Node::JumpClock()")) return;
-  const FrameworkMemoryScope scope;
-  ++world_.fault_counts[Fault::kClockJump];
-  Record(EventKind::kClockJumped, static_cast<uint64_t>(by.nanoseconds()));
-  clock_.MoveWallTime(by);
 }
 
 size_t Node::UnfinishedTasks() const {

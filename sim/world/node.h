@@ -33,16 +33,26 @@ namespace reprise {
 class SimulatedDisk;
 class WorldState;
 
+struct NodeOptions {
+  // Where the node stands: a rack, a data centre. The nodes of a zone are
+  // struck together (NodeFaultOptions::zone_crash, PartitionOptions::zones).
+  // "": in none.
+  std::string zone = {};
+};
+
 class Node {
  public:
   // Takes part in the network of `world`, which must outlive it.
-  Node(WorldState& world, NodeId id, std::string_view name);
+  Node(WorldState& world, NodeId id, std::string_view name,
+       const NodeOptions& options = {});
   ~Node();
   Node(const Node&) = delete;
   Node& operator=(const Node&) = delete;
 
   NodeId id() const { return id_; }
   std::string_view name() const { return tasks_.name(); }
+  // "": none.
+  const std::string& zone() const { return zone_; }
   Env& env();
 
   // `boot` is the node's program: it runs as a task now and at each restart,
@@ -89,6 +99,13 @@ class Node {
 
   // Moves the node's wall time, forth or back.
   void JumpClock(Duration by);
+  // Sets the node's wall time `error` ahead of what it would be without leaps,
+  // or behind; years, if need be.
+  void LeapClock(Duration error);
+  // The node's wall time stands still until everybody who has stopped it lets
+  // it go on, and is then what it would have been. It does so across restarts.
+  void StopClock(Origin by = Origin::kScenario);
+  void StartClock(Origin by = Origin::kScenario);
   NodeClock& clock() { return clock_; }
 
   // Null until the node's code has used it.
@@ -146,6 +163,7 @@ class Node {
   // To be called when a pause ends: counts it if it held a task up.
   void CountPause();
   void Record(EventKind kind, uint64_t value);
+  void MoveClock(Duration by);
   // The numbers are values of EventKind::kTaskEnded.
   enum class TaskEnding : uint64_t { kReturned = 0, kCancelled = 1 };
   void RecordTask(EventKind kind, const Task& task,
@@ -154,7 +172,10 @@ class Node {
 
   WorldState& world_;
   NodeId id_;
+  std::string zone_;
   NodeClock clock_;
+  Duration leap_;  // That its wall time is off by.
+  Origins clock_stopped_by_;
   TaskGroup tasks_;
   MemoryAccountHandle memory_ = NewMemoryAccount();
   bool is_up_ = true;

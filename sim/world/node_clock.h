@@ -1,7 +1,8 @@
 // NodeClock: what a node's clocks say at an instant of the world's time.
 //
 // Guarantees: the monotonic clock runs at a rate of its own and never goes
-// back; wall time also has an offset, which jumps. Integer arithmetic only.
+// back; wall time also has an offset, which jumps, and may stop. Integer
+// arithmetic only.
 //
 //   NodeClock clock;
 //   clock.SetDrift(200);
@@ -14,6 +15,7 @@
 
 #include "reprise/sim/core/clock_rate.h"
 #include "reprise/sim/core/time.h"
+#include "reprise/sim/core/wall_clock.h"
 
 namespace reprise {
 
@@ -22,11 +24,15 @@ class NodeClock {
   // See ClockRate.
   void SetDrift(int64_t ppm) { rate_.SetDrift(ppm); }
   // Moves wall time, forth or back.
-  void MoveWallTime(Duration by) { wall_offset_ += by; }
+  void MoveWallTime(Duration by) { wall_.SetOffset(wall_.offset() + by); }
+  // Wall time stands still until StartWallTime(). Then it is what it would have
+  // been.
+  void StopWallTime(VirtualTime world) { wall_.StopAt(Monotonic(world)); }
+  void StartWallTime() { wall_.Start(); }
 
   const ClockRate& rate() const { return rate_; }
-  // How far Wall() is ahead of Monotonic().
-  const Duration& wall_offset() const { return wall_offset_; }
+  // What Wall() follows from.
+  const WallClock& wall() const { return wall_; }
 
   VirtualTime Monotonic(VirtualTime world) const {
     return rate_.LocalTime(world);
@@ -39,7 +45,7 @@ class NodeClock {
 
   // On a clock without error, wall time starts at kWallEpoch.
   VirtualTime Wall(VirtualTime world) const {
-    return Monotonic(world) + wall_offset_;
+    return wall_.At(Monotonic(world));
   }
 
   // 2020-01-01 00:00:00 UTC, counted from 1970.
@@ -47,7 +53,7 @@ class NodeClock {
 
  private:
   ClockRate rate_;
-  Duration wall_offset_ = kWallEpoch.since_start();
+  WallClock wall_{kWallEpoch.since_start()};
 };
 
 }  // namespace reprise

@@ -33,5 +33,16 @@ TEST(NodeClockTest, JumpsMoveWallTimeAlone) {
   EXPECT_EQ(clock.Monotonic(now), now);
 }
 
+TEST(NodeClockTest, WallTimeAloneStandsStill) {
+  NodeClock clock;
+  clock.SetDrift(500'000);
+  const VirtualTime before = clock.Wall(VirtualTime::Seconds(4));
+  clock.StopWallTime(VirtualTime::Seconds(4));
+  EXPECT_EQ(clock.Wall(VirtualTime::Seconds(6)), before);
+  EXPECT_EQ(clock.Monotonic(VirtualTime::Seconds(6)), VirtualTime::Seconds(9));
+  clock.StartWallTime();
+  EXPECT_EQ(clock.Wall(VirtualTime::Seconds(6)), before + Seconds(3));
+}
+
 }  // namespace
 }  // namespace reprise

@@ -2,6 +2,7 @@
 
 #include <cstdint>
 #include <string>
+#include <string_view>
 
 #include "absl/strings/str_cat.h"
 #include "reprise/sim/core/memory_account.h"
@@ -46,6 +47,11 @@ std::string Outages::DescribePairs(const Partition& partition) const {
 void Outages::RecordPartition(EventKind kind, const Partition& partition) {
   state_.trace.RecordContent({.time = now(), .kind = kind},
                              DescribePairs(partition));
+}
+
+void Outages::RecordZone(EventKind kind, std::string_view zone) {
+  const FrameworkMemoryScope scope;
+  state_.trace.RecordContent({.time = now(), .kind = kind}, zone);
 }
 
 void Outages::SetCut(NodeId from, NodeId to, Origin by, bool is_cut) {

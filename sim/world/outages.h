@@ -14,6 +14,7 @@
 #include <cstdint>
 #include <deque>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "reprise/sim/core/ids.h"
@@ -21,6 +22,7 @@
 #include "reprise/sim/core/time.h"
 #include "reprise/sim/trace/event.h"
 #include "reprise/sim/world/decisions.h"
+#include "reprise/sim/world/fault_table.h"
 #include "reprise/sim/world/faults.h"
 #include "reprise/sim/world/link.h"
 #include "reprise/sim/world/link_map.h"
@@ -53,6 +55,7 @@ class Outages {
   Scheduler& scheduler() { return state_.scheduler; }
   Decisions& decisions() { return state_.decisions; }
   const LossLimit& losses() const { return state_.losses; }
+  FaultCounts& fault_counts() { return state_.fault_counts; }
 
   // Stops packets between nodes as `partition` says, until EndPartition. It
   // must outlive that.
@@ -81,6 +84,9 @@ class Outages {
   // What is sent to `node` takes this much longer; zero ends it. Where several
   // origins slow it down, the longest delay counts.
   void SlowDown(NodeId node, Duration delay, Origin by);
+
+  // Says that the nodes of `zone` are struck together, and by what.
+  void RecordZone(EventKind kind, std::string_view zone);
 
   // "a->b, b->a": the pairs that `partition` cuts, in the order of their ids.
   std::string DescribePairs(const Partition& partition) const;

@@ -2,10 +2,29 @@
 
 #include <algorithm>
 #include <cstddef>
+#include <cstdint>
+#include <iterator>
+#include <string_view>
 #include <utility>
 #include <vector>
 
 namespace reprise {
+namespace {
+
+// The zones that are named, each once, in the order of their first nodes.
+std::vector<std::string_view> NamedZones(
+    const std::vector<std::string_view>& zones) {
+  std::vector<std::string_view> named;
+  for (const std::string_view zone : zones) {
+    if (zone.empty()) continue;
+    if (std::find(named.begin(), named.end(), zone) == named.end()) {
+      named.push_back(zone);
+    }
+  }
+  return named;
+}
+
+}  // namespace
 
 Partition::Partition(const std::vector<NodeId>& nodes)
     : count_(nodes.size()), cuts_(nodes.size() * nodes.size()) {
@@ -116,6 +135,23 @@ Partition Partition::RingOfMajorities(std::vector<NodeId> nodes,
   return partition;
 }
 
+Partition Partition::Zones(const std::vector<NodeId>& nodes,
+                           const std::vector<std::string_view>& zones,
+                           RandomStream& random, Direction direction) {
+  std::vector<std::string_view> named = NamedZones(zones);
+  if (named.size() < 2) return Partition(nodes);
+  random.Shuffle(named);
+  const int64_t count = random.Uniform(1, std::ssize(named) - 1);
+  std::vector<NodeId> sides[2];
+  for (size_t i = 0; i < nodes.size(); ++i) {
+    const auto zone = std::find(named.begin(), named.end(), zones[i]);
+    const bool is_second = zone != named.end() ? zone - named.begin() >= count
+                                               : random.Uniform(0, 1) == 1;
+    sides[is_second ? 1 : 0].push_back(nodes[i]);
+  }
+  return Split(sides[0], sides[1], direction);
+}
+
 std::vector<NodeId> Partition::Nodes() const {
   std::vector<NodeId> nodes;
   for (uint32_t node = 0; node < member_.size(); ++node) {
@@ -155,14 +191,19 @@ void Partition::HealInside(const NodeSet& nodes) {
 }
 
 Partition DrawPartition(const PartitionOptions& options,
-                        std::vector<NodeId> nodes, RandomStream& random) {
-  enum class Shape { kHalves, kOne, kGroups, kBridge, kRing };
+                        std::vector<NodeId> nodes, RandomStream& random,
+                        const std::vector<std::string_view>& zones) {
+  enum class Shape { kHalves, kOne, kGroups, kBridge, kRing, kZones };
   std::vector<Shape> shapes;
   if (options.halves) shapes.push_back(Shape::kHalves);
   if (options.isolate_one) shapes.push_back(Shape::kOne);
   if (options.random_groups) shapes.push_back(Shape::kGroups);
   if (options.bridge) shapes.push_back(Shape::kBridge);
   if (options.ring_of_majorities) shapes.push_back(Shape::kRing);
+  if (options.zones && NamedZones(zones).size() > 1) {
+    shapes.push_back(Shape::kZones);
+  }
+  if (shapes.empty()) return Partition::OfPairs({});
   const auto choice = static_cast<size_t>(
       random.Uniform(0, static_cast<int64_t>(shapes.size()) - 1));
   const Direction direction = random.Chance(options.one_way)
@@ -179,6 +220,8 @@ Partition DrawPartition(const PartitionOptions& options,
       return Partition::Bridge(std::move(nodes), random);
     case Shape::kRing:
       return Partition::RingOfMajorities(std::move(nodes), random);
+    case Shape::kZones:
+      return Partition::Zones(nodes, zones, random, direction);
   }
   __builtin_unreachable();
 }

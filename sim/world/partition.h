@@ -12,6 +12,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <string_view>
 #include <utility>
 #include <vector>
 
@@ -49,6 +50,12 @@ class Partition {
   static Partition RingOfMajorities(std::vector<NodeId> nodes,
                                     RandomStream& random);
 
+  // Some of the zones do not see the others; `zones` has that of each node, and
+  // a node of no zone, "", is on either side.
+  static Partition Zones(const std::vector<NodeId>& nodes,
+                         const std::vector<std::string_view>& zones,
+                         RandomStream& random, Direction direction);
+
   // From now on `nodes` see one another.
   void HealInside(const NodeSet& nodes);
   // Whether both ends of every pair that is cut are among `nodes`.
@@ -78,9 +85,11 @@ class Partition {
   std::vector<bool> cuts_;        // By place and place.
 };
 
-// A partition of one of the shapes that `options` allow.
+// A partition of one of the shapes that `options` allow, where `zones` has the
+// zone of each node, or nothing. Where no shape is possible, nothing is cut.
 Partition DrawPartition(const PartitionOptions& options,
-                        std::vector<NodeId> nodes, RandomStream& random);
+                        std::vector<NodeId> nodes, RandomStream& random,
+                        const std::vector<std::string_view>& zones = {});
 
 }  // namespace reprise
 

@@ -27,8 +27,11 @@ void PartitionShape::Draw(uint64_t word) {
   const AimOptions& aim = outages_.faults().aim;
   if (ChanceOfWord(MixBits(word), aim.cut_off) && CutOffTarget(word)) return;
   RandomStream random(word);
+  const std::vector<NodeId> nodes = Nodes();
+  std::vector<std::string_view> zones;
+  for (const NodeId node : nodes) zones.push_back(outages_.node(node).zone());
   partition_ = std::make_unique<Partition>(
-      DrawPartition(outages_.faults().partitions, Nodes(), random));
+      DrawPartition(outages_.faults().partitions, nodes, random, zones));
 }
 
 bool PartitionShape::CutOffTarget(uint64_t word) {

@@ -84,6 +84,13 @@ enum class Purpose : uint8_t {
   kClockJump,
   kClockJumpSize,
   kResolveError,
+  kCrashTogether,
+  kCrashAgain,
+  kClockLeap,
+  kClockStop,
+  // Of zones.
+  kZoneCrash,
+  kZonePause,
   // Of disks and their files.
   kReadDelay,
   kReadError,
@@ -207,6 +214,15 @@ inline constexpr PurposeRow kPurposes[] = {
     {Purpose::kClockJump, "clock-jump", Unit::kYesNo},
     {Purpose::kClockJumpSize, "clock-jump-size", Unit::kWord},
     {Purpose::kResolveError, "resolve-error", Unit::kYesNo},
+    // Of the tick at which another node crashed.
+    {Purpose::kCrashTogether, "crash-together", Unit::kDuration},
+    // How long after its restart.
+    {Purpose::kCrashAgain, "crash-again", Unit::kDuration},
+    // To which error, in nanoseconds: n is forth, leap_max + n back.
+    {Purpose::kClockLeap, "clock-leap", Unit::kPlace},
+    {Purpose::kClockStop, "clock-stop", Unit::kDuration},
+    {Purpose::kZoneCrash, "zone-crash", Unit::kDuration},
+    {Purpose::kZonePause, "zone-pause", Unit::kDuration},
     {Purpose::kReadDelay, "read-delay", Unit::kDuration},
     {Purpose::kReadError, "read-error", Unit::kYesNo},
     {Purpose::kWriteDelay, "write-delay", Unit::kDuration},

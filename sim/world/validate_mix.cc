@@ -153,6 +153,8 @@ class Validator {
   size_t depth_ = 0;
 };
 
+constexpr Duration kLeapMost = Seconds(int64_t{100} * 366 * 24 * 3600);
+
 bool IsCertain(Probability probability) {
   return probability.numerator == probability.denominator;
 }
@@ -180,10 +182,17 @@ void CheckDuplicates(Validator& validator, const NetworkOptions& network) {
 
 void CheckShapes(Validator& validator, const PartitionOptions& partitions) {
   if (partitions.halves || partitions.isolate_one || partitions.random_groups ||
-      partitions.bridge || partitions.ring_of_majorities) {
+      partitions.bridge || partitions.ring_of_majorities || partitions.zones) {
     return;
   }
   validator.Complain("partitions", "without a shape", "one shape or more");
+}
+
+// Else a wall clock could leap past the range of times.
+void CheckLeaps(Validator& validator, const ClockOptions& clocks) {
+  if (clocks.leap_max <= kLeapMost) return;
+  validator.Complain("clocks.leap_max", FormatDuration(clocks.leap_max),
+                     absl::StrCat("0 to ", FormatDuration(kLeapMost)));
 }
 
 // Whether the sum of three ratios is at most 1.
@@ -215,6 +224,7 @@ absl::Status Validate(const FaultMix& faults) {
   CheckDuplicates(validator, faults.network);
   CheckShapes(validator, faults.partitions);
   CheckSectors(validator, faults.disks);
+  CheckLeaps(validator, faults.clocks);
   return validator.status();
 }
 

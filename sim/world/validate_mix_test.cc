@@ -253,8 +253,14 @@ const ImpossibleMix kImpossibleMixes[] = {
      [](FaultMix& f) {
        f.partitions.halves = f.partitions.isolate_one =
            f.partitions.random_groups = f.partitions.bridge =
-               f.partitions.ring_of_majorities = false;
+               f.partitions.ring_of_majorities = f.partitions.zones = false;
      }},
+    {"nodes.crash_again_within is 0 s, expected a finite duration of more",
+     [](FaultMix& f) { f.nodes.crash_again_within = Duration(); }},
+    {"nodes.zone_pause.mean is -1 ms, expected a duration from 0",
+     [](FaultMix& f) { f.nodes.zone_pause.mean = Milliseconds(-1); }},
+    {"clocks.leap_max is 9000000000 s, expected 0 to 3162240000 s",
+     [](FaultMix& f) { f.clocks.leap_max = Seconds(9'000'000'000); }},
     {"nodes.crash.start is 1/0, expected a ratio from 0 to 1",
      [](FaultMix& f) {
        f.nodes.crash.start = {1, 0};

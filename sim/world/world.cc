@@ -1,6 +1,7 @@
 #include "reprise/sim/world/world.h"
 
 #include <memory>
+#include <set>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -101,7 +102,7 @@ bool World::IsEnding() const {
   return state_->phase == WorldState::Phase::kEnding;
 }
 
-Node& World::AddNode(TextView name) {
+Node& World::AddNode(TextView name, const NodeOptions& options) {
   const bool is_open = state_->IsOpen("World::AddNode()");
   REPRISE_CHECK(is_open, "a task that unwinds adds a node");
   const FrameworkMemoryScope scope;
@@ -111,7 +112,7 @@ Node& World::AddNode(TextView name) {
                 "\" contains \"->\", which joins the names of "
                 "a link's ends");
   const NodeId id(static_cast<uint32_t>(nodes_.size()));
-  nodes_.push_back(std::make_unique<Node>(*state_, id, name));
+  nodes_.push_back(std::make_unique<Node>(*state_, id, name, options));
   Node& node = *nodes_.back();
   const bool is_new = state_->nodes_by_name.emplace(node.name(), id).second;
   if (!is_new) {
@@ -236,6 +237,7 @@ RunResult World::Run(VirtualTime end) {
            "env.clock().SleepFor()");
   }
   CheckLinkNames();
+  CheckZones();
   driver_->Start();
   for (;;) {
     RunLimits limits{.end = end,
@@ -270,6 +272,23 @@ void World::CheckLinkNames() const {
     check("from", links[i].from);
     check("to", links[i].to);
   }
+}
+
+// Zones alone part nobody where there is only one.
+void World::CheckZones() const {
+  const PartitionOptions& shapes = options_.faults.partitions;
+  if (!IsOn(shapes.outage) || shapes.halves || shapes.isolate_one ||
+      shapes.random_groups || shapes.bridge || shapes.ring_of_majorities) {
+    return;
+  }
+  std::set<std::string_view> zones;
+  for (const auto& node : nodes_) zones.insert(node->zone());
+  zones.erase("");
+  if (zones.size() > 1) return;
+  RefuseMix(
+      absl::StrCat("faults: partitions.zones is the only shape in a world "
+                   "of ",
+                   zones.size(), " zones, expected 2 or more"));
 }
 
 void World::RefuseMix(TextView reason) const {

@@ -92,7 +92,7 @@ class World final : private DebuggedWorld {
 
   // A node named `name`, which no other node of the world has. A name cannot
   // contain "->".
-  Node& AddNode(TextView name);
+  Node& AddNode(TextView name, const NodeOptions& options = {});
   Node& node(NodeId id) { return *nodes_[id.value()]; }
   size_t node_count() const { return nodes_.size(); }
 
@@ -199,6 +199,7 @@ class World final : private DebuggedWorld {
   std::string DescribeForDebugger() const override;
   void SetClock(Node& node);
   void CheckLinkNames() const;
+  void CheckZones() const;
   [[noreturn]] void RefuseMix(TextView reason) const;
 
   const WorldOptions options_;

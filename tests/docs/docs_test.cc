@@ -85,7 +85,7 @@ TEST(ReferenceTest, NamesEveryFieldOfAFaultMix) {
   for (const std::string header :
        {"sim/world/delay_options.h", "sim/world/outage_options.h",
         "sim/world/network_options.h", "sim/world/disk_options.h",
-          "sim/world/faults.h"}) {
+        "sim/world/node_fault_options.h", "sim/world/faults.h"}) {
     const std::string text = FileContent(header);
     for (size_t at = text.find(keyword); at != std::string::npos;
          at = text.find(keyword, at + 1)) {

@@ -65,6 +65,7 @@ reprise_component(env
     sim/core/time_source.h
     sim/core/wait_group.h
     sim/core/wait_queue.h
+    sim/core/wall_clock.h
     sim/env/bytes.h
     sim/env/call_future.h
     sim/env/children.h
@@ -739,6 +740,7 @@ reprise_component(reprise
     sim/world/network_state.h
     sim/world/node.h
     sim/world/node_clock.h
+    sim/world/node_fault_options.h
     sim/world/node_set.h
     sim/world/origin.h
     sim/world/outage_options.h
@@ -924,10 +926,12 @@ reprise_component(reprise
     sim/world/drawn_sites.cc
     sim/world/drawn_turns.cc
     sim/world/fault_driver.cc
+    sim/world/fault_driver_crashes.cc
     sim/world/fault_script.cc
     sim/world/link_map.cc
     sim/world/method_table.cc
     sim/world/node.cc
+    sim/world/node_clock_faults.cc
     sim/world/packet_name.cc
     sim/world/partition.cc
     sim/world/partition_shape.cc
@@ -1040,7 +1044,6 @@ reprise_component(scenarios
     tests/scenarios/bugs/shipped_replicas.h
     tests/scenarios/bugs/shipped_rules.h
     tests/scenarios/bugs/tables.h
-    tests/scenarios/bugs/turns.h
     tests/scenarios/catalog.h
     tests/scenarios/common/cluster.h
     tests/scenarios/common/items.h
@@ -1093,7 +1096,6 @@ reprise_component(scenarios
     tests/scenarios/bugs/shipped_replicas.cc
     tests/scenarios/bugs/shipped_rules.cc
     tests/scenarios/bugs/tables.cc
-    tests/scenarios/bugs/turns.cc
     tests/scenarios/catalog.cc
     tests/scenarios/common/cluster.cc
     tests/scenarios/common/items.cc

@@ -274,6 +274,10 @@ TEST_F(RunStoryTest, TellsOtherNodesMessagesFaultsAndWarnings) {
   list_.OnShown(log, "nothing to see");
   At(5, {.kind = K::kConnectionReset, .node = kFirst, .peer = kServer});
   At(5, {.kind = K::kClockJumped, .node = kServer, .value = kMillisecond});
+  At(6, {.kind = K::kClockStopped, .node = kServer});
+  At(7, {.kind = K::kZonePaused}, "east");
+  At(8, {.kind = K::kZoneCrashed}, "west");
+  At(9, {.kind = K::kClockWentOn, .node = kServer});
   const Verdict crash{.kind = VerdictKind::kViolated,
                       .property = "no-crash",
                       .message = "node server threw"};
@@ -291,6 +295,8 @@ TEST_F(RunStoryTest, TellsOtherNodesMessagesFaultsAndWarnings) {
           "0.004 s: server logs: disk is slow.",
           "0.005 s: the connection of clerk-0 to server breaks; the "
           "clock of server jumps by 1 ms.",
+          "0.006 s: the clock of server stands still for 3 ms.",
+          "0.007 s: zone east is paused.", "0.008 s: zone west crashes.",
           "This violates no-crash: node server threw"));
 }
 

@@ -78,6 +78,18 @@ bool StoryOutages::Tell(const TraceEvent& event, const std::string& what,
     case K::kPartitionHealed:
       Close(event, "parts", " for ");
       return true;
+    case K::kZoneCrashed:
+      Add(event, what + " crashes");
+      return true;
+    case K::kZonePaused:
+      Add(event, what + " is paused");
+      return true;
+    case K::kClockStopped:
+      Open(event, "clock " + node, "the clock of " + node + " stands still");
+      return true;
+    case K::kClockWentOn:
+      Close(event, "clock " + node, " for ");
+      return true;
     default:
       return false;
   }
