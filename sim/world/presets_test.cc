@@ -3,6 +3,7 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <cstdint>
 #include <set>
 #include <string>
@@ -153,6 +154,38 @@ TEST(PresetsTest, UnderSwarmDisksLoseDataWhereThatIsAskedFor) {
   EXPECT_NEAR(losing, 97, 3);
   EXPECT_NEAR(stalling, 25, 20);
   EXPECT_NEAR(full, 25, 20);
+}
+
+TEST(PresetsTest, UnderSwarmClocksDriftFarInAnEighthOfTheSeedsAndNoFurther) {
+  int far = 0;
+  int wild = 0;
+  for (uint64_t seed = 0; seed < 800; ++seed) {
+    const FaultMix mix = fault::Swarm{Seed(seed)};
+    EXPECT_LE(mix.clocks.drift_ppm_max, 100'000);
+    far += mix.clocks.drift_ppm_max > 10'000 ? 1 : 0;
+    wild += mix.clocks.leap.IsZero() && mix.clocks.stop.start.IsZero() ? 0 : 1;
+    const FaultMix mild =
+        fault::Swarm{.seed = Seed(seed), .drift_ppm_max = 5000};
+    EXPECT_EQ(mild.clocks.drift_ppm_max,
+              std::min<int64_t>(mix.clocks.drift_ppm_max, 5000));
+  }
+  EXPECT_NEAR(far, 100, 50);
+  EXPECT_NEAR(wild, 188, 70);
+}
+
+TEST(PresetsTest, UnderSwarmZonesArePausedAndCrashWhereThatIsAskedFor) {
+  int paused = 0;
+  int crashing = 0;
+  for (uint64_t seed = 0; seed < 400; ++seed) {
+    const FaultMix calm = fault::Swarm{Seed(seed)};
+    EXPECT_TRUE(calm.nodes.zone_crash.start.IsZero());
+    EXPECT_TRUE(calm.nodes.crash_again.IsZero());
+    const FaultMix mix = fault::Swarm{.seed = Seed(seed), .crashes = true};
+    paused += mix.nodes.zone_pause.start.IsZero() ? 0 : 1;
+    crashing += mix.nodes.zone_crash.start.IsZero() ? 0 : 1;
+  }
+  EXPECT_NEAR(paused, 100, 50);
+  EXPECT_NEAR(crashing, 100, 50);
 }
 
 }  // namespace

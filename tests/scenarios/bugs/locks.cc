@@ -20,6 +20,31 @@ Bug Row(const char* name, const char* about, const char* property,
           .lock_rules = plant};
 }
 
+// Leases end by the wall clock of the leader.
+void ExpireByWallClock(LockRules& rules, Env& env) {
+  rules.time_for = [&env, began = VirtualTime::Infinite(),
+                    wall_began = VirtualTime()](VirtualTime log_began,
+                                                VirtualTime own_began,
+                                                VirtualTime own_now) mutable {
+    const VirtualTime wall = env.clock().WallTime();
+    if (began != own_began) {
+      began = own_began;
+      wall_began = wall - (own_now - own_began);
+    }
+    return log_began + std::max(wall - wall_began, Duration());
+  };
+}
+
+// A client looks at the wall clock to see whether its lease lasts.
+void UseByWallClock(LockRules& rules, Env& env) {
+  rules.counts_from = [&env](VirtualTime asked, VirtualTime answered) {
+    return env.clock().WallTime() - (answered - asked);
+  };
+  rules.may_use = [&env](VirtualTime, VirtualTime end) {
+    return env.clock().WallTime() < end;
+  };
+}
+
 }  // namespace
 
 std::vector<Bug> LockBugs() {
@@ -59,6 +84,12 @@ std::vector<Bug> LockBugs() {
           [](LockRules& rules, Env& env) {
             rules.time_of = [&env](VirtualTime) { return env.clock().Now(); };
           }),
+      Row("lock-expiry-by-wall-clock",
+          "leases end by the wall clock of the leader", "mutual-exclusion",
+          ExpireByWallClock, "etcd-io/etcd#6700"),
+      Row("lock-lease-by-wall-clock",
+          "a client looks at its wall clock to see whether its lease lasts",
+          "mutual-exclusion", UseByWallClock),
       Row("lock-renewed-when-lost",
           "a lease is renewed although another has the lock", "linearizability",
           [](LockRules& rules, Env&) {

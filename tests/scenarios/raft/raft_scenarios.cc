@@ -12,6 +12,7 @@
 #include "reprise/sim/core/time.h"
 #include "reprise/sim/explore/trial/trial.h"
 #include "reprise/sim/world/faults.h"
+#include "tests/scenarios/raft/fault_sources.h"
 #include "tests/scenarios/raft/lock_run.h"
 #include "tests/scenarios/raft/raft_run.h"
 #include "tests/scenarios/raft/setup.h"
@@ -32,41 +33,6 @@ void Run(Trial& trial, std::string_view name,
   RunRaft(trial, setup);
 }
 
-void AddNetwork(const SetupDraws& draws, RaftSetup& setup) {
-  setup.faults.network.request = DrawPackets(draws);
-  setup.faults.network.reply = setup.faults.network.request;
-}
-
-void AddCrashes(const SetupDraws& draws, RaftSetup& setup) {
-  NodeFaultOptions& nodes = setup.faults.nodes;
-  nodes.crash = DrawCrashes(draws);
-  nodes.crash_factor_unsynced = draws.Uniform("unsynced", 1, 10);
-  if (!draws.Chance("crash-points", {1, 2})) return;
-  nodes.crash_during_disk = draws.Ratio("crash-during-disk", 2);
-  nodes.crash_after_disk = draws.Ratio("crash-after-disk", 2);
-  nodes.crash_after_send = draws.Ratio("crash-after-send", 1);
-}
-
-void AddSlowSync(const SetupDraws& draws, RaftSetup& setup) {
-  DelayOptions& sync = setup.faults.disks.sync;
-  sync.mean = draws.Time("sync-mean", Milliseconds(5), Milliseconds(60));
-  sync.maximum = sync.mean * 5;
-}
-
-OutageOptions DrawPauses(const SetupDraws& draws) {
-  return {.start = {static_cast<uint32_t>(draws.Uniform("pause", 1, 15)), 1000},
-          .minimum = Milliseconds(1),
-          .mean = draws.Time("pause-mean", Milliseconds(10), Milliseconds(400)),
-          .rest = Milliseconds(50)};
-}
-
-// One loss of data is survived by three voters and more.
-void AddDamage(const SetupDraws& draws, Probability chance, RaftSetup& setup) {
-  setup.is_damaged =
-      draws.Chance("damaged", chance) && setup.first_members >= 3;
-  if (setup.is_damaged) setup.voters_min = 3;
-}
-
 void AddRandomKeys(const SetupDraws& draws, RaftSetup& setup) {
   AddNetwork(draws, setup);
   setup.server.sessions_max =
@@ -77,6 +43,8 @@ void AddRandomKeys(const SetupDraws& draws, RaftSetup& setup) {
 // soon.
 void AddCrashesAndDisks(const SetupDraws& draws, RaftSetup& setup) {
   AddCrashes(draws, setup);
+  AddMoreCrashes(draws, setup);
+  if (draws.Chance("zones", {1, 2})) AddZones(draws, setup);
   setup.faults.disks = DrawDisks(draws);
   if (draws.Chance("slow-sync", {1, 3})) {
     AddSlowSync(draws, setup);
@@ -228,17 +196,22 @@ class Swarm {
   bool Has(std::string_view part) const {
     return draws_.Chance(std::string(prefix_).append(part), {1, 2});
   }
-  // Each source of faults is off in half of the seeds. Clocks run apart by
-  // `drift_least` millionths at least, where they do.
+  // Each source of faults is off in half of the seeds, or more. Clocks run
+  // apart by `drift_least` millionths at least, where they do.
   void AddFaults(int64_t drift_least, int64_t drift_most,
                  RaftSetup& setup) const {
     if (Has("network")) AddNetwork(draws_, setup);
-    if (Has("crashes")) AddCrashes(draws_, setup);
+    if (Has("crashes")) {
+      AddCrashes(draws_, setup);
+      if (Has("more-crashes")) AddMoreCrashes(draws_, setup);
+    }
+    if (Has("places") && Has("zones")) AddZones(draws_, setup);
     if (Has("partitions")) setup.faults.partitions = DrawPartitions(draws_);
     if (Has("pauses")) setup.faults.nodes.pause = DrawPauses(draws_);
     if (Has("turns")) setup.faults.tasks = DrawTasks(draws_);
     int64_t& drift = setup.faults.clocks.drift_ppm_max;
     if (Has("clocks")) drift = draws_.Doubled("drift", drift_least, drift_most);
+    if (Has("wild-clocks")) AddWildClocks(draws_, setup);
     setup.server.replica.raft.drift_ppm_max =
         static_cast<uint32_t>(std::max<int64_t>(1000, drift));
   }

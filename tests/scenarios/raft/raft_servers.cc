@@ -78,7 +78,8 @@ RaftServers::RaftServers(Trial& trial, const RaftSetup& setup,
   properties_.SetLogBytesMax(
       static_cast<size_t>(LogBytesMax(options_.replica)));
   for (int i = 0; i < setup.servers; ++i) {
-    Node& node = trial.world().AddNode(NodeName("server", i));
+    Node& node =
+        trial.world().AddNode(NodeName("server", i), {.zone = ZoneOf(i)});
     servers_[i].node = &node;
     addresses_.push_back(node.id());
     limits_.emplace_back(
@@ -89,6 +90,12 @@ RaftServers::RaftServers(Trial& trial, const RaftSetup& setup,
   for (int i = 0; i < setup.servers; ++i) {
     servers_[i].node->OnBoot([this, i](Env& env) { Boot(env, i); });
   }
+}
+
+// Neighbours share a zone: a, a, b, b, c of five servers in three zones.
+std::string RaftServers::ZoneOf(int number) const {
+  if (setup_.zones == 0) return "";
+  return NodeName("zone", number * setup_.zones / setup_.servers);
 }
 
 void RaftServers::Boot(Env& env, int number) {

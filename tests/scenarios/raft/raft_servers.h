@@ -13,6 +13,7 @@
 #include <cstdint>
 #include <deque>
 #include <functional>
+#include <string>
 #include <vector>
 
 #include "absl/status/status.h"
@@ -70,6 +71,7 @@ class RaftServers {
     int64_t bytes = 0;
   };
 
+  std::string ZoneOf(int number) const;
   void Boot(Env& env, int number);
   kv::ReplicatedServerOptions OptionsOf(int number);
   kv::raft::Version VersionOf(int number);

@@ -45,6 +45,7 @@ struct OperatorAlphabet {
 struct RaftSetup {
   int servers = 3;
   int first_members = 3;  // The others may be added.
+  int zones = 0;          // In which the servers stand; 0: in none.
   int clients = 3;
   int64_t operations = 10;  // Of each client.
   kv::ReplicatedServerOptions server = {};
