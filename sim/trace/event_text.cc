@@ -8,30 +8,14 @@
 #include "reprise/sim/core/log_level.h"
 #include "reprise/sim/core/time.h"
 #include "reprise/sim/trace/partition_text.h"
+#include "reprise/sim/trace/span_text.h"
 #include "reprise/text/printable.h"
 
 namespace reprise {
 namespace {
 
-// Three or four digits, and the unit that they need: "61 us", "-2500 ms".
-std::string Span(int64_t nanoseconds) {
-  if (Nanoseconds(nanoseconds).IsInfinite()) return "forever";
-  const char* sign = nanoseconds < 0 ? "-" : "";
-  const uint64_t size = nanoseconds < 0
-                            ? uint64_t{0} - static_cast<uint64_t>(nanoseconds)
-                            : static_cast<uint64_t>(nanoseconds);
-  if (0 < size && size < 1'000) return absl::StrCat(sign, size, " ns");
-  const uint64_t microseconds = size / 1'000;
-  if (microseconds < 10'000) return absl::StrCat(sign, microseconds, " us");
-  const uint64_t milliseconds = microseconds / 1'000;
-  if (milliseconds < 10'000) return absl::StrCat(sign, milliseconds, " ms");
-  const uint64_t tenth = milliseconds / 100 % 10;
-  const std::string fraction = tenth != 0 ? absl::StrCat(".", tenth) : "";
-  return absl::StrCat(sign, milliseconds / 1'000, fraction, " s");
-}
-
 std::string SpanOf(const TraceEvent& event) {
-  return Span(static_cast<int64_t>(event.value));
+  return SpanText(Nanoseconds(static_cast<int64_t>(event.value)));
 }
 
 // What an event is about.

@@ -87,7 +87,8 @@ void FaultDriver::CrashWith(const Node& first) {
     if (stream.next_index() > tick_) continue;
     if (&other == &first || !MayCrash(other)) continue;
     const Duration length =
-        outages_.decisions().DecideOutage(stream, tick_, crash);
+        outages_.decisions().DecideOutage(stream, {tick_}, crash);
+    stream.Seek(tick_ + 1);
     if (length == Duration()) continue;
     ++outages_.fault_counts()[Fault::kCrashTogether];
     BeginCrash(other, length);

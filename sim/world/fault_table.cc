@@ -66,10 +66,7 @@ constexpr FaultRow kRows[] = {
      .about = "a link holds its packets back for a while and loses none",
      .option = "network.clog",
      .unit = "outage",
-     .noun = {.json = "clogs",
-              .one = "clog",
-              .many = "clogs",
-              .strike = "held a packet back"}},
+     .noun = {"clogs", "clog", "clogs", "", "held a packet back"}},
     {.fault = Fault::kReset,
      .name = "reset",
      .about = "a connection breaks: its calls fail at once, what is on its way "

@@ -18,6 +18,8 @@
 #include <string>
 #include <string_view>
 
+#include "reprise/sim/world/purpose_kind.h"
+
 namespace reprise {
 
 // What the answer of a decision counts. 0 is calm in all of them, but for a
@@ -30,104 +32,6 @@ enum class Unit : uint8_t {
   kWord,      // A word to draw something with.
   kCuts,      // Who is cut off from whom, in words, or a word to draw it with.
   kCount,     // At most so many; 0: any number.
-};
-
-enum class Purpose : uint8_t {
-  // Of links.
-  kRequestDelay,
-  kRequestLoss,
-  kRequestDuplicate,
-  kRequestDuplicateDelay,
-  kRequestCorruption,
-  kReplyDelay,
-  kReplyLoss,
-  kReplyDuplicate,
-  kReplyDuplicateDelay,
-  kReplyCorruption,
-  kMessageDelay,
-  kMessageLoss,
-  kMessageDuplicate,
-  kMessageDuplicateDelay,
-  kMessageCorruption,
-  kRequestReorder,
-  kRequestBadLinkLoss,
-  kRequestSlowMethodLoss,
-  kRequestRuling,
-  kReplyReorder,
-  kReplyBadLinkLoss,
-  kReplySlowMethodLoss,
-  kReplyRuling,
-  kMessageReorder,
-  kMessageBadLinkLoss,
-  kMessageSlowMethodLoss,
-  kMessageRuling,
-  kUnreachableDelay,
-  kClog,
-  kReset,
-  kFlap,
-  kBadLink,
-  // Of methods, by their names.
-  kSlowMethod,
-  // Of the world.
-  kPartition,
-  kPartitionShape,
-  // Of nodes.
-  kCrash,
-  kCrashDuringDisk,
-  kCrashAfterDisk,
-  kCrashAfterSend,
-  kRestartEmpty,
-  kPause,
-  kSlow,
-  kClockSkew,
-  kClockDrift,
-  kClockJump,
-  kClockJumpSize,
-  kResolveError,
-  kCrashTogether,
-  kCrashAgain,
-  kClockLeap,
-  kClockStop,
-  // Of zones.
-  kZoneCrash,
-  kZonePause,
-  // Of disks and their files.
-  kReadDelay,
-  kReadError,
-  kWriteDelay,
-  kWriteError,
-  kSyncDelay,
-  kSyncError,
-  kBitRot,
-  kSectorFate,
-  kSizeLost,
-  kNameLost,
-  kDiskStall,
-  kDiskFull,
-  kWriteLost,
-  kWriteMisdirected,
-  kReadMisdirected,
-  kRotAtRest,
-  // Of fault sites, by their names: "site-NAME".
-  kSite,
-  // Of the tasks of a node.
-  kTaskPassed,
-  kTaskForgotten,
-  // Of the script: how long what it says is to last.
-  kScriptedPartition,
-  kScriptedCut,
-  kScriptedClog,
-  kScriptedCrash,
-  kScriptedPause,
-  kScriptedSlow,
-  kScriptedClockJump,
-  kScriptedReset,
-  // Of edits alone: what the seed leaves in its place.
-  kOperationLeftOut,
-  kOperationStart,
-  kOperations,
-  kClientLeftOut,
-  kNodeLeftOut,
 };
 
 // The entity of scripted faults.

@@ -1,4 +1,4 @@
-// The preset `swarm`.
+#include "reprise/sim/world/swarm.h"
 
 #include <algorithm>
 #include <cstdint>
@@ -9,7 +9,6 @@
 #include "reprise/sim/core/time.h"
 #include "reprise/sim/world/faults.h"
 #include "reprise/sim/world/mix_draws.h"
-#include "reprise/sim/world/presets.h"
 #include "reprise/sim/world/swarm_links.h"
 
 namespace reprise {

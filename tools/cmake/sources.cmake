@@ -699,6 +699,7 @@ reprise_component(reprise
     sim/trace/parse_cuts.h
     sim/trace/parse_time.h
     sim/trace/partition_text.h
+    sim/trace/span_text.h
     sim/trace/text.h
     sim/trace/trace.h
     sim/trace/trace_filter.h
@@ -755,11 +756,13 @@ reprise_component(reprise
     sim/world/point_crashes.h
     sim/world/presets.h
     sim/world/purpose.h
+    sim/world/purpose_kind.h
     sim/world/simulated_disk.h
     sim/world/simulated_network.h
     sim/world/started_call.h
     sim/world/stored_directory.h
     sim/world/stored_file.h
+    sim/world/swarm.h
     sim/world/swarm_links.h
     sim/world/transport.h
     sim/world/validate_mix.h
@@ -883,6 +886,7 @@ reprise_component(reprise
     sim/trace/parse_cuts.cc
     sim/trace/parse_time.cc
     sim/trace/partition_text.cc
+    sim/trace/span_text.cc
     sim/trace/text.cc
     sim/trace/trace_filter.cc
     sim/trace/trace_names.cc
@@ -893,9 +897,8 @@ reprise_component(reprise
     sim/world/disk_outages.cc
     sim/world/edits.cc
     sim/world/fault_table.cc
-    sim/world/loss_limit.cc
-    sim/world/faults.cc
     sim/world/link_faults.cc
+    sim/world/loss_limit.cc
     sim/world/name_lookup.cc
     sim/world/outages.cc
     sim/world/packet_rules.cc
@@ -908,6 +911,7 @@ reprise_component(reprise
     sim/world/started_call.cc
     sim/world/stored_directory.cc
     sim/world/stored_file.cc
+    sim/world/swarm.cc
     sim/world/swarm_links.cc
     sim/world/validate_mix.cc
     sim/world/world_state.cc
@@ -1044,6 +1048,7 @@ reprise_component(scenarios
     tests/scenarios/bugs/shipped_replicas.h
     tests/scenarios/bugs/shipped_rules.h
     tests/scenarios/bugs/tables.h
+    tests/scenarios/bugs/turns.h
     tests/scenarios/catalog.h
     tests/scenarios/common/cluster.h
     tests/scenarios/common/items.h
@@ -1054,6 +1059,7 @@ reprise_component(scenarios
     tests/scenarios/outages.h
     tests/scenarios/raft/damaged_env.h
     tests/scenarios/raft/distrusted_env.h
+    tests/scenarios/raft/fault_sources.h
     tests/scenarios/raft/lock_agreement.h
     tests/scenarios/raft/lock_run.h
     tests/scenarios/raft/log_record.h
@@ -1096,6 +1102,7 @@ reprise_component(scenarios
     tests/scenarios/bugs/shipped_replicas.cc
     tests/scenarios/bugs/shipped_rules.cc
     tests/scenarios/bugs/tables.cc
+    tests/scenarios/bugs/turns.cc
     tests/scenarios/catalog.cc
     tests/scenarios/common/cluster.cc
     tests/scenarios/common/items.cc
@@ -1104,6 +1111,7 @@ reprise_component(scenarios
     tests/scenarios/memory.cc
     tests/scenarios/network.cc
     tests/scenarios/outages.cc
+    tests/scenarios/raft/fault_sources.cc
     tests/scenarios/raft/lock_agreement.cc
     tests/scenarios/raft/lock_run.cc
     tests/scenarios/raft/raft_course.cc

@@ -251,20 +251,17 @@ TEST_F(RunStoryTest, TellsWhoWaitsForEverInADeadlock) {
 }
 
 TEST_F(RunStoryTest, TellsOtherNodesMessagesFaultsAndWarnings) {
+  const auto strike = [this](K kind, NodeId node, NodeId peer, uint64_t value) {
+    At(2, {.kind = kind, .node = node, .peer = peer, .value = value});
+  };
   At(1, {.kind = K::kMessageLost, .node = kFirst, .peer = kSecond, .id = 4},
      "gossip");
-  At(2, {.kind = K::kLinkClogged,
-         .node = kFirst,
-         .peer = kServer,
-         .value = 5 * kMillisecond});
-  At(2, {.kind = K::kLinkFlaps,
-         .node = kServer,
-         .peer = kFirst,
-         .value = 6 * kMillisecond});
-  At(2, {.kind = K::kLinkBad, .node = kServer, .peer = kSecond});
-  At(2, {.kind = K::kMethodSlowed, .value = 7 * kMillisecond});
-  At(2, {.kind = K::kPacketHeld, .node = kFirst, .peer = kServer, .value = 3});
-  At(2, {.kind = K::kDiskStalled, .node = kServer, .value = 5 * kMillisecond});
+  strike(K::kLinkClogged, kFirst, kServer, 5 * kMillisecond);
+  strike(K::kLinkFlaps, kServer, kFirst, 6 * kMillisecond);
+  strike(K::kLinkBad, kServer, kSecond, 0);
+  strike(K::kMethodSlowed, {}, {}, 7 * kMillisecond);
+  strike(K::kPacketHeld, kFirst, kServer, 3);
+  strike(K::kDiskStalled, kServer, {}, 5 * kMillisecond);
   At(3, {.kind = K::kDiskFailed, .node = kServer, .value = kUnavailable});
   TraceEvent log{.kind = K::kLogged, .node = kServer};
   log.value = static_cast<uint64_t>(LogLevel::kWarning);
@@ -289,8 +286,8 @@ TEST_F(RunStoryTest, TellsOtherNodesMessagesFaultsAndWarnings) {
           "0.002 s: packets from clerk-0 to server wait for 5 ms; the link "
           "from server to clerk-0 flaps for 6 ms; the link from server to "
           "clerk-1 is a bad one; packets of kv.Call are slow for 7 ms.",
-          "0.002 s: a packet from clerk-0 to server waits for 3 later; the disk "
-          "of server stands still for 5 ms.",
+          "0.002 s: a packet from clerk-0 to server waits for 3 later; the "
+          "disk of server stands still for 5 ms.",
           "0.003 s: the disk of server fails on the directory: UNAVAILABLE.",
           "0.004 s: server logs: disk is slow.",
           "0.005 s: the connection of clerk-0 to server breaks; the "
@@ -387,14 +384,12 @@ TEST_F(RunStoryTest, CountsMessagesThatDoNotGetThrough) {
   };
   At(0, {.kind = K::kNodeBooted, .node = kServer});
   At(0, {.kind = K::kNodeBooted, .node = kFirst});
-  send(1, K::kMessageLost, 1);
-  send(2, K::kMessageLost, 2);
-  send(3, K::kMessageLost, 3);
+  for (const int id : {1, 2, 3}) send(id, K::kMessageLost, id);
   send(4, K::kMessageSent, 4);
   send(5, K::kMessageUnreachable, 5);
-  const std::vector<std::string> story = Story({.kind = VerdictKind::kViolated,
-                                                .property = "one-leader",
-                                                .message = "there are two"});
+  const auto story = Story({.kind = VerdictKind::kViolated,
+                            .property = "one-leader",
+                            .message = "there are two"});
   ASSERT_THAT(story, SizeIs(3));
   EXPECT_THAT(story[0], HasSubstr("is lost (and 2 times more)."));
   EXPECT_THAT(story[1], HasSubstr("to clerk-0 is unreachable."));

@@ -39,6 +39,35 @@ bool StoryOutages::Tell(const TraceEvent& event, const std::string& what,
            absl::StrCat("what is sent to ", node, " takes ",
                         StorySpan(event.value), " longer"));
       return true;
+    case K::kLinkCut:
+      Open(event, "cut " + link, "the link from " + link + " is cut");
+      return true;
+    case K::kLinkConnected:
+      Close(event, "cut " + link, " for ");
+      return true;
+    case K::kPartitioned:
+      Open(event, "parts", "partition " + what);
+      return true;
+    case K::kPartitionHealed:
+      Close(event, "parts", " for ");
+      return true;
+    case K::kClockStopped:
+      Open(event, "clock " + node, "the clock of " + node + " stands still");
+      return true;
+    case K::kClockWentOn:
+      Close(event, "clock " + node, " for ");
+      return true;
+    default:
+      return TellAtOnce(event, what);
+  }
+}
+
+bool StoryOutages::TellAtOnce(const TraceEvent& event,
+                              const std::string& what) {
+  const std::string node = names_.NodeName(event.node);
+  const std::string link =
+      absl::StrCat(node, " to ", names_.NodeName(event.peer));
+  switch (event.kind) {
     case K::kLinkClogged:
       Add(event, absl::StrCat("packets from ", link, " wait for ",
                               StorySpan(event.value)));
@@ -66,29 +95,11 @@ bool StoryOutages::Tell(const TraceEvent& event, const std::string& what,
       Add(event, absl::StrCat("a packet from ", link, " waits for ",
                               event.value, " later"));
       return true;
-    case K::kLinkCut:
-      Open(event, "cut " + link, "the link from " + link + " is cut");
-      return true;
-    case K::kLinkConnected:
-      Close(event, "cut " + link, " for ");
-      return true;
-    case K::kPartitioned:
-      Open(event, "parts", "partition " + what);
-      return true;
-    case K::kPartitionHealed:
-      Close(event, "parts", " for ");
-      return true;
     case K::kZoneCrashed:
       Add(event, what + " crashes");
       return true;
     case K::kZonePaused:
       Add(event, what + " is paused");
-      return true;
-    case K::kClockStopped:
-      Open(event, "clock " + node, "the clock of " + node + " stands still");
-      return true;
-    case K::kClockWentOn:
-      Close(event, "clock " + node, " for ");
       return true;
     default:
       return false;

@@ -32,6 +32,8 @@ class StoryOutages {
   void Finish();
 
  private:
+  // What has no end that is told.
+  bool TellAtOnce(const TraceEvent& event, const std::string& what);
   struct Outage {
     size_t clause = 0;
     VirtualTime since = {};

@@ -286,11 +286,12 @@ TEST(ReplayFileTest, RefusesWhatAPurposesUnitDoesNotAllow) {
 }
 
 TEST(ReplayFileTest, RefusesAPurposeThatDoesNotExist) {
-  EXPECT_THAT(ErrorOfDecision("a->b", "reqest-loss", 1),
-              AllOf(HasSubstr("line 19: decision 2 of \"schedule\": unknown "
-                              "purpose \"reqest-loss\"; did you mean "
-                              "request-loss? There are: request-delay, "),
-                    HasSubstr(", site-NAME, cut, ")));
+  EXPECT_THAT(
+      ErrorOfDecision("a->b", "reqest-loss", 1),
+      AllOf(HasSubstr("line 19: decision 2 of \"schedule\": unknown "
+                      "purpose \"reqest-loss\"; did you mean "
+                      "request-loss? There are: request-delay, "),
+            HasSubstr(", site-NAME, task-passed, task-forgotten, cut, ")));
 }
 
 TEST(ReplayFileTest, MessagesMayHoldAnyBytes) {
