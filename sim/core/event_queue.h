@@ -1,5 +1,5 @@
 // EventQueue: pending events, ordered by time and, at one time, by when they
-// were pushed.
+// were pushed, unless one is pushed between others (PushBehind).
 //
 // Guarantees: Pop returns events in that order. Cancel removes an event at once
 // and leaves nothing behind. Nothing allocates: the queue links the events

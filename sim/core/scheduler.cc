@@ -340,8 +340,9 @@ void Scheduler::Wake(Task& task) {
 
 void Scheduler::MakeReady(Task& task) {
   if (task.state_ != Task::State::kWaiting || task.was_woken_) return;
-  if (task.IsScheduled()) queue_.Cancel(task);
   task.was_woken_ = true;
+  if (task.has_put_off_) return;  // It is ready already, and runs then.
+  if (task.IsScheduled()) queue_.Cancel(task);
   queue_.PushReady(task);
 }
 

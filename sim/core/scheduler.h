@@ -1,10 +1,10 @@
 // Scheduler: virtual time, the event queue and the tasks of one world.
 //
 // Guarantees: events fire in the order of (time, sequence number); a task that
-// becomes ready runs after everything that was ready before it. One task runs
-// at a time, on the thread that called Run. The destructor unwinds the tasks
-// that have not ended, newest first: a task may use what an older one of its
-// node owns, as a handler uses the locks of its server.
+// becomes ready runs after what was ready before it, but for task turns. One
+// task runs at a time, on the thread that called Run. The destructor unwinds
+// the tasks that have not ended, newest first: a task may use what an older one
+// of its node owns, as a handler uses the locks of its server.
 //
 // The loop that fires events has no stack of its own: it runs on a fiber, like
 // the tasks. It calls a new task as a plain function, on its own fiber. A task
@@ -69,7 +69,7 @@ class Scheduler {
   Task& SpawnNext(TaskGroup& group, std::string_view name, TaskBody& body) {
     Task& task = MakeTask(group, name);
     task.body_ = &body;
-    HandOver(task);
+    task_turns_ == nullptr ? RunNext(task) : queue_.PushReady(task);
     return task;
   }
 
@@ -77,7 +77,8 @@ class Scheduler {
   // null: none fires.
   void SetFaultSites(FaultSites* sites) { fault_sites_ = sites; }
   // Who decides in which order ready tasks run; null: first come, first served.
-  void SetTaskTurns(TaskTurns* turns) { task_turns_ = turns; }
+  // Where it becomes null, nobody stays forgotten.
+  void SetTaskTurns(TaskTurns* turns);
 
   // Requires that no Run is in progress. An exception that leaves a task or an
   // event ends the run as kFailed.
@@ -143,10 +144,11 @@ class Scheduler {
   void Wake(Task& task);
   // As Wake, but runs the task as SpawnNext does.
   void WakeNext(Task& task) {
+    if (task_turns_ != nullptr) return MakeReady(task);
     if (task.state_ != Task::State::kWaiting || task.was_woken_) return;
     if (task.IsScheduled()) queue_.Cancel(task);
     task.was_woken_ = true;
-    HandOver(task);
+    RunNext(task);
   }
 
   // From now on `calls` keeps what tasks call although the sandbox forbids it;
@@ -197,9 +199,6 @@ class Scheduler {
     REPRISE_CHECK(CurrentContext().task == nullptr, "called by a task");
     REPRISE_CHECK(next_ == nullptr, "an event runs one task");
     next_ = &task;
-  }
-  void HandOver(Task& task) {
-    task_turns_ == nullptr ? RunNext(task) : queue_.PushReady(task);
   }
   // Whether the task, whose turn has come, runs later instead.
   bool PutsOff(Task& task);

@@ -1,6 +1,7 @@
 // When tasks that are ready run: after a pause, or as somebody decides.
 
 #include <cstdint>
+#include <utility>
 
 #include "reprise/sim/core/check.h"
 #include "reprise/sim/core/scheduler.h"
@@ -14,6 +15,20 @@ void Scheduler::Resume(TaskGroup& group) {
   group.is_paused_ = false;
   for (Task* task : group.paused_) queue_.PushReady(*task);
   group.paused_.clear();
+}
+
+void Scheduler::SetTaskTurns(TaskTurns* turns) {
+  task_turns_ = turns;
+  if (turns != nullptr) return;
+  for (const TaskGroup* group : groups_) {
+    for (Task* task = group->first(); task != nullptr;
+         task = TaskGroup::Next(*task)) {
+      if (!std::exchange(task->has_put_off_, false)) continue;
+      if (!task->IsScheduled()) continue;
+      queue_.Cancel(*task);
+      queue_.PushReady(*task);
+    }
+  }
 }
 
 bool Scheduler::PutsOff(Task& task) {

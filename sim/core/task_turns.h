@@ -30,8 +30,8 @@ class TaskTurns {
   // A task is told of no more of the others that are ready.
   static constexpr uint64_t kMostOthers = 64;
 
-  // The turn of `task` has come, and `others` more are ready now. Asked once
-  // for each time that the task becomes ready.
+  // The turn of `task` has come, and `others` more events, most of them other
+  // tasks, are due now. Asked once for each time that the task becomes ready.
   virtual TaskTurn TakeTurn(const Task& task, uint64_t others) = 0;
 
  protected:

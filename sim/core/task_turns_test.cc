@@ -9,6 +9,8 @@
 
 #include "gmock/gmock.h"
 #include "gtest/gtest.h"
+#include "reprise/sim/core/context.h"
+#include "reprise/sim/core/task.h"
 #include "reprise/sim/core/task_testing.h"
 
 namespace reprise {
@@ -83,6 +85,41 @@ TEST_F(TaskTurnsTest, NothingIsHandedOverWhereTurnsAreTaken) {
   scheduler_.Schedule(event, VirtualTime::Milliseconds(1));
   EXPECT_EQ(Run().end, RunEnd::kIdle);
   EXPECT_THAT(log_, ElementsAre("ready", "handler"));
+}
+
+TEST_F(TaskTurnsTest, AForgottenTaskThatIsWokenStaysForgotten) {
+  TableOfTurns turns({{"late", {.forgotten = Milliseconds(9)}}});
+  Task* late = nullptr;
+  bool was_woken = false;
+  Spawn("late", [&] {
+    scheduler_.SetTaskTurns(&turns);
+    late = CurrentContext().task;
+    was_woken = scheduler_.Park({.what = "a wake"}, scheduler_.now());
+    Log("late");
+  });
+  Spawn("waker", [&] {
+    SleepFor(Milliseconds(2));
+    scheduler_.Wake(*late);
+    Log("waker");
+  });
+  EXPECT_EQ(Run().end, RunEnd::kIdle);
+  EXPECT_THAT(log_, ElementsAre("waker", "late"));
+  EXPECT_TRUE(was_woken);
+  EXPECT_EQ(scheduler_.now(), VirtualTime::Milliseconds(9));
+}
+
+TEST_F(TaskTurnsTest, NobodyStaysForgottenWithoutTurns) {
+  TableOfTurns turns({{"late", {.forgotten = Seconds(9)}}});
+  scheduler_.SetTaskTurns(&turns);
+  Spawn("late", [this] { Log("late"); });
+  Spawn("end", [this] {
+    SleepFor(Milliseconds(2));
+    scheduler_.SetTaskTurns(nullptr);
+    Log("end");
+  });
+  EXPECT_EQ(Run().end, RunEnd::kIdle);
+  EXPECT_THAT(log_, ElementsAre("end", "late"));
+  EXPECT_EQ(scheduler_.now(), VirtualTime::Milliseconds(2));
 }
 
 }  // namespace

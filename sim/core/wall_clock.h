@@ -1,7 +1,8 @@
 // WallClock: the time of day of a node, as it follows from its monotonic clock.
 //
 // Guarantees: while it runs, it is ahead of the monotonic clock by its offset.
-// While it is stopped, it stands still; then it says what it would have said.
+// While it is stopped, it stands still, but for moves; then it says what it
+// would have said.
 //
 //   WallClock wall(Seconds(1000));
 //   wall.At(clock.Now());

@@ -47,7 +47,7 @@ namespace reprise {
 // Where among the decisions of its stream one stands.
 struct DecisionPlace {
   uint64_t index = 0;
-  const PacketName* packet = nullptr;  // Null: not about a packet.
+  const PacketName* packet = nullptr;  // Null: not about a packet or a turn.
 };
 
 inline DecisionPlace PlaceOf(const PacketName& packet) {
@@ -120,8 +120,8 @@ class Decisions {
     return has_names_ ? AnswerDelay(stream, place, delay, options) : delay;
   }
 
-  // Does the outage begin, and how long does it last? Zero: no. The index is
-  // that of a tick, also where earlier ticks were not asked about.
+  // Does the outage begin, and how long does it last? Zero: no. The place is a
+  // tick, also where earlier ones were not asked about, or what it strikes.
   Duration DecideOutage(DecisionStream& stream, const DecisionPlace& place,
                         const OutageOptions& options);
 
@@ -134,7 +134,7 @@ class Decisions {
   uint64_t DecidePlace(DecisionStream& stream, const DecisionPlace& place,
                        Probability probability, uint64_t places) {
     const uint64_t word = Draw(stream, place);
-    const bool strikes = ChanceOfWord(word, probability);
+    const bool strikes = places > 0 && ChanceOfWord(word, probability);
     const uint64_t where = strikes ? BoundedWord(MixBits(word), places) + 1 : 0;
     if (!has_names_) return where;
     return std::min(Answer(stream, place, where, /*calm=*/0), places);

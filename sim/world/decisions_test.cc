@@ -117,6 +117,17 @@ TEST(DecisionsTest, ChoosesAmongFaultsAndSaysHow) {
   EXPECT_EQ(decisions.recorded().size(), 1000u - counts[0]);
 }
 
+TEST(DecisionsTest, NothingStrikesWhereThereIsNoPlace) {
+  Decisions decisions(Seed(1));
+  DecisionStream stream = decisions.Open("a", Purpose::kSizeLost);
+  EXPECT_EQ(decisions.DecidePlace(stream, {1, 1}, 0), 0u);
+  Decisions recorded(Seed(1));
+  recorded.Record();
+  stream = recorded.Open("a", Purpose::kSizeLost);
+  EXPECT_EQ(recorded.DecidePlace(stream, {1, 1}, 0), 0u);
+  EXPECT_TRUE(recorded.recorded().empty());
+}
+
 TEST(DecisionsTest, AStreamMayBeReadAnywhere) {
   Decisions decisions(Seed(1));
   DecisionStream there = decisions.Open("a", Purpose::kSectorFate);

@@ -6,6 +6,7 @@
 
 #include "absl/strings/str_cat.h"
 #include "reprise/sim/core/memory_account.h"
+#include "reprise/sim/core/scheduler.h"
 #include "reprise/sim/core/text.h"
 #include "reprise/sim/world/fault_fields.h"
 #include "reprise/sim/world/purpose.h"
@@ -18,6 +19,8 @@ bool DiskOutages::AreOn() const {
 }
 
 void DiskOutages::Tick(uint64_t tick) {
+  // Nothing new begins when the work is done.
+  if (outages_.scheduler().unfinished_tasks() == 0) return;
   for (size_t i = 0; i < outages_.node_count(); ++i) {
     Node& node = outages_.node(NodeId(static_cast<uint32_t>(i)));
     SimulatedDisk* disk = node.used_disk();

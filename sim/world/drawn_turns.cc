@@ -30,9 +30,10 @@ TaskTurn DrawnTurns::TakeTurn(const Task& task, uint64_t others) {
       turns.forgotten, place,
       {.start = options.forget, .mean = options.forget_mean});
   if (turn.forgotten == Duration() && others > 0) {
-    const auto most = static_cast<uint64_t>(options.pass_max);
-    turn.lets_pass = world_.decisions.DecidePlace(
-        turns.passed, place, options.pass, std::min(others, most));
+    const uint64_t lets_pass =
+        world_.decisions.DecidePlace(turns.passed, place, options.pass,
+                                     static_cast<uint64_t>(options.pass_max));
+    turn.lets_pass = std::min(lets_pass, others);
   }
   Record(task, turns.node, turn);
   return turn;

@@ -70,6 +70,10 @@ void FaultDriver::EndFaults(const NodeSet& core) {
     node.StartClock(Origin::kDrawn);
     if (node.IsDownBy(Origin::kDrawn)) node.Restart();
   }
+  for (const DrawnOutages& drawn : nodes_) {
+    CrashInRecovery& next = *drawn.next_crash;
+    if (next.IsScheduled()) outages_.scheduler().Cancel(next);
+  }
 }
 
 void FaultDriver::Fire() {
@@ -127,7 +131,11 @@ bool FaultDriver::HasFlaps() const {
 bool FaultDriver::IsLastEvent() const {
   if (outages_on_ > 0) return false;
   const Scheduler& scheduler = outages_.scheduler();
-  return scheduler.unfinished_tasks() == 0 || scheduler.pending_events() == 0;
+  const auto crashes_to_come = static_cast<size_t>(std::count_if(
+      nodes_.begin(), nodes_.end(),
+      [](const auto& drawn) { return drawn.next_crash->IsScheduled(); }));
+  return scheduler.unfinished_tasks() == 0 ||
+         scheduler.pending_events() == crashes_to_come;
 }
 
 void FaultDriver::MeetAll() {

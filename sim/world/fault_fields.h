@@ -123,6 +123,7 @@ void VisitFields(Visitor& visit, const DiskOptions& disks) {
   visit.Line("disk capacity");
   visit.Count({"capacity_bytes", "$0 bytes"}, disks.capacity_bytes, 0,
               kAnyCount);
+  visit.Line("disk throughput");
   visit.Count({"bytes_per_second", "$0 bytes a second"}, disks.bytes_per_second,
               0, kAnyCount);
   visit.Line("full disks", IsOn(disks.full));
@@ -162,6 +163,7 @@ void VisitFields(Visitor& visit, const TaskOptions& tasks) {
   visit.Count({"pass_max", "up to $0"}, tasks.pass_max, 1,
               TaskTurns::kMostOthers);
   visit.Ratio({"forget", "forgotten $0"}, tasks.forget);
+  if (tasks.forget.IsZero()) return;
   visit.Time({"forget_mean", "for $0 on average"}, tasks.forget_mean,
              DurationRange::kMean);
 }

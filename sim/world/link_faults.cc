@@ -162,6 +162,17 @@ void LinkFaults::Release(const HeldPacket& held) {
   state_.scheduler.Schedule(*held.packet, held.arrival);
 }
 
+void LinkFaults::EndFaults() {
+  has_ended_ = true;
+  for (Link& link : state_.links.links()) {
+    if (link.faults == nullptr) continue;
+    for (HeldPacket& held : std::exchange(link.faults->held, {})) {
+      held.arrival = std::max(held.arrival, state_.scheduler.now());
+      Release(held);
+    }
+  }
+}
+
 void LinkFaults::OnEnd(const Packet& packet) {
   LinkFaultState* faults = packet.link->faults.get();
   if (faults == nullptr) return;

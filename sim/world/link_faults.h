@@ -53,8 +53,9 @@ class LinkFaults {
   void SlowMethod(uint32_t method, Duration length);
   // When that ends, or has ended; zero: it was never slow.
   VirtualTime SlowUntil(uint32_t method) const;
-  // From now on no link is bad, no method slow, and nothing is held back.
-  void EndFaults() { has_ended_ = true; }
+  // From now on no link is bad, no method slow, and nothing is held back: what
+  // is, arrives when it would have.
+  void EndFaults();
 
  private:
   struct SlownessOfMethod {

@@ -243,7 +243,7 @@ TEST(DoorsTest, ANodesFunctionsLeaveNothingOnTheCallersAccount) {
   doors.Expect("Restart", [&](Env&) { node.Restart(); });
   doors.Expect("Stop", [&](Env&) { node.Stop(); });
   doors.Expect("RestartEmpty", [&](Env&) { node.RestartEmpty(); });
-  doors.Expect("EndDiskFaults", [&](Env&) { node.EndDiskFaults(); });
+  doors.Expect("EndDiskFaults", [&](Env&) { node.EndDiskFaults(true); });
   doors.Expect("Spawn", [&](Env&) { node.Spawn(kLongName, [](Env&) {}); });
 }
 

@@ -238,10 +238,10 @@ void Node::RestartEmpty() {
   Restart();
 }
 
-void Node::EndDiskFaults() {
+void Node::EndDiskFaults(bool is_in_core) {
   const FrameworkMemoryScope scope;
   has_ended_disk_faults_ = true;
-  if (disk_ != nullptr) disk_->EndFaults();
+  if (disk_ != nullptr) disk_->EndFaults(is_in_core);
 }
 
 bool Node::HasUnsyncedWrites() const {
@@ -259,7 +259,7 @@ SimulatedDisk& Node::disk() {
         id_, name(), world_.scheduler, world_.trace, world_.decisions,
         world_.faults.disks, world_.fault_counts, world_.losses,
         world_.crash_points);
-    if (has_ended_disk_faults_) disk_->EndFaults();
+    if (has_ended_disk_faults_) disk_->EndFaults(/*is_in_core=*/true);
   }
   return *disk_;
 }

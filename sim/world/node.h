@@ -110,8 +110,8 @@ class Node {
 
   // Null until the node's code has used it.
   SimulatedDisk* used_disk() const { return disk_.get(); }
-  // From now on nothing goes wrong on the node's disk.
-  void EndDiskFaults();
+  // From now on nothing new goes wrong on the node's disk.
+  void EndDiskFaults(bool is_in_core);
   // Whether a crash now could lose something that was written.
   bool HasUnsyncedWrites() const;
   // What that is, in lines for a debugger.

@@ -33,8 +33,6 @@ absl::Status NoFile(std::string_view name) {
   return absl::NotFoundError(absl::StrCat("no file ", ToAbsl(name)));
 }
 
-absl::Status Full() { return absl::ResourceExhaustedError("the disk is full"); }
-
 void CheckName(std::string_view name) {
   REPRISE_CHECK(!name.empty() && name.find('/') == std::string_view::npos,
                 "not a name for a file: \"", ToAbsl(name), "\"");
@@ -276,7 +274,7 @@ absl::Status SimulatedDisk::WriteStored(StoredEntry& entry, uint64_t offset,
   uint64_t end = 0;
   if (__builtin_add_overflow(offset, bytes.size(), &end) ||
       !HasRoom(entry, end)) {
-    return Fail(entry.number, Full());
+    return Refuse(entry);
   }
   // 0: it succeeds, n + 1: n bytes are written.
   const uint64_t place = decisions_.DecidePlace(
@@ -296,7 +294,7 @@ absl::Status SimulatedDisk::WriteStored(StoredEntry& entry, uint64_t offset,
 
 absl::Status SimulatedDisk::ResizeStored(StoredEntry& entry, uint64_t size) {
   const FrameworkMemoryScope scope;
-  if (!HasRoom(entry, size)) return Fail(entry.number, Full());
+  if (!HasRoom(entry, size)) return Refuse(entry);
   const bool fails =
       decisions_.DecidePlace(entry.decisions.write_error, options_.write_error,
                              /*places=*/1) > 0;

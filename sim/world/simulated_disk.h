@@ -54,8 +54,9 @@ class SimulatedDisk final : public Disk {
   absl::StatusOr<std::vector<std::string>> List() override;
   absl::Status SyncDirectory() override;
 
-  // From now on nothing goes wrong: it stands still and is full no longer.
-  void EndFaults();
+  // From now on nothing new goes wrong. In the core it stands still and is full
+  // no longer.
+  void EndFaults(bool is_in_core);
 
   // For so long from now on, no operation ends.
   void Stall(Duration length);
@@ -147,6 +148,8 @@ class SimulatedDisk final : public Disk {
   // Records and counts that an operation on file `number`, or 0, failed.
   absl::Status Fail(uint64_t number, absl::Status status);
   bool HasRoom(const StoredEntry& entry, uint64_t size);
+  // An operation of `write` for which there is no room.
+  absl::Status Refuse(StoredEntry& entry);
   void FlipBit(StoredEntry& entry, uint64_t bit);
   void CrashNames();
   void CrashFile(StoredEntry& entry);

@@ -38,6 +38,7 @@ std::string SimulatedDisk::DescribeUnsynced() const {
 void SimulatedDisk::Crash() {
   const FrameworkMemoryScope scope;
   ++boots_;
+  busy_until_ = VirtualTime();
   CrashNames();
   Collect();
   for (auto& [number, entry] : entries_) {
@@ -119,6 +120,7 @@ void SimulatedDisk::Flush() {
 
 void SimulatedDisk::Wipe() {
   ++boots_;
+  stalled_until_ = full_until_ = busy_until_ = VirtualTime();
   directory_ = StoredDirectory();
   losses_.NoteLoss(node_);
   Record(EventKind::kDiskWiped, kDirectory, 0);

@@ -5,6 +5,7 @@
 #include <cstdint>
 #include <vector>
 
+#include "absl/status/status.h"
 #include "reprise/sim/core/context.h"
 #include "reprise/sim/core/memory_account.h"
 #include "reprise/sim/core/time.h"
@@ -27,8 +28,9 @@ class SimulatedDisk::HeldTask {
   Task* const task_;
 };
 
-void SimulatedDisk::EndFaults() {
+void SimulatedDisk::EndFaults(bool is_in_core) {
   options_ = Calmed(options_);
+  if (!is_in_core) return;
   stalled_until_ = full_until_ = VirtualTime();
   for (Task* task : held_tasks_) scheduler_.Wake(*task);
 }
@@ -60,6 +62,12 @@ void SimulatedDisk::WaitForEndOfStall() {
     has_stall_struck_ = true;
     scheduler_.Park({.what = "the disk, which stands still"}, stalled_until_);
   }
+}
+
+absl::Status SimulatedDisk::Refuse(StoredEntry& entry) {
+  const absl::Status status = Wait(entry.decisions.write_delay, options_.write);
+  if (!status.ok()) return status;
+  return Fail(entry.number, absl::ResourceExhaustedError("the disk is full"));
 }
 
 Duration SimulatedDisk::TransferTime(uint64_t bytes) {

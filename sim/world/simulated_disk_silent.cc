@@ -87,11 +87,7 @@ bool SimulatedDisk::GoesAstray(StoredEntry& entry, uint64_t number,
   }
   if (!is_lost && place == 0) return false;
   losses_.NoteLoss(node_);
-  // As if it had been stored, but for the bytes.
-  const std::string_view before = entry.content.bytes();
-  std::string kept(
-      before.substr(std::min<uint64_t>(offset, before.size()), bytes.size()));
-  kept.resize(bytes.size());
+  const uint64_t size = bytes.size();
   if (is_lost) {
     ++counts_[Fault::kWriteLost];
     RecordContent(EventKind::kWriteLost, entry.number, offset, bytes);
@@ -104,6 +100,12 @@ bool SimulatedDisk::GoesAstray(StoredEntry& entry, uint64_t number,
                   bytes);
     to.entry->content.Overwrite(to.offset, bytes);
   }
+  // As if it had been stored, but for the bytes: what stands there stays, also
+  // what has just gone astray to there.
+  const std::string_view before = entry.content.bytes();
+  std::string kept(
+      before.substr(std::min<uint64_t>(offset, before.size()), size));
+  kept.resize(size);
   entry.content.Write(offset, kept);
   return true;
 }

@@ -189,7 +189,7 @@ void World::EndFaults(const NodeSet& core) {
   const FrameworkMemoryScope scope;
   Note("faults end");
   state_->network.transport().EndFaults();
-  for (const auto& node : nodes_) node->EndDiskFaults();
+  for (const auto& node : nodes_) node->EndDiskFaults(core.Has(node->id()));
   scheduler().SetFaultSites(nullptr);
   scheduler().SetTaskTurns(nullptr);
   sites_->EndFaults();

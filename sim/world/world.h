@@ -127,8 +127,8 @@ class World final : private DebuggedWorld {
   // what crashed, resumes what is paused. What the scenario began by hand, only
   // the scenario ends. For a phase in which progress is required. With a core,
   // only its nodes and the links among them are sure to be healthy: what befell
-  // others stays as it is, though nothing new begins anywhere. A packet that a
-  // clog has already put off arrives when the clog would have ended.
+  // others stays as it is, though nothing new begins anywhere. What a clog
+  // or a slow disk has already put off ends when it would have ended.
   void EndFaults(const NodeSet& core = NodeSet::All());
 
   // At most a minority of these nodes, (n - 1) / 2 of them, ever loses what its

@@ -31,7 +31,8 @@ void ExpireByWallClock(LockRules& rules, Env& env) {
       began = own_began;
       wall_began = wall - (own_now - own_began);
     }
-    return log_began + std::max(wall - wall_began, Duration());
+    // No more than the log's time can hold, however often the clock leaps.
+    return log_began + std::clamp(wall - wall_began, Duration(), Seconds(3600));
   };
 }
 
