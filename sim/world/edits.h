@@ -31,8 +31,9 @@ struct Decision {
   std::string purpose;
   uint64_t index = 0;  // 0 where `packet` names the place.
   uint64_t value = 0;
-  // Of a packet: what it serves (packet_name.h). Empty: not about a packet, or
-  // placed by the packet's index on its link, as in replay files of version 1.
+  // Of a packet or a turn of a task: what it serves (packet_name.h). Empty: of
+  // neither, or placed by the packet's index on its link, as in replay files of
+  // version 1.
   std::string packet = {};
   // The answer in words, instead of `value`, where the purpose takes them
   // (purpose.h). Empty: `value` answers.

@@ -81,12 +81,8 @@ void LinkFaults::StrikeByLink(const Packet& packet, Effect& effect) {
   if (!faults.is_bad) return;
   DecisionStream& losses =
       faults.decisions[static_cast<size_t>(packet.kind)].bad_link_loss;
-  const PacketName name = state_.NameOf(packet);
-  const bool is_lost = state_.decisions.DecideFault(losses, PlaceOf(name),
-                                                    options.bad_link_loss);
-  effect.is_lost |= is_lost;
-  effect.delay += options.bad_link_delay;
-  if (is_lost || options.bad_link_delay > Duration()) {
+  if (Hamper(packet, losses, options.bad_link_loss, options.bad_link_delay,
+             effect)) {
     NoteStrike(Fault::kBadLink, faults.has_bad_link_struck);
   }
 }
@@ -97,14 +93,20 @@ void LinkFaults::StrikeByMethod(const Packet& packet, Effect& effect) {
   const NetworkOptions& options = state_.options;
   DecisionStream& losses =
       faults.decisions[static_cast<size_t>(packet.kind)].slow_method_loss;
-  const PacketName name = state_.NameOf(packet);
-  const bool is_lost = state_.decisions.DecideFault(losses, PlaceOf(name),
-                                                    options.slow_method_loss);
-  effect.is_lost |= is_lost;
-  effect.delay += options.slow_method_delay;
-  if (is_lost || options.slow_method_delay > Duration()) {
+  if (Hamper(packet, losses, options.slow_method_loss,
+             options.slow_method_delay, effect)) {
     NoteStrike(Fault::kSlowMethod, methods_[packet.method].has_struck);
   }
+}
+
+bool LinkFaults::Hamper(const Packet& packet, DecisionStream& losses,
+                        Probability loss, Duration delay, Effect& effect) {
+  const PacketName name = state_.NameOf(packet);
+  const bool is_lost =
+      state_.decisions.DecideFault(losses, PlaceOf(name), loss);
+  effect.is_lost |= is_lost;
+  effect.delay += delay;
+  return is_lost || delay > Duration();
 }
 
 void LinkFaults::NoteStrike(Fault fault, bool& has_struck) {

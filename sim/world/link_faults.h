@@ -13,7 +13,9 @@
 #include <cstdint>
 #include <vector>
 
+#include "reprise/sim/core/random.h"
 #include "reprise/sim/core/time.h"
+#include "reprise/sim/world/decisions.h"
 #include "reprise/sim/world/fault_table.h"
 #include "reprise/sim/world/faults.h"
 #include "reprise/sim/world/link.h"
@@ -67,6 +69,10 @@ class LinkFaults {
   bool IsDown(Link& link) const;
   void StrikeByLink(const Packet& packet, Effect& effect);
   void StrikeByMethod(const Packet& packet, Effect& effect);
+  // The packet is lost with `loss`, and takes `delay` longer. Returns whether
+  // either is so.
+  bool Hamper(const Packet& packet, DecisionStream& losses, Probability loss,
+              Duration delay, Effect& effect);
   // Counts a fault that strikes for the first time.
   void NoteStrike(Fault fault, bool& has_struck);
   void LetPass(LinkFaultState& faults, VirtualTime arrival);

@@ -96,9 +96,9 @@ struct NetworkOptions {
   Probability bad_link = {};
   Probability bad_link_loss = {};
   Duration bad_link_delay = {};
-  // Of each method that was called: while it is on, its packets are lost with
-  // `slow_method_loss`, whatever their link, and take `slow_method_delay`
-  // longer.
+  // Of each method that was called or served: while it is on, its packets are
+  // lost with `slow_method_loss`, whatever their link, and take
+  // `slow_method_delay` longer.
   OutageOptions slow_method = {};
   Duration slow_method_delay = Milliseconds(20);
   Probability slow_method_loss = {};

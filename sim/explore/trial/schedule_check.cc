@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cstddef>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -42,6 +43,15 @@ absl::Status CheckWords(const Decision& decision, const PurposeRow& row) {
                       Echo(decision.words), row.Expected(), reason));
 }
 
+// Whether the decision stands where those of the purpose do.
+bool HasPlace(const PurposeRow& row, const Decision& decision) {
+  if (decision.packet.empty()) return !row.IsOfTurns();
+  const std::optional<PacketName> name = ParsePacketName(decision.packet);
+  if (!name.has_value()) return false;
+  const bool is_copy = name->copy > 0 || name->reply_copy > 0;
+  return row.IsOfPackets() || (row.IsOfTurns() && !is_copy);
+}
+
 std::string_view ExpectedPlace(const PurposeRow& row) {
   if (row.IsOfTurns()) return "\"TASK CLIENT.OPERATION #NUMBER\"";
   return row.IsOfPackets() ? "\"METHOD CLIENT.OPERATION #NUMBER\" or an index"
@@ -55,18 +65,13 @@ absl::Status CheckDecision(const Decision& decision) {
   if (row == nullptr) {
     return UnknownName("purpose", decision.purpose, PurposeNames());
   }
-  const bool may_be_named = row->IsOfPackets() || row->IsOfTurns();
-  const bool is_named = !decision.packet.empty();
-  if (is_named &&
-      (!may_be_named || !ParsePacketName(decision.packet).has_value())) {
+  if (!HasPlace(*row, decision)) {
+    const std::string place = decision.packet.empty()
+                                  ? absl::StrCat(decision.index)
+                                  : absl::StrCat("\"", decision.packet, "\"");
     return absl::InvalidArgumentError(absl::StrFormat(
-        "%s: \"%s\" is no place of a %s, expected %s.", NameOf(decision),
-        decision.packet, decision.purpose, ExpectedPlace(*row)));
-  }
-  if (!is_named && row->IsOfTurns()) {
-    return absl::InvalidArgumentError(absl::StrFormat(
-        "%s: %d is no place of a %s, expected %s.", NameOf(decision),
-        decision.index, decision.purpose, ExpectedPlace(*row)));
+        "%s: %s is no place of a %s, expected %s.", NameOf(decision), place,
+        decision.purpose, ExpectedPlace(*row)));
   }
   if (!decision.words.empty()) return CheckWords(decision, *row);
   if (row->Allows(decision.value)) return absl::OkStatus();

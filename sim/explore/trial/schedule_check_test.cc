@@ -63,6 +63,16 @@ TEST(CheckDecisionTest, APacketsPlaceSaysWhatItServes) {
   EXPECT_FALSE(IsAllowed({"a", "crash", 0, 1, "Put 1.7 #0"}));
 }
 
+TEST(CheckDecisionTest, ATurnsPlaceSaysWhatItServes) {
+  EXPECT_TRUE(IsAllowed({"server", "task-passed", 0, 2, "apply 1.7 #0"}));
+  EXPECT_TRUE(IsAllowed({"server", "task-forgotten", 0, 9, "main 0 #3"}));
+  EXPECT_FALSE(IsAllowed({"server", "task-passed", 0, 2, "apply 1.7"}));
+  EXPECT_FALSE(IsAllowed({"server", "task-passed", 0, 2, "apply 1.7 #0.1"}));
+  EXPECT_EQ(CheckDecision({"server", "task-passed", 5, 2}).message(),
+            "server:task-passed:5: 5 is no place of a task-passed, expected "
+            "\"TASK CLIENT.OPERATION #NUMBER\".");
+}
+
 TEST(CheckDecisionTest, WordsAndPlacesMayBeAnyNumber) {
   EXPECT_TRUE(IsAllowed({"world", "partition-shape", 0, UINT64_MAX}));
   EXPECT_TRUE(IsAllowed({"server/log", "bit-rot", 0, UINT64_MAX}));

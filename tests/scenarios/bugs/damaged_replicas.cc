@@ -22,8 +22,6 @@
 namespace reprise {
 namespace {
 
-using OpenedFile = absl::StatusOr<std::unique_ptr<File>>;
-
 // What seems to be the record at `begin` of a log, with the checksum that it
 // should have.
 std::optional<Bytes> RecordAt(uint64_t generation, std::string_view log,
@@ -83,10 +81,11 @@ class RoomyDisk final : public ForwardingDisk {
  public:
   explicit RoomyDisk(Disk& disk) : ForwardingDisk(disk), disk_(disk) {}
 
-  OpenedFile Open(std::string_view name, OpenMode mode) override {
-    OpenedFile file = ForwardingDisk::Open(name, mode);
-    if (!file.ok() || name != kv::kNewCheckpointName) return file;
-    return std::make_unique<RoomyFile>(*std::move(file), disk_);
+ protected:
+  std::unique_ptr<File> Change(std::string_view name,
+                               std::unique_ptr<File> file) override {
+    if (name != kv::kNewCheckpointName) return file;
+    return std::make_unique<RoomyFile>(std::move(file), disk_);
   }
 
  private:

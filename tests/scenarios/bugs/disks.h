@@ -13,7 +13,6 @@
 #include <utility>
 
 #include "absl/status/status.h"
-#include "absl/status/statusor.h"
 #include "absl/strings/numbers.h"
 #include "absl/strings/string_view.h"
 #include "reprise/kv/storage/checkpoint.h"
@@ -28,12 +27,11 @@ class DiskOfLogs final : public ForwardingDisk {
  public:
   using ForwardingDisk::ForwardingDisk;
 
-  absl::StatusOr<std::unique_ptr<File>> Open(std::string_view name,
-                                             OpenMode mode) override {
-    absl::StatusOr<std::unique_ptr<File>> file =
-        ForwardingDisk::Open(name, mode);
-    if (!file.ok() || !name.starts_with(kv::kLogPrefix)) return file;
-    return std::make_unique<Changed>(*std::move(file));
+ protected:
+  std::unique_ptr<File> Change(std::string_view name,
+                               std::unique_ptr<File> file) override {
+    if (!name.starts_with(kv::kLogPrefix)) return file;
+    return std::make_unique<Changed>(std::move(file));
   }
 };
 
@@ -55,13 +53,12 @@ class DiskOfGenerations final : public ForwardingDisk {
  public:
   using ForwardingDisk::ForwardingDisk;
 
-  absl::StatusOr<std::unique_ptr<File>> Open(std::string_view name,
-                                             OpenMode mode) override {
-    absl::StatusOr<std::unique_ptr<File>> file =
-        ForwardingDisk::Open(name, mode);
+ protected:
+  std::unique_ptr<File> Change(std::string_view name,
+                               std::unique_ptr<File> file) override {
     const std::optional<uint64_t> generation = GenerationOfLog(name);
-    if (!file.ok() || !generation.has_value()) return file;
-    return std::make_unique<Changed>(*std::move(file), *generation);
+    if (!generation.has_value()) return file;
+    return std::make_unique<Changed>(std::move(file), *generation);
   }
 };
 

@@ -123,7 +123,9 @@ class ForwardingDisk : public Disk {
 
   absl::StatusOr<std::unique_ptr<File>> Open(std::string_view name,
                                              OpenMode mode) override {
-    return disk_.Open(name, mode);
+    absl::StatusOr<std::unique_ptr<File>> file = disk_.Open(name, mode);
+    if (!file.ok()) return file;
+    return Change(name, *std::move(file));
   }
   absl::Status Rename(std::string_view from, std::string_view to) override {
     return disk_.Rename(from, to);
@@ -135,6 +137,13 @@ class ForwardingDisk : public Disk {
     return disk_.List();
   }
   absl::Status SyncDirectory() override { return disk_.SyncDirectory(); }
+
+ protected:
+  // What is opened in place of the file of that name.
+  virtual std::unique_ptr<File> Change(std::string_view,
+                                       std::unique_ptr<File> file) {
+    return file;
+  }
 
  private:
   Disk& disk_;
@@ -219,12 +228,10 @@ class DiskOfFiles final : public ForwardingDisk {
  public:
   using ForwardingDisk::ForwardingDisk;
 
-  absl::StatusOr<std::unique_ptr<File>> Open(std::string_view name,
-                                             OpenMode mode) override {
-    absl::StatusOr<std::unique_ptr<File>> file =
-        ForwardingDisk::Open(name, mode);
-    if (!file.ok()) return file;
-    return std::make_unique<Changed>(*std::move(file));
+ protected:
+  std::unique_ptr<File> Change(std::string_view,
+                               std::unique_ptr<File> file) override {
+    return std::make_unique<Changed>(std::move(file));
   }
 };
 

@@ -36,13 +36,12 @@ class DamagedDisk final : public ForwardingDisk {
  public:
   using ForwardingDisk::ForwardingDisk;
 
-  absl::StatusOr<std::unique_ptr<File>> Open(std::string_view name,
-                                             OpenMode mode) override {
-    absl::StatusOr<std::unique_ptr<File>> file =
-        ForwardingDisk::Open(name, mode);
-    if (!file.ok() || name != kv::kCheckpointName || was_read_) return file;
+ protected:
+  std::unique_ptr<File> Change(std::string_view name,
+                               std::unique_ptr<File> file) override {
+    if (name != kv::kCheckpointName || was_read_) return file;
     was_read_ = true;
-    return std::make_unique<DamagedFile>(*std::move(file));
+    return std::make_unique<DamagedFile>(std::move(file));
   }
 
  private:

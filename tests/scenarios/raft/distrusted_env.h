@@ -61,13 +61,12 @@ class DistrustedDisk final : public ForwardingDisk {
   DistrustedDisk(Disk& disk, HasFailed has_failed)
       : ForwardingDisk(disk), has_failed_(std::move(has_failed)) {}
 
-  absl::StatusOr<std::unique_ptr<File>> Open(std::string_view name,
-                                             OpenMode mode) override {
-    absl::StatusOr<std::unique_ptr<File>> file =
-        ForwardingDisk::Open(name, mode);
+ protected:
+  std::unique_ptr<File> Change(std::string_view name,
+                               std::unique_ptr<File> file) override {
     const std::optional<uint64_t> generation = GenerationOfLog(name);
-    if (!file.ok() || !generation.has_value()) return file;
-    return std::make_unique<LogOfFailedDisk>(*std::move(file), *generation,
+    if (!generation.has_value()) return file;
+    return std::make_unique<LogOfFailedDisk>(std::move(file), *generation,
                                              has_failed_);
   }
 
