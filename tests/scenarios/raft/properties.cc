@@ -45,7 +45,8 @@ void RaftProperties::Start(NodeId server, const EntryLog& log,
                                          ", which no server has had."));
     return;
   }
-  if (is_amnesiac) {
+  // Where it starts again before it has its data back, nothing more is lost.
+  if (is_amnesiac && !state.is_amnesiac) {
     state.lost_log = std::move(state.log);
     state.lost_durable = durable;
   }

@@ -235,6 +235,16 @@ TEST_F(PropertiesTest, WhatWasSyncedCountsAlsoWhereItIsLostLater) {
   EXPECT_EQ(violated_, "");
 }
 
+TEST_F(PropertiesTest, WhatWasSyncedCountsAlsoAfterFurtherStarts) {
+  properties_.Lead(kA, 1);
+  Save(kA, 1, Command(1));
+  Save(kB, 1, Command(1));
+  properties_.Start(kB, EntryLog(), /*is_amnesiac=*/true);
+  properties_.Start(kB, EntryLog(), /*is_amnesiac=*/true);
+  Commit(kA, 1, 1);
+  EXPECT_EQ(violated_, "");
+}
+
 TEST_F(PropertiesTest, AJointMembershipNeedsBothMajorities) {
   const Membership joint = {.voters = {kA, kB, kC}, .next_voters = {kC}};
   properties_.Lead(kA, 1);
