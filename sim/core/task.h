@@ -148,6 +148,9 @@ class Task final : public Event {
   void Serve(ServedOperation operation) { served_ = operation; }
   // From now on each of its waits is rest.
   void MoveToBackground();
+  // Whether its wait has ended by its deadline, and it has yet to run: it was
+  // forgotten or let others pass. What comes now comes too late.
+  bool HasTimedOut() const { return has_put_off_ && !was_woken_; }
   // Whether it waits for a reason that is rest, or in the background.
   bool IsResting() const { return is_resting_; }
   // What it waits for, in words.

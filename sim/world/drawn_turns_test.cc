@@ -150,6 +150,34 @@ TEST(DrawnTurnsTest, OneDecisionAloneLetsOneTurnPass) {
   EXPECT_EQ(crowd.counts()[Fault::kTaskPassed], 1u);
 }
 
+// Who is forgotten just when its call ends for want of a reply gets none later.
+TEST(DrawnTurnsTest, NoReplyComesAfterTheDeadline) {
+  int forgotten = 0;
+  int answered = 0;
+  const FaultMix faults = {
+      .tasks = {.forget = {1, 2}, .forget_mean = Milliseconds(20)}};
+  for (uint64_t seed = 0; seed < 100; ++seed) {
+    World world({.seed = Seed(seed), .faults = faults});
+    Node& server = world.AddNode("server");
+    server.OnBoot([](Env& env) {
+      env.network().Serve("wait", [&env](NodeId, Bytes bytes) {
+        env.clock().SleepFor(Milliseconds(5));
+        return bytes;
+      });
+      env.tasks().WaitUntilStopped();
+    });
+    world.AddNode("client").Spawn([&](Env& env) {
+      const CallOptions options = {.deadline = Milliseconds(4)};
+      const VirtualTime start = env.clock().Now();
+      answered += env.network().Call(server.id(), "wait", "", options).ok();
+      forgotten += env.clock().Now() > start + Milliseconds(6) ? 1 : 0;
+    });
+    world.RunUntilIdle();
+  }
+  EXPECT_GT(forgotten, 10);
+  EXPECT_EQ(answered, 0);
+}
+
 // The planted bug: the one that is told does not look whether it was told.
 TEST(DrawnTurnsTest, ATaskThatTrustsInTheOrderFailsOnlyWhereItIsDrawn) {
   const auto fails = [](const TaskOptions& tasks, uint64_t seed) {

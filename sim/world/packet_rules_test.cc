@@ -136,5 +136,17 @@ TEST(PacketRulesTest, AskTheRuleWhereTheSeedAnswersAndNoEditDoes) {
   EXPECT_EQ(received, 0);
 }
 
+TEST(PacketRulesTest, WhatARuleDoublesNoBadLinkLoses) {
+  Pair pair({.network = {.bad_link = {1, 1}, .bad_link_loss = {1, 1}}}, 1,
+            kEnd);
+  const PacketRuleGuard guard = pair.world.AddPacketRule(
+      [](const PacketView&) { return Ruling::Duplicate(); });
+  pair.world.RunUntilIdle();
+  EXPECT_GT(pair.answered, 0);
+  EXPECT_EQ(pair.failed, 0);
+  const int calls = pair.answered;
+  EXPECT_EQ(pair.events.Count(EventKind::kRequestDuplicated), calls);
+}
+
 }  // namespace
 }  // namespace reprise

@@ -327,7 +327,9 @@ void SimulatedNetwork::ReplyInTrouble(Packet* packet, Link& request_link) {
 void SimulatedNetwork::EndCall(Packet* packet) {
   const bool is_notice = packet->kind == Packet::Kind::kNotice;
   PendingCall* pending = calls_.Find(*packet);
-  const bool is_awaited = pending != nullptr && pending->answer == nullptr;
+  const bool is_awaited =
+      pending != nullptr && pending->answer == nullptr &&
+      (pending->task == nullptr || !pending->task->HasTimedOut());
   if (!is_notice) {
     state_.Record(
         is_awaited ? EventKind::kReplyDelivered : EventKind::kReplyIgnored,

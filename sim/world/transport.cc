@@ -78,7 +78,7 @@ void Transport::SendWithFaults(Packet* packet, Fate fate) {
                             fate.is_ruled);
     }
   }
-  if (duplicate != nullptr) SendDuplicates(duplicate);
+  if (duplicate != nullptr) SendDuplicates(duplicate, fate.is_ruled);
 }
 
 void Transport::Launch(Packet* packet, Duration delay) {
@@ -329,8 +329,9 @@ Packet* Transport::DuplicateOf(const Packet& packet) {
   return duplicate;
 }
 
-// Sends `duplicate`, and more of them where they may be duplicated again.
-void Transport::SendDuplicates(Packet* duplicate) {
+// Sends `duplicate`, and more of them where they may be duplicated again; a
+// packet rule has asked for the first or for none.
+void Transport::SendDuplicates(Packet* duplicate, bool is_ruled) {
   DecisionStream& again =
       (duplicate->link->*DirectionOf(*duplicate).decisions).duplicate;
   const Probability chance =
@@ -341,16 +342,18 @@ void Transport::SendDuplicates(Packet* duplicate) {
         options_.duplicates_repeat &&
         decisions_.DecideFault(again, PlaceOf(name), chance);
     Packet* next = is_duplicated ? DuplicateOf(*duplicate) : nullptr;
-    SendDuplicate(duplicate);
+    SendDuplicate(duplicate, is_ruled);
+    is_ruled = false;
     duplicate = next;
   }
 }
 
-void Transport::SendDuplicate(Packet* duplicate) {
+void Transport::SendDuplicate(Packet* duplicate, bool is_ruled) {
   const PacketDirection& direction = DirectionOf(*duplicate);
   Link& link = *duplicate->link;
   const PacketOptions& options = link.options->*direction.options;
   Fate fate;
+  fate.is_ruled = is_ruled;
   const PacketName name = state_.NameOf(*duplicate);
   fate.delay =
       decisions_.DecideDelay((link.*direction.decisions).duplicate_delay,

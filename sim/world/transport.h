@@ -134,8 +134,8 @@ class Transport {
   void ApplyRules(const Packet& packet, Fate& fate);
   void StrikeOnLink(const Packet& packet, Fate& fate);
   Packet* DuplicateOf(const Packet& packet);
-  void SendDuplicates(Packet* duplicate);
-  void SendDuplicate(Packet* duplicate);
+  void SendDuplicates(Packet* duplicate, bool is_ruled);
+  void SendDuplicate(Packet* duplicate, bool is_ruled);
 
   NetworkState& state_;
   CrashPoints* crash_points_ = nullptr;
