@@ -24,7 +24,7 @@ fuzz       all       the fuzzers of parsers, briefly, with the address sanitizer
 tsan       all       the golden digests under Clang's thread sanitizer
 cmake      all       the build by CMake and CTest, with GCC, optimised
 gcc        all       the sources that no test needs, compiled by GCC
-optimised  named     every everyday test, built with GCC as `bazel test` does
+optimised  named     what `bazel test` does, with GCC; it compares instructions
 clang      named     every everyday test, built with Clang, optimised
 cmake4     named     the build by CMake with each compiler optimised and not
 consumers  named     projects that depend on Reprise, by Bazel and by CMake

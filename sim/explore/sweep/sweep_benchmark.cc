@@ -3,12 +3,12 @@
 #include <cstdint>
 
 #include "benchmark/benchmark.h"
-#include "reprise/sim/env/env.h"
+#include "reprise/sim/core/ids.h"
 #include "reprise/sim/explore/sweep/sweep.h"
+#include "reprise/sim/explore/testing/one_call.h"
 #include "reprise/sim/explore/trial/scenario.h"
 #include "reprise/sim/explore/trial/trial.h"
 #include "reprise/sim/explore/trial/trial_runner.h"
-#include "reprise/sim/world/presets.h"
 
 namespace reprise {
 namespace {
@@ -26,23 +26,8 @@ void BM_Trial_NoWorld(benchmark::State& state) {
 }
 BENCHMARK(BM_Trial_NoWorld);
 
-void OneCall(Trial& trial) {
-  World& world = trial.NewWorld(fault::Lab{.reliable = true});
-  Node& server = world.AddNode("server");
-  server.OnBoot([](Env& env) {
-    env.network().Serve("echo", [](NodeId, Bytes request) { return request; });
-    env.tasks().WaitUntilStopped();
-  });
-  bool is_answered = false;
-  world.AddNode("client").Spawn([&](Env& env) {
-    is_answered = env.network().Call(server.id(), "echo", "hello").ok();
-  });
-  trial.Run();
-  trial.Expect(is_answered, "answer", "no answer came");
-}
-
 void BM_Trial_OneCall(benchmark::State& state) {
-  const Scenario scenario{.name = "one-call", .run = OneCall};
+  const Scenario scenario = OneCallScenario();
   TrialArena arena;
   TrialOptions options;
   for (auto _ : state) {
@@ -53,7 +38,7 @@ void BM_Trial_OneCall(benchmark::State& state) {
 BENCHMARK(BM_Trial_OneCall);
 
 void BM_Sweep_OneCall(benchmark::State& state) {
-  const Scenario scenario{.name = "one-call", .run = OneCall};
+  const Scenario scenario = OneCallScenario();
   constexpr uint64_t kSeeds = 10'000;
   for (auto _ : state) {
     Sweep(scenario, {.seeds = {.first = 0, .count = kSeeds},
