@@ -11,7 +11,9 @@
 #include <vector>
 
 #include "reprise/sim/core/allocation_profile.h"
+#include "reprise/sim/core/check.h"
 #include "reprise/sim/core/context.h"
+#include "reprise/sim/core/free_blocks.h"
 #include "reprise/sim/core/memory_account.h"
 
 namespace reprise::allocator {
@@ -31,6 +33,20 @@ static_assert(__STDCPP_DEFAULT_NEW_ALIGNMENT__ <= sizeof(Header));
 // tidy: allow(global) operator new has no other place for it: one for the
 // process, started only for the replay of a single trial.
 AllocationProfile profile;
+
+// Where memory is filled (MALLOC_PERTURB_), malloc has to see all requests.
+const bool keeps_blocks = std::getenv("MALLOC_PERTURB_") == nullptr;
+
+// Blocks with their headers that this thread has freed: malloc would take
+// several times longer.
+FreeBlocks& CurrentFreeBlocks() {
+  // tidy: allow(global) operator new has no other place for it
+  static thread_local FreeBlocks blocks;
+  return blocks;
+}
+
+// In the place of size and entry, once the block is free.
+constexpr uint64_t kFreed = ~uint64_t{0};
 
 Header& HeaderOf(const void* block) {
   return *(static_cast<Header*>(const_cast<void*>(block)) - 1);
@@ -63,6 +79,7 @@ void* Prepare(void* base, size_t offset, size_t size) {
 // Gives the charge back; the memory itself is the caller's to free.
 void Settle(void* block) {
   const Header& header = HeaderOf(block);
+  REPRISE_CHECK(header.size_and_site != kFreed, "memory is freed twice");
   if (header.site() != 0) [[unlikely]] {
     profile.Remove(header.site(), header.size());
   }
@@ -70,7 +87,9 @@ void Settle(void* block) {
 }
 
 void* Allocate(size_t size) noexcept {
-  void* base = std::malloc(size + sizeof(Header));
+  const size_t total = FreeBlocks::RoundUp(size + sizeof(Header));
+  void* base = keeps_blocks ? CurrentFreeBlocks().Take(total) : nullptr;
+  if (base == nullptr) base = std::malloc(total);
   return base != nullptr ? Prepare(base, sizeof(Header), size) : nullptr;
 }
 
@@ -96,7 +115,11 @@ void* AllocateOrThrow(Attempt attempt) {
 void Free(void* block) noexcept {
   if (block == nullptr) return;
   Settle(block);
-  std::free(static_cast<char*>(block) - sizeof(Header));
+  Header& header = HeaderOf(block);
+  const size_t total = FreeBlocks::RoundUp(header.size() + sizeof(Header));
+  header.size_and_site = kFreed;
+  if (keeps_blocks && CurrentFreeBlocks().Keep(&header, total)) return;
+  std::free(&header);
 }
 
 void FreeAligned(void* block, std::align_val_t alignment) noexcept {

@@ -229,6 +229,7 @@ void Scheduler::Begin(Task& task) {
     unwinding.Arrive();
     // tidy: allow(catch-all) the handler before it takes the unwinding
   } catch (...) {
+    CurrentContext().memory = nullptr;
     Fail(&task);
   }
   CheckStack(*task.fiber_);

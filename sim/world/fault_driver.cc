@@ -19,11 +19,16 @@ namespace {
 
 // So many times likelier, up to certain.
 OutageOptions Scaled(OutageOptions options, int64_t factor) {
-  const int64_t scaled = factor * options.start.numerator;
-  options.start.numerator = static_cast<uint32_t>(
-      std::min<int64_t>(scaled, options.start.denominator));
+  const uint64_t certain = options.start.denominator;
+  const uint64_t scaled =
+      std::min<uint64_t>(static_cast<uint64_t>(factor), certain) *
+      options.start.numerator;
+  options.start.numerator = static_cast<uint32_t>(std::min(scaled, certain));
   return options;
 }
+
+// What is aimed at nobody.
+int64_t AsOften() { return 1; }
 
 }  // namespace
 
@@ -144,11 +149,10 @@ void FaultDriver::MeetAll() {
   }
 }
 
-OutageOptions FaultDriver::CrashOptions(const Node& node) const {
+int64_t FaultDriver::CrashFactor(const Node& node) const {
   const int64_t factor = mix_.nodes.crash_factor_unsynced;
   const bool is_likelier = factor > 1 && node.HasUnsyncedWrites();
-  return Scaled(Scaled(mix_.nodes.crash, is_likelier ? factor : 1),
-                AimFactor(node));
+  return (is_likelier ? factor : 1) * AimFactor(node);
 }
 
 int64_t FaultDriver::AimFactor(const Node& node) const {
@@ -163,9 +167,9 @@ bool FaultDriver::IsScripted(const Node& node) const {
          script_.IsOn(node.id(), NodeOutage::kPause);
 }
 
-template <typename Begin, typename End>
+template <typename Factor, typename Begin, typename End>
 void FaultDriver::Tick(DrawnOutage& outage, const OutageOptions& options,
-                       Begin begin, End end) {
+                       Factor factor, Begin begin, End end) {
   if (!outage.is_on && !IsOn(options)) return;
   const VirtualTime now = outages_.now();
   if (outage.is_on) {
@@ -180,8 +184,8 @@ void FaultDriver::Tick(DrawnOutage& outage, const OutageOptions& options,
   if (now < outage.rest_end) return;
   // Nothing new begins when the work is done.
   if (outages_.scheduler().unfinished_tasks() == 0) return;
-  const Duration length =
-      outages_.decisions().DecideOutage(outage.stream, {tick_}, options);
+  const Duration length = outages_.decisions().DecideOutage(
+      outage.stream, {tick_}, Scaled(options, factor()));
   if (length == Duration()) return;
   outage.is_on = true;
   outage.end = now + length;
@@ -204,7 +208,7 @@ void FaultDriver::TickNode(Node& node, DrawnOutages& drawn) {
     return;
   }
   Tick(
-      drawn.slow, Scaled(mix_.nodes.slow, AimFactor(node)),
+      drawn.slow, mix_.nodes.slow, [&] { return AimFactor(node); },
       [&] {
         outages_.SlowDown(node.id(), mix_.nodes.slow_delay, Origin::kDrawn);
       },
@@ -230,7 +234,7 @@ void FaultDriver::TickRunning(Node& node, DrawnOutages& drawn) {
   if (!is_down_by_chance) drawn.crash.is_on = false;
   if (node.IsUp() || is_down_by_chance) {
     Tick(
-        drawn.crash, CrashOptions(node),
+        drawn.crash, mix_.nodes.crash, [&] { return CrashFactor(node); },
         [&] {
           node.Crash(Origin::kDrawn);
           CrashWith(node);
@@ -242,7 +246,7 @@ void FaultDriver::TickRunning(Node& node, DrawnOutages& drawn) {
     return;
   }
   Tick(
-      drawn.pause, Scaled(mix_.nodes.pause, AimFactor(node)),
+      drawn.pause, mix_.nodes.pause, [&] { return AimFactor(node); },
       [&] { node.Pause(Origin::kDrawn); },
       [&] { node.Resume(Origin::kDrawn); });
 }
@@ -250,7 +254,7 @@ void FaultDriver::TickRunning(Node& node, DrawnOutages& drawn) {
 void FaultDriver::TickClock(Node& node, DrawnOutages& drawn) {
   const ClockOptions& clocks = mix_.clocks;
   Tick(
-      drawn.stop, clocks.stop, [&] { node.StopClock(Origin::kDrawn); },
+      drawn.stop, clocks.stop, AsOften, [&] { node.StopClock(Origin::kDrawn); },
       [&] { node.StartClock(Origin::kDrawn); });
   if (!clocks.leap.IsZero()) LeapClock(node, drawn);
   if (clocks.jump.IsZero()) return;
@@ -278,9 +282,9 @@ void FaultDriver::LeapClock(Node& node, DrawnOutages& drawn) {
 void FaultDriver::TickZone(DrawnZone& zone) {
   const NodeFaultOptions& nodes = mix_.nodes;
   Tick(
-      zone.crash, nodes.zone_crash, [&] { CrashZone(zone); }, [] {});
+      zone.crash, nodes.zone_crash, AsOften, [&] { CrashZone(zone); }, [] {});
   Tick(
-      zone.pause, nodes.zone_pause, [&] { PauseZone(zone); }, [] {});
+      zone.pause, nodes.zone_pause, AsOften, [&] { PauseZone(zone); }, [] {});
 }
 
 void FaultDriver::TickLinks() {
@@ -333,11 +337,12 @@ bool FaultDriver::IsOver(VirtualTime end, const OutageOptions& options) const {
 }
 
 void FaultDriver::TickPartition() {
-  if (!partition_outage_.is_on && !IsOn(mix_.partitions.outage)) return;
-  const bool is_aimed = mix_.aim.factor > 1 && !Targets(outages_).empty();
+  const auto factor = [this] {
+    const bool is_aimed = mix_.aim.factor > 1 && !Targets(outages_).empty();
+    return is_aimed ? mix_.aim.factor : 1;
+  };
   Tick(
-      partition_outage_,
-      Scaled(mix_.partitions.outage, is_aimed ? mix_.aim.factor : 1),
+      partition_outage_, mix_.partitions.outage, factor,
       [this] { BeginPartition(); }, [this] { EndPartition(); });
 }
 

@@ -100,16 +100,17 @@ class FaultDriver final : private Event {
   void Meet(Node& node);
   DrawnZone& ZoneNamed(std::string_view name);
   void MeetAll();
-  // How crashes of `node` are drawn at this tick.
-  OutageOptions CrashOptions(const Node& node) const;
+  // How many times likelier `node` crashes at this tick.
+  int64_t CrashFactor(const Node& node) const;
   // How many times likelier its outages begin by what is aimed at it.
   int64_t AimFactor(const Node& node) const;
   // Whether the script keeps it from running.
   bool IsScripted(const Node& node) const;
-  // Begins or ends `outage` as is due; calls begin() or end().
-  template <typename Begin, typename End>
-  void Tick(DrawnOutage& outage, const OutageOptions& options, Begin begin,
-            End end);
+  // Begins or ends `outage` as is due; calls begin() or end(). It begins
+  // factor() times likelier than `options` say.
+  template <typename Factor, typename Begin, typename End>
+  void Tick(DrawnOutage& outage, const OutageOptions& options, Factor factor,
+            Begin begin, End end);
   void TickNode(Node& node, DrawnOutages& drawn);
   void TickRunning(Node& node, DrawnOutages& drawn);
   void Restart(Node& node, DrawnOutages& drawn);

@@ -374,10 +374,11 @@ TaskHandle Node::Spawn(TextView task_name,
       tasks_, name, [this, body = std::move(body)]() mutable {
         const Task& task = *CurrentContext().task;
         RecordTask(EventKind::kTaskStarted, task);
-        {
-          const MemoryScope scope(memory_.get());
-          body(*env_);
-        }
+        // No MemoryScope: what unwinds ends, and no longer charges anybody.
+        MemoryAccount*& charged = CurrentContext().memory;
+        MemoryAccount* const outer = std::exchange(charged, memory_.get());
+        body(*env_);
+        charged = outer;
         RecordTask(EventKind::kTaskEnded, task);
       }));
 }

@@ -1,6 +1,8 @@
 #include "reprise/sim/world/stored_file.h"
 
 #include <algorithm>
+#include <bitset>
+#include <cstddef>
 #include <cstdint>
 #include <functional>
 #include <string>
@@ -13,9 +15,17 @@
 namespace reprise {
 namespace {
 
+using Written = std::bitset<kSectorBytes>;
+
+// The bytes of a sector from `begin` to `end`. Requires begin < end.
+Written BytesOf(size_t begin, size_t end) {
+  const Written all = ~Written();
+  return all << begin & all >> (kSectorBytes - end);
+}
+
 // Puts what `fate` makes of the `written` bytes of `sector` into it; `before`
 // is its durable content.
-void Harm(const SectorFate& fate, const std::bitset<kSectorBytes>& written,
+void Harm(const SectorFate& fate, const Written& written,
           std::string_view before, std::string& sector) {
   const size_t count = written.count();
   // Of a torn sector, at least one byte is new and at least one lost.
@@ -128,14 +138,17 @@ void StoredFile::Mark(uint64_t begin, uint64_t end) {
     if (unsynced.layers.empty() || unsynced.layers.back().epoch != epoch_) {
       unsynced.layers.push_back({.epoch = epoch_, .written = {}});
     }
-    Written& written = unsynced.layers.back().written;
-    for (; at < next; ++at) written.set(at % kSectorBytes);
+    const uint64_t first = number * kSectorBytes;
+    unsynced.layers.back().written |= BytesOf(at - first, next - first);
+    at = next;
   }
 }
 
 StoredFile::Sector StoredFile::SectorAt(uint64_t sector) const {
   const uint64_t begin = std::min(sector * kSectorBytes, bytes_.size());
-  Sector content = bytes_.substr(begin, kSectorBytes);
+  Sector content;
+  content.reserve(kSectorBytes);
+  content.append(bytes_, begin, kSectorBytes);
   content.resize(kSectorBytes);
   return content;
 }
