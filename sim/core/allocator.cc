@@ -15,6 +15,7 @@
 #include "reprise/sim/core/context.h"
 #include "reprise/sim/core/free_blocks.h"
 #include "reprise/sim/core/memory_account.h"
+#include "reprise/sim/core/sanitizer.h"
 
 namespace reprise::allocator {
 namespace {
@@ -34,8 +35,16 @@ static_assert(__STDCPP_DEFAULT_NEW_ALIGNMENT__ <= sizeof(Header));
 // process, started only for the replay of a single trial.
 AllocationProfile profile;
 
-// Where memory is filled (MALLOC_PERTURB_), malloc has to see all requests.
-const bool keeps_blocks = std::getenv("MALLOC_PERTURB_") == nullptr;
+// Whether blocks that are free are kept. Where memory is filled, or a sanitizer
+// watches it, malloc has to see all of them.
+bool KeepsBlocks() {
+#if defined(REPRISE_ADDRESS_SANITIZER) || defined(REPRISE_THREAD_SANITIZER)
+  return false;
+#else
+  return std::getenv("MALLOC_PERTURB_") == nullptr;
+#endif
+}
+const bool keeps_blocks = KeepsBlocks();
 
 // Blocks with their headers that this thread has freed: malloc would take
 // several times longer.

@@ -8,6 +8,7 @@
 #include <utility>
 #include <vector>
 
+#include "reprise/sim/core/sanitizer.h"
 #include "reprise/sim/core/scheduler.h"
 
 namespace reprise {
@@ -49,6 +50,28 @@ TEST_F(MemoryAccountTest, ChargesAlignedBlocks) {
   EXPECT_EQ(account_->held_bytes(), 512);
   wide.reset();
   EXPECT_EQ(account_->held_bytes(), 0);
+}
+
+TEST_F(MemoryAccountTest, GivesABlockOutAgainToWhoeverAsksNext) {
+  void* block = ::operator new(100);
+  ::operator delete(block);
+  const MemoryScope scope(account_.get());
+  block = ::operator new(90);
+  EXPECT_EQ(account_->held_bytes(), 90);
+  ::operator delete(block);
+  EXPECT_EQ(account_->held_bytes(), 0);
+  EXPECT_EQ(account_->held_blocks(), 0);
+}
+
+TEST_F(MemoryAccountTest, RefusesToFreeABlockTwice) {
+#if defined(REPRISE_ADDRESS_SANITIZER)
+  GTEST_SKIP() << "it reports that itself";
+#endif
+  void* volatile block = ::operator new(100);
+  ::operator delete(block);
+  EXPECT_DEATH(::operator delete(block), "memory is freed twice");
+  block = ::operator new(100);
+  ::operator delete(block);
 }
 
 TEST_F(MemoryAccountTest, ChargesNobodyOutsideScopes) {

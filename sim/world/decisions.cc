@@ -33,15 +33,6 @@ uint64_t HashPlace(uint64_t name, uint64_t index, bool is_packet) {
   return MixBits(name ^ MixBits(index ^ (is_packet ? kOfPacket : 0)));
 }
 
-// Of one that begins, as `word` has decided. Out of line: most do not.
-[[gnu::noinline]] Duration LengthOfOutage(uint64_t word,
-                                          const OutageOptions& options) {
-  // Another word than the one that was found to be small.
-  const Duration length =
-      Nanoseconds(ExponentialOfWord(MixBits(word), options.mean.nanoseconds()));
-  return std::max({length, options.minimum, Nanoseconds(1)});
-}
-
 }  // namespace
 
 void Decisions::Follow(const Edits& edits) {
@@ -89,10 +80,10 @@ DecisionStream Decisions::OpenSite(std::string_view entity,
 
 DecisionStream Decisions::OpenNamed(std::string_view entity, Purpose purpose,
                                     std::string_view name) {
+  const FrameworkMemoryScope scope;
   DecisionStream stream;
   stream.key_ = StreamKey(seed_, entity, name);
   if (!has_names_) return stream;
-  const FrameworkMemoryScope scope;
   stream.name_ = static_cast<uint32_t>(names_.size());
   Name named{std::string(entity), std::string(name), &RowOf(purpose),
              HashOfName(entity, name)};
@@ -105,8 +96,12 @@ Duration Decisions::DecideOutage(DecisionStream& stream,
                                  const OutageOptions& options) {
   const uint64_t word = Draw(stream, place);
   Duration length;
-  if (ChanceOfWord(word, options.start)) [[unlikely]] {
-    length = LengthOfOutage(word, options);
+  if (ChanceOfWord(word, options.start)) {
+    // Another word than the one that was found to be small.
+    length = std::max(options.minimum,
+                      Nanoseconds(ExponentialOfWord(
+                          MixBits(word), options.mean.nanoseconds())));
+    length = std::max(length, Nanoseconds(1));
   }
   if (!has_names_) return length;
   return Nanoseconds(static_cast<int64_t>(
