@@ -41,6 +41,7 @@ bool KeepsBlocks() {
 #if defined(REPRISE_ADDRESS_SANITIZER) || defined(REPRISE_THREAD_SANITIZER)
   return false;
 #else
+  // tidy: allow(environment) what malloc itself reads
   return std::getenv("MALLOC_PERTURB_") == nullptr;
 #endif
 }
@@ -95,7 +96,11 @@ void Settle(void* block) {
   if (header.account != nullptr) header.account->Discharge(header.size());
 }
 
+// No machine has as much; what is added to a smaller size does not overflow.
+constexpr size_t kTooMuch = size_t{1} << 47;
+
 void* Allocate(size_t size) noexcept {
+  if (size >= kTooMuch) return nullptr;
   const size_t total = FreeBlocks::RoundUp(size + sizeof(Header));
   void* base = keeps_blocks ? CurrentFreeBlocks().Take(total) : nullptr;
   if (base == nullptr) base = std::malloc(total);
@@ -103,6 +108,7 @@ void* Allocate(size_t size) noexcept {
 }
 
 void* AllocateAligned(size_t size, std::align_val_t alignment) noexcept {
+  if (size >= kTooMuch) return nullptr;
   const size_t offset =
       std::max(static_cast<size_t>(alignment), sizeof(Header));
   const size_t total = (size + offset + offset - 1) / offset * offset;

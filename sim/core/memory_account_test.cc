@@ -3,7 +3,10 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <cstddef>
+#include <cstdint>
 #include <memory>
+#include <new>
 #include <string>
 #include <utility>
 #include <vector>
@@ -61,6 +64,16 @@ TEST_F(MemoryAccountTest, GivesABlockOutAgainToWhoeverAsksNext) {
   ::operator delete(block);
   EXPECT_EQ(account_->held_bytes(), 0);
   EXPECT_EQ(account_->held_blocks(), 0);
+}
+
+TEST_F(MemoryAccountTest, NobodyGetsMoreThanAMachineHas) {
+  void* volatile block = nullptr;
+  for (const volatile size_t size : {SIZE_MAX, SIZE_MAX - 20, SIZE_MAX / 2}) {
+    EXPECT_THROW(block = ::operator new(size), std::bad_alloc);
+    EXPECT_THROW(block = ::operator new (size, std::align_val_t{64}),
+                 std::bad_alloc);
+  }
+  EXPECT_EQ(block, nullptr);
 }
 
 TEST_F(MemoryAccountTest, RefusesToFreeABlockTwice) {

@@ -210,6 +210,7 @@ reprise_component(memory_accounting WHOLE
     core
   HEADERS
     sim/core/allocation_profile.h
+    sim/core/free_blocks.h
   FAST_SOURCES
     sim/core/allocation_profile.cc
     sim/core/allocator.cc
