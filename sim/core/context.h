@@ -1,9 +1,10 @@
 // Context: what this thread is simulating at the moment.
 //
 // Synchronisation finds its task here, and a failed check its seed and time.
-// The context and the thread's pool of fibers (FiberPoolHolder) are the only
-// thread-local state of the simulator; the pool is thread-local so that stacks
-// are reused from world to world.
+// The context, the thread's pool of fibers (FiberPoolHolder) and the memory
+// that it has freed (free_blocks.h) are the only thread-local state of the
+// simulator; the latter two so that stacks and memory are reused from world to
+// world.
 
 #ifndef REPRISE_SIM_CORE_CONTEXT_H_
 #define REPRISE_SIM_CORE_CONTEXT_H_
