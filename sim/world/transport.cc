@@ -329,8 +329,8 @@ Packet* Transport::DuplicateOf(const Packet& packet) {
   return duplicate;
 }
 
-// Sends `duplicate`, and more of them where they may be duplicated again; a
-// packet rule has asked for the first or for none.
+// Sends `duplicate`, and more of them where they may be duplicated again. Of
+// these, a packet rule that `is_ruled` tells of has asked for the first alone.
 void Transport::SendDuplicates(Packet* duplicate, bool is_ruled) {
   DecisionStream& again =
       (duplicate->link->*DirectionOf(*duplicate).decisions).duplicate;
