@@ -343,10 +343,7 @@ void Node::NoteEnd() {
   at_end_ = std::move(at_end);
 }
 
-void Node::DropPrograms() {
-  boot_ = nullptr;
-  world_.network.NodeEnded(id_);
-}
+void Node::DropProgram() { boot_ = nullptr; }
 
 void Node::Record(EventKind kind, uint64_t value) {
   world_.trace.Record(

@@ -137,8 +137,8 @@ class Node {
 
   // For World::End(). Notes what is to be read later, before the tasks unwind.
   void NoteEnd();
-  // Drops the program and the handlers, which may hold what the scenario owns.
-  void DropPrograms();
+  // Drops the program, which may hold what the scenario owns.
+  void DropProgram();
 
  private:
   class SimulatedEnv;

@@ -59,8 +59,10 @@ class SimulatedNetwork final : private PacketReceiver {
   // The node's tasks are gone: forgets its handlers, tells its callers.
   void NodeStopped(NodeId id);
   void NodeStarted(NodeId id) { endpoints_[id.value()].is_up = true; }
-  // Of a node that has no tasks any more, at the end of the world.
-  void NodeEnded(NodeId id);
+  // At the end of the world, when no node has tasks any more: forgets their
+  // handlers, which may hold what the scenario owns, and tells their callers.
+  // O(nodes + calls).
+  void End();
   // A line for each method that was called, at a node that is up and does not
   // serve it: who does not serve what, and what it serves instead.
   std::string DescribeUnserved() const;

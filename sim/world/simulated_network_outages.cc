@@ -20,9 +20,11 @@ void SimulatedNetwork::NodeStopped(NodeId id) {
       [id](const PendingCall& call) { return call.link.to == id; });
 }
 
-void SimulatedNetwork::NodeEnded(NodeId id) {
-  endpoints_[id.value()].handlers.clear();
-  AbandonCalls(id);
+void SimulatedNetwork::End() {
+  for (Endpoint& endpoint : endpoints_) endpoint.handlers.clear();
+  calls_.ForEach([](const PendingCall& call) {
+    if (call.started != nullptr) call.started->Abandon();
+  });
 }
 
 void SimulatedNetwork::AbandonCalls(NodeId node) {

@@ -82,7 +82,8 @@ void World::End() {
   state_->trace.SetSink(nullptr);
   state_->trace.SetTrail(nullptr);
   scheduler().Shutdown();
-  for (const auto& node : nodes_) node->DropPrograms();
+  for (const auto& node : nodes_) node->DropProgram();
+  state_->network.End();
   state_->trace = trace;
   state_->fault_counts = fault_counts;
   state_->network.SetCounters(counters);
