@@ -1,10 +1,36 @@
 #include "reprise/sim/core/event_queue.h"
 
+#include <algorithm>
+#include <cstddef>
 #include <cstdint>
+#include <utility>
 
 #include "reprise/sim/core/check.h"
+#include "reprise/sim/core/context.h"
 
 namespace reprise {
+namespace {
+
+constexpr uint32_t kFewEvents = 16;
+
+// Insert() fetches the first line of an event; packets and tasks have three.
+void PrefetchRest(const Event& event) {
+  constexpr ptrdiff_t kLine = 64;
+  const char* const first = reinterpret_cast<const char*>(&event);
+  __builtin_prefetch(first + kLine);
+  __builtin_prefetch(first + 2 * kLine);
+}
+
+}  // namespace
+
+EventQueue::~EventQueue() {
+  if (!has_grown_) return;
+  for (uint32_t index = 0; index < buckets_.size(); ++index) {
+    if ((opened_ >> index / kDigits & 1) == 0) continue;
+    const Bucket& bucket = buckets_[index];
+    if (bucket.capacity > kFirstCapacity) delete[] bucket.entries;
+  }
+}
 
 void EventQueue::AdvanceTo(VirtualTime time) {
   REPRISE_CHECK(time >= now_ && time <= NextTime(),
@@ -14,8 +40,7 @@ void EventQueue::AdvanceTo(VirtualTime time) {
 
 VirtualTime EventQueue::NextTime() const {
   if (empty()) return VirtualTime::Infinite();
-  const Event* event = Earliest(buckets_[FirstBucket()]);
-  return VirtualTime::Nanoseconds(event->time_);
+  return VirtualTime::Nanoseconds(Earliest(buckets_[FirstBucket()]).time);
 }
 
 // They are the whole of a bucket, which the origin shares.
@@ -25,55 +50,84 @@ uint32_t EventQueue::ReadyBucket() const {
 }
 
 uint64_t EventQueue::CountReady(uint64_t most) const {
-  const uint32_t bucket = ReadyBucket();
-  if ((occupied_[0] >> bucket & 1) == 0) return 0;
-  const Event* const first = buckets_[bucket];
-  uint64_t count = 1;
-  for (const Event* event = first->next_; event != first && count < most;
-       event = event->next_) {
-    ++count;
-  }
-  return count;
+  const uint32_t index = ReadyBucket();
+  if ((occupied_[0] >> index & 1) == 0) return 0;
+  return std::min<uint64_t>(buckets_[index].live, most);
 }
 
 void EventQueue::PushBehind(Event& event, uint64_t count) {
-  REPRISE_CHECK(!event.IsScheduled(), "an event is scheduled twice");
-  if (CountReady(count + 1) <= count) {
-    PushReady(event);
-    return;
+  const bool is_last = CountReady(count + 1) <= count;
+  PushReady(event);
+  if (is_last) return;
+  const Bucket& bucket = buckets_[event.bucket_];
+  uint32_t place = bucket.begin;
+  for (; count > 0; ++place) count -= bucket.entries[place].event ? 1 : 0;
+  Entry* const moved = bucket.entries + place;
+  std::rotate(moved, bucket.entries + bucket.end - 1,
+              bucket.entries + bucket.end);
+  for (; place < bucket.end; ++place) {
+    if (Event* each = bucket.entries[place].event) each->place_ = place;
   }
-  event.bucket_ = ReadyBucket();
-  event.time_ = origin_;
-  ++size_;
-  Event* next = buckets_[event.bucket_];
-  for (uint64_t i = 0; i < count; ++i) next = next->next_;
-  event.next_ = next;
-  event.previous_ = next->previous_;
-  next->previous_->next_ = &event;
-  next->previous_ = &event;
 }
 
-// The first of those in the ring with the earliest time.
-Event* EventQueue::Earliest(Event* first) {
-  Event* earliest = first;
-  for (Event* event = first->next_; event != first; event = event->next_) {
-    if (event->time_ < earliest->time_) earliest = event;
+const EventQueue::Entry& EventQueue::Earliest(const Bucket& bucket) {
+  const Entry* earliest = nullptr;
+  for (uint32_t i = bucket.begin; i < bucket.end; ++i) {
+    const Entry& entry = bucket.entries[i];
+    if (entry.event == nullptr) continue;
+    if (earliest == nullptr || entry.time < earliest->time) earliest = &entry;
   }
-  return earliest;
+  return *earliest;
 }
 
 // Puts the events of a bucket where they belong since the origin moved into it:
 // all to lower levels, in their order.
-void EventQueue::Spread(uint32_t bucket) {
-  Vacate(bucket);
-  Event* const last = buckets_[bucket]->previous_;
-  Event* event = buckets_[bucket];
-  for (;;) {
-    Event* next = event->next_;
-    Insert(*event);
-    if (event == last) break;
-    event = next;
+void EventQueue::Spread(uint32_t index) {
+  Bucket& bucket = buckets_[index];
+  const Entry* entry = bucket.entries + bucket.begin;
+  const Entry* const end = bucket.entries + bucket.end;
+  // These come soon; of more than a few, the caches would not keep them.
+  const bool is_soon = bucket.live <= kFewEvents;
+  bucket.live = 0;
+  Vacate(index);
+  for (; entry != end; ++entry) {
+    if (entry->event == nullptr) continue;
+    if (is_soon) PrefetchRest(*entry->event);
+    Insert(*entry->event, entry->time);
   }
+}
+
+void EventQueue::Open(uint32_t level) {
+  opened_ |= static_cast<uint16_t>(1u << level);
+  for (uint32_t digit = 0; digit < kDigits; ++digit) {
+    Bucket& bucket = buckets_[level * kDigits + digit];
+    bucket = {FirstEntries(bucket), 0, 0, 0, kFirstCapacity};
+  }
+}
+
+// Forgets the entries that were popped or cancelled. Where these were fewer
+// than half, the bucket grows, so that the cost of a push stays O(1).
+void EventQueue::MakeRoom(Bucket& bucket) {
+  Entry* const old = bucket.entries;
+  const bool grows = bucket.live > bucket.capacity / 2;
+  if (grows) {
+    // The queue's memory is nobody's.
+    MemoryAccount* memory = std::exchange(CurrentContext().memory, nullptr);
+    bucket.entries = new Entry[2 * bucket.capacity];
+    CurrentContext().memory = memory;
+    has_grown_ = true;
+  }
+  uint32_t end = 0;
+  for (uint32_t i = bucket.begin; i < bucket.end; ++i) {
+    if (old[i].event == nullptr) continue;
+    old[i].event->place_ = end;
+    bucket.entries[end++] = old[i];
+  }
+  bucket.begin = 0;
+  bucket.end = end;
+  if (!grows) return;
+  if (bucket.capacity > kFirstCapacity) delete[] old;
+  bucket.capacity *= 2;
 }
 
 }  // namespace reprise

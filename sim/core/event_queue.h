@@ -1,11 +1,11 @@
 // EventQueue: pending events, ordered by time and, at one time, by when they
 // were pushed, unless one is pushed between others (PushBehind).
 //
-// Guarantees: Pop returns events in that order. Cancel removes an event at once
-// and leaves nothing behind. Nothing allocates: the queue links the events
-// themselves. Push and Cancel cost O(1); Pop costs O(log pending), amortised,
-// for times that are spread evenly, and never more than 16 moves for each
-// event.
+// Guarantees: Pop returns events in that order. A cancelled event is not
+// touched again, and memory stays in proportion to the largest number of events
+// that were pending together. Push and Cancel cost O(1), amortised; Pop costs
+// O(log pending), amortised, for times that are spread evenly, and never more
+// than 16 moves for each event.
 //
 //   queue.Push(timer, queue.now() + Milliseconds(5));
 //   while (Event* event = queue.Pop(VirtualTime::Infinite())) event->Fire();
@@ -15,7 +15,9 @@
 // which its time differs from the origin, its bucket is (level, that digit of
 // its time). The first event is therefore in the first bucket of the lowest
 // level; when it is popped it becomes the origin, and the rest of its bucket
-// falls to lower levels. Source: Ahuja, Mehlhorn, Orlin and Tarjan, "Faster
+// falls to lower levels. A bucket is an array of times and events, so that
+// looking for the first one reads no event: where there are many, each would be
+// a miss of the caches. Source: Ahuja, Mehlhorn, Orlin and Tarjan, "Faster
 // algorithms for the shortest path problem", JACM 1990, section 3; as timing
 // wheels: Varghese and Lauck, SOSP 1987.
 
@@ -40,6 +42,9 @@ class Event {
   Event& operator=(const Event&) = delete;
 
   virtual void Fire() = 0;
+  // Fetches into the caches what Fire() will touch, and changes nothing. Called
+  // shortly before it, perhaps, where many events are pending.
+  virtual void Prefetch() const {}
   bool IsScheduled() const { return bucket_ != kNotScheduled; }
 
  protected:
@@ -52,18 +57,22 @@ class Event {
   static constexpr uint32_t kNotScheduled = UINT32_MAX;
 
   uint32_t bucket_ = kNotScheduled;
+  uint32_t place_ = 0;  // In its bucket.
   int64_t time_ = 0;
-  Event* next_ = nullptr;  // In its bucket, a ring.
-  Event* previous_ = nullptr;
 };
 
 // Invariants: origin_ <= now_ <= the time of each event; each event is in the
 // bucket that its time and the origin say; events of one bucket with one time
-// are in the order in which they were pushed. A bucket's ring is meaningful
-// while its digit is set in occupied_, a level's digits are not all clear while
-// its bit is set in levels_.
+// are in the order in which they were pushed. A digit is set in occupied_ while
+// its bucket has an event, a level's bit in levels_ while one of its digits is.
+// The buckets of a level are meaningful once its bit is set in opened_.
 class EventQueue {
  public:
+  EventQueue() = default;
+  ~EventQueue();
+  EventQueue(const EventQueue&) = delete;
+  EventQueue& operator=(const EventQueue&) = delete;
+
   VirtualTime now() const { return now_; }
   bool empty() const { return levels_ == 0; }
   size_t size() const { return size_; }
@@ -74,17 +83,17 @@ class EventQueue {
     REPRISE_CHECK(at >= now_, "an event in the past");
     event.time_ = at.nanoseconds();
     ++size_;
-    Insert(event);
+    Insert(event, event.time_);
   }
 
   // As Push at now().
   void PushReady(Event& event) { Push(event, now_); }
 
-  // How many events are pending at now(), up to `most`. O(their number). This
-  // and the next require that the event popped last was one of now().
+  // How many events are pending at now(), up to `most`. This and the next
+  // require that the event popped last was one of now().
   uint64_t CountReady(uint64_t most) const;
   // As PushReady, but behind no more than the first `count`, at least one, of
-  // the events that are pending at now(). O(count).
+  // the events that are pending at now(). O(their number).
   void PushBehind(Event& event, uint64_t count);
 
   // Requires that the event is scheduled here.
@@ -97,17 +106,26 @@ class EventQueue {
   // there is none at or before `end`.
   Event* Pop(VirtualTime end) {
     if (empty()) return nullptr;
-    const uint32_t bucket = FirstBucket();
-    Event* event = buckets_[bucket];
-    const bool is_crowd = bucket >= kDigits && event->next_ != event;
-    if (is_crowd) event = Earliest(event);
-    const VirtualTime time = VirtualTime::Nanoseconds(event->time_);
+    const uint32_t index = FirstBucket();
+    Bucket& bucket = buckets_[index];
+    const Entry* entry = index < kDigits ? &Next(bucket) : &Earliest(bucket);
+    const VirtualTime time = VirtualTime::Nanoseconds(entry->time);
     if (time > end) return nullptr;
-    Remove(*event);
+    Event* event = entry->event;
     now_ = time;
-    origin_ = event->time_;
-    if (is_crowd) Spread(bucket);
+    origin_ = entry->time;
+    Remove(*event);
+    if (index >= kDigits && bucket.live > 0) Spread(index);
     return event;
+  }
+
+  // One of the events that come next, most often the first; null where the
+  // queue is small, so that all it will touch is in the caches anyway.
+  const Event* Upcoming() const {
+    constexpr size_t kMany = 256;
+    if (size_ < kMany) return nullptr;
+    const Bucket& bucket = buckets_[FirstBucket()];
+    return bucket.entries[bucket.begin].event;
   }
 
   // Moves now() to `time`. Requires `time` >= now() and that no event is
@@ -127,63 +145,93 @@ class EventQueue {
   static constexpr uint32_t kDigits = 1 << kDigitBits;  // Buckets of a level.
   static constexpr uint32_t kLevels = 64 / kDigitBits;
 
+  static constexpr uint32_t kFirstCapacity = 4;
+
+  struct Entry {
+    int64_t time;
+    Event* event;  // Null: it was cancelled.
+  };
+  struct Bucket {
+    Entry* entries;
+    uint32_t begin;  // What is before it was popped.
+    uint32_t end;
+    uint32_t live;  // Entries between the two that were not cancelled.
+    uint32_t capacity;
+  };
+
   uint32_t FirstBucket() const {
     const auto level = static_cast<uint32_t>(std::countr_zero(levels_));
     return level * kDigits +
            static_cast<uint32_t>(std::countr_zero(occupied_[level]));
   }
 
-  [[gnu::always_inline]] void Insert(Event& event) {
-    const auto differences = static_cast<uint64_t>(event.time_ ^ origin_);
+  [[gnu::always_inline]] void Insert(Event& event, int64_t time) {
+    const auto differences = static_cast<uint64_t>(time ^ origin_);
     const auto level =
         static_cast<uint32_t>(63 - std::countl_zero(differences | 1)) /
         kDigitBits;
-    const auto digit = static_cast<uint32_t>(
-        (event.time_ >> (level * kDigitBits)) & (kDigits - 1));
-    event.bucket_ = level * kDigits + digit;
-    Event*& first = buckets_[event.bucket_];
-    const auto bit = static_cast<uint16_t>(1u << digit);
-    if ((occupied_[level] & bit) == 0) {
-      occupied_[level] |= bit;
-      levels_ |= static_cast<uint16_t>(1u << level);
-      first = event.next_ = event.previous_ = &event;
-      return;
+    const auto digit =
+        static_cast<uint32_t>((time >> (level * kDigitBits)) & (kDigits - 1));
+    const uint32_t index = level * kDigits + digit;
+    const auto level_bit = static_cast<uint16_t>(1u << level);
+    if ((opened_ & level_bit) == 0) [[unlikely]] {
+      Open(level);
     }
-    event.next_ = first;
-    event.previous_ = first->previous_;
-    first->previous_->next_ = &event;
-    first->previous_ = &event;
+    levels_ |= level_bit;
+    occupied_[level] |= static_cast<uint16_t>(1u << digit);
+    Bucket& bucket = buckets_[index];
+    if (bucket.end == bucket.capacity) [[unlikely]] {
+      MakeRoom(bucket);
+    }
+    event.bucket_ = index;
+    event.place_ = bucket.end;
+    bucket.entries[bucket.end++] = {time, &event};
+    ++bucket.live;
   }
 
   void Remove(Event& event) {
-    const uint32_t bucket = event.bucket_;
+    const uint32_t index = event.bucket_;
+    Bucket& bucket = buckets_[index];
+    bucket.entries[event.place_].event = nullptr;
     event.bucket_ = Event::kNotScheduled;
     --size_;
-    if (event.next_ == &event) {
-      Vacate(bucket);
-      return;
-    }
-    event.next_->previous_ = event.previous_;
-    event.previous_->next_ = event.next_;
-    if (buckets_[bucket] == &event) buckets_[bucket] = event.next_;
+    if (--bucket.live == 0) Vacate(index);
   }
 
-  void Vacate(uint32_t bucket) {
-    const uint32_t level = bucket / kDigits;
-    occupied_[level] &= static_cast<uint16_t>(~(1u << bucket % kDigits));
+  void Vacate(uint32_t index) {
+    buckets_[index].begin = buckets_[index].end = 0;
+    const uint32_t level = index / kDigits;
+    occupied_[level] &= static_cast<uint16_t>(~(1u << index % kDigits));
     if (occupied_[level] == 0) levels_ &= static_cast<uint16_t>(~(1u << level));
   }
 
-  static Event* Earliest(Event* first);
+  // The first entry of a bucket that has events. Skips for good what was
+  // cancelled before it.
+  static Entry& Next(Bucket& bucket) {
+    while (bucket.entries[bucket.begin].event == nullptr) ++bucket.begin;
+    return bucket.entries[bucket.begin];
+  }
+  // The first of the entries with the earliest time. Requires that there is
+  // one.
+  static const Entry& Earliest(const Bucket& bucket);
   uint32_t ReadyBucket() const;
-  void Spread(uint32_t bucket);
+  void Spread(uint32_t index);
+  void Open(uint32_t level);
+  void MakeRoom(Bucket& bucket);
+  Entry* FirstEntries(const Bucket& bucket) {
+    return &first_entries_[(&bucket - buckets_.data()) * kFirstCapacity];
+  }
 
   VirtualTime now_;
   int64_t origin_ = 0;
   size_t size_ = 0;
   uint16_t levels_ = 0;
-  std::array<uint16_t, kLevels> occupied_ = {};    // Digits, by level.
-  std::array<Event*, kLevels * kDigits> buckets_;  // The first of each ring.
+  uint16_t opened_ = 0;
+  bool has_grown_ = false;                       // A bucket has.
+  std::array<uint16_t, kLevels> occupied_ = {};  // Digits, by level.
+  std::array<Bucket, kLevels * kDigits> buckets_;
+  // What the buckets begin with, so that small worlds allocate nothing here.
+  std::array<Entry, kLevels * kDigits * kFirstCapacity> first_entries_;
 };
 
 }  // namespace reprise

@@ -210,6 +210,7 @@ bool Scheduler::FireEvents() {
     Event* event = queue_.Pop(limits_.end);
     if (event == nullptr) return false;
     ++steps_;
+    if (const Event* next = queue_.Upcoming()) next->Prefetch();
     event->Fire();
   }
   return true;

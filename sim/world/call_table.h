@@ -1,7 +1,9 @@
 // CallTable: the remote calls in progress in one world, each in a slot.
 //
 // A packet names its call's slot and its number, so that what arrives too late
-// finds that the call is over.
+// finds that the call is over. What arriving packets look at is in the slots,
+// which lie together: the calls themselves are on stacks that, in a large
+// world, no cache holds.
 //
 //   PendingCall pending(calls, link, task);
 //   packet->slot = pending.slot;
@@ -11,6 +13,8 @@
 #ifndef REPRISE_SIM_WORLD_CALL_TABLE_H_
 #define REPRISE_SIM_WORLD_CALL_TABLE_H_
 
+#include <algorithm>
+#include <cstddef>
 #include <cstdint>
 #include <vector>
 
@@ -31,7 +35,24 @@ class CallTable {
   CallTable& operator=(const CallTable&) = delete;
 
   // The call that the packet belongs to; null if it is over.
-  inline PendingCall* Find(const Packet& packet) const;
+  PendingCall* Find(const Packet& packet) const {
+    const Slot& slot = slots_[packet.slot];
+    return slot.number == packet.call ? slot.call : nullptr;
+  }
+  // Fetches into the caches what the packet's arrival will touch of its call.
+  void Prefetch(const Packet& packet) const {
+    if (packet.slot >= slots_.size()) return;
+    const Slot& slot = slots_[packet.slot];
+    __builtin_prefetch(slot.call);
+    __builtin_prefetch(slot.task);
+  }
+  // The packet, a request, has arrived at `now`.
+  void NoteArrival(const Packet& packet, VirtualTime now) {
+    Slot& slot = slots_[packet.slot];
+    if (slot.number == packet.call) slot.arrival = std::min(slot.arrival, now);
+  }
+  // When a request of the call first arrived; Infinite(): none has.
+  inline VirtualTime ArrivalOf(const PendingCall& call) const;
   // Calls `act` with each call in progress. It may end that call.
   template <typename Act>
   void ForEach(Act act) {
@@ -53,11 +74,14 @@ class CallTable {
   // A place for a call in progress.
   struct Slot {
     PendingCall* call = nullptr;  // Null: free.
+    const Task* task = nullptr;   // That waits for it; null: none.
+    uint64_t number = 0;          // 0: free.
+    VirtualTime arrival = VirtualTime::Infinite();
     uint32_t next_free = 0;
   };
 
   [[gnu::cold, gnu::noinline]] void AddSlot() {
-    slots_.push_back({nullptr, free_slot_});
+    slots_.push_back({.next_free = free_slot_});
     free_slot_ = static_cast<uint32_t>(slots_.size() - 1);
   }
 
@@ -82,14 +106,15 @@ class PendingCall {
       table.AddSlot();
     }
     slot = table.free_slot_;
-    table.free_slot_ = table.slots_[slot].next_free;
-    table.slots_[slot].call = this;
+    CallTable::Slot& place = table.slots_[slot];
+    table.free_slot_ = place.next_free;
+    place = {.call = this, .task = task, .number = number};
   }
   PendingCall(const PendingCall&) = delete;
   PendingCall& operator=(const PendingCall&) = delete;
   // Also when the task unwinds: from now on packets of the call are late.
   ~PendingCall() {
-    table.slots_[slot] = {nullptr, table.free_slot_};
+    table.slots_[slot] = {.next_free = table.free_slot_};
     table.free_slot_ = slot;
     if (answer != nullptr) answer->pool.Release(answer);
   }
@@ -100,16 +125,12 @@ class PendingCall {
   StartedCall* const started;  // Null: `task` waits for it.
   const uint64_t number;
   uint32_t slot;
-  // When its request first arrived; Infinite() before.
-  VirtualTime arrival = VirtualTime::Infinite();
   // The reply or notice that ended it; null before.
   Packet* answer = nullptr;
 };
 
-inline PendingCall* CallTable::Find(const Packet& packet) const {
-  PendingCall* pending = slots_[packet.slot].call;
-  return pending != nullptr && pending->number == packet.call ? pending
-                                                              : nullptr;
+inline VirtualTime CallTable::ArrivalOf(const PendingCall& call) const {
+  return slots_[call.slot].arrival;
 }
 
 }  // namespace reprise

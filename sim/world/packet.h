@@ -39,6 +39,8 @@ class PacketReceiver {
   // Handles a request or message, in a task of its own, and owns it from now
   // on.
   virtual void Handle(Packet* packet) = 0;
+  // Fetches into the caches what Arrive() will touch.
+  virtual void Prefetch(const Packet& packet) const = 0;
 
  protected:
   ~PacketReceiver() = default;
@@ -57,6 +59,7 @@ class Packet final : public Event, public TaskBody {
       : pool(pool), receiver(receiver) {}
   void Fire() override { receiver.Arrive(this); }
   void Run() override { receiver.Handle(this); }
+  void Prefetch() const override { receiver.Prefetch(*this); }
   inline void Drop() override;
 
   // Empties the payload and frees its memory, which clear() alone would keep.

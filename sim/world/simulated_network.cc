@@ -194,6 +194,11 @@ void SimulatedNetwork::Arrive(Packet* packet) {
   }
 }
 
+void SimulatedNetwork::Prefetch(const Packet& packet) const {
+  __builtin_prefetch(packet.link);
+  calls_.Prefetch(packet);
+}
+
 void SimulatedNetwork::Deliver(const Endpoint& endpoint, Packet& packet) {
   Task& handler = scheduler_.SpawnNext(
       *endpoint.tasks, state_.methods.Name(packet.method), packet);
@@ -222,9 +227,7 @@ void SimulatedNetwork::ArriveRequest(Packet* packet) {
     Refuse(packet);
     return;
   }
-  if (PendingCall* pending = calls_.Find(*packet)) {
-    pending->arrival = std::min(pending->arrival, scheduler_.now());
-  }
+  calls_.NoteArrival(*packet, scheduler_.now());
   Deliver(endpoint, *packet);
 }
 

@@ -116,6 +116,7 @@ class SimulatedNetwork final : private PacketReceiver {
 
   void Arrive(Packet* packet) override;
   void Handle(Packet* packet) override;
+  void Prefetch(const Packet& packet) const override;
 
   bool IsReachable(const Link& link) const {
     return link.IsConnected() && endpoints_[link.to.value()].is_up;

@@ -86,8 +86,9 @@ void SimulatedNetwork::FailRunningCalls(IsAffected is_affected) {
   const int64_t poll = options_.liveness_poll.nanoseconds();
   calls_.ForEach([&](const PendingCall& call) {
     if (!is_affected(call) || call.answer != nullptr) return;
-    if (call.arrival == VirtualTime::Infinite()) return;
-    const int64_t since = now - call.arrival.nanoseconds();
+    const VirtualTime arrival = calls_.ArrivalOf(call);
+    if (arrival == VirtualTime::Infinite()) return;
+    const int64_t since = now - arrival.nanoseconds();
     FailCall(call,
              absl::UnavailableError("the connection broke while it was served"),
              Nanoseconds(poll - since % poll));
