@@ -11,7 +11,7 @@
 namespace reprise {
 namespace {
 
-constexpr uint32_t kFewEvents = 16;
+constexpr ptrdiff_t kFewEvents = 16;
 
 // Insert() fetches the first line of an event; packets and tasks have three.
 void PrefetchRest(const Event& event) {
@@ -52,7 +52,8 @@ uint32_t EventQueue::ReadyBucket() const {
 uint64_t EventQueue::CountReady(uint64_t most) const {
   const uint32_t index = ReadyBucket();
   if ((occupied_[0] >> index & 1) == 0) return 0;
-  return std::min<uint64_t>(buckets_[index].live, most);
+  const Bucket& bucket = buckets_[index];
+  return std::min<uint64_t>(bucket.end - bucket.begin - bucket.cancelled, most);
 }
 
 void EventQueue::PushBehind(Event& event, uint64_t count) {
@@ -70,10 +71,10 @@ void EventQueue::PushBehind(Event& event, uint64_t count) {
   }
 }
 
-const EventQueue::Entry& EventQueue::Earliest(const Bucket& bucket) {
-  const Entry* earliest = nullptr;
+EventQueue::Entry& EventQueue::Earliest(const Bucket& bucket) {
+  Entry* earliest = nullptr;
   for (uint32_t i = bucket.begin; i < bucket.end; ++i) {
-    const Entry& entry = bucket.entries[i];
+    Entry& entry = bucket.entries[i];
     if (entry.event == nullptr) continue;
     if (earliest == nullptr || entry.time < earliest->time) earliest = &entry;
   }
@@ -83,12 +84,11 @@ const EventQueue::Entry& EventQueue::Earliest(const Bucket& bucket) {
 // Puts the events of a bucket where they belong since the origin moved into it:
 // all to lower levels, in their order.
 void EventQueue::Spread(uint32_t index) {
-  Bucket& bucket = buckets_[index];
+  const Bucket& bucket = buckets_[index];
   const Entry* entry = bucket.entries + bucket.begin;
   const Entry* const end = bucket.entries + bucket.end;
   // These come soon; of more than a few, the caches would not keep them.
-  const bool is_soon = bucket.live <= kFewEvents;
-  bucket.live = 0;
+  const bool is_soon = size_ >= kMany && end - entry <= kFewEvents;
   Vacate(index);
   for (; entry != end; ++entry) {
     if (entry->event == nullptr) continue;
@@ -98,7 +98,7 @@ void EventQueue::Spread(uint32_t index) {
 }
 
 void EventQueue::Open(uint32_t level) {
-  opened_ |= static_cast<uint16_t>(1u << level);
+  opened_ |= 1u << level;
   for (uint32_t digit = 0; digit < kDigits; ++digit) {
     Bucket& bucket = buckets_[level * kDigits + digit];
     bucket = {FirstEntries(bucket), 0, 0, 0, kFirstCapacity};
@@ -109,7 +109,8 @@ void EventQueue::Open(uint32_t level) {
 // than half, the bucket grows, so that the cost of a push stays O(1).
 void EventQueue::MakeRoom(Bucket& bucket) {
   Entry* const old = bucket.entries;
-  const bool grows = bucket.live > bucket.capacity / 2;
+  const uint32_t pending = bucket.end - bucket.begin - bucket.cancelled;
+  const bool grows = pending > bucket.capacity / 2;
   if (grows) {
     // The queue's memory is nobody's.
     MemoryAccount* memory = std::exchange(CurrentContext().memory, nullptr);
@@ -123,7 +124,7 @@ void EventQueue::MakeRoom(Bucket& bucket) {
     old[i].event->place_ = end;
     bucket.entries[end++] = old[i];
   }
-  bucket.begin = 0;
+  bucket.begin = bucket.cancelled = 0;
   bucket.end = end;
   if (!grows) return;
   if (bucket.capacity > kFirstCapacity) delete[] old;

@@ -65,7 +65,8 @@ class Event {
 // bucket that its time and the origin say; events of one bucket with one time
 // are in the order in which they were pushed. A digit is set in occupied_ while
 // its bucket has an event, a level's bit in levels_ while one of its digits is.
-// The buckets of a level are meaningful once its bit is set in opened_.
+// What a bucket begins with is meaningful while its digit is set, its array
+// once its level's bit is set in opened_.
 class EventQueue {
  public:
   EventQueue() = default;
@@ -108,21 +109,28 @@ class EventQueue {
     if (empty()) return nullptr;
     const uint32_t index = FirstBucket();
     Bucket& bucket = buckets_[index];
-    const Entry* entry = index < kDigits ? &Next(bucket) : &Earliest(bucket);
+    Entry* entry = &Next(bucket);
+    const bool is_crowd = index >= kDigits && bucket.end - bucket.begin > 1;
+    if (is_crowd) entry = &Earliest(bucket);
     const VirtualTime time = VirtualTime::Nanoseconds(entry->time);
     if (time > end) return nullptr;
-    Event* event = entry->event;
+    Event* const event = entry->event;
+    event->bucket_ = Event::kNotScheduled;
+    --size_;
     now_ = time;
     origin_ = entry->time;
-    Remove(*event);
-    if (index >= kDigits && bucket.live > 0) Spread(index);
+    if (is_crowd) {
+      entry->event = nullptr;
+      Spread(index);
+    } else if (++bucket.begin + bucket.cancelled == bucket.end) {
+      Vacate(index);
+    }
     return event;
   }
 
   // One of the events that come next, most often the first; null where the
   // queue is small, so that all it will touch is in the caches anyway.
   const Event* Upcoming() const {
-    constexpr size_t kMany = 256;
     if (size_ < kMany) return nullptr;
     const Bucket& bucket = buckets_[FirstBucket()];
     return bucket.entries[bucket.begin].event;
@@ -146,6 +154,7 @@ class EventQueue {
   static constexpr uint32_t kLevels = 64 / kDigitBits;
 
   static constexpr uint32_t kFirstCapacity = 4;
+  static constexpr size_t kMany = 256;  // The caches hold fewer events.
 
   struct Entry {
     int64_t time;
@@ -155,7 +164,7 @@ class EventQueue {
     Entry* entries;
     uint32_t begin;  // What is before it was popped.
     uint32_t end;
-    uint32_t live;  // Entries between the two that were not cancelled.
+    uint32_t cancelled;  // Of the entries between the two.
     uint32_t capacity;
   };
 
@@ -173,20 +182,20 @@ class EventQueue {
     const auto digit =
         static_cast<uint32_t>((time >> (level * kDigitBits)) & (kDigits - 1));
     const uint32_t index = level * kDigits + digit;
-    const auto level_bit = static_cast<uint16_t>(1u << level);
-    if ((opened_ & level_bit) == 0) [[unlikely]] {
-      Open(level);
-    }
-    levels_ |= level_bit;
-    occupied_[level] |= static_cast<uint16_t>(1u << digit);
     Bucket& bucket = buckets_[index];
-    if (bucket.end == bucket.capacity) [[unlikely]] {
+    if ((occupied_[level] >> digit & 1) == 0) {
+      if ((opened_ >> level & 1) == 0) [[unlikely]] {
+        Open(level);
+      }
+      occupied_[level] |= 1u << digit;
+      levels_ |= 1u << level;
+      bucket.begin = bucket.end = bucket.cancelled = 0;
+    } else if (bucket.end == bucket.capacity) [[unlikely]] {
       MakeRoom(bucket);
     }
     event.bucket_ = index;
     event.place_ = bucket.end;
     bucket.entries[bucket.end++] = {time, &event};
-    ++bucket.live;
   }
 
   void Remove(Event& event) {
@@ -195,25 +204,27 @@ class EventQueue {
     bucket.entries[event.place_].event = nullptr;
     event.bucket_ = Event::kNotScheduled;
     --size_;
-    if (--bucket.live == 0) Vacate(index);
+    if (bucket.begin + ++bucket.cancelled == bucket.end) Vacate(index);
   }
 
   void Vacate(uint32_t index) {
-    buckets_[index].begin = buckets_[index].end = 0;
     const uint32_t level = index / kDigits;
-    occupied_[level] &= static_cast<uint16_t>(~(1u << index % kDigits));
-    if (occupied_[level] == 0) levels_ &= static_cast<uint16_t>(~(1u << level));
+    occupied_[level] &= ~(1u << index % kDigits);
+    if (occupied_[level] == 0) levels_ &= ~(1u << level);
   }
 
   // The first entry of a bucket that has events. Skips for good what was
   // cancelled before it.
   static Entry& Next(Bucket& bucket) {
-    while (bucket.entries[bucket.begin].event == nullptr) ++bucket.begin;
+    while (bucket.entries[bucket.begin].event == nullptr) {
+      ++bucket.begin;
+      --bucket.cancelled;
+    }
     return bucket.entries[bucket.begin];
   }
   // The first of the entries with the earliest time. Requires that there is
   // one.
-  static const Entry& Earliest(const Bucket& bucket);
+  static Entry& Earliest(const Bucket& bucket);
   uint32_t ReadyBucket() const;
   void Spread(uint32_t index);
   void Open(uint32_t level);
@@ -225,10 +236,10 @@ class EventQueue {
   VirtualTime now_;
   int64_t origin_ = 0;
   size_t size_ = 0;
-  uint16_t levels_ = 0;
-  uint16_t opened_ = 0;
+  uint32_t levels_ = 0;
+  uint32_t opened_ = 0;
   bool has_grown_ = false;                       // A bucket has.
-  std::array<uint16_t, kLevels> occupied_ = {};  // Digits, by level.
+  std::array<uint32_t, kLevels> occupied_ = {};  // Digits, by level.
   std::array<Bucket, kLevels * kDigits> buckets_;
   // What the buckets begin with, so that small worlds allocate nothing here.
   std::array<Entry, kLevels * kDigits * kFirstCapacity> first_entries_;

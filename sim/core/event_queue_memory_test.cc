@@ -53,6 +53,25 @@ TEST(EventQueueMemoryTest, ACancelledTimerLeavesNothing) {
   EXPECT_TRUE(queue.empty());
 }
 
+TEST(EventQueueMemoryTest, CancelledTimersTakeNoMoreBesidePendingOnes) {
+  EventQueue queue;
+  TestEvent pending[100];
+  for (TestEvent& event : pending) queue.Push(event, VirtualTime::Seconds(1));
+  TestEvent timer;
+  queue.Push(timer, VirtualTime::Seconds(1));
+  queue.Cancel(timer);
+  const int64_t before = requested_bytes;
+  for (int i = 0; i < kTimers; ++i) {
+    queue.Push(timer, VirtualTime::Seconds(1));
+    queue.Cancel(timer);
+  }
+  // The bucket of 100 events may have grown once more, to 256 entries.
+  EXPECT_LE(requested_bytes, before + 256 * 16);
+  for (TestEvent& event : pending) {
+    EXPECT_EQ(queue.Pop(VirtualTime::Infinite()), &event);
+  }
+}
+
 TEST(EventQueueMemoryTest, ReadyAndLaterEventsAllocateNothing) {
   EventQueue queue;
   TestEvent ready;

@@ -152,6 +152,19 @@ TEST_F(EventQueueTest, PushesBehindSomeOfWhatIsReady) {
   EXPECT_THAT(PopAll(), ElementsAre(1, 6, 2, 0, 3, 5, 4));
 }
 
+TEST_F(EventQueueTest, WhatWasCancelledDoesNotCountAsReady) {
+  for (const int i : {0, 1, 2, 3, 4}) queue_.Push(events_[i], At(10));
+  EXPECT_EQ(queue_.Pop(kEver), &events_[0]);
+  queue_.Cancel(events_[2]);
+  EXPECT_EQ(queue_.CountReady(9), 3u);
+  queue_.PushBehind(events_[5], 2);
+  queue_.Cancel(events_[1]);
+  queue_.PushBehind(events_[6], 1);
+  queue_.Cancel(events_[5]);
+  EXPECT_EQ(queue_.size(), 3u);
+  EXPECT_THAT(PopAll(), ElementsAre(3, 6, 4));
+}
+
 TEST_F(EventQueueTest, PushesBehindNothingWhereNothingIsReady) {
   queue_.Push(events_[0], At(10));
   queue_.Push(events_[1], At(11));
