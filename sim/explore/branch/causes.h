@@ -1,5 +1,8 @@
 // Causes: what made a run fail: the turning point, with the curve that shows
-// it, and the faults without which it would not have failed.
+// it, and the faults without which it would not have failed. What the failure
+// does not need (FindNeed) is no turning point: where it needs nothing but the
+// workload, the run turns at the start; where it needs no fault, branches keep
+// those of the run, and it turns at a delay.
 //
 // Guarantees: a function of the timeline, the bug and the number of trials, not
 // of `jobs`. Trials run in processes of their own. Uses no more trials than it
@@ -14,9 +17,12 @@
 
 #include <cstdint>
 #include <functional>
+#include <optional>
 #include <string>
 
 #include "absl/status/statusor.h"
+#include "reprise/sim/explore/branch/failure_curve.h"
+#include "reprise/sim/explore/branch/failure_need.h"
 #include "reprise/sim/explore/branch/necessary_faults.h"
 #include "reprise/sim/explore/branch/timed_run.h"
 #include "reprise/sim/explore/branch/turning_point.h"
@@ -44,6 +50,11 @@ struct Causes {
   // Both are empty where the run violates nothing.
   NecessaryFaults necessary = {};
   Turning turning = {};
+  // What the failure needs; nobody asked where all fail from the start on.
+  std::optional<FailureNeed> need = {};
+  // Where branches keep the faults of the run: how many fail after the turning
+  // point that do not.
+  CurvePoint drawn = {};
   uint64_t trials = 0;
 };
 

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cstdint>
+#include <map>
 #include <optional>
 #include <set>
 #include <string>
@@ -23,6 +24,7 @@
 #include "reprise/sim/explore/shrink/decision_kind.h"
 #include "reprise/sim/explore/trial/trial_arena.h"
 #include "reprise/sim/explore/trial/trial_options.h"
+#include "reprise/sim/trace/event.h"
 #include "reprise/sim/trace/event_text.h"
 #include "reprise/sim/trace/text.h"
 #include "reprise/sim/trace/trace.h"
@@ -115,6 +117,7 @@ class RunListener {
            .is_fault = asked_[i].is_fault});
     }
     PlaceScripted(run, numbered);
+    PlaceDiskErrors(run);
     return run;
   }
 
@@ -180,15 +183,37 @@ class RunListener {
     }
   }
 
+  // An error of a disk is told when what it befell has ended.
+  static void PlaceDiskErrors(TimedRun& run) {
+    constexpr std::string_view kDirectory = "the directory";
+    std::map<std::string, std::vector<uint64_t>> failures;  // By entity.
+    TraceNames names({});
+    for (const ListedEvent& each : run.events) {
+      const std::string file = EventTextOf(each.event.kind)
+                                   .describe(names, each.event, each.content);
+      if (each.event.kind != EventKind::kDiskFailed || each.is_shown) continue;
+      failures[absl::StrCat(names.NodeName(each.event.node), "/",
+                            file == kDirectory ? "" : file)]
+          .push_back(each.number);
+    }
+    for (TimedDecision& each : run.decisions) {
+      if (!IsDiskError(each.decision)) continue;
+      const std::vector<uint64_t>& of_file = failures[each.decision.entity];
+      const auto shown =
+          std::upper_bound(of_file.begin(), of_file.end(), each.event);
+      if (shown != of_file.end()) each.event = *shown;
+    }
+  }
+  static bool IsDiskError(const Decision& decision) {
+    const PurposeRow* row = FindPurpose(decision.entity, decision.purpose);
+    return row != nullptr && (row->purpose == Purpose::kReadError ||
+                              row->purpose == Purpose::kWriteError ||
+                              row->purpose == Purpose::kSyncError);
+  }
+
   EventList list_;
   std::vector<Asking> asked_;
 };
-
-// Whether it stays in a branch, however late it was asked for.
-bool IsOfFrame(const TimedDecision& timed, bool keeps_delays) {
-  const bool is_ordinary_delay = !timed.is_fault && IsDelay(timed.decision);
-  return (keeps_delays && is_ordinary_delay) || IsOfWorkload(timed.decision);
-}
 
 using Place =
     std::tuple<std::string_view, std::string_view, uint64_t, std::string_view>;
@@ -249,7 +274,14 @@ bool HasCalmDelays(const TimedRun& run) {
 }
 
 bool KeepsDelays(const TimedRun& run) {
-  return HasCalmDelays(run) && HasFault(run);
+  return HasCalmDelays(run) && HasFault(run) && !run.keeps_faults;
+}
+
+bool StaysInBranches(const TimedRun& run, const TimedDecision& decision) {
+  if (IsOfWorkload(decision.decision)) return true;
+  const bool is_ordinary_delay =
+      !decision.is_fault && IsDelay(decision.decision);
+  return is_ordinary_delay ? KeepsDelays(run) : run.keeps_faults;
 }
 
 Timeline BranchAfter(const TimedRun& run, VirtualTime instant, Seed seed) {
@@ -272,7 +304,6 @@ Timeline BranchWithCalm(const TimedRun& run, std::span<const size_t> calm,
   Timeline branch{.seed = run.timeline.seed,
                   .options = run.timeline.options,
                   .edits = {.base = Base::kCalm}};
-  const bool keeps_delays = KeepsDelays(run);
   for (const Reseed& reseed : own.reseeds) {
     if (reseed.after < instant) branch.edits.reseeds.push_back(reseed);
   }
@@ -282,7 +313,7 @@ Timeline BranchWithCalm(const TimedRun& run, std::span<const size_t> calm,
   for (size_t i = 0; i < run.decisions.size(); ++i) {
     const TimedDecision& timed = run.decisions[i];
     recorded.insert(PlaceOf(timed.decision));
-    if (timed.asked > instant && !IsOfFrame(timed, keeps_delays)) continue;
+    if (timed.asked > instant && !StaysInBranches(run, timed)) continue;
     Decision decision = timed.decision;
     if (std::find(calm.begin(), calm.end(), i) != calm.end()) {
       // Left out, a delay gets its calm value, which is not 0.

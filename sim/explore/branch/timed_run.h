@@ -46,9 +46,9 @@ struct TimedDecision {
   Decision decision = {};
   // When it was asked for; what the script says, when it begins.
   VirtualTime asked = {};
-  // The event that shows it: of a fault, the first near one of that instant
-  // that is marked as a fault; or else the next one of the instant, or the last
-  // one before.
+  // The event that shows it: of an error of a disk, the failure that it ends
+  // with; of another fault, the first near one of that instant that is marked
+  // as a fault; or else the next one of the instant, or the last one before.
   uint64_t event = 0;
   // Whether it is a fault: no ordinary delay, nothing that only says more about
   // another decision, and nothing about the workload.
@@ -61,6 +61,9 @@ struct TimedRun {
   // Those of RecordedTrial::schedule, in its order.
   std::vector<TimedDecision> decisions = {};
   std::vector<ListedEvent> events = {};
+  // Whether branches keep the faults of the run to its end, as they keep the
+  // workload, and only ordinary delays are decided along it.
+  bool keeps_faults = false;
 
   const TrialResult& result() const { return trial.result; }
   // How many events have a number.
@@ -93,6 +96,10 @@ bool HasFault(const TimedRun& run);
 // that are not calm stay as they were.
 bool HasCalmDelays(const TimedRun& run);
 bool KeepsDelays(const TimedRun& run);
+
+// Whether each branch of the run has the decision, however late it was asked
+// for.
+bool StaysInBranches(const TimedRun& run, const TimedDecision& decision);
 
 // The run up to and with all that happens at `instant`, and by `seed` from then
 // on.

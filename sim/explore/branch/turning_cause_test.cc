@@ -2,6 +2,7 @@
 
 #include <cstdint>
 #include <functional>
+#include <memory>
 #include <string>
 
 #include "absl/status/statusor.h"
@@ -14,6 +15,7 @@
 #include "reprise/sim/env/network.h"
 #include "reprise/sim/explore/branch/causes.h"
 #include "reprise/sim/explore/branch/failure_curve.h"
+#include "reprise/sim/explore/branch/failure_need.h"
 #include "reprise/sim/explore/branch/timed_run.h"
 #include "reprise/sim/explore/branch/turning_point.h"
 #include "reprise/sim/explore/trial/scenario.h"
@@ -117,16 +119,21 @@ TEST(TurningCauseTest, WhatIsLeftOutOfTheWorkloadIsNoCause) {
   EXPECT_THAT(causes.turning.curve.turning_text, HasSubstr("LOST"));
 }
 
-// One reply in ten arrives; the server has crashed the bystander by then.
+// One reply in ten arrives; the server has crashed the bystander by then. The
+// whole workload begins with another operation, and holds.
 TEST(TurningCauseTest, WithoutADecisionAFaultIsNamedBeforeAMessage) {
   const Asking asking{
       .mix = Lossy({}, {9, 10}),
+      .operations = 2,
       .answer = [](World& world) { world.node(NodeId(2)).Crash(); },
       .judge =
           [](Trial& trial, const Asked& asked) {
-            trial.Expect(!asked.is_answered, "silence", "it was answered");
+            trial.Expect(
+                asked.index != 1 || asked.before > 0 || !asked.is_answered,
+                "silence", "it was answered");
           }};
-  const Causes causes = CausesOf(asking, {});
+  const Causes causes =
+      CausesOf(asking, {{"client 0", "operation-left-out", 0, 1}});
   EXPECT_THAT(causes.turning.curve.turning_text, HasSubstr("stops CRASH"));
 }
 
@@ -217,6 +224,95 @@ TEST(TurningCauseTest, WhatTheStartOftenFailsMayBuildUp) {
   EXPECT_EQ(causes.turning.curve.turning_text, "the start");
   EXPECT_TRUE(causes.turning.builds_up);
   EXPECT_GT(ShareOf(causes.turning.after).middle, 0.3);
+}
+
+// The first answer has to be late, and the three requests behind it must not be
+// lost, so that four are answered when the scenario crashes the bystander.
+TEST(TurningCauseTest, WhatBuildsUpToAFaultTurnsThere) {
+  FaultMix mix = fault::Lab{.reliable = false};
+  mix.network.request.loss = {4, 10};
+  mix.network.reply.loss = {};
+  auto is_late = std::make_shared<bool>(false);
+  const Asking asking{
+      .mix = mix,
+      .operations = 5,
+      .begin =
+          [is_late](World& world) {
+            *is_late = false;
+            world.script().Do(kCrash,
+                              [&world] { world.node(NodeId(2)).Crash(); });
+          },
+      .judge =
+          [is_late](Trial& trial, const Asked& asked) {
+            const VirtualTime now = trial.world().now();
+            if (asked.index == 0) {
+              *is_late = now > VirtualTime::Milliseconds(5);
+            }
+            trial.Expect(asked.index != 4 || asked.lost > 0 || !*is_late,
+                         "four", "four were answered");
+          }};
+  const uint64_t late = 6'000'000;
+  const uint64_t after_crash = 15'000'000;
+  const Causes causes = CausesOf(
+      asking, {{"client 0", "operation-start", 4, after_crash},
+               {"client->server", "request-delay", 0, late, "ask 0.0 #0"}});
+  EXPECT_EQ(causes.need, FailureNeed::kDelays);
+  EXPECT_THAT(causes.turning.curve.turning_text, HasSubstr("stops CRASH"));
+  EXPECT_EQ(causes.turning.instant, kCrash);
+  EXPECT_FALSE(causes.turning.builds_up);
+}
+
+// Nine operations are too many; of four, one is lost, which counts twice.
+TEST(TurningCauseTest, WhatTheWholeWorkloadFailsWithoutTurnsAtTheStart) {
+  const Asking asking{.mix = Lossy({}, {1, 10}),
+                      .operations = 9,
+                      .judge = [](Trial& trial, const Asked& asked) {
+                        trial.Expect(asked.before + asked.lost < 4, "many",
+                                     "too many");
+                      }};
+  Schedule schedule = {Lost("reply", 3)};
+  for (uint64_t i = 4; i < 9; ++i) {
+    schedule.push_back({"client 0", "operation-left-out", i, 1});
+  }
+  const Causes causes = CausesOf(asking, schedule);
+  EXPECT_EQ(causes.necessary.places.size(), 1u);
+  EXPECT_EQ(causes.need, FailureNeed::kNothing);
+  EXPECT_EQ(causes.turning.curve.turning_text, "the start");
+  EXPECT_LT(ShareOf(causes.turning.after).middle, 0.5);
+}
+
+// Two operations that are slow or lost fail it. Of nine with ordinary delays
+// two are slow; of the two that are left one is lost.
+TEST(TurningCauseTest, WhatNeedsNoFaultTurnsAtADelay) {
+  struct Slow {
+    VirtualTime last;
+    int count = 0;
+  };
+  auto slow = std::make_shared<Slow>();
+  const Asking asking{
+      .mix = fault::Lab{.reliable = false},
+      .operations = 9,
+      .begin = [slow](World&) { *slow = {}; },
+      .judge =
+          [slow](Trial& trial, const Asked& asked) {
+            const VirtualTime now = trial.world().now();
+            const bool is_slow = now - slow->last > Milliseconds(15);
+            slow->count += is_slow || !asked.is_answered ? 1 : 0;
+            slow->last = now;
+            trial.Expect(slow->count < 2, "slow", "two were slow");
+          }};
+  const uint64_t late = 20'000'000;
+  Schedule schedule = {
+      Lost("reply", 0),
+      {"client->server", "request-delay", 0, late, "ask 0.1 #0"}};
+  for (uint64_t i = 2; i < 9; ++i) {
+    schedule.push_back({"client 0", "operation-left-out", i, 1});
+  }
+  const Causes causes = CausesOf(asking, schedule);
+  EXPECT_EQ(causes.necessary.places.size(), 1u);
+  EXPECT_EQ(causes.need, FailureNeed::kDelays);
+  EXPECT_THAT(causes.turning.curve.turning_text, HasSubstr("+20 ms"));
+  EXPECT_EQ(causes.drawn.trials, 160u);
 }
 
 // The script resets the connection at 5 ms, and the operation begins then.

@@ -24,6 +24,8 @@ constexpr uint64_t kCoarse = 32;
 constexpr uint64_t kFine = 160;
 // Instants to each side of the turning point that are measured, too.
 constexpr size_t kAround = 3;
+// Faults at which the rises of what builds up are summed up.
+constexpr size_t kFaultsMax = 16;
 // Trials without the decisions of one event, where several may matter.
 constexpr uint64_t kWithout = 64;
 
@@ -97,12 +99,18 @@ class Search {
     MeasureGrid();
     while (Refine()) {
     }
-    const Rise rise = LargestRise();
-    const Start start = StartOf(rise);
+    Rise rise = LargestRise();
+    Start start = StartOf(rise);
+    if (start == Start::kBuildsUp) {
+      if (const std::optional<Rise> to_fault = RiseToFault()) {
+        rise = *to_fault;
+        start = Start::kIsNoTurn;
+      }
+    }
     size_t turn = start == Start::kIsNoTurn ? rise.after : 0;
     uint64_t event = EventAt(turn);
     const size_t before = turn > 0 ? Before(turn) : 0;
-    if (const std::optional<uint64_t> fault = FaultMeanwhile(turn, event)) {
+    if (const std::optional<uint64_t> fault = FaultAhead(turn)) {
       const size_t place = InstantOf(*fault);
       Measure(place, kCoarse);
       // Else no trials were left to say how often it fails from there.
@@ -185,7 +193,7 @@ class Search {
   // Where the run holds without one of the faults, it is not the workload that
   // fails.
   Start StartOf(const Rise& largest) const {
-    if (StartShare() == 1) return Start::kFails;
+    if (options_.needs_nothing || StartShare() == 1) return Start::kFails;
     if (!options_.needs_faults && largest.height <= StartShare()) {
       return Start::kFails;
     }
@@ -259,33 +267,57 @@ class Search {
     return place;
   }
 
-  // A run of which no decision is a fault may meet faults of its scenario, in
-  // every branch. Where `event` shows a delay, the first of them that happens
-  // before the delay has passed.
-  std::optional<uint64_t> FaultMeanwhile(size_t turn, uint64_t event) const {
-    if (turn == 0 || HasFault(run_)) return std::nullopt;
-    const VirtualTime begin = instants_[turn].time;
-    VirtualTime end = begin;
-    for (const TimedDecision& each : run_.decisions) {
-      if (each.event != event || !IsDelay(each.decision)) continue;
-      end = std::max(
-          end, begin + Nanoseconds(static_cast<int64_t>(each.decision.value)));
+  // Delays matter by what they lead to: where it turns at an instant without a
+  // fault, the first fault that follows.
+  std::optional<uint64_t> FaultAhead(size_t turn) const {
+    if (turn == 0 || run_.keeps_faults) return std::nullopt;
+    for (const Candidate& each : CandidatesAt(turn)) {
+      if (each.has_fault) return std::nullopt;
     }
     for (const ListedEvent& each : run_.events) {
-      if (each.is_shown || each.event.time <= begin) continue;
-      if (each.event.time > end) break;
-      if (IsFaultItself(each.event)) return each.number;
+      if (each.is_shown || each.event.time < instants_[turn].time) continue;
+      if (!IsFaultItself(each.event)) continue;
+      if (each.event.time == instants_[turn].time) return std::nullopt;
+      return each.number;
     }
     return std::nullopt;
+  }
+
+  // Of what builds up, the fault up to which it rises by most of what there is
+  // since the fault before.
+  std::optional<Rise> RiseToFault() {
+    if (run_.keeps_faults) return std::nullopt;
+    std::vector<size_t> faults;
+    for (const ListedEvent& each : run_.events) {
+      if (each.is_shown || !IsFaultItself(each.event)) continue;
+      const size_t place = InstantOf(each.number);
+      if (faults.empty() || faults.back() != place) faults.push_back(place);
+    }
+    if (faults.empty() || faults.size() > kFaultsMax) return std::nullopt;
+    Rise largest;
+    double low = StartShare();
+    for (const size_t place : faults) {
+      Measure(place, kCoarse);
+      if (instants_[place].trials == 0) return std::nullopt;
+      const double height = instants_[place].share() - low;
+      if (height > largest.height) largest = {0, place, height};
+      low = instants_[place].share();
+    }
+    if (StartOf(largest) != Start::kIsNoTurn) return std::nullopt;
+    Measure(largest.after, kFine);
+    return largest;
   }
 
   std::vector<Candidate> CandidatesAt(size_t turn) const {
     std::vector<Candidate> candidates;
     for (size_t i = 0; i < run_.decisions.size(); ++i) {
       const TimedDecision& each = run_.decisions[i];
-      if (each.asked != instants_[turn].time) continue;
-      // A branch keeps those of the workload, however late.
-      if (IsOfWorkload(each.decision)) continue;
+      // A fault may be decided when nothing happens.
+      const bool is_since = each.is_fault && turn > 0 &&
+                            each.asked > instants_[turn - 1].time &&
+                            each.asked < instants_[turn].time;
+      if (each.asked != instants_[turn].time && !is_since) continue;
+      if (StaysInBranches(run_, each) && !IsDelay(each.decision)) continue;
       if (candidates.empty() || candidates.back().event != each.event) {
         candidates.push_back({.event = each.event});
       }

@@ -53,6 +53,8 @@ struct TurningOptions {
   uint64_t trials = kUsualBranchTrials;
   // Whether the run holds without one of its faults.
   bool needs_faults = false;
+  // Whether the workload fails whatever happens; then it turns at the start.
+  bool needs_nothing = false;
   TextOptions text = {};
   // Told of the trials so far, after each.
   std::function<void(uint64_t trials)> on_progress = {};

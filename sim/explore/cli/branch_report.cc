@@ -10,6 +10,7 @@
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_format.h"
 #include "reprise/sim/core/time.h"
+#include "reprise/sim/explore/branch/failure_need.h"
 #include "reprise/sim/explore/branch/necessary_faults.h"
 #include "reprise/sim/explore/branch/timed_run.h"
 #include "reprise/sim/explore/branch/turning_point.h"
@@ -71,7 +72,12 @@ std::string DescribeTurn(const Causes& causes) {
   const Turning& turning = causes.turning;
   if (turning.after.trials == 0) return "";
   std::string text;
-  if (turning.builds_up) {
+  if (causes.need == FailureNeed::kNothing) {
+    text = absl::StrFormat(
+        "  turns at the start: the whole workload fails by other seeds, too, "
+        "when all is calm;\n    what is left of it fails %s\n",
+        PercentOf(turning.after));
+  } else if (turning.builds_up) {
     text = absl::StrFormat(
         "  turns at the start: %s fail from there, and no event makes up most "
         "of the rise\n",
@@ -86,6 +92,11 @@ std::string DescribeTurn(const Causes& causes) {
         WithThousands(turning.curve.turning_point.value_or(0)),
         turning.curve.turning_text, PercentOf(turning.before),
         PercentOf(turning.after));
+  }
+  if (causes.run.keeps_faults) {
+    text +=
+        "    the whole workload fails by other seeds without any fault, too: "
+        "its faults stay\n";
   }
   if (turning.end == TurningEnd::kTrials) {
     text +=
@@ -198,11 +209,12 @@ std::string DescribeTurnAndFaults(const Causes& causes,
 
 std::optional<ExpectedTurn> ExpectedTurnOf(const Causes& causes) {
   const CurvePoint& turn = causes.turning.after;
-  if (turn.trials == 0) return std::nullopt;
+  const CurvePoint& share = causes.run.keeps_faults ? causes.drawn : turn;
+  if (share.trials == 0) return std::nullopt;
   return ExpectedTurn{.event = causes.turning.curve.turning_point.value_or(0),
                       .instant = turn.time,
-                      .failures = turn.failures,
-                      .trials = turn.trials};
+                      .failures = share.failures,
+                      .trials = share.trials};
 }
 
 std::string BarOf(const Share& share, int columns) {

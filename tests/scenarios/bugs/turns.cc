@@ -51,7 +51,7 @@ std::vector<Bug> TurnBugs() {
                             "task that it started for finished",
                    .scenario = "swarm-random-keys",
                    .property = "linearizability",
-                   .blamed = {"* PASSED *", "* FORGOTTEN *"}},
+                   .blamed = {"* PASSED", "* FORGOTTEN"}},
        .server = TurnTakenForCompletion},
   };
 }
