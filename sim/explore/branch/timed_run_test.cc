@@ -9,10 +9,18 @@
 #include "gmock/gmock.h"
 #include "gtest/gtest.h"
 #include "reprise/sim/core/ids.h"
+#include "reprise/sim/env/disk.h"
+#include "reprise/sim/env/env.h"
 #include "reprise/sim/explore/testing/toy_catalog.h"
+#include "reprise/sim/explore/trial/scenario.h"
+#include "reprise/sim/explore/trial/trial.h"
 #include "reprise/sim/explore/trial/trial_runner.h"
 #include "reprise/sim/explore/trial/verdict.h"
 #include "reprise/sim/world/edits.h"
+#include "reprise/sim/world/faults.h"
+#include "reprise/sim/world/node.h"
+#include "reprise/sim/world/presets.h"
+#include "reprise/sim/world/world.h"
 
 namespace reprise {
 namespace {
@@ -43,6 +51,35 @@ TrialResult Play(const Timeline& timeline) {
                                  .bug = "counts-twice",
                                  .options = timeline.options,
                                  .edits = &timeline.edits});
+}
+
+// A node writes to two files; the second write of one of them fails.
+TEST(TimedRunTest, TellsOfADiskErrorByTheFailureThatItEndsWith) {
+  const Scenario writes{
+      .name = "writes", .run = [](Trial& trial) {
+        FaultMix mix = fault::Calm();
+        mix.disks.write_error = {1, 10};
+        World& world = trial.NewWorld(mix);
+        world.AddNode("server").Spawn([&](Env& env) {
+          const auto log = env.disk().Open("log", OpenMode::kCreate);
+          const auto other = env.disk().Open("other", OpenMode::kCreate);
+          (*other)->Append("a").IgnoreError();
+          (*log)->Append("b").IgnoreError();
+          trial.Expect((*log)->Append("c").ok(), "writes", "one failed");
+        });
+        trial.Run();
+      }};
+  const absl::StatusOr<TimedRun> run = RecordTimedRun(
+      writes, "",
+      {.seed = Seed(1),
+       .edits = {.base = Base::kCalm,
+                 .schedule = {{"server/log", "write-error", 1, 1}}}},
+      {});
+  ASSERT_TRUE(run.ok()) << run.status();
+  EXPECT_EQ(run->result().verdict.property, "writes");
+  ASSERT_EQ(run->decisions.size(), 1u);
+  EXPECT_THAT(TextOfEvent(*run, run->decisions.front().event, {}),
+              HasSubstr("server fails log UNAVAILABLE"));
 }
 
 TEST(TimedRunTest, KnowsTheEventOfADecision) {

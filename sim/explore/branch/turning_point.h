@@ -12,13 +12,19 @@
 // Of the events of that instant the one is named whose decision matters: of
 // several with decisions that differ from calm, the one without whose decisions
 // the share is lowest; without such a decision, the first that is a fault, that
-// sends a message, or that a trace prints. Where no decision of the run is a
-// fault and it turns at a delay, a fault of the scenario that happens before
-// the delay has passed is named.
+// sends a message, or that a trace prints.
 //
-// The turning point is "the start" where all fail from there on; where no event
-// makes up more than half of the rise; and where the share is as high from the
-// start on as it rises anywhere, unless the run needs one of its faults.
+// Delays count to the fault that they lead to: where it turns at an instant
+// without a fault and one follows, the scenario's own or one of the run, the
+// first of these is named. Where no event makes up more than half of the rise,
+// what it rises by is summed up to each fault, and it turns at the one that
+// then makes up more than half. Not so where the run keeps its faults
+// (TimedRun::keeps_faults), which are no cause then.
+//
+// The turning point is "the start" where all fail from there on; where the
+// failure needs nothing but the workload; where no event makes up more than
+// half of the rise; and where the share is as high from the start on as it
+// rises anywhere, unless the run needs one of its faults.
 //
 // Guarantees: a function of the run, the bug and the number of trials, not of
 // the number of processes. At each point the same seeds answer, so that the

@@ -8,7 +8,9 @@
 #include "gtest/gtest.h"
 #include "reprise/sim/core/ids.h"
 #include "reprise/sim/core/time.h"
+#include "reprise/sim/explore/branch/causes.h"
 #include "reprise/sim/explore/branch/failure_curve.h"
+#include "reprise/sim/explore/branch/failure_need.h"
 #include "reprise/sim/explore/cli/branch_report.h"
 #include "reprise/sim/explore/cli/exit_status.h"
 #include "reprise/sim/explore/testing/execute.h"
@@ -87,6 +89,7 @@ TEST_F(BranchCommandTest, JsonHasTheMembersThatStayFixed) {
   const Json& turn = json["turning_point"];
   EXPECT_THAT(turn["text"], HasSubstr("LOST"));
   EXPECT_EQ(turn["after"]["failures"], 160);
+  EXPECT_EQ(json["need"], "faults");
   ASSERT_EQ(json["necessary_faults"].size(), 1u);
   EXPECT_EQ(json["necessary_faults"][0]["decision"],
             "server->client-0:reply-loss:add 0 #0");
@@ -169,6 +172,32 @@ TEST_F(BranchCommandTest, BadInputIsStatusTwoAndSaysWhatIsWrong) {
     EXPECT_EQ(done.status, kExitUsage) << message;
     EXPECT_THAT(done.err, HasSubstr(message));
   }
+}
+
+TEST(BranchReportTest, SaysWhatTheWholeWorkloadFailsWithout) {
+  Causes causes;
+  causes.turning.curve.points = {{.event = 0, .failures = 3, .trials = 20}};
+  causes.turning.after = causes.turning.curve.points.front();
+  causes.need = FailureNeed::kNothing;
+  EXPECT_THAT(DescribeTurnAndFaults(causes, {}),
+              HasSubstr("  turns at the start: the whole workload fails by "
+                        "other seeds, too, when all is calm;\n"
+                        "    what is left of it fails 15 % (5 to 36)\n"));
+  causes.need = FailureNeed::kDelays;
+  causes.run.keeps_faults = true;
+  EXPECT_THAT(DescribeTurnAndFaults(causes, {}),
+              HasSubstr("    the whole workload fails by other seeds without "
+                        "any fault, too: its faults stay\n"));
+}
+
+// What `replay --fixed` plays keeps no faults.
+TEST(BranchReportTest, ExpectsWhatFailsWithFaultsThatAreDrawn) {
+  Causes causes;
+  causes.turning.after = {.event = 4, .failures = 9, .trials = 10};
+  causes.drawn = {.failures = 2, .trials = 10};
+  EXPECT_EQ(ExpectedTurnOf(causes)->failures, 9u);
+  causes.run.keeps_faults = true;
+  EXPECT_EQ(ExpectedTurnOf(causes)->failures, 2u);
 }
 
 TEST(BarTest, ShowsTheShareAndItsInterval) {

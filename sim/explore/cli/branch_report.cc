@@ -184,6 +184,19 @@ Json TurnJson(const Turning& turning) {
           {"after", PointJson(turning.after)}};
 }
 
+Json NeedJson(const Causes& causes) {
+  if (!causes.need) return nullptr;
+  switch (*causes.need) {
+    case FailureNeed::kNothing:
+      return "nothing";
+    case FailureNeed::kDelays:
+      return "delays";
+    case FailureNeed::kFaults:
+      break;
+  }
+  return "faults";
+}
+
 Json NecessaryJson(const Causes& causes, const TextOptions& text) {
   Json faults = Json::array();
   for (const size_t place : causes.necessary.places) {
@@ -246,6 +259,7 @@ std::string CausesJson(std::string_view scenario, const Causes& causes,
                   {"digest", absl::StrFormat("%016x", result.digest)},
                   {"curve", curve},
                   {"turning_point", TurnJson(causes.turning)},
+                  {"need", NeedJson(causes)},
                   {"necessary_faults", NecessaryJson(causes, text)},
                   {"faults", causes.necessary.faults},
                   {"faults_tried", causes.necessary.trials},
