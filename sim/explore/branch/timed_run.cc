@@ -1,6 +1,7 @@
 #include "reprise/sim/explore/branch/timed_run.h"
 
 #include <algorithm>
+#include <cstddef>
 #include <cstdint>
 #include <map>
 #include <optional>
@@ -185,8 +186,11 @@ class RunListener {
 
   // An error of a disk is told when what it befell has ended.
   static void PlaceDiskErrors(TimedRun& run) {
+    if (std::none_of(run.decisions.begin(), run.decisions.end(), IsDiskError)) {
+      return;
+    }
     constexpr std::string_view kDirectory = "the directory";
-    std::map<std::string, std::vector<uint64_t>> failures;  // By entity.
+    std::map<std::string, std::vector<uint64_t>> failures;  // By file.
     TraceNames names({});
     for (const ListedEvent& each : run.events) {
       const std::string file = EventTextOf(each.event.kind)
@@ -197,14 +201,24 @@ class RunListener {
           .push_back(each.number);
     }
     for (TimedDecision& each : run.decisions) {
-      if (!IsDiskError(each.decision)) continue;
-      const std::vector<uint64_t>& of_file = failures[each.decision.entity];
+      if (!IsDiskError(each)) continue;
+      const std::vector<uint64_t>& of_file =
+          failures[std::string(FileOf(each.decision.entity))];
       const auto shown =
           std::upper_bound(of_file.begin(), of_file.end(), each.event);
       if (shown != of_file.end()) each.event = *shown;
     }
   }
-  static bool IsDiskError(const Decision& decision) {
+  // "server/log" of "server/log/2", the second file of that name.
+  static std::string_view FileOf(std::string_view entity) {
+    const size_t last = entity.rfind('/');
+    const bool has_number =
+        last != entity.find('/') && last + 1 < entity.size() &&
+        entity.find_first_not_of("0123456789", last + 1) == entity.npos;
+    return has_number ? entity.substr(0, last) : entity;
+  }
+  static bool IsDiskError(const TimedDecision& timed) {
+    const Decision& decision = timed.decision;
     const PurposeRow* row = FindPurpose(decision.entity, decision.purpose);
     return row != nullptr && (row->purpose == Purpose::kReadError ||
                               row->purpose == Purpose::kWriteError ||

@@ -53,7 +53,8 @@ TrialResult Play(const Timeline& timeline) {
                                  .edits = &timeline.edits});
 }
 
-// A node writes to two files; the second write of one of them fails.
+// A node writes to two files; the second write of one of them, which is the
+// second of its name, fails.
 TEST(TimedRunTest, TellsOfADiskErrorByTheFailureThatItEndsWith) {
   const Scenario writes{
       .name = "writes", .run = [](Trial& trial) {
@@ -61,6 +62,8 @@ TEST(TimedRunTest, TellsOfADiskErrorByTheFailureThatItEndsWith) {
         mix.disks.write_error = {1, 10};
         World& world = trial.NewWorld(mix);
         world.AddNode("server").Spawn([&](Env& env) {
+          ASSERT_TRUE(env.disk().Open("log", OpenMode::kCreate).ok());
+          ASSERT_TRUE(env.disk().Remove("log").ok());
           const auto log = env.disk().Open("log", OpenMode::kCreate);
           const auto other = env.disk().Open("other", OpenMode::kCreate);
           (*other)->Append("a").IgnoreError();
@@ -73,7 +76,7 @@ TEST(TimedRunTest, TellsOfADiskErrorByTheFailureThatItEndsWith) {
       writes, "",
       {.seed = Seed(1),
        .edits = {.base = Base::kCalm,
-                 .schedule = {{"server/log", "write-error", 1, 1}}}},
+                 .schedule = {{"server/log/2", "write-error", 1, 1}}}},
       {});
   ASSERT_TRUE(run.ok()) << run.status();
   EXPECT_EQ(run->result().verdict.property, "writes");
