@@ -581,6 +581,7 @@ reprise_component(reprise
     sim/core/mark_list.h
     sim/explore/branch/causes.h
     sim/explore/branch/failure_curve.h
+    sim/explore/branch/failure_need.h
     sim/explore/branch/fault_decision.h
     sim/explore/branch/fixed_check.h
     sim/explore/branch/necessary_faults.h
@@ -775,6 +776,7 @@ reprise_component(reprise
     sim/core/mark_list.cc
     sim/explore/branch/causes.cc
     sim/explore/branch/failure_curve.cc
+    sim/explore/branch/failure_need.cc
     sim/explore/branch/fault_decision.cc
     sim/explore/branch/fixed_check.cc
     sim/explore/branch/necessary_faults.cc
