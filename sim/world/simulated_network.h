@@ -147,8 +147,9 @@ class SimulatedNetwork final : private PacketReceiver {
   void Reply(Packet* packet, absl::StatusOr<Bytes>&& result);
   [[gnu::cold]] void ReplyInTrouble(Packet* packet, Link& request_link);
   void EndCall(Packet* packet);
-  // Ends the calls of `node` that no task waits for.
-  void AbandonCalls(NodeId node);
+  // Ends the affected calls that no task waits for.
+  template <typename IsAffected>
+  void AbandonCalls(IsAffected is_affected);
   template <typename IsAffected>
   void FailRunningCalls(IsAffected is_affected);
   // The call ends with `status` after `delay`, unless it has ended before.

@@ -15,23 +15,20 @@ void SimulatedNetwork::NodeStopped(NodeId id) {
   Endpoint& endpoint = endpoints_[id.value()];
   endpoint.is_up = false;
   endpoint.handlers.clear();
-  AbandonCalls(id);
+  AbandonCalls([id](const PendingCall& call) { return call.link.from == id; });
   FailRunningCalls(
       [id](const PendingCall& call) { return call.link.to == id; });
 }
 
 void SimulatedNetwork::End() {
   for (Endpoint& endpoint : endpoints_) endpoint.handlers.clear();
-  calls_.ForEach([](const PendingCall& call) {
-    if (call.started != nullptr) call.started->Abandon();
-  });
+  AbandonCalls([](const PendingCall&) { return true; });
 }
 
-void SimulatedNetwork::AbandonCalls(NodeId node) {
-  calls_.ForEach([node](const PendingCall& call) {
-    if (call.started != nullptr && call.link.from == node) {
-      call.started->Abandon();
-    }
+template <typename IsAffected>
+void SimulatedNetwork::AbandonCalls(IsAffected is_affected) {
+  calls_.ForEach([&](const PendingCall& call) {
+    if (call.started != nullptr && is_affected(call)) call.started->Abandon();
   });
 }
 

@@ -35,12 +35,10 @@ class Inquiry {
 
   FoundNeed Find() {
     // A run without a fault shows that it needs none.
-    bool needs_faults = false;
-    if (HasFault(run_)) {
-      needs_faults =
-          !AllFail([&](size_t i) { return WithoutFaults(i); }, /*plays=*/2);
+    if (HasFault(run_) &&
+        !AllFail([&](size_t i) { return WithoutFaults(i); }, /*plays=*/2)) {
+      return {FailureNeed::kFaults, trials_};
     }
-    if (needs_faults) return {FailureNeed::kFaults, trials_};
     const bool is_calm_enough = AllFail(
         [&](size_t i) {
           return Timeline{.seed = SeedOf(i), .edits = {.base = Base::kCalm}};
