@@ -2,10 +2,10 @@
 // were pushed, unless one is pushed between others (PushBehind).
 //
 // Guarantees: Pop returns events in that order. A cancelled event is not
-// touched again, and memory stays in proportion to the largest number of events
-// that were pending together. Push and Cancel cost O(1), amortised; Pop costs
-// O(log pending), amortised, for times that are spread evenly, and never more
-// than 16 moves for each event.
+// touched again, and each bucket's memory stays in proportion to the largest
+// number of events that were in it together. Push and Cancel cost O(1),
+// amortised; Pop costs O(log pending), amortised, for times that are spread
+// evenly, and never more than 16 moves for each event.
 //
 //   queue.Push(timer, queue.now() + Milliseconds(5));
 //   while (Event* event = queue.Pop(VirtualTime::Infinite())) event->Fire();
@@ -222,8 +222,7 @@ class EventQueue {
     }
     return bucket.entries[bucket.begin];
   }
-  // The first of the entries with the earliest time. Requires that there is
-  // one.
+  // The first entry with the earliest time. Requires that there is one.
   static Entry& Earliest(const Bucket& bucket);
   uint32_t ReadyBucket() const;
   void Spread(uint32_t index);
