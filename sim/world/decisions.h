@@ -47,7 +47,8 @@ namespace reprise {
 // Where among the decisions of its stream one stands.
 struct DecisionPlace {
   uint64_t index = 0;
-  const PacketName* packet = nullptr;  // Null: not about a packet or a turn.
+  // Null: it is not about a packet or a turn, or nobody asks (HasNames).
+  const PacketName* packet = nullptr;
 };
 
 inline DecisionPlace PlaceOf(const PacketName& packet) {
@@ -79,9 +80,8 @@ class Decisions {
   // From now on `edits` answer what they name, and their base the rest. Their
   // reseeds are up to the caller. Requires that no stream is open.
   void Follow(const Edits& edits);
-  // From now on each answer that differs from calm is kept, and `log` is told
-  // of it unless it is null; it must outlive this. Requires that no stream is
-  // open.
+  // From now on each answer that differs from calm is kept, and `log`, which
+  // must outlive this, is told of it. Requires that no stream is open.
   void Record(DecisionLog* log = nullptr);
   // From now on `reseed` answers what no edit names, whatever the base.
   void Reseed(const reprise::Reseed& reseed);
@@ -92,8 +92,7 @@ class Decisions {
   // The decisions about the fault site `site`.
   DecisionStream OpenSite(std::string_view entity, std::string_view site);
 
-  // Each of the following is about the next of its stream, where no place is
-  // given.
+  // Each of the following is about the next of its stream, without a place.
 
   // Does the fault happen?
   bool DecideFault(DecisionStream& stream, Probability probability) {
@@ -179,6 +178,8 @@ class Decisions {
   uint64_t Reseeded(uint64_t key) const { return key ^ salt_; }
 
   bool HasEdits() const { return has_edits_; }
+  // Whether it records or has edits: places must name their packets.
+  bool HasNames() const { return has_names_; }
   // Whether edits say what rules of packets rule.
   bool HasRulings() const { return has_rulings_; }
   // What was recorded, in the order in which it was decided. O(n) texts.

@@ -291,7 +291,7 @@ void FaultDriver::TickLinks() {
   for (Link& link : outages_.links()) {
     if (link.clogged_until > outages_.now()) continue;
     const Duration length = outages_.decisions().DecideOutage(
-        link.clog, {tick_}, link.options->clog);
+        outages_.DecisionsOf(link).clog, {tick_}, link.options->clog);
     if (length > Duration()) outages_.Clog(link, length, Origin::kDrawn);
   }
 }
@@ -300,8 +300,9 @@ void FaultDriver::TickConnections() {
   for (Link& link : outages_.links()) {
     const Probability reset = link.options->reset;
     if (reset.IsZero()) continue;
-    link.reset.Seek(tick_);
-    if (!outages_.decisions().DecideFault(link.reset, reset)) continue;
+    DecisionStream& resets = outages_.DecisionsOf(link).reset;
+    resets.Seek(tick_);
+    if (!outages_.decisions().DecideFault(resets, reset)) continue;
     outages_.ResetConnection(link.from, link.to);
   }
 }
@@ -310,8 +311,8 @@ void FaultDriver::TickFlaps() {
   for (Link& link : outages_.links()) {
     const OutageOptions& flap = link.options->flap;
     if (!IsOn(flap) || !IsOver(link.flapping_until, flap)) continue;
-    const Duration length =
-        outages_.decisions().DecideOutage(link.flap, {tick_}, flap);
+    const Duration length = outages_.decisions().DecideOutage(
+        outages_.DecisionsOf(link).flap, {tick_}, flap);
     if (length > Duration()) outages_.Flap(link, length);
   }
 }

@@ -6,9 +6,9 @@
 #ifndef REPRISE_SIM_WORLD_LINK_H_
 #define REPRISE_SIM_WORLD_LINK_H_
 
+#include <array>
 #include <cstdint>
 #include <memory>
-#include <vector>
 
 #include "reprise/sim/core/ids.h"
 #include "reprise/sim/core/time.h"
@@ -16,6 +16,7 @@
 #include "reprise/sim/world/faults.h"
 #include "reprise/sim/world/link_fault_state.h"
 #include "reprise/sim/world/origin.h"
+#include "reprise/sim/world/packet_numbers.h"
 
 namespace reprise {
 
@@ -28,7 +29,16 @@ struct PacketDecisions {
   DecisionStream corruption;
 };
 
+// The decisions about what befalls the link as a whole.
+struct LinkDecisions {
+  DecisionStream unreachable_delay;
+  DecisionStream clog;
+  DecisionStream reset;
+  DecisionStream flap;
+};
+
 // The members that each packet needs come first, so that they lie together.
+// What LinkMap opens late is null until a packet, or a fault, needed it.
 struct Link {
   NodeId from;
   NodeId to;
@@ -37,14 +47,8 @@ struct Link {
   Origins cut_by;           // For calls in its direction.
   // Whether it is not cut and no connection of it has ever broken.
   bool is_untroubled = true;
-  PacketDecisions requests;
-  PacketDecisions replies;
-  DecisionStream unreachable_delay;
-  DecisionStream clog;
-  DecisionStream reset;       // Open where the options have resets.
-  DecisionStream flap;        // Open where the options have flaps.
-  PacketDecisions messages;   // Open since the first message.
-  bool has_messages = false;  // Whether they are open.
+  std::array<std::unique_ptr<PacketDecisions>, 3> packet_decisions;  // By kind.
+  PacketNumbers numbers;
   // The calls up to this number went over a connection that has broken.
   uint64_t last_broken_call = 0;
   VirtualTime clogged_until;  // Packets due before it wait for it.
@@ -55,9 +59,8 @@ struct Link {
   bool has_flap_struck = false;  // The last one has lost a packet.
   VirtualTime busy_until;        // Where the link has a bandwidth.
   int64_t packets = 0;           // On their way, where their number is limited.
-  // By method: how many requests and messages that serve no operation.
-  std::vector<uint32_t> unserving;
-  std::unique_ptr<LinkFaultState> faults;  // Null until a packet needed it.
+  std::unique_ptr<LinkDecisions> decisions;
+  std::unique_ptr<LinkFaultState> faults;
 
   bool IsConnected() const { return cut_by.empty(); }
   // Whether the connection of this call has broken since the call was made.

@@ -14,21 +14,6 @@
 #include "reprise/sim/world/purpose.h"
 
 namespace reprise {
-namespace {
-
-void OpenDirection(Decisions& decisions, const std::string& entity,
-                   Packet::Kind kind, Link& link) {
-  const auto open = [&](Purpose purpose) {
-    return decisions.Open(entity, purpose);
-  };
-  const PacketDirection& direction = DirectionOf(kind);
-  const PacketPurposes& purposes = direction.purposes;
-  link.*direction.decisions = {
-      open(purposes.delay), open(purposes.loss), open(purposes.duplicate),
-      open(purposes.duplicate_delay), open(purposes.corruption)};
-}
-
-}  // namespace
 
 LinkMap::LinkMap(Decisions& decisions, const NetworkOptions& options)
     : decisions_(decisions),
@@ -59,30 +44,33 @@ Link& LinkMap::FindOrOpen(NodeId from, NodeId to) {
     link = &links_.emplace_back();
     link->from = from;
     link->to = to;
-    Open(*link);
+    link->options = &OptionsOf(*link);
   }
   senders_[from.value()].last_link = link;
   return *link;
 }
 
-void LinkMap::Open(Link& link) {
+PacketDecisions& LinkMap::OpenDecisions(Link& link, Packet::Kind kind) {
   const std::string entity = NameOf(link);
-  link.options = &OptionsOf(link);
-  link.unreachable_delay = decisions_.Open(entity, Purpose::kUnreachableDelay);
-  link.clog = decisions_.Open(entity, Purpose::kClog);
-  OpenDirection(decisions_, entity, Packet::Kind::kRequest, link);
-  OpenDirection(decisions_, entity, Packet::Kind::kReply, link);
-  if (!link.options->reset.IsZero()) {
-    link.reset = decisions_.Open(entity, Purpose::kReset);
-  }
-  if (IsOn(link.options->flap)) {
-    link.flap = decisions_.Open(entity, Purpose::kFlap);
-  }
+  const auto open = [&](Purpose purpose) {
+    return decisions_.Open(entity, purpose);
+  };
+  const PacketPurposes& purposes = DirectionOf(kind).purposes;
+  auto& decisions = link.packet_decisions[static_cast<size_t>(kind)];
+  decisions = std::make_unique<PacketDecisions>(PacketDecisions{
+      open(purposes.delay), open(purposes.loss), open(purposes.duplicate),
+      open(purposes.duplicate_delay), open(purposes.corruption)});
+  return *decisions;
 }
 
-void LinkMap::OpenMessages(Link& link) {
-  OpenDirection(decisions_, NameOf(link), Packet::Kind::kMessage, link);
-  link.has_messages = true;
+void LinkMap::OpenDecisions(Link& link) {
+  const std::string entity = NameOf(link);
+  const auto open = [&](Purpose purpose) {
+    return decisions_.Open(entity, purpose);
+  };
+  link.decisions = std::make_unique<LinkDecisions>(
+      LinkDecisions{open(Purpose::kUnreachableDelay), open(Purpose::kClog),
+                    open(Purpose::kReset), open(Purpose::kFlap)});
 }
 
 void LinkMap::OpenFaults(Link& link) {

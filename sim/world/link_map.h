@@ -21,6 +21,7 @@
 #include "reprise/sim/world/faults.h"
 #include "reprise/sim/world/link.h"
 #include "reprise/sim/world/link_fault_state.h"
+#include "reprise/sim/world/packet.h"
 
 namespace reprise {
 
@@ -43,13 +44,20 @@ class LinkMap {
     return *link.reverse;
   }
 
-  // To be called before a message is sent on the link. Most links carry none,
-  // so the streams of messages are opened late.
-  void PrepareForMessages(Link& link) {
-    if (!link.has_messages) OpenMessages(link);
-  }
+  // The following are opened when they are first needed: most links carry one
+  // kind of packet and meet few faults.
 
-  // What the link has of faults that few worlds have; opened when it is needed.
+  // The decisions about packets of a kind, which is no notice.
+  PacketDecisions& DecisionsOf(Link& link, Packet::Kind kind) {
+    PacketDecisions* open =
+        link.packet_decisions[static_cast<size_t>(kind)].get();
+    return open != nullptr ? *open : OpenDecisions(link, kind);
+  }
+  LinkDecisions& DecisionsOf(Link& link) {
+    if (link.decisions == nullptr) OpenDecisions(link);
+    return *link.decisions;
+  }
+  // What the link has of faults that few worlds have.
   LinkFaultState& FaultsOf(Link& link) {
     if (link.faults == nullptr) OpenFaults(link);
     return *link.faults;
@@ -68,8 +76,9 @@ class LinkMap {
   };
 
   Link& FindOrOpen(NodeId from, NodeId to);
-  void Open(Link& link);
-  void OpenMessages(Link& link);
+  [[gnu::cold, gnu::noinline]] PacketDecisions& OpenDecisions(
+      Link& link, Packet::Kind kind);
+  void OpenDecisions(Link& link);
   void OpenFaults(Link& link);
   std::string NameOf(const Link& link) const;
   const LinkOptions& OptionsOf(const Link& link) const;

@@ -6,12 +6,9 @@
 #define REPRISE_SIM_WORLD_NETWORK_STATE_H_
 
 #include <cstdint>
-#include <vector>
 
-#include "absl/container/flat_hash_map.h"
 #include "reprise/sim/core/ids.h"
 #include "reprise/sim/core/memory_account.h"
-#include "reprise/sim/core/random.h"
 #include "reprise/sim/core/scheduler.h"
 #include "reprise/sim/core/served_operation.h"
 #include "reprise/sim/trace/event.h"
@@ -61,7 +58,12 @@ class NetworkState {
 
   // Numbers a request or message, whose method and link are set, for the task
   // that sends it.
-  void Number(Packet& packet, ServedOperation operation);
+  [[gnu::always_inline]] void Number(Packet& packet,
+                                     ServedOperation operation) {
+    packet.operation = operation;
+    packet.series = PacketName::Series(methods.Hash(packet.method), operation);
+    packet.number = packet.link->numbers.Next(packet.method, operation);
+  }
   // What the decisions about the packet are named by.
   PacketName NameOf(const Packet& packet) const {
     return {.method_hash = methods.Hash(packet.method),
@@ -83,27 +85,7 @@ class NetworkState {
   const MemoryAccountHandle memory = NewMemoryAccount();
   PacketPool pool;
   NetworkCounters counters;
-
- private:
-  // How many requests and messages of a method on a link serve an operation.
-  absl::flat_hash_map<uint64_t, uint32_t> serving_;
 };
-
-inline void NetworkState::Number(Packet& packet, ServedOperation operation) {
-  packet.operation = operation;
-  if (operation.IsNone()) [[likely]] {
-    std::vector<uint32_t>& numbers = packet.link->unserving;
-    if (numbers.size() <= packet.method) [[unlikely]] {
-      numbers.resize(packet.method + 1);
-    }
-    packet.number = numbers[packet.method]++;
-    return;
-  }
-  const uint64_t ends =
-      uint64_t{packet.link->from.value()} << 32 | packet.link->to.value();
-  packet.number = serving_[MixBits(MixBits(operation.word() ^ MixBits(ends)) ^
-                                   packet.method)]++;
-}
 
 }  // namespace reprise
 

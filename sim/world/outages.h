@@ -49,6 +49,9 @@ class Outages {
   size_t node_count() const { return nodes_.size(); }
   // Those that were used, in the order of their first use.
   std::deque<Link>& links() { return state_.network.links().links(); }
+  LinkDecisions& DecisionsOf(Link& link) {
+    return state_.network.links().DecisionsOf(link);
+  }
 
   VirtualTime now() const { return state_.now(); }
   const FaultMix& faults() const { return state_.faults; }

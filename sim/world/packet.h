@@ -25,6 +25,7 @@
 #include "reprise/sim/core/task.h"
 #include "reprise/sim/env/network.h"
 #include "reprise/sim/world/link.h"
+#include "reprise/sim/world/packet_name.h"
 
 namespace reprise {
 
@@ -55,11 +56,10 @@ class Packet final : public Event, public TaskBody {
     kNotice,  // Tells the caller that its call failed; crosses no wire.
   };
 
-  Packet(PacketPool& pool, PacketReceiver& receiver)
-      : pool(pool), receiver(receiver) {}
-  void Fire() override { receiver.Arrive(this); }
-  void Run() override { receiver.Handle(this); }
-  void Prefetch() const override { receiver.Prefetch(*this); }
+  explicit Packet(PacketPool& pool) : pool(pool) {}
+  inline void Fire() override;
+  inline void Run() override;
+  inline void Prefetch() const override;
   inline void Drop() override;
 
   // Empties the payload and frees its memory, which clear() alone would keep.
@@ -71,12 +71,18 @@ class Packet final : public Event, public TaskBody {
     }
   }
 
+  // Where its decisions stand: PacketName::Place().
+  uint64_t Place() const {
+    return PacketName::PlaceIn(series, number, copy, reply_copy);
+  }
+
   // Copies all but the event itself, is_duplicate and the payload.
   void CopyHeader(const Packet& other) {
     kind = other.kind;
     method = other.method;
     slot = other.slot;
     operation = other.operation;
+    series = other.series;
     number = other.number;
     copy = other.copy;
     reply_copy = other.reply_copy;
@@ -87,13 +93,13 @@ class Packet final : public Event, public TaskBody {
   }
 
   PacketPool& pool;
-  PacketReceiver& receiver;
   Kind kind = Kind::kRequest;
   bool is_duplicate = false;
   uint32_t method = 0;
   uint32_t slot = 0;  // The caller's place for the call.
   // What names its decisions, beside method and link (packet_name.h).
   ServedOperation operation;
+  uint64_t series = 0;  // PacketName::Series() of its method and operation.
   uint32_t number = 0;
   uint16_t copy = 0;
   uint16_t reply_copy = 0;
@@ -123,9 +129,11 @@ class PacketPool {
   PacketPool(const PacketPool&) = delete;
   PacketPool& operator=(const PacketPool&) = delete;
 
+  PacketReceiver& receiver() { return receiver_; }
+
   [[gnu::always_inline]] Packet* Acquire() {
     if (free_ == nullptr) [[unlikely]] {
-      all_.push_back(std::make_unique<Packet>(*this, receiver_));
+      all_.push_back(std::make_unique<Packet>(*this));
       return all_.back().get();
     }
     Packet* packet = free_;
@@ -157,6 +165,9 @@ class PacketPool {
   Packet* free_ = nullptr;
 };
 
+inline void Packet::Fire() { pool.receiver().Arrive(this); }
+inline void Packet::Run() { pool.receiver().Handle(this); }
+inline void Packet::Prefetch() const { pool.receiver().Prefetch(*this); }
 inline void Packet::Drop() { pool.Release(this); }
 
 // Owns a packet: releases it at the end of a scope, also when the task unwinds,

@@ -3,7 +3,7 @@
 //
 //   const PacketDirection& direction = DirectionOf(packet);
 //   ++fault_counts[direction.loss];
-//   DecisionStream& delays = (link.*direction.decisions).delay;
+//   const Probability loss = (link.options->*direction.options).loss;
 
 #ifndef REPRISE_SIM_WORLD_PACKET_DIRECTION_H_
 #define REPRISE_SIM_WORLD_PACKET_DIRECTION_H_
@@ -45,7 +45,6 @@ struct PacketDirection {
   // What the caller learns of one; empty: nothing.
   std::string_view lost_message;
   PacketOptions LinkOptions::*options;
-  PacketDecisions Link::*decisions;
   PacketPurposes purposes;
   LinkFaultPurposes fault_purposes;
 };
@@ -58,7 +57,6 @@ inline constexpr PacketDirection kDirections[] = {
      .loss = Fault::kRequestLoss,
      .lost_message = "the request was lost",
      .options = &LinkOptions::request,
-     .decisions = &Link::requests,
      .purposes = {.delay = Purpose::kRequestDelay,
                   .loss = Purpose::kRequestLoss,
                   .duplicate = Purpose::kRequestDuplicate,
@@ -74,7 +72,6 @@ inline constexpr PacketDirection kDirections[] = {
      .loss = Fault::kMessageLoss,
      .lost_message = "",
      .options = &LinkOptions::request,
-     .decisions = &Link::messages,
      .purposes = {.delay = Purpose::kMessageDelay,
                   .loss = Purpose::kMessageLoss,
                   .duplicate = Purpose::kMessageDuplicate,
@@ -90,7 +87,6 @@ inline constexpr PacketDirection kDirections[] = {
      .loss = Fault::kReplyLoss,
      .lost_message = "the reply was lost",
      .options = &LinkOptions::reply,
-     .decisions = &Link::replies,
      .purposes = {.delay = Purpose::kReplyDelay,
                   .loss = Purpose::kReplyLoss,
                   .duplicate = Purpose::kReplyDuplicate,

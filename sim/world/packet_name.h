@@ -34,8 +34,18 @@ struct PacketName {
 
   // Where the packet's answers stand in the stream of a purpose.
   constexpr uint64_t Place() const {
+    return PlaceIn(Series(method_hash, operation), number, copy, reply_copy);
+  }
+  // The same in two steps, of which the first is the same for all packets of a
+  // method that serve one operation.
+  static constexpr uint64_t Series(uint64_t method_hash,
+                                   ServedOperation operation) {
+    return MixBits(method_hash ^ operation.word());
+  }
+  static constexpr uint64_t PlaceIn(uint64_t series, uint32_t number,
+                                    uint16_t copy, uint16_t reply_copy) {
     const uint64_t copies = uint64_t{reply_copy} << 48 | uint64_t{copy} << 32;
-    return MixBits(MixBits(method_hash ^ operation.word()) ^ copies ^ number);
+    return MixBits(series ^ copies ^ number);
   }
 };
 

@@ -137,7 +137,6 @@ void SimulatedNetwork::Send(NodeId from, NodeId to, std::string_view method,
   const FrameworkMemoryScope scope;
   TransferCharge(message, state_.memory.get());
   Link& link = state_.links.From(from, to);
-  state_.links.PrepareForMessages(link);
   ++state_.counters.messages;
   state_.counters.message_bytes += message.size();
   Packet* packet = state_.pool.Acquire();
@@ -177,8 +176,9 @@ void SimulatedNetwork::SendUnreachable(Packet* packet) {
     return;
   }
   const PacketName name = state_.NameOf(*packet);
-  const Duration delay = decisions_.DecideDelay(
-      link.unreachable_delay, PlaceOf(name), options_.unreachable_delay);
+  const Duration delay =
+      decisions_.DecideDelay(state_.links.DecisionsOf(link).unreachable_delay,
+                             PlaceOf(name), options_.unreachable_delay);
   transport_.SendNotice(
       packet, link, absl::UnavailableError("the node is not reachable"), delay);
 }

@@ -276,7 +276,8 @@ void Transport::Corrupt(Packet& packet, Fate& fate) {
   const PacketDirection& direction = DirectionOf(packet);
   const PacketOptions& options = packet.link->options->*direction.options;
   if (options.corruption.IsZero() || packet.payload.empty()) return;
-  DecisionStream& stream = (packet.link->*direction.decisions).corruption;
+  DecisionStream& stream =
+      state_.links.DecisionsOf(*packet.link, packet.kind).corruption;
   const PacketName name = state_.NameOf(packet);
   const uint64_t bit = decisions_.DecidePlace(
       stream, PlaceOf(name), options.corruption, packet.payload.size() * 8);
@@ -291,12 +292,23 @@ void Transport::Corrupt(Packet& packet, Fate& fate) {
 }
 
 Transport::Fate Transport::Decide(const Packet& packet) {
-  const PacketDirection& direction = DirectionOf(packet);
-  PacketDecisions& decide = packet.link->*direction.decisions;
-  const PacketOptions& options = packet.link->options->*direction.options;
-  if (has_ended_faults_) return {options.delay.calm, false, false};
+  if (decisions_.HasNames()) [[unlikely]] {
+    return DecideNamed(packet);
+  }
+  return DecideAt({packet.Place()}, packet);
+}
+
+Transport::Fate Transport::DecideNamed(const Packet& packet) {
   const PacketName name = state_.NameOf(packet);
-  const DecisionPlace place = PlaceOf(name);
+  return DecideAt(PlaceOf(name), packet);
+}
+
+Transport::Fate Transport::DecideAt(const DecisionPlace& place,
+                                    const Packet& packet) {
+  Link& link = *packet.link;
+  const PacketOptions& options = link.options->*DirectionOf(packet).options;
+  if (has_ended_faults_) return {options.delay.calm, false, false};
+  PacketDecisions& decide = state_.links.DecisionsOf(link, packet.kind);
   Fate fate;
   fate.delay = decisions_.DecideDelay(decide.delay, place, options.delay);
   fate.is_lost = decisions_.DecideFault(decide.loss, place, options.loss);
@@ -333,7 +345,7 @@ Packet* Transport::DuplicateOf(const Packet& packet) {
 // these, a packet rule that `is_ruled` tells of has asked for the first alone.
 void Transport::SendDuplicates(Packet* duplicate, bool is_ruled) {
   DecisionStream& again =
-      (duplicate->link->*DirectionOf(*duplicate).decisions).duplicate;
+      state_.links.DecisionsOf(*duplicate->link, duplicate->kind).duplicate;
   const Probability chance =
       (duplicate->link->options->*DirectionOf(*duplicate).options).duplicate;
   while (duplicate != nullptr) {
@@ -355,9 +367,9 @@ void Transport::SendDuplicate(Packet* duplicate, bool is_ruled) {
   Fate fate;
   fate.is_ruled = is_ruled;
   const PacketName name = state_.NameOf(*duplicate);
-  fate.delay =
-      decisions_.DecideDelay((link.*direction.decisions).duplicate_delay,
-                             PlaceOf(name), options.delay);
+  fate.delay = decisions_.DecideDelay(
+      state_.links.DecisionsOf(link, duplicate->kind).duplicate_delay,
+      PlaceOf(name), options.delay);
   if (!is_path_plain_) TravelOnPath(*duplicate, fate);
   if (fate.is_lost) {
     state_.pool.Release(duplicate);

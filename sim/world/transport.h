@@ -127,6 +127,10 @@ class Transport {
   void NoteLoss(const Packet& packet, Duration delay);
 
   [[gnu::always_inline]] inline Fate Decide(const Packet& packet);
+  [[gnu::always_inline]] inline Fate DecideAt(const DecisionPlace& place,
+                                              const Packet& packet);
+  // As Decide, where decisions have names.
+  [[gnu::noinline]] Fate DecideNamed(const Packet& packet);
   // Sends a packet that is lost or duplicated, or whose path is not plain.
   [[gnu::noinline]] void SendWithFaults(Packet* packet, Fate fate);
   // The packet is under way and arrives after `delay`.

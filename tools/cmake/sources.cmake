@@ -751,6 +751,7 @@ reprise_component(reprise
     sim/world/packet.h
     sim/world/packet_direction.h
     sim/world/packet_name.h
+    sim/world/packet_numbers.h
     sim/world/packet_rule.h
     sim/world/packet_rules.h
     sim/world/partition.h
@@ -940,6 +941,7 @@ reprise_component(reprise
     sim/world/node.cc
     sim/world/node_clock_faults.cc
     sim/world/packet_name.cc
+    sim/world/packet_numbers.cc
     sim/world/partition.cc
     sim/world/partition_shape.cc
     sim/world/point_crashes.cc
