@@ -12,9 +12,17 @@ load(
     "FAST_PRECOMPILED_DEPS",
     "PRECOMPILED_COPTS",
     "PRECOMPILED_DEPS",
+    "TEST_PRECOMPILED_COPTS",
+    "TEST_PRECOMPILED_DEPS",
 )
 
-def cc_library(copts = [], deps = [], fast = False, tags = [], **attributes):
+def cc_library(
+        copts = [],
+        deps = [],
+        fast = False,
+        precompiled = True,
+        tags = [],
+        **attributes):
     """A library.
 
     Args:
@@ -22,6 +30,8 @@ def cc_library(copts = [], deps = [], fast = False, tags = [], **attributes):
       deps: as of Bazel's.
       fast: whether it is on the path of every simulated event, or of every
         history that a test tries.
+      precompiled: whether it finds headers parsed; not where `copts` change what
+        the headers say.
       tags: as of Bazel's.
       **attributes: further ones of Bazel's.
     """
@@ -35,15 +45,15 @@ def cc_library(copts = [], deps = [], fast = False, tags = [], **attributes):
         )
     else:
         native.cc_library(
-            copts = copts + PRECOMPILED_COPTS,
-            deps = deps + PRECOMPILED_DEPS,
+            copts = copts + (PRECOMPILED_COPTS if precompiled else []),
+            deps = deps + (PRECOMPILED_DEPS if precompiled else []),
             tags = tags,
             **attributes
         )
 
 def cc_test(copts = [], deps = [], **attributes):
     native.cc_test(
-        copts = copts + PRECOMPILED_COPTS,
-        deps = deps + PRECOMPILED_DEPS,
+        copts = copts + TEST_PRECOMPILED_COPTS,
+        deps = deps + TEST_PRECOMPILED_DEPS,
         **attributes
     )

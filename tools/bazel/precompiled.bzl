@@ -3,10 +3,11 @@
     precompiled_headers(name = "precompiled")
 
 is a library whose dependents find these headers parsed when they are compiled
-with PRECOMPILED_COPTS, which unit() does. Parsing GoogleMock and Abseil is most
-of what a test takes to compile. Only Clang's builds for tests do so, those with
---define=precompiled=yes in .bazelrc. What was precompiled with other options
-than a source's is an error, never ignored.
+with PRECOMPILED_COPTS, which unit() does. Parsing Abseil and the standard library
+is most of what a source takes to compile, and GoogleMock of what a test takes.
+`--define=precompiled=...` in .bazelrc says for which compiler: for `clang` of all
+sources, for `gcc` of libraries alone, since tests are compiled with other options.
+What was precompiled with other options than a source's is an error, never ignored.
 
 It hides it when a source lacks the #include of such a header. Jobs of tools/test
 that compile without find that: `gcc` in headers, `optimised` and `cmake4` in all.
@@ -32,8 +33,6 @@ _HEADERS = [
     "chrono",
     "deque",
     "functional",
-    "gmock/gmock.h",
-    "gtest/gtest.h",
     "map",
     "memory",
     "optional",
@@ -46,29 +45,53 @@ _HEADERS = [
     "vector",
 ]
 
-def _file_name(name):
-    return name + ".pch"
+# Those of tests.
+_TEST_HEADERS = [
+    "gmock/gmock.h",
+    "gtest/gtest.h",
+]
 
-def _options_of_users(name):
-    return ["-include-pch", "$(BINDIR)/tools/bazel/" + _file_name(name)]
+# Clang is told the file itself. GCC is told the header and finds the file beside
+# it.
+_CLANG_SUFFIX = ".pch"
+_GCC_SUFFIX = ".h.gch"
 
-# With which Clang finds the headers parsed. For tools/cmake/sources.bzl, too.
-PRECOMPILED_OPTIONS = _options_of_users("precompiled")
+def _clang_options(name):
+    return ["-include-pch", "$(BINDIR)/tools/bazel/" + name + _CLANG_SUFFIX]
 
-# The same for a source with FAST_COPTS.
-FAST_PRECOMPILED_OPTIONS = _options_of_users("fast_precompiled")
+def _gcc_options(name):
+    return ["-include", "$(BINDIR)/tools/bazel/" + name + ".h", "-Winvalid-pch"]
 
-def _where_precompiled(values):
+# With which a source finds the headers parsed; for a source with FAST_COPTS, the
+# second of each. For tools/cmake/sources.bzl, too.
+_CLANG_OPTIONS = _clang_options("precompiled")
+_FAST_CLANG_OPTIONS = _clang_options("fast_precompiled")
+_GCC_OPTIONS = _gcc_options("precompiled")
+_FAST_GCC_OPTIONS = _gcc_options("fast_precompiled")
+ALL_PRECOMPILED_OPTIONS = (
+    _CLANG_OPTIONS + _FAST_CLANG_OPTIONS + _GCC_OPTIONS + _FAST_GCC_OPTIONS
+)
+
+def _where_precompiled(by_clang, by_gcc = []):
     return select({
-        "//tools/bazel:precompiles": values,
+        "//tools/bazel:precompiles_by_clang": by_clang,
+        "//tools/bazel:precompiles_by_gcc": by_gcc,
         "//conditions:default": [],
     })
 
-# Attributes of a source.
-PRECOMPILED_COPTS = _where_precompiled(PRECOMPILED_OPTIONS)
-PRECOMPILED_DEPS = _where_precompiled(["//tools/bazel:precompiled"])
-FAST_PRECOMPILED_COPTS = _where_precompiled(FAST_PRECOMPILED_OPTIONS)
-FAST_PRECOMPILED_DEPS = _where_precompiled(["//tools/bazel:fast_precompiled"])
+def _library(name):
+    library = ["//tools/bazel:" + name]
+    return _where_precompiled(library, library)
+
+# Attributes of a library.
+PRECOMPILED_COPTS = _where_precompiled(_CLANG_OPTIONS, _GCC_OPTIONS)
+PRECOMPILED_DEPS = _library("precompiled")
+FAST_PRECOMPILED_COPTS = _where_precompiled(_FAST_CLANG_OPTIONS, _FAST_GCC_OPTIONS)
+FAST_PRECOMPILED_DEPS = _library("fast_precompiled")
+
+# Attributes of a test.
+TEST_PRECOMPILED_COPTS = _where_precompiled(_CLANG_OPTIONS)
+TEST_PRECOMPILED_DEPS = _where_precompiled(["//tools/bazel:precompiled"])
 
 # Of what is compiled to see that it lacks no #include.
 NOT_WHERE_PRECOMPILED = _where_precompiled(["@platforms//:incompatible"])
@@ -102,39 +125,56 @@ def _options(ctx, toolchain):
         options = options + ["-fmodules-strict-decluse"]
     return options
 
+# Clang keeps the path of a header that it was given, so it is given none.
+def _clang_arguments(arguments):
+    # Templates that the headers use are made once, too.
+    arguments.add("-fpch-instantiate-templates")
+
+    # Of use whenever it was made.
+    arguments.add_all(["-Xclang", "-fno-pch-timestamp"])
+    arguments.add_all(_HEADERS + _TEST_HEADERS, before_each = "-include")
+    arguments.add_all(["-x", "c++-header", "-c", "-"])
+    return []
+
+def _gcc_arguments(ctx, arguments):
+    header = ctx.actions.declare_file(ctx.label.name + ".h")
+    includes = ["#include <%s>\n" % name for name in _HEADERS]
+    ctx.actions.write(header, "".join(includes))
+    arguments.add_all(["-x", "c++-header", "-c", header])
+    return [header]
+
 def _precompiled_headers_impl(ctx):
-    output = ctx.actions.declare_file(_file_name(ctx.label.name))
+    is_gcc = ctx.attr.compiler == "gcc"
+    suffix = _GCC_SUFFIX if is_gcc else _CLANG_SUFFIX
+    output = ctx.actions.declare_file(ctx.label.name + suffix)
     toolchain = find_cpp_toolchain(ctx)
     arguments = ctx.actions.args()
     arguments.add(toolchain.compiler_executable)
     arguments.add_all(_options(ctx, toolchain))
-
-    # Templates that the headers use are made once, too.
-    arguments.add("-fpch-instantiate-templates")
-
-    # Of use wherever and whenever it was made: no time, and no path of a source.
-    arguments.add_all(["-Xclang", "-fno-pch-timestamp"])
-    arguments.add_all(_HEADERS, before_each = "-include")
-    arguments.add_all(["-x", "c++-header", "-c", "-", "-o", output])
+    headers = _gcc_arguments(ctx, arguments) if is_gcc else _clang_arguments(arguments)
+    arguments.add_all(["-o", output])
     ctx.actions.run_shell(
         outputs = [output],
-        inputs = toolchain.all_files,
+        inputs = depset(headers, transitive = [toolchain.all_files]),
         command = "\"$@\" </dev/null",
         arguments = [arguments],
         mnemonic = "CppPrecompile",
         progress_message = "Precompiling headers",
-        # So that Clang is found as it is by compilations.
+        # So that the compiler is found as it is by compilations.
         use_default_shell_env = True,
     )
 
     # What is compiled finds its headers among its inputs.
-    context = cc_common.create_compilation_context(headers = depset([output]))
+    context = cc_common.create_compilation_context(
+        headers = depset([output] + headers),
+    )
     return [CcInfo(compilation_context = context)]
 
 precompiled_headers = rule(
     implementation = _precompiled_headers_impl,
     attrs = {
         "copts": attr.string_list(),
+        "compiler": attr.string(values = ["clang", "gcc"]),
         "_cc_toolchain": attr.label(
             default = Label("@bazel_tools//tools/cpp:current_cc_toolchain"),
         ),

@@ -21,8 +21,7 @@ load(
 )
 load(
     "//tools/bazel:precompiled.bzl",
-    "FAST_PRECOMPILED_OPTIONS",
-    "PRECOMPILED_OPTIONS",
+    "ALL_PRECOMPILED_OPTIONS",
 )
 load("//tools/bazel:version.bzl", "VERSION")
 
@@ -69,7 +68,7 @@ def _paths(files):
 
 def _special_options(options):
     others = FAST_COMPILE_OPTIONS + FAST_WHOLE_PROGRAM_OPTIONS + FAST_SANITIZED_OPTIONS
-    others += PRECOMPILED_OPTIONS + FAST_PRECOMPILED_OPTIONS
+    others += ALL_PRECOMPILED_OPTIONS
     return [option for option in options if option not in others]
 
 def _definition(text):

@@ -43,7 +43,7 @@ golden=(--build_tests_only '--test_tag_filters=golden,-long')
 
 job_format() { check_format >"$results/format"; }
 job_dev() { bazel_job dev //... --config=dev --build_tests_only; }
-job_optimised() { bazel_job optimised //...; }
+job_optimised() { bazel_job optimised //... --define=precompiled=none; }
 job_browser() {
   local folder
   require_packages tools/shell/packages_browser.txt
