@@ -17,24 +17,40 @@ void Segmenter::StartKey(const KeyOperations& key) {
   key_ = &key;
   values_.StartKey(key);
   base_ = {.bytes = history_.initial_value()};
+  begin_ = 0;
   touching_ = 0;
-  atom_ = FindAtom(0);
+  atom_ = Atom();
 }
 
+// Takes up values as far as they go, and cuts before the atom in which that
+// ended: mostly there is none.
 bool Segmenter::Next(Segment& segment) {
-  if (atom_.begin == key_->size()) return false;
-  segment = {atom_.begin, atom_.end, base_, Path::kZones};
+  const uint32_t end = static_cast<uint32_t>(key_->size());
+  if (begin_ == end) return false;
+  segment = {begin_, end, base_, Path::kZones};
   values_.Start();
-  const bool is_clean =
-      AddValues(atom_, segment.base, ValueIndex::Repeats::kRefuse);
-  if (!is_clean) segment.path = PathAlone(atom_, segment.base);
-  do {
-    segment.end = atom_.end;
-    base_ = atom_.after;
-    atom_ = FindAtom(atom_.end);
-  } while (is_clean && atom_.begin < key_->size() && !IsStopped(monitor_) &&
-           AddValues(atom_, segment.base, ValueIndex::Repeats::kRefuse));
+  const uint32_t refused =
+      AddValues(begin_, FirstTouching(), base_, ValueIndex::Repeats::kRefuse);
+  if (refused < end) CutBefore(refused, segment);
+  begin_ = segment.end;
   return true;
+}
+
+// Ends `segment` before the atom that has item `refused`, or behind that atom
+// if it is the first.
+void Segmenter::CutBefore(uint32_t refused, Segment& segment) {
+  if (atom_.end <= begin_) atom_ = FindAtom(begin_);
+  segment.end = begin_;
+  while (atom_.end <= refused) {
+    base_ = atom_.after;
+    segment.end = atom_.end;
+    atom_ = FindAtom(atom_.end);
+  }
+  values_.DropFrom(segment.end);
+  if (segment.end > begin_) return;
+  segment.path = PathAlone(atom_, segment.base);
+  base_ = atom_.after;
+  segment.end = atom_.end;
 }
 
 Segmenter::Atom Segmenter::FindAtom(uint32_t begin) const {
@@ -82,30 +98,31 @@ KnownValue Segmenter::ResultOf(uint32_t item) const {
   return {value, operation.chain, item};
 }
 
-// Takes up the values written in `atom`, or none of them.
-bool Segmenter::AddValues(const Atom& atom, const KnownValue& base,
-                          ValueIndex::Repeats repeats) {
+// The first touching item from begin_ on, or else the end.
+uint32_t Segmenter::FirstTouching() {
   const std::vector<uint32_t>& touching = key_->touching;
-  if (!touching.empty()) {
-    while (touching_ < touching.size() && touching[touching_] < atom.begin) {
-      ++touching_;
-    }
-    if (touching_ < touching.size() && touching[touching_] < atom.end) {
-      return false;
-    }
+  while (touching_ < touching.size() && touching[touching_] < begin_) {
+    ++touching_;
   }
-  const size_t before = values_.size();
-  for (uint32_t item = atom.begin; item < atom.end; ++item) {
+  return touching_ < touching.size() ? touching[touching_]
+                                     : static_cast<uint32_t>(key_->size());
+}
+
+// Takes up the values written from `begin` on. Returns the first item whose
+// value cannot be taken up, or else `end`.
+uint32_t Segmenter::AddValues(uint32_t begin, uint32_t end,
+                              const KnownValue& base,
+                              ValueIndex::Repeats repeats) {
+  for (uint32_t item = begin; item < end; ++item) {
     const Operation& operation = key_->operations[item];
-    if (item % kItemsBetweenLooks == 0 && IsStopped(monitor_)) return true;
+    if (item % kItemsBetweenLooks == 0 && IsStopped(monitor_)) return end;
     if (operation.kind == OperationKind::kGet) continue;
     if (operation.kind == OperationKind::kCas || Disagrees(base, operation) ||
         !values_.Add(*key_, item, repeats)) {
-      if (repeats == ValueIndex::Repeats::kRefuse) values_.ShrinkTo(before);
-      return false;
+      return item;
     }
   }
-  return true;
+  return end;
 }
 
 // Whether an output could begin with the base and with this write's value.
@@ -124,9 +141,13 @@ Path Segmenter::PathAlone(const Atom& atom, const KnownValue& base) {
       key_->operations[atom.begin].kind == OperationKind::kPut) {
     return Path::kAlone;
   }
-  if (!values_.HasAppends()) return Path::kSearch;
-  return AddValues(atom, base, ValueIndex::Repeats::kAccept) ? Path::kZones
-                                                             : Path::kSearch;
+  if (!values_.HasAppends() || FirstTouching() < atom.end) {
+    return Path::kSearch;
+  }
+  return AddValues(atom.begin, atom.end, base, ValueIndex::Repeats::kAccept) ==
+                 atom.end
+             ? Path::kZones
+             : Path::kSearch;
 }
 
 }  // namespace reprise::checker

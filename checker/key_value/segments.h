@@ -71,8 +71,10 @@ class Segmenter {
 
   Atom FindAtom(uint32_t begin) const;
   KnownValue ResultOf(uint32_t item) const;
-  bool AddValues(const Atom& atom, const KnownValue& base,
-                 ValueIndex::Repeats repeats);
+  void CutBefore(uint32_t refused, Segment& segment);
+  uint32_t FirstTouching();
+  uint32_t AddValues(uint32_t begin, uint32_t end, const KnownValue& base,
+                     ValueIndex::Repeats repeats);
   bool Disagrees(const KnownValue& base, const Operation& operation) const;
   Path PathAlone(const Atom& atom, const KnownValue& base);
 
@@ -82,9 +84,10 @@ class Segmenter {
   const CheckMonitor* const monitor_;
   const KeyOperations* key_ = nullptr;
   ValueIndex values_;
-  Atom atom_;            // the next one
-  KnownValue base_;      // known before it
-  size_t touching_ = 0;  // of key_->touching, those before atom_
+  uint32_t begin_ = 0;   // of the next segment
+  KnownValue base_;      // known there
+  Atom atom_;            // that begins there, if it ends behind it
+  size_t touching_ = 0;  // of key_->touching, those before the segment
 };
 
 }  // namespace reprise::checker

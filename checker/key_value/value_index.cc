@@ -124,8 +124,9 @@ bool ValueIndex::AddRepeat(const KeyOperations& key, uint32_t item,
   return true;
 }
 
-void ValueIndex::ShrinkTo(size_t count) {
-  for (; entries_.size() > count; entries_.pop_back()) {
+void ValueIndex::DropFrom(uint32_t item) {
+  for (; !entries_.empty() && entries_.back().first_item >= item;
+       entries_.pop_back()) {
     // The last one placed lies behind no other in its run of the table.
     size_t slot = entries_.back().hash & mask_;
     while (slots_[slot].entry != entries_.size() - 1) slot = (slot + 1) & mask_;

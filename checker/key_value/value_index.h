@@ -59,9 +59,9 @@ class ValueIndex {
   bool Add(const KeyOperations& key, uint32_t item, Repeats repeats);
   // The same for one value, which must not repeat.
   bool AddOnce(std::string_view value, uint32_t item);
-  // Takes the writes added last out again, down to `count` of them. Requires
-  // that they were added with kRefuse.
-  void ShrinkTo(size_t count);
+  // Takes the writes from `item` on out again. Requires that all were added
+  // with kRefuse, in order.
+  void DropFrom(uint32_t item);
   size_t size() const { return entries_.size(); }
 
   // The value at the beginning of `text`; of a key without Appends, the value
