@@ -8,20 +8,45 @@
 
 namespace reprise::checker {
 
+namespace {
+
+// Where in a table the search for a key begins.
+size_t SlotOf(uint64_t word) {
+  return MultiplyFold(word, 0x9e3779b97f4a7c15u);
+}
+
+}  // namespace
+
+inline KeyId History::InternKey(std::string_view name) {
+  const bool is_short = name.size() <= kWord;
+  const uint64_t word = is_short ? WordOf(name) : HashBytes(name);
+  const size_t mask = key_table_.size() - 1;
+  for (size_t slot = SlotOf(word) & mask; key_table_[slot] != 0;
+       slot = (slot + 1) & mask) {
+    const Key& key = keys_[key_table_[slot] - 1];
+    if (key.word == word && key.name.size() == name.size() &&
+        (is_short || SameBytes(key.name, name))) {
+      return key_table_[slot] - 1;
+    }
+  }
+  return AddKey(name, word);
+}
+
 OperationId History::Invoke(int client, OperationKind kind,
                             std::string_view key, std::string_view value) {
   REPRISE_REQUIRE(value.size() < kNever, "a value is longer than 4 GiB");
   REPRISE_REQUIRE(operations_.size() < kNever / 2, "too many operations");
   REPRISE_REQUIRE(kind != OperationKind::kGet || value.empty(),
                   "a Get writes no value");
-  Operation operation;
-  operation.call = next_event_++;
-  operation.key = InternKey(key);
-  operation.client = client;
-  operation.argument = bytes_.Copy(value).data();
-  operation.argument_length = static_cast<uint32_t>(value.size());
-  operation.kind = kind;
-  operations_.Append(operation);
+  const KeyId key_id = InternKey(key);
+  const char* const argument = bytes_.Copy(value).data();
+  operations_.Append(
+      {.call = next_event_++,
+       .key = key_id,
+       .client = client,
+       .argument = argument,
+       .argument_length = static_cast<uint32_t>(value.size()),
+       .kind = kind});
   return static_cast<OperationId>(operations_.size() - 1);
 }
 
@@ -95,19 +120,8 @@ Operation& History::Respond(OperationId id, Answer answer) {
   return operation;
 }
 
-KeyId History::InternKey(std::string_view name) {
-  const uint64_t hash = HashBytes(name);
-  const size_t mask = key_table_.size() - 1;
-  for (size_t slot = hash & mask; key_table_[slot] != 0;
-       slot = (slot + 1) & mask) {
-    const Key& key = keys_[key_table_[slot] - 1];
-    if (SameBytes(key.name, name)) return key_table_[slot] - 1;
-  }
-  return AddKey(name, hash);
-}
-
-KeyId History::AddKey(std::string_view name, uint64_t hash) {
-  keys_.push_back({bytes_.Copy(name), hash, {}});
+KeyId History::AddKey(std::string_view name, uint64_t word) {
+  keys_.push_back({bytes_.Copy(name), word, {}});
   const auto key = static_cast<KeyId>(keys_.size() - 1);
   if (keys_.size() * 2 > key_table_.size()) {
     key_table_.assign(key_table_.size() * 2, 0);
@@ -120,7 +134,7 @@ KeyId History::AddKey(std::string_view name, uint64_t hash) {
 
 void History::PlaceKey(KeyId key) {
   const size_t mask = key_table_.size() - 1;
-  size_t slot = keys_[key].hash & mask;
+  size_t slot = SlotOf(keys_[key].word) & mask;
   while (key_table_[slot] != 0) slot = (slot + 1) & mask;
   key_table_[slot] = key + 1;
 }

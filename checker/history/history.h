@@ -172,12 +172,12 @@ class History {
   };
   struct Key {
     std::string_view name;
-    uint64_t hash;
+    uint64_t word;  // of a short name its bytes, of others a hash
     std::array<ChainId, kRecent> recent;  // most recent first; 0 is "no chain"
   };
 
   KeyId InternKey(std::string_view name);
-  KeyId AddKey(std::string_view name, uint64_t hash);
+  KeyId AddKey(std::string_view name, uint64_t word);
   void PlaceKey(KeyId key);
   Operation& Respond(OperationId id, Answer answer);
   ChainId Observe(Key& key, std::string_view old, std::string_view added);

@@ -1,4 +1,4 @@
-// Comparing and copying byte strings, without a call where they are short, as
+// Comparing, searching and copying byte strings, without a call where they are short, as
 // most keys and values are.
 //
 //   if (!SameBytes(old, value)) CopyBytes(place, value);
@@ -34,6 +34,49 @@ inline bool SameBytes(const char* a, const char* b, size_t size) {
 
 inline bool SameBytes(std::string_view a, std::string_view b) {
   return a.size() == b.size() && SameBytes(a.data(), b.data(), a.size());
+}
+
+inline bool BeginsWith(std::string_view text, std::string_view beginning) {
+  return text.size() >= beginning.size() &&
+         SameBytes(text.data(), beginning.data(), beginning.size());
+}
+
+// Whether one of the bytes is `byte`.
+inline bool HasByte(std::string_view bytes, char byte) {
+  const char* at = bytes.data();
+  const size_t size = bytes.size();
+  // A word minus one in each byte borrows from the bits above only where a byte
+  // is zero, as where it is `byte` after this.
+  const auto occurs = [&](size_t from, auto word) {
+    constexpr decltype(word) kOnes = decltype(word)(~decltype(word)(0)) / 255;
+    std::memcpy(&word, at + from, sizeof(word));
+    word ^= kOnes * static_cast<unsigned char>(byte);
+    return ((word - kOnes) & ~word & (kOnes << 7)) != 0;
+  };
+  if (size > 16) return std::memchr(at, byte, size) != nullptr;
+  if (size >= 8) return occurs(0, uint64_t{}) || occurs(size - 8, uint64_t{});
+  if (size >= 4) return occurs(0, uint32_t{}) || occurs(size - 4, uint32_t{});
+  return size > 0 &&
+         (at[0] == byte || at[size / 2] == byte || at[size - 1] == byte);
+}
+
+// The bytes of a string of at most kWord as a number: of two such strings of one
+// size it is the same if and only if they are.
+inline constexpr size_t kWord = 8;
+
+inline uint64_t WordOf(std::string_view bytes) {
+  const auto load = [&](size_t from) {
+    uint32_t half;
+    std::memcpy(&half, bytes.data() + from, sizeof(half));
+    return uint64_t{half};
+  };
+  const auto byte = [&](size_t at) {
+    return uint64_t{static_cast<unsigned char>(bytes[at])};
+  };
+  const size_t size = bytes.size();
+  if (size >= 4) return load(0) | load(size - 4) << 32;
+  if (size == 0) return 0;
+  return byte(0) | byte(size / 2) << 8 | byte(size - 1) << 16;
 }
 
 // `to` must not overlap `from`.

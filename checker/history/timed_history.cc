@@ -20,49 +20,59 @@ struct OpenOperation {
 // in a heap. As what is in order is a heap, going over to one is free.
 class OpenOperations {
  public:
-  bool empty() const { return begin_ == operations_.size(); }
+  bool empty() const { return begin_ == end_; }
   const OpenOperation& First() const { return operations_[begin_]; }
 
   void Insert(const OpenOperation& operation) {
-    operations_.push_back(operation);
-    if (is_heap_) {
-      std::push_heap(operations_.begin(), operations_.end(), ReturnsLater);
-      return;
-    }
-    size_t place = operations_.size() - 1;
+    if (end_ == operations_.size()) [[unlikely]] MakeRoom();
+    if (is_heap_) [[unlikely]] return Push(operation);
+    size_t place = end_++;
     for (; place > begin_ && ReturnsLater(operations_[place - 1], operation);
          --place) {
       operations_[place] = operations_[place - 1];
     }
     operations_[place] = operation;
-    if (operations_.size() >= kCompact) Compact();
   }
 
   void RemoveFirst() {
-    if (is_heap_) {
-      std::pop_heap(operations_.begin(), operations_.end(), ReturnsLater);
-      operations_.pop_back();
-    } else {
-      ++begin_;
-    }
+    if (is_heap_) [[unlikely]] return Pop();
+    ++begin_;
   }
 
  private:
   static constexpr size_t kFew = 64;
-  static constexpr size_t kCompact = 1024;
+  static constexpr size_t kRoom = 256;
 
   static bool ReturnsLater(const OpenOperation& a, const OpenOperation& b) {
     return a.ret > b.ret;
   }
 
-  void Compact() {
-    operations_.erase(operations_.begin(), operations_.begin() + begin_);
+  // Moves what is in order to the front; if it is much, it becomes a heap.
+  void MakeRoom() {
+    std::copy(operations_.begin() + begin_, operations_.end(),
+              operations_.begin());
+    end_ -= begin_;
     begin_ = 0;
-    is_heap_ = operations_.size() > kFew;
+    is_heap_ = end_ > kFew;
+    if (is_heap_) operations_.resize(2 * operations_.size());
   }
 
-  std::vector<OpenOperation> operations_;  // from begin_ on
+  void Push(const OpenOperation& operation) {
+    operations_[end_++] = operation;
+    std::push_heap(operations_.begin(), operations_.begin() + end_,
+                   ReturnsLater);
+  }
+
+  void Pop() {
+    std::pop_heap(operations_.begin(), operations_.begin() + end_,
+                  ReturnsLater);
+    --end_;
+  }
+
+  std::vector<OpenOperation> operations_ =
+      std::vector<OpenOperation>(kRoom);  // from begin_ to end_
   size_t begin_ = 0;
+  size_t end_ = 0;
   bool is_heap_ = false;
 };
 
@@ -70,7 +80,7 @@ class Merge {
  public:
   Merge(std::span<const TimedOperation> operations, History& history)
       : operations_(operations), history_(history) {
-    source_.reserve(operations.size());
+    source_.resize(operations.size());
     history.Reserve(operations.size());
     if (IsInOrder(operations)) return;
     calls_.resize(operations.size());
@@ -128,12 +138,14 @@ class Merge {
 
   OperationId Record(uint32_t place) {
     const TimedOperation& operation = operations_[place];
-    source_.push_back(place);
-    return operation.kind == OperationKind::kCas
-               ? history_.InvokeCas(operation.client, operation.key,
-                                    operation.expected, operation.value)
-               : history_.Invoke(operation.client, operation.kind,
-                                 operation.key, operation.value);
+    const OperationId id =
+        operation.kind == OperationKind::kCas
+            ? history_.InvokeCas(operation.client, operation.key,
+                                 operation.expected, operation.value)
+            : history_.Invoke(operation.client, operation.kind, operation.key,
+                              operation.value);
+    source_[id] = place;
+    return id;
   }
 
   void RecordReturn(const OpenOperation& open) {

@@ -11,8 +11,21 @@ namespace {
 constexpr size_t kAhead = 16;
 
 bool IsEmptyAppend(const Operation& operation) {
-  return operation.kind == OperationKind::kAppend &&
-         operation.argument_length == 0;
+  return (operation.kind == OperationKind::kAppend) &
+         (operation.argument_length == 0);
+}
+
+// Whether the operation can be judged as it is. Without a branch on its kind,
+// which no processor foretells.
+bool IsComplete(const Operation& operation) {
+  return !(IsEmptyAppend(operation) |
+           (operation.answer == Answer::kPending));
+}
+
+bool IsComplete(const History& history) {
+  return std::ranges::all_of(history.operations(), [](const Operation& each) {
+    return IsComplete(each);
+  });
 }
 
 // Whether leaving the operation out, or taking it for a Get, needs no look at
@@ -22,12 +35,14 @@ bool ChangesNothing(const Operation& operation) {
   return IsEmptyAppend(operation) && !operation.HasOutput();
 }
 
-// Whether every operation of a history of one key can be judged as it is.
-bool IsComplete(const History& history) {
-  for (const Operation& operation : history.operations()) {
-    if (operation.IsPending() || IsEmptyAppend(operation)) return false;
+void FindChanges(KeyOperations& key) {
+  key.changes.resize(key.size());
+  size_t found = 0;
+  for (uint32_t item = 0; item < key.size(); ++item) {
+    key.changes[found] = item;
+    found += key.operations[item].kind != OperationKind::kGet;
   }
-  return true;
+  key.changes.resize(found);
 }
 
 void FindTouching(KeyOperations& key) {
@@ -67,29 +82,33 @@ void OperationsByKey::Gather(KeyId key, KeyOperations& out,
   if (out.ids.size() != history_.size() || !IsComplete(history_)) {
     Keep(out.ids, out, monitor);
   }
+  FindChanges(out);
   if (history_.HasJoinedInstants()) FindTouching(out);
 }
 
 void OperationsByKey::Keep(std::span<const OperationId> ids, KeyOperations& out,
                            const CheckMonitor* monitor) const {
-  out.kept_ids.clear();
-  out.kept.clear();
-  out.kept_ids.reserve(ids.size());
-  out.kept.reserve(ids.size());
+  out.kept_ids.resize(ids.size());
+  out.kept.resize(ids.size());
   bool has_pending = false;
+  size_t kept = 0;
   for (size_t place = 0; place < ids.size(); ++place) {
     // Where there are many keys, the operations of one are far apart.
     if (place + kAhead < ids.size()) {
       __builtin_prefetch(&history_[ids[place + kAhead]]);
     }
-    const OperationId id = ids[place];
-    const Operation& operation = history_[id];
-    if (ChangesNothing(operation)) continue;
-    has_pending |= operation.IsPending();
-    out.kept_ids.push_back(id);
-    out.kept.push_back(operation);
-    if (IsEmptyAppend(operation)) out.kept.back().kind = OperationKind::kGet;
+    const Operation& operation = history_[ids[place]];
+    out.kept_ids[kept] = ids[place];
+    out.kept[kept] = operation;
+    if (!IsComplete(operation)) [[unlikely]] {
+      if (ChangesNothing(operation)) continue;
+      has_pending |= operation.IsPending();
+      if (IsEmptyAppend(operation)) out.kept[kept].kind = OperationKind::kGet;
+    }
+    ++kept;
   }
+  out.kept_ids.resize(kept);
+  out.kept.resize(kept);
   out.ids = out.kept_ids;
   out.operations = out.kept;
   if (has_pending) DropUnobserved(history_, out, monitor);

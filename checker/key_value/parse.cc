@@ -24,25 +24,26 @@ void Parse::Start(const KeyOperations& key, const ValueIndex& values,
   is_stopped_ = false;
   text_of_chain_.resize(history_.chains());
   ++generation_;
+  readers_.resize(members_.size());
+  size_t readers = 0;
   const Operation* operations = key.operations.data();
   for (uint32_t item = segment.begin; item < segment.end; ++item) {
+    readers_[readers].item = item;
+    readers += operations[item].HasOutput();
     if (operations[item].kind == OperationKind::kPut) {
       MemberAt(item).cluster = static_cast<uint32_t>(clusters_.size());
       clusters_.push_back({.put = item});
-    } else if (values.HasAppends() && operations[item].HasOutput()) {
-      // Of a Get only an Append of "" that became one has an argument: none.
-      const Operation& reader = operations[item];
-      TextOf(item, reader.output_length + reader.argument_length);
     }
   }
+  readers_.resize(readers);
 }
 
 // Without Appends an output is the base or the value of one Put.
 Parse::Result Parse::RunWholeValues() {
-  for (uint32_t item = segment_->begin; item < segment_->end; ++item) {
-    if (IsTimeToStop(item)) return Result::kStopped;
+  for (size_t place = 0; place < readers_.size(); ++place) {
+    if (IsTimeToStop(place)) return Result::kStopped;
+    const uint32_t item = readers_[place].item;
     const Operation& get = key_->operations[item];
-    if (get.kind != OperationKind::kGet) continue;
     Text& text = texts_[TextOf(item, 0)];
     if (text.cluster == kNone || text.size != get.output_length) {
       const std::string_view output = history_.Output(get);
@@ -65,6 +66,12 @@ Parse::Result Parse::RunWholeValues() {
 }
 
 Parse::Result Parse::RunTexts() {
+  for (Reader& reader : readers_) {
+    // Of a Get only an Append of "" that became one has an argument: none.
+    const Operation& operation = key_->operations[reader.item];
+    reader.text = TextOf(reader.item,
+                         operation.output_length + operation.argument_length);
+  }
   for (Text& text : texts_) {
     if (!Tokenise(text)) {
       return is_stopped_ ? Result::kStopped : Result::kConflict;
@@ -78,11 +85,9 @@ Parse::Result Parse::RunTexts() {
   for (const Text& text : texts_) {
     if (!AreAllPlaced(text)) return Result::kAmbiguous;
   }
-  for (uint32_t item = segment_->begin; item < segment_->end; ++item) {
-    if (IsTimeToStop(item)) return Result::kStopped;
-    if (key_->operations[item].HasOutput() && !PlaceReader(item)) {
-      return Result::kConflict;
-    }
+  for (size_t place = 0; place < readers_.size(); ++place) {
+    if (IsTimeToStop(place)) return Result::kStopped;
+    if (!PlaceReader(readers_[place])) return Result::kConflict;
   }
   return Result::kParsed;
 }
@@ -119,17 +124,20 @@ bool Parse::Tokenise(Text& text) {
     text.start = static_cast<uint32_t>(segment_->base.bytes.size());
   }
   text.tokens_begin = static_cast<uint32_t>(tokens_.size());
+  uint32_t likely = tokens_.empty() ? 0 : tokens_.back().entry + 1;
   for (uint32_t offset = text.start; offset < text.size;) {
     if (IsTimeToStop(tokens_.size()) && !tokens_.empty()) {
       is_stopped_ = true;
       return false;
     }
-    const ValueIndex::Token token = values_->Find(bytes.substr(offset));
+    const ValueIndex::Token token = 
+        values_->Find(bytes.substr(offset), likely);
     const bool is_first = text.cluster == kNone;
     if (token.entry == ValueIndex::kNone) {
       return Fail(ConflictKind::kUnwritten, {ReaderBeyond(text, offset)});
     }
     offset += token.length;
+    likely = token.entry + 1;
     const uint32_t item = values_->entry(token.entry).first_item;
     const bool is_put = key_->operations[item].kind == OperationKind::kPut;
     if (is_first && is_put) {
@@ -249,13 +257,13 @@ bool Parse::AreAllPlaced(const Text& text) const {
   return true;
 }
 
-bool Parse::PlaceReader(uint32_t item) {
-  const Operation& operation = key_->operations[item];
-  Text& text = texts_[text_of_chain_[operation.chain].text];
+bool Parse::PlaceReader(const Reader& reader) {
+  const Operation& operation = key_->operations[reader.item];
+  Text& text = texts_[reader.text];
   const uint32_t position = PositionIn(text, operation.output_length);
-  if (position == kNone) return Fail(ConflictKind::kUnwritten, {item});
+  if (position == kNone) return Fail(ConflictKind::kUnwritten, {reader.item});
   if (operation.kind == OperationKind::kGet) {
-    MemberAt(item) = {text.cluster, 2 * position + 1};
+    MemberAt(reader.item) = {text.cluster, 2 * position + 1};
   }
   return true;
 }

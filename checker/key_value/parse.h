@@ -91,6 +91,12 @@ class Parse {
     uint32_t text = 0;
   };
 
+  // An item with an output, and its text where outputs are several values.
+  struct Reader {
+    uint32_t item;
+    uint32_t text;
+  };
+
   void Start(const KeyOperations& key, const ValueIndex& values,
              const Segment& segment);
   Result RunWholeValues();
@@ -98,14 +104,13 @@ class Parse {
   uint32_t TextOf(uint32_t item, uint32_t size);
   bool BeginsWithBase(ChainId chain, std::string_view text) const;
   bool Tokenise(Text& text);
-  bool BeginEpoch(Text& text, uint32_t item);
   bool ChooseLongest();
   bool Continues(const Text& shorter, const Text& longer) const;
   Result PlaceAppends(uint32_t cluster);
   uint32_t FirstOutside(uint32_t cluster, uint32_t item) const;
   uint32_t NextRepeat(uint32_t cluster, uint32_t entry);
   bool AreAllPlaced(const Text& text) const;
-  bool PlaceReader(uint32_t item);
+  bool PlaceReader(const Reader& reader);
   uint32_t PositionIn(Text& text, uint32_t size) const;
   uint32_t ReaderBeyond(const Text& text, uint32_t offset) const;
   bool Fail(ConflictKind kind, std::vector<uint32_t> items);
@@ -124,6 +129,7 @@ class Parse {
   const Segment* segment_ = nullptr;
 
   std::vector<Member> members_;
+  std::vector<Reader> readers_;
   std::vector<Cluster> clusters_;
   std::vector<Text> texts_;
   std::vector<Token> tokens_;

@@ -18,6 +18,7 @@ void Segmenter::StartKey(const KeyOperations& key) {
   values_.StartKey(key);
   base_ = {.bytes = history_.initial_value()};
   begin_ = 0;
+  change_ = 0;
   touching_ = 0;
   atom_ = Atom();
 }
@@ -30,7 +31,7 @@ bool Segmenter::Next(Segment& segment) {
   segment = {begin_, end, base_, Path::kZones};
   values_.Start();
   const uint32_t refused =
-      AddValues(begin_, FirstTouching(), base_, ValueIndex::Repeats::kRefuse);
+      AddValues(FirstTouching(), base_, ValueIndex::Repeats::kRefuse);
   if (refused < end) CutBefore(refused, segment);
   begin_ = segment.end;
   return true;
@@ -108,15 +109,17 @@ uint32_t Segmenter::FirstTouching() {
                                      : static_cast<uint32_t>(key_->size());
 }
 
-// Takes up the values written from `begin` on. Returns the first item whose
+// Takes up the values written from begin_ on. Returns the first item whose
 // value cannot be taken up, or else `end`.
-uint32_t Segmenter::AddValues(uint32_t begin, uint32_t end,
-                              const KnownValue& base,
+uint32_t Segmenter::AddValues(uint32_t end, const KnownValue& base,
                               ValueIndex::Repeats repeats) {
-  for (uint32_t item = begin; item < end; ++item) {
+  const std::vector<uint32_t>& changes = key_->changes;
+  while (change_ < changes.size() && changes[change_] < begin_) ++change_;
+  for (size_t place = change_; place < changes.size() && changes[place] < end;
+       ++place) {
+    const uint32_t item = changes[place];
     const Operation& operation = key_->operations[item];
-    if (item % kItemsBetweenLooks == 0 && IsStopped(monitor_)) return end;
-    if (operation.kind == OperationKind::kGet) continue;
+    if (place % kItemsBetweenLooks == 0 && IsStopped(monitor_)) return end;
     if (operation.kind == OperationKind::kCas || Disagrees(base, operation) ||
         !values_.Add(*key_, item, repeats)) {
       return item;
@@ -144,8 +147,7 @@ Path Segmenter::PathAlone(const Atom& atom, const KnownValue& base) {
   if (!values_.HasAppends() || FirstTouching() < atom.end) {
     return Path::kSearch;
   }
-  return AddValues(atom.begin, atom.end, base, ValueIndex::Repeats::kAccept) ==
-                 atom.end
+  return AddValues(atom.end, base, ValueIndex::Repeats::kAccept) == atom.end
              ? Path::kZones
              : Path::kSearch;
 }

@@ -73,7 +73,7 @@ class Segmenter {
   KnownValue ResultOf(uint32_t item) const;
   void CutBefore(uint32_t refused, Segment& segment);
   uint32_t FirstTouching();
-  uint32_t AddValues(uint32_t begin, uint32_t end, const KnownValue& base,
+  uint32_t AddValues(uint32_t end, const KnownValue& base,
                      ValueIndex::Repeats repeats);
   bool Disagrees(const KnownValue& base, const Operation& operation) const;
   Path PathAlone(const Atom& atom, const KnownValue& base);
@@ -87,6 +87,7 @@ class Segmenter {
   uint32_t begin_ = 0;   // of the next segment
   KnownValue base_;      // known there
   Atom atom_;            // that begins there, if it ends behind it
+  size_t change_ = 0;    // of key_->changes, those before the segment
   size_t touching_ = 0;  // of key_->touching, those before the segment
 };
 

@@ -15,7 +15,8 @@ uint32_t ShortHash(std::string_view value) {
 }
 
 bool EndsFirstWith(std::string_view value, char terminator) {
-  return value.find(terminator) == value.size() - 1;
+  return value.back() == terminator &&
+         !HasByte(value.substr(0, value.size() - 1), terminator);
 }
 
 }  // namespace
@@ -45,7 +46,8 @@ ValueIndex::Shape ValueIndex::ShapeOf(const KeyOperations& key) {
   bool is_terminated = true;
   bool is_fixed = true;
   fixed_length_ = 0;
-  for (const Operation& operation : key.operations) {
+  for (const uint32_t item : key.changes) {
+    const Operation& operation = key.operations[item];
     if (!operation.IsWrite() || operation.argument_length == 0) continue;
     const std::string_view value = operation.Argument();
     if (fixed_length_ == 0) {
@@ -59,6 +61,18 @@ ValueIndex::Shape ValueIndex::ShapeOf(const KeyOperations& key) {
   if (!has_appends) return Shape::kWhole;
   if (is_fixed) return Shape::kFixedLength;
   return is_terminated ? Shape::kTerminated : Shape::kGeneral;
+}
+
+// Where the value is, or else the free slot that it belongs into.
+inline size_t ValueIndex::SlotOf(std::string_view value, uint32_t hash) const {
+  const Slot* const slots = slots_.data();
+  for (size_t slot = hash & mask_;; slot = (slot + 1) & mask_) {
+    if (slots[slot].generation != generation_) return slot;
+    if (slots[slot].hash == hash &&
+        SameBytes(entries_[slots[slot].entry].value, value)) {
+      return slot;
+    }
+  }
 }
 
 bool ValueIndex::Add(const KeyOperations& key, uint32_t item, Repeats repeats) {
@@ -83,21 +97,26 @@ bool ValueIndex::AddOnce(std::string_view value, uint32_t item) {
 // Takes up a value that belongs into the free `slot`.
 bool ValueIndex::InsertNew(std::string_view value, uint32_t hash, size_t slot,
                            uint32_t item) {
-  if (is_open_ && shape_ == Shape::kTerminated) {
-    if (entries_.empty()) terminator_ = value.back();
-    if (!EndsFirstWith(value, terminator_)) OrderAll();
-  }
-  if (shape_ == Shape::kGeneral) {
-    if (IsAmbiguous(value)) return false;
-    ordered_.emplace(value, entries_.size());
-  }
+  if (is_open_ && shape_ == Shape::kTerminated) FitTerminator(value);
+  if (shape_ == Shape::kGeneral && !Order(value)) return false;
   const auto entry = static_cast<uint32_t>(entries_.size());
   entries_.push_back({value, hash, item, item, 1});
-  if (entries_.size() * 2 > mask_ + 1) {
+  slots_[slot] = {generation_, hash, entry};
+  if (entries_.size() * 2 > mask_ + 1) [[unlikely]] {
     Rebuild((mask_ + 1) * 2);
-  } else {
-    slots_[slot] = {generation_, hash, entry};
   }
+  return true;
+}
+
+void ValueIndex::FitTerminator(std::string_view value) {
+  if (entries_.empty()) terminator_ = value.back();
+  if (!EndsFirstWith(value, terminator_)) OrderAll();
+}
+
+// Puts the value that is taken up next in order, unless it is ambiguous.
+bool ValueIndex::Order(std::string_view value) {
+  if (IsAmbiguous(value)) return false;
+  ordered_.emplace(value, entries_.size());
   return true;
 }
 
@@ -154,18 +173,6 @@ ValueIndex::Token ValueIndex::Find(std::string_view text) const {
   const size_t slot = SlotOf(text, ShortHash(text));
   if (IsFree(slot)) return {};
   return {slots_[slot].entry, static_cast<uint32_t>(text.size())};
-}
-
-// Where the value is, or else the free slot that it belongs into.
-size_t ValueIndex::SlotOf(std::string_view value, uint32_t hash) const {
-  size_t slot = hash & mask_;
-  for (; !IsFree(slot); slot = (slot + 1) & mask_) {
-    if (slots_[slot].hash == hash &&
-        SameBytes(entries_[slots_[slot].entry].value, value)) {
-      break;
-    }
-  }
-  return slot;
 }
 
 void ValueIndex::Place(uint32_t entry) {

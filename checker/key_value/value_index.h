@@ -18,6 +18,7 @@
 #include <string_view>
 #include <vector>
 
+#include "reprise/checker/history/short_bytes.h"
 #include "reprise/checker/key_value/key_operations.h"
 
 namespace reprise::checker {
@@ -67,6 +68,14 @@ class ValueIndex {
   // The value at the beginning of `text`; of a key without Appends, the value
   // that is `text`.
   Token Find(std::string_view text) const;
+  // The same for a key with Appends, where that is likely the value of `guess`,
+  // which need not exist.
+  Token Find(std::string_view text, uint32_t guess) const {
+    if (guess < entries_.size() && BeginsWith(text, entries_[guess].value)) {
+      return {guess, static_cast<uint32_t>(entries_[guess].value.size())};
+    }
+    return Find(text);
+  }
   const Entry& entry(uint32_t entry) const { return entries_[entry]; }
   // The next item that writes the same value, or kNone.
   uint32_t NextItem(uint32_t item) const {
@@ -97,6 +106,8 @@ class ValueIndex {
   Shape ShapeOf(const KeyOperations& key);
   bool InsertNew(std::string_view value, uint32_t hash, size_t slot,
                  uint32_t item);
+  void FitTerminator(std::string_view value);
+  bool Order(std::string_view value);
   void OrderAll();
   size_t SlotOf(std::string_view value, uint32_t hash) const;
   bool IsFree(size_t slot) const {
