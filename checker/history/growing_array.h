@@ -34,9 +34,7 @@ class GrowingArray {
   ~GrowingArray() { std::free(items_); }
 
   void Append(const T& item) {
-    if (size_ == capacity_) [[unlikely]] {
-      Reserve(std::max<size_t>(16, 2 * capacity_));
-    }
+    if (size_ == capacity_) [[unlikely]] Grow();
     items_[size_++] = item;
   }
   void Reserve(size_t capacity) {
@@ -58,6 +56,11 @@ class GrowingArray {
   const T& operator[](size_t index) const { return items_[index]; }
 
  private:
+  // Rare, and kept out of the way of what is not.
+  [[gnu::noinline]] void Grow() {
+    Reserve(std::max<size_t>(16, 2 * capacity_));
+  }
+
   void Swap(GrowingArray& other) {
     std::swap(items_, other.items_);
     std::swap(size_, other.size_);

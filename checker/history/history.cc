@@ -143,10 +143,20 @@ void History::PlaceKey(KeyId key) {
 // need be, or a new one.
 ChainId History::Observe(Key& key, std::string_view old,
                          std::string_view added) {
-  if (old.empty() && added.empty()) return 0;
+  const size_t size = old.size() + added.size();
+  if (size == 0) return 0;
   size_t place = 0;
   while (place < kRecent && !Matches(key.recent[place], old, added)) ++place;
-  ChainId chain;
+  if (place > 0) MoveToFront(key, place);
+  const ChainId chain = key.recent[0];
+  if (size > chains_[chain].size) Extend(chain, old, added);
+  return chain;
+}
+
+// Makes the chain at `place` the most recent one of the key; or else, behind
+// the last place, a new one.
+void History::MoveToFront(Key& key, size_t place) {
+  ChainId chain = 0;
   if (place < kRecent) {
     chain = key.recent[place];
   } else {
@@ -154,11 +164,8 @@ ChainId History::Observe(Key& key, std::string_view old,
     chain = static_cast<ChainId>(chains_.size());
     chains_.push_back({nullptr, 0, 0});
   }
-  const size_t size = old.size() + added.size();
-  if (size > chains_[chain].size) Extend(chain, old, added);
   for (; place > 0; --place) key.recent[place] = key.recent[place - 1];
   key.recent[0] = chain;
-  return chain;
 }
 
 // Whether `chain` and old + added agree as far as both go.

@@ -163,7 +163,7 @@ class History {
   // An output is compared with this many of the chains last used on its key:
   // where a Put has just replaced a value, slow readers still return old ones.
   static constexpr size_t kRecent = 4;
-  static constexpr size_t kFirstKeys = 16;
+  static constexpr size_t kFirstKeys = 64;  // slots; few keys hardly collide
 
   struct ObservedChain {
     char* bytes;
@@ -177,10 +177,11 @@ class History {
   };
 
   KeyId InternKey(std::string_view name);
-  KeyId AddKey(std::string_view name, uint64_t word);
+  [[gnu::noinline]] KeyId AddKey(std::string_view name, uint64_t word);
   void PlaceKey(KeyId key);
   Operation& Respond(OperationId id, Answer answer);
   ChainId Observe(Key& key, std::string_view old, std::string_view added);
+  void MoveToFront(Key& key, size_t place);
   bool Matches(ChainId chain, std::string_view old,
                std::string_view added) const;
   void Extend(ChainId chain, std::string_view old, std::string_view added);

@@ -90,14 +90,15 @@ void OperationsByKey::Keep(std::span<const OperationId> ids, KeyOperations& out,
                            const CheckMonitor* monitor) const {
   out.kept_ids.resize(ids.size());
   out.kept.resize(ids.size());
+  const std::span<const Operation> operations = history_.operations();
   bool has_pending = false;
   size_t kept = 0;
   for (size_t place = 0; place < ids.size(); ++place) {
     // Where there are many keys, the operations of one are far apart.
     if (place + kAhead < ids.size()) {
-      __builtin_prefetch(&history_[ids[place + kAhead]]);
+      __builtin_prefetch(&operations[ids[place + kAhead]]);
     }
-    const Operation& operation = history_[ids[place]];
+    const Operation& operation = operations[ids[place]];
     out.kept_ids[kept] = ids[place];
     out.kept[kept] = operation;
     if (!IsComplete(operation)) [[unlikely]] {

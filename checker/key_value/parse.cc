@@ -1,7 +1,6 @@
 #include "reprise/checker/key_value/parse.h"
 
 #include <algorithm>
-#include <utility>
 
 namespace reprise::checker {
 
@@ -21,6 +20,8 @@ void Parse::Start(const KeyOperations& key, const ValueIndex& values,
   texts_.clear();
   tokens_.clear();
   last_placed_.clear();
+  likely_ = 0;
+  likely_later_ = 1;
   is_stopped_ = false;
   text_of_chain_.resize(history_.chains());
   ++generation_;
@@ -93,7 +94,7 @@ Parse::Result Parse::RunTexts() {
 }
 
 // The text of the item's chain, which reaches to `size` at least.
-uint32_t Parse::TextOf(uint32_t item, uint32_t size) {
+inline uint32_t Parse::TextOf(uint32_t item, uint32_t size) {
   const ChainId chain = key_->operations[item].chain;
   Slot& slot = text_of_chain_[chain];
   if (slot.generation != generation_) {
@@ -117,43 +118,67 @@ bool Parse::BeginsWithBase(ChainId chain, std::string_view text) const {
 bool Parse::Tokenise(Text& text) {
   const std::string_view bytes =
       history_.Chain(text.chain).substr(0, text.size);
-  const bool has_base = !segment_->base.bytes.empty();
-  if (!has_base && bytes.empty()) text.cluster = kInitialCluster;
-  if (has_base && BeginsWithBase(text.chain, bytes)) {
-    text.cluster = kInitialCluster;
-    text.start = static_cast<uint32_t>(segment_->base.bytes.size());
-  }
+  if (!BeginEpoch(text, bytes)) return false;
   text.tokens_begin = static_cast<uint32_t>(tokens_.size());
-  uint32_t likely = tokens_.empty() ? 0 : tokens_.back().entry + 1;
   for (uint32_t offset = text.start; offset < text.size;) {
     if (IsTimeToStop(tokens_.size()) && !tokens_.empty()) {
       is_stopped_ = true;
       return false;
     }
-    const ValueIndex::Token token = 
-        values_->Find(bytes.substr(offset), likely);
-    const bool is_first = text.cluster == kNone;
-    if (token.entry == ValueIndex::kNone) {
+    const ValueIndex::Token token = NextToken(bytes.substr(offset));
+    if (token.entry == kNone || PutOf(token) != kNone) {
       return Fail(ConflictKind::kUnwritten, {ReaderBeyond(text, offset)});
     }
     offset += token.length;
-    likely = token.entry + 1;
-    const uint32_t item = values_->entry(token.entry).first_item;
-    const bool is_put = key_->operations[item].kind == OperationKind::kPut;
-    if (is_first && is_put) {
-      text.cluster = MemberAt(item).cluster;
-      text.start = offset;
-    } else if (is_put || (is_first && has_base)) {
-      return Fail(ConflictKind::kUnwritten,
-                  {ReaderBeyond(text, offset - token.length)});
-    } else {
-      text.cluster = is_first ? kInitialCluster : text.cluster;
-      tokens_.push_back({offset, token.entry});
-    }
+    tokens_.push_back({offset, token.entry});
   }
   text.tokens_end = static_cast<uint32_t>(tokens_.size());
-  if (text.cluster != kNone) return true;
-  return Fail(ConflictKind::kUnwritten, {text.longest});  // "", after a base
+  return true;
+}
+
+// Finds what the text begins with: the base, or the value of a Put.
+bool Parse::BeginEpoch(Text& text, std::string_view bytes) {
+  const bool has_base = !segment_->base.bytes.empty();
+  if (has_base ? BeginsWithBase(text.chain, bytes) : bytes.empty()) {
+    text.cluster = kInitialCluster;
+    text.start = static_cast<uint32_t>(segment_->base.bytes.size());
+    return true;
+  }
+  const ValueIndex::Token token = NextToken(bytes);
+  const uint32_t put = token.entry == kNone ? kNone : PutOf(token);
+  if (put != kNone) {
+    text.cluster = MemberAt(put).cluster;
+    text.start = token.length;
+    return true;
+  }
+  text.cluster = kInitialCluster;
+  return !has_base ||
+         Fail(ConflictKind::kUnwritten, {ReaderBeyond(text, /*offset=*/0)});
+}
+
+// The value at the beginning of `text`. Mostly values come in order of their
+// calls, but for one that comes later.
+ValueIndex::Token Parse::NextToken(std::string_view text) {
+  ValueIndex::Token token = values_->FindIf(text, likely_);
+  if (token.entry != kNone) {
+    likely_ = likely_later_++;
+    return token;
+  }
+  token = values_->FindIf(text, likely_later_);
+  if (token.entry != kNone) {
+    ++likely_later_;
+    return token;
+  }
+  token = values_->Find(text);
+  likely_ = token.entry + 1;
+  likely_later_ = token.entry + 2;
+  return token;
+}
+
+// The Put that writes the value, or kNone.
+uint32_t Parse::PutOf(ValueIndex::Token token) const {
+  const uint32_t item = values_->entry(token.entry).first_item;
+  return key_->operations[item].kind == OperationKind::kPut ? item : kNone;
 }
 
 // An item on `text` whose output goes beyond `offset`. The Append's own value
@@ -293,8 +318,8 @@ uint32_t Parse::PositionIn(Text& text, uint32_t size) const {
   return position;
 }
 
-bool Parse::Fail(ConflictKind kind, std::vector<uint32_t> items) {
-  conflict_ = {kind, std::move(items)};
+bool Parse::Fail(ConflictKind kind, std::initializer_list<uint32_t> items) {
+  conflict_ = {kind, items};
   return false;
 }
 

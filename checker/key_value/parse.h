@@ -13,6 +13,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <initializer_list>
 #include <string_view>
 #include <vector>
 
@@ -104,6 +105,9 @@ class Parse {
   uint32_t TextOf(uint32_t item, uint32_t size);
   bool BeginsWithBase(ChainId chain, std::string_view text) const;
   bool Tokenise(Text& text);
+  bool BeginEpoch(Text& text, std::string_view bytes);
+  ValueIndex::Token NextToken(std::string_view text);
+  uint32_t PutOf(ValueIndex::Token token) const;
   bool ChooseLongest();
   bool Continues(const Text& shorter, const Text& longer) const;
   Result PlaceAppends(uint32_t cluster);
@@ -113,7 +117,7 @@ class Parse {
   bool PlaceReader(const Reader& reader);
   uint32_t PositionIn(Text& text, uint32_t size) const;
   uint32_t ReaderBeyond(const Text& text, uint32_t offset) const;
-  bool Fail(ConflictKind kind, std::vector<uint32_t> items);
+  bool Fail(ConflictKind kind, std::initializer_list<uint32_t> items);
   Member& MemberAt(uint32_t item) { return members_[item - segment_->begin]; }
 
   static constexpr uint32_t kItemsBetweenLooks = 1 << 16;
@@ -137,6 +141,9 @@ class Parse {
   // By entry of the value index, where values repeat: the write of it that was
   // placed last.
   std::vector<uint32_t> last_placed_;
+  // Entries of the value index that the next token may be, as things go.
+  uint32_t likely_ = 0;
+  uint32_t likely_later_ = 0;
   uint32_t generation_ = 0;
   bool is_stopped_ = false;
   Conflict conflict_;

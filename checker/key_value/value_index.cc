@@ -75,6 +75,20 @@ inline size_t ValueIndex::SlotOf(std::string_view value, uint32_t hash) const {
   }
 }
 
+// Takes up a value that belongs into the free `slot`.
+inline bool ValueIndex::InsertNew(std::string_view value, uint32_t hash, size_t slot,
+                           uint32_t item) {
+  if (is_open_ && shape_ == Shape::kTerminated) FitTerminator(value);
+  if (shape_ == Shape::kGeneral && !Order(value)) return false;
+  const auto entry = static_cast<uint32_t>(entries_.size());
+  entries_.push_back({value, hash, item, item, 1});
+  slots_[slot] = {generation_, hash, entry};
+  if (entries_.size() * 2 > mask_ + 1) [[unlikely]] {
+    Rebuild((mask_ + 1) * 2);
+  }
+  return true;
+}
+
 bool ValueIndex::Add(const KeyOperations& key, uint32_t item, Repeats repeats) {
   const std::string_view value = key.operations[item].Argument();
   if (value.empty()) return false;
@@ -92,20 +106,6 @@ bool ValueIndex::AddOnce(std::string_view value, uint32_t item) {
   const uint32_t hash = ShortHash(value);
   const size_t slot = SlotOf(value, hash);
   return IsFree(slot) && InsertNew(value, hash, slot, item);
-}
-
-// Takes up a value that belongs into the free `slot`.
-bool ValueIndex::InsertNew(std::string_view value, uint32_t hash, size_t slot,
-                           uint32_t item) {
-  if (is_open_ && shape_ == Shape::kTerminated) FitTerminator(value);
-  if (shape_ == Shape::kGeneral && !Order(value)) return false;
-  const auto entry = static_cast<uint32_t>(entries_.size());
-  entries_.push_back({value, hash, item, item, 1});
-  slots_[slot] = {generation_, hash, entry};
-  if (entries_.size() * 2 > mask_ + 1) [[unlikely]] {
-    Rebuild((mask_ + 1) * 2);
-  }
-  return true;
 }
 
 void ValueIndex::FitTerminator(std::string_view value) {

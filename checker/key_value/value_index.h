@@ -68,13 +68,14 @@ class ValueIndex {
   // The value at the beginning of `text`; of a key without Appends, the value
   // that is `text`.
   Token Find(std::string_view text) const;
-  // The same for a key with Appends, where that is likely the value of `guess`,
-  // which need not exist.
-  Token Find(std::string_view text, uint32_t guess) const {
-    if (guess < entries_.size() && BeginsWith(text, entries_[guess].value)) {
-      return {guess, static_cast<uint32_t>(entries_[guess].value.size())};
+  // The same for a key with Appends, if it is the value of `entry`, which need
+  // not exist; else none.
+  Token FindIf(std::string_view text, uint32_t entry) const {
+    if (entry >= entries_.size() ||
+        !BeginsWith(text, entries_[entry].value)) {
+      return {};
     }
-    return Find(text);
+    return {entry, static_cast<uint32_t>(entries_[entry].value.size())};
   }
   const Entry& entry(uint32_t entry) const { return entries_[entry]; }
   // The next item that writes the same value, or kNone.

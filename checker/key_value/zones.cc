@@ -58,7 +58,9 @@ void Zones::BuildLevels() {
   levels_begin_.push_back(levels);
   levels_.assign(levels, Level());
   unobserved_.clear();
-  const Operation* operations = key_->operations.data();
+  const Operation* const operations = key_->operations.data();
+  const uint32_t* const begin = levels_begin_.data();
+  Level* const all = levels_.data();
   for (uint32_t item = segment_->begin; item < segment_->end; ++item) {
     const Parse::Member& member = parse_.member(item);
     if (member.cluster == kNone) {
@@ -66,7 +68,7 @@ void Zones::BuildLevels() {
       continue;
     }
     const Operation& operation = operations[item];
-    Level& level = levels_[levels_begin_[member.cluster] + member.level];
+    Level& level = all[begin[member.cluster] + member.level];
     level.first_return = std::min(level.first_return, operation.ret);
     level.last_call = std::max(level.last_call, operation.call);
   }
@@ -97,23 +99,16 @@ bool Zones::BuildZones() {
 
 // Finds the first return and the last call of all levels on the way.
 bool Zones::LevelsAreInOrder(uint32_t cluster, Level& extremes) {
-  EventIndex first_return = kNever;
-  EventIndex last_call = 0;  // of the levels below
-  uint32_t latest = 0;
   const uint32_t begin = levels_begin_[cluster];
   const uint32_t end = levels_begin_[cluster + 1];
   for (uint32_t number = begin; number < end; ++number) {
     const Level& level = levels_[number];
-    if (level.first_return < last_call) {
-      return FailLevels(cluster, latest - begin, number - begin);
+    if (level.first_return < extremes.last_call) [[unlikely]] {
+      return FailLevels(cluster, number - begin);
     }
-    first_return = std::min(first_return, level.first_return);
-    if (level.last_call > last_call) {
-      last_call = level.last_call;
-      latest = number;
-    }
+    extremes.first_return = std::min(extremes.first_return, level.first_return);
+    extremes.last_call = std::max(extremes.last_call, level.last_call);
   }
-  extremes = {first_return, last_call};
   return true;
 }
 
@@ -218,7 +213,14 @@ bool Zones::Fail(ConflictKind kind, std::vector<uint32_t> items) {
   return false;
 }
 
-bool Zones::FailLevels(uint32_t cluster, uint32_t lower, uint32_t upper) {
+// Level `upper` returned before one below it was called last.
+bool Zones::FailLevels(uint32_t cluster, uint32_t upper) {
+  const auto levels = levels_.begin() + levels_begin_[cluster];
+  const auto latest = std::max_element(
+      levels, levels + upper, [](const Level& a, const Level& b) {
+        return a.last_call < b.last_call;
+      });
+  const auto lower = static_cast<uint32_t>(latest - levels);
   uint32_t late = kNone;
   uint32_t early = kNone;
   for (uint32_t item = segment_->begin; item < segment_->end; ++item) {

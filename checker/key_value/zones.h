@@ -87,7 +87,7 @@ class Zones {
 
   // These run once, to find the operations of a contradiction.
   bool Fail(ConflictKind kind, std::vector<uint32_t> items);
-  bool FailLevels(uint32_t cluster, uint32_t lower, uint32_t upper);
+  bool FailLevels(uint32_t cluster, uint32_t upper);
   bool FailInitial(uint32_t reader, uint32_t other);
   bool FailEpochs(const Zone& a, const Zone& b);
   void AddReader(uint32_t item, std::vector<uint32_t>& items) const;
