@@ -83,8 +83,10 @@ Parse::Result Parse::RunTexts() {
     const Result result = PlaceAppends(cluster);
     if (result != Result::kParsed) return result;
   }
-  for (const Text& text : texts_) {
-    if (!AreAllPlaced(text)) return Result::kAmbiguous;
+  if (values_->HasRepeats()) {
+    for (const Text& text : texts_) {
+      if (!AreAllPlaced(text)) return Result::kAmbiguous;
+    }
   }
   for (size_t place = 0; place < readers_.size(); ++place) {
     if (IsTimeToStop(place)) return Result::kStopped;
@@ -120,8 +122,9 @@ bool Parse::Tokenise(Text& text) {
       history_.Chain(text.chain).substr(0, text.size);
   if (!BeginEpoch(text, bytes)) return false;
   text.tokens_begin = static_cast<uint32_t>(tokens_.size());
+  tokens_.push_back({text.start, kNone});
   for (uint32_t offset = text.start; offset < text.size;) {
-    if (IsTimeToStop(tokens_.size()) && !tokens_.empty()) {
+    if (IsTimeToStop(tokens_.size())) {
       is_stopped_ = true;
       return false;
     }
@@ -201,13 +204,13 @@ bool Parse::ChooseLongest() {
     Cluster& cluster = clusters_[text.cluster];
     if (cluster.text == kNone || texts_[cluster.text].size < text.size) {
       cluster.text = place;
-      cluster.positions = text.tokens_end - text.tokens_begin;
+      cluster.positions = text.positions();
       cluster.longest = text.longest;
     }
   }
   for (const Text& text : texts_) {
     const Text& longest = texts_[clusters_[text.cluster].text];
-    if (!Continues(text, longest)) {
+    if (&text != &longest && !Continues(text, longest)) {
       return Fail(ConflictKind::kFork, {text.longest, longest.longest});
     }
   }
@@ -215,9 +218,8 @@ bool Parse::ChooseLongest() {
 }
 
 bool Parse::Continues(const Text& shorter, const Text& longer) const {
-  const uint32_t size = shorter.tokens_end - shorter.tokens_begin;
-  if (longer.tokens_end - longer.tokens_begin < size) return false;
-  for (uint32_t i = 0; i < size; ++i) {
+  if (longer.positions() < shorter.positions()) return false;
+  for (uint32_t i = 1; i <= shorter.positions(); ++i) {
     if (tokens_[shorter.tokens_begin + i].entry !=
         tokens_[longer.tokens_begin + i].entry) {
       return false;
@@ -231,7 +233,7 @@ bool Parse::Continues(const Text& shorter, const Text& longer) const {
 Parse::Result Parse::PlaceAppends(uint32_t cluster) {
   if (clusters_[cluster].text == kNone) return Result::kParsed;
   const Text& text = texts_[clusters_[cluster].text];
-  for (uint32_t i = text.tokens_begin; i < text.tokens_end; ++i) {
+  for (uint32_t i = text.tokens_begin + 1; i < text.tokens_end; ++i) {
     const ValueIndex::Entry& entry = values_->entry(tokens_[i].entry);
     const uint32_t item = entry.count == 1
                               ? FirstOutside(cluster, entry.first_item)
@@ -246,7 +248,7 @@ Parse::Result Parse::PlaceAppends(uint32_t cluster) {
       Fail(ConflictKind::kSplit, {clusters_[other].longest, text.longest});
       return Result::kConflict;
     }
-    MemberAt(item) = {cluster, 2 * (i - text.tokens_begin + 1)};
+    MemberAt(item) = {cluster, 2 * (i - text.tokens_begin)};
   }
   return Result::kParsed;
 }
@@ -273,7 +275,7 @@ uint32_t Parse::NextRepeat(uint32_t cluster, uint32_t entry) {
 
 // Whether of each repeated value in `text` every write has a place.
 bool Parse::AreAllPlaced(const Text& text) const {
-  for (uint32_t i = text.tokens_begin; i < text.tokens_end; ++i) {
+  for (uint32_t i = text.tokens_begin + 1; i < text.tokens_end; ++i) {
     const ValueIndex::Entry& entry = values_->entry(tokens_[i].entry);
     if (entry.count > 1 && member(entry.last_item).cluster != text.cluster) {
       return false;
@@ -286,7 +288,10 @@ bool Parse::PlaceReader(const Reader& reader) {
   const Operation& operation = key_->operations[reader.item];
   Text& text = texts_[reader.text];
   const uint32_t position = PositionIn(text, operation.output_length);
-  if (position == kNone) return Fail(ConflictKind::kUnwritten, {reader.item});
+  if (position == kNone) [[unlikely]] {
+    return Fail(ConflictKind::kUnwritten, {reader.item});
+  }
+  text.last_found = position;
   if (operation.kind == OperationKind::kGet) {
     MemberAt(reader.item) = {text.cluster, 2 * position + 1};
   }
@@ -294,28 +299,27 @@ bool Parse::PlaceReader(const Reader& reader) {
 }
 
 // How many Appends an output of `size` bytes shows; kNone if it ends inside
-// a value.
-uint32_t Parse::PositionIn(Text& text, uint32_t size) const {
+// a value. Mostly it is what was found last, or a few more or less.
+uint32_t Parse::PositionIn(const Text& text, uint32_t size) const {
   constexpr uint32_t kNear = 8;
-  const Token* tokens = tokens_.data() + text.tokens_begin;
-  const uint32_t count = text.tokens_end - text.tokens_begin;
-  const auto end_at = [&](uint32_t position) {
-    return position == 0 ? text.start : tokens[position - 1].end;
-  };
-  // Mostly it is the one found last, or a few further on.
+  const Token* const tokens = tokens_.data() + text.tokens_begin;
   uint32_t position = text.last_found;
-  const uint32_t limit = std::min(count, position + kNear);
-  while (position < limit && end_at(position) < size) ++position;
-  if (end_at(position) != size) {
-    const Token* token = std::lower_bound(
-        tokens, tokens + count, size,
-        [](const Token& token, uint32_t size) { return token.end < size; });
-    position = static_cast<uint32_t>(token - tokens) + 1;
-    if (size == text.start) position = 0;
-    if (position > count || end_at(position) != size) return kNone;
-  }
-  text.last_found = position;
-  return position;
+  const uint32_t first = position - std::min(position, kNear);
+  const uint32_t last = std::min(text.positions(), position + kNear);
+  while (position > first && tokens[position].end > size) --position;
+  while (position < last && tokens[position].end < size) ++position;
+  return tokens[position].end == size ? position : SearchPosition(text, size);
+}
+
+uint32_t Parse::SearchPosition(const Text& text, uint32_t size) const {
+  const auto begin = tokens_.begin() + text.tokens_begin;
+  const auto end = tokens_.begin() + text.tokens_end;
+  const auto found = std::lower_bound(
+      begin, end, size,
+      [](const Token& token, uint32_t size) { return token.end < size; });
+  return found != end && found->end == size
+             ? static_cast<uint32_t>(found - begin)
+             : kNone;
 }
 
 bool Parse::Fail(ConflictKind kind, std::initializer_list<uint32_t> items) {

@@ -79,13 +79,15 @@ class Parse {
     uint32_t longest;    // that item
     uint32_t start = 0;  // behind the Put's value or the base
     uint32_t cluster = kNone;
-    uint32_t tokens_begin = 0;  // in tokens_
+    uint32_t tokens_begin = 0;  // in tokens_; the first ends at `start`
     uint32_t tokens_end = 0;
     uint32_t last_found = 0;  // position of the last output looked up
+
+    uint32_t positions() const { return tokens_end - tokens_begin - 1; }
   };
   struct Token {
     uint32_t end;    // offset in the chain
-    uint32_t entry;  // of the value index
+    uint32_t entry;  // of the value index; kNone for what is at `start`
   };
   struct Slot {
     uint32_t generation = 0;
@@ -115,7 +117,8 @@ class Parse {
   uint32_t NextRepeat(uint32_t cluster, uint32_t entry);
   bool AreAllPlaced(const Text& text) const;
   bool PlaceReader(const Reader& reader);
-  uint32_t PositionIn(Text& text, uint32_t size) const;
+  uint32_t PositionIn(const Text& text, uint32_t size) const;
+  uint32_t SearchPosition(const Text& text, uint32_t size) const;
   uint32_t ReaderBeyond(const Text& text, uint32_t offset) const;
   bool Fail(ConflictKind kind, std::initializer_list<uint32_t> items);
   Member& MemberAt(uint32_t item) { return members_[item - segment_->begin]; }

@@ -78,6 +78,8 @@ class ValueIndex {
     return {entry, static_cast<uint32_t>(entries_[entry].value.size())};
   }
   const Entry& entry(uint32_t entry) const { return entries_[entry]; }
+  // Whether a value is written by several items.
+  bool HasRepeats() const { return !next_item_.empty(); }
   // The next item that writes the same value, or kNone.
   uint32_t NextItem(uint32_t item) const {
     return item < next_item_.size() ? next_item_[item] : kNone;
