@@ -22,10 +22,10 @@ inline bool SameBytes(const char* a, const char* b, size_t size) {
   };
   if (size > 16) return std::memcmp(a, b, size) == 0;
   if (size >= 8) {
-    return !differ(0, uint64_t{}) && !differ(size - 8, uint64_t{});
+    return !(differ(0, uint64_t{}) | differ(size - 8, uint64_t{}));
   }
   if (size >= 4) {
-    return !differ(0, uint32_t{}) && !differ(size - 4, uint32_t{});
+    return !(differ(0, uint32_t{}) | differ(size - 4, uint32_t{}));
   }
   if (size == 0) return true;
   return a[0] == b[0] && a[size / 2] == b[size / 2] &&
