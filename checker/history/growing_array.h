@@ -34,7 +34,8 @@ class GrowingArray {
   ~GrowingArray() { std::free(items_); }
 
   void Append(const T& item) {
-    if (size_ == capacity_) [[unlikely]] Grow();
+    if (size_ == capacity_) [[unlikely]]
+      Grow();
     items_[size_++] = item;
   }
   void Reserve(size_t capacity) {

@@ -11,9 +11,7 @@ namespace reprise::checker {
 namespace {
 
 // Where in a table the search for a key begins.
-size_t SlotOf(uint64_t word) {
-  return MultiplyFold(word, 0x9e3779b97f4a7c15u);
-}
+size_t SlotOf(uint64_t word) { return MultiplyFold(word, 0x9e3779b97f4a7c15u); }
 
 }  // namespace
 
@@ -40,13 +38,12 @@ OperationId History::Invoke(int client, OperationKind kind,
                   "a Get writes no value");
   const KeyId key_id = InternKey(key);
   const char* const argument = bytes_.Copy(value).data();
-  operations_.Append(
-      {.call = next_event_++,
-       .key = key_id,
-       .client = client,
-       .argument = argument,
-       .argument_length = static_cast<uint32_t>(value.size()),
-       .kind = kind});
+  operations_.Append({.call = next_event_++,
+                      .key = key_id,
+                      .client = client,
+                      .argument = argument,
+                      .argument_length = static_cast<uint32_t>(value.size()),
+                      .kind = kind});
   return static_cast<OperationId>(operations_.size() - 1);
 }
 

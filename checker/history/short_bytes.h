@@ -1,5 +1,5 @@
-// Comparing, searching and copying byte strings, without a call where they are short, as
-// most keys and values are.
+// Comparing, searching and copying byte strings, without a call where they are
+// short, as most keys and values are.
 //
 //   if (!SameBytes(old, value)) CopyBytes(place, value);
 
@@ -45,8 +45,8 @@ inline bool BeginsWith(std::string_view text, std::string_view beginning) {
 inline bool HasByte(std::string_view bytes, char byte) {
   const char* at = bytes.data();
   const size_t size = bytes.size();
-  // A word minus one in each byte borrows from the bits above only where a byte
-  // is zero, as where it is `byte` after this.
+  // What equals `byte` becomes zero. A word has a zero byte if and only if
+  // taking one from each byte turns on a highest bit that was off.
   const auto occurs = [&](size_t from, auto word) {
     constexpr decltype(word) kOnes = decltype(word)(~decltype(word)(0)) / 255;
     std::memcpy(&word, at + from, sizeof(word));
@@ -60,8 +60,8 @@ inline bool HasByte(std::string_view bytes, char byte) {
          (at[0] == byte || at[size / 2] == byte || at[size - 1] == byte);
 }
 
-// The bytes of a string of at most kWord as a number: of two such strings of one
-// size it is the same if and only if they are.
+// The bytes of a string of at most kWord as a number: of two such strings of
+// one size it is the same if and only if they are.
 inline constexpr size_t kWord = 8;
 
 inline uint64_t WordOf(std::string_view bytes) {

@@ -24,8 +24,10 @@ class OpenOperations {
   const OpenOperation& First() const { return operations_[begin_]; }
 
   void Insert(const OpenOperation& operation) {
-    if (end_ == operations_.size()) [[unlikely]] MakeRoom();
-    if (is_heap_) [[unlikely]] return Push(operation);
+    if (end_ == operations_.size()) [[unlikely]]
+      MakeRoom();
+    if (is_heap_) [[unlikely]]
+      return Push(operation);
     size_t place = end_++;
     for (; place > begin_ && ReturnsLater(operations_[place - 1], operation);
          --place) {
@@ -35,7 +37,8 @@ class OpenOperations {
   }
 
   void RemoveFirst() {
-    if (is_heap_) [[unlikely]] return Pop();
+    if (is_heap_) [[unlikely]]
+      return Pop();
     ++begin_;
   }
 

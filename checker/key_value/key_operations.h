@@ -28,7 +28,7 @@ struct KeyOperations {
   KeyId key = 0;
   std::span<const OperationId> ids;
   std::span<const Operation> operations;  // of those ids
-  std::vector<uint32_t> changes;  // items that are not Gets, in order
+  std::vector<uint32_t> changes;          // items that are not Gets, in order
   // Items that their client called at the instant at which its previous one on
   // this key returned, in order. With them precedence is no interval order.
   std::vector<uint32_t> touching;

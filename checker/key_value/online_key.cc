@@ -204,11 +204,12 @@ bool OnlineKey::Cut(const History& history, ChainId chain, uint32_t size) {
     return false;
   }
   while (text.size < size) {
-    const ValueIndex::Token token = values_.Find(bytes.substr(text.size));
+    const std::vector<Token>& tokens = clusters_[text.cluster].tokens;
+    const ValueIndex::Token token =
+        NextToken(tokens, text.position, bytes.substr(text.size));
     if (token.entry == ValueIndex::kNone) return false;
     const uint32_t write = values_.entry(token.entry).first_item;
     const uint32_t end = text.size + token.length;
-    const std::vector<Token>& tokens = clusters_[text.cluster].tokens;
     if (text.position < tokens.size()) {
       if (tokens[text.position].write != write) return false;
     } else if (!PlaceAppend(history, text.cluster, end, write)) {
@@ -218,6 +219,21 @@ bool OnlineKey::Cut(const History& history, ChainId chain, uint32_t size) {
     text.size = end;
   }
   return true;
+}
+
+// The value at the beginning of `text`, of an epoch with these tokens. Mostly
+// it is the one known to be at `position`, or that of the write called next.
+ValueIndex::Token OnlineKey::NextToken(const std::vector<Token>& tokens,
+                                       uint32_t position,
+                                       std::string_view text) const {
+  uint32_t likely = static_cast<uint32_t>(writes_.size()) - 1;
+  if (position < tokens.size()) {
+    likely = tokens[position].write;
+  } else if (!tokens.empty()) {
+    likely = tokens.back().write + 1;
+  }
+  const ValueIndex::Token token = values_.FindIf(text, likely);
+  return token.entry != kNone ? token : values_.Find(text);
 }
 
 // Finds the epoch of a chain that was not seen in this piece.

@@ -113,6 +113,8 @@ class OnlineKey {
                     OperationId id);
   Text& TextOf(ChainId chain, size_t chains);
   bool Cut(const History& history, ChainId chain, uint32_t size);
+  ValueIndex::Token NextToken(const std::vector<Token>& tokens,
+                              uint32_t position, std::string_view text) const;
   bool Begin(const History& history, std::string_view bytes, ChainId chain,
              Text& text);
   bool PlaceAppend(const History& history, uint32_t cluster, uint32_t end,

@@ -1,6 +1,6 @@
 #include "reprise/checker/key_value/operations_by_key.h"
 
-#include <utility>
+#include <algorithm>
 
 #include "absl/container/flat_hash_map.h"
 #include "reprise/checker/key_value/observed.h"
@@ -18,8 +18,7 @@ bool IsEmptyAppend(const Operation& operation) {
 // Whether the operation can be judged as it is. Without a branch on its kind,
 // which no processor foretells.
 bool IsComplete(const Operation& operation) {
-  return !(IsEmptyAppend(operation) |
-           (operation.answer == Answer::kPending));
+  return !(IsEmptyAppend(operation) | (operation.answer == Answer::kPending));
 }
 
 bool IsComplete(const History& history) {

@@ -76,8 +76,8 @@ inline size_t ValueIndex::SlotOf(std::string_view value, uint32_t hash) const {
 }
 
 // Takes up a value that belongs into the free `slot`.
-inline bool ValueIndex::InsertNew(std::string_view value, uint32_t hash, size_t slot,
-                           uint32_t item) {
+inline bool ValueIndex::InsertNew(std::string_view value, uint32_t hash,
+                                  size_t slot, uint32_t item) {
   if (is_open_ && shape_ == Shape::kTerminated) FitTerminator(value);
   if (shape_ == Shape::kGeneral && !Order(value)) return false;
   const auto entry = static_cast<uint32_t>(entries_.size());

@@ -71,8 +71,7 @@ class ValueIndex {
   // The same for a key with Appends, if it is the value of `entry`, which need
   // not exist; else none.
   Token FindIf(std::string_view text, uint32_t entry) const {
-    if (entry >= entries_.size() ||
-        !BeginsWith(text, entries_[entry].value)) {
+    if (entry >= entries_.size() || !BeginsWith(text, entries_[entry].value)) {
       return {};
     }
     return {entry, static_cast<uint32_t>(entries_[entry].value.size())};

@@ -217,9 +217,8 @@ bool Zones::Fail(ConflictKind kind, std::vector<uint32_t> items) {
 bool Zones::FailLevels(uint32_t cluster, uint32_t upper) {
   const auto levels = levels_.begin() + levels_begin_[cluster];
   const auto latest = std::max_element(
-      levels, levels + upper, [](const Level& a, const Level& b) {
-        return a.last_call < b.last_call;
-      });
+      levels, levels + upper,
+      [](const Level& a, const Level& b) { return a.last_call < b.last_call; });
   const auto lower = static_cast<uint32_t>(latest - levels);
   uint32_t late = kNone;
   uint32_t early = kNone;
