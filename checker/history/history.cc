@@ -34,7 +34,7 @@ OperationId History::Invoke(int client, OperationKind kind,
                             std::string_view key, std::string_view value) {
   REPRISE_REQUIRE(value.size() < kNever, "a value is longer than 4 GiB");
   REPRISE_REQUIRE(operations_.size() < kNever / 2, "too many operations");
-  REPRISE_REQUIRE((kind != OperationKind::kGet) | value.empty(),
+  REPRISE_REQUIRE(kind != OperationKind::kGet || value.empty(),
                   "a Get writes no value");
   const KeyId key_id = InternKey(key);
   const char* const argument = bytes_.Copy(value).data();

@@ -14,18 +14,18 @@
 namespace reprise::checker {
 
 inline bool SameBytes(const char* a, const char* b, size_t size) {
-  const auto differ = [&](size_t at, auto word) {
+  const auto difference = [&](size_t at, auto word) {
     auto other = word;
     std::memcpy(&word, a + at, sizeof(word));
     std::memcpy(&other, b + at, sizeof(other));
-    return word != other;
+    return word ^ other;
   };
   if (size > 16) return std::memcmp(a, b, size) == 0;
   if (size >= 8) {
-    return !(differ(0, uint64_t{}) | differ(size - 8, uint64_t{}));
+    return (difference(0, uint64_t{}) | difference(size - 8, uint64_t{})) == 0;
   }
   if (size >= 4) {
-    return !(differ(0, uint32_t{}) | differ(size - 4, uint32_t{}));
+    return (difference(0, uint32_t{}) | difference(size - 4, uint32_t{})) == 0;
   }
   if (size == 0) return true;
   return a[0] == b[0] && a[size / 2] == b[size / 2] &&

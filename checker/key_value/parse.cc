@@ -29,7 +29,7 @@ void Parse::Start(const KeyOperations& key, const ValueIndex& values,
   size_t readers = 0;
   const Operation* operations = key.operations.data();
   for (uint32_t item = segment.begin; item < segment.end; ++item) {
-    readers_[readers].item = item;
+    readers_[readers] = item;
     readers += operations[item].HasOutput();
     if (operations[item].kind == OperationKind::kPut) {
       MemberAt(item).cluster = static_cast<uint32_t>(clusters_.size());
@@ -43,7 +43,7 @@ void Parse::Start(const KeyOperations& key, const ValueIndex& values,
 Parse::Result Parse::RunWholeValues() {
   for (size_t place = 0; place < readers_.size(); ++place) {
     if (IsTimeToStop(place)) return Result::kStopped;
-    const uint32_t item = readers_[place].item;
+    const uint32_t item = readers_[place];
     const Operation& get = key_->operations[item];
     Text& text = texts_[TextOf(item, 0)];
     if (text.cluster == kNone || text.size != get.output_length) {
@@ -67,11 +67,10 @@ Parse::Result Parse::RunWholeValues() {
 }
 
 Parse::Result Parse::RunTexts() {
-  for (Reader& reader : readers_) {
+  for (const uint32_t item : readers_) {
     // Of a Get only an Append of "" that became one has an argument: none.
-    const Operation& operation = key_->operations[reader.item];
-    reader.text = TextOf(reader.item,
-                         operation.output_length + operation.argument_length);
+    const Operation& reader = key_->operations[item];
+    TextOf(item, reader.output_length + reader.argument_length);
   }
   for (Text& text : texts_) {
     if (!Tokenise(text)) {
@@ -284,16 +283,16 @@ bool Parse::AreAllPlaced(const Text& text) const {
   return true;
 }
 
-bool Parse::PlaceReader(const Reader& reader) {
-  const Operation& operation = key_->operations[reader.item];
-  Text& text = texts_[reader.text];
+bool Parse::PlaceReader(uint32_t item) {
+  const Operation& operation = key_->operations[item];
+  Text& text = texts_[text_of_chain_[operation.chain].text];
   const uint32_t position = PositionIn(text, operation.output_length);
   if (position == kNone) [[unlikely]] {
-    return Fail(ConflictKind::kUnwritten, {reader.item});
+    return Fail(ConflictKind::kUnwritten, {item});
   }
   text.last_found = position;
   if (operation.kind == OperationKind::kGet) {
-    MemberAt(reader.item) = {text.cluster, 2 * position + 1};
+    MemberAt(item) = {text.cluster, 2 * position + 1};
   }
   return true;
 }

@@ -94,12 +94,6 @@ class Parse {
     uint32_t text = 0;
   };
 
-  // An item with an output, and its text where outputs are several values.
-  struct Reader {
-    uint32_t item;
-    uint32_t text;
-  };
-
   void Start(const KeyOperations& key, const ValueIndex& values,
              const Segment& segment);
   Result RunWholeValues();
@@ -116,7 +110,7 @@ class Parse {
   uint32_t FirstOutside(uint32_t cluster, uint32_t item) const;
   uint32_t NextRepeat(uint32_t cluster, uint32_t entry);
   bool AreAllPlaced(const Text& text) const;
-  bool PlaceReader(const Reader& reader);
+  bool PlaceReader(uint32_t item);
   uint32_t PositionIn(const Text& text, uint32_t size) const;
   uint32_t SearchPosition(const Text& text, uint32_t size) const;
   uint32_t ReaderBeyond(const Text& text, uint32_t offset) const;
@@ -136,7 +130,7 @@ class Parse {
   const Segment* segment_ = nullptr;
 
   std::vector<Member> members_;
-  std::vector<Reader> readers_;
+  std::vector<uint32_t> readers_;  // items with an output
   std::vector<Cluster> clusters_;
   std::vector<Text> texts_;
   std::vector<Token> tokens_;
