@@ -37,7 +37,7 @@ void ValueIndex::Start() {
   entries_.clear();
   next_item_.clear();
   ordered_.clear();
-  Rebuild(4 * kFew);
+  Rebuild(2 * kFew);
 }
 
 // Values of "" are left out of account: they are never taken up.
