@@ -7,6 +7,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <cstdlib>
+#include <cstring>
 #include <new>
 #include <vector>
 
@@ -35,17 +36,30 @@ static_assert(__STDCPP_DEFAULT_NEW_ALIGNMENT__ <= sizeof(Header));
 // process, started only for the replay of a single trial.
 AllocationProfile profile;
 
-// Whether blocks that are free are kept. Where memory is filled, or a sanitizer
-// watches it, malloc has to see all of them.
-bool KeepsBlocks() {
+// Whether blocks that are free are kept. Where a sanitizer watches memory,
+// malloc has to see all of them.
 #if defined(REPRISE_ADDRESS_SANITIZER) || defined(REPRISE_THREAD_SANITIZER)
-  return false;
+constexpr bool kKeepsBlocks = false;
 #else
-  // tidy: allow(environment) what malloc itself reads
-  return std::getenv("MALLOC_PERTURB_") == nullptr;
+constexpr bool kKeepsBlocks = true;
 #endif
+
+// What freed memory is filled with, as malloc would. 0: nothing, as where a
+// sanitizer watches memory: containers tell it what nobody may touch.
+uint8_t FillOfFreed() {
+  if (!kKeepsBlocks) return 0;
+  // tidy: allow(environment) what malloc itself reads
+  const char* value = std::getenv("MALLOC_PERTURB_");
+  if (value == nullptr) return 0;
+  return static_cast<uint8_t>(std::strtoul(value, nullptr, 0));
 }
-const bool keeps_blocks = KeepsBlocks();
+const uint8_t fill_of_freed = FillOfFreed();
+
+// Malloc fills no small block that it keeps itself: those are filled here. One
+// that is kept was filled when it was freed and is not filled again.
+void FillSmall(void* memory, size_t size, uint8_t byte) {
+  if (size <= FreeBlocks::kLargest) std::memset(memory, byte, size);
+}
 
 // Blocks with their headers that this thread has freed: malloc would take
 // several times longer.
@@ -102,9 +116,13 @@ constexpr size_t kTooMuch = size_t{1} << 47;
 void* Allocate(size_t size) noexcept {
   if (size >= kTooMuch) return nullptr;
   const size_t total = FreeBlocks::RoundUp(size + sizeof(Header));
-  void* base = keeps_blocks ? CurrentFreeBlocks().Take(total) : nullptr;
-  if (base == nullptr) base = std::malloc(total);
-  return base != nullptr ? Prepare(base, sizeof(Header), size) : nullptr;
+  void* base = kKeepsBlocks ? CurrentFreeBlocks().Take(total) : nullptr;
+  if (base == nullptr) {
+    base = std::malloc(total);
+    if (base == nullptr) return nullptr;
+    if (fill_of_freed != 0) FillSmall(base, total, fill_of_freed ^ 0xff);
+  }
+  return Prepare(base, sizeof(Header), size);
 }
 
 void* AllocateAligned(size_t size, std::align_val_t alignment) noexcept {
@@ -132,8 +150,11 @@ void Free(void* block) noexcept {
   Settle(block);
   Header& header = HeaderOf(block);
   const size_t total = FreeBlocks::RoundUp(header.size() + sizeof(Header));
+  if (fill_of_freed != 0) [[unlikely]] {
+    FillSmall(&header, total, fill_of_freed);
+  }
   header.size_and_site = kFreed;
-  if (keeps_blocks && CurrentFreeBlocks().Keep(&header, total)) return;
+  if (kKeepsBlocks && CurrentFreeBlocks().Keep(&header, total)) return;
   std::free(&header);
 }
 

@@ -1,5 +1,6 @@
 #include "tests/determinism/leaks.h"
 
+#include <algorithm>
 #include <atomic>
 #include <chrono>
 #include <functional>
@@ -89,6 +90,19 @@ void LeakHeap(Trial& trial) {
   });
 }
 
+// What the former owner of a block left there.
+void LeakReusedHeap(Trial& trial) {
+  RunOnNode(trial, [](World& world) {
+    std::unique_ptr<int[]> numbers(new int[40]);
+    std::fill_n(numbers.get(), 40, 7);
+    PretendToWrite(numbers.get());
+    numbers.reset();
+    numbers.reset(new int[40]);
+    PretendToWrite(numbers.get());
+    world.Note(absl::StrCat(numbers[20]));
+  });
+}
+
 // From deeper than the calls before it have reached.
 [[gnu::noinline]] int ReadStack() {
   int numbers[1000];
@@ -132,6 +146,9 @@ std::vector<Scenario> HiddenLeakyScenarios() {
       {.name = "leak-heap",
        .about = "reads allocated memory that nobody wrote",
        .run = LeakHeap},
+      {.name = "leak-reused-heap",
+       .about = "reads what was freed, in memory that was allocated again",
+       .run = LeakReusedHeap},
       {.name = "leak-stack",
        .about = "reads a variable that nobody wrote",
        .run = LeakStack},

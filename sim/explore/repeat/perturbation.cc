@@ -33,7 +33,7 @@ HeapPerturbation::HeapPerturbation() {
        size += kSmallestBlock) {
     for (size_t i = 0; i < kHolesOfASize; ++i) {
       holes.emplace_back(MixBits(++next), new char[size]);
-      fences_.emplace_back(new char[size]);
+      fences_.push_back(std::make_unique<char>());
     }
   }
   std::sort(holes.begin(), holes.end(),

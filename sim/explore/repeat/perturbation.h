@@ -20,7 +20,7 @@ class HeapPerturbation {
 
  private:
   // The blocks between the holes, which keep the holes from merging.
-  std::vector<std::unique_ptr<char[]>> fences_;
+  std::vector<std::unique_ptr<char>> fences_;
 };
 
 // Writes over the stacks that the next tasks of this thread will run on.

@@ -22,6 +22,7 @@
 #include "reprise/sim/core/text.h"
 #include "reprise/sim/core/time.h"
 #include "reprise/sim/world/describe_mix.h"
+#include "reprise/sim/world/edits.h"
 
 namespace reprise {
 namespace {
@@ -96,7 +97,10 @@ World& Trial::NewWorld(const FaultMix& faults) {
   world.max_steps = options_.max_steps.value_or(world.max_steps);
   world.max_time = options_.max_time.value_or(world.max_time);
   world_ = std::make_unique<World>(world);
-  if (options_.edits != nullptr) world_->Follow(*options_.edits);
+  // Where there is something to follow, each decision is looked for in it.
+  if (options_.edits != nullptr && *options_.edits != Edits()) {
+    world_->Follow(*options_.edits);
+  }
   if (options_.record_decisions) {
     world_->decisions().Record(options_.decision_log);
   }
