@@ -57,7 +57,7 @@ const uint8_t fill_of_freed = FillOfFreed();
 
 // Malloc fills no small block that it keeps itself: those are filled here. One
 // that is kept was filled when it was freed and is not filled again.
-void FillSmall(void* memory, size_t size, uint8_t byte) {
+[[gnu::noinline]] void FillSmall(void* memory, size_t size, uint8_t byte) {
   if (size <= FreeBlocks::kLargest) std::memset(memory, byte, size);
 }
 

@@ -163,6 +163,18 @@ SweepReport RunPlan(const CommandCall& call, const SweepPlan& plan,
   return report;
 }
 
+// As many as have something to repeat at the same time.
+int RepeatingProcesses(const SweepPlan& plan) {
+  uint64_t most = 1;
+  for (const PlannedSweep& sweep : plan.sweeps) {
+    most = std::max(most, sweep.seeds.count / 100 *
+                              static_cast<uint64_t>(plan.repeated_percent));
+  }
+  if (plan.in_process) return 1;
+  return static_cast<int>(
+      std::min(most, static_cast<uint64_t>(std::max(plan.jobs, 1))));
+}
+
 // Null where no trial is repeated. An error only where the user asked for it:
 // otherwise it is said and the sweep goes on without.
 absl::StatusOr<std::unique_ptr<Determinism>> StartDeterminism(
@@ -171,8 +183,9 @@ absl::StatusOr<std::unique_ptr<Determinism>> StartDeterminism(
   if (plan.repeated_percent == 0) return nullptr;
   if (call.second_process == nullptr && !is_asked_for) return nullptr;
   absl::StatusOr<std::unique_ptr<Determinism>> determinism = Determinism::Start(
-      call.second_process,
-      {.percent = plan.repeated_percent, .text = call.catalog.text});
+      call.second_process, {.percent = plan.repeated_percent,
+                            .processes = RepeatingProcesses(plan),
+                            .text = call.catalog.text});
   if (determinism.ok() || is_asked_for) return determinism;
   call.console.err << "no trial is repeated, to check determinism: "
                    << determinism.status().message() << "\n";

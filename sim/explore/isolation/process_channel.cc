@@ -76,6 +76,8 @@ bool ProcessChannel::WaitUntilClosed(int milliseconds) const {
   return poll(&end, 1, milliseconds) > 0;
 }
 
+void ProcessChannel::HangUp() { shutdown(descriptor_, SHUT_RDWR); }
+
 bool ProcessChannel::ReceiveBytes(char* bytes, size_t size) {
   while (size > 0) {
     const ssize_t count = recv(descriptor_, bytes, size, 0);

@@ -29,6 +29,9 @@ class ProcessChannel {
   // Waits at most so many milliseconds for the other process to be gone; true
   // if it is. Another thread may use the channel meanwhile.
   bool WaitUntilClosed(int milliseconds) const;
+  // Lets the other process see this one as gone, whoever else, such as a forked
+  // process, holds this end.
+  void HangUp();
 
   // For poll(2): readable when a message comes or the other process is gone.
   int descriptor() const { return descriptor_; }

@@ -1,14 +1,19 @@
 #include "reprise/sim/explore/repeat/determinism.h"
 
+#include <sys/types.h>
+#include <sys/wait.h>
+
 #include <chrono>
 #include <cstdlib>
 #include <memory>
 #include <optional>
 #include <semaphore>
+#include <set>
 #include <string>
 #include <string_view>
 #include <thread>
 #include <utility>
+#include <vector>
 
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_format.h"
@@ -105,9 +110,9 @@ class Service {
     trial.options = file->timeline.options;
     trial.edits = &file->timeline.edits;
     if (request.front() == kCompare) return Compare(*scenario, trial);
-    // The very first trial is the second one here, as it is not there: what is
-    // kept from trial to trial shows.
-    if (!std::exchange(has_run_, true)) Perform(*scenario, trial);
+    // A scenario's very first trial is the second one here, as it is not there:
+    // what is kept from trial to trial shows.
+    if (has_run_.insert(scenario->name).second) Perform(*scenario, trial);
     return channel_.Send(DescribeResult(Perform(*scenario, trial)));
   }
 
@@ -135,7 +140,7 @@ class Service {
   ProcessChannel& channel_;
   const HeapPerturbation heap_;
   TrialArena arena_;
-  bool has_run_ = false;
+  std::set<std::string> has_run_;  // Scenarios.
 };
 
 }  // namespace
@@ -147,8 +152,17 @@ absl::StatusOr<std::unique_ptr<Determinism>> Determinism::Start(
         "this program cannot be started a second time.");
   }
   std::unique_ptr<Determinism> determinism(new Determinism(*process, options));
+  // At the same time: each takes as long as a main() does.
+  std::vector<std::thread> others;
+  for (int i = 1; i < options.processes; ++i) {
+    others.emplace_back([&] {
+      auto other = SecondProcess::Start(*process);
+      if (other.ok()) determinism->GiveBack(*std::move(other));
+    });
+  }
   absl::StatusOr<std::unique_ptr<SecondProcess>> first =
-      determinism->TakeProcess();
+      SecondProcess::Start(*process);
+  for (std::thread& other : others) other.join();
   if (!first.ok()) return first.status();
   determinism->GiveBack(*std::move(first));
   return determinism;
@@ -198,10 +212,30 @@ Repetition Determinism::Repeat(const Scenario& scenario,
   return {.is_done = true, .difference = std::move(verdict)};
 }
 
-void Determinism::LeaveProcesses() {
+std::unique_ptr<SecondProcess> Determinism::Lend() {
+  std::lock_guard<std::mutex> lock(mutex_);
+  if (idle_.empty()) return nullptr;
+  std::unique_ptr<SecondProcess> process = std::move(idle_.back());
+  idle_.pop_back();
+  return process;
+}
+
+void Determinism::TakeBack(std::unique_ptr<SecondProcess> lent, bool is_idle) {
+  if (lent == nullptr) return;
+  if (is_idle && !lent->HasEnded()) return GiveBack(std::move(lent));
+  std::lock_guard<std::mutex> lock(mutex_);
+  if (const pid_t id = lent->Abandon(); id != 0) abandoned_.push_back(id);
+  std::erase_if(abandoned_,
+                [](pid_t id) { return waitpid(id, nullptr, WNOHANG) != 0; });
+}
+
+void Determinism::LeaveProcesses(std::unique_ptr<SecondProcess> borrowed) {
   std::lock_guard<std::mutex> lock(mutex_);
   for (const std::unique_ptr<SecondProcess>& process : idle_) process->Leave();
   idle_.clear();
+  if (borrowed == nullptr) return;
+  borrowed->Borrow();
+  idle_.push_back(std::move(borrowed));
 }
 
 absl::StatusOr<std::unique_ptr<SecondProcess>> Determinism::TakeProcess() {

@@ -22,6 +22,8 @@
 #ifndef REPRISE_SIM_EXPLORE_REPEAT_DETERMINISM_H_
 #define REPRISE_SIM_EXPLORE_REPEAT_DETERMINISM_H_
 
+#include <sys/types.h>
+
 #include <cstdint>
 #include <memory>
 #include <mutex>
@@ -47,6 +49,9 @@ inline constexpr int kUsualPercent = 5;
 struct DeterminismOptions {
   // How many in a hundred seeds are repeated; 100: all.
   int percent = kUsualPercent;
+  // How many processes are started at once. Whoever finds none idle starts
+  // another.
+  int processes = 1;
   // How events are printed, as Catalog::text.
   TextOptions text = {};
 };
@@ -64,8 +69,8 @@ struct Repetition {
 // same time have a process each.
 class Determinism {
  public:
-  // Starts one process, to find out whether that works. Errors: Unavailable if
-  // it does not, or if `process` is null.
+  // Starts the first processes. Errors: Unavailable if that does not work, or
+  // if `process` is null.
   static absl::StatusOr<std::unique_ptr<Determinism>> Start(
       const SecondProcessOptions* process,
       const DeterminismOptions& options = {});
@@ -78,9 +83,15 @@ class Determinism {
   Repetition Repeat(const Scenario& scenario, const TrialOptions& options,
                     const TrialResult& first, TrialArena& arena);
 
-  // For a process that was forked from the one that made this: the processes so
-  // far are not its own, and it starts others when it needs them.
-  void LeaveProcesses();
+  // For a process that is to be forked from this one: an idle process, which it
+  // borrows until it ends. Null: none is idle.
+  std::unique_ptr<SecondProcess> Lend();
+  // Ends the loan. `is_idle`: whether the borrower is known to have got all the
+  // answers that it had asked for; otherwise the process is ended.
+  void TakeBack(std::unique_ptr<SecondProcess> lent, bool is_idle);
+  // In the forked process: the processes so far are not its own, apart from
+  // what it borrows (null: nothing). It starts others when it needs them.
+  void LeaveProcesses(std::unique_ptr<SecondProcess> borrowed = nullptr);
 
  private:
   Determinism(const SecondProcessOptions& process,
@@ -94,6 +105,7 @@ class Determinism {
   const DeterminismOptions options_;
   std::mutex mutex_;  // Guards what follows.
   std::vector<std::unique_ptr<SecondProcess>> idle_;
+  std::vector<pid_t> abandoned_;  // Not waited for yet.
 };
 
 struct ServiceOptions {

@@ -3,7 +3,9 @@
 #include "reprise/sim/explore/repeat/second_process.h"
 
 #include <fcntl.h>
+#include <poll.h>
 #include <spawn.h>
+#include <sys/syscall.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -21,6 +23,7 @@
 #include <vector>
 
 #include "absl/status/status.h"
+#include "absl/strings/numbers.h"
 #include "absl/strings/str_cat.h"
 #include "reprise/sim/core/text.h"
 
@@ -112,6 +115,23 @@ pid_t Spawn(const SecondProcessOptions& options, int descriptor) {
   return error == 0 ? id : 0;
 }
 
+// Waits for the end of a process that is no child of this one and whose parent
+// does not wait for it yet; returns what waitpid() would say of it.
+std::optional<int> WaitForStatusOf(pid_t id) {
+  const auto process = static_cast<int>(syscall(SYS_pidfd_open, id, 0));
+  if (process < 0) return std::nullopt;
+  pollfd end = {.fd = process, .events = POLLIN, .revents = 0};
+  while (poll(&end, 1, -1) < 0 && errno == EINTR) {
+  }
+  close(process);
+  std::ifstream file(absl::StrCat("/proc/", id, "/stat"));
+  std::string word, last;
+  while (file >> word) last = word;
+  int status = 0;
+  if (!absl::SimpleAtoi(last, &status)) return std::nullopt;
+  return status;
+}
+
 }  // namespace
 
 absl::StatusOr<std::unique_ptr<SecondProcess>> SecondProcess::Start(
@@ -131,8 +151,8 @@ absl::StatusOr<std::unique_ptr<SecondProcess>> SecondProcess::Start(
 }
 
 SecondProcess::~SecondProcess() {
-  channel_.reset();
-  if (id_ != 0) waitpid(id_, nullptr, 0);
+  const pid_t id = Abandon();
+  if (id != 0 && !is_borrowed_) waitpid(id, nullptr, 0);
 }
 
 void SecondProcess::Leave() {
@@ -140,10 +160,22 @@ void SecondProcess::Leave() {
   id_ = 0;
 }
 
-std::string SecondProcess::DescribeEnd() {
+pid_t SecondProcess::Abandon() {
+  if (channel_) channel_->HangUp();
   channel_.reset();
+  return std::exchange(id_, 0);
+}
+
+std::string SecondProcess::DescribeEnd() {
+  const pid_t id = Abandon();
   int status = 0;
-  waitpid(std::exchange(id_, 0), &status, 0);
+  if (is_borrowed_) {
+    const std::optional<int> read = WaitForStatusOf(id);
+    if (!read) return "ended";
+    status = *read;
+  } else {
+    waitpid(id, &status, 0);
+  }
   if (!WIFSIGNALED(status)) {
     return absl::StrCat("ended with status ", WEXITSTATUS(status));
   }

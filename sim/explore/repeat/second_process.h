@@ -58,14 +58,25 @@ class SecondProcess {
   // 1", "was stopped by signal 6 (Aborted)".
   std::string DescribeEnd();
 
-  // Closes the channel and lets the process be: it is another's.
+  bool HasEnded() const { return !channel_ || channel_->WaitUntilClosed(0); }
+
+  // In a process that was forked from the one that started this: closes the
+  // channel and lets the process be.
   void Leave();
+  // In such a process: uses the channel from now on, where nobody else does
+  // until that process ends. What this says of an end is then taken from
+  // /proc, and the process that started it is the one that waits for it.
+  void Borrow() { is_borrowed_ = true; }
+  // Ends the process without waiting for it. Returns its id, to be waited for
+  // later; 0: it was waited for.
+  pid_t Abandon();
 
  private:
   SecondProcess(pid_t id, ProcessChannel channel)
       : id_(id), channel_(std::move(channel)) {}
 
   pid_t id_;  // 0 once its end was waited for.
+  bool is_borrowed_ = false;
   std::optional<ProcessChannel> channel_;
 };
 

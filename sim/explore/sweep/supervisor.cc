@@ -133,9 +133,13 @@ void Supervisor::Supply(Worker& worker) {
 }
 
 bool Supervisor::Start(Worker& worker) {
+  if (options_.determinism != nullptr) {
+    worker.lent = options_.determinism->Lend();
+  }
   absl::StatusOr<std::unique_ptr<ChildProcess>> process = ChildProcess::Start(
-      options_.watch, [this](const ChildSide& side) { Work(side); });
+      options_.watch, [&](const ChildSide& side) { Work(side, worker); });
   if (!process.ok()) {
+    EndLoan(worker, /*is_idle=*/true);
     // The others go on.
     std::cerr << process.status().message() << "\n";
     if (!IsWorking()) was_stopped_ = is_over_ = true;
@@ -150,8 +154,13 @@ bool Supervisor::Start(Worker& worker) {
   return true;
 }
 
-void Supervisor::Work(const ChildSide& side) const {
-  if (options_.determinism != nullptr) options_.determinism->LeaveProcesses();
+void Supervisor::Work(const ChildSide& side, Worker& self) {
+  if (options_.determinism != nullptr) {
+    options_.determinism->LeaveProcesses(std::move(self.lent));
+    for (Worker& other : workers_) {
+      if (other.lent != nullptr) other.lent->Leave();
+    }
+  }
   const SeedWorkOptions work_options{
       .should_stop = [&] { return side.page->should_end.load(); },
       .hand_in =
@@ -166,6 +175,11 @@ void Supervisor::Work(const ChildSide& side) const {
     writer.WritePlain(Kind::kEndOfOrder);
     side.channel.Send(writer.bytes());
   }
+}
+
+void Supervisor::EndLoan(Worker& worker, bool is_idle) {
+  if (worker.lent == nullptr) return;
+  options_.determinism->TakeBack(std::move(worker.lent), is_idle);
 }
 
 void Supervisor::WaitForMessages() {
@@ -211,6 +225,7 @@ void Supervisor::Bury(Worker& worker) {
   const std::unique_ptr<ChildProcess> process = std::move(worker.process);
   worker.watchdog.reset();
   const ChildEnd end = process->Wait();
+  EndLoan(worker, /*is_idle=*/worker.orders.empty());
   const std::string printed =
       std::exchange(worker.printed, "") + process->TakeErrors();
   if (worker.orders.empty()) {
@@ -304,6 +319,7 @@ void Supervisor::EndEarly(Worker& worker) {
              worker.process->channel().Receive()) {
     Take(worker, *message);
   }
+  EndLoan(worker, /*is_idle=*/false);
   std::cerr << worker.printed << worker.process->TakeErrors();
   if (!worker.orders.empty()) {
     merger_.HandIn(worker.orders.front().chunk, LeftIn(worker.process->page()));

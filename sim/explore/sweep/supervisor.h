@@ -20,6 +20,7 @@
 #include "reprise/sim/explore/isolation/child_process.h"
 #include "reprise/sim/explore/isolation/wall_clock.h"
 #include "reprise/sim/explore/isolation/watchdog.h"
+#include "reprise/sim/explore/repeat/second_process.h"
 #include "reprise/sim/explore/sweep/merger.h"
 #include "reprise/sim/explore/sweep/seed_range.h"
 #include "reprise/sim/explore/sweep/sweep.h"
@@ -45,6 +46,8 @@ class Supervisor {
     std::unique_ptr<ChildProcess> process = {};  // Null: its work is done.
     std::unique_ptr<Watchdog> watchdog = {};
     std::deque<Order> orders = {};  // The first is being worked on.
+    // What it repeats trials in; null: it starts its own.
+    std::unique_ptr<SecondProcess> lent = {};
     // What it wrote to standard error since the trial of this number began.
     std::string printed = {};
     uint64_t printing_trial = 0;
@@ -56,7 +59,9 @@ class Supervisor {
   // False: the system makes no process.
   bool Start(Worker& worker);
   // The worker's side.
-  void Work(const ChildSide& side) const;
+  void Work(const ChildSide& side, Worker& self);
+  // The worker is gone. `is_idle`: as for Determinism::TakeBack.
+  void EndLoan(Worker& worker, bool is_idle);
   void WaitForMessages();
   // Takes in the worker's next message, or its end. Waits for it.
   void Receive(Worker& worker);
