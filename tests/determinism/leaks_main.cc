@@ -2,6 +2,7 @@
 // does not survive, and with some that are the same everywhere.
 
 #include <atomic>
+#include <cstdlib>
 #include <vector>
 
 #include "reprise/sim/core/check.h"
@@ -23,6 +24,13 @@ void CrashAtSecondTrial(Trial& trial) {
   // tidy: allow(global) what makes the second trial unlike the first
   static std::atomic<int> trials = 0;
   if (trials.fetch_add(1) > 0) Fatal("the second trial stops the program");
+  trial.Expect(true, "none", "");
+}
+
+// A second process has another environment.
+void CrashInThatEnvironment(Trial& trial) {
+  // tidy: allow(environment) the leak that the tests must catch
+  if (std::getenv("MALLOC_PERTURB_") != nullptr) Fatal("another environment");
   trial.Expect(true, "none", "");
 }
 
@@ -50,6 +58,9 @@ std::vector<Scenario> Scenarios() {
   scenarios.push_back({.name = "hoarder",
                        .about = "a node holds too much memory",
                        .run = HoldTooMuch});
+  scenarios.push_back({.name = "leak-environment",
+                       .about = "stops the program in another environment",
+                       .run = CrashInThatEnvironment});
   scenarios.push_back({.name = "leak-crash",
                        .about = "stops the program in its second trial",
                        .run = CrashAtSecondTrial});

@@ -138,6 +138,20 @@ TEST(SelfCheckCommandTest, ASweepChecksAShareOfItsSeeds) {
   EXPECT_THAT(done.out, HasSubstr(" repeated in a second process"));
 }
 
+// In the same two processes, one scenario after the other.
+TEST(SelfCheckCommandTest, ASweepOfAllScenariosCatchesEachLeak) {
+  const Execution done =
+      RunLeaks("sweep --seeds=2 --jobs=2 --check-determinism" + Out());
+  EXPECT_EQ(done.status, 1);
+  for (const Scenario& leaky : AllLeaks()) {
+    EXPECT_THAT(done.out,
+                HasSubstr(leaky.name + " · seed 0 · VIOLATED: determinism"));
+  }
+  EXPECT_THAT(done.out, HasSubstr("leak-environment · 2 violations"));
+  EXPECT_THAT(done.out, HasSubstr("but the other process was stopped by signal "
+                                  "6 (Aborted)."));
+}
+
 TEST(SelfCheckCommandTest, ASweepCanBeToldNotTo) {
   const Execution done = RunLeaks(
       "sweep --scenario=leak-wall-clock --seeds=200 --check-determinism=0" +

@@ -1,6 +1,8 @@
 #include "reprise/sim/explore/repeat/second_process.h"
 
 #include <fcntl.h>
+#include <sys/types.h>
+#include <sys/wait.h>
 #include <unistd.h>
 
 #include <csignal>
@@ -79,6 +81,28 @@ TEST(SecondProcessTest, SaysHowItEnded) {
   };
   EXPECT_EQ(end_after("exit"), "ended with status 7");
   EXPECT_EQ(end_after("abort"), "was stopped by signal 6 (Aborted)");
+}
+
+TEST(SecondProcessTest, SaysToABorrowerHowItEnded) {
+  Serve("here");
+  auto process = StartThisTest("here");
+  ASSERT_TRUE(process.ok()) << process.status();
+  (*process)->Borrow();
+  ASSERT_TRUE((*process)->channel().Send("abort"));
+  EXPECT_EQ((*process)->channel().Receive(), std::nullopt);
+  EXPECT_EQ((*process)->DescribeEnd(), "was stopped by signal 6 (Aborted)");
+}
+
+TEST(SecondProcessTest, EndsThoughAnotherProcessHoldsTheConnection) {
+  Serve("here");
+  auto process = StartThisTest("here");
+  ASSERT_TRUE(process.ok()) << process.status();
+  EXPECT_FALSE((*process)->HasEnded());
+  const int of_another = dup((*process)->channel().descriptor());
+  const pid_t id = (*process)->Abandon();
+  EXPECT_TRUE((*process)->HasEnded());
+  EXPECT_EQ(waitpid(id, nullptr, 0), id);
+  close(of_another);
 }
 
 // A program whose standard streams are closed must not find the connection in
