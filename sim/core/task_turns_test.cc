@@ -62,7 +62,7 @@ TEST_F(TaskTurnsTest, ATaskIsForgottenForAsLongAsItsTurnSays) {
 }
 
 TEST_F(TaskTurnsTest, ATimeoutMayBeForgottenToo) {
-  TableOfTurns turns({{"sleeper", {}}});
+  TableOfTurns turns({{"sleeper", TaskTurn()}});
   Spawn("sleeper", [this, &turns] {
     turns = TableOfTurns({{"sleeper", {.forgotten = Milliseconds(9)}}});
     scheduler_.SetTaskTurns(&turns);

@@ -20,7 +20,7 @@ def cc_library(
         copts = [],
         deps = [],
         fast = False,
-        precompiled = True,
+        precompiled_by_gcc = True,
         tags = [],
         **attributes):
     """A library.
@@ -30,8 +30,8 @@ def cc_library(
       deps: as of Bazel's.
       fast: whether it is on the path of every simulated event, or of every
         history that a test tries.
-      precompiled: whether it finds headers parsed; not where `copts` change what
-        the headers say.
+      precompiled_by_gcc: whether GCC may find headers parsed; not where sources
+        have options of their own, which Clang does not mind.
       tags: as of Bazel's.
       **attributes: further ones of Bazel's.
     """
@@ -45,8 +45,8 @@ def cc_library(
         )
     else:
         native.cc_library(
-            copts = copts + (PRECOMPILED_COPTS if precompiled else []),
-            deps = deps + (PRECOMPILED_DEPS if precompiled else []),
+            copts = copts + (PRECOMPILED_COPTS if precompiled_by_gcc else TEST_PRECOMPILED_COPTS),
+            deps = deps + (PRECOMPILED_DEPS if precompiled_by_gcc else TEST_PRECOMPILED_DEPS),
             tags = tags,
             **attributes
         )
