@@ -202,9 +202,7 @@ bool ValueIndex::IsAmbiguous(std::string_view value) const {
 ValueIndex::Token ValueIndex::FindByOrder(std::string_view text) const {
   const auto next = ordered_.upper_bound(text);
   if (next == ordered_.begin()) return {};
-  const auto& [value, entry] = *std::prev(next);
-  if (!text.starts_with(value)) return {};
-  return {entry, static_cast<uint32_t>(value.size())};
+  return FindIf(text, std::prev(next)->second);
 }
 
 }  // namespace reprise::checker

@@ -5,6 +5,7 @@
 #include <memory>
 #include <string>
 #include <string_view>
+#include <utility>
 
 #include "absl/strings/str_cat.h"
 #include "reprise/sim/core/check.h"
@@ -14,6 +15,16 @@
 #include "reprise/sim/world/purpose.h"
 
 namespace reprise {
+namespace {
+
+// What opens a stream of the link named `entity`, given its purpose.
+auto OpenerOf(Decisions& decisions, std::string entity) {
+  return [&decisions, entity = std::move(entity)](Purpose purpose) {
+    return decisions.Open(entity, purpose);
+  };
+}
+
+}  // namespace
 
 LinkMap::LinkMap(Decisions& decisions, const NetworkOptions& options)
     : decisions_(decisions),
@@ -51,10 +62,7 @@ Link& LinkMap::FindOrOpen(NodeId from, NodeId to) {
 }
 
 PacketDecisions& LinkMap::OpenDecisions(Link& link, Packet::Kind kind) {
-  const std::string entity = NameOf(link);
-  const auto open = [&](Purpose purpose) {
-    return decisions_.Open(entity, purpose);
-  };
+  const auto open = OpenerOf(decisions_, NameOf(link));
   const PacketPurposes& purposes = DirectionOf(kind).purposes;
   auto& decisions = link.packet_decisions[static_cast<size_t>(kind)];
   decisions = std::make_unique<PacketDecisions>(PacketDecisions{
@@ -64,20 +72,14 @@ PacketDecisions& LinkMap::OpenDecisions(Link& link, Packet::Kind kind) {
 }
 
 void LinkMap::OpenDecisions(Link& link) {
-  const std::string entity = NameOf(link);
-  const auto open = [&](Purpose purpose) {
-    return decisions_.Open(entity, purpose);
-  };
+  const auto open = OpenerOf(decisions_, NameOf(link));
   link.decisions = std::make_unique<LinkDecisions>(
       LinkDecisions{open(Purpose::kUnreachableDelay), open(Purpose::kClog),
                     open(Purpose::kReset), open(Purpose::kFlap)});
 }
 
 void LinkMap::OpenFaults(Link& link) {
-  const std::string entity = NameOf(link);
-  const auto open = [&](Purpose purpose) {
-    return decisions_.Open(entity, purpose);
-  };
+  const auto open = OpenerOf(decisions_, NameOf(link));
   link.faults = std::make_unique<LinkFaultState>();
   link.faults->bad_link = open(Purpose::kBadLink);
   for (size_t kind = 0; kind < link.faults->decisions.size(); ++kind) {

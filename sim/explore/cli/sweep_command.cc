@@ -165,12 +165,12 @@ SweepReport RunPlan(const CommandCall& call, const SweepPlan& plan,
 
 // As many as have something to repeat at the same time.
 int RepeatingProcesses(const SweepPlan& plan) {
+  if (plan.in_process) return 1;
   uint64_t most = 1;
   for (const PlannedSweep& sweep : plan.sweeps) {
     most = std::max(most, sweep.seeds.count / 100 *
                               static_cast<uint64_t>(plan.repeated_percent));
   }
-  if (plan.in_process) return 1;
   return static_cast<int>(
       std::min(most, static_cast<uint64_t>(std::max(plan.jobs, 1))));
 }

@@ -221,7 +221,6 @@ std::unique_ptr<SecondProcess> Determinism::Lend() {
 }
 
 void Determinism::TakeBack(std::unique_ptr<SecondProcess> lent, bool is_idle) {
-  if (lent == nullptr) return;
   if (is_idle && !lent->HasEnded()) return GiveBack(std::move(lent));
   std::lock_guard<std::mutex> lock(mutex_);
   if (const pid_t id = lent->Abandon(); id != 0) abandoned_.push_back(id);
@@ -239,14 +238,7 @@ void Determinism::LeaveProcesses(std::unique_ptr<SecondProcess> borrowed) {
 }
 
 absl::StatusOr<std::unique_ptr<SecondProcess>> Determinism::TakeProcess() {
-  {
-    std::lock_guard<std::mutex> lock(mutex_);
-    if (!idle_.empty()) {
-      std::unique_ptr<SecondProcess> process = std::move(idle_.back());
-      idle_.pop_back();
-      return process;
-    }
-  }
+  if (std::unique_ptr<SecondProcess> idle = Lend()) return idle;
   return SecondProcess::Start(process_);
 }
 
