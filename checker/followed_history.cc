@@ -18,10 +18,6 @@ FollowedLines::Operations OperationsOf(const FollowOptions& options) {
                        : FollowedLines::Operations::kKeyValue;
 }
 
-absl::Status InLine(uint32_t line, const absl::Status& status) {
-  return LineError(line, std::string(status.message()));
-}
-
 // Of a violation that a budget did not suffice to explain.
 Judgement Unexplained(uint32_t last_line) {
   Judgement found;
@@ -105,7 +101,7 @@ absl::StatusOr<FollowedModel::Place> FollowedHistory::Call(
   }
   absl::StatusOr<FollowedModel::Place> place = followed_->Call(
       operation.client, operation.call, {line, std::string(text)});
-  if (!place.ok()) return InLine(line, place.status());
+  if (!place.ok()) return LineError(line, place.status());
   return place;
 }
 
@@ -139,7 +135,7 @@ absl::Status FollowedHistory::End(const FollowedLine& read,
   if (is_answered) {
     absl::Status status =
         followed_->Answer(place, operation.output, std::string(text));
-    if (!status.ok()) return InLine(line, status);
+    if (!status.ok()) return LineError(line, status);
   } else {
     followed_->Fail(place, std::string(text));
   }

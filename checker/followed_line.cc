@@ -13,10 +13,6 @@
 namespace reprise::checker {
 namespace {
 
-absl::Status InLine(uint32_t line, const absl::Status& status) {
-  return LineError(line, std::string(status.message()));
-}
-
 // The operation as the model of a store has it.
 JsonCall CallOf(const JsonOperation& parsed) {
   const TimedOperation& timed = parsed.operation;
@@ -64,7 +60,7 @@ absl::StatusOr<FollowedLine> FollowedLines::ReadKeyValue(std::string_view text,
                                                          uint32_t line) {
   JsonOperation parsed;
   absl::Status status = parser_.Parse(text, parsed);
-  if (!status.ok()) return InLine(line, status);
+  if (!status.ok()) return LineError(line, status);
   if (expect_) {
     status = expect_(parsed.operation.kind, line);
     if (!status.ok()) return status;
@@ -76,7 +72,7 @@ absl::StatusOr<FollowedLine> FollowedLines::ReadKeyValue(std::string_view text,
 absl::StatusOr<FollowedLine> FollowedLines::ReadCall(std::string_view text,
                                                      uint32_t line) {
   absl::StatusOr<JsonCall> call = ParseJsonCall(text);
-  if (!call.ok()) return InLine(line, call.status());
+  if (!call.ok()) return LineError(line, call.status());
   FollowedLine read;
   read.announced = AnnouncedBy(*call);
   call->call.function =

@@ -17,7 +17,7 @@ namespace reprise::kv {
 namespace {
 
 // Too short for most servers, so that requests and their answers cross.
-constexpr Duration kImpatient = Milliseconds(10);
+constexpr Duration kImpatientAttempt = Milliseconds(10);
 
 }  // namespace
 
@@ -36,8 +36,9 @@ absl::StatusOr<Bytes> LeaderCaller::Call(std::string_view method,
   const VirtualTime end = env_.clock().Now() + options_.deadline;
   while (true) {
     ++attempts_;
-    const Duration deadline =
-        FaultSite("kv.leader-caller-impatient") ? kImpatient : options_.attempt;
+    const Duration deadline = FaultSite("kv.leader-caller-impatient")
+                                  ? kImpatientAttempt
+                                  : options_.attempt;
     absl::StatusOr<Bytes> message = env_.network().Call(
         servers_[server_], method, request, {.deadline = deadline});
     if (absl::IsCancelled(message.status())) return message;

@@ -12,7 +12,7 @@
 namespace reprise::kv {
 namespace {
 
-Bytes Answer(const Request& request, std::string_view value) {
+Bytes ReplyTo(const Request& request, std::string_view value) {
   return EncodeReply(
       {.kind = request.kind, .sequence = request.sequence, .value = value});
 }
@@ -43,7 +43,7 @@ absl::StatusOr<Bytes> Service::Handle(std::string_view message) {
 }
 
 Bytes Service::Read(const Request& request) const {
-  return Answer(request, store_.Get(request.key));
+  return ReplyTo(request, store_.Get(request.key));
 }
 
 Bytes Service::Snapshot() const { return EncodeSnapshot(store_, *duplicates_); }
@@ -66,17 +66,17 @@ Bytes Service::HandlePut(const Request& request, Age age) {
     store_.Put(request.key, request.value);
     duplicates_->Remember(request, OldValue());
   }
-  return Answer(request, {});
+  return ReplyTo(request, {});
 }
 
 Bytes Service::HandleAppend(const Request& request, Age age) {
   if (age == Age::kRepeated) {
     Reached("kv.service.repeated-append"_mark);
-    return Answer(request, duplicates_->OldValueFor(request));
+    return ReplyTo(request, duplicates_->OldValueFor(request));
   }
   ++changes_;
   OldValue old_value = store_.Append(request.key, request.value);
-  Bytes reply = Answer(request, old_value.value());
+  Bytes reply = ReplyTo(request, old_value.value());
   duplicates_->Remember(request, std::move(old_value));
   return reply;
 }

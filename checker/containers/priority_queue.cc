@@ -14,7 +14,7 @@
 namespace reprise::checker {
 namespace {
 
-ContainerConflict FindConflict(const Lifetimes& lifetimes) {
+ContainerConflict FindPriorityConflict(const Lifetimes& lifetimes) {
   const std::vector<Lifetime>& values = lifetimes.values();
   // Instants at which no value smaller than the next is surely in. The last one
   // is after everything.
@@ -43,7 +43,7 @@ ContainerVerdict CheckPriorityQueue(
   if (lifetimes.verdict().outcome != ContainerOutcome::kHolds) {
     return lifetimes.verdict();
   }
-  return JudgeLifetimes(&lifetimes, FindConflict);
+  return JudgeLifetimes(&lifetimes, FindPriorityConflict);
 }
 
 }  // namespace reprise::checker

@@ -59,7 +59,7 @@ ContainerConflict FindOvertaking(const Lifetimes& lifetimes,
   return {};
 }
 
-ContainerConflict FindConflict(const Lifetimes& lifetimes) {
+ContainerConflict FindQueueConflict(const Lifetimes& lifetimes) {
   ContainerConflict conflict = FindOvertaking(lifetimes, Unremoved::kStay);
   if (!conflict.IsEmpty() || lifetimes.empties().empty()) return conflict;
   FreeInstants free(lifetimes.instants());
@@ -141,7 +141,7 @@ ContainerVerdict CheckQueue(std::span<const ContainerOperation> operations) {
     return lifetimes.verdict();
   }
   if (lifetimes.pending_removes().empty() || !lifetimes.empties().empty()) {
-    return JudgeLifetimes(&lifetimes, FindConflict);
+    return JudgeLifetimes(&lifetimes, FindQueueConflict);
   }
   ContainerConflict conflict = FindOvertaking(lifetimes, Unremoved::kIgnored);
   if (conflict.IsEmpty()) conflict = FindMissedDeadline(lifetimes);

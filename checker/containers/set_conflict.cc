@@ -9,7 +9,7 @@
 namespace reprise::checker {
 namespace {
 
-constexpr uint64_t kSteps = 20'000'000;
+constexpr uint64_t kOrderSteps = 20'000'000;
 
 using Operations = std::span<const ContainerOperation>;
 using Places = std::vector<uint32_t>;
@@ -91,7 +91,8 @@ Places Reduction::From(const Places& places, uint32_t moment) const {
 
 void Reduction::CutBeginning(Places* places) {
   const Places moments = Moments(*places);
-  for (size_t back = 1; back <= moments.size() && steps_ < kSteps; back *= 2) {
+  for (size_t back = 1; back <= moments.size() && steps_ < kOrderSteps;
+       back *= 2) {
     Places kept = From(*places, moments[moments.size() - back]);
     if (!Contradicts(kept)) continue;
     *places = std::move(kept);
@@ -102,7 +103,7 @@ void Reduction::CutBeginning(Places* places) {
 void Reduction::LeaveOutAnswers(Places* places) {
   for (size_t part = std::max<size_t>(1, places->size() / 2); part > 0;
        part /= 2) {
-    for (size_t end = places->size(); end > 0 && steps_ < kSteps;) {
+    for (size_t end = places->size(); end > 0 && steps_ < kOrderSteps;) {
       const size_t begin = end > part ? end - part : 0;
       Places rest;
       for (size_t i = 0; i < places->size(); ++i) {

@@ -13,7 +13,7 @@
 namespace reprise::checker {
 namespace {
 
-ContainerConflict FindConflict(const Lifetimes& lifetimes) {
+ContainerConflict FindStackConflict(const Lifetimes& lifetimes) {
   if (!lifetimes.empties().empty()) {
     FreeInstants free(lifetimes.instants());
     for (const Lifetime& value : lifetimes.values()) {
@@ -36,7 +36,7 @@ ContainerVerdict CheckStack(std::span<const ContainerOperation> operations) {
   if (lifetimes.verdict().outcome != ContainerOutcome::kHolds) {
     return lifetimes.verdict();
   }
-  return JudgeLifetimes(&lifetimes, FindConflict);
+  return JudgeLifetimes(&lifetimes, FindStackConflict);
 }
 
 }  // namespace reprise::checker

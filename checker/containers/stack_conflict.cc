@@ -8,7 +8,8 @@
 namespace reprise::checker {
 namespace {
 
-constexpr uint64_t kSteps = 10'000'000;  // for a chain that is to be cut short
+constexpr uint64_t kChainSteps =
+    10'000'000;  // for a chain that is to be cut short
 
 using Values = std::span<const Lifetime>;
 
@@ -116,7 +117,7 @@ std::vector<uint32_t> ShortestRun(Values values, std::vector<uint32_t> chain) {
                values[value].remove_return >= run_end;
       });
       if (!has_bottom) return {begin, end};
-      if (steps > kSteps) return chain;
+      if (steps > kChainSteps) return chain;
     }
   }
   return chain;

@@ -16,10 +16,6 @@ bool IsVector(const EdnValue* value, size_t size) {
          value->elements.size() == size;
 }
 
-bool IsNil(const EdnValue* value) {
-  return value == nullptr || value->kind == Kind::kNil;
-}
-
 // #jepsen.independent/tuple [key value], whatever is in front of the name.
 bool IsTagged(const EdnValue* value) {
   if (value == nullptr || value->kind != Kind::kTagged) return false;
@@ -174,6 +170,10 @@ absl::Status TakeAnswer(const PooledEvent& call, const PooledEvent& response,
 }
 
 }  // namespace
+
+bool IsNil(const EdnValue* value) {
+  return value == nullptr || value->kind == Kind::kNil;
+}
 
 KeyPlace KeyPlaceOf(const RecordedCalls& recorded) {
   bool has_tags = false;

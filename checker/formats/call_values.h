@@ -28,6 +28,9 @@ enum class KeyPlace : uint8_t {
 
 KeyPlace KeyPlaceOf(const RecordedCalls& recorded);
 
+// Whether a recording names no value, or nil.
+bool IsNil(const EdnValue* value);
+
 // Null is what the recording does not name.
 struct CallValues {
   const EdnValue* key = nullptr;

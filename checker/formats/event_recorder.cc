@@ -15,10 +15,6 @@ using Kind = EdnValue::Kind;
 
 constexpr std::string_view kOnlyKey = "register";
 
-bool IsNil(const EdnValue* value) {
-  return value == nullptr || value->kind == Kind::kNil;
-}
-
 bool IsString(const EdnValue* value) {
   return value != nullptr && value->kind == Kind::kString;
 }

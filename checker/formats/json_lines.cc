@@ -25,15 +25,15 @@ enum Field : uint8_t {
   kCall,
   kReturn,
   kId,
-  kFields,
+  kFieldCount,
 };
 
-constexpr std::array<std::string_view, kFields> kFieldNames = {
+constexpr std::array<std::string_view, kFieldCount> kFieldNames = {
     "client", "op", "key",  "value",  "expected",
     "output", "ok", "call", "return", "id"};
 
 // As a field begins where nobody has put blanks.
-constexpr std::array<std::string_view, kFields> kFieldStarts = {
+constexpr std::array<std::string_view, kFieldCount> kFieldStarts = {
     "\"client\":", "\"op\":", "\"key\":",  "\"value\":",  "\"expected\":",
     "\"output\":", "\"ok\":", "\"call\":", "\"return\":", "\"id\":"};
 
@@ -43,7 +43,7 @@ constexpr uint32_t Bit(Field field) { return uint32_t{1} << field; }
 
 // The only field with this beginning and length, which is then compared.
 Field Candidate(std::string_view name) {
-  if (name.empty()) return kFields;
+  if (name.empty()) return kFieldCount;
   switch (name[0]) {
     case 'c':
       return name.size() == 4 ? kCall : kClient;
@@ -60,13 +60,14 @@ Field Candidate(std::string_view name) {
     case 'i':
       return kId;
     default:
-      return kFields;
+      return kFieldCount;
   }
 }
 
 Field FieldNamed(std::string_view name) {
   const Field field = Candidate(name);
-  return field != kFields && kFieldNames[field] == name ? field : kFields;
+  return field != kFieldCount && kFieldNames[field] == name ? field
+                                                            : kFieldCount;
 }
 
 std::string FieldNames() {
@@ -130,7 +131,7 @@ class OneLine {
 
  private:
   bool ReadField() {
-    Field field = kFields;
+    Field field = kFieldCount;
     if (!ReadName(field)) return false;
     if ((seen_ & Bit(field)) != 0) {
       return scanner_.Fail("found " + NameOf(field) +
@@ -150,7 +151,7 @@ class OneLine {
     std::string_view name;
     if (!scanner_.ReadString(name)) return false;
     field = FieldNamed(name);
-    if (field == kFields) {
+    if (field == kFieldCount) {
       return scanner_.Fail("found the field " + Excerpt(name) +
                            ", expected one of " + FieldNames());
     }
@@ -184,7 +185,7 @@ class OneLine {
         return is_pending_ || scanner_.ReadInteger(operation_.ret);
       case kId:
         return scanner_.ReadInteger(parsed_.id.emplace());
-      case kFields:
+      case kFieldCount:
         break;
     }
     return false;
@@ -263,7 +264,7 @@ class OneLine {
 
   bool Require(uint32_t fields) {
     if ((fields & ~seen_) == 0) return true;
-    for (uint8_t number = 0; number < kFields; ++number) {
+    for (uint8_t number = 0; number < kFieldCount; ++number) {
       const auto field = static_cast<Field>(number);
       if ((fields & ~seen_ & Bit(field)) == 0) continue;
       return scanner_.Fail("found no " + NameOf(field) + Situation() +
@@ -274,7 +275,7 @@ class OneLine {
 
   bool Refuse(uint32_t fields) {
     if ((fields & seen_) == 0) return true;
-    for (uint8_t number = 0; number < kFields; ++number) {
+    for (uint8_t number = 0; number < kFieldCount; ++number) {
       const auto field = static_cast<Field>(number);
       if ((fields & seen_ & Bit(field)) == 0) continue;
       return scanner_.Fail("found " + NameOf(field) + Situation() +

@@ -16,6 +16,10 @@ absl::Status LineError(uint64_t line, std::string_view message) {
       line, ": ", absl::string_view(message.data(), message.size())));
 }
 
+absl::Status LineError(uint64_t line, const absl::Status& status) {
+  return LineError(line, std::string(status.message()));
+}
+
 std::string Excerpt(std::string_view text) {
   const std::string_view shown = FirstCharacters(text, kLongest);
   return absl::StrCat("'", Escape(shown),

@@ -14,6 +14,9 @@ namespace reprise::checker {
 
 absl::Status LineError(uint64_t line, std::string_view message);
 
+// With the message of `status`, which is an error.
+absl::Status LineError(uint64_t line, const absl::Status& status);
+
 // `text` as it may stand in a message: in quotes, short, and printable.
 std::string Excerpt(std::string_view text);
 

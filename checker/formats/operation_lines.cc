@@ -11,10 +11,6 @@
 namespace reprise::checker {
 namespace {
 
-std::string MessageOf(const absl::Status& status) {
-  return std::string(status.message());
-}
-
 // The line in which an operation was called, if it ends now, and else none: its
 // call was announced.
 template <typename Parsed>
@@ -71,7 +67,7 @@ absl::Status ExpectNewId(std::optional<int64_t> id, IdSet& ids, uint32_t line) {
 
 absl::Status KeyValueLines::Add(std::string_view text, uint32_t line) {
   absl::Status status = parser_.Parse(text, parsed_);
-  if (!status.ok()) return LineError(line, MessageOf(status));
+  if (!status.ok()) return LineError(line, status);
   const absl::StatusOr<std::optional<uint32_t>> called_in =
       EndedIn(parsed_, text, line, ids_, announced_);
   if (!called_in.ok()) return called_in.status();
@@ -103,7 +99,7 @@ absl::StatusOr<RecordedHistory> KeyValueLines::Finish() && {
 
 absl::Status CallLines::Add(std::string_view text, uint32_t line) {
   absl::StatusOr<JsonCall> call = ParseJsonCall(text);
-  if (!call.ok()) return LineError(line, MessageOf(call.status()));
+  if (!call.ok()) return LineError(line, call.status());
   const absl::StatusOr<std::optional<uint32_t>> called_in =
       EndedIn(*call, text, line, ids_, announced_);
   if (!called_in.ok()) return called_in.status();

@@ -11,8 +11,8 @@ constexpr uint64_t kDead = 0;
 constexpr uint64_t kFirstState = 1;
 constexpr uint64_t kFirstPlace = uint64_t{1} << 33;
 constexpr uint64_t kFirstSpare = uint64_t{1} << 34;
-constexpr uint32_t kNone = ~uint32_t{0};
-constexpr size_t kFew = 100;
+constexpr uint32_t kNoPlace = ~uint32_t{0};
+constexpr size_t kUsualDepth = 100;
 
 }  // namespace
 
@@ -28,8 +28,8 @@ GuidedSearch::GuidedSearch(const KeyOperations& key, const Segment& segment,
       value_(states.initial()),
       wanted_at_(states.HasAppends() ? 0 : states.size()) {
   trail_.reserve(operations_.size());
-  choices_.reserve(kFew);
-  frames_.reserve(kFew);
+  choices_.reserve(kUsualDepth);
+  frames_.reserve(kUsualDepth);
   roles_.reserve(operations_.size());
   rank_.reserve(operations_.size());
   for (uint32_t place = 0; place < operations_.size(); ++place) {
@@ -109,7 +109,7 @@ void GuidedSearch::TakeWhatIsFree() {
       if (roles_[place] == Role::kBlind && MaySpare()) {
         Do(place, Deed::kSpared);
         spared_now_.assign(1, place);
-        EndSpares(kNone);
+        EndSpares(kNoPlace);
       } else {
         Do(place, Deed::kTaken);
       }
@@ -224,7 +224,7 @@ void GuidedSearch::TakeChoice(const Choice& choice, EventIndex bound) {
     last_call_ = std::max(last_call_, operations_[spared].call);
   }
   Do(place, is_used ? Deed::kUsed : Deed::kTaken);
-  EndSpares(is_used ? place : kNone);
+  EndSpares(is_used ? place : kNoPlace);
   SetValue(choice.value_after);
   // A spared write that is not used may keep others from being spared.
   const bool need_not_see =

@@ -10,7 +10,7 @@ namespace reprise::checker {
 namespace {
 
 // States of a plain search that is not worth much.
-constexpr uint64_t kFew = 4096;
+constexpr uint64_t kQuickStates = 4096;
 
 }  // namespace
 
@@ -117,8 +117,9 @@ SearchResult KeyCheck::SearchWithin(const KeyOperations& key,
                                     Strategy strategy) {
   // Half of what a key may use at all, so that what other keys used does not
   // change who decides.
-  const uint64_t plain_limit = std::min(
-      budget_.states / 2, purpose_ == Purpose::kVerdict ? UINT64_MAX : kFew);
+  const uint64_t plain_limit =
+      std::min(budget_.states / 2,
+               purpose_ == Purpose::kVerdict ? UINT64_MAX : kQuickStates);
   const SearchLimits limits{
       .states = limit_ - std::min(states_, limit_),
       .plain_states = plain_limit - std::min(plain_states_, plain_limit),

@@ -19,7 +19,7 @@ namespace {
 // Characters. What contradicts is shown beside other text.
 constexpr size_t kLongestText = 400;
 constexpr size_t kLongestOfConflict = 160;
-constexpr size_t kLongestName = 80;
+constexpr size_t kLongestFunction = 80;
 
 // Where the value in a text begins: values are quoted, if anything is.
 size_t ValueBegin(std::string_view text) {
@@ -103,7 +103,8 @@ void PageContent::AddOperations() {
   std::map<std::string, size_t> places;
   for (const OperationId id : selection_.ids) {
     PageText text = input_.history.Text(id);
-    text.function = Shortened(Printable(text.function), {.most = kLongestName});
+    text.function =
+        Shortened(Printable(text.function), {.most = kLongestFunction});
     const auto [place, is_new] =
         places.try_emplace(text.function, functions_.size());
     if (is_new) functions_.push_back({text.function, 0});

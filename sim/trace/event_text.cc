@@ -169,7 +169,7 @@ std::string Number(const TraceEvent& event) {
 std::string Sectors(const TraceEvent& event) {
   return absl::StrCat(event.value, " sectors");
 }
-std::string Names(const TraceEvent& event) {
+std::string NamesInList(const TraceEvent& event) {
   return absl::StrCat(event.value, " files");
 }
 std::string Changes(const TraceEvent& event) {
@@ -271,7 +271,7 @@ constexpr EventText kRows[] = {
     {K::kFileRenamed, "file-renamed", P::kNode, {"renames"}, RenamedFile},
     {K::kFileRemoved, "file-removed", P::kNode, {"removes"}, Text},
     {K::kDirectoryListed, "directory-listed", P::kNode,
-     {"lists"}, File, {.remark = Names}},
+     {"lists"}, File, {.remark = NamesInList}},
     {K::kDirectorySynced, "directory-synced", P::kNode,
      {"syncs"}, File, {.remark = Changes}},
     {K::kDiskFailed, "disk-failed", P::kNode,

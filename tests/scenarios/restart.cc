@@ -38,7 +38,7 @@ namespace {
 constexpr Duration kCalm = Milliseconds(500);
 constexpr Duration kProgressMax = Seconds(10);
 constexpr std::string_view kAppendedKey = "appended";
-constexpr int64_t kKeys = 5;
+constexpr int64_t kRestartKeys = 5;
 
 // A ratio of 0..`percent_max` hundredths, 0 in every other seed.
 Probability DrawRatio(RandomStream& draws, int64_t percent_max) {
@@ -135,7 +135,7 @@ class RestartRun {
       if (env.clock().Now() >= end_) break;
       RandomStream draws = trial_.Workload(client, i);
       const int64_t choice = draws.Uniform(0, 99);
-      const std::string key = absl::StrCat(draws.Uniform(0, kKeys - 1));
+      const std::string key = absl::StrCat(draws.Uniform(0, kRestartKeys - 1));
       if (choice < 15) {
         clerk.Append(kAppendedKey, Item(client, appended_[client]++));
       } else if (choice < 45) {
@@ -172,7 +172,7 @@ class RestartRun {
 
   void ReadEveryKey(Env& env) {
     RecordedClerk clerk(recorder_, env, server_.id(), clients_, trial_.bug());
-    for (int64_t key = 0; key < kKeys; ++key) {
+    for (int64_t key = 0; key < kRestartKeys; ++key) {
       live_bytes_ += static_cast<int64_t>(clerk.Get(absl::StrCat(key)).size());
     }
     appended_value_ = clerk.Get(kAppendedKey);

@@ -674,6 +674,7 @@ reprise_component(reprise
     sim/explore/trial/memory_properties.h
     sim/explore/trial/node_state.h
     sim/explore/trial/replay_file.h
+    sim/explore/trial/replay_words.h
     sim/explore/trial/scenario.h
     sim/explore/trial/schedule_check.h
     sim/explore/trial/schedule_rows.h

@@ -19,7 +19,7 @@ constexpr std::array kSignals = {SIGINT, SIGTERM, SIGHUP};
 // Signals that come so close to the first are the same wish: `timeout` sends
 // its signal to the process and to its group, a terminal's shell does likewise.
 constexpr double kOneWishSeconds = 0.3;
-constexpr std::chrono::milliseconds kPoll(10);
+constexpr std::chrono::milliseconds kAskInterval(10);
 
 const Stopwatch process_clock;
 // tidy: allow(global) a signal handler can reach nothing else
@@ -75,7 +75,7 @@ WorkEnd RunInterruptibly(std::function<void()> work, const Waiting& waiting) {
     is_done->release();
   });
   std::optional<Stopwatch> since_interrupt;
-  while (!is_done->try_acquire_for(kPoll)) {
+  while (!is_done->try_acquire_for(kAskInterval)) {
     if (waiting.look) waiting.look();
     if (!InterruptGuard::WasInterrupted()) continue;
     if (!since_interrupt) {

@@ -34,8 +34,6 @@
 namespace reprise {
 namespace {
 
-constexpr int kPollMilliseconds = 20;
-
 // The first byte of a message.
 enum class Kind : char {
   kOption = 'o',

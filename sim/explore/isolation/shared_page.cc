@@ -13,12 +13,14 @@ namespace {
 
 static_assert(sizeof(SharedWords) % alignof(uint64_t) == 0);
 
-size_t Bytes() { return sizeof(SharedWords) + MarkCount() * sizeof(uint64_t); }
+size_t PageBytes() {
+  return sizeof(SharedWords) + MarkCount() * sizeof(uint64_t);
+}
 
 }  // namespace
 
 SharedPage::SharedPage() {
-  void* base = mmap(nullptr, Bytes(), PROT_READ | PROT_WRITE,
+  void* base = mmap(nullptr, PageBytes(), PROT_READ | PROT_WRITE,
                     MAP_SHARED | MAP_ANONYMOUS, -1, 0);
   REPRISE_CHECK(base != MAP_FAILED,
                 "no memory to share: ", std::strerror(errno));
@@ -27,6 +29,6 @@ SharedPage::SharedPage() {
   mark_counts_ = reinterpret_cast<uint64_t*>(words_ + 1);
 }
 
-SharedPage::~SharedPage() { munmap(words_, Bytes()); }
+SharedPage::~SharedPage() { munmap(words_, PageBytes()); }
 
 }  // namespace reprise

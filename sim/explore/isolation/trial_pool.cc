@@ -28,8 +28,6 @@
 namespace reprise {
 namespace {
 
-constexpr int kPollMilliseconds = 20;
-
 TrialOptions OptionsOf(const Timeline& timeline, const std::string& bug) {
   return {.seed = timeline.seed,
           .bug = bug,

@@ -22,6 +22,9 @@
 
 namespace reprise {
 
+// How often those who wait for processes look at them, and are interrupted.
+inline constexpr int kPollMilliseconds = 20;
+
 class Watchdog {
  public:
   // `child` must outlive the watchdog.

@@ -26,7 +26,7 @@ TextOptions WithTasks(TextOptions options) {
   return options;
 }
 
-std::string Bytes(const std::vector<uint64_t>& digests) {
+std::string BytesOf(const std::vector<uint64_t>& digests) {
   std::string bytes(digests.size() * sizeof(uint64_t), '\0');
   std::memcpy(bytes.data(), digests.data(), bytes.size());
   return bytes;
@@ -90,7 +90,7 @@ Divergence::Moment Divergence::MomentOf(const TraceEvent& event,
 
 void Divergence::Exchange() {
   const std::optional<std::string> reply =
-      peer_.Send(Bytes(digests_)) ? peer_.Receive() : std::nullopt;
+      peer_.Send(BytesOf(digests_)) ? peer_.Receive() : std::nullopt;
   is_over_ = true;
   if (!reply) return;
   const std::vector<uint64_t> theirs = Digests(*reply);

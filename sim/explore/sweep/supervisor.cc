@@ -29,7 +29,6 @@
 namespace reprise {
 namespace {
 
-constexpr int kPollMilliseconds = 20;
 // Orders that a worker has at a time, so that it need not wait for the next.
 constexpr size_t kOrdersAhead = 2;
 

@@ -19,18 +19,16 @@
 #include "reprise/sim/core/text.h"
 #include "reprise/sim/explore/trial/echo.h"
 #include "reprise/sim/explore/trial/file_error.h"
+#include "reprise/sim/explore/trial/replay_words.h"
 #include "reprise/sim/explore/trial/schedule_check.h"
 #include "reprise/sim/explore/trial/schedule_rows.h"
 
 namespace reprise {
 namespace {
 
-constexpr std::string_view kFormat = "reprise-replay";
 // Programs that read files up to the first version only know no ranges.
 constexpr uint64_t kVersionWithoutRanges = 2;
 constexpr uint64_t kVersionWithRanges = 3;
-constexpr char kCalmBase[] = "calm";
-constexpr char kSeedBase[] = "seed";
 // Of a file that is being written.
 constexpr char kUnfinished[] = ".unfinished";
 
@@ -160,7 +158,7 @@ std::string FormatReplayFile(const ReplayFile& file) {
       "  \"bug\": %s,\n"
       "  \"seed\": %d,\n"
       "  \"options\": {%s}",
-      kFormat, VersionOf(file.timeline.edits.schedule),
+      kReplayFormat, VersionOf(file.timeline.edits.schedule),
       QuoteForJson(file.scenario), QuoteForJson(file.bug),
       file.timeline.seed.value(), FormatOptions(file.timeline.options));
   if (file.expected) text += FormatExpected(*file.expected);

@@ -21,6 +21,7 @@
 #include "reprise/sim/explore/trial/echo.h"
 #include "reprise/sim/explore/trial/json_text.h"
 #include "reprise/sim/explore/trial/replay_file.h"
+#include "reprise/sim/explore/trial/replay_words.h"
 #include "reprise/sim/explore/trial/schedule_check.h"
 #include "reprise/sim/explore/trial/schedule_rows.h"
 #include "reprise/sim/world/purpose.h"
@@ -30,10 +31,7 @@ namespace {
 
 using Json = nlohmann::json;
 
-constexpr std::string_view kFormat = "reprise-replay";
 constexpr uint64_t kVersion = 3;
-constexpr char kCalmBase[] = "calm";
-constexpr char kSeedBase[] = "seed";
 constexpr char kCalmDelays[] = "calm-delays";
 
 constexpr std::string_view kShape = RowOf(Purpose::kPartitionShape).name;
@@ -61,9 +59,9 @@ class Reader {
     if (!parsed.ok()) return Bad(ToStd(parsed.status().message()));
     const Json& json = *parsed;
     if (!json.is_object() || !json.contains("format") ||
-        json["format"] != kFormat) {
+        json["format"] != kReplayFormat) {
       return Bad(absl::StrFormat(
-          "not a replay file: it lacks \"format\": \"%s\"", kFormat));
+          "not a replay file: it lacks \"format\": \"%s\"", kReplayFormat));
     }
     if (absl::Status status = CheckVersion(json); !status.ok()) return status;
     return ReadFields(json);

@@ -18,7 +18,7 @@ namespace {
 // Optimal string alignment distance: Levenshtein's with exchanges of
 // neighbours (Damerau, "A technique for computer detection and correction of
 // spelling errors", 1964).
-size_t Edits(std::string_view a, std::string_view b) {
+size_t EditDistance(std::string_view a, std::string_view b) {
   std::vector<std::vector<size_t>> rows(a.size() + 1,
                                         std::vector<size_t>(b.size() + 1, 0));
   for (size_t i = 0; i <= a.size(); ++i) rows[i][0] = i;
@@ -40,7 +40,7 @@ size_t Edits(std::string_view a, std::string_view b) {
 
 std::string NearestName(std::string_view name,
                         const std::vector<std::string>& valid) {
-  constexpr size_t kNameLengthMax = 200;  // Edits() is quadratic.
+  constexpr size_t kNameLengthMax = 200;  // EditDistance() is quadratic.
   if (name.empty() || name.size() > kNameLengthMax) return "";
   std::string nearest;
   size_t fewest = (name.size() + 1) / 3 + 1;
@@ -51,7 +51,7 @@ std::string NearestName(std::string_view name,
       ++beginning_alike;
       longer = candidate;
     }
-    const size_t edits = Edits(name, candidate);
+    const size_t edits = EditDistance(name, candidate);
     if (edits < fewest) {
       fewest = edits;
       nearest = candidate;

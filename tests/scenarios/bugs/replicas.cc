@@ -16,10 +16,10 @@
 namespace reprise {
 namespace {
 
-using Options = kv::ReplicatedServerOptions;
+using ServerOptions = kv::ReplicatedServerOptions;
 
 template <typename Sessions>
-void Use(Options& options) {
+void Use(ServerOptions& options) {
   options.make_sessions = [most = options.sessions_max] {
     return std::make_unique<Sessions>(most);
   };
@@ -89,14 +89,14 @@ std::vector<Bug> ReplicaBugs() {
                               "applied entries are kept in memory", kSnapshots,
                               "bounded-log"),
        .replica =
-           [](Options& options) {
+           [](ServerOptions& options) {
              options.replica.raft.log_bytes_max = size_t{1} << 30;
            }},
       {.listing = RaftListing("replica-heartbeats-too-many",
                               "the leader sends a heartbeat each millisecond",
                               kRandomKeys, "no-retry-storm"),
        .replica =
-           [](Options& options) {
+           [](ServerOptions& options) {
              options.replica.raft.heartbeat = Milliseconds(1);
            }},
       {.listing =
@@ -104,7 +104,7 @@ std::vector<Bug> ReplicaBugs() {
                        "followers wait no longer than two heartbeats take",
                        kRandomKeys, "no-election-in-calm"),
        .replica =
-           [](Options& options) {
+           [](ServerOptions& options) {
              options.replica.raft.heartbeat =
                  options.replica.raft.election_timeout * 2;
            }},

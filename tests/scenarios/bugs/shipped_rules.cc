@@ -65,7 +65,7 @@ Membership WithLearnersAsVoters(const Membership& /*own*/,
   return membership;
 }
 
-std::vector<Bug> VoteBugs() {
+std::vector<Bug> ShippedVoteBugs() {
   return {
       RaftRow(
           "raft-old-vote-counted",
@@ -108,7 +108,7 @@ std::vector<Bug> VoteBugs() {
   };
 }
 
-std::vector<Bug> ReplicationBugs() {
+std::vector<Bug> ShippedReplicationBugs() {
   return {
       RaftRow(
           "raft-acknowledges-whole-log",
@@ -165,7 +165,7 @@ std::vector<Bug> ReplicationBugs() {
   };
 }
 
-std::vector<Bug> LeaderBugs() {
+std::vector<Bug> ShippedLeaderBugs() {
   return {
       RaftRow("raft-old-round-confirms",
               "a leader confirms reads by answers to the round before", kClocks,
@@ -192,7 +192,7 @@ std::vector<Bug> LeaderBugs() {
   };
 }
 
-std::vector<Bug> MembershipBugs() {
+std::vector<Bug> ShippedMembershipBugs() {
   return {
       RaftRow(
           "raft-membership-not-rolled-back",
@@ -222,7 +222,7 @@ std::vector<Bug> MembershipBugs() {
   };
 }
 
-std::vector<Bug> SnapshotBugs() {
+std::vector<Bug> ShippedSnapshotBugs() {
   return {
       RaftRow(
           "raft-log-kept-behind-snapshot",
@@ -241,8 +241,9 @@ std::vector<Bug> SnapshotBugs() {
 
 std::vector<Bug> ShippedRuleBugs() {
   std::vector<Bug> all;
-  for (const auto& part : {VoteBugs(), ReplicationBugs(), LeaderBugs(),
-                           MembershipBugs(), SnapshotBugs()}) {
+  for (const auto& part :
+       {ShippedVoteBugs(), ShippedReplicationBugs(), ShippedLeaderBugs(),
+        ShippedMembershipBugs(), ShippedSnapshotBugs()}) {
     all.insert(all.end(), part.begin(), part.end());
   }
   return all;
