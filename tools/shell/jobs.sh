@@ -64,13 +64,15 @@ job_cmake4() {
   local precompiles=OFF
   cmake_job cmake4 gcc-release clang-debug gcc-debug clang-release
 }
-# Benchmarks and tables; and headers alone, without the precompiled ones that
-# hide a missing #include. `optimised` and `cmake4` show the same of sources.
+# Benchmarks and tables; headers alone, without the precompiled ones that hide a
+# missing #include (`optimised` and `cmake4` show the same of sources); and the
+# sources of the command line together, as tools/reprise compiles them.
 job_gcc() {
   local -a targets_of_none
   mapfile -t targets_of_none < <("$bazel" query --ui_event_filters=-info \
     --noshow_progress "kind('cc_(binary|library)', //...) except
       deps(tests(//...)) except attr(tags, manual, //...)" </dev/null)
+  targets_of_none+=(//tools:reprise_unity)
   bazel_command=build bazel_job gcc "${targets_of_none[*]}" --config=gcc \
     --output_groups=compilation_outputs
 }
