@@ -33,8 +33,8 @@ TEST(MaxTreeTest, AgreesWithAPlainArray) {
       const uint32_t max =
           middle == begin ? 0 : *std::max_element(begin, middle);
       ASSERT_EQ(tree.MaxBefore(at), max) << "seed " << seed;
-      const auto least = static_cast<uint32_t>(
-          1 + (random.Chance(1, 2) ? 990 : 0) + random.Below(12));
+      const uint64_t base = random.Chance(1, 2) ? 991 : 1;
+      const auto least = static_cast<uint32_t>(base + random.Below(12));
       const auto is_large = [&](uint32_t number) { return number >= least; };
       const auto first = std::find_if(middle, plain.end(), is_large);
       ASSERT_EQ(tree.FirstFrom(at, least),

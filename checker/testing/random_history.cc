@@ -165,9 +165,10 @@ class Simulation {
         if (random_.Chance(1, 10)) return "";
         return std::to_string(random_.Chance(1, 3) ? random_.Below(3) : fresh) +
                ";";
-      case RandomValues::kConfusable:
-        return std::string(random_.Below(4), 'a') +
-               (random_.Chance(1, 2) ? "b" : "");
+      case RandomValues::kConfusable: {
+        const std::string start(random_.Below(4), 'a');
+        return start + (random_.Chance(1, 2) ? "b" : "");
+      }
     }
     return std::to_string(fresh) + ";";
   }

@@ -224,7 +224,8 @@ void Decisions::DecideInWords(DecisionStream& stream, DrawnInWords& drawn) {
   }
   if (!is_recording_) return;
   std::string words = drawn.Describe();
-  Keep(stream, place, words.empty() ? word : 0, std::move(words));
+  if (!words.empty()) word = 0;  // They say it all.
+  Keep(stream, place, word, std::move(words));
 }
 
 void Decisions::Keep(const DecisionStream& stream, const DecisionPlace& place,

@@ -4,6 +4,7 @@
 #include <cstddef>
 
 #include "absl/strings/str_cat.h"
+#include "tools/tidy/argument_order.h"
 #include "tools/tidy/banned.h"
 #include "tools/tidy/build_rules.h"
 #include "tools/tidy/includes.h"
@@ -40,19 +41,41 @@ bool IsBuilt(const Tree& tree, const std::string& path) {
 }  // namespace
 
 std::vector<std::string> RuleNames() {
-  return {"assert",      "catch-all",       "environment",    "file-length",
-          "float",       "function-length", "global",         "hash",
-          "hash-map",    "header-guard",    "header-opening", "include",
-          "line-length", "locale",          "macro",          "one-header",
-          "random",      "shared-ptr",      "sleep",          "test-size",
-          "thread",      "throw",           "unit",           "using-namespace",
-          "visibility",  "wall-clock",      "words"};
+  return {"argument-order",
+          "assert",
+          "catch-all",
+          "environment",
+          "file-length",
+          "float",
+          "function-length",
+          "global",
+          "hash",
+          "hash-map",
+          "header-guard",
+          "header-opening",
+          "include",
+          "line-length",
+          "locale",
+          "macro",
+          "one-header",
+          "random",
+          "shared-ptr",
+          "sleep",
+          "test-size",
+          "thread",
+          "throw",
+          "unit",
+          "using-namespace",
+          "visibility",
+          "wall-clock",
+          "words"};
 }
 
 Findings CheckText(std::string_view path, std::string_view text) {
   const Source source = ParseSource(path, text);
   if (source.language == Language::kOther) return {};
   Findings findings;
+  CheckArgumentOrder(source, findings);
   CheckBanned(source, findings);
   CheckBuildRules(source, findings);
   CheckIncludes(source, findings);

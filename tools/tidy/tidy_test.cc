@@ -41,6 +41,10 @@ struct Planted {
 // Each line breaks its rule and no other.
 std::vector<Planted> PlantedCalls() {
   return {
+      {"argument-order", "kv/a.cc",
+       "  Keep(words.empty() ? word : 0, std::move(words));"},
+      {"argument-order", "tools/a.cc",
+       "  F(Wrapped(std::move(text)),\n    text.size());"},
       {"wall-clock", "tests/a_test.cc",
        "  f(std::chrono::system_clock::now());"},
       {"wall-clock", "sim/explore/trial/a.cc", "  return absl::Now();"},
@@ -172,6 +176,9 @@ TEST(TidyTest, HasAPlantedTextForEachRule) {
 
 TEST(TidyTest, AcceptsWhatOnlyLooksLikeABrokenRule) {
   const std::vector<Planted> innocent = {
+      {"", "kv/a.cc", "  F(std::move(text), texts, a.text);"},
+      {"", "kv/a.cc", "  F({text.size(), std::move(text)});"},
+      {"", "kv/a.cc", "  if (text.empty()) F(size, std::move(text));"},
       {"", "kv/a.cc", "// absl::Now() and throw and assert(x)"},
       {"", "kv/a.cc", "  Print(\"throw // std::hash\");"},
       {"", "kv/a.cc", "  Print(R\"(\n  throw\n)\");"},
