@@ -93,13 +93,13 @@ TEST(BugSearchTest, TheHistoryShowsWhatItWasFoundBy) {
 TEST(BugSearchTest, EndsWhenItIsToStop) {
   const Scenario scenario = EveryFifth("lab-fifth");
   uint64_t played = 0;
-  BugSearch search({.seeds = 1000,
+  BugSearch search({.seeds = 1'000'000,
                     .ranges = 1,
                     .should_stop = [] { return true; },
                     .look = [&played](uint64_t seeds) { played = seeds; }});
   const FoundBug found = search.Find(scenario, {.name = ""});
   EXPECT_FALSE(found.failures[0].has_value());
-  EXPECT_LT(played, 1000u);
+  EXPECT_LT(played, 1'000'000u);
 }
 
 TEST(BugSearchTest, KnowsWhatClientsSee) {
