@@ -1,5 +1,5 @@
 # Some of the tests that Bazel runs: enough to see that CMake builds the same,
-# golden digests and replaced functions included.
+# golden digests, what is recorded of a run and replaced functions included.
 
 if(NOT TARGET GTest::gmock)
   message(FATAL_ERROR "the tests need GoogleTest with GoogleMock: install "
@@ -7,7 +7,11 @@ if(NOT TARGET GTest::gmock)
 endif()
 
 # Headers of tests alone.
-reprise_link_headers(tests sim/core/task_testing.h)
+reprise_link_headers(tests
+  sim/core/task_testing.h
+  sim/world/testing/frequency.h
+  sim/world/testing/pair.h
+  sim/world/testing/servers.h)
 
 # reprise_test(NAME SOURCES FILE... [LIBRARIES TARGET...] [OPTIONS OPTION...])
 function(reprise_test name)
@@ -26,7 +30,10 @@ reprise_test(units_test
     sim/core/event_queue_test.cc
     sim/core/time_test.cc
     sim/trace/digest_test.cc
+    sim/world/decisions_test.cc
+    sim/world/partition_shape_test.cc
     sim/world/world_test.cc
+    sim/world/zone_faults_test.cc
   LIBRARIES GTest::gmock_main)
 add_test(NAME units COMMAND units_test)
 
