@@ -6,9 +6,9 @@
     )
 
 stands for its deps and all of the project that they need. The sources of a folder
-that have the same options are one, or some if they are many. What takes most of
-the time of a build from nothing is what each source includes, and they include
-the same (`unity build` is what CMake and others call this).
+that have the same options are one. What takes most of the time of a build from
+nothing is what each source includes, and they include the same (`unity build` is
+what CMake and others call this).
 
 It asks that no two sources of a folder give one name to different things. A unit
 of which that is too much to ask says so: tags = ["apart"]. What overrides weak
@@ -19,9 +19,6 @@ again and which warn: the larger a source, the more GCC warns of what cannot hap
 """
 
 load("@bazel_tools//tools/cpp:toolchain_utils.bzl", "find_cpp_toolchain")
-
-# Of one object, so that two processors share the work evenly.
-_MOST_SOURCES = 12
 
 # Objects serve one program alone, so that they need one form of the code; see
 # fast.bzl. GCC takes a ninth of the time to look for memory to use again, unless it
@@ -75,28 +72,21 @@ def _collect_impl(target, ctx):
 
 _collect = aspect(implementation = _collect_impl, attr_aspects = ["deps"])
 
-# Lists of sources that become one, by the name of that one.
+# What becomes one source, by its name: lists of sources and of their units.
 def _groups(units):
-    by_key = {}
     groups = {}
     for unit in units:
         if unit.is_apart:
             for source in unit.sources:
                 groups[source.short_path] = ([source], [unit])
-            continue
-        key = (unit.folder, unit.options)
-        by_key.setdefault(key, []).append(unit)
-    number = 0
-    for members in by_key.values():
-        sources = {source.path: source for unit in members for source in unit.sources}
-        sources = [sources[path] for path in sorted(sources)]
-        parts = (len(sources) + _MOST_SOURCES - 1) // _MOST_SOURCES
-        for part in range(parts):
-            number += 1
-            first = len(sources) * part // parts
-            end = len(sources) * (part + 1) // parts
-            name = "%s_%d.cc" % (members[0].folder, number)
-            groups[name] = (sources[first:end], members)
+    together = {}
+    for unit in units:
+        if unit.sources and not unit.is_apart:
+            together.setdefault((unit.folder, unit.options), []).append(unit)
+    for members in together.values():
+        name = "%s_%d.cc" % (members[0].folder, len(groups))
+        paths = {source.path: source for unit in members for source in unit.sources}
+        groups[name] = ([paths[path] for path in sorted(paths)], members)
     return groups
 
 def _compile(ctx, toolchain, features, name, sources, units):
