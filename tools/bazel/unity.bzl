@@ -29,6 +29,9 @@ _OPTIONS = [
     "--param=ggc-min-heapsize=524288",
 ]
 
+# Of this project, which has a name where another one depends on it.
+_WORKSPACE = Label("//tools/bazel:unity.bzl").workspace_name
+
 _UnitsInfo = provider(
     "Libraries of the project, and what they need of other projects.",
     fields = ["units", "others", "linkopts"],
@@ -54,7 +57,8 @@ def _unit(target, ctx):
 def _collect_impl(target, ctx):
     if CcInfo not in target:
         return []
-    if target.label.workspace_name or ctx.rule.kind != "cc_library":
+    is_ours = target.label.workspace_name == _WORKSPACE and ctx.rule.kind == "cc_library"
+    if not is_ours:
         return [_UnitsInfo(
             units = depset(),
             others = CcInfo(linking_context = target[CcInfo].linking_context),
@@ -72,26 +76,32 @@ def _collect_impl(target, ctx):
 
 _collect = aspect(implementation = _collect_impl, attr_aspects = ["deps"])
 
+# From the root of the project.
+def _path(file):
+    above = "../%s/" % _WORKSPACE
+    path = file.short_path
+    return path[len(above):] if path.startswith(above) else path
+
 # What becomes one source, by its name: lists of sources and of their units.
 def _groups(units):
     groups = {}
     for unit in units:
         if unit.is_apart:
             for source in unit.sources:
-                groups[source.short_path] = ([source], [unit])
+                groups[_path(source)] = ([source], [unit])
     together = {}
     for unit in units:
         if unit.sources and not unit.is_apart:
             together.setdefault((unit.folder, unit.options), []).append(unit)
     for members in together.values():
         name = "%s_%d.cc" % (members[0].folder, len(groups))
-        paths = {source.path: source for unit in members for source in unit.sources}
+        paths = {_path(source): source for unit in members for source in unit.sources}
         groups[name] = ([paths[path] for path in sorted(paths)], members)
     return groups
 
 def _compile(ctx, toolchain, features, name, sources, units):
     source = ctx.actions.declare_file("%s/%s" % (ctx.label.name, name))
-    lines = ["#include \"%s\"\n" % file.path for file in sources]
+    lines = ["#include \"%s\"\n" % _path(file) for file in sources]
     ctx.actions.write(source, "".join(lines))
     files = depset([file for unit in units for file in unit.sources])
     _, outputs = cc_common.compile(
