@@ -8,8 +8,8 @@
 namespace reprise::checker {
 namespace {
 
-constexpr uint64_t kChainSteps =
-    10'000'000;  // for a chain that is to be cut short
+// For a chain that is to be cut short.
+constexpr uint64_t kChainSteps = 10'000'000;
 
 using Values = std::span<const Lifetime>;
 

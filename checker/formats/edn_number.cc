@@ -5,20 +5,20 @@
 #include <numeric>
 #include <system_error>
 
+#include "reprise/text/numbers.h"
+
 namespace reprise::checker {
 namespace {
 
 using Wide = unsigned __int128;
 
-bool IsDecimal(char c) { return c >= '0' && c <= '9'; }
-
 bool AreDigits(std::string_view text) {
-  return !text.empty() && std::all_of(text.begin(), text.end(), IsDecimal);
+  return !text.empty() && std::all_of(text.begin(), text.end(), IsDigit);
 }
 
 // The value of a digit in a base up to 36, or 36 for anything else.
 unsigned DigitValue(char c) {
-  if (IsDecimal(c)) return c - '0';
+  if (IsDigit(c)) return c - '0';
   if (c >= 'a' && c <= 'z') return c - 'a' + 10;
   if (c >= 'A' && c <= 'Z') return c - 'A' + 10;
   return 36;
@@ -175,13 +175,13 @@ std::optional<EdnNumber> Float(bool is_negative, std::string_view digits) {
 
 bool LooksLikeANumber(std::string_view word) {
   if (word.starts_with('-') || word.starts_with('+')) word.remove_prefix(1);
-  return !word.empty() && IsDecimal(word[0]);
+  return !word.empty() && IsDigit(word[0]);
 }
 
 std::optional<EdnNumber> CanonicalNumber(std::string_view word) {
   const bool is_negative = word.starts_with('-');
   if (is_negative || word.starts_with('+')) word.remove_prefix(1);
-  if (word.empty() || !IsDecimal(word[0])) return std::nullopt;
+  if (word.empty() || !IsDigit(word[0])) return std::nullopt;
   const size_t slash = word.find('/');
   if (slash != word.npos) {
     return Ratio(is_negative, word.substr(0, slash), word.substr(slash + 1));

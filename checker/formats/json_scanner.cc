@@ -5,6 +5,7 @@
 
 #include "absl/strings/str_cat.h"
 #include "reprise/checker/formats/line_error.h"
+#include "reprise/text/numbers.h"
 #include "reprise/text/printable.h"
 #include "reprise/text/utf8.h"
 
@@ -40,8 +41,6 @@ const char* EndOfPlain(const char* at, const char* end) {
   }
   return at;
 }
-
-bool IsDigit(char c) { return c >= '0' && c <= '9'; }
 
 }  // namespace
 

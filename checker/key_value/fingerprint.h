@@ -35,6 +35,10 @@ inline Fingerprint Zobrist(uint64_t subject) {
           Mix64(subject * 2 + 0x9e3779b97f4a7c16u)};
 }
 
+// An operation that a search has taken is the subject that its place is behind
+// this one.
+inline constexpr uint64_t kFirstPlace = uint64_t{1} << 33;
+
 class FingerprintSet {
  public:
   FingerprintSet() { Clear(); }

@@ -6,10 +6,9 @@
 namespace reprise::checker {
 namespace {
 
-// Subjects of the random numbers.
+// Subjects of the random numbers, beside kFirstPlace.
 constexpr uint64_t kDead = 0;
 constexpr uint64_t kFirstState = 1;
-constexpr uint64_t kFirstPlace = uint64_t{1} << 33;
 constexpr uint64_t kFirstSpare = uint64_t{1} << 34;
 constexpr uint32_t kNoPlace = ~uint32_t{0};
 constexpr size_t kUsualDepth = 100;

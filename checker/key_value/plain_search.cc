@@ -4,12 +4,6 @@
 #include <utility>
 
 namespace reprise::checker {
-namespace {
-
-// Subjects of the random numbers.
-constexpr uint64_t kFirstNext = uint64_t{1} << 33;
-
-}  // namespace
 
 PlainSearch::PlainSearch(const KeyOperations& key, const Segment& segment,
                          SearchStates& states, Memory memory)
@@ -83,7 +77,7 @@ void PlainSearch::Take() {
   taken_.push_back({next_, value_, bound_});
   open_.Remove(next_);
   answered_left_ -= !operations_[next_].IsPending();
-  fingerprint_ = fingerprint_ ^ Zobrist(kFirstNext + next_);
+  fingerprint_ = fingerprint_ ^ Zobrist(kFirstPlace + next_);
   value_ = after_;
   next_ = open_.First();
   bound_ = kNever;
@@ -96,7 +90,7 @@ void PlainSearch::GiveBack() {
   kept_ = std::min(kept_, taken_.size());
   open_.Restore(taken.place);
   answered_left_ += !operations_[taken.place].IsPending();
-  fingerprint_ = fingerprint_ ^ Zobrist(kFirstNext + taken.place);
+  fingerprint_ = fingerprint_ ^ Zobrist(kFirstPlace + taken.place);
   value_ = taken.value_before;
   next_ = open_.After(taken.place);
   bound_ = std::min(taken.bound_before, operations_[taken.place].ret);

@@ -5,6 +5,8 @@
 #include <optional>
 #include <string_view>
 
+#include "reprise/text/numbers.h"
+
 namespace reprise {
 namespace {
 
@@ -18,8 +20,6 @@ constexpr Unit kUnits[] = {
     {"ns", 1}, {"us", 1'000}, {"ms", 1'000'000}, {"s", 1'000'000'000}};
 
 constexpr int64_t kMost = INT64_MAX / 2;
-
-bool IsDigit(char c) { return '0' <= c && c <= '9'; }
 
 std::optional<int64_t> ParseIn(std::string_view number, int64_t unit) {
   if (number.empty() || number.front() == '.') return std::nullopt;

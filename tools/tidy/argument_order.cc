@@ -6,7 +6,6 @@
 #include <string_view>
 #include <vector>
 
-#include "absl/strings/ascii.h"
 #include "absl/strings/str_cat.h"
 
 namespace reprise::tidy {
@@ -15,8 +14,6 @@ namespace {
 constexpr std::string_view kMove = "std::move(";
 constexpr std::string_view kOpening = "([{";
 constexpr std::string_view kClosing = ")]}";
-
-bool IsIdentifier(char c) { return absl::ascii_isalnum(c) || c == '_'; }
 
 std::string CodeOf(const Source& source) {
   std::string code;

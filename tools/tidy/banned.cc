@@ -124,8 +124,6 @@ std::vector<Ban> ConductBans() {
   };
 }
 
-bool IsIdentifier(char c) { return absl::ascii_isalnum(c) || c == '_'; }
-
 // Whether `pattern` stands at the head of `text`, as whole words.
 bool MatchesHead(std::string_view text, std::string_view pattern) {
   if (pattern.empty()) return true;

@@ -4,6 +4,7 @@
 #include <cctype>
 #include <cstddef>
 
+#include "absl/strings/ascii.h"
 #include "absl/strings/str_split.h"
 
 namespace reprise::tidy {
@@ -137,6 +138,8 @@ Source ParseSource(std::string_view path, std::string_view text) {
   if (source.language == Language::kCpp) Lexer(source.lines).Run();
   return source;
 }
+
+bool IsIdentifier(char c) { return absl::ascii_isalnum(c) || c == '_'; }
 
 bool IsUnder(std::string_view path, const std::vector<std::string>& prefixes) {
   return std::any_of(

@@ -40,6 +40,9 @@ struct Source {
 
 Source ParseSource(std::string_view path, std::string_view text);
 
+// Whether `c` may be in an identifier.
+bool IsIdentifier(char c);
+
 // Whether `path` begins with one of `prefixes`.
 bool IsUnder(std::string_view path, const std::vector<std::string>& prefixes);
 
