@@ -52,10 +52,11 @@ job_browser() {
     //sim/explore/page:run_page_browser_test --config=dev \
     "--test_env=REPRISE_NODE_PACKAGES=$folder/node_modules"
 }
-# What random histories are to find, they find in the other jobs.
+# What seeds and random histories are to find, they find in the other jobs.
 job_asan() {
   bazel_job asan //... --config=asan "${fast[@]}" \
-    --features=layering_check --test_env=REPRISE_CHECKER_HISTORIES=2000
+    --features=layering_check --test_env=REPRISE_CHECKER_HISTORIES=2000 \
+    --test_env=REPRISE_SEEDS=20%
 }
 job_clang() { bazel_job clang //... --config=clang; }
 job_fuzz() { bazel_job fuzz //... --config=fuzz "${fuzzers[@]}"; }

@@ -183,8 +183,11 @@ std::string DescribeLeftOver(const SweepResult& result, uint64_t planned) {
 
 // Those of all shards.
 SeedRange AllSeedsOfTest(uint64_t seeds, const TestEnvironment& environment) {
+  constexpr uint64_t kSeedsToShare = 100;
   if (environment.seeds) return *environment.seeds;
-  return {.first = (environment.run_number - 1) * seeds, .count = seeds};
+  const uint64_t percent = seeds < kSeedsToShare ? 100 : environment.percent;
+  return {.first = (environment.run_number - 1) * seeds,
+          .count = seeds * percent / 100};
 }
 
 }  // namespace
@@ -237,7 +240,8 @@ SeedSweepFindings SweepSeeds(const Scenario& scenario,
                          determinism, findings.result.violated.front()));
   }
   const bool is_whole = findings.result.totals.passed == seeds.count;
-  if (options.requires_reached && is_whole && !environment.seeds &&
+  const bool has_own_seeds = !environment.seeds && environment.percent == 100;
+  if (options.requires_reached && is_whole && has_own_seeds &&
       environment.shard_index == 0) {
     findings.failure = JudgeReached(asserting, sweep,
                                     AllSeedsOfTest(options.seeds, environment),
@@ -302,6 +306,7 @@ testing::AssertionResult FindsBug(const Catalog& catalog, const PlantedBug& bug,
   }
   if (environment->shard_index > 0) return testing::AssertionSuccess();
   environment->shard_total = 1;
+  environment->percent = 100;  // It needs those that it was given to find it.
   const absl::Status known =
       CheckOptionNames(**scenario, options.trial, {.watch = options.watch});
   if (!known.ok()) return testing::AssertionFailure() << known.message();

@@ -181,6 +181,15 @@ TEST(SeedSweepTest, NamedSeedsAreTheSameInEveryRun) {
             (SeedRange{.first = 417, .count = 1}));
 }
 
+TEST(SeedSweepTest, AShareOfTheSeedsIsTakenWhereThereAreMany) {
+  TestEnvironment environment;
+  environment.percent = 25;
+  EXPECT_EQ(SeedsOfTest(1000, environment), (SeedRange{0, 250}));
+  EXPECT_EQ(SeedsOfTest(99, environment), (SeedRange{0, 99}));
+  environment.run_number = 3;
+  EXPECT_EQ(SeedsOfTest(1000, environment), (SeedRange{2000, 250}));
+}
+
 TEST(SeedSweepTest, ABugThatIsNotFoundIsAFailure) {
   if (ReadTestEnvironment()->shard_index > 0) GTEST_SKIP() << "seeks nothing";
   PlantedBug bug = ToyCatalog().bugs[0];

@@ -9,6 +9,7 @@
 #include <limits>
 #include <optional>
 #include <string>
+#include <string_view>
 
 #include "absl/status/status.h"
 #include "absl/status/statusor.h"
@@ -64,16 +65,28 @@ absl::Status ReadShards(TestEnvironment& environment) {
   return status;
 }
 
+absl::Status ReadSeeds(TestEnvironment& environment) {
+  const std::optional<std::string> text = Variable("REPRISE_SEEDS");
+  if (!text) return absl::OkStatus();
+  std::string_view share = *text;
+  if (share.ends_with('%')) {
+    share.remove_suffix(1);
+    const absl::StatusOr<uint64_t> percent =
+        ParseNumber("a share of REPRISE_SEEDS", share, 1, 100);
+    if (percent.ok()) environment.percent = *percent;
+    return percent.status();
+  }
+  const absl::StatusOr<SeedRange> range = ParseSeeds(*text);
+  if (range.ok()) environment.seeds = *range;
+  return range.status();
+}
+
 }  // namespace
 
 absl::StatusOr<TestEnvironment> ReadTestEnvironment() {
   TestEnvironment environment;
-  if (const auto seeds = Variable("REPRISE_SEEDS"); seeds) {
-    absl::StatusOr<SeedRange> range = ParseSeeds(*seeds);
-    if (!range.ok()) return range.status();
-    environment.seeds = *range;
-  }
-  absl::Status status = ReadShards(environment);
+  absl::Status status = ReadSeeds(environment);
+  if (status.ok()) status = ReadShards(environment);
   if (status.ok()) {
     // Bazel writes the number of a run into one or the other.
     status = ReadNumber("TEST_RANDOM_SEED", 1, environment.run_number);

@@ -17,6 +17,9 @@ namespace reprise {
 struct TestEnvironment {
   // From --test_env=REPRISE_SEEDS=FROM..TO or COUNT: these and no others.
   std::optional<SeedRange> seeds = {};
+  // From --test_env=REPRISE_SEEDS=25%: so many in a hundred of a sweep's own
+  // seeds, where it has a hundred or more.
+  uint64_t percent = 100;
   // The part of the seeds that falls to this process.
   uint64_t shard_index = 0;
   uint64_t shard_total = 1;

@@ -12,6 +12,7 @@
 namespace reprise {
 namespace {
 
+using testing::AllOf;
 using testing::HasSubstr;
 
 // Begins without any of the variables that matter.
@@ -57,6 +58,19 @@ TEST_F(TestEnvironmentTest, ReadsWhatBazelSets) {
   EXPECT_LE(*environment.seconds_left, 270);
   EXPECT_GT(*environment.seconds_left, 200);
   EXPECT_EQ(environment.outputs_folder, "/outputs");
+}
+
+TEST_F(TestEnvironmentTest, ReadsAShareOfTheSeeds) {
+  EXPECT_EQ(ReadTestEnvironment()->percent, 100u);
+  Set("REPRISE_SEEDS", "25%");
+  EXPECT_EQ(ReadTestEnvironment()->percent, 25u);
+  EXPECT_FALSE(ReadTestEnvironment()->seeds);
+  for (const char* text : {"%", "0%", "101%", "2.5%", "25%%"}) {
+    Set("REPRISE_SEEDS", text);
+    EXPECT_THAT(ReadTestEnvironment().status().message(),
+                AllOf(HasSubstr("REPRISE_SEEDS"), HasSubstr("from 1 to 100")))
+        << text;
+  }
 }
 
 TEST_F(TestEnvironmentTest, RefusesWhatItCannotUnderstand) {
