@@ -33,8 +33,7 @@ bool IsCas(const PooledEvent& event) {
 bool LooksLikeATuple(const PooledEvent& call) {
   if (!IsCas(call)) return IsVector(call.value, 2);
   return IsVector(call.value, 3) ||
-         (IsVector(call.value, 2) && (IsVector(&call.value->elements[1], 2) ||
-                                      IsNil(&call.value->elements[1])));
+         (IsVector(call.value, 2) && IsVector(&call.value->elements[1], 2));
 }
 
 absl::Status Expected(const PooledEvent& event, const std::string& expected) {

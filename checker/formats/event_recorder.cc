@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <map>
 #include <utility>
 
 #include "absl/strings/str_cat.h"
@@ -17,6 +18,10 @@ constexpr std::string_view kOnlyKey = "register";
 
 bool IsString(const EdnValue* value) {
   return value != nullptr && value->kind == Kind::kString;
+}
+
+bool IsEmptyString(const EdnValue* value) {
+  return IsString(value) && value->text.empty();
 }
 
 std::array<const EdnValue*, 3> ValuesIn(const CallValues& values) {
@@ -108,24 +113,60 @@ absl::Status EventRecorder::ChooseText() {
   bool is_store = true;
   bool are_strings = IsNil(&initial_) || IsString(&initial_);
   bool are_string_keys = true;
-  bool has_nil = false;
-  bool has_empty = IsString(&initial_) && initial_.text.empty();
   for (const Kept& kept : kept_) {
     const NamedFunction function = CallOf(kept).function;
     const Dialect dialect = function.dialect;
     has_appends |= function.function == Function::kAppend;
     is_store &= dialect != Dialect::kRegister;
-    has_nil |= kept.answer == Answer::kReported && IsNil(kept.values.output);
     are_string_keys &= kept.values.key == nullptr || IsString(kept.values.key);
     for (const EdnValue* value : ValuesIn(kept.values)) {
       are_strings &= IsNil(value) || IsString(value);
-      has_empty |= IsString(value) && value->text.empty();
     }
   }
   if (are_string_keys) keys_ = Text::kStrings;
-  const bool is_plain = is_store && are_strings && !(has_nil && has_empty);
-  if (is_plain || has_appends) values_ = Text::kStrings;
-  return has_appends && !are_strings ? ExpectStrings() : absl::OkStatus();
+  if (has_appends && !are_strings) return ExpectStrings();
+  if (!has_appends && !(is_store && are_strings)) return absl::OkStatus();
+  values_ = Text::kStrings;
+  return TellNilFromEmpty(has_appends);
+}
+
+// Of strings: takes the keys under which nil and the empty string are two for
+// canonical ones.
+absl::Status EventRecorder::TellNilFromEmpty(bool has_appends) {
+  struct Seen {
+    uint32_t nil_line = 0;  // Where a client read it; 0: nowhere.
+    bool has_empty = false;
+    bool has_appends = false;
+  };
+  const bool begins_empty = IsEmptyString(&initial_);
+  std::map<std::string, Seen> seen;
+  for (const Kept& kept : kept_) {
+    const bool read_nil = options_.nil != NilMeaning::kInitial &&
+                          kept.answer == Answer::kReported &&
+                          IsNil(kept.values.output);
+    const bool wrote_empty = begins_empty || IsEmptyString(kept.values.value);
+    const bool is_append = CallOf(kept).function.function == Function::kAppend;
+    if (!read_nil && !wrote_empty && !is_append) continue;
+    Seen& key = seen[KeyBytes(kept.values.key)];
+    if (read_nil && key.nil_line == 0) {
+      key.nil_line = calls_.events()[kept.call.response].line;
+    }
+    key.has_empty |= wrote_empty;
+    key.has_appends |= is_append;
+  }
+  for (const auto& [name, key] : seen) {
+    if (key.nil_line == 0 || !key.has_empty) continue;
+    // One initial value is not both.
+    if (key.has_appends || (has_appends && !IsNil(&initial_))) {
+      return LineError(key.nil_line,
+                       "found that nil was read under a key with \"\", in a "
+                       "history with appends, which cannot tell them apart, "
+                       "expected one of the two");
+    }
+    canonical_keys_.insert(name);
+  }
+  if (!has_appends && !canonical_keys_.empty()) values_ = Text::kCanonical;
+  return absl::OkStatus();
 }
 
 // Says which value cannot be in a history with appends.
@@ -152,7 +193,7 @@ void EventRecorder::Record(RecordedHistory& recorded) {
       kept_of[call.response] = place + 1;
     }
   }
-  recorded.history.SetInitialValue(ValueBytes(&initial_));
+  recorded.history.SetInitialValue(ValueBytes(&initial_, ""));
   for (uint32_t event = 0; event < kept_of.size(); ++event) {
     if (kept_of[event] == 0) continue;
     Kept& kept = kept_[kept_of[event] - 1];
@@ -177,16 +218,18 @@ OperationId EventRecorder::Invoke(const Kept& kept, History& history) const {
     case OperationKind::kAppend:
       break;
     case OperationKind::kCas:
-      return history.InvokeCas(call.process, key, ValueBytes(values.expected),
-                               ValueBytes(values.value));
+      return history.InvokeCas(call.process, key,
+                               ValueBytes(values.expected, key),
+                               ValueBytes(values.value, key));
   }
-  return history.Invoke(call.process, kind, key, ValueBytes(values.value));
+  return history.Invoke(call.process, kind, key, ValueBytes(values.value, key));
 }
 
 void EventRecorder::Return(const Kept& kept, History& history) const {
   switch (kept.answer) {
     case Answer::kReported:
-      return history.Return(kept.id, ValueBytes(kept.values.output));
+      return history.Return(
+          kept.id, ValueBytes(kept.values.output, KeyBytes(kept.values.key)));
     case Answer::kDone:
       return history.ReturnUnobserved(kept.id);
     case Answer::kFailed:
@@ -201,10 +244,14 @@ std::string EventRecorder::KeyBytes(const EdnValue* key) const {
   return keys_ == Text::kStrings ? key->text : CanonicalText(*key);
 }
 
-std::string EventRecorder::ValueBytes(const EdnValue* value) const {
+std::string EventRecorder::ValueBytes(const EdnValue* value,
+                                      const std::string& key) const {
   if (IsNil(value) && options_.nil == NilMeaning::kInitial) value = &initial_;
   if (IsNil(value)) return "";
-  return values_ == Text::kStrings ? value->text : CanonicalText(*value);
+  const bool is_plain =
+      values_ == Text::kStrings &&
+      (canonical_keys_.empty() || !canonical_keys_.contains(key));
+  return is_plain ? value->text : CanonicalText(*value);
 }
 
 }  // namespace reprise::checker

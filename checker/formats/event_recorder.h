@@ -10,8 +10,9 @@
 // Values are compared by their canonical text (edn_value.h), nil is "". Where a
 // store's clients only put, get, append and delete strings, the value of a
 // string is its bytes, and nil and the empty string are one, for a store
-// answers "" for a key that it does not have; if a client read nil where
-// another wrote "", they are two.
+// answers "" for a key that it does not have; if a client read nil under a key
+// where another wrote "", they are two. Under a key with appends they cannot be
+// two: such a history is refused.
 //
 //   EventRecorder recorder(options);
 //   while (...) RETURN_IF_ERROR(recorder.Add(event));
@@ -21,6 +22,7 @@
 #define REPRISE_CHECKER_FORMATS_EVENT_RECORDER_H_
 
 #include <cstdint>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -66,11 +68,12 @@ class EventRecorder {
   bool IsLeftOut(const RecordedCall& call, const CallValues& values) const;
   absl::Status ChooseText();
   absl::Status ExpectStrings() const;
+  absl::Status TellNilFromEmpty(bool has_appends);
   void Record(RecordedHistory& recorded);
   OperationId Invoke(const Kept& kept, History& history) const;
   void Return(const Kept& kept, History& history) const;
   std::string KeyBytes(const EdnValue* key) const;
-  std::string ValueBytes(const EdnValue* value) const;
+  std::string ValueBytes(const EdnValue* value, const std::string& key) const;
   const PooledEvent& CallOf(const Kept& kept) const {
     return calls_.events()[kept.call.invocation];
   }
@@ -81,6 +84,8 @@ class EventRecorder {
   EdnValue initial_;  // nil if the options name none
   Text keys_ = Text::kCanonical;
   Text values_ = Text::kCanonical;
+  // Keys whose values are their canonical text, whatever the others' are.
+  std::set<std::string> canonical_keys_;
 };
 
 }  // namespace reprise::checker

@@ -31,6 +31,21 @@ absl::StatusOr<std::string> WithoutLogger(std::string_view line,
   return std::string(begin, ' ') + std::string(line.substr(begin));
 }
 
+// What stands behind the value: nothing, or, behind a tab, what is said of an
+// error, in any words. A call has no error yet.
+absl::Status TakeRest(std::string_view rest, RecordedEvent& event) {
+  if (rest.find_first_not_of(kBlanks) == rest.npos) return absl::OkStatus();
+  const bool may_fail = event.type != EventType::kInvoke;
+  if (!may_fail || rest[0] != '\t') {
+    return LineError(event.line,
+                     "found " + Excerpt(rest) + " behind the value, expected " +
+                         (may_fail ? "a tab and an error, or " : "") +
+                         "the end of the line");
+  }
+  event.has_error = true;
+  return absl::OkStatus();
+}
+
 absl::StatusOr<RecordedEvent> ReadEvent(std::string_view line,
                                         uint32_t number) {
   LineReader lines = LineReader::OfText(line, number - 1);
@@ -51,8 +66,8 @@ absl::StatusOr<RecordedEvent> ReadEvent(std::string_view line,
   if (reader.HasMore() && !reader.Read(event.value.emplace())) {
     return reader.status();
   }
-  const std::string_view rest = reader.Rest();
-  event.has_error = rest.find_first_not_of(kBlanks) != rest.npos;
+  status = TakeRest(reader.Rest(), event);
+  if (!status.ok()) return status;
   return event;
 }
 
