@@ -1,9 +1,11 @@
 // Operations of a queue, stack or priority queue as containers/container.h has
 // them, so that they are judged without a search.
 //
-// What is outside of that goes to the search: questions that look without
-// taking, and a client that calls at the instant of its own last return.
-// Elements of the first state are put in before everything.
+// What is outside of that goes to the search: values that are put in twice,
+// questions that look without taking, and a client that calls at the instant of
+// its own last return. But what was seen more often than it was put in is found
+// without it (containers/supply.h). Elements of the first state are put in
+// before everything.
 //
 //   return CheckContainer(history, ids, end, CheckStack);
 
@@ -16,6 +18,7 @@
 #include <vector>
 
 #include "reprise/checker/containers/container.h"
+#include "reprise/checker/containers/supply.h"
 #include "reprise/checker/history/history.h"
 #include "reprise/checker/model/direct_verdict.h"
 #include "reprise/checker/model/model_history.h"
@@ -70,21 +73,22 @@ DirectVerdict CheckContainer(const ModelHistory<Model>& history,
   const typename Model::State initial = history.initial();
   ContainerBuilder builder(initial.size() + ids.size());
   builder.PutInFirst(initial);
+  bool has_looks = false;
   for (const OperationId id : ids) {
     const auto& called = history[id];
     if (called.call >= end) break;
     if (called.has_failed) continue;
     const bool is_answered = called.output.has_value() && called.ret < end;
-    if (called.input.function == ContainerFunction::kPeek) {
-      if (is_answered) return {};
-      continue;
-    }
+    const bool looks = called.input.function == ContainerFunction::kPeek;
+    if (looks && !is_answered) continue;
+    has_looks |= looks;
     const bool inserts = called.input.function == ContainerFunction::kInsert;
     const Element* element = inserts       ? &called.input.element
                              : is_answered ? &called.output->element
                                            : nullptr;
-    ContainerKind kind =
-        inserts ? ContainerKind::kInsert : ContainerKind::kRemove;
+    ContainerKind kind = inserts ? ContainerKind::kInsert
+                         : looks ? ContainerKind::kFound
+                                 : ContainerKind::kRemove;
     if (!inserts && is_answered && element->IsNil()) {
       kind = ContainerKind::kEmpty;
       element = nullptr;
@@ -95,7 +99,10 @@ DirectVerdict CheckContainer(const ModelHistory<Model>& history,
                  .ret = is_answered ? called.ret : kNever},
                 kind, element);
   }
-  return builder.Judge(check);
+  DirectVerdict found;
+  if (!has_looks) found = builder.Judge(check);
+  if (found.outcome != DirectOutcome::kUnsuitable) return found;
+  return builder.Judge(CheckSupply);
 }
 
 }  // namespace reprise::checker

@@ -270,6 +270,7 @@ reprise_component(checker
     checker/containers/stack.h
     checker/containers/stack_conflict.h
     checker/containers/stack_peeling.h
+    checker/containers/supply.h
     checker/explain.h
     checker/first_illegal.h
     checker/followed_history.h
@@ -506,6 +507,7 @@ reprise_component(checker
     checker/containers/stack.cc
     checker/containers/stack_conflict.cc
     checker/containers/stack_peeling.cc
+    checker/containers/supply.cc
     checker/history/history.cc
     checker/history/timed_history.cc
     checker/key_value/guided_choices.cc

@@ -306,6 +306,8 @@ TEST_F(CheckCommandTest, IsToldWhatARecordingDoesNotSay) {
             "[0 :invoke :last-look nil] [0 :ok :last-look 0]\n");
   const std::string alias = "--alias=last-look=read";
   EXPECT_EQ(Execute({failed, alias, "--initial=0"}).status, kExitHolds);
+  EXPECT_EQ(Execute({failed, "--alias=:last-look=:read", "--initial=0"}).status,
+            kExitHolds);
   EXPECT_EQ(
       Execute({failed, alias, "--initial=0", "--failed-cas=found-another"})
           .status,

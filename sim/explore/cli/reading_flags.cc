@@ -66,8 +66,9 @@ absl::Status TakeAliases(const Arguments& arguments, Operations operations,
                          checker::ReaderOptions& options) {
   for (const std::string& value : arguments.Values("alias")) {
     const size_t equals = value.find('=');
-    const std::string meaning =
-        equals == value.npos ? "" : value.substr(equals + 1);
+    std::string meaning = equals == value.npos ? "" : value.substr(equals + 1);
+    // As recordings have it.
+    if (meaning.starts_with(':')) meaning.erase(0, 1);
     const bool is_known = operations == Operations::kAny
                               ? !meaning.empty()
                               : checker::FunctionNamed(meaning).function !=
