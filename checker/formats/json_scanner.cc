@@ -42,6 +42,14 @@ const char* EndOfPlain(const char* at, const char* end) {
   return at;
 }
 
+bool IsControl(char c) { return static_cast<unsigned char>(c) < 0x20; }
+
+// The bytes of the character of a string that stands at `at`; 0: none may.
+size_t CharacterLength(const char* at, const char* end) {
+  if (IsControl(*at)) return 0;
+  return Utf8SequenceLength(std::string_view(at, end - at));
+}
+
 }  // namespace
 
 bool JsonScanner::TryWord(std::string_view word) {
@@ -64,11 +72,8 @@ bool JsonScanner::ReadString(std::string_view& value) {
       return true;
     }
     if (*at_ == '\\') return ReadEscapedString(begin, value);
-    const size_t length =
-        static_cast<unsigned char>(*at_) < 0x20
-            ? 0
-            : Utf8SequenceLength(std::string_view(at_, end_ - at_));
-    if (length == 0) return FailExpecting("UTF-8 text in a string");
+    const size_t length = CharacterLength(at_, end_);
+    if (length == 0) return FailInString();
     at_ += length;
   }
 }
@@ -86,11 +91,8 @@ bool JsonScanner::ReadEscapedString(const char* begin,
     }
     const char* next = EndOfPlain(at_, end_);
     if (next == at_) {
-      const size_t length =
-          static_cast<unsigned char>(*at_) < 0x20
-              ? 0
-              : Utf8SequenceLength(std::string_view(at_, end_ - at_));
-      if (length == 0) return FailExpecting("UTF-8 text in a string");
+      const size_t length = CharacterLength(at_, end_);
+      if (length == 0) return FailInString();
       next += length;
     }
     std::memcpy(to, at_, next - at_);
@@ -185,6 +187,14 @@ bool JsonScanner::ReadEnd() {
 bool JsonScanner::FailExpecting(std::string_view expected) {
   SkipBlanks();
   return Fail("found " + Found() + ", expected " + std::string(expected));
+}
+
+// At a byte that no string may have.
+bool JsonScanner::FailInString() {
+  const char* const expected = IsControl(*at_)
+                                   ? "an escape, such as \\t, in its place"
+                                   : "UTF-8 text in a string";
+  return Fail("found " + Found() + ", expected " + expected);
 }
 
 bool JsonScanner::Fail(std::string message) {

@@ -49,6 +49,7 @@ class JsonScanner {
 
   // Notes that something else stands here than `expected`. Returns false.
   bool FailExpecting(std::string_view expected);
+  bool FailInString();
   bool Fail(std::string message);
   const std::string& error() const { return error_; }
 

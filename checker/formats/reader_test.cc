@@ -273,7 +273,9 @@ INSTANTIATE_TEST_SUITE_P(
         Refusal{R"({"key":"\x41"})", "expected an escape of JSON"},
         Refusal{R"({"key":"\ud800"})", "expected a pair of surrogates"},
         Refusal{R"({"key":"\u12g4"})", "four hexadecimal digits"},
-        Refusal{"{\"key\":\"a\tb\"}", "expected UTF-8 text in a string"},
+        Refusal{"{\"key\":\"a\tb\"}",
+                "found '\\tb\\\"}' in column 10, expected an escape, such as "
+                "\\t, in its place"},
         Refusal{R"({"key":"abc)", "found a string without end"},
         Refusal{R"({"client":0)", "found the end of the line"},
         Refusal{Put(3, 10, 20) + Put(3, 15, 25),
