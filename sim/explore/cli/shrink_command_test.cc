@@ -64,6 +64,19 @@ TEST(ShrinkCommandTest, JsonHasItsFieldsAndTheFilesAreThere) {
   EXPECT_TRUE(fs::exists(std::string(json["report"])));
 }
 
+TEST(ShrinkCommandTest, ItsCommandsKeepTheWatchdog) {
+  const Failure failure;
+  const std::string page = failure.folder + "/a.html";
+  const Execution done =
+      Execute({"shrink", failure.file, "--watchdog=60", "--html=" + page});
+  EXPECT_THAT(done.out,
+              AllOf(HasSubstr(".shrunk.json --watchdog=60 --trace\n"),
+                    HasSubstr(".shrunk.json --watchdog=60 --until=")));
+  std::ifstream written(page);
+  const std::string text((std::istreambuf_iterator<char>(written)), {});
+  EXPECT_THAT(text, HasSubstr(".shrunk.json --watchdog=60 --trace"));
+}
+
 TEST(ShrinkCommandTest, ASeedIsAsGoodAsItsFile) {
   const Failure failure;
   const Json by_file =

@@ -52,12 +52,14 @@ std::string_view DescribeEnd(ShrinkEnd end) {
 }
 
 TrialOrigin OriginOf(const Catalog& catalog, const Scenario& scenario,
-                     const ReplayFile& file, const std::string& replay_file) {
+                     const ReplayFile& file, const std::string& replay_file,
+                     const std::string& flags) {
   return {.scenario = scenario,
           .program = catalog.program,
           .bug = file.bug,
           .options = file.timeline.options,
           .replay_file = replay_file,
+          .flags = flags,
           .debugged_program = catalog.debugged_program};
 }
 
@@ -137,7 +139,8 @@ absl::StatusOr<ShrunkFailure> ShrinkAndShow(const Catalog& catalog,
       ShrinkWithProgress(console, **scenario, file, options);
   if (!shrunk.ok()) return shrunk.status();
   ShrunkFailure failure{.shrunk = *std::move(shrunk),
-                        .replay_file = files.replay_file};
+                        .replay_file = files.replay_file,
+                        .flags = LimitFlags(**scenario, {}, options.watch)};
   failure.causes = CausesOf(catalog, **scenario, file, failure.shrunk, options);
   ReplayFile smallest =
       ToReplayFile(file.scenario, file.bug, failure.shrunk.trial,
@@ -156,7 +159,8 @@ absl::StatusOr<ShrunkFailure> ShrinkAndShow(const Catalog& catalog,
       PlayAndKeep(catalog, smallest, options, minimal);
   if (!last.ok()) return last.status();
   const FailureToShow shown{
-      .origin = OriginOf(catalog, **scenario, file, files.replay_file),
+      .origin =
+          OriginOf(catalog, **scenario, file, files.replay_file, failure.flags),
       .seed = file.timeline.seed,
       .original = {original.events(), first->trial.result.verdict,
                    original.asides()},
@@ -187,7 +191,7 @@ std::string DescribeShrunk(const Catalog& catalog, const Console& console,
       FindScenario(catalog, file.scenario);
   if (!scenario.ok()) return "";
   const TrialOrigin origin =
-      OriginOf(catalog, **scenario, file, failure.replay_file);
+      OriginOf(catalog, **scenario, file, failure.replay_file, failure.flags);
   return DescribeFailure(origin, failure.shrunk.trial.result,
                          console.use_colour, failure.story) +
          (failure.causes ? DescribeTurnAndFaults(*failure.causes, catalog.text)

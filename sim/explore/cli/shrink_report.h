@@ -25,6 +25,7 @@ namespace reprise::cli {
 struct ShrunkFailure {
   Shrunk shrunk = {};
   std::string replay_file = {};
+  std::string flags = {};   // As TrialOrigin::flags.
   FailureStory story = {};  // Of what is left; with its page.
   // Of what is left; absent where there was no time for it.
   std::optional<Causes> causes = {};

@@ -8,6 +8,7 @@
 #include <thread>
 #include <vector>
 
+#include "absl/strings/str_split.h"
 #include "gmock/gmock.h"
 #include "gtest/gtest.h"
 #include "reprise/sim/explore/cli/console.h"
@@ -21,6 +22,7 @@ namespace reprise::cli {
 namespace {
 
 using testing::AllOf;
+using testing::ElementsAre;
 using testing::HasSubstr;
 using testing::IsEmpty;
 using testing::StartsWith;
@@ -147,6 +149,43 @@ TEST(SweepCommandTest, UndecidedIsStatusThree) {
   EXPECT_THAT(done.out, HasSubstr("UNDECIDED\n  the seed leaves 5\n"));
   EXPECT_THAT(done.out, HasSubstr("again:   reprise replay "
                                   "--scenario=parity --seed=5 --trace"));
+}
+
+// The command that stands behind "again:", without its program.
+std::vector<std::string> AgainOf(const std::string& out) {
+  const std::string before = "again:   reprise ";
+  const size_t first = out.find(before);
+  if (first == std::string::npos) return {};
+  std::istringstream words(out.substr(first + before.size()));
+  std::string line;
+  std::getline(words, line);
+  return absl::StrSplit(line, ' ');
+}
+
+TEST(SweepCommandTest, TheCommandForAgainKeepsTheBudgets) {
+  for (const std::string budget : {"--max-steps=2", "--max-time=1"}) {
+    const Execution done = Execute(
+        {"sweep", "--scenario=endless", "--seeds=1", "--watchdog=60", budget});
+    EXPECT_EQ(done.status, kExitUndecided) << done.out;
+    const std::vector<std::string> again = AgainOf(done.out);
+    EXPECT_THAT(again, ElementsAre("replay", "--scenario=endless", "--seed=0",
+                                   budget, "--watchdog=60", "--trace"));
+    const Execution replay = Execute(again);
+    EXPECT_EQ(replay.status, kExitUndecided);
+    EXPECT_THAT(replay.out, HasSubstr("its budget of "));
+  }
+}
+
+TEST(SweepCommandTest, TheCommandForASavedFailureKeepsThemToo) {
+  const Execution done =
+      Execute({"sweep", "--bug=counts-twice", "--seeds=30", "--max-steps=5000",
+               "--watchdog=60", "--max-time=100000", "--out=" + TestFolder()});
+  EXPECT_EQ(done.status, kExitViolated);
+  EXPECT_THAT(AgainOf(done.out),
+              ElementsAre("replay", HasSubstr("tally-counts-twice-"),
+                          "--max-steps=5000", "--watchdog=60", "--trace"));
+  // What is shrunk may take what is usual.
+  EXPECT_THAT(done.out, HasSubstr(".shrunk.json --watchdog=60 --trace\n"));
 }
 
 TEST(SweepCommandTest, JobsDoNotChangeTheResult) {

@@ -124,6 +124,7 @@ TrialOrigin SweepPrinter::Origin(const std::string& replay_file) const {
           .bug = plan_.trial.bug,
           .options = plan_.trial.options,
           .replay_file = replay_file,
+          .flags = LimitFlags(scenario_, plan_.trial, plan_.watch),
           .debugged_program = catalog_.debugged_program};
 }
 

@@ -1,6 +1,7 @@
 #include "reprise/sim/explore/report/report.h"
 
 #include <algorithm>
+#include <cmath>
 #include <cstdint>
 #include <string>
 #include <string_view>
@@ -15,8 +16,10 @@
 #include "absl/strings/str_split.h"
 #include "reprise/sim/core/mark_list.h"
 #include "reprise/sim/core/text.h"
+#include "reprise/sim/core/time.h"
 #include "reprise/sim/explore/report/text_table.h"
 #include "reprise/sim/explore/trial/node_state.h"
+#include "reprise/sim/explore/trial/trial_runner.h"
 #include "reprise/text/printable.h"
 
 namespace reprise {
@@ -164,6 +167,17 @@ std::string ReplayedTrial(const TrialOrigin& origin, Seed seed) {
   return words;
 }
 
+// The command that plays it to the same verdict: a file that expects two runs
+// to differ has it run twice, a seed does not.
+std::string AgainCommand(TrialOrigin origin, const TrialResult& result) {
+  if (origin.replay_file.empty() &&
+      result.verdict.property == kDeterminismProperty) {
+    absl::StrAppend(&origin.flags, origin.flags.empty() ? "" : " ",
+                    "--check-determinism");
+  }
+  return ReplayCommand(origin, result.seed);
+}
+
 std::string LookCommand(const TrialOrigin& origin, Seed seed,
                         const std::string& page) {
   if (!page.empty()) return absl::StrCat("xdg-open ", ShellWord(page));
@@ -172,6 +186,26 @@ std::string LookCommand(const TrialOrigin& origin, Seed seed,
 }
 
 }  // namespace
+
+std::string LimitFlags(const Scenario& scenario, const TrialOptions& trial,
+                       const WatchOptions& watch) {
+  const auto whole = [](double seconds) {
+    return static_cast<uint64_t>(std::ceil(seconds));
+  };
+  std::vector<std::string> flags;
+  if (trial.max_steps && *trial.max_steps != scenario.max_steps) {
+    flags.push_back(absl::StrCat("--max-steps=", *trial.max_steps));
+  }
+  if (trial.max_time && *trial.max_time != scenario.max_time) {
+    const double seconds =
+        static_cast<double>(trial.max_time->nanoseconds()) / 1e9;
+    flags.push_back(absl::StrCat("--max-time=", whole(seconds)));
+  }
+  if (watch.stuck_seconds != WatchOptions().stuck_seconds) {
+    flags.push_back(absl::StrCat("--watchdog=", whole(watch.stuck_seconds)));
+  }
+  return absl::StrJoin(flags, " ");
+}
 
 std::string DescribeVerdict(std::string_view scenario,
                             const TrialResult& result, bool use_colour) {
@@ -206,7 +240,7 @@ std::string DescribeFailure(const TrialOrigin& origin,
   std::string text = DescribeVerdict(origin.scenario.name, result, use_colour);
   AppendSentences(story.sentences, text);
   absl::StrAppend(&text, DescribeFaultsAndMix(result),
-                  "  again:   ", ReplayCommand(origin, result.seed), "\n");
+                  "  again:   ", AgainCommand(origin, result), "\n");
   const uint64_t event = story.event > 0 ? story.event : result.events;
   if (!story.sentences.empty() && event > 0) {
     absl::StrAppend(
@@ -214,7 +248,7 @@ std::string DescribeFailure(const TrialOrigin& origin,
         "\n  debug:   ", DebugCommand(origin, result.seed, event), "\n");
   }
   if (!origin.scenario.bazel_test.empty() && origin.bug.empty() &&
-      origin.options.empty()) {
+      origin.options.empty() && origin.flags.empty()) {
     absl::StrAppendFormat(
         &text,
         "  bazel:   bazel test %s --test_env=REPRISE_SEEDS=%d..%d "

@@ -18,11 +18,13 @@
 #include <string_view>
 #include <vector>
 
+#include "reprise/sim/explore/isolation/watched_process.h"
 #include "reprise/sim/explore/report/failure_classes.h"
 #include "reprise/sim/explore/report/reached_marks.h"
 #include "reprise/sim/explore/sweep/sweep.h"
 #include "reprise/sim/explore/trial/scenario.h"
 #include "reprise/sim/explore/trial/trial.h"
+#include "reprise/sim/explore/trial/trial_options.h"
 #include "reprise/sim/explore/trial/verdict.h"
 #include "reprise/sim/world/fault_table.h"
 
@@ -35,10 +37,17 @@ struct TrialOrigin {
   std::string bug = {};
   std::vector<OptionValue> options = {};
   std::string replay_file = {};  // Empty where none was written.
-  std::string flags = {};        // More of `replay`, as a shell takes them.
+  // More of `replay`, as a shell takes them, such as LimitFlags().
+  std::string flags = {};
   // As Catalog::debugged_program; empty: `program`.
   std::string debugged_program = {};
 };
+
+// The flags of `replay` that set what the trial may take, where that is not the
+// usual: "--max-steps=10 --watchdog=60". They take whole seconds; a part of one
+// counts as one.
+std::string LimitFlags(const Scenario& scenario, const TrialOptions& trial,
+                       const WatchOptions& watch);
 
 // What more is known of a failure than its verdict.
 struct FailureStory {

@@ -86,6 +86,39 @@ TEST(ReportTest, WithoutAFileTheSeedPlaysItAgain) {
   EXPECT_THAT(text, Not(HasSubstr("bazel:")));
 }
 
+TEST(ReportTest, LimitsThatAreNotUsualArePartOfTheCommand) {
+  const Scenario scenario = LabScenario();
+  EXPECT_EQ(
+      LimitFlags(
+          scenario,
+          {.max_steps = scenario.max_steps, .max_time = scenario.max_time}, {}),
+      "");
+  const std::string flags = LimitFlags(
+      scenario,
+      {.max_steps = 10, .max_time = VirtualTime::Seconds(7) + Nanoseconds(1)},
+      {.stuck_seconds = 1'000'000});
+  EXPECT_EQ(flags, "--max-steps=10 --max-time=8 --watchdog=1000000");
+  const std::string text = DescribeFailure({.scenario = scenario,
+                                            .program = "reprise",
+                                            .replay_file = "out/a.json",
+                                            .flags = flags},
+                                           Violated());
+  EXPECT_THAT(text, HasSubstr("again:   reprise replay out/a.json " + flags +
+                              " --trace\n"));
+  EXPECT_THAT(text, Not(HasSubstr("bazel:")));
+}
+
+TEST(ReportTest, ASeedThatDiffersIsRunTwiceAgain) {
+  const Scenario scenario = LabScenario();
+  TrialResult result = Violated();
+  result.verdict.property = "determinism";
+  EXPECT_THAT(DescribeFailure({.scenario = scenario}, result),
+              HasSubstr("--seed=417 --check-determinism --trace\n"));
+  EXPECT_THAT(DescribeFailure(
+                  {.scenario = scenario, .replay_file = "out/a.json"}, result),
+              HasSubstr("replay out/a.json --trace\n"));
+}
+
 TEST(ReportTest, TellsTheStoryAndHowToLookAndToDebug) {
   const Scenario scenario = LabScenario();
   const TrialOrigin origin{.scenario = scenario,

@@ -203,10 +203,12 @@ SeedSweepFindings SweepSeeds(const Scenario& scenario,
                              Determinism* determinism) {
   const Stopwatch stopwatch;
   const SeedRange seeds = SeedsOfTest(options.seeds, environment);
-  const TrialOrigin origin{.scenario = scenario,
-                           .program = options.program,
-                           .bug = options.trial.bug,
-                           .options = options.trial.options};
+  const TrialOrigin origin{
+      .scenario = scenario,
+      .program = options.program,
+      .bug = options.trial.bug,
+      .options = options.trial.options,
+      .flags = LimitFlags(scenario, options.trial, options.watch)};
   SeedSweepFindings findings{.seeds_planned = seeds.count};
   SweepOptions sweep{.seeds = seeds,
                      .jobs = options.jobs,
@@ -328,10 +330,12 @@ testing::AssertionResult FindsBug(const Catalog& catalog, const PlantedBug& bug,
     return is_found || (environment->seconds_left &&
                         stopwatch.Seconds() > *environment->seconds_left);
   };
-  const TrialOrigin origin{.scenario = **scenario,
-                           .program = options.program,
-                           .bug = bug.name,
-                           .options = sweep.trial.options};
+  const TrialOrigin origin{
+      .scenario = **scenario,
+      .program = options.program,
+      .bug = bug.name,
+      .options = sweep.trial.options,
+      .flags = LimitFlags(**scenario, sweep.trial, options.watch)};
   const SweepResult result = Sweep(WithAssertions(**scenario), sweep);
   RecordProperties(result, sweep.seeds.count, stopwatch.Seconds(),
                    "found_seed");

@@ -124,6 +124,14 @@ TEST(SeedSweepTest, UndecidedIsAFailure) {
                     HasSubstr("parity · seed 5 · UNDECIDED")));
 }
 
+TEST(SeedSweepTest, TheCommandForAgainKeepsTheBudgets) {
+  const SeedSweepFindings findings =
+      SweepSeeds(Toy("endless"), {.seeds = 1, .trial = {.max_steps = 10}}, {});
+  EXPECT_THAT(findings.failure,
+              HasSubstr("again:   tools/reprise replay --scenario=endless "
+                        "--seed=0 --max-steps=10 --trace\n"));
+}
+
 TEST(SeedSweepTest, RunningOutOfTimeIsAFailure) {
   const SeedSweepFindings findings =
       SweepSeeds(Toy("tally"), {.seeds = 1000}, {.seconds_left = -1.0});
