@@ -10,6 +10,7 @@
 #include "reprise/sim/core/ids.h"
 #include "reprise/sim/explore/cli/trial_flags.h"
 #include "reprise/sim/explore/sweep/seed_range.h"
+#include "reprise/sim/explore/trial/catalog.h"
 #include "reprise/sim/explore/trial/trial_options.h"
 
 namespace reprise::cli {
@@ -42,7 +43,26 @@ absl::StatusOr<ReplayFile> FileOfSeed(const Arguments& arguments,
       .timeline = {.seed = Seed(*seed), .options = selection->options}};
 }
 
-absl::StatusOr<ReplayFile> FileOfPath(const Arguments& arguments) {
+// Whether the scenario of `file`, whose options have those that were given,
+// asks for the latter. Others may be older than the scenario.
+absl::Status CheckGiven(const std::vector<OptionValue>& given,
+                        const ReplayFile& file, const Catalog& catalog,
+                        const IsolationOptions& isolation) {
+  if (given.empty()) return absl::OkStatus();
+  const absl::StatusOr<const Scenario*> scenario =
+      FindScenario(catalog, file.scenario);
+  if (!scenario.ok()) return scenario.status();
+  return CheckOptionNames(**scenario,
+                          {.seed = file.timeline.seed,
+                           .bug = file.bug,
+                           .options = file.timeline.options,
+                           .edits = &file.timeline.edits},
+                          given, isolation);
+}
+
+absl::StatusOr<ReplayFile> FileOfPath(const Arguments& arguments,
+                                      const Catalog& catalog,
+                                      const IsolationOptions& isolation) {
   for (const char* flag : {"scenario", "seed", "bug"}) {
     if (arguments.Has(flag)) {
       return absl::InvalidArgumentError(
@@ -62,6 +82,8 @@ absl::StatusOr<ReplayFile> FileOfPath(const Arguments& arguments) {
     });
     file->timeline.options.push_back(option);
   }
+  absl::Status status = CheckGiven(*options, *file, catalog, isolation);
+  if (!status.ok()) return status;
   return file;
 }
 
@@ -72,7 +94,7 @@ absl::StatusOr<ReplayFile> ReadTrial(const Arguments& arguments,
                                      const IsolationOptions& isolation) {
   return arguments.positionals().empty()
              ? FileOfSeed(arguments, catalog, isolation)
-             : FileOfPath(arguments);
+             : FileOfPath(arguments, catalog, isolation);
 }
 
 }  // namespace reprise::cli

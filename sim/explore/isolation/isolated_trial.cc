@@ -318,12 +318,19 @@ std::optional<IsolatedTrial> RunIsolated(const Scenario& scenario,
 absl::Status CheckOptionNames(const Scenario& scenario,
                               const TrialOptions& options,
                               const IsolationOptions& isolation) {
-  if (options.options.empty()) return absl::OkStatus();
+  return CheckOptionNames(scenario, options, options.options, isolation);
+}
+
+absl::Status CheckOptionNames(const Scenario& scenario,
+                              const TrialOptions& options,
+                              const std::vector<OptionValue>& given,
+                              const IsolationOptions& isolation) {
+  if (given.empty()) return absl::OkStatus();
   const std::optional<IsolatedTrial> trial =
       RunIsolated(scenario, options, isolation);
   if (!trial) return absl::CancelledError("interrupted");
   if (trial->is_refusal) return RefusalError(trial->printed);
-  return CheckOptions(scenario, options.options, trial->recorded.options);
+  return CheckOptions(scenario, given, trial->recorded.options);
 }
 
 }  // namespace reprise

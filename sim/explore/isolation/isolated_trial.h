@@ -19,6 +19,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "absl/status/status.h"
 #include "reprise/sim/explore/isolation/watched_process.h"
@@ -82,6 +83,11 @@ std::optional<IsolatedTrial> RunIsolated(const Scenario& scenario,
 // where `should_stop` ended it.
 absl::Status CheckOptionNames(const Scenario& scenario,
                               const TrialOptions& options,
+                              const IsolationOptions& isolation);
+// As above, of `given` alone, which are some of those that `options` sets.
+absl::Status CheckOptionNames(const Scenario& scenario,
+                              const TrialOptions& options,
+                              const std::vector<OptionValue>& given,
                               const IsolationOptions& isolation);
 
 }  // namespace reprise
