@@ -9,7 +9,8 @@ namespace reprise::cli {
 
 inline constexpr int kExitHolds = 0;
 inline constexpr int kExitViolated = 1;
-inline constexpr int kExitUsage = 2;  // Bad flags or bad input.
+// Bad flags, bad input, or results that could not be written.
+inline constexpr int kExitUsage = 2;
 inline constexpr int kExitUndecided = 3;
 inline constexpr int kExitInterrupted = 130;  // After the results so far.
 

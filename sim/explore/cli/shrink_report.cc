@@ -99,6 +99,11 @@ std::optional<Causes> CausesOf(const Catalog& catalog, const Scenario& scenario,
   return *std::move(causes);
 }
 
+// Told apart from what is wrong with the trial.
+absl::Status Unwritten(const absl::Status& status) {
+  return absl::DataLossError(status.message());
+}
+
 absl::StatusOr<Shrunk> ShrinkWithProgress(Console& console,
                                           const Scenario& scenario,
                                           const ReplayFile& file,
@@ -150,7 +155,7 @@ absl::StatusOr<ShrunkFailure> ShrinkAndShow(const Catalog& catalog,
   }
   if (!files.replay_file.empty()) {
     const absl::Status status = WriteReplayFile(files.replay_file, smallest);
-    if (!status.ok()) return status;
+    if (!status.ok()) return Unwritten(status);
   }
   // Who interrupts does not wait for more trials.
   if (failure.shrunk.end == ShrinkEnd::kStopped) return failure;
@@ -172,7 +177,7 @@ absl::StatusOr<ShrunkFailure> ShrinkAndShow(const Catalog& catalog,
   failure.story.page = files.page;
   if (!files.page.empty()) {
     const absl::Status status = WriteFailurePage(files.page, shown);
-    if (!status.ok()) return status;
+    if (!status.ok()) return Unwritten(status);
   }
   return failure;
 }

@@ -43,7 +43,7 @@ ShrinkFiles FilesBeside(const std::string& path);
 
 // Shrinks what `file` plays, finds the causes of what is left, plays both runs
 // and writes the files. Errors as
-// Shrink() and of files that cannot be written. Shows a line of progress.
+// Shrink(); DataLoss where a file cannot be written. Shows a line of progress.
 absl::StatusOr<ShrunkFailure> ShrinkAndShow(const Catalog& catalog,
                                             Console& console,
                                             const ReplayFile& file,

@@ -133,14 +133,15 @@ absl::StatusOr<SweepPlan> MakePlan(const CommandCall& call) {
   return plan;
 }
 
+// Afterwards `folder_status` is why failures were not saved.
 SweepReport RunPlan(const CommandCall& call, const SweepPlan& plan,
-                    Determinism* determinism) {
+                    Determinism* determinism, absl::Status& folder_status) {
   const Stopwatch stopwatch;
   SweepReport report{.jobs = plan.jobs,
                      .requires_reached = call.arguments.Has(kRequireReached)};
   std::vector<ScenarioSweep>& done = report.scenarios;
   bool is_refused = false;
-  absl::Status folder_status = plan.folder_status;
+  folder_status = plan.folder_status;
   if (!folder_status.ok()) SayThatNothingIsSaved(call.console, folder_status);
   uint64_t failures_left = plan.max_failures;
   for (const PlannedSweep& sweep : plan.sweeps) {
@@ -220,11 +221,15 @@ int RunSweep(const CommandCall& call) {
     LeaveAtOnce(call.console, kExitInterrupted);
   }
   if (!determinism.ok()) return RefuseCall(call, determinism.status());
-  const SweepReport report = RunPlan(call, *plan, determinism->get());
+  absl::Status folder_status;
+  const SweepReport report =
+      RunPlan(call, *plan, determinism->get(), folder_status);
   PrintReport(call, report);
   const absl::Status refusal = Refusal(report);
   if (!refusal.ok()) return RefuseCall(call, refusal);
   if (InterruptGuard::WasInterrupted()) return kExitInterrupted;
+  // It was said when it was found out.
+  if (call.arguments.Has("out") && !folder_status.ok()) return kExitUsage;
   const SweepTotals totals = report.Totals();
   const bool is_violated = totals.violated > 0 || report.HasGap();
   return ExitStatusOf(is_violated, totals.undecided);

@@ -2,6 +2,7 @@
 #include <unistd.h>
 
 #include <filesystem>
+#include <fstream>
 #include <nlohmann/json.hpp>
 #include <sstream>
 #include <string>
@@ -271,6 +272,53 @@ TEST(SweepCommandTest, AFolderThatCannotBeMadeIsBadInput) {
       Execute({"sweep", "--scenario=tally", "--out=/dev/null/x"});
   EXPECT_EQ(done.status, kExitUsage);
   EXPECT_THAT(done.err, HasSubstr("/dev/null/x"));
+}
+
+// A folder that is lost before the first failure is saved.
+Execution SweepIntoLostFolder(const std::string& folder, bool is_usual) {
+  Catalog catalog = ToyCatalog();
+  catalog.bugs.clear();
+  catalog.scenarios = {{.name = "loses", .run = [&](Trial& trial) {
+                          std::filesystem::remove_all(folder);
+                          std::ofstream(folder) << "a file";
+                          trial.Expect(false, "x", "");
+                        }}};
+  std::ostringstream out;
+  std::ostringstream err;
+  Console console{.out = out, .err = err};
+  std::vector<std::string> args = {"sweep", "--seeds=1"};
+  if (!is_usual) args.push_back("--out=" + folder);
+  const int status = RunCommandLine(args, catalog, console);
+  return {status, out.str(), err.str()};
+}
+
+TEST(SweepCommandTest, AFolderThatIsLostIsStatusTwoWhereItWasAskedFor) {
+  const Execution done = SweepIntoLostFolder(TestFolder(), false);
+  EXPECT_EQ(done.status, kExitUsage);
+  EXPECT_THAT(done.out, HasSubstr("VIOLATED: x"));
+  EXPECT_THAT(done.err, StartsWith("failures are not saved: "));
+  const std::filesystem::path before = std::filesystem::current_path();
+  const std::string elsewhere = TestFolder() + "-usual";
+  std::filesystem::create_directories(elsewhere);
+  std::filesystem::current_path(elsewhere);
+  const Execution usual = SweepIntoLostFolder("out", true);
+  std::filesystem::current_path(before);
+  EXPECT_EQ(usual.status, kExitViolated);
+  EXPECT_THAT(usual.err, StartsWith("failures are not saved: "));
+}
+
+TEST(SweepCommandTest, AShrunkFileThatCannotBeWrittenIsStatusTwo) {
+  const std::string folder = TestFolder();
+  const std::vector<std::string> sweep = {
+      "sweep", "--bug=counts-twice", "--seeds=30", "--json", "--out=" + folder};
+  const Json whole = JsonOf(Execute(sweep));
+  const std::string shrunk = whole["classes"][0]["replay_file"];
+  std::filesystem::remove(shrunk);
+  std::filesystem::create_directory(shrunk);
+  const Execution done = Execute(sweep);
+  EXPECT_EQ(done.status, kExitUsage);
+  EXPECT_THAT(done.err, HasSubstr("is not shrunk: " + shrunk));
+  EXPECT_EQ(JsonOf(done)["violated"], whole["violated"]);
 }
 
 TEST(SweepCommandTest, AShareOfTrialsIsAPercentage) {

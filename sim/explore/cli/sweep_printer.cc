@@ -133,6 +133,7 @@ void SweepPrinter::ShrinkClasses() {
   for (FoundClass& found : swept_.classes) {
     if (found.replay_file.empty() || InterruptGuard::WasInterrupted()) continue;
     if (++printed > kPrintedMax && !plan_.as_json) return;
+    if (!folder_status_.ok()) return;
     ShrinkClass(found);
   }
 }
@@ -154,6 +155,7 @@ void SweepPrinter::ShrinkClass(FoundClass& found) {
     console_.err << scenario_.name << " · seed " << found.first_seed.value()
                  << " is not shrunk: "
                  << Clipped(std::string(failure.status().message())) << "\n";
+    if (absl::IsDataLoss(failure.status())) folder_status_ = failure.status();
     return;
   }
   found.replay_file = failure->replay_file;
