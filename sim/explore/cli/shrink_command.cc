@@ -7,6 +7,7 @@
 #include <memory>
 #include <optional>
 #include <string>
+#include <system_error>
 #include <utility>
 
 #include "absl/status/status.h"
@@ -62,6 +63,26 @@ absl::StatusOr<ShrinkFiles> PlanFiles(const CommandCall& call,
   return files;
 }
 
+// The folder of the files. Goes again where it was not there before and nothing
+// was written to it.
+class PlannedFolder {
+ public:
+  explicit PlannedFolder(std::filesystem::path path)
+      : path_(std::move(path)),
+        was_there_(std::filesystem::exists(
+            std::filesystem::symlink_status(path_, ignored_))) {}
+  ~PlannedFolder() {
+    if (!was_there_) std::filesystem::remove(path_, ignored_);
+  }
+  PlannedFolder(const PlannedFolder&) = delete;
+  PlannedFolder& operator=(const PlannedFolder&) = delete;
+
+ private:
+  std::error_code ignored_;
+  const std::filesystem::path path_;
+  const bool was_there_;
+};
+
 // Says that the file plays without the failure that it is about.
 int SayThatItHolds(const CommandCall& call, const ReplayFile& file,
                    const absl::Status& status) {
@@ -103,6 +124,7 @@ int RunShrink(const CommandCall& call) {
       {.watch = *watch, .should_stop = InterruptGuard::WasInterrupted});
   if (InterruptGuard::WasInterrupted()) return kExitInterrupted;
   if (!file.ok()) return RefuseCall(call, file.status());
+  const PlannedFolder folder(PlannedPath(call.arguments, *file).parent_path());
   const absl::StatusOr<ShrinkFiles> files = PlanFiles(call, *file);
   if (!files.ok()) return RefuseCall(call, files.status());
   options->jobs = *jobs;

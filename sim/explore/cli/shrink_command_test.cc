@@ -96,7 +96,24 @@ TEST(ShrinkCommandTest, SaysThatATrialHolds) {
       Execute({"shrink", "--scenario=tally", "--seed=1", "--out=" + folder});
   EXPECT_EQ(done.status, kExitHolds);
   EXPECT_THAT(done.out, HasSubstr("nothing to shrink: the trial holds"));
-  EXPECT_TRUE(fs::is_empty(folder));
+  EXPECT_FALSE(fs::exists(folder));
+}
+
+TEST(ShrinkCommandTest, JsonHasTheSameFieldsWhereATrialHolds) {
+  const Failure failure;
+  const Json whole =
+      Json::parse(Execute({"shrink", failure.file, "--json"}).out);
+  const Execution done = Execute({"shrink", "--scenario=tally", "--seed=1",
+                                  "--json", "--out=" + failure.folder});
+  EXPECT_EQ(done.status, kExitHolds);
+  const Json empty = Json::parse(done.out);
+  EXPECT_EQ(empty.size(), whole.size());
+  for (const auto& [member, value] : whole.items()) {
+    EXPECT_TRUE(empty.contains(member)) << member;
+  }
+  EXPECT_EQ(empty["story"], Json::array());
+  EXPECT_TRUE(empty["after"].is_null());
+  EXPECT_EQ(empty["is_minimal"], false);
 }
 
 TEST(ShrinkCommandTest, SaysThatAFileNoLongerFails) {

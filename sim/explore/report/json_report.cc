@@ -229,8 +229,16 @@ std::string NothingToShrinkJson(std::string_view scenario, Seed seed,
   return Print({{"scenario", std::string(scenario)},
                 {"seed", seed.value()},
                 {"property", ""},
+                {"class", ""},
                 {"message", message},
-                {"replay_file", nullptr}});
+                {"story", Json::array()},
+                {"before", nullptr},
+                {"after", nullptr},
+                {"is_minimal", false},
+                {"trials", 0},
+                {"seconds", 0.0},
+                {"replay_file", nullptr},
+                {"report", nullptr}});
 }
 
 std::string LabJson(const std::vector<LabTest>& tests) {

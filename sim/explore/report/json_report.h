@@ -39,7 +39,7 @@ std::string ReplayJson(std::string_view scenario, const TrialResult& result,
 std::string ShrinkJson(std::string_view scenario, const Shrunk& shrunk,
                        const std::string& replay_file,
                        const FailureStory& story);
-// The trial violates nothing, as `message` says.
+// Nothing was shrunk, as `message` says.
 std::string NothingToShrinkJson(std::string_view scenario, Seed seed,
                                 const std::string& message);
 
