@@ -109,7 +109,7 @@ TEST(ShrinkCommandTest, JsonHasTheSameFieldsWhereATrialHolds) {
   const Json empty = Json::parse(done.out);
   EXPECT_EQ(empty.size(), whole.size());
   for (const auto& [member, value] : whole.items()) {
-    EXPECT_TRUE(empty.contains(member)) << member;
+    ASSERT_TRUE(empty.contains(member)) << member;
   }
   EXPECT_EQ(empty["story"], Json::array());
   EXPECT_TRUE(empty["after"].is_null());

@@ -169,7 +169,7 @@ TEST(SweepCommandTest, TheCommandForAgainKeepsTheBudgets) {
         {"sweep", "--scenario=endless", "--seeds=1", "--watchdog=60", budget});
     EXPECT_EQ(done.status, kExitUndecided) << done.out;
     const std::vector<std::string> again = AgainOf(done.out);
-    EXPECT_THAT(again, ElementsAre("replay", "--scenario=endless", "--seed=0",
+    ASSERT_THAT(again, ElementsAre("replay", "--scenario=endless", "--seed=0",
                                    budget, "--watchdog=60", "--trace"));
     const Execution replay = Execute(again);
     EXPECT_EQ(replay.status, kExitUndecided);
