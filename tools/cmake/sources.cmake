@@ -602,6 +602,7 @@ reprise_component(reprise
     sim/explore/cli/follow_run.h
     sim/explore/cli/interrupt.h
     sim/explore/cli/main.h
+    sim/explore/cli/output_files.h
     sim/explore/cli/progress.h
     sim/explore/cli/reading_flags.h
     sim/explore/cli/replay_comparison.h
@@ -803,6 +804,7 @@ reprise_component(reprise
     sim/explore/cli/lab_command.cc
     sim/explore/cli/list_command.cc
     sim/explore/cli/main.cc
+    sim/explore/cli/output_files.cc
     sim/explore/cli/progress.cc
     sim/explore/cli/reading_flags.cc
     sim/explore/cli/replay_command.cc

@@ -2,16 +2,13 @@
 
 #include <algorithm>
 #include <cstdint>
-#include <filesystem>
 #include <limits>
 #include <string>
-#include <system_error>
 #include <utility>
 #include <vector>
 
 #include "absl/status/status.h"
 #include "absl/status/statusor.h"
-#include "absl/strings/str_cat.h"
 #include "reprise/checker/formats/reader_options.h"
 #include "reprise/checker/history/verdict.h"
 #include "reprise/checker/model/named_model.h"
@@ -24,6 +21,7 @@
 #include "reprise/sim/explore/cli/command.h"
 #include "reprise/sim/explore/cli/exit_status.h"
 #include "reprise/sim/explore/cli/interrupt.h"
+#include "reprise/sim/explore/cli/output_files.h"
 #include "reprise/sim/explore/cli/reading_flags.h"
 #include "reprise/sim/explore/cli/status_line.h"
 #include "reprise/sim/explore/cli/trial_flags.h"
@@ -68,17 +66,14 @@ absl::Status ReadNames(const CommandCall& call, CheckPlan* plan) {
 
 // The page must not replace what is judged, and its place must take it before
 // minutes are spent.
-absl::Status CheckPage(const CheckPlan& plan) {
+absl::Status CheckPage(const Arguments& arguments, const CheckPlan& plan) {
   if (plan.page.empty()) return absl::OkStatus();
-  std::error_code missing;
-  for (const std::string& file : plan.files) {
-    if (!std::filesystem::equivalent(plan.page, file, missing)) continue;
-    return absl::InvalidArgumentError(
-        absl::StrCat("--html=", Echo(plan.page),
-                     " would replace a history that is judged; expected "
-                     "another file."));
-  }
-  return checker::ProbeWholeFile(plan.page);
+  std::vector<std::string> inputs = plan.files;
+  std::replace(inputs.begin(), inputs.end(), std::string("-"),
+               std::string("/dev/stdin"));
+  const absl::Status status =
+      CheckOutputFiles({FileOfFlag(arguments, "html")}, inputs);
+  return status.ok() ? checker::ProbeWholeFile(plan.page) : status;
 }
 
 absl::StatusOr<CheckPlan> PlanCheck(const CommandCall& call) {
@@ -100,7 +95,7 @@ absl::StatusOr<CheckPlan> PlanCheck(const CommandCall& call) {
   if (!files.ok()) return files.status();
   plan.files = *std::move(files);
   plan.page = arguments.Value("html");
-  status = CheckPage(plan);
+  status = CheckPage(arguments, plan);
   if (!status.ok()) return status;
   plan.as_json = arguments.Has("json");
   return plan;

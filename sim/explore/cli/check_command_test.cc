@@ -344,7 +344,7 @@ TEST_F(CheckCommandTest, APageDoesNotReplaceAHistory) {
   const std::string file = Write("undecided", Undecided());
   const Outcome outcome = Execute({file, "--html=" + file});
   EXPECT_EQ(outcome.status, kExitUsage);
-  EXPECT_THAT(outcome.err, HasSubstr("would replace a history"));
+  EXPECT_THAT(outcome.err, HasSubstr("would replace " + file));
   std::ifstream kept(file, std::ios::binary);
   std::stringstream text;
   text << kept.rdbuf();

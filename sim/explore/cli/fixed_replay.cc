@@ -18,6 +18,7 @@
 #include "reprise/sim/explore/cli/command.h"
 #include "reprise/sim/explore/cli/exit_status.h"
 #include "reprise/sim/explore/cli/interrupt.h"
+#include "reprise/sim/explore/cli/output_files.h"
 #include "reprise/sim/explore/cli/status_line.h"
 #include "reprise/sim/explore/cli/trial_file.h"
 #include "reprise/sim/explore/cli/trial_flags.h"
@@ -48,7 +49,8 @@ class FixedReplay {
 
   // Returns the exit status.
   int Run() {
-    absl::Status status = TryToRun();
+    absl::Status status = ReadFlags();
+    if (status.ok()) status = Check();
     status_line_.Clear();
     if (check_.ok()) Print();
     if (InterruptGuard::WasInterrupted()) return kExitInterrupted;
@@ -61,7 +63,7 @@ class FixedReplay {
   }
 
  private:
-  absl::Status TryToRun() {
+  absl::Status ReadFlags() {
     for (const char* flag : kOtherFlags) {
       if (!call_.arguments.Has(flag)) continue;
       return absl::InvalidArgumentError(absl::StrCat(
@@ -73,32 +75,44 @@ class FixedReplay {
     }
     const absl::StatusOr<WatchOptions> watch = ParseWatch(call_.arguments);
     if (!watch.ok()) return watch.status();
+    watch_ = *watch;
     absl::StatusOr<ReplayFile> file =
-        ReadTrial(call_.arguments, call_.catalog, {.watch = *watch});
+        ReadTrial(call_.arguments, call_.catalog, {.watch = watch_});
     if (!file.ok()) return file.status();
     file_ = *std::move(file);
+    if (file_.bug.empty()) return absl::OkStatus();
+    return FindBug(call_.catalog, file_.bug).status();
+  }
+
+  absl::Status Check() {
     const absl::StatusOr<const Scenario*> scenario =
         FindScenario(call_.catalog, file_.scenario);
     if (!scenario.ok()) return scenario.status();
-    if (!file_.bug.empty()) {
-      const absl::StatusOr<const PlantedBug*> bug =
-          FindBug(call_.catalog, file_.bug);
-      if (!bug.ok()) return bug.status();
-    }
-    if (call_.arguments.Has("out")) {
-      const absl::Status status =
-          ProbeFolder(call_.arguments.Value("out"), NameOfOut());
-      if (!status.ok()) return status;
-    }
+    const absl::Status status = PlanOut();
+    if (!status.ok()) return status;
     check_ =
         CheckFixed(**scenario, file_,
                    {.jobs = DefaultJobs(),
-                    .watch = *watch,
+                    .watch = watch_,
                     .should_stop = InterruptGuard::WasInterrupted,
                     .on_progress = [this](uint64_t runs, uint64_t planned) {
                       Tell(runs, planned);
                     }});
     return check_.status();
+  }
+
+  // Where --out saves a failure, if anywhere: not over the file that is played.
+  absl::Status PlanOut() {
+    if (!call_.arguments.Has("out")) return absl::OkStatus();
+    const absl::StatusOr<std::string> name = NameToSave(call_.arguments, file_);
+    if (!name.ok()) return name.status();
+    const std::string fixed = absl::StrCat("fixed-", *name);
+    const OutputFile saved = FileInFolder(call_.arguments, "out", fixed);
+    out_ = saved.path;
+    const absl::Status status =
+        CheckOutputFiles({saved}, call_.arguments.positionals());
+    if (!status.ok()) return status;
+    return ProbeFolder(call_.arguments.Value("out"), fixed);
   }
 
   void Tell(uint64_t runs, uint64_t planned) {
@@ -124,37 +138,29 @@ class FixedReplay {
     }
   }
 
-  std::string NameOfOut() const {
-    return absl::StrCat("fixed-",
-                        ReplayFileName(file_.scenario, {.bug = file_.bug},
-                                       file_.timeline.seed));
-  }
-
   absl::Status SaveFailure() const {
-    if (!check_->failing || !call_.arguments.Has("out")) {
-      return absl::OkStatus();
-    }
-    const std::string folder = call_.arguments.Value("out");
-    absl::Status status = MakeFolder(folder);
+    if (!check_->failing || out_.empty()) return absl::OkStatus();
+    absl::Status status = MakeFolder(call_.arguments.Value("out"));
     if (!status.ok()) return status;
-    const std::string path = absl::StrCat(folder, "/", NameOfOut());
     const Verdict& verdict = check_->failure.verdict;
     status = WriteReplayFile(
-        path, {.scenario = file_.scenario,
+        out_, {.scenario = file_.scenario,
                .bug = file_.bug,
                .timeline = *check_->failing,
                .expected = ExpectedResult{.verdict = verdict.kind,
                                           .property = verdict.property,
                                           .message = verdict.message,
                                           .digest = check_->failure.digest}});
-    if (status.ok()) call_.console.err << "saved " << path << "\n";
+    if (status.ok()) call_.console.err << "saved " << out_ << "\n";
     return status;
   }
 
   const CommandCall& call_;
   const bool as_json_;
   StatusLine status_line_;
+  WatchOptions watch_;
   ReplayFile file_;
+  std::string out_;  // Where a failure is saved; empty: nowhere.
   absl::StatusOr<FixedCheck> check_ = absl::UnknownError("nothing was played");
 };
 

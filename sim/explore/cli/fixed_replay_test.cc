@@ -97,6 +97,27 @@ TEST_F(FixedReplayTest, TheFirstFailingRunCanBeSavedAndPlaysAgain) {
   EXPECT_THAT(again.out, HasSubstr("plays alike"));
 }
 
+TEST_F(FixedReplayTest, WhatIsSavedDoesNotReplaceWhatIsPlayed) {
+  const std::string path = folder_ + "/fixed-tally-counts-twice-1.json";
+  std::filesystem::rename(Save("counts-twice", "request-loss"), path);
+  const std::string before = FormatReplayFile(*ReadReplayFile(path));
+  const Execution done =
+      Execute({"replay", path, "--fixed", "--out=" + folder_ + "/."});
+  EXPECT_EQ(done.status, kExitUsage);
+  EXPECT_THAT(done.err, HasSubstr("--out=" + folder_ + "/. would replace " +
+                                  path + ", which is read"));
+  EXPECT_EQ(FormatReplayFile(*ReadReplayFile(path)), before);
+}
+
+TEST_F(FixedReplayTest, WhatIsSavedIsNamedWithItsOptions) {
+  const Execution done =
+      Execute({"replay", Save("counts-twice", "request-loss"), "--fixed",
+               "--option=additions=2", "--out=" + folder_});
+  EXPECT_THAT(done.err,
+              HasSubstr("saved " + folder_ +
+                        "/fixed-tally-counts-twice-additions=2-1.json\n"));
+}
+
 TEST_F(FixedReplayTest, AFileThatStillFailsIsStatusOne) {
   const Execution done =
       Execute({"replay", Save("counts-twice", "reply-loss", turn_), "--fixed"});

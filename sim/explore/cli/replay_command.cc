@@ -1,12 +1,10 @@
 // The command `replay`: one trial again, from its seed or from a file.
 
-#include <filesystem>
 #include <memory>
 #include <optional>
 #include <ostream>
 #include <string>
 #include <string_view>
-#include <system_error>
 #include <utility>
 #include <vector>
 
@@ -20,6 +18,7 @@
 #include "reprise/sim/explore/cli/command.h"
 #include "reprise/sim/explore/cli/exit_status.h"
 #include "reprise/sim/explore/cli/interrupt.h"
+#include "reprise/sim/explore/cli/output_files.h"
 #include "reprise/sim/explore/cli/replay_comparison.h"
 #include "reprise/sim/explore/cli/replay_views.h"
 #include "reprise/sim/explore/cli/trial_file.h"
@@ -104,40 +103,32 @@ std::string DescribeReplay(const CommandCall& call, const ReplayFile& file,
   return text + DescribeComparison(replay) + DescribeUnused(replay);
 }
 
-// Where --out saves the replay.
-absl::StatusOr<std::string> NameOfOut(const CommandCall& call,
-                                      const ReplayFile& file) {
-  // The options of a file need not all be unusual.
-  const absl::StatusOr<std::vector<OptionValue>> options =
-      ParseOptions(call.arguments);
-  if (!options.ok()) return options.status();
-  return ReplayFileName(file.scenario, {.bug = file.bug, .options = *options},
-                        file.timeline.seed);
-}
-
-// Whether the replay can be saved where --out says.
-absl::Status CheckOut(const CommandCall& call, const ReplayFile& file) {
-  const absl::StatusOr<const Scenario*> scenario =
-      FindScenario(call.catalog, file.scenario);
-  if (!scenario.ok()) return scenario.status();
-  const absl::StatusOr<std::string> name = NameOfOut(call, file);
-  if (!name.ok()) return name.status();
-  const std::string folder = call.arguments.Value("out");
-  std::error_code missing;
-  for (const std::string& played : call.arguments.positionals()) {
-    if (std::filesystem::equivalent(absl::StrCat(folder, "/", *name), played,
-                                    missing)) {
-      return absl::InvalidArgumentError(
-          absl::StrCat("--out=", Echo(folder), " would replace ", Echo(played),
-                       ", which is played; expected another folder."));
-    }
+// Whether what is written can be: no file is the one that is played, or that of
+// another flag.
+absl::Status CheckFiles(const CommandCall& call, const ReplayViews& views,
+                        const ReplayFile& file) {
+  std::vector<OutputFile> outputs = views.Files();
+  std::string name;
+  if (call.arguments.Has("out")) {
+    const absl::StatusOr<const Scenario*> scenario =
+        FindScenario(call.catalog, file.scenario);
+    if (!scenario.ok()) return scenario.status();
+    const absl::StatusOr<std::string> saved = NameToSave(call.arguments, file);
+    if (!saved.ok()) return saved.status();
+    name = *saved;
+    outputs.push_back(FileInFolder(call.arguments, "out", name));
   }
-  return ProbeFolder(folder, *name);
+  absl::Status status = CheckOutputFiles(outputs, call.arguments.positionals());
+  if (status.ok()) status = views.Check();
+  if (status.ok() && call.arguments.Has("out")) {
+    status = ProbeFolder(call.arguments.Value("out"), name);
+  }
+  return status;
 }
 
 absl::Status SaveReplay(const CommandCall& call, const ReplayFile& file,
                         const Replay& replay) {
-  const absl::StatusOr<std::string> name = NameOfOut(call, file);
+  const absl::StatusOr<std::string> name = NameToSave(call.arguments, file);
   if (!name.ok()) return name.status();
   const std::string folder = call.arguments.Value("out");
   absl::Status status = MakeFolder(folder);
@@ -197,10 +188,7 @@ class ReplayRun {
     if (!file.ok()) return file.status();
     file_ = *std::move(file);
     // Before the trial takes its time.
-    absl::Status status = views_.Check();
-    if (status.ok() && call_.arguments.Has("out")) {
-      status = CheckOut(call_, file_);
-    }
+    absl::Status status = CheckFiles(call_, views_, file_);
     if (!status.ok()) return status;
     if (call_.arguments.Has("calm-except")) {
       status = MakeCalm(call_, *options, file_);

@@ -1,10 +1,8 @@
 #include "reprise/sim/explore/cli/replay_views.h"
 
-#include <filesystem>
 #include <sstream>
 #include <string>
 #include <string_view>
-#include <system_error>
 #include <vector>
 
 #include "absl/status/statusor.h"
@@ -16,7 +14,6 @@
 #include "reprise/sim/explore/page/run_page.h"
 #include "reprise/sim/explore/report/report.h"
 #include "reprise/sim/explore/trial/catalog.h"
-#include "reprise/sim/explore/trial/echo.h"
 
 namespace reprise::cli {
 namespace {
@@ -32,14 +29,6 @@ std::vector<std::string> AskedFlags(const Arguments& arguments) {
     if (arguments.Has(flag)) asked.emplace_back(flag);
   }
   return asked;
-}
-
-// Whether both name one place, which need not be there.
-bool AreSame(const std::string& one, const std::string& other) {
-  std::error_code error;
-  const auto place = std::filesystem::weakly_canonical(one, error);
-  return !error && place == std::filesystem::weakly_canonical(other, error) &&
-         !error;
 }
 
 // The origin of what was played, whose scenario is `scenario`.
@@ -80,23 +69,17 @@ Flag EventsFlag() {
           .about = "write the events of the run as JSON Lines"};
 }
 
+std::vector<OutputFile> ReplayViews::Files() const {
+  std::vector<OutputFile> files;
+  for (const std::string& flag : AskedFlags(arguments_)) {
+    files.push_back(FileOfFlag(arguments_, flag));
+  }
+  return files;
+}
+
 absl::Status ReplayViews::Check() const {
-  const std::vector<std::string> asked = AskedFlags(arguments_);
-  for (size_t i = 0; i < asked.size(); ++i) {
-    const std::string path = arguments_.Value(asked[i]);
-    for (const std::string& played : arguments_.positionals()) {
-      if (!AreSame(path, played)) continue;
-      return absl::InvalidArgumentError(absl::StrCat(
-          "--", asked[i], "=", Echo(path),
-          " would replace the file that is played; expected another file."));
-    }
-    for (size_t j = 0; j < i; ++j) {
-      if (!AreSame(path, arguments_.Value(asked[j]))) continue;
-      return absl::InvalidArgumentError(
-          absl::StrCat("--", asked[j], " and --", asked[i], " both name ",
-                       Echo(path), "; expected a file for each."));
-    }
-    const absl::Status status = checker::ProbeWholeFile(path);
+  for (const OutputFile& file : Files()) {
+    const absl::Status status = checker::ProbeWholeFile(file.path);
     if (!status.ok()) return status;
   }
   return absl::OkStatus();

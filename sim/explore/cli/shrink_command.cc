@@ -9,6 +9,7 @@
 #include <string>
 #include <system_error>
 #include <utility>
+#include <vector>
 
 #include "absl/status/status.h"
 #include "absl/status/statusor.h"
@@ -18,6 +19,7 @@
 #include "reprise/sim/explore/cli/command.h"
 #include "reprise/sim/explore/cli/exit_status.h"
 #include "reprise/sim/explore/cli/interrupt.h"
+#include "reprise/sim/explore/cli/output_files.h"
 #include "reprise/sim/explore/cli/shrink_flags.h"
 #include "reprise/sim/explore/cli/shrink_report.h"
 #include "reprise/sim/explore/cli/trial_file.h"
@@ -47,14 +49,30 @@ std::filesystem::path PlannedPath(const Arguments& arguments,
   return std::filesystem::path(arguments.Value("out")) / played.filename();
 }
 
+// The files, with the flags that ask for them, if any.
+std::vector<OutputFile> OutputsOf(const Arguments& arguments,
+                                  const ShrinkFiles& files) {
+  OutputFile shrunk{.asked_by = files.replay_file, .path = files.replay_file};
+  OutputFile page{.asked_by = files.page, .path = files.page};
+  if (arguments.Has("out")) {
+    shrunk.asked_by = FileOfFlag(arguments, "out").asked_by;
+    page.asked_by = shrunk.asked_by;
+  }
+  if (arguments.Has("html")) page = FileOfFlag(arguments, "html");
+  return {shrunk, page};
+}
+
 // Where the files go: beside the FILE, or where --out and --html say.
 absl::StatusOr<ShrinkFiles> PlanFiles(const CommandCall& call,
                                       const ReplayFile& file) {
   const std::filesystem::path path = PlannedPath(call.arguments, file);
   ShrinkFiles files = FilesBeside(path.string());
   if (call.arguments.Has("html")) files.page = call.arguments.Value("html");
+  absl::Status status = CheckOutputFiles(OutputsOf(call.arguments, files),
+                                         call.arguments.positionals());
+  if (!status.ok()) return status;
   const std::string folder = path.parent_path().string();
-  absl::Status status = ProbeFolder(
+  status = ProbeFolder(
       folder, std::filesystem::path(files.replay_file).filename().string());
   if (status.ok()) status = MakeFolder(folder);
   if (status.ok()) status = checker::ProbeWholeFile(files.replay_file);

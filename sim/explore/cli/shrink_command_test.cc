@@ -142,6 +142,33 @@ TEST(ShrinkCommandTest, RefusesBadInput) {
   }
 }
 
+std::string ContentOf(const std::string& path) {
+  std::ifstream file(path);
+  return std::string((std::istreambuf_iterator<char>(file)), {});
+}
+
+TEST(ShrinkCommandTest, APageReplacesNoReplayFile) {
+  const Failure failure;
+  const std::string before = ContentOf(failure.file);
+  const fs::path file(failure.file);
+  const std::string link = failure.folder + "/link.html";
+  fs::create_symlink(fs::absolute(file), link);
+  for (const std::string& path : {failure.file, link}) {
+    const Execution done = Execute({"shrink", failure.file, "--html=" + path});
+    EXPECT_EQ(done.status, kExitUsage);
+    EXPECT_THAT(done.err, HasSubstr("--html=" + path + " would replace " +
+                                    failure.file + ", which is read"));
+  }
+  EXPECT_EQ(ContentOf(failure.file), before);
+  const std::string shrunk =
+      failure.folder + "/./" + file.stem().string() + ".shrunk.json";
+  const Execution done = Execute({"shrink", failure.file, "--html=" + shrunk});
+  EXPECT_EQ(done.status, kExitUsage);
+  EXPECT_THAT(done.err, HasSubstr(" and --html=" + shrunk +
+                                  " would both write " + shrunk));
+  EXPECT_FALSE(fs::exists(shrunk));
+}
+
 TEST(ShrinkCommandTest, ASweepEndsWithOneShrunkEntryForEachClass) {
   const std::string folder = TestFolder();
   const Execution done =

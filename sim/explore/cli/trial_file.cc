@@ -97,4 +97,13 @@ absl::StatusOr<ReplayFile> ReadTrial(const Arguments& arguments,
              : FileOfPath(arguments, catalog, isolation);
 }
 
+absl::StatusOr<std::string> NameToSave(const Arguments& arguments,
+                                       const ReplayFile& file) {
+  const absl::StatusOr<std::vector<OptionValue>> options =
+      ParseOptions(arguments);
+  if (!options.ok()) return options.status();
+  return ReplayFileName(file.scenario, {.bug = file.bug, .options = *options},
+                        file.timeline.seed);
+}
+
 }  // namespace reprise::cli

@@ -7,6 +7,8 @@
 #ifndef REPRISE_SIM_EXPLORE_CLI_TRIAL_FILE_H_
 #define REPRISE_SIM_EXPLORE_CLI_TRIAL_FILE_H_
 
+#include <string>
+
 #include "absl/status/statusor.h"
 #include "reprise/sim/explore/cli/arguments.h"
 #include "reprise/sim/explore/isolation/isolated_trial.h"
@@ -22,6 +24,11 @@ namespace reprise::cli {
 absl::StatusOr<ReplayFile> ReadTrial(const Arguments& arguments,
                                      const Catalog& catalog,
                                      const IsolationOptions& isolation);
+
+// The name by which what `file` plays is saved: as a sweep names it, with the
+// options that --option gives. (Those of a file need not all be unusual.)
+absl::StatusOr<std::string> NameToSave(const Arguments& arguments,
+                                       const ReplayFile& file);
 
 }  // namespace reprise::cli
 
