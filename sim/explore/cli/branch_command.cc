@@ -42,7 +42,8 @@ class BranchRun {
   explicit BranchRun(const CommandCall& call)
       : call_(call),
         as_json_(call.arguments.Has("json")),
-        status_line_(call.console) {}
+        status_line_(call.console),
+        file_(NamedTrial(call.arguments, call.catalog)) {}
 
   // Returns the exit status.
   int Run() {
@@ -137,10 +138,7 @@ class BranchRun {
 
   void PrintInterrupted() {
     Causes nothing;
-    nothing.run.trial.result = {
-        .seed = file_.timeline.seed,
-        .verdict = {.kind = VerdictKind::kUndecided,
-                    .message = "interrupted before the trial had ended"}};
+    nothing.run.trial.result = InterruptedResult(file_);
     call_.console.out << (as_json_ ? CausesJson(file_.scenario, nothing,
                                                 options_.text,
                                                 status_line_.Seconds())

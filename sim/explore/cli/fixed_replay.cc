@@ -53,7 +53,10 @@ class FixedReplay {
     if (status.ok()) status = Check();
     status_line_.Clear();
     if (check_.ok()) Print();
-    if (InterruptGuard::WasInterrupted()) return kExitInterrupted;
+    if (InterruptGuard::WasInterrupted()) {
+      if (!check_.ok()) PrintInterrupted();
+      return kExitInterrupted;
+    }
     if (status.ok()) status = SaveFailure();
     if (!status.ok()) return RefuseCall(call_, status);
     const VerdictKind kind = check_->run.result().verdict.kind;
@@ -90,14 +93,21 @@ class FixedReplay {
     if (!scenario.ok()) return scenario.status();
     const absl::Status status = PlanOut();
     if (!status.ok()) return status;
-    check_ =
-        CheckFixed(**scenario, file_,
-                   {.jobs = DefaultJobs(),
-                    .watch = watch_,
-                    .should_stop = InterruptGuard::WasInterrupted,
-                    .on_progress = [this](uint64_t runs, uint64_t planned) {
-                      Tell(runs, planned);
-                    }});
+    const FixedCheckOptions options{
+        .jobs = DefaultJobs(),
+        .watch = watch_,
+        .should_stop = InterruptGuard::WasInterrupted,
+        .on_progress = [this](uint64_t runs, uint64_t planned) {
+          Tell(runs, planned);
+        }};
+    // A step of a run of hundreds of thousands of decisions takes seconds.
+    if (RunInterruptibly([&] {
+          check_ = CheckFixed(**scenario, file_, options);
+        }) == WorkEnd::kLeftRunning) {
+      status_line_.Clear();
+      PrintInterrupted();
+      LeaveAtOnce(call_.console, kExitInterrupted);
+    }
     return check_.status();
   }
 
@@ -116,6 +126,8 @@ class FixedReplay {
   }
 
   void Tell(uint64_t runs, uint64_t planned) {
+    // The line is no more that of the thread that plays.
+    if (InterruptGuard::WasInterrupted()) return;
     status_line_.Update([&](double) {
       return absl::StrCat(file_.scenario, " · ", WithThousands(runs), " of ",
                           WithThousands(planned), " runs");
@@ -136,6 +148,15 @@ class FixedReplay {
     if (!call_.arguments.Has("out")) {
       call_.console.out << "  --out=DIR saves it as a replay file\n";
     }
+  }
+
+  void PrintInterrupted() {
+    FixedCheck nothing;
+    nothing.run.trial.result = InterruptedResult(file_);
+    call_.console.out << (as_json_ ? FixedJson(file_.scenario, nothing)
+                                   : DescribeVerdict(file_.scenario,
+                                                     nothing.run.result(),
+                                                     call_.console.use_colour));
   }
 
   absl::Status SaveFailure() const {

@@ -144,6 +144,38 @@ TEST_F(ProcessTest, AnInterruptedReplayIsUndecided) {
   EXPECT_THAT(json["message"], HasSubstr("interrupted"));
 }
 
+// With the scenario and the seed, also where the options of the scenario were
+// still being asked for.
+TEST_F(ProcessTest, WhatIsInterruptedIsUndecidedAndNamed) {
+  Run("\"$toy\" replay --scenario=tally --seed=7 --out=. >/dev/null\n"
+      "sed -i 's/tally/endless/' tally-7.json");
+  for (const char* command :
+       {"replay --scenario=endless --option=none=1 --seed=7 --json",
+        "branch --scenario=endless --option=none=1 --seed=7 --json",
+        "shrink --scenario=endless --option=none=1 --seed=7 --json",
+        "replay tally-7.json --fixed --json"}) {
+    const Ended ended = Run(Interrupted("INT", command));
+    EXPECT_EQ(ended.status, kExitInterrupted) << command;
+    const Json json = Json::parse(ended.out, nullptr, false);
+    ASSERT_FALSE(json.is_discarded()) << command << ":\n" << ended.out;
+    EXPECT_EQ(json["scenario"], "endless") << command;
+    EXPECT_EQ(json["seed"], 7) << command;
+    EXPECT_THAT(json["message"], HasSubstr("interrupted")) << command;
+  }
+  EXPECT_EQ(Run(Interrupted("INT", "replay tally-7.json --fixed")).out,
+            "endless · seed 7 · UNDECIDED\n"
+            "  interrupted before the trial had ended\n");
+}
+
+TEST_F(ProcessTest, BranchesOfALongRunAreLeftAtOnce) {
+  Run("\"$toy\" replay --scenario=tally --seed=1 --option=additions=3000 "
+      "--out=. && mv tally-*.json long.json");
+  const Ended ended = Run(Interrupted("INT", "replay long.json --fixed"));
+  EXPECT_EQ(ended.status, kExitInterrupted);
+  EXPECT_THAT(ended.out, HasSubstr("tally · seed 1 · "));
+  EXPECT_LT(ended.seconds, 2.5);
+}
+
 TEST_F(ProcessTest, AnInterruptedTraceEndsWithWholeLines) {
   const Ended ended = Run(
       "\"$toy\" replay --scenario=tally --seed=1 --out=. >/dev/null\n"

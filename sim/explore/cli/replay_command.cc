@@ -159,7 +159,8 @@ class ReplayRun {
         has_file_(!call.arguments.positionals().empty()),
         as_json_(call.arguments.Has("json")),
         story_(as_json_ ? call.console.err : call.console.out),
-        views_(call.arguments, call.catalog) {}
+        views_(call.arguments, call.catalog),
+        file_(NamedTrial(call.arguments, call.catalog)) {}
 
   // Returns the exit status.
   int Run() {
@@ -245,10 +246,7 @@ class ReplayRun {
   }
 
   void PrintInterrupted() {
-    const TrialResult result{
-        .seed = file_.timeline.seed,
-        .verdict = {.kind = VerdictKind::kUndecided,
-                    .message = "interrupted before the trial had ended"}};
+    const TrialResult result = InterruptedResult(file_);
     call_.console.out << (as_json_ ? ReplayJson(file_.scenario, result,
                                                 MarksOf(call_, file_), nullptr)
                                    : DescribeVerdict(file_.scenario, result,

@@ -140,7 +140,11 @@ int RunShrink(const CommandCall& call) {
   const absl::StatusOr<ReplayFile> file = ReadTrial(
       call.arguments, call.catalog,
       {.watch = *watch, .should_stop = InterruptGuard::WasInterrupted});
-  if (InterruptGuard::WasInterrupted()) return kExitInterrupted;
+  if (InterruptGuard::WasInterrupted()) {
+    SayThatItWasInterrupted(
+        call, file.ok() ? *file : NamedTrial(call.arguments, call.catalog));
+    return kExitInterrupted;
+  }
   if (!file.ok()) return RefuseCall(call, file.status());
   const PlannedFolder folder(PlannedPath(call.arguments, *file).parent_path());
   const absl::StatusOr<ShrinkFiles> files = PlanFiles(call, *file);

@@ -3,6 +3,7 @@
 #include <cstdint>
 #include <limits>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "absl/status/status.h"
@@ -18,8 +19,7 @@ namespace {
 
 // A trial given by --scenario and --seed, as a file without schedule.
 absl::StatusOr<ReplayFile> FileOfSeed(const Arguments& arguments,
-                                      const Catalog& catalog,
-                                      const IsolationOptions& isolation) {
+                                      const Catalog& catalog) {
   if (!arguments.Has("seed") ||
       !(arguments.Has("scenario") || arguments.Has("bug"))) {
     return absl::InvalidArgumentError(
@@ -31,38 +31,13 @@ absl::StatusOr<ReplayFile> FileOfSeed(const Arguments& arguments,
   const absl::StatusOr<uint64_t> seed = ParseNumber(
       "seed", arguments.Value("seed"), 0, std::numeric_limits<uint64_t>::max());
   if (!seed.ok()) return seed.status();
-  const TrialOptions trial{.seed = Seed(*seed),
-                           .bug = selection->bug,
-                           .options = selection->options};
-  absl::Status status =
-      CheckOptionNames(*selection->scenario, trial, isolation);
-  if (!status.ok()) return status;
   return ReplayFile{
       .scenario = selection->scenario->name,
       .bug = selection->bug,
       .timeline = {.seed = Seed(*seed), .options = selection->options}};
 }
 
-// Whether the scenario of `file`, whose options have those that were given,
-// asks for the latter. Others may be older than the scenario.
-absl::Status CheckGiven(const std::vector<OptionValue>& given,
-                        const ReplayFile& file, const Catalog& catalog,
-                        const IsolationOptions& isolation) {
-  if (given.empty()) return absl::OkStatus();
-  const absl::StatusOr<const Scenario*> scenario =
-      FindScenario(catalog, file.scenario);
-  if (!scenario.ok()) return scenario.status();
-  return CheckOptionNames(**scenario,
-                          {.seed = file.timeline.seed,
-                           .bug = file.bug,
-                           .options = file.timeline.options,
-                           .edits = &file.timeline.edits},
-                          given, isolation);
-}
-
-absl::StatusOr<ReplayFile> FileOfPath(const Arguments& arguments,
-                                      const Catalog& catalog,
-                                      const IsolationOptions& isolation) {
+absl::StatusOr<ReplayFile> FileOfPath(const Arguments& arguments) {
   for (const char* flag : {"scenario", "seed", "bug"}) {
     if (arguments.Has(flag)) {
       return absl::InvalidArgumentError(
@@ -82,9 +57,27 @@ absl::StatusOr<ReplayFile> FileOfPath(const Arguments& arguments,
     });
     file->timeline.options.push_back(option);
   }
-  absl::Status status = CheckGiven(*options, *file, catalog, isolation);
-  if (!status.ok()) return status;
   return file;
+}
+
+// Whether the scenario of `file` asks for the options that were given. Others
+// that the file has may be older than the scenario.
+absl::Status CheckGiven(const Arguments& arguments, const ReplayFile& file,
+                        const Catalog& catalog,
+                        const IsolationOptions& isolation) {
+  const absl::StatusOr<std::vector<OptionValue>> given =
+      ParseOptions(arguments);
+  if (!given.ok()) return given.status();
+  if (given->empty()) return absl::OkStatus();
+  const absl::StatusOr<const Scenario*> scenario =
+      FindScenario(catalog, file.scenario);
+  if (!scenario.ok()) return scenario.status();
+  return CheckOptionNames(**scenario,
+                          {.seed = file.timeline.seed,
+                           .bug = file.bug,
+                           .options = file.timeline.options,
+                           .edits = &file.timeline.edits},
+                          *given, isolation);
 }
 
 }  // namespace
@@ -92,9 +85,24 @@ absl::StatusOr<ReplayFile> FileOfPath(const Arguments& arguments,
 absl::StatusOr<ReplayFile> ReadTrial(const Arguments& arguments,
                                      const Catalog& catalog,
                                      const IsolationOptions& isolation) {
-  return arguments.positionals().empty()
-             ? FileOfSeed(arguments, catalog, isolation)
-             : FileOfPath(arguments, catalog, isolation);
+  absl::StatusOr<ReplayFile> file = arguments.positionals().empty()
+                                        ? FileOfSeed(arguments, catalog)
+                                        : FileOfPath(arguments);
+  if (!file.ok()) return file.status();
+  const absl::Status status = CheckGiven(arguments, *file, catalog, isolation);
+  if (!status.ok()) return status;
+  return file;
+}
+
+ReplayFile NamedTrial(const Arguments& arguments, const Catalog& catalog) {
+  absl::StatusOr<ReplayFile> file = FileOfSeed(arguments, catalog);
+  return file.ok() ? *std::move(file) : ReplayFile();
+}
+
+TrialResult InterruptedResult(const ReplayFile& file) {
+  return {.seed = file.timeline.seed,
+          .verdict = {.kind = VerdictKind::kUndecided,
+                      .message = "interrupted before the trial had ended"}};
 }
 
 absl::StatusOr<std::string> NameToSave(const Arguments& arguments,

@@ -14,6 +14,7 @@
 #include "reprise/sim/explore/isolation/isolated_trial.h"
 #include "reprise/sim/explore/trial/replay_file.h"
 #include "reprise/sim/explore/trial/scenario.h"
+#include "reprise/sim/explore/trial/verdict.h"
 
 namespace reprise::cli {
 
@@ -24,6 +25,14 @@ namespace reprise::cli {
 absl::StatusOr<ReplayFile> ReadTrial(const Arguments& arguments,
                                      const Catalog& catalog,
                                      const IsolationOptions& isolation);
+
+// The trial that the flags name, for what can be said of it where it was not
+// read: without a FILE, and without a look at what its scenario asks for. Empty
+// where they name none.
+ReplayFile NamedTrial(const Arguments& arguments, const Catalog& catalog);
+
+// What is known of a trial that was interrupted before it had ended.
+TrialResult InterruptedResult(const ReplayFile& file);
 
 // The name by which what `file` plays is saved: as a sweep names it, with the
 // options that --option gives. (Those of a file need not all be unusual.)
