@@ -229,6 +229,22 @@ class RunListener {
   std::vector<Asking> asked_;
 };
 
+// How many of the decisions of a run stay in its branches.
+struct Staying {
+  explicit Staying(const TimedRun& run)
+      : keeps_faults(run.keeps_faults), keeps_delays(KeepsDelays(run)) {}
+
+  bool Has(const TimedDecision& decision) const {
+    if (IsOfWorkload(decision.decision)) return true;
+    const bool is_ordinary_delay =
+        !decision.is_fault && IsDelay(decision.decision);
+    return is_ordinary_delay ? keeps_delays : keeps_faults;
+  }
+
+  const bool keeps_faults;
+  const bool keeps_delays;  // Takes a look at all events.
+};
+
 using Place =
     std::tuple<std::string_view, std::string_view, uint64_t, std::string_view>;
 Place PlaceOf(const Decision& decision) {
@@ -292,10 +308,7 @@ bool KeepsDelays(const TimedRun& run) {
 }
 
 bool StaysInBranches(const TimedRun& run, const TimedDecision& decision) {
-  if (IsOfWorkload(decision.decision)) return true;
-  const bool is_ordinary_delay =
-      !decision.is_fault && IsDelay(decision.decision);
-  return is_ordinary_delay ? KeepsDelays(run) : run.keeps_faults;
+  return Staying(run).Has(decision);
 }
 
 Timeline BranchAfter(const TimedRun& run, VirtualTime instant, Seed seed) {
@@ -323,11 +336,18 @@ Timeline BranchWithCalm(const TimedRun& run, std::span<const size_t> calm,
   }
   branch.edits.reseeds.push_back({instant, seed, HasCalmDelays(run)});
   Schedule& schedule = branch.edits.schedule;
-  std::set<Place> recorded;
+  const auto is_kept = [&](const Decision& edit) {
+    return IsOfWorkload(edit) || !own.reseeds.empty();
+  };
+  std::set<Place> unused;  // Places of edits that nothing asked for.
+  for (const Decision& edit : own.schedule) {
+    if (is_kept(edit)) unused.insert(PlaceOf(edit));
+  }
+  const Staying staying(run);
   for (size_t i = 0; i < run.decisions.size(); ++i) {
     const TimedDecision& timed = run.decisions[i];
-    recorded.insert(PlaceOf(timed.decision));
-    if (timed.asked > instant && !StaysInBranches(run, timed)) continue;
+    if (!unused.empty()) unused.erase(PlaceOf(timed.decision));
+    if (timed.asked > instant && !staying.Has(timed)) continue;
     Decision decision = timed.decision;
     if (std::find(calm.begin(), calm.end(), i) != calm.end()) {
       // Left out, a delay gets its calm value, which is not 0.
@@ -338,8 +358,9 @@ Timeline BranchWithCalm(const TimedRun& run, std::span<const size_t> calm,
     schedule.push_back(std::move(decision));
   }
   for (const Decision& edit : own.schedule) {
-    const bool is_kept = IsOfWorkload(edit) || !own.reseeds.empty();
-    if (is_kept && recorded.count(PlaceOf(edit)) == 0) schedule.push_back(edit);
+    if (is_kept(edit) && unused.contains(PlaceOf(edit))) {
+      schedule.push_back(edit);
+    }
   }
   return branch;
 }

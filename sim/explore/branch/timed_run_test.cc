@@ -1,6 +1,7 @@
 #include "reprise/sim/explore/branch/timed_run.h"
 
 #include <algorithm>
+#include <cstddef>
 #include <string>
 #include <vector>
 
@@ -154,6 +155,20 @@ TEST(TimedRunTest, ABranchIsTheRunUpToItsInstantAndThenAnother) {
                    timeline.edits.schedule.end(), each.decision) > 0;
     EXPECT_EQ(is_kept, each.asked <= instant) << NameOf(each.decision);
   }
+}
+
+// As many steps as it has decisions and events, not as many as their product:
+// else this does not end within the time of a test.
+TEST(TimedRunTest, ABranchOfALongRunIsMadeAtOnce) {
+  constexpr size_t kLength = 200'000;
+  TimedRun run;
+  run.events.resize(kLength);
+  run.decisions.resize(kLength);
+  for (TimedDecision& each : run.decisions) {
+    each.decision = {"client-0->server", "request-delay", 0, 1, "add 0 #0"};
+  }
+  const Timeline branch = BranchAfter(run, kBeforeTheStart, Seed(77));
+  EXPECT_THAT(branch.edits.schedule, IsEmpty());
 }
 
 TEST(TimedRunTest, BeforeTheStartNothingIsKept) {
