@@ -67,7 +67,8 @@ absl::Status ProbeWholeFile(const std::string& path) {
   if (!std::ofstream(path, std::ios::binary | std::ios::app)) {
     return CannotWrite(path, {errno, std::generic_category()});
   }
-  if (!is_there) fs::remove(path, ignored);
+  // Behind a link to nowhere it is what the link leads to that was made.
+  if (!is_there) fs::remove(PlaceOf(path), ignored);
   return absl::OkStatus();
 }
 

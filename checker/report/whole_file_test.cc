@@ -116,5 +116,12 @@ TEST_F(WholeFileTest, WritesADeviceInItsPlace) {
   EXPECT_TRUE(fs::is_character_file("/dev/null"));
 }
 
+TEST_F(WholeFileTest, TryingALinkToNowhereLeavesItAsItIs) {
+  fs::create_symlink(folder_ / "nowhere", page_);
+  EXPECT_TRUE(ProbeWholeFile(page_).ok());
+  EXPECT_TRUE(fs::is_symlink(page_));
+  EXPECT_FALSE(fs::exists(folder_ / "nowhere"));
+}
+
 }  // namespace
 }  // namespace reprise::checker

@@ -31,7 +31,8 @@ std::vector<std::string> AskedFlags(const Arguments& arguments) {
   return asked;
 }
 
-// The origin of what was played, whose scenario is `scenario`.
+// The origin of what was played, whose scenario is `scenario`, with the flags
+// that change what is played.
 TrialOrigin OriginOf(const Arguments& arguments, const Catalog& catalog,
                      const ReplayFile& file, const Scenario& scenario) {
   const std::vector<std::string>& files = arguments.positionals();
@@ -42,9 +43,11 @@ TrialOrigin OriginOf(const Arguments& arguments, const Catalog& catalog,
       .options = file.timeline.options,
       .replay_file = files.empty() ? std::string() : files.front(),
       .debugged_program = catalog.debugged_program};
-  if (arguments.Has("calm-except")) {
-    origin.flags = absl::StrCat("--calm-except=",
-                                ShellWord(arguments.Value("calm-except")));
+  for (const char* flag :
+       {"calm-except", "max-steps", "max-time", "watchdog"}) {
+    if (!arguments.Has(flag)) continue;
+    absl::StrAppend(&origin.flags, origin.flags.empty() ? "--" : " --", flag,
+                    "=", ShellWord(arguments.Value(flag)));
   }
   return origin;
 }

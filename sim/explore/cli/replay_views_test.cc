@@ -58,6 +58,9 @@ TEST(ReplayViewsTest, WritesThePageOfATrial) {
   EXPECT_THAT(text, HasSubstr("register"));
   EXPECT_THAT(text,
               HasSubstr("replay --scenario=register --seed=7 --trace</code>"));
+  Execute({"replay", "--scenario=register", "--seed=7", "--max-steps=50",
+           "--html=" + page});
+  EXPECT_THAT(ContentOf(page), HasSubstr("--seed=7 --max-steps=50"));
   EXPECT_THAT(text, HasSubstr("client-0"));
 }
 
@@ -154,6 +157,15 @@ TEST(ReplayViewsTest, WhatIsRefusedLeavesAnOldReport) {
           .status,
       kExitUsage);
   EXPECT_EQ(ContentOf(path), "old");
+}
+
+TEST(ReplayViewsTest, AFolderThatIsALinkToNowhereStaysOne) {
+  const std::string link = MadeFolder() + "/link";
+  std::filesystem::create_symlink("nowhere", link);
+  const Execution done = Execute({"replay", "--bug=counts-twice", "--seed=0",
+                                  "--html=" + link + ".html", "--out=" + link});
+  EXPECT_EQ(done.status, kExitUsage) << done.err;
+  EXPECT_TRUE(std::filesystem::is_symlink(link));
 }
 
 }  // namespace

@@ -149,7 +149,9 @@ absl::Status MakeFolder(const std::string& path) {
 
 absl::Status ProbeFolder(const std::string& path, const std::string& name) {
   std::error_code missing;
-  const bool is_there = std::filesystem::exists(path, missing);
+  // A link to nowhere is there, too.
+  const bool is_there =
+      std::filesystem::exists(std::filesystem::symlink_status(path, missing));
   absl::Status status = MakeFolder(path);
   if (status.ok()) status = ProbeReplayFile(absl::StrCat(path, "/", name));
   if (!is_there) std::filesystem::remove(path, missing);
