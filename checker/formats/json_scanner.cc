@@ -42,11 +42,12 @@ const char* EndOfPlain(const char* at, const char* end) {
   return at;
 }
 
-bool IsControl(char c) { return static_cast<unsigned char>(c) < 0x20; }
+// A control character, which no JSON string may hold as it is.
+bool NeedsEscape(char c) { return static_cast<unsigned char>(c) < 0x20; }
 
 // The bytes of the character of a string that stands at `at`; 0: none may.
 size_t CharacterLength(const char* at, const char* end) {
-  if (IsControl(*at)) return 0;
+  if (NeedsEscape(*at)) return 0;
   return Utf8SequenceLength(std::string_view(at, end - at));
 }
 
@@ -191,7 +192,7 @@ bool JsonScanner::FailExpecting(std::string_view expected) {
 
 // At a byte that no string may have.
 bool JsonScanner::FailInString() {
-  const char* const expected = IsControl(*at_)
+  const char* const expected = NeedsEscape(*at_)
                                    ? "an escape, such as \\t, in its place"
                                    : "UTF-8 text in a string";
   return Fail("found " + Found() + ", expected " + expected);
