@@ -21,6 +21,15 @@
 namespace reprise {
 namespace {
 
+// Small, and with a crowd that is smaller still: each is run many times.
+TrialOptions RepeatedTrial(Seed seed) {
+  TrialOptions options = SmallTrial(seed);
+  for (OptionValue& option : options.options) {
+    if (option.name == "crowd") option.value = 100;
+  }
+  return options;
+}
+
 void ExpectAlike(const TrialResult& a, const TrialResult& b) {
   EXPECT_EQ(a.seed, b.seed);
   EXPECT_EQ(a.digest, b.digest) << "seed " << a.seed.value();
@@ -35,26 +44,26 @@ void ExpectAlike(const TrialResult& a, const TrialResult& b) {
 class RunsTest : public testing::TestWithParam<Scenario> {};
 
 TEST_P(RunsTest, ATrialRepeatsItself) {
-  const TrialOptions options = SmallTrial(Seed(3));
+  const TrialOptions options = RepeatedTrial(Seed(3));
   const TrialResult first = RunTrial(GetParam(), options);
   ExpectAlike(first, RunTrial(GetParam(), options));
-  EXPECT_NE(first.digest, RunTrial(GetParam(), SmallTrial(Seed(4))).digest);
+  EXPECT_NE(first.digest, RunTrial(GetParam(), RepeatedTrial(Seed(4))).digest);
 }
 
 TEST_P(RunsTest, ATrialIsAlikeAfterAnyOthers) {
   constexpr uint64_t kSeeds = 3;
   std::vector<TrialResult> alone;
   for (uint64_t seed = 0; seed < kSeeds; ++seed) {
-    alone.push_back(RunTrial(GetParam(), SmallTrial(Seed(seed))));
+    alone.push_back(RunTrial(GetParam(), RepeatedTrial(Seed(seed))));
   }
   TrialArena shared;
   for (uint64_t seed = 0; seed < kSeeds; ++seed) {
     ExpectAlike(alone[seed],
-                RunTrial(GetParam(), SmallTrial(Seed(seed)), shared));
+                RunTrial(GetParam(), RepeatedTrial(Seed(seed)), shared));
   }
   for (uint64_t seed = kSeeds; seed-- > 0;) {
     ExpectAlike(alone[seed],
-                RunTrial(GetParam(), SmallTrial(Seed(seed)), shared));
+                RunTrial(GetParam(), RepeatedTrial(Seed(seed)), shared));
   }
 }
 
@@ -65,7 +74,7 @@ TEST_P(RunsTest, ATrialIsAlikeInASweepWithAnyJobs) {
                         trial.Violate("told", "whatever its verdict");
                       }};
   SweepOptions options{.seeds = {.first = 5, .count = 3},
-                       .trial = SmallTrial(Seed(0))};
+                       .trial = RepeatedTrial(Seed(0))};
   const SweepResult one = Sweep(told, options);
   ASSERT_EQ(one.violated.size(), 3u);
   for (const int jobs : {2, 8}) {
@@ -90,7 +99,7 @@ TEST_P(RunsTest, WatchingChangesNothing) {
    public:
     uint64_t events = 0;
   };
-  TrialOptions options = SmallTrial(Seed(3));
+  TrialOptions options = RepeatedTrial(Seed(3));
   const TrialResult unwatched = RunTrial(GetParam(), options);
   Watcher watcher;
   options.sink = &watcher;
@@ -145,10 +154,10 @@ TEST(SweepDeterminismTest, JobsChangeNothing) {
 // The clock moves on between two runs of one process.
 TEST(LeakTest, AWallClockIsCaughtInOneProcess) {
   const Scenario leaky = LeakyScenarios().front();
-  const uint64_t digest = RunTrial(leaky, SmallTrial(Seed(3))).digest;
+  const uint64_t digest = RunTrial(leaky, RepeatedTrial(Seed(3))).digest;
   int alike = 0;
   for (int i = 0; i < 10; ++i) {
-    if (RunTrial(leaky, SmallTrial(Seed(3))).digest == digest) ++alike;
+    if (RunTrial(leaky, RepeatedTrial(Seed(3))).digest == digest) ++alike;
   }
   EXPECT_LT(alike, 10);
 }
