@@ -45,14 +45,15 @@ std::vector<uint32_t> PlacesByValue(Operations operations) {
   return places;
 }
 
-// The first of `places`, all of one value, whose answer lacks a value that was
-// put in; and what contradicts it: those before it that took one, and all that
-// were put in by then.
+// An answer that lacks a value that was put in.
 struct Lack {
   EventIndex ret = kNever;
+  // What contradicts it, itself included: those before it that took one, and
+  // all that were put in by then.
   std::vector<uint32_t> places;
 };
 
+// The first among `places`, which are of one value.
 std::optional<Lack> LackOf(Operations operations,
                            std::span<const uint32_t> places) {
   size_t inserts = 0;  // Called until now.

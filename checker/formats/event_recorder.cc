@@ -126,12 +126,11 @@ absl::Status EventRecorder::ChooseText() {
   if (are_string_keys) keys_ = Text::kStrings;
   if (has_appends && !are_strings) return ExpectStrings();
   if (!has_appends && !(is_store && are_strings)) return absl::OkStatus();
-  values_ = Text::kStrings;
   return TellNilFromEmpty(has_appends);
 }
 
-// Of strings: takes the keys under which nil and the empty string are two for
-// canonical ones.
+// Of strings: chooses the text under each key, by whether nil and the empty
+// string are two there.
 absl::Status EventRecorder::TellNilFromEmpty(bool has_appends) {
   struct Seen {
     uint32_t nil_line = 0;  // Where a client read it; 0: nowhere.
@@ -154,8 +153,13 @@ absl::Status EventRecorder::TellNilFromEmpty(bool has_appends) {
     key.has_empty |= wrote_empty;
     key.has_appends |= is_append;
   }
+  const auto are_two = [](const Seen& key) {
+    return key.nil_line != 0 && key.has_empty;
+  };
+  bool is_all_plain = true;
   for (const auto& [name, key] : seen) {
-    if (key.nil_line == 0 || !key.has_empty) continue;
+    if (!are_two(key)) continue;
+    is_all_plain = false;
     // One initial value is not both.
     if (key.has_appends || (has_appends && !IsNil(&initial_))) {
       return LineError(key.nil_line,
@@ -163,9 +167,14 @@ absl::Status EventRecorder::TellNilFromEmpty(bool has_appends) {
                        "history with appends, which cannot tell them apart, "
                        "expected one of the two");
     }
-    canonical_keys_.insert(name);
   }
-  if (!has_appends && !canonical_keys_.empty()) values_ = Text::kCanonical;
+  if (!has_appends && !is_all_plain) return absl::OkStatus();
+  initial_text_ = Text::kStrings;
+  for (Kept& kept : kept_) {
+    const bool is_canonical =
+        !is_all_plain && are_two(seen[KeyBytes(kept.values.key)]);
+    kept.text = is_canonical ? Text::kCanonical : Text::kStrings;
+  }
   return absl::OkStatus();
 }
 
@@ -193,7 +202,7 @@ void EventRecorder::Record(RecordedHistory& recorded) {
       kept_of[call.response] = place + 1;
     }
   }
-  recorded.history.SetInitialValue(ValueBytes(&initial_, ""));
+  recorded.history.SetInitialValue(ValueBytes(&initial_, initial_text_));
   for (uint32_t event = 0; event < kept_of.size(); ++event) {
     if (kept_of[event] == 0) continue;
     Kept& kept = kept_[kept_of[event] - 1];
@@ -219,17 +228,17 @@ OperationId EventRecorder::Invoke(const Kept& kept, History& history) const {
       break;
     case OperationKind::kCas:
       return history.InvokeCas(call.process, key,
-                               ValueBytes(values.expected, key),
-                               ValueBytes(values.value, key));
+                               ValueBytes(values.expected, kept.text),
+                               ValueBytes(values.value, kept.text));
   }
-  return history.Invoke(call.process, kind, key, ValueBytes(values.value, key));
+  return history.Invoke(call.process, kind, key,
+                        ValueBytes(values.value, kept.text));
 }
 
 void EventRecorder::Return(const Kept& kept, History& history) const {
   switch (kept.answer) {
     case Answer::kReported:
-      return history.Return(
-          kept.id, ValueBytes(kept.values.output, KeyBytes(kept.values.key)));
+      return history.Return(kept.id, ValueBytes(kept.values.output, kept.text));
     case Answer::kDone:
       return history.ReturnUnobserved(kept.id);
     case Answer::kFailed:
@@ -244,14 +253,10 @@ std::string EventRecorder::KeyBytes(const EdnValue* key) const {
   return keys_ == Text::kStrings ? key->text : CanonicalText(*key);
 }
 
-std::string EventRecorder::ValueBytes(const EdnValue* value,
-                                      const std::string& key) const {
+std::string EventRecorder::ValueBytes(const EdnValue* value, Text text) const {
   if (IsNil(value) && options_.nil == NilMeaning::kInitial) value = &initial_;
   if (IsNil(value)) return "";
-  const bool is_plain =
-      values_ == Text::kStrings &&
-      (canonical_keys_.empty() || !canonical_keys_.contains(key));
-  return is_plain ? value->text : CanonicalText(*value);
+  return text == Text::kStrings ? value->text : CanonicalText(*value);
 }
 
 }  // namespace reprise::checker

@@ -22,7 +22,6 @@
 #define REPRISE_CHECKER_FORMATS_EVENT_RECORDER_H_
 
 #include <cstdint>
-#include <set>
 #include <string>
 #include <vector>
 
@@ -59,6 +58,7 @@ class EventRecorder {
     RecordedCall call;
     CallValues values;
     Answer answer = Answer::kPending;
+    Text text = Text::kCanonical;  // of the values
     OperationId id = 0;
   };
 
@@ -73,7 +73,7 @@ class EventRecorder {
   OperationId Invoke(const Kept& kept, History& history) const;
   void Return(const Kept& kept, History& history) const;
   std::string KeyBytes(const EdnValue* key) const;
-  std::string ValueBytes(const EdnValue* value, const std::string& key) const;
+  std::string ValueBytes(const EdnValue* value, Text text) const;
   const PooledEvent& CallOf(const Kept& kept) const {
     return calls_.events()[kept.call.invocation];
   }
@@ -83,9 +83,7 @@ class EventRecorder {
   std::vector<Kept> kept_;
   EdnValue initial_;  // nil if the options name none
   Text keys_ = Text::kCanonical;
-  Text values_ = Text::kCanonical;
-  // Keys whose values are their canonical text, whatever the others' are.
-  std::set<std::string> canonical_keys_;
+  Text initial_text_ = Text::kCanonical;
 };
 
 }  // namespace reprise::checker

@@ -8,11 +8,11 @@
 
 #include "gtest/gtest.h"
 #include "reprise/checker/formats/call_recording.h"
+#include "reprise/checker/formats/case_testing.h"
 #include "reprise/checker/formats/reader.h"
 #include "reprise/checker/formats/reader_options.h"
 #include "reprise/checker/history/text.h"
 #include "reprise/checker/history/verdict.h"
-#include "reprise/checker/linearizability.h"
 #include "reprise/checker/model/model_verdict.h"
 #include "reprise/checker/model/named.h"
 #include "reprise/checker/models/mutex.h"
@@ -21,39 +21,11 @@
 namespace reprise::checker {
 namespace {
 
-// "holds", "violated", "undecided", or what is wrong with the text.
-std::string Judged(absl::StatusOr<HistoryReader> reader) {
-  RecordedHistory recorded;
-  if (!reader.ok()) return std::string(reader.status().message());
-  const absl::StatusOr<bool> more = reader->Next(recorded);
-  if (!more.ok()) return std::string(more.status().message());
-  switch (CheckKeyValue(recorded.history, Budget()).outcome) {
-    case Outcome::kHolds:
-      return "holds";
-    case Outcome::kViolated:
-      return "violated";
-    case Outcome::kUndecided:
-      break;
-  }
-  return "undecided";
-}
-
-struct Case {
-  std::string name;
-  std::string verdict;
-  std::string text;
-  ReaderOptions options = {};
-};
-
-void PrintTo(const Case& each, std::ostream* out) { *out << each.name; }
-
 class ForeignHistoriesTest : public ::testing::TestWithParam<Case> {};
 
 TEST_P(ForeignHistoriesTest, MeansItsVerdict) {
   const Case& each = GetParam();
-  EXPECT_EQ(Judged(HistoryReader::OfText(each.text, "text", each.options)),
-            each.verdict)
-      << each.text;
+  EXPECT_EQ(Judged(each), each.verdict) << each.text;
 }
 
 // A write of `written`, and a read of `read` behind it.

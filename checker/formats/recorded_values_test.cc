@@ -3,41 +3,18 @@
 
 #include <string>
 
-#include "absl/status/statusor.h"
 #include "gtest/gtest.h"
-#include "reprise/checker/formats/reader.h"
+#include "reprise/checker/formats/case_testing.h"
 #include "reprise/checker/formats/reader_options.h"
-#include "reprise/checker/formats/recorded_history.h"
-#include "reprise/checker/history/verdict.h"
-#include "reprise/checker/linearizability.h"
 
 namespace reprise::checker {
 namespace {
-
-// "holds", "violated", or what is wrong with the text.
-std::string Judged(const std::string& text, const ReaderOptions& options) {
-  HistoryReader reader = HistoryReader::OfText(text, "text", options);
-  RecordedHistory recorded;
-  const absl::StatusOr<bool> more = reader.Next(recorded);
-  if (!more.ok()) return std::string(more.status().message());
-  const Verdict verdict = CheckKeyValue(recorded.history, Budget());
-  return verdict.outcome == Outcome::kHolds ? "holds" : "violated";
-}
-
-struct Case {
-  std::string name;
-  std::string verdict;
-  std::string text;
-  ReaderOptions options = {};
-};
-
-void PrintTo(const Case& each, std::ostream* out) { *out << each.name; }
 
 class ValuesTest : public ::testing::TestWithParam<Case> {};
 
 TEST_P(ValuesTest, MeansItsVerdict) {
   const Case& each = GetParam();
-  EXPECT_EQ(Judged(each.text, each.options), each.verdict) << each.text;
+  EXPECT_EQ(Judged(each), each.verdict) << each.text;
 }
 
 // One call on a store and its answer.

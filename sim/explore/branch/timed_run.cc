@@ -229,22 +229,6 @@ class RunListener {
   std::vector<Asking> asked_;
 };
 
-// How many of the decisions of a run stay in its branches.
-struct Staying {
-  explicit Staying(const TimedRun& run)
-      : keeps_faults(run.keeps_faults), keeps_delays(KeepsDelays(run)) {}
-
-  bool Has(const TimedDecision& decision) const {
-    if (IsOfWorkload(decision.decision)) return true;
-    const bool is_ordinary_delay =
-        !decision.is_fault && IsDelay(decision.decision);
-    return is_ordinary_delay ? keeps_delays : keeps_faults;
-  }
-
-  const bool keeps_faults;
-  const bool keeps_delays;  // Takes a look at all events.
-};
-
 using Place =
     std::tuple<std::string_view, std::string_view, uint64_t, std::string_view>;
 Place PlaceOf(const Decision& decision) {
@@ -303,12 +287,15 @@ bool HasCalmDelays(const TimedRun& run) {
   return run.trial.ordinary_delays < packets / 2;
 }
 
-bool KeepsDelays(const TimedRun& run) {
-  return HasCalmDelays(run) && HasFault(run) && !run.keeps_faults;
-}
+StayingDecisions::StayingDecisions(const TimedRun& run)
+    : keeps_faults_(run.keeps_faults),
+      keeps_delays_(HasCalmDelays(run) && HasFault(run) && !run.keeps_faults) {}
 
-bool StaysInBranches(const TimedRun& run, const TimedDecision& decision) {
-  return Staying(run).Has(decision);
+bool StayingDecisions::Has(const TimedDecision& decision) const {
+  if (IsOfWorkload(decision.decision)) return true;
+  const bool is_ordinary_delay =
+      !decision.is_fault && IsDelay(decision.decision);
+  return is_ordinary_delay ? keeps_delays_ : keeps_faults_;
 }
 
 Timeline BranchAfter(const TimedRun& run, VirtualTime instant, Seed seed) {
@@ -336,14 +323,12 @@ Timeline BranchWithCalm(const TimedRun& run, std::span<const size_t> calm,
   }
   branch.edits.reseeds.push_back({instant, seed, HasCalmDelays(run)});
   Schedule& schedule = branch.edits.schedule;
-  const auto is_kept = [&](const Decision& edit) {
-    return IsOfWorkload(edit) || !own.reseeds.empty();
-  };
-  std::set<Place> unused;  // Places of edits that nothing asked for.
+  std::set<Place> unused;  // Places of edits that stay and nobody asked for.
   for (const Decision& edit : own.schedule) {
-    if (is_kept(edit)) unused.insert(PlaceOf(edit));
+    const bool stays = IsOfWorkload(edit) || !own.reseeds.empty();
+    if (stays) unused.insert(PlaceOf(edit));
   }
-  const Staying staying(run);
+  const StayingDecisions staying(run);
   for (size_t i = 0; i < run.decisions.size(); ++i) {
     const TimedDecision& timed = run.decisions[i];
     if (!unused.empty()) unused.erase(PlaceOf(timed.decision));
@@ -358,9 +343,7 @@ Timeline BranchWithCalm(const TimedRun& run, std::span<const size_t> calm,
     schedule.push_back(std::move(decision));
   }
   for (const Decision& edit : own.schedule) {
-    if (is_kept(edit) && unused.contains(PlaceOf(edit))) {
-      schedule.push_back(edit);
-    }
+    if (unused.contains(PlaceOf(edit))) schedule.push_back(edit);
   }
   return branch;
 }

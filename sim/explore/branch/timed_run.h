@@ -92,14 +92,21 @@ inline constexpr VirtualTime kBeforeTheStart = VirtualTime::Nanoseconds(-1);
 // Whether a decision of the run is a fault.
 bool HasFault(const TimedRun& run);
 
-// Whether other seeds leave ordinary delays of the run calm; and whether those
-// that are not calm stay as they were.
+// Whether other seeds leave ordinary delays of the run calm.
 bool HasCalmDelays(const TimedRun& run);
-bool KeepsDelays(const TimedRun& run);
 
-// Whether each branch of the run has the decision, however late it was asked
-// for.
-bool StaysInBranches(const TimedRun& run, const TimedDecision& decision);
+// The decisions of a run that each of its branches has, however late they were
+// asked for. To make one takes a look at all events.
+class StayingDecisions {
+ public:
+  explicit StayingDecisions(const TimedRun& run);
+
+  bool Has(const TimedDecision& decision) const;
+
+ private:
+  bool keeps_faults_;
+  bool keeps_delays_;  // Ordinary ones that are not calm.
+};
 
 // The run up to and with all that happens at `instant`, and by `seed` from then
 // on.

@@ -310,6 +310,7 @@ class Search {
 
   std::vector<Candidate> CandidatesAt(size_t turn) const {
     std::vector<Candidate> candidates;
+    const StayingDecisions staying(run_);
     for (size_t i = 0; i < run_.decisions.size(); ++i) {
       const TimedDecision& each = run_.decisions[i];
       // A fault may be decided when nothing happens.
@@ -317,7 +318,7 @@ class Search {
                             each.asked > instants_[turn - 1].time &&
                             each.asked < instants_[turn].time;
       if (each.asked != instants_[turn].time && !is_since) continue;
-      if (StaysInBranches(run_, each) && !IsDelay(each.decision)) continue;
+      if (staying.Has(each) && !IsDelay(each.decision)) continue;
       if (candidates.empty() || candidates.back().event != each.event) {
         candidates.push_back({.event = each.event});
       }

@@ -25,13 +25,6 @@ using testing::HasSubstr;
 using testing::Not;
 using Json = nlohmann::json;
 
-// The JSON on standard output, where nothing else is.
-Json JsonOf(const Execution& done) {
-  const Json json = Json::parse(done.out, nullptr, false);
-  EXPECT_FALSE(json.is_discarded()) << done.out << done.err;
-  return json;
-}
-
 class BranchCommandTest : public testing::Test {
  protected:
   BranchCommandTest() { std::filesystem::create_directories(folder_); }

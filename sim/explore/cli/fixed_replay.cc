@@ -79,8 +79,9 @@ class FixedReplay {
     const absl::StatusOr<WatchOptions> watch = ParseWatch(call_.arguments);
     if (!watch.ok()) return watch.status();
     watch_ = *watch;
-    absl::StatusOr<ReplayFile> file =
-        ReadTrial(call_.arguments, call_.catalog, {.watch = watch_});
+    absl::StatusOr<ReplayFile> file = ReadTrial(
+        call_.arguments, call_.catalog,
+        {.watch = watch_, .should_stop = InterruptGuard::WasInterrupted});
     if (!file.ok()) return file.status();
     file_ = *std::move(file);
     if (file_.bug.empty()) return absl::OkStatus();

@@ -23,13 +23,6 @@ using testing::IsEmpty;
 using testing::StartsWith;
 using Json = nlohmann::json;
 
-// The JSON on standard output, where nothing else is.
-Json JsonOf(const Execution& done) {
-  const Json json = Json::parse(done.out, nullptr, false);
-  EXPECT_FALSE(json.is_discarded()) << done.out << done.err;
-  return json;
-}
-
 TEST(LabCommandTest, SpeaksTheLabsFormat) {
   const Execution done = Execute({"lab", "--seed=3"});
   EXPECT_EQ(done.status, kExitHolds);

@@ -21,13 +21,6 @@ using testing::IsEmpty;
 using testing::StartsWith;
 using Json = nlohmann::json;
 
-// The JSON on standard output, where nothing else is.
-Json JsonOf(const Execution& done) {
-  const Json json = Json::parse(done.out, nullptr, false);
-  EXPECT_FALSE(json.is_discarded()) << done.out << done.err;
-  return json;
-}
-
 TEST(ReplayCommandTest, PlaysASeed) {
   const Execution done =
       Execute({"replay", "--scenario=register", "--seed=7", "--json"});
@@ -72,13 +65,6 @@ TEST(ReplayCommandTest, TracePrintsTheEvents) {
       Execute({"replay", "--scenario=register", "--seed=7", "--trace"});
   EXPECT_THAT(done.out, HasSubstr("client-0  calls     Get(\"k\")"));
   EXPECT_THAT(done.out, HasSubstr("register · seed 7 · holds\n"));
-}
-
-// Saves the first failure of "counts-twice" and returns the file's path.
-std::string SavedFailure(const std::string& folder) {
-  Execute(
-      {"sweep", "--bug=counts-twice", "--max-failures=1", "--out=" + folder});
-  return std::filesystem::directory_iterator(folder)->path().string();
 }
 
 // Its lines, without the report.

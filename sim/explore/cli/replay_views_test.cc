@@ -4,7 +4,6 @@
 #include <filesystem>
 #include <fstream>
 #include <nlohmann/json.hpp>
-#include <sstream>
 #include <string>
 
 #include "gmock/gmock.h"
@@ -19,26 +18,6 @@ using testing::EndsWith;
 using testing::HasSubstr;
 using testing::IsEmpty;
 using Json = nlohmann::json;
-
-// The JSON on standard output, where nothing else is.
-Json JsonOf(const Execution& done) {
-  const Json json = Json::parse(done.out, nullptr, false);
-  EXPECT_FALSE(json.is_discarded()) << done.out << done.err;
-  return json;
-}
-
-// Saves the first failure of "counts-twice" and returns the file's path.
-std::string SavedFailure(const std::string& folder) {
-  Execute(
-      {"sweep", "--bug=counts-twice", "--max-failures=1", "--out=" + folder});
-  return std::filesystem::directory_iterator(folder)->path().string();
-}
-
-std::string ContentOf(const std::string& path) {
-  std::ostringstream content;
-  content << std::ifstream(path).rdbuf();
-  return content.str();
-}
 
 // An empty folder of the running test.
 std::string MadeFolder() {

@@ -72,9 +72,7 @@ TEST(ShrinkCommandTest, ItsCommandsKeepTheWatchdog) {
   EXPECT_THAT(done.out,
               AllOf(HasSubstr(".shrunk.json --watchdog=60 --trace\n"),
                     HasSubstr(".shrunk.json --watchdog=60 --until=")));
-  std::ifstream written(page);
-  const std::string text((std::istreambuf_iterator<char>(written)), {});
-  EXPECT_THAT(text, HasSubstr(".shrunk.json --watchdog=60 --trace"));
+  EXPECT_THAT(ContentOf(page), HasSubstr(".shrunk.json --watchdog=60 --trace"));
 }
 
 TEST(ShrinkCommandTest, ASeedIsAsGoodAsItsFile) {
@@ -118,8 +116,7 @@ TEST(ShrinkCommandTest, JsonHasTheSameFieldsWhereATrialHolds) {
 
 TEST(ShrinkCommandTest, SaysThatAFileNoLongerFails) {
   const Failure failure;
-  std::ifstream saved(failure.file);
-  std::string text((std::istreambuf_iterator<char>(saved)), {});
+  std::string text = ContentOf(failure.file);
   const size_t bug = text.find("counts-twice");
   ASSERT_NE(bug, std::string::npos);
   text.erase(bug, std::string("counts-twice").size());
@@ -140,11 +137,6 @@ TEST(ShrinkCommandTest, RefusesBadInput) {
     EXPECT_EQ(done.status, kExitUsage) << flag;
     EXPECT_THAT(done.out, IsEmpty()) << flag;
   }
-}
-
-std::string ContentOf(const std::string& path) {
-  std::ifstream file(path);
-  return std::string((std::istreambuf_iterator<char>(file)), {});
 }
 
 TEST(ShrinkCommandTest, APageReplacesNoReplayFile) {

@@ -29,13 +29,6 @@ using testing::IsEmpty;
 using testing::StartsWith;
 using Json = nlohmann::json;
 
-// The JSON on standard output, where nothing else is.
-Json JsonOf(const Execution& done) {
-  const Json json = Json::parse(done.out, nullptr, false);
-  EXPECT_FALSE(json.is_discarded()) << done.out << done.err;
-  return json;
-}
-
 TEST(SweepCommandTest, HoldsWithStatusZero) {
   const Execution done = Execute({"sweep", "--scenario=tally", "--seeds=30"});
   EXPECT_EQ(done.status, kExitHolds);

@@ -1,6 +1,8 @@
 #include "reprise/sim/explore/testing/execute.h"
 
 #include <filesystem>
+#include <fstream>
+#include <nlohmann/json.hpp>
 #include <sstream>
 #include <string>
 #include <vector>
@@ -21,6 +23,24 @@ Execution Execute(const std::vector<std::string>& args,
   const int status =
       cli::RunCommandLine(args, ToyCatalog(), console, {.more = more});
   return {status, out.str(), err.str()};
+}
+
+nlohmann::json JsonOf(const Execution& done) {
+  const auto json = nlohmann::json::parse(done.out, nullptr, false);
+  EXPECT_FALSE(json.is_discarded()) << done.out << done.err;
+  return json;
+}
+
+std::string SavedFailure(const std::string& folder) {
+  Execute(
+      {"sweep", "--bug=counts-twice", "--max-failures=1", "--out=" + folder});
+  return std::filesystem::directory_iterator(folder)->path().string();
+}
+
+std::string ContentOf(const std::string& path) {
+  std::ostringstream content;
+  content << std::ifstream(path).rdbuf();
+  return content.str();
 }
 
 std::string TestFolder() {
