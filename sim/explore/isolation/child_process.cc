@@ -1,14 +1,12 @@
 #include "reprise/sim/explore/isolation/child_process.h"
 
 #include <fcntl.h>
-#include <sys/mman.h>
 #include <sys/prctl.h>
 #include <sys/stat.h>
 #include <sys/wait.h>
 #include <time.h>
 #include <unistd.h>
 
-#include <array>
 #include <cerrno>
 #include <csignal>
 #include <cstdio>
@@ -90,10 +88,10 @@ absl::StatusOr<std::unique_ptr<ChildProcess>> ChildProcess::Start(
     const std::function<void(const ChildSide&)>& work) {
   std::optional<ChannelPair> pair = ConnectProcesses();
   if (!pair) return NotStarted();
-  const int errors = memfd_create("errors", MFD_CLOEXEC);
-  if (errors < 0) return NotStarted();
+  std::optional<KeptErrors> errors = KeptErrors::Open();
+  if (!errors) return NotStarted();
   std::unique_ptr<ChildProcess> child(
-      new ChildProcess(std::move(pair->here), errors));
+      new ChildProcess(std::move(pair->here), *std::move(errors)));
   FlushOutput();
   const pid_t parent = getpid();
   const pid_t id = fork();
@@ -104,9 +102,7 @@ absl::StatusOr<std::unique_ptr<ChildProcess>> ChildProcess::Start(
   }
   BecomeChild(parent);
   OwnFilePositions();
-  // Appends, so that what other processes of the child write is kept, too.
-  fcntl(errors, F_SETFL, O_APPEND);
-  dup2(errors, STDERR_FILENO);
+  dup2(child->errors_.descriptor(), STDERR_FILENO);
   WatchThisProcess(*child->page(), options);
   { const ProcessChannel parents_end = std::move(child->channel_); }
   work({pair->there, child->page()});
@@ -119,25 +115,6 @@ ChildProcess::~ChildProcess() {
     Kill();
     Wait();
   }
-  close(errors_);
-}
-
-std::string ChildProcess::TakeErrors() {
-  std::string text;
-  std::array<char, 4096> bytes;
-  for (;;) {
-    const ssize_t count =
-        pread(errors_, bytes.data(), bytes.size(), errors_taken_);
-    if (count <= 0) break;
-    text.append(bytes.data(), static_cast<size_t>(count));
-    errors_taken_ += count;
-  }
-  // What was taken needs no memory any more.
-  if (!text.empty()) {
-    fallocate(errors_, FALLOC_FL_PUNCH_HOLE | FALLOC_FL_KEEP_SIZE, 0,
-              errors_taken_);
-  }
-  return text;
 }
 
 double ChildProcess::ProcessorSeconds() const {

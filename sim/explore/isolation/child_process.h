@@ -18,12 +18,13 @@
 
 #include <sys/types.h>
 
-#include <cstdint>
 #include <functional>
 #include <memory>
 #include <string>
+#include <utility>
 
 #include "absl/status/statusor.h"
+#include "reprise/sim/explore/isolation/kept_errors.h"
 #include "reprise/sim/explore/isolation/process_channel.h"
 #include "reprise/sim/explore/isolation/shared_page.h"
 #include "reprise/sim/explore/isolation/watched_process.h"
@@ -57,7 +58,7 @@ class ChildProcess {
   SharedPage& page() { return page_; }
 
   // What it has written to standard error and has not been taken yet.
-  std::string TakeErrors();
+  std::string TakeErrors() { return errors_.Take(); }
   // Seconds of processor time that it has used; 0 once it has ended.
   double ProcessorSeconds() const;
   // Asks it to say where it is and to end, by SharedWords::must_end.
@@ -66,13 +67,12 @@ class ChildProcess {
   ChildEnd Wait();
 
  private:
-  ChildProcess(ProcessChannel channel, int errors)
-      : channel_(std::move(channel)), errors_(errors) {}
+  ChildProcess(ProcessChannel channel, KeptErrors errors)
+      : channel_(std::move(channel)), errors_(std::move(errors)) {}
 
   ProcessChannel channel_;
   SharedPage page_;
-  int errors_;  // A file in memory.
-  int64_t errors_taken_ = 0;
+  KeptErrors errors_;
   pid_t id_ = 0;  // 0 once its end was waited for.
 };
 

@@ -13,13 +13,13 @@
 #include "reprise/sim/core/call_stack.h"
 #include "reprise/sim/core/text.h"
 #include "reprise/sim/core/time.h"
+#include "reprise/sim/explore/isolation/kept_errors.h"
 #include "reprise/sim/explore/trial/trial.h"
 
 namespace reprise {
 namespace {
 
 constexpr size_t kFramesShown = 16;
-constexpr size_t kBytesQuoted = 4096;
 // Bazel, shells and Refuse() agree on it.
 constexpr int kRefused = 2;
 
@@ -94,20 +94,6 @@ std::string DescribeStack(const SharedWords& words) {
   return text;
 }
 
-std::string Quote(std::string_view printed) {
-  if (printed.empty()) return "";
-  if (printed.size() > kBytesQuoted) {
-    printed.remove_prefix(printed.size() - kBytesQuoted);
-  }
-  while (printed.ends_with('\n')) printed.remove_suffix(1);
-  std::string text = "  it printed:\n    ";
-  for (const char c : printed) {
-    text += c;
-    if (c == '\n') text += "    ";
-  }
-  return text + "\n";
-}
-
 Verdict Undecided(std::string message) {
   return {.kind = VerdictKind::kUndecided,
           .message = std::move(message),
@@ -132,18 +118,18 @@ Death DescribeDeath(const SharedWords& words, const ChildEnd& end,
     return {.verdict = Undecided(absl::StrCat(
                 who, " ", What(words, end),
                 " for seconds of processor time, and was ended", when, "\n",
-                DescribeStack(words), Quote(printed)))};
+                DescribeStack(words), QuotePrinted(printed)))};
   }
   if (words.end == End::kNone && end.signal_number == SIGKILL) {
     return {.verdict =
                 Undecided("somebody killed the process of the trial, as the "
                           "system does when it has no memory left\n")};
   }
-  return {.verdict = {
-              .kind = VerdictKind::kViolated,
-              .property = std::string(kNoCrashProperty),
-              .message = absl::StrCat(who, " ", What(words, end), when, "\n",
-                                      DescribeStack(words), Quote(printed))}};
+  return {.verdict = {.kind = VerdictKind::kViolated,
+                      .property = std::string(kNoCrashProperty),
+                      .message = absl::StrCat(who, " ", What(words, end), when,
+                                              "\n", DescribeStack(words),
+                                              QuotePrinted(printed))}};
 }
 
 absl::Status RefusalError(const std::string& printed) {

@@ -23,17 +23,22 @@ constexpr int kLowestDescriptor = 10;
 
 }  // namespace
 
+int MoveAboveStreams(int descriptor) {
+  if (descriptor < 0) return -1;
+  const int moved = fcntl(descriptor, F_DUPFD_CLOEXEC, kLowestDescriptor);
+  const int error = errno;
+  close(descriptor);
+  errno = error;
+  return moved;
+}
+
 std::optional<ChannelPair> ConnectProcesses() {
   std::array<int, 2> low;
   if (socketpair(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0, low.data()) != 0) {
     return std::nullopt;
   }
-  const int here = fcntl(low[0], F_DUPFD_CLOEXEC, kLowestDescriptor);
-  const int there = fcntl(low[1], F_DUPFD_CLOEXEC, kLowestDescriptor);
-  const int error = errno;
-  close(low[0]);
-  close(low[1]);
-  errno = error;
+  const int here = MoveAboveStreams(low[0]);
+  const int there = MoveAboveStreams(low[1]);
   ChannelPair pair{ProcessChannel(here), ProcessChannel(there)};
   if (here < 0 || there < 0) return std::nullopt;
   return pair;

@@ -47,6 +47,11 @@ struct ChannelPair {
   ProcessChannel there;
 };
 
+// Moves a descriptor that a new program does not inherit to where it takes the
+// place of no standard stream, which may be closed, and returns its new number.
+// -1, with errno set, where the system refuses or `descriptor` is negative.
+int MoveAboveStreams(int descriptor);
+
 // Two connected ends that a new program does not inherit, unless they are
 // handed to it. None, with errno set, where the system refuses.
 std::optional<ChannelPair> ConnectProcesses();

@@ -18,6 +18,7 @@
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_format.h"
 #include "reprise/sim/core/random.h"
+#include "reprise/sim/explore/isolation/kept_errors.h"
 #include "reprise/sim/explore/repeat/divergence.h"
 #include "reprise/sim/explore/repeat/perturbation.h"
 #include "reprise/sim/explore/trial/replay_file.h"
@@ -36,6 +37,12 @@ constexpr char kCompare = 'c';
 constexpr int kServicePollMilliseconds = 100;
 // What a service without a parent gets to end by itself.
 constexpr std::chrono::milliseconds kServiceGrace(200);
+
+// Whether the trial may be held to be the same elsewhere.
+bool IsComparable(const TrialResult& result) {
+  return result.verdict.property != kSandboxProperty &&
+         !result.verdict.depends_on_machine;
+}
 
 std::string RequestOf(char kind, const Scenario& scenario,
                       const TrialOptions& options) {
@@ -173,20 +180,28 @@ bool Determinism::Covers(const Scenario& scenario, Seed seed) const {
   return word % 100 < static_cast<uint64_t>(options_.percent);
 }
 
-Repetition Determinism::Repeat(const Scenario& scenario,
-                               const TrialOptions& options,
-                               const TrialResult& first, TrialArena& arena) {
-  if (first.verdict.property == kSandboxProperty) return {};
-  if (first.verdict.depends_on_machine) return {};
+std::unique_ptr<SecondProcess> Determinism::Ask(const Scenario& scenario,
+                                                const TrialOptions& options) {
   absl::StatusOr<std::unique_ptr<SecondProcess>> process = TakeProcess();
-  if (!process.ok()) return {};
-  ProcessChannel& channel = (*process)->channel();
-  const std::optional<std::string> there =
-      channel.Send(RequestOf(kRun, scenario, options)) ? channel.Receive()
-                                                       : std::nullopt;
+  if (!process.ok()) return nullptr;
+  // If it has ended, its answer is missed later.
+  (*process)->channel().Send(RequestOf(kRun, scenario, options));
+  return *std::move(process);
+}
+
+Repetition Determinism::Compare(std::unique_ptr<SecondProcess> asked,
+                                const Scenario& scenario,
+                                const TrialOptions& options,
+                                const TrialResult& first, TrialArena& arena) {
+  if (!IsComparable(first)) {
+    Ignore(std::move(asked));
+    return {};
+  }
+  ProcessChannel& channel = asked->channel();
+  const std::optional<std::string> there = channel.Receive();
   const std::string here = DescribeResult(first);
   if (there == here) {
-    GiveBack(*std::move(process));
+    GiveBack(std::move(asked));
     return {.is_done = true};
   }
   if (there && DependsOnMachine(*there)) return {};
@@ -199,17 +214,31 @@ Repetition Determinism::Repeat(const Scenario& scenario,
     if (const std::optional<std::string> divergence = DescribeDivergence(
             scenario, options, options_.text, channel, arena)) {
       verdict.message += *divergence;
-      GiveBack(*std::move(process));
+      GiveBack(std::move(asked));
     }
   } else {
-    verdict.message =
-        absl::StrFormat("seed %d ended %s here, but the other process %s.\n",
-                        options.seed.value(), here, (*process)->DescribeEnd());
+    const std::string end = asked->DescribeEnd();
+    verdict.message = absl::StrFormat(
+        "seed %d ended %s here, but the other process %s.\n%s",
+        options.seed.value(), here, end, QuotePrinted(asked->TakeErrors()));
   }
   if (first.verdict.kind == VerdictKind::kViolated) {
     verdict.also.push_back({first.verdict.property, first.verdict.message});
   }
   return {.is_done = true, .difference = std::move(verdict)};
+}
+
+void Determinism::Ignore(std::unique_ptr<SecondProcess> asked) {
+  if (asked->channel().Receive()) GiveBack(std::move(asked));
+}
+
+Repetition Determinism::Repeat(const Scenario& scenario,
+                               const TrialOptions& options,
+                               const TrialResult& first, TrialArena& arena) {
+  if (!IsComparable(first)) return {};
+  std::unique_ptr<SecondProcess> asked = Ask(scenario, options);
+  if (asked == nullptr) return {};
+  return Compare(std::move(asked), scenario, options, first, arena);
 }
 
 std::unique_ptr<SecondProcess> Determinism::Lend() {
@@ -243,6 +272,7 @@ absl::StatusOr<std::unique_ptr<SecondProcess>> Determinism::TakeProcess() {
 }
 
 void Determinism::GiveBack(std::unique_ptr<SecondProcess> process) {
+  process->ForgetErrors();
   std::lock_guard<std::mutex> lock(mutex_);
   idle_.push_back(std::move(process));
 }

@@ -77,9 +77,19 @@ class Determinism {
 
   bool Covers(const Scenario& scenario, Seed seed) const;
 
-  // Runs the trial in the other process and compares the result with `first`,
-  // its result in this process with the same options. The verdict on a
+  // Has another process run the trial, and does not wait for it. What it
+  // returns is for Compare or Ignore. Null: no process could be started.
+  std::unique_ptr<SecondProcess> Ask(const Scenario& scenario,
+                                     const TrialOptions& options);
+  // Waits for the result of the trial that `asked` runs, and compares it with
+  // `first`, the result in this process with the same options. The verdict on a
   // difference keeps the violations of `first` in `also`.
+  Repetition Compare(std::unique_ptr<SecondProcess> asked,
+                     const Scenario& scenario, const TrialOptions& options,
+                     const TrialResult& first, TrialArena& arena);
+  // Waits for the end of the trial that `asked` runs.
+  void Ignore(std::unique_ptr<SecondProcess> asked);
+  // Ask and Compare.
   Repetition Repeat(const Scenario& scenario, const TrialOptions& options,
                     const TrialResult& first, TrialArena& arena);
 

@@ -92,12 +92,13 @@ absl::Status NotStarted(std::string_view reason) {
 }
 
 // Returns the new process's id, or 0 with errno set.
-pid_t Spawn(const SecondProcessOptions& options, int descriptor) {
+pid_t Spawn(const SecondProcessOptions& options, int connection, int errors) {
   std::vector<std::string> arguments = Arguments(options.more_arguments);
   std::vector<std::string> environment = PerturbedEnvironment(options.place);
   posix_spawn_file_actions_t files;
   posix_spawn_file_actions_init(&files);
-  posix_spawn_file_actions_adddup2(&files, descriptor, kParentDescriptor);
+  posix_spawn_file_actions_adddup2(&files, connection, kParentDescriptor);
+  posix_spawn_file_actions_adddup2(&files, errors, STDERR_FILENO);
   posix_spawn_file_actions_addopen(&files, STDOUT_FILENO, "/dev/null", O_WRONLY,
                                    0);
   // A group of its own: an interrupt at the terminal is for the parent.
@@ -138,16 +139,23 @@ absl::StatusOr<std::unique_ptr<SecondProcess>> SecondProcess::Start(
     const SecondProcessOptions& options) {
   std::optional<ChannelPair> pair = ConnectProcesses();
   if (!pair) return NotStarted(std::strerror(errno));
-  const pid_t id = Spawn(options, pair->there.descriptor());
+  std::optional<KeptErrors> errors = KeptErrors::Open();
+  if (!errors) return NotStarted(std::strerror(errno));
+  const pid_t id =
+      Spawn(options, pair->there.descriptor(), errors->descriptor());
   const int error = errno;
   std::unique_ptr<SecondProcess> process(
-      new SecondProcess(id, std::move(pair->here)));
+      new SecondProcess(id, std::move(pair->here), *std::move(errors)));
   // Its end is the new process's alone, so that this one notices when it goes.
   pair.reset();
   if (id == 0) return NotStarted(std::strerror(error));
   if (process->channel().Receive() == kReady) return process;
-  return NotStarted(absl::StrCat("it ", process->DescribeEnd(),
-                                 " before it came to the trials."));
+  const std::string end = process->DescribeEnd();
+  std::string reason =
+      absl::StrCat("it ", end, " before it came to the trials.\n",
+                   QuotePrinted(process->TakeErrors()));
+  reason.pop_back();
+  return NotStarted(reason);
 }
 
 SecondProcess::~SecondProcess() {

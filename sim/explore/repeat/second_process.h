@@ -6,9 +6,9 @@
 //
 // Guarantees: messages arrive whole and in order. The process ends when the
 // object is destroyed and when its parent ends. Its standard output is
-// discarded; its standard error is that of this process. The connection never
-// takes the place of standard input, output or error, even where one of these
-// is closed.
+// discarded, and its standard error is kept until it is asked for. Neither that
+// nor the connection takes the place of standard input, output or error, even
+// where one of these is closed.
 //
 //   auto process = SecondProcess::Start({.place = "lab-basic"});
 //   (*process)->channel().Send("question");
@@ -31,6 +31,7 @@
 #include <vector>
 
 #include "absl/status/statusor.h"
+#include "reprise/sim/explore/isolation/kept_errors.h"
 #include "reprise/sim/explore/isolation/process_channel.h"
 
 namespace reprise {
@@ -45,7 +46,7 @@ struct SecondProcessOptions {
 class SecondProcess {
  public:
   // Errors: Unavailable if the process could not be started, or ended before it
-  // served.
+  // served, with what it printed.
   static absl::StatusOr<std::unique_ptr<SecondProcess>> Start(
       const SecondProcessOptions& options);
   ~SecondProcess();
@@ -57,6 +58,11 @@ class SecondProcess {
   // Waits for the end of the process and says how it ended: "ended with status
   // 1", "was stopped by signal 6 (Aborted)".
   std::string DescribeEnd();
+
+  // What it wrote to standard error and was not forgotten.
+  std::string TakeErrors() { return errors_.Take(); }
+  // Requires that it waits for a message.
+  void ForgetErrors() { errors_.Clear(); }
 
   bool HasEnded() const { return !channel_ || channel_->WaitUntilClosed(0); }
 
@@ -72,12 +78,13 @@ class SecondProcess {
   pid_t Abandon();
 
  private:
-  SecondProcess(pid_t id, ProcessChannel channel)
-      : id_(id), channel_(std::move(channel)) {}
+  SecondProcess(pid_t id, ProcessChannel channel, KeptErrors errors)
+      : id_(id), channel_(std::move(channel)), errors_(std::move(errors)) {}
 
   pid_t id_;  // 0 once its end was waited for.
   bool is_borrowed_ = false;
   std::optional<ProcessChannel> channel_;
+  KeptErrors errors_;
 };
 
 // Whether this process was started by SecondProcess::Start.

@@ -7,6 +7,7 @@
 
 #include <csignal>
 #include <cstdlib>
+#include <iostream>
 #include <memory>
 #include <optional>
 #include <string>
@@ -19,7 +20,7 @@
 namespace reprise {
 namespace {
 
-using testing::HasSubstr;
+using testing::EndsWith;
 
 // Starts this test once more, up to Serve(place).
 absl::StatusOr<std::unique_ptr<SecondProcess>> StartThisTest(
@@ -33,7 +34,7 @@ absl::StatusOr<std::unique_ptr<SecondProcess>> StartThisTest(
 }
 
 // In the second process, answers with what it was told, twice, until it is told
-// to "abort" or to "exit".
+// to "abort" or to "exit". Told to "print", it prints "printed" first.
 void Serve(const std::string& place) {
   std::optional<ProcessChannel> parent = ParentChannel(place);
   if (!parent) return;
@@ -43,6 +44,7 @@ void Serve(const std::string& place) {
       std::abort();
     }
     if (*message == "exit") std::_Exit(7);
+    if (*message == "print") std::cerr << "printed" << std::flush;
     parent->Send(*message + *message);
   }
   std::_Exit(0);
@@ -93,6 +95,23 @@ TEST(SecondProcessTest, SaysToABorrowerHowItEnded) {
   EXPECT_EQ((*process)->DescribeEnd(), "was stopped by signal 6 (Aborted)");
 }
 
+TEST(SecondProcessTest, KeepsWhatItPrints) {
+  Serve("here");
+  auto process = StartThisTest("here");
+  ASSERT_TRUE(process.ok()) << process.status();
+  (*process)->ForgetErrors();
+  const auto print = [&] {
+    EXPECT_TRUE((*process)->channel().Send("print"));
+    EXPECT_EQ((*process)->channel().Receive(), "printprint");
+  };
+  print();
+  print();
+  EXPECT_EQ((*process)->TakeErrors(), "printedprinted");
+  print();
+  (*process)->ForgetErrors();
+  EXPECT_EQ((*process)->TakeErrors(), "");
+}
+
 TEST(SecondProcessTest, EndsThoughAnotherProcessHoldsTheConnection) {
   Serve("here");
   auto process = StartThisTest("here");
@@ -132,11 +151,15 @@ TEST(SecondProcessTest, NoticesThatTheOtherEndIsGone) {
 }
 
 TEST(SecondProcessTest, ThatNeverServesIsAnError) {
-  if (IsSecondProcess()) std::_Exit(5);
+  if (IsSecondProcess()) {
+    std::cerr << "no such place\n" << std::flush;
+    std::_Exit(5);
+  }
   const absl::Status status = StartThisTest("nowhere").status();
   EXPECT_EQ(status.code(), absl::StatusCode::kUnavailable);
   EXPECT_THAT(status.message(),
-              HasSubstr("it ended with status 5 before it came to the trials"));
+              EndsWith("it ended with status 5 before it came to the trials.\n"
+                       "  it printed:\n    no such place"));
 }
 
 }  // namespace
