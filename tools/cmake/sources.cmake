@@ -618,6 +618,7 @@ reprise_component(reprise
     sim/explore/isolation/child_process.h
     sim/explore/isolation/death.h
     sim/explore/isolation/isolated_trial.h
+    sim/explore/isolation/kept_errors.h
     sim/explore/isolation/process_channel.h
     sim/explore/isolation/shared_page.h
     sim/explore/isolation/shared_stream.h
@@ -663,6 +664,7 @@ reprise_component(reprise
     sim/explore/shrink/variation.h
     sim/explore/sweep/cone_trace.h
     sim/explore/sweep/merger.h
+    sim/explore/sweep/repeater.h
     sim/explore/sweep/replay.h
     sim/explore/sweep/seed_range.h
     sim/explore/sweep/seed_work.h
@@ -823,6 +825,7 @@ reprise_component(reprise
     sim/explore/isolation/child_process.cc
     sim/explore/isolation/death.cc
     sim/explore/isolation/isolated_trial.cc
+    sim/explore/isolation/kept_errors.cc
     sim/explore/isolation/process_channel.cc
     sim/explore/isolation/shared_page.cc
     sim/explore/isolation/shared_stream.cc
@@ -865,6 +868,7 @@ reprise_component(reprise
     sim/explore/shrink/variation.cc
     sim/explore/sweep/cone_trace.cc
     sim/explore/sweep/merger.cc
+    sim/explore/sweep/repeater.cc
     sim/explore/sweep/replay.cc
     sim/explore/sweep/seed_range.cc
     sim/explore/sweep/seed_work.cc

@@ -57,11 +57,15 @@ TEST(DeathsTest, APageHasWhatCameBeforeACrash) {
 }
 
 TEST(DeathsTest, WhatACrashPrintsIsPartOfItsEvidence) {
-  const Ended ended =
-      RunScript("\"$deadly\" sweep --scenario=checks --seeds=20");
-  EXPECT_EQ(ended.status, kExitViolated);
-  EXPECT_THAT(ended.out, HasSubstr("check failed: 1 > 2: no luck"));
-  EXPECT_EQ(ended.err, "");
+  // With the second flag, another process dies of it at the same time.
+  for (const char* flag : {"", " --check-determinism"}) {
+    const Ended ended = RunScript(
+        absl::StrCat("\"$deadly\" sweep --scenario=checks --seeds=20", flag));
+    EXPECT_EQ(ended.status, kExitViolated);
+    EXPECT_THAT(ended.out, HasSubstr("check failed: 1 > 2: no luck"));
+    EXPECT_THAT(ended.out, Not(HasSubstr("VIOLATED: determinism")));
+    EXPECT_EQ(ended.err, "");
+  }
 }
 
 // Signals that come to the whole command, as from a terminal and from

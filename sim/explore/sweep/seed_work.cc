@@ -10,7 +10,6 @@
 #include "reprise/sim/core/ids.h"
 #include "reprise/sim/explore/isolation/death.h"
 #include "reprise/sim/explore/isolation/wall_clock.h"
-#include "reprise/sim/explore/repeat/determinism.h"
 #include "reprise/sim/explore/trial/verdict.h"
 
 namespace reprise {
@@ -29,7 +28,10 @@ void Stretch::AddFailure() {
 
 SeedWork::SeedWork(const Scenario& scenario, const SweepOptions& options,
                    const SeedWorkOptions& work)
-    : scenario_(scenario), options_(options), work_(work) {}
+    : scenario_(scenario),
+      options_(options),
+      work_(work),
+      repeater_(scenario, options, arena_) {}
 
 SweepTotals& SeedWork::Pending() {
   return work_.page != nullptr ? work_.page->notes<SweepTotals>() : pending_;
@@ -48,6 +50,7 @@ void SeedWork::Add(const TrialResult& result) {
 void SeedWork::Run(const SeedRange& seeds) {
   TrialOptions trial = options_.trial;
   Stopwatch since_hand_in;
+  repeater_.Begin(seeds);
   for (uint64_t i = 0; i < seeds.count; ++i) {
     if (work_.should_stop && work_.should_stop()) break;
     if (since_hand_in.Seconds() > kHandInSeconds) {
@@ -56,7 +59,7 @@ void SeedWork::Run(const SeedRange& seeds) {
     }
     trial.seed = Seed(seeds.first + i);
     TrialResult result = RunOne(trial);
-    if (Repeat(trial, result)) ++Pending().repeated;
+    if (repeater_.Repeat(trial, result)) ++Pending().repeated;
     if (result.verdict.kind == VerdictKind::kHolds) {
       Add(result);
     } else {
@@ -64,6 +67,7 @@ void SeedWork::Run(const SeedRange& seeds) {
     }
     if (work_.page != nullptr) (*work_.page)->is_in_trial = false;
   }
+  repeater_.End();
   HandIn({});
 }
 
@@ -76,17 +80,6 @@ TrialResult SeedWork::RunOne(const TrialOptions& trial) {
   TrialResult result = RunTrial(scenario_, trial, arena_);
   NoteLackOfMemory(words, result);
   return result;
-}
-
-bool SeedWork::Repeat(const TrialOptions& trial, TrialResult& result) {
-  Determinism* determinism = options_.determinism;
-  if (determinism == nullptr) return false;
-  if (!determinism->Covers(scenario_, trial.seed)) return false;
-  Repetition repetition = determinism->Repeat(scenario_, trial, result, arena_);
-  if (repetition.difference) {
-    result.verdict = *std::move(repetition.difference);
-  }
-  return repetition.is_done;
 }
 
 RecordedTrial SeedWork::Investigate(TrialResult result,

@@ -13,6 +13,7 @@
 
 #include "reprise/sim/core/mark_list.h"
 #include "reprise/sim/explore/isolation/shared_page.h"
+#include "reprise/sim/explore/sweep/repeater.h"
 #include "reprise/sim/explore/sweep/seed_range.h"
 #include "reprise/sim/explore/sweep/sweep.h"
 #include "reprise/sim/explore/trial/scenario.h"
@@ -56,9 +57,6 @@ class SeedWork {
   std::span<uint64_t> PendingMarks();
   void Add(const TrialResult& result);
   TrialResult RunOne(const TrialOptions& trial);
-  // Whether the trial was repeated elsewhere. If it differed, that becomes its
-  // verdict.
-  bool Repeat(const TrialOptions& trial, TrialResult& result);
   RecordedTrial Investigate(TrialResult result, const TrialOptions& trial);
   void HandIn(std::optional<RecordedTrial> failure);
 
@@ -66,6 +64,7 @@ class SeedWork {
   const SweepOptions& options_;
   const SeedWorkOptions& work_;
   TrialArena arena_;
+  Repeater repeater_;
   SweepTotals pending_;  // Where there is no page.
   MarkCounts pending_marks_ = MarkCounts(MarkCount());
   uint64_t failures_ = 0;
