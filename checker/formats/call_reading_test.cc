@@ -59,6 +59,22 @@ TEST(CallReadingTest, FindsKeysInFieldsAndTuples) {
   // A pair that asks for nothing is an argument.
   EXPECT_EQ(Read("[0 :invoke :use [5 7]][0 :ok :use [5 7]]"),
             "0 use([5 7]) = [5 7] 0..1\n");
+  // Unless its answer is something else under the same key, or the model takes
+  // no vectors.
+  EXPECT_EQ(Read("[0 :invoke :contains [5 7]][0 :ok :contains [5 true]]"),
+            "0 contains(\"5\", 7) = true 0..1\n");
+  EXPECT_EQ(Read("[0 :invoke :use [5 7]][0 :ok :use [5 7]]",
+                 {.takes_vectors = false}),
+            "0 use(\"5\", 7) = 7 0..1\n");
+  EXPECT_EQ(
+      Read("[0 :invoke :use [5 7]][0 :ok :use true]", {.takes_vectors = false}),
+      "0 use(\"5\", 7) = true 0..1\n");
+  EXPECT_EQ(Read("[0 :invoke :use [5 7]][1 :invoke :use 7]",
+                 {.takes_vectors = false}),
+            "0 use([5 7]) = ? 0..\n1 use(7) = ? 1..\n");
+  // A question whose answer has no key may as well be an argument.
+  EXPECT_EQ(Read("[0 :invoke :pop [7 nil]]\n[0 :ok :pop 1]"),
+            "a:2: found :value '1', expected [key value], as in every call");
   // The answer is no tuple of that key: these are plain values.
   EXPECT_EQ(Read("{:process 0, :type :invoke, :f :use, :value [7 1]}\n"
                  "{:process 0, :type :ok, :f :use, :value true}\n"),

@@ -26,6 +26,14 @@ bool IsTagged(const EdnValue* value) {
          value->elements[0].elements.size() >= 2;
 }
 
+// What the call returned; null: not known, or nothing.
+const EdnValue* ReturnedBy(const RecordedCalls& recorded,
+                           const RecordedCall& call) {
+  if (call.response == RecordedCall::kNone) return nullptr;
+  const PooledEvent& response = recorded.events()[call.response];
+  return response.type == EventType::kOk ? response.value : nullptr;
+}
+
 bool IsCas(const PooledEvent& event) {
   return event.function.function == Function::kCas;
 }
@@ -205,29 +213,35 @@ absl::StatusOr<CallValues> ValuesOf(const RecordedCalls& recorded,
   return values;
 }
 
-KeyPlace TuplePlaceOf(const RecordedCalls& recorded) {
+KeyPlace TuplePlaceOf(const RecordedCalls& recorded, bool takes_vectors) {
   bool has_tags = false;
   bool has_fields = false;
-  bool are_tuples = true;
-  // [key nil] asks for something; without one of these a pair may as well be an
-  // argument.
-  bool has_question = false;
+  bool are_pairs = true;
+  // A pair may as well be an argument, unless one asks for something, as
+  // [key nil] does, or is answered with something else under the same key.
+  bool asks = !takes_vectors;
+  bool are_answered_in_pairs = true;
+  bool is_answered = false;
   for (const RecordedCall& each : recorded.calls()) {
     const PooledEvent& call = recorded.events()[each.invocation];
     has_tags |= IsTagged(call.value);
     has_fields |= !IsNil(call.key);
-    are_tuples &= IsVector(call.value, 2);
-    has_question |= are_tuples && IsNil(&call.value->elements[1]);
-    if (!are_tuples || each.response == RecordedCall::kNone) continue;
-    const PooledEvent& response = recorded.events()[each.response];
-    if (response.type != EventType::kOk || IsNil(response.value)) continue;
-    are_tuples = IsVector(response.value, 2) &&
-                 IsSame(response.value->elements[0], call.value->elements[0]);
+    are_pairs &= IsVector(call.value, 2);
+    if (!are_pairs) continue;
+    asks |= IsNil(&call.value->elements[1]);
+    const EdnValue* const answer = ReturnedBy(recorded, each);
+    if (IsNil(answer)) continue;
+    are_answered_in_pairs &=
+        IsVector(answer, 2) &&
+        IsSame(answer->elements[0], call.value->elements[0]);
+    is_answered |= are_answered_in_pairs &&
+                   !IsSame(answer->elements[1], call.value->elements[1]);
   }
-  return has_fields                   ? KeyPlace::kField
-         : has_tags                   ? KeyPlace::kTaggedTuple
-         : are_tuples && has_question ? KeyPlace::kTuple
-                                      : KeyPlace::kNowhere;
+  if (has_fields) return KeyPlace::kField;
+  if (has_tags) return KeyPlace::kTaggedTuple;
+  return are_pairs && (asks || (is_answered && are_answered_in_pairs))
+             ? KeyPlace::kTuple
+             : KeyPlace::kNowhere;
 }
 
 KeyAndValue SplitTuple(const PooledEvent& event, KeyPlace place) {
@@ -240,6 +254,10 @@ KeyAndValue SplitTuple(const PooledEvent& event, KeyPlace place) {
 }
 
 absl::Status ExpectPair(const PooledEvent& event, KeyPlace place) {
+  if (place == KeyPlace::kTuple && !IsNil(event.value) &&
+      !IsVector(event.value, 2)) {
+    return Expected(event, "[key value], as in every call");
+  }
   if (place != KeyPlace::kTaggedTuple || !IsTagged(event.value) ||
       event.value->elements[0].elements.size() == 2) {
     return absl::OkStatus();

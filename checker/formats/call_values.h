@@ -45,8 +45,9 @@ absl::StatusOr<CallValues> ValuesOf(const RecordedCalls& recorded,
                                     const RecordedCall& call, KeyPlace place);
 
 // The same for calls of any name: where a key stands, if all agree, and what an
-// event says of it and beside it.
-KeyPlace TuplePlaceOf(const RecordedCalls& recorded);
+// event says of it and beside it. `takes_vectors`: an argument may be a vector,
+// as in ReaderOptions.
+KeyPlace TuplePlaceOf(const RecordedCalls& recorded, bool takes_vectors);
 
 struct KeyAndValue {
   const EdnValue* key = nullptr;    // null: none
@@ -55,7 +56,8 @@ struct KeyAndValue {
 
 KeyAndValue SplitTuple(const PooledEvent& event, KeyPlace place);
 
-// Refuses a tuple with a tag that is not [key value].
+// Refuses a tuple that is not [key value], and whatever else stands where the
+// history has tuples without a tag.
 absl::Status ExpectPair(const PooledEvent& event, KeyPlace place);
 
 // Whether `call` is a compare-and-set whose :fail can only mean that it found

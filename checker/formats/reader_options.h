@@ -44,6 +44,9 @@ struct ReaderOptions {
   // Else kFoundAnother in Jepsen's logs of etcd, and kDidNotHappen elsewhere.
   std::optional<FailedCas> failed_cas = {};
   std::vector<Alias> aliases = {};
+  // Whether an argument of the model that judges the history may be a vector.
+  // Where none may, a vector of two is [key value].
+  bool takes_vectors = true;
 };
 
 }  // namespace reprise::checker

@@ -30,6 +30,10 @@
 //
 // Members that a model may have:
 //
+//   // False: no argument is a vector, so that in a recording a vector of two
+//   // is [key argument].
+//   static constexpr bool kTakesVectors = false;
+//
 //   // A state that a user names as the first one.
 //   static absl::StatusOr<State> ParseState(const EdnValue&);
 //
@@ -73,6 +77,15 @@ concept Recordable = requires(const typename Model::Input& input,
   Model::Parse(call);
   Model::ParseOutput(input, value);
 };
+
+template <typename Model>
+constexpr bool TakesVectors() {
+  if constexpr (requires { Model::kTakesVectors; }) {
+    return Model::kTakesVectors;
+  } else {
+    return true;
+  }
+}
 
 // A string, or a reference to one where the model gives it.
 template <typename Model>

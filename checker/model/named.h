@@ -30,6 +30,7 @@ requires Recordable<Model> NamedModel Named(std::string name,
                                             std::string about) {
   return {.name = std::move(name),
           .about = std::move(about),
+          .takes_vectors = TakesVectors<Model>(),
           .check = [](const CallHistory& calls,
                       const Budget& budget) -> absl::StatusOr<ModelVerdict> {
             const absl::StatusOr<ModelHistory<Model>> history =

@@ -24,6 +24,8 @@ namespace reprise::checker {
 struct NamedModel {
   std::string name = {};   // lower-case-with-hyphens
   std::string about = {};  // its operations, in one line
+  // As ReaderOptions::takes_vectors.
+  bool takes_vectors = true;
   // InvalidArgument names the line, what was found there and what the model
   // expects. Null: the key/value check (linearizability.h) is meant.
   std::function<absl::StatusOr<ModelVerdict>(const CallHistory&, const Budget&)>

@@ -31,6 +31,8 @@ enum class CounterFunction : uint8_t {
 };
 
 struct CounterModel {
+  static constexpr bool kTakesVectors = false;
+
   using State = int64_t;
   struct Input {
     std::string key = {};  // "": there is one

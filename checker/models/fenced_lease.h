@@ -58,6 +58,8 @@ namespace reprise::checker {
 enum class LeaseFunction : uint8_t { kAcquire, kRenew, kUse, kRelease };
 
 struct FencedLeaseModel {
+  static constexpr bool kTakesVectors = false;
+
   // The greatest token that was granted or accepted.
   using State = std::optional<int64_t>;
   struct Input {

@@ -3,11 +3,11 @@
 //   acquire(holder), lock      done
 //   release(holder), unlock    done
 //
-// An argument that is a string, a keyword or a symbol names the holder: then
-// nobody else by name may release the lock. Any other argument says nothing,
-// and whoever holds the lock may release it. A lock that could not be had did
-// not happen. The first state is nil or false (free), true (held), or the name
-// of the holder.
+// A vector of two is [lock holder]. An argument that is a string, a keyword or
+// a symbol names the holder: then nobody else by name may release the lock. Any
+// other argument says nothing, and whoever holds the lock may release it. A
+// lock that could not be had did not happen. The first state is nil or false
+// (free), true (held), or the name of the holder.
 
 #ifndef REPRISE_CHECKER_MODELS_MUTEX_H_
 #define REPRISE_CHECKER_MODELS_MUTEX_H_
@@ -25,6 +25,8 @@ namespace reprise::checker {
 enum class MutexFunction : uint8_t { kAcquire, kRelease };
 
 struct MutexModel {
+  static constexpr bool kTakesVectors = false;
+
   struct State {
     bool is_held = false;
     Element holder = {};  // nil: nobody knows

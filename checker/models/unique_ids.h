@@ -25,6 +25,8 @@
 namespace reprise::checker {
 
 struct UniqueIdsModel {
+  static constexpr bool kTakesVectors = false;
+
   using State = std::vector<Element>;  // those given so far, ascending
   struct Input {
     std::string key = {};  // "": there is one generator

@@ -61,6 +61,7 @@ absl::Status ReadNames(const CommandCall& call, CheckPlan* plan) {
       arguments, has_check ? Operations::kAny : Operations::kKeyValue);
   if (!reading.ok()) return reading.status();
   plan->reading = *std::move(reading);
+  if (has_check) plan->reading.takes_vectors = plan->model->takes_vectors;
   return absl::OkStatus();
 }
 

@@ -156,6 +156,22 @@ TEST_F(CheckCommandTest, JudgesByAnyModel) {
   EXPECT_EQ(json["operations"], 2);
 }
 
+// A lock has no vectors for holders, so that a pair is a lock and a holder.
+TEST_F(CheckCommandTest, TakesPairsForKeysWhereNothingElseCanBeOne) {
+  const std::string start =
+      "[0 :invoke :acquire [:x a]] [0 :ok :acquire [:x a]]";
+  EXPECT_EQ(Execute({Write("two.edn", start + "[1 :invoke :acquire [:y b]]"
+                                              "[1 :ok :acquire [:y b]]"),
+                     "--model=mutex"})
+                .status,
+            kExitHolds);
+  EXPECT_EQ(Execute({Write("one.edn", start + "[1 :invoke :release [:x b]]"
+                                              "[1 :ok :release [:x b]]"),
+                     "--model=mutex"})
+                .status,
+            kExitViolated);
+}
+
 TEST_F(CheckCommandTest, SaysWhatTheModelExpects) {
   const std::string file = Write("lock.edn", kTwoHolders);
   EXPECT_THAT(Execute({file}).err, HasSubstr("lock.edn:1: found :f 'acquire'"));
