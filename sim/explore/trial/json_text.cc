@@ -2,8 +2,10 @@
 
 #include <algorithm>
 #include <cstddef>
+#include <cstdint>
 #include <iterator>
 #include <map>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -12,6 +14,7 @@
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_format.h"
 #include "reprise/sim/explore/trial/echo.h"
+#include "reprise/text/utf8.h"
 
 namespace reprise {
 namespace {
@@ -111,7 +114,61 @@ class Inspection final : public nlohmann::json_sax<Json> {
   absl::Status status_;
 };
 
+// Stands for the byte 0.
+constexpr uint32_t kFirstByteCharacter = 0x10FF00;
+// In UTF-8.
+constexpr size_t kByteCharacterSize = 4;
+
+// The byte that the character at the beginning of `text` stands for. None: it
+// stands for itself.
+std::optional<unsigned char> ByteAt(std::string_view text) {
+  if (Utf8SequenceLength(text) != kByteCharacterSize) return std::nullopt;
+  const uint32_t character = DecodeUtf8(text.substr(0, kByteCharacterSize));
+  if (character < kFirstByteCharacter) return std::nullopt;
+  return static_cast<unsigned char>(character - kFirstByteCharacter);
+}
+
+// How many bytes at the beginning of `text` stand for themselves.
+size_t PlainBytes(std::string_view text) {
+  size_t plain = 0;
+  while (plain < text.size()) {
+    const std::string_view rest = text.substr(plain);
+    const size_t length = Utf8SequenceLength(rest);
+    if (length == 0 || ByteAt(rest)) break;
+    plain += length;
+  }
+  return plain;
+}
+
 }  // namespace
+
+std::string QuoteForJson(std::string_view text) {
+  std::string quoted = "\"";
+  for (;;) {
+    const size_t plain = PlainBytes(text);
+    const std::string part = Json(text.substr(0, plain)).dump();
+    quoted.append(part, 1, part.size() - 2);
+    if (plain == text.size()) return quoted + "\"";
+    // The surrogates of the character.
+    absl::StrAppendFormat(&quoted, "\\udbff\\udf%02x",
+                          static_cast<unsigned char>(text[plain]));
+    text.remove_prefix(plain + 1);
+  }
+}
+
+std::string TextOf(std::string_view read) {
+  std::string text;
+  text.reserve(read.size());
+  while (!read.empty()) {
+    const std::optional<unsigned char> byte = ByteAt(read);
+    if (byte) text += static_cast<char>(*byte);
+    const size_t length = byte ? kByteCharacterSize
+                               : std::max<size_t>(Utf8SequenceLength(read), 1);
+    if (!byte) text += read.substr(0, length);
+    read.remove_prefix(length);
+  }
+  return text;
+}
 
 absl::StatusOr<nlohmann::json> ParseJson(std::string_view text) {
   const Inspection inspection(text);

@@ -37,5 +37,26 @@ TEST(JsonTextTest, RefusesItInAnyObjectAndHoweverItIsWritten) {
             "\"a\" is given twice in line 1");
 }
 
+TEST(JsonTextTest, QuotesTextOfAnyBytes) {
+  EXPECT_EQ(QuoteForJson(""), "\"\"");
+  EXPECT_EQ(QuoteForJson("a\"\\\n\u00e9"), "\"a\\\"\\\\\\n\u00e9\"");
+  EXPECT_EQ(QuoteForJson("add\xff"), R"("add\udbff\udfff")");
+  // The character that stands for a byte is itself given byte by byte.
+  EXPECT_EQ(QuoteForJson("\xf4\x8f\xbf\xbf"),
+            R"("\udbff\udff4\udbff\udf8f\udbff\udfbf\udbff\udfbf")");
+}
+
+TEST(JsonTextTest, ReadsTextOfAnyBytesBack) {
+  std::string all;
+  for (int byte = 0; byte < 256; ++byte) all += static_cast<char>(byte);
+  for (const std::string& text :
+       {all, std::string("\xe2\x82"), std::string("\xf4\x8f\xbc\x80x"),
+        std::string("\u00e9\xc3 \xe2\x80\xae"), std::string()}) {
+    const auto json = ParseJson(QuoteForJson(text));
+    ASSERT_TRUE(json.ok()) << json.status();
+    EXPECT_EQ(TextOf(json->get_ref<const std::string&>()), text);
+  }
+}
+
 }  // namespace
 }  // namespace reprise

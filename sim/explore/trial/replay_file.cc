@@ -19,6 +19,7 @@
 #include "reprise/sim/core/text.h"
 #include "reprise/sim/explore/trial/echo.h"
 #include "reprise/sim/explore/trial/file_error.h"
+#include "reprise/sim/explore/trial/json_text.h"
 #include "reprise/sim/explore/trial/replay_words.h"
 #include "reprise/sim/explore/trial/schedule_check.h"
 #include "reprise/sim/explore/trial/schedule_rows.h"

@@ -129,7 +129,7 @@ class Reader {
     if (found == json.end() || !found->is_string()) {
       return Bad(absl::StrFormat("\"%s\" is missing or not text", field));
     }
-    text = found->get<std::string>();
+    text = TextOf(found->get_ref<const std::string&>());
     return absl::OkStatus();
   }
 
@@ -158,7 +158,7 @@ class Reader {
         return Bad(absl::StrFormat("option \"%s\" is not a whole number",
                                    Echo(item.key())));
       }
-      options.push_back({item.key(), value.get<int64_t>()});
+      options.push_back({TextOf(item.key()), value.get<int64_t>()});
     }
     return absl::OkStatus();
   }

@@ -294,10 +294,17 @@ TEST(ReplayFileTest, RefusesAPurposeThatDoesNotExist) {
             HasSubstr(", site-NAME, task-passed, task-forgotten, cut, ")));
 }
 
-TEST(ReplayFileTest, MessagesMayHoldAnyBytes) {
+TEST(ReplayFileTest, NamesAndMessagesMayHoldAnyBytes) {
   ReplayFile file = Example();
+  file.expected->property = "\xfe\n";
   file.expected->message = "key \"\xff\"";
-  EXPECT_TRUE(ParseReplayFile("a.json", FormatReplayFile(file)).ok());
+  file.timeline.edits.schedule = {
+      {"s\xff->c", "request-delay", 0, 7, "add\xc3 1.7 #0"},
+      {"s\xff", "site-\x80", 1, 1}};
+  const absl::StatusOr<ReplayFile> read =
+      ParseReplayFile("a.json", FormatReplayFile(file));
+  ASSERT_TRUE(read.ok()) << read.status();
+  EXPECT_EQ(*read, file);
 }
 
 TEST(ReplayFileTest, IsNamedAfterItsTrial) {

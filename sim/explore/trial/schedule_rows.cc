@@ -20,6 +20,11 @@ namespace {
 
 using Json = nlohmann::json;
 
+// Requires that it is a string.
+std::string TextIn(const Json& json) {
+  return TextOf(json.get_ref<const std::string&>());
+}
+
 bool IsText(const Json& json) {
   return json.is_string() && !json.get_ref<const std::string&>().empty();
 }
@@ -45,15 +50,14 @@ uint64_t FurtherOf(const Json& row) {
 }
 
 Decision FirstOf(const Json& row) {
-  Decision decision{.entity = row[0].get<std::string>(),
-                    .purpose = row[1].get<std::string>()};
+  Decision decision{.entity = TextIn(row[0]), .purpose = TextIn(row[1])};
   if (row[3].is_string()) {
-    decision.words = row[3].get<std::string>();
+    decision.words = TextIn(row[3]);
   } else {
     decision.value = row[3].get<uint64_t>();
   }
   if (row[2].is_string()) {
-    decision.packet = row[2].get<std::string>();
+    decision.packet = TextIn(row[2]);
   } else {
     const Json& index = row[2].is_array() ? row[2][0] : row[2];
     decision.index = index.get<uint64_t>();
@@ -82,11 +86,6 @@ std::string RowText(const Decision& first, uint64_t last) {
 }
 
 }  // namespace
-
-std::string QuoteForJson(const std::string& text) {
-  return Json(text).dump(-1, ' ', /*ensure_ascii=*/false,
-                         Json::error_handler_t::replace);
-}
 
 std::vector<std::string> RowsOf(const Schedule& schedule) {
   std::vector<std::string> rows;

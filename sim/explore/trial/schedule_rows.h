@@ -27,9 +27,6 @@ namespace reprise {
 // So many decisions a file may have.
 inline constexpr size_t kDecisionsMost = size_t{1} << 22;
 
-// `text` as a string of JSON. What is no UTF-8 is replaced.
-std::string QuoteForJson(const std::string& text);
-
 // The text of each row. Decisions whose indices follow one another, with
 // nothing between them, share one where they are otherwise alike. O(n).
 std::vector<std::string> RowsOf(const Schedule& schedule);
