@@ -27,6 +27,22 @@ void CrashAtSecondTrial(Trial& trial) {
   trial.Expect(true, "none", "");
 }
 
+void ExitAtSecondTrial(Trial& trial) {
+  // tidy: allow(global) as above
+  static std::atomic<int> trials = 0;
+  if (trials.fetch_add(1) > 0) std::exit(0);
+  trial.Expect(true, "none", "");
+}
+
+void SpinAtSecondTrial(Trial& trial) {
+  // tidy: allow(global) as above
+  static std::atomic<int> trials = 0;
+  const bool is_second = trials.fetch_add(1) > 0;
+  while (is_second && trials > 0) {
+  }
+  trial.Expect(true, "none", "");
+}
+
 // A second process has another environment.
 void CrashInThatEnvironment(Trial& trial) {
   // tidy: allow(environment) the leak that the tests must catch
@@ -64,6 +80,13 @@ std::vector<Scenario> Scenarios() {
   scenarios.push_back({.name = "leak-crash",
                        .about = "stops the program in its second trial",
                        .run = CrashAtSecondTrial});
+  scenarios.push_back({.name = "leak-exit",
+                       .about = "leaves the program in its second trial",
+                       .run = ExitAtSecondTrial});
+  scenarios.push_back({.name = "leak-spin",
+                       .about = "does not end its second trial",
+                       .run = SpinAtSecondTrial,
+                       .sweep_seeds = 0});
   return scenarios;
 }
 

@@ -104,6 +104,26 @@ TEST(SelfCheckCommandTest, TellsOfAProcessThatDidNotSurvive) {
                               HasSubstr("the second trial stops the program")));
 }
 
+TEST(SelfCheckCommandTest, TellsOfAProcessThatCalledExit) {
+  const Execution done =
+      RunLeaks("replay --check-determinism --seed=3 --scenario=leak-exit");
+  EXPECT_EQ(done.status, 1);
+  EXPECT_THAT(done.out, AllOf(HasSubstr("VIOLATED: determinism"),
+                              HasSubstr("but the other process ended with "
+                                        "status "),
+                              HasSubstr("a trial called exit()")));
+}
+
+TEST(SelfCheckCommandTest, ASweepTellsOfAProcessThatDoesNotAnswer) {
+  const Execution done = RunLeaks(
+      "sweep --check-determinism --seeds=1 --watchdog=1 "
+      "--scenario=leak-spin" +
+      Out());
+  EXPECT_EQ(done.status, 3);
+  EXPECT_THAT(done.out, AllOf(HasSubstr("UNDECIDED"),
+                              HasSubstr("in the process that repeats it")));
+}
+
 TEST(SelfCheckCommandTest, AReplaySaysThatATrialWasTheSame) {
   const std::string line = "repeated in another process: no difference\n";
   EXPECT_THAT(

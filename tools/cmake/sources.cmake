@@ -617,9 +617,11 @@ reprise_component(reprise
     sim/explore/cli/view_flags.h
     sim/explore/isolation/child_process.h
     sim/explore/isolation/death.h
+    sim/explore/isolation/forked_process.h
     sim/explore/isolation/isolated_trial.h
     sim/explore/isolation/kept_errors.h
     sim/explore/isolation/process_channel.h
+    sim/explore/isolation/process_end.h
     sim/explore/isolation/shared_page.h
     sim/explore/isolation/shared_stream.h
     sim/explore/isolation/trial_message.h
@@ -824,9 +826,11 @@ reprise_component(reprise
     sim/explore/cli/view_flags.cc
     sim/explore/isolation/child_process.cc
     sim/explore/isolation/death.cc
+    sim/explore/isolation/forked_process.cc
     sim/explore/isolation/isolated_trial.cc
     sim/explore/isolation/kept_errors.cc
     sim/explore/isolation/process_channel.cc
+    sim/explore/isolation/process_end.cc
     sim/explore/isolation/shared_page.cc
     sim/explore/isolation/shared_stream.cc
     sim/explore/isolation/trial_message.cc

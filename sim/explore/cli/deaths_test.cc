@@ -107,6 +107,42 @@ TEST(DeathsTest, NothingIsLeftRunning) {
   EXPECT_EQ(ended.status, 0);
 }
 
+// What it forked and what its process has open is no way into the tool.
+TEST(DeathsTest, CodeThatForksOrClosesEndsNoSweep) {
+  for (const char* name : {"forks", "forks-on", "closes"}) {
+    for (const char* flag :
+         {" --check-determinism=0", " --check-determinism", " --jobs=2"}) {
+      const Ended ended = RunScript(absl::StrCat(
+          "\"$deadly\" sweep --json --seeds=100 --scenario=", name, flag));
+      SCOPED_TRACE(absl::StrCat(name, flag, "\n", ended.err));
+      EXPECT_EQ(ended.status, kExitViolated);
+      EXPECT_LT(ended.seconds, 30);
+      const Json json = Json::parse(ended.out, nullptr, false);
+      ASSERT_FALSE(json.is_discarded()) << ended.out;
+      EXPECT_EQ(json["seeds"], 100);
+      EXPECT_EQ(json["passed"], 80);
+      EXPECT_EQ(json["violated"], 20);
+      const std::string property =
+          std::string(name) == "forks-on" ? "sandbox" : "no-crash";
+      for (const Json& failure : json["failures"]) {
+        EXPECT_EQ(failure["property"], property);
+        EXPECT_EQ(failure["seed"].get<int>() % 5, 0);
+      }
+    }
+  }
+}
+
+TEST(DeathsTest, WhatCodeForkedEndsWithIt) {
+  const Ended ended = RunScript(
+      "\"$deadly\" sweep --scenario=forks --seeds=5..5\n"
+      "sleep 0.2\n"
+      "for p in /proc/[0-9]*; do\n"
+      "  tr '\\0' ' ' <$p/cmdline 2>/dev/null | grep -q "
+      "'deadly_main sweep --scenario=forks --seeds=5..5' && exit 7\n"
+      "done; exit 0");
+  EXPECT_EQ(ended.status, 0) << ended.out;
+}
+
 TEST(DeathsTest, AMemoryLimitLeavesTrialsUndecided) {
   const Ended ended = RunScript(
       "ulimit -v 1000000\n"

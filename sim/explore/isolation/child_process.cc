@@ -25,6 +25,8 @@
 #include "absl/status/status.h"
 #include "absl/strings/numbers.h"
 #include "absl/strings/str_cat.h"
+#include "reprise/sim/explore/isolation/forked_process.h"
+#include "reprise/sim/explore/isolation/process_end.h"
 
 namespace reprise {
 namespace {
@@ -46,11 +48,7 @@ void FlushOutput() {
 void BecomeChild(pid_t parent) {
   prctl(PR_SET_PDEATHSIG, SIGKILL);
   if (getppid() != parent) _exit(EXIT_FAILURE);
-  for (const int signal_number : {SIGINT, SIGTERM, SIGHUP, SIGQUIT}) {
-    std::signal(signal_number, SIG_IGN);
-  }
-  // Where the parent reads from a pipe that closes, that is not our end.
-  std::signal(SIGPIPE, SIG_DFL);
+  LeaveSignalsToParent();
 }
 
 // A file that is open for reading has one position for both processes, and
@@ -83,6 +81,12 @@ void OwnFilePositions() {
 
 }  // namespace
 
+void EndIfClosed(const ChildSide& side) {
+  if (!side.channel.WasClosed()) return;
+  side.page->end = SharedWords::End::kClosed;
+  _exit(kLastWordsStatus);
+}
+
 absl::StatusOr<std::unique_ptr<ChildProcess>> ChildProcess::Start(
     const WatchOptions& options,
     const std::function<void(const ChildSide&)>& work) {
@@ -105,6 +109,11 @@ absl::StatusOr<std::unique_ptr<ChildProcess>> ChildProcess::Start(
   dup2(child->errors_.descriptor(), STDERR_FILENO);
   WatchThisProcess(*child->page(), options);
   { const ProcessChannel parents_end = std::move(child->channel_); }
+  pair->there.Adopt();
+  TieForkedProcesses([&] {
+    EndWatch();
+    child->page().Detach();
+  });
   work({pair->there, child->page()});
   FlushOutput();
   _exit(EXIT_SUCCESS);
@@ -138,6 +147,10 @@ void ChildProcess::Kill() {
 
 ChildEnd ChildProcess::Wait() {
   if (id_ == 0) return {};
+  // It may have closed its end and live on.
+  if (!EndsWithin(id_, kEndMilliseconds)) Kill();
+  // Whoever else holds that end says nothing any more.
+  channel_.HangUp();
   int status = 0;
   while (waitpid(id_, &status, 0) < 0 && errno == EINTR) {
   }

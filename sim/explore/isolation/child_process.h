@@ -37,6 +37,10 @@ struct ChildSide {
   SharedPage& page;
 };
 
+// For `work`, after each trial: ends the process if the trial closed the
+// channel, of which the parent learns as of a death.
+void EndIfClosed(const ChildSide& side);
+
 // How a process ended. `work` that returned ends with status 0.
 struct ChildEnd {
   int status = 0;         // Its exit status; meaningless after a signal.

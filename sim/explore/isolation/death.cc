@@ -54,6 +54,9 @@ std::string What(const SharedWords& words, const ChildEnd& end) {
       return "ended the process by exit()";
     case SharedWords::End::kStuck:
       return words.has_task ? "did not suspend" : "did not end";
+    case SharedWords::End::kClosed:
+      return "closed descriptors that it had not opened, among them the one by "
+             "which its process tells of the trial";
     case SharedWords::End::kNone:
       break;
   }
@@ -113,6 +116,11 @@ Death DescribeDeath(const SharedWords& words, const ChildEnd& end,
   if (words.had_no_memory) {
     return {.verdict = Undecided(
                 absl::StrCat(who, " found no memory left", when, "\n"))};
+  }
+  if (words.end == End::kStuck && words.is_repeating) {
+    return {.verdict = Undecided(
+                "the trial ended here, but did not end, for much longer, in "
+                "the process that repeats it, and was ended there\n")};
   }
   if (words.end == End::kStuck) {
     return {.verdict = Undecided(absl::StrCat(

@@ -127,6 +127,7 @@ class Reporter final : public DecisionLog,
     Send(writer.bytes());
   }
   void Send(std::string_view message) const {
+    if (!side_.channel.IsOwn()) return;
     stream_.Write(message, [this] {
       // Asks the reader to make room, and waits for it.
       return side_.channel.Send("") && side_.channel.Receive().has_value();
@@ -158,6 +159,7 @@ void Perform(const Scenario& scenario, TrialOptions options,
     TrialArena arena;
     trial = RunRecordedTrial(scenario, options, arena);
   }
+  EndIfClosed(side);
   side.page->is_in_trial = false;
   NoteLackOfMemory(*side.page, trial.result);
   MessageWriter writer;

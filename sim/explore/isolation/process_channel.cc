@@ -44,14 +44,26 @@ std::optional<ChannelPair> ConnectProcesses() {
   return pair;
 }
 
+ProcessChannel::ProcessChannel(int descriptor)
+    : descriptor_(descriptor), owner_(getpid()) {}
+
 ProcessChannel::ProcessChannel(ProcessChannel&& other) noexcept
-    : descriptor_(std::exchange(other.descriptor_, -1)) {}
+    : descriptor_(std::exchange(other.descriptor_, -1)), owner_(other.owner_) {}
 
 ProcessChannel::~ProcessChannel() {
   if (descriptor_ >= 0) close(descriptor_);
 }
 
+void ProcessChannel::Adopt() { owner_ = getpid(); }
+
+bool ProcessChannel::IsOwn() const { return owner_ == getpid(); }
+
+bool ProcessChannel::WasClosed() const {
+  return fcntl(descriptor_, F_GETFD) < 0;
+}
+
 bool ProcessChannel::Send(std::string_view message) {
+  if (!IsOwn()) return false;
   const auto size = static_cast<uint32_t>(message.size());
   std::string bytes(sizeof(size), '\0');
   std::memcpy(bytes.data(), &size, sizeof(size));
@@ -67,6 +79,7 @@ bool ProcessChannel::Send(std::string_view message) {
 }
 
 std::optional<std::string> ProcessChannel::Receive() {
+  if (!IsOwn()) return std::nullopt;
   uint32_t size = 0;
   char head[sizeof(size)];
   if (!ReceiveBytes(head, sizeof(head))) return std::nullopt;
@@ -81,7 +94,9 @@ bool ProcessChannel::WaitUntilClosed(int milliseconds) const {
   return poll(&end, 1, milliseconds) > 0;
 }
 
-void ProcessChannel::HangUp() { shutdown(descriptor_, SHUT_RDWR); }
+void ProcessChannel::HangUp() {
+  if (IsOwn()) shutdown(descriptor_, SHUT_RDWR);
+}
 
 bool ProcessChannel::ReceiveBytes(char* bytes, size_t size) {
   while (size > 0) {

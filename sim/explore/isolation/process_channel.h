@@ -8,16 +8,19 @@
 #ifndef REPRISE_SIM_EXPLORE_ISOLATION_PROCESS_CHANNEL_H_
 #define REPRISE_SIM_EXPLORE_ISOLATION_PROCESS_CHANNEL_H_
 
+#include <sys/types.h>
+
 #include <optional>
 #include <string>
 #include <string_view>
 
 namespace reprise {
 
-// For one thread at a time.
+// For one thread at a time, of the process that made it or adopted it last: a
+// process that code under test forks finds the other one gone.
 class ProcessChannel {
  public:
-  explicit ProcessChannel(int descriptor) : descriptor_(descriptor) {}
+  explicit ProcessChannel(int descriptor);
   ProcessChannel(ProcessChannel&& other) noexcept;
   ProcessChannel& operator=(ProcessChannel&&) = delete;
   ~ProcessChannel();
@@ -26,6 +29,12 @@ class ProcessChannel {
   bool Send(std::string_view message);
   // Waits for the next message. None: the other process is gone.
   std::optional<std::string> Receive();
+  // In a forked process: this is its channel from now on.
+  void Adopt();
+  bool IsOwn() const;
+  // Whether somebody closed this end behind its back, as code does that closes
+  // all descriptors there may be.
+  bool WasClosed() const;
   // Waits at most so many milliseconds for the other process to be gone; true
   // if it is. Another thread may use the channel meanwhile.
   bool WaitUntilClosed(int milliseconds) const;
@@ -40,6 +49,7 @@ class ProcessChannel {
   bool ReceiveBytes(char* bytes, size_t size);
 
   int descriptor_;
+  pid_t owner_;
 };
 
 struct ChannelPair {

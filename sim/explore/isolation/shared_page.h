@@ -30,11 +30,14 @@ struct SharedWords {
     kOverflow,  // A task overflowed its stack.
     kExit,      // exit() was called.
     kStuck,     // The watchdog lost its patience.
+    kClosed,    // The connection to its parent was closed here.
   };
 
   // What the process is at.
   std::atomic<bool> is_in_trial = false;
   std::atomic<uint64_t> trials_begun = 0;
+  // The trial is over, and the process waits for what repeats it.
+  std::atomic<bool> is_repeating = false;
   std::atomic<uint64_t> seed = 0;
   // Where the trial's events are followed one by one.
   std::atomic<uint64_t> digest = 0;
@@ -71,6 +74,9 @@ class SharedPage {
   ~SharedPage();
   SharedPage(const SharedPage&) = delete;
   SharedPage& operator=(const SharedPage&) = delete;
+
+  // In a forked process: goes on with a copy that is not shared.
+  void Detach();
 
   SharedWords* operator->() { return words_; }
   const SharedWords* operator->() const { return words_; }

@@ -171,6 +171,7 @@ void TrialPool::Serve(const ChildSide& side) const {
     } else {
       trial.result = RunTrial(scenario_, options, arena);
     }
+    EndIfClosed(side);
     side.page->is_in_trial = false;
     NoteLackOfMemory(*side.page, trial.result);
     MessageWriter writer;

@@ -9,6 +9,7 @@
 
 #include <algorithm>
 #include <array>
+#include <csignal>
 #include <cstdint>
 #include <cstdlib>
 #include <cstring>
@@ -40,6 +41,7 @@ struct Look {
   int times = 0;
 };
 
+// Null: nobody watches.
 // tidy: allow(global) signal handlers can reach nothing else
 SharedWords* shared_words = nullptr;
 // tidy: allow(global) as above
@@ -101,6 +103,8 @@ void NoteStack(void* place) {
 }
 
 void HandleFatalSignal(int signal_number, siginfo_t* info, void* context) {
+  // Happens again, without this handler.
+  if (shared_words == nullptr) return;
   shared_words->signal_number = signal_number;
   const bool is_fault = signal_number == SIGSEGV || signal_number == SIGBUS;
   const size_t overflowed = is_fault ? SizeOfOverflowedStack(info->si_addr) : 0;
@@ -112,7 +116,10 @@ void HandleFatalSignal(int signal_number, siginfo_t* info, void* context) {
 
 // Is called on the stack of whoever called exit().
 // By whichever thread exit() is called.
-void HandleExit() { SayLastWords(SharedWords::End::kExit, nullptr); }
+void HandleExit() {
+  if (shared_words == nullptr) return;
+  SayLastWords(SharedWords::End::kExit, nullptr);
+}
 
 // Before it comes to handlers, exit() ends what is local to the thread that
 // calls it, latest first: among it the stack that it is called on.
@@ -126,7 +133,7 @@ void WatchThisThread() {
 }
 
 void HandleNoMemory() {
-  shared_words->had_no_memory = true;
+  if (shared_words != nullptr) shared_words->had_no_memory = true;
   // tidy: allow(throw) what a handler of operator new must do
   throw std::bad_alloc();
 }
@@ -148,6 +155,7 @@ bool IsStuck() {
 }
 
 void HandleWatchdog(int, siginfo_t*, void* context) {
+  if (shared_words == nullptr) return;
   if (!shared_words->must_end && !IsStuck()) return;
   SayLastWords(SharedWords::End::kStuck, PlaceOf(context));
 }
@@ -177,6 +185,16 @@ void StartTimer(double seconds) {
 
 }  // namespace
 
+void LeaveSignalsToParent() {
+  for (const int signal_number : {SIGINT, SIGTERM, SIGHUP, SIGQUIT}) {
+    std::signal(signal_number, SIG_IGN);
+  }
+  // Where the parent reads from a pipe that closes, that is not our end.
+  std::signal(SIGPIPE, SIG_DFL);
+}
+
+void EndWatch() { shared_words = nullptr; }
+
 int WatchdogSignal() { return SIGVTALRM; }
 
 void WatchThisProcess(SharedWords& words, const WatchOptions& options) {
@@ -192,6 +210,7 @@ void WatchThisProcess(SharedWords& words, const WatchOptions& options) {
   }
   Handle(WatchdogSignal(), HandleWatchdog, SA_RESTART);
   std::atexit(HandleExit);
+  std::at_quick_exit(HandleExit);
   WatchThisThread();
   std::set_new_handler(HandleNoMemory);
   if (options.stuck_seconds > 0) StartTimer(options.stuck_seconds / kLooks);

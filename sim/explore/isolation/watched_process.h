@@ -30,6 +30,12 @@ struct WatchOptions {
 // For the rest of this process's life. Requires that it was forked for it.
 void WatchThisProcess(SharedWords& words, const WatchOptions& options);
 
+// Signals that are meant for the whole command are the parent's.
+void LeaveSignalsToParent();
+
+// In a process that was forked from it: says and notes nothing any more.
+void EndWatch();
+
 // The signal by which the watcher asks the process to look at
 // SharedWords::must_end.
 int WatchdogSignal();

@@ -5,6 +5,7 @@
 
 #include <chrono>
 #include <cstdlib>
+#include <iostream>
 #include <memory>
 #include <optional>
 #include <semaphore>
@@ -18,7 +19,9 @@
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_format.h"
 #include "reprise/sim/core/random.h"
+#include "reprise/sim/core/text.h"
 #include "reprise/sim/explore/isolation/kept_errors.h"
+#include "reprise/sim/explore/isolation/watched_process.h"
 #include "reprise/sim/explore/repeat/divergence.h"
 #include "reprise/sim/explore/repeat/perturbation.h"
 #include "reprise/sim/explore/trial/replay_file.h"
@@ -52,6 +55,11 @@ std::string RequestOf(char kind, const Scenario& scenario,
       .timeline = {.seed = options.seed, .options = options.options}};
   if (options.edits != nullptr) file.timeline.edits = *options.edits;
   return absl::StrCat(std::string(1, kind), FormatReplayFile(file));
+}
+
+// What the other process answers kRun.
+std::string AnswerOf(Seed seed, std::string_view result) {
+  return absl::StrCat(seed.value(), " ", ToAbsl(result));
 }
 
 // Runs the trial again on both sides and says where they part. Nothing: the
@@ -93,6 +101,18 @@ class PerturbedDivergence final : public Divergence {
   }
 };
 
+// Before exit() ends anything else, it ends what is local to its thread. Of
+// code under test it would end what the other threads use.
+struct ExitWitness {
+  bool is_serving = true;
+
+  ~ExitWitness() {
+    if (!is_serving) return;
+    std::cerr << "a trial called exit()\n" << std::flush;
+    std::_Exit(kLastWordsStatus);
+  }
+};
+
 class Service {
  public:
   Service(const ServiceOptions& options, ProcessChannel& channel)
@@ -120,7 +140,8 @@ class Service {
     // A scenario's very first trial is the second one here, as it is not there:
     // what is kept from trial to trial shows.
     if (has_run_.insert(scenario->name).second) Perform(*scenario, trial);
-    return channel_.Send(DescribeResult(Perform(*scenario, trial)));
+    return channel_.Send(
+        AnswerOf(trial.seed, DescribeResult(Perform(*scenario, trial))));
   }
 
   const Scenario* Find(const std::string& name) const {
@@ -198,7 +219,13 @@ Repetition Determinism::Compare(std::unique_ptr<SecondProcess> asked,
     return {};
   }
   ProcessChannel& channel = asked->channel();
-  const std::optional<std::string> there = channel.Receive();
+  std::optional<std::string> there = channel.Receive();
+  // Code under test closed this end, or did so before an answer was read: a
+  // process like that is of no use.
+  if (!there && channel.WasClosed()) return {};
+  const std::string start = AnswerOf(options.seed, "");
+  if (there && !there->starts_with(start)) return {};
+  if (there) there->erase(0, start.size());
   const std::string here = DescribeResult(first);
   if (there == here) {
     GiveBack(std::move(asked));
@@ -280,10 +307,15 @@ void Determinism::GiveBack(std::unique_ptr<SecondProcess> process) {
 bool ServeTrials(const ServiceOptions& options) {
   std::optional<ProcessChannel> channel = ParentChannel(options.place);
   if (!channel) return false;
+  // As in the parent's workers.
+  LeaveSignalsToParent();
   // On another thread: with a heap and stacks of its own.
   std::binary_semaphore is_done{0};
   std::thread service([&] {
+    // tidy: allow(global) only its end matters
+    static thread_local ExitWitness witness;
     Service(options, *channel).Run();
+    witness.is_serving = false;
     is_done.release();
   });
   while (!is_done.try_acquire()) {

@@ -3,9 +3,7 @@
 #include "reprise/sim/explore/repeat/second_process.h"
 
 #include <fcntl.h>
-#include <poll.h>
 #include <spawn.h>
-#include <sys/syscall.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -26,6 +24,8 @@
 #include "absl/strings/numbers.h"
 #include "absl/strings/str_cat.h"
 #include "reprise/sim/core/text.h"
+#include "reprise/sim/explore/isolation/forked_process.h"
+#include "reprise/sim/explore/isolation/process_end.h"
 
 namespace reprise {
 namespace {
@@ -119,12 +119,7 @@ pid_t Spawn(const SecondProcessOptions& options, int connection, int errors) {
 // Waits for the end of a process that is no child of this one and whose parent
 // does not wait for it yet; returns what waitpid() would say of it.
 std::optional<int> WaitForStatusOf(pid_t id) {
-  const auto process = static_cast<int>(syscall(SYS_pidfd_open, id, 0));
-  if (process < 0) return std::nullopt;
-  pollfd end = {.fd = process, .events = POLLIN, .revents = 0};
-  while (poll(&end, 1, -1) < 0 && errno == EINTR) {
-  }
-  close(process);
+  if (!EndsWithin(id, kEndMilliseconds)) return std::nullopt;
   std::ifstream file(absl::StrCat("/proc/", id, "/stat"));
   std::string word, last;
   while (file >> word) last = word;
@@ -160,7 +155,9 @@ absl::StatusOr<std::unique_ptr<SecondProcess>> SecondProcess::Start(
 
 SecondProcess::~SecondProcess() {
   const pid_t id = Abandon();
-  if (id != 0 && !is_borrowed_) waitpid(id, nullptr, 0);
+  if (id == 0 || is_borrowed_) return;
+  if (!EndsWithin(id, kEndMilliseconds)) kill(id, SIGKILL);
+  waitpid(id, nullptr, 0);
 }
 
 void SecondProcess::Leave() {
@@ -182,6 +179,7 @@ std::string SecondProcess::DescribeEnd() {
     if (!read) return "ended";
     status = *read;
   } else {
+    if (!EndsWithin(id, kEndMilliseconds)) kill(id, SIGKILL);
     waitpid(id, &status, 0);
   }
   if (!WIFSIGNALED(status)) {
@@ -198,6 +196,8 @@ std::optional<ProcessChannel> ParentChannel(std::string_view place) {
   const char* wanted = std::getenv(kPlaceVariable);
   if (wanted == nullptr || wanted != place) return std::nullopt;
   unsetenv(kPlaceVariable);
+  TieForkedProcesses([] {});
+  fcntl(kParentDescriptor, F_SETFD, FD_CLOEXEC);
   ProcessChannel channel(kParentDescriptor);
   channel.Send(kReady);
   return channel;

@@ -72,7 +72,10 @@ class SecondProcess {
   // In such a process: uses the channel from now on, where nobody else does
   // until that process ends. What this says of an end is then taken from
   // /proc, and the process that started it is the one that waits for it.
-  void Borrow() { is_borrowed_ = true; }
+  void Borrow() {
+    is_borrowed_ = true;
+    channel_->Adopt();
+  }
   // Ends the process without waiting for it. Returns its id, to be waited for
   // later; 0: it was waited for.
   pid_t Abandon();

@@ -59,7 +59,9 @@ void SeedWork::Run(const SeedRange& seeds) {
     }
     trial.seed = Seed(seeds.first + i);
     TrialResult result = RunOne(trial);
+    if (work_.page != nullptr) (*work_.page)->is_repeating = true;
     if (repeater_.Repeat(trial, result)) ++Pending().repeated;
+    if (work_.page != nullptr) (*work_.page)->is_repeating = false;
     if (result.verdict.kind == VerdictKind::kHolds) {
       Add(result);
     } else {
@@ -78,6 +80,7 @@ TrialResult SeedWork::RunOne(const TrialOptions& trial) {
   ++words.trials_begun;
   words.is_in_trial = true;
   TrialResult result = RunTrial(scenario_, trial, arena_);
+  if (work_.after_trial) work_.after_trial();
   NoteLackOfMemory(words, result);
   return result;
 }

@@ -38,6 +38,8 @@ struct SeedWorkOptions {
   // Told of each failure at once, and of whatever else was found from time to
   // time and at the end of a range.
   std::function<void(Stretch)> hand_in = {};
+  // Called after each trial; may be empty.
+  std::function<void()> after_trial = {};
   // Where the process says what it is at, and what it has not handed in yet is
   // kept in case that it dies. Null: nowhere. Not owned.
   SharedPage* page = nullptr;

@@ -164,6 +164,7 @@ void Supervisor::Work(const ChildSide& side, Worker& self) {
       .should_stop = [&] { return side.page->should_end.load(); },
       .hand_in =
           [&](const Stretch& stretch) { side.channel.Send(Format(stretch)); },
+      .after_trial = [&] { EndIfClosed(side); },
       .page = &side.page};
   SeedWork work(scenario_, options_, work_options);
   while (const std::optional<std::string> message = side.channel.Receive()) {

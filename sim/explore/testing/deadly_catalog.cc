@@ -84,6 +84,11 @@ void Devour() {
   for (int i = 0; i < 128; ++i) pieces.emplace_back(kPiece, 'x');
 }
 
+// As code does that leaves its terminal.
+void CloseAll() {
+  for (int descriptor = 3; descriptor < 256; ++descriptor) close(descriptor);
+}
+
 void Retry(Env& env) {
   const NodeId self = env.id();
   while (!env.network().Call(self, "nobody-serves-this", "").ok()) {
@@ -145,6 +150,17 @@ Catalog DeadlyCatalog() {
       Of("retries", Retry),
       Of("sleeps", [](Env&) { pause(); }),
       Of("devours", [](Env&) { Devour(); }),
+      Of("forks",
+         [](Env&) {
+           if (fork() == 0) {
+             setsid();
+             pause();
+           }
+           std::abort();
+         }),
+      // Both go on.
+      Of("forks-on", [](Env&) { [[maybe_unused]] const pid_t id = fork(); }),
+      Of("closes", [](Env&) { CloseAll(); }),
       // tidy: allow(throw) as operator new does
       Of("hungry", [](Env&) { throw std::bad_alloc(); }),
   };
