@@ -36,6 +36,8 @@ struct CheckMonitor {
   // What has been done so far, for progress.
   std::atomic<uint64_t> operations = 0;  // of the keys that are judged
   std::atomic<uint64_t> states = 0;      // of all searches
+  // Whether a violation was found, which is explained from then on.
+  std::atomic<bool> is_violated = false;
 };
 
 // Whether somebody waits no longer. Cheap enough for every few hundred steps.

@@ -59,6 +59,7 @@ class PartitionCheck {
     if (direct.outcome == DirectOutcome::kUnsuitable) {
       SearchAll();
     } else if (direct.outcome == DirectOutcome::kViolated) {
+      NoteViolation();
       ExplainDirect(direct);
     }
     return std::move(found_);
@@ -80,8 +81,14 @@ class PartitionCheck {
       found_.verdict.exhaustion =
           ExhaustionOf(result, partition_, items.size(), budget_);
     } else if (result.outcome == Outcome::kViolated) {
+      NoteViolation();
       Explain(items, FindSmallContradiction(items, states, budget_));
     }
+  }
+
+  // It stands, whatever becomes of its explanation.
+  void NoteViolation() {
+    if (budget_.monitor != nullptr) budget_.monitor->is_violated = true;
   }
 
   // Of what was found without a search, only the operations that contradict

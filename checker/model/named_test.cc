@@ -39,6 +39,18 @@ TEST(NamedTest, SaysWhatContradictsWhat) {
             "true of client 1");
 }
 
+// For whoever waits no longer than that.
+TEST(NamedTest, TellsOfAViolationBeforeItIsExplained) {
+  CallHistory history;
+  CheckMonitor monitor;
+  Do(history, 1, "acquire");
+  EXPECT_TRUE(Mutex().check(history, {.monitor = &monitor}).ok());
+  EXPECT_FALSE(monitor.is_violated);
+  Do(history, 2, "acquire");
+  EXPECT_TRUE(Mutex().check(history, {.monitor = &monitor}).ok());
+  EXPECT_TRUE(monitor.is_violated);
+}
+
 TEST(NamedTest, NamesTheLineOfWhatIsNotTheModels) {
   CallHistory history;
   Do(history, 0, "enqueue");

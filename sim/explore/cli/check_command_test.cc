@@ -156,6 +156,16 @@ TEST_F(CheckCommandTest, JudgesByAnyModel) {
   EXPECT_EQ(json["operations"], 2);
 }
 
+TEST_F(CheckCommandTest, AnAliasHasOneMeaning) {
+  const std::string file = Write("a.jsonl", kHolds);
+  EXPECT_EQ(Execute({file, "--alias=r=read", "--alias=r=read"}).status,
+            kExitHolds);
+  const Outcome two = Execute({file, "--alias=r=read", "--alias=r=write"});
+  EXPECT_EQ(two.status, kExitUsage);
+  EXPECT_THAT(two.err, HasSubstr("--alias=r=write: the name stands for read "
+                                 "already"));
+}
+
 // A lock has no vectors for holders, so that a pair is a lock and a holder.
 TEST_F(CheckCommandTest, TakesPairsForKeysWhereNothingElseCanBeOne) {
   const std::string start =

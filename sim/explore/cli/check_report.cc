@@ -20,6 +20,7 @@ using Json = nlohmann::ordered_json;
 constexpr size_t kDescribedMax = 5;
 
 constexpr char kInterrupted[] = "interrupted before it was judged";
+constexpr char kNotExplained[] = "interrupted before it was explained";
 
 std::string VerdictName(const CheckedHistory& history) {
   return history.error.empty()
@@ -76,6 +77,8 @@ std::string Evidence(const CheckedHistory& history) {
                       history.illegal_line, "\n");
     }
     text += "\n" + history.explanation->timeline;
+  } else if (history.verdict.outcome == Outcome::kViolated) {
+    text = absl::StrCat(kNotExplained, "\n");
   } else if (history.is_interrupted) {
     text = absl::StrCat(kInterrupted, "\n");
   } else if (history.verdict.outcome == Outcome::kUndecided) {
@@ -181,6 +184,8 @@ void AddEvidence(const CheckedHistory& history, Json* json) {
     (*json)["message"] = history.explanation->sentence;
     (*json)["timeline"] = history.explanation->timeline;
     (*json)["is_minimal"] = history.explanation->is_minimal;
+  } else if (history.verdict.outcome == Outcome::kViolated) {
+    (*json)["message"] = kNotExplained;
   } else if (history.is_interrupted) {
     (*json)["message"] = kInterrupted;
   } else if (history.verdict.outcome == Outcome::kUndecided) {

@@ -27,6 +27,14 @@ TEST(CheckReportTest, SaysInJsonWhetherAnExplanationIsMinimal) {
   EXPECT_THAT(JsonOfViolation(false), HasSubstr("\"is_minimal\": false"));
 }
 
+TEST(CheckReportTest, AViolationStandsWithoutItsExplanation) {
+  CheckedHistory history = {.name = "a"};
+  history.verdict.outcome = checker::Outcome::kViolated;
+  const std::string words = "interrupted before it was explained";
+  EXPECT_THAT(CheckJson({.histories = {history}}), HasSubstr(words));
+  EXPECT_THAT(DescribeCheck({.histories = {history}}), HasSubstr(words));
+}
+
 std::string TextOfUndecided(Resource resource) {
   CheckedHistory history = {.name = "a"};
   history.verdict.outcome = checker::Outcome::kUndecided;

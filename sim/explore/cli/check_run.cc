@@ -94,7 +94,7 @@ CheckReport CheckRun::Report(WorkEnd end) {
   if (end == WorkEnd::kDone || results_.TakeForEver()) {
     report = report_;
     if (end == WorkEnd::kLeftRunning && in_progress_) {
-      report.histories.push_back(*in_progress_);
+      report.histories.push_back(WhatIsKnown());
     }
   }
   report.is_interrupted |= files_begun_ < plan_.files.size();
@@ -222,9 +222,23 @@ void CheckRun::JudgeCalls(CheckedHistory checked, CallRecording recorded,
               });
 }
 
+// Of the history in progress. Requires that the results are locked.
+CheckedHistory CheckRun::WhatIsKnown() const {
+  CheckedHistory known = *in_progress_;
+  (known.operations == 0 ? known.parse_seconds : known.seconds) =
+      since_step_.Seconds();
+  if (monitor_.is_violated) {
+    known.verdict.outcome = Outcome::kViolated;
+    known.is_interrupted = false;
+  }
+  return known;
+}
+
 // From now on an interrupt finds this history not judged.
 void CheckRun::Begin(const std::string& name) {
   const auto lock = results_.Lock();
+  monitor_.is_violated = false;
+  since_step_ = Stopwatch();
   in_progress_ = {.name = name, .is_interrupted = true};
   in_progress_->verdict.outcome = Outcome::kUndecided;
 }
@@ -234,6 +248,7 @@ CheckedHistory CheckRun::HasBeenRead(size_t operations, double parse_seconds) {
   const auto lock = results_.Lock();
   in_progress_->operations = operations;
   in_progress_->parse_seconds = parse_seconds;
+  since_step_ = Stopwatch();
   CheckedHistory checked = *in_progress_;
   checked.is_interrupted = false;
   return checked;

@@ -31,6 +31,7 @@
 #include "reprise/checker/model/named_model.h"
 #include "reprise/sim/explore/cli/check_report.h"
 #include "reprise/sim/explore/cli/interrupt.h"
+#include "reprise/sim/explore/isolation/wall_clock.h"
 
 namespace reprise::cli {
 
@@ -79,6 +80,7 @@ class CheckRun {
   void JudgeCalls(CheckedHistory checked, checker::CallRecording recorded,
                   checker::ModelVerdict found);
 
+  CheckedHistory WhatIsKnown() const;
   void Begin(const std::string& name);
   CheckedHistory HasBeenRead(size_t operations, double parse_seconds);
   void End(const CheckedHistory& checked);
@@ -92,6 +94,7 @@ class CheckRun {
   SharedResults results_;   // Guards what follows, but for the page.
   CheckReport report_;
   std::optional<CheckedHistory> in_progress_;
+  Stopwatch since_step_;  // Since it is read, or judged.
   std::atomic<size_t> files_begun_ = 0;
   std::optional<size_t> page_place_;
   MakePage make_page_;

@@ -80,7 +80,14 @@ absl::Status TakeAliases(const Arguments& arguments, Operations operations,
                                          : checker::FunctionNames(),
           "."));
     }
-    options.aliases.push_back({value.substr(0, equals), meaning});
+    const std::string name = value.substr(0, equals);
+    for (const checker::Alias& other : options.aliases) {
+      if (other.name != name || other.meaning == meaning) continue;
+      return absl::InvalidArgumentError(
+          absl::StrCat("--alias=", value, ": the name stands for ",
+                       other.meaning, " already."));
+    }
+    options.aliases.push_back({name, meaning});
   }
   return absl::OkStatus();
 }
@@ -92,7 +99,8 @@ std::vector<Flag> ReadingFlags() {
       {"format", "NAME",
        checker::FormatNames() + "; by default the content tells"},
       {"initial", "VALUE",
-       "what every key holds at first, written as in the file"},
+       "what every key holds at first, written as in the file, in json-lines "
+       "without quotes"},
       {"nil", "MEANING",
        "what a read of nil saw: absent, unknown or initial; by default that "
        "the key is absent"},
