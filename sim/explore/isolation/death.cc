@@ -111,7 +111,7 @@ Death DescribeDeath(const SharedWords& words, const ChildEnd& end,
   if (words.end == End::kNone && end.status == kRefused) {
     return {.is_refusal = true};
   }
-  const std::string who = Who(words);
+  const std::string who = words.end == End::kClosed ? "the trial" : Who(words);
   const std::string when = When(words);
   if (words.had_no_memory) {
     return {.verdict = Undecided(

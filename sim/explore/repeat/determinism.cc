@@ -18,6 +18,7 @@
 
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_format.h"
+#include "reprise/sim/core/fiber_pool.h"
 #include "reprise/sim/core/random.h"
 #include "reprise/sim/core/text.h"
 #include "reprise/sim/explore/isolation/kept_errors.h"
@@ -312,6 +313,8 @@ bool ServeTrials(const ServiceOptions& options) {
   // On another thread: with a heap and stacks of its own.
   std::binary_semaphore is_done{0};
   std::thread service([&] {
+    // What tasks run on is to be there when the witness looks.
+    CurrentFiberPool();
     // tidy: allow(global) only its end matters
     static thread_local ExitWitness witness;
     Service(options, *channel).Run();
