@@ -32,15 +32,8 @@ inline std::string Judged(absl::StatusOr<HistoryReader> reader) {
   if (!reader.ok()) return std::string(reader.status().message());
   const absl::StatusOr<bool> more = reader->Next(recorded);
   if (!more.ok()) return std::string(more.status().message());
-  switch (CheckKeyValue(recorded.history, Budget()).outcome) {
-    case Outcome::kHolds:
-      return "holds";
-    case Outcome::kViolated:
-      return "violated";
-    case Outcome::kUndecided:
-      break;
-  }
-  return "undecided";
+  return std::string(
+      OutcomeName(CheckKeyValue(recorded.history, Budget()).outcome));
 }
 
 inline std::string Judged(const Case& each) {

@@ -140,27 +140,24 @@ void CheckRun::CheckFile(const std::string& file) {
 absl::StatusOr<bool> CheckRun::CheckKeyValue(HistoryReader& reader,
                                              const std::string& name) {
   RecordedHistory recorded;
-  const Stopwatch stopwatch;
   const absl::StatusOr<bool> more = reader.Next(recorded);
   if (!more.ok() || !*more) return more;
   if (plan_.model) {
     absl::Status status = ExpectOperationsOf(plan_.model->name, recorded);
     if (!status.ok()) return InFile(name, status);
   }
-  CheckedHistory checked =
-      HasBeenRead(recorded.history.size(), stopwatch.Seconds());
+  CheckedHistory checked = HasBeenRead(recorded.history.size());
   JudgeKeyValue(std::move(checked), std::move(recorded));
   return true;
 }
 
 void CheckRun::JudgeKeyValue(CheckedHistory checked, RecordedHistory recorded) {
-  const Stopwatch stopwatch;
   const int threads = recorded.history.size() < kWorthThreads ? 1 : plan_.jobs;
   checked.verdict =
       checker::CheckKeyValueInParallel(recorded.history, budget_, threads);
   checked.is_interrupted =
       checked.verdict.outcome == Outcome::kUndecided && monitor_.stop;
-  checked.seconds = stopwatch.Seconds();
+  checked.seconds = since_step_.Seconds();
   End(checked);
   if (checked.verdict.outcome == Outcome::kViolated) {
     // The verdict stands, whatever becomes of its explanation.
@@ -170,7 +167,7 @@ void CheckRun::JudgeKeyValue(CheckedHistory checked, RecordedHistory recorded) {
     CheckedHistory& last = report_.histories.back();
     last.illegal_line = recorded.lines[explanation.first_illegal];
     last.explanation = std::move(explanation);
-    last.seconds = stopwatch.Seconds();
+    last.seconds = since_step_.Seconds();
   }
   const size_t operations = recorded.history.size();
   KeepForPage(operations, [budget = plan_.budget, kept = std::move(recorded)](
@@ -188,16 +185,13 @@ void CheckRun::JudgeKeyValue(CheckedHistory checked, RecordedHistory recorded) {
 absl::StatusOr<bool> CheckRun::CheckCalls(HistoryReader& reader,
                                           const std::string& name) {
   CallRecording recorded;
-  const Stopwatch reading;
   const absl::StatusOr<bool> more = reader.NextCalls(recorded);
   if (!more.ok() || !*more) return more;
-  CheckedHistory checked =
-      HasBeenRead(recorded.history.size(), reading.Seconds());
-  const Stopwatch judging;
+  CheckedHistory checked = HasBeenRead(recorded.history.size());
   absl::StatusOr<ModelVerdict> found =
       plan_.model->check(recorded.history, budget_);
   if (!found.ok()) return InFile(name, found.status());
-  checked.seconds = judging.Seconds();
+  checked.seconds = since_step_.Seconds();
   JudgeCalls(std::move(checked), std::move(recorded), *std::move(found));
   return true;
 }
@@ -244,10 +238,10 @@ void CheckRun::Begin(const std::string& name) {
 }
 
 // Returns what is known of the history now.
-CheckedHistory CheckRun::HasBeenRead(size_t operations, double parse_seconds) {
+CheckedHistory CheckRun::HasBeenRead(size_t operations) {
   const auto lock = results_.Lock();
   in_progress_->operations = operations;
-  in_progress_->parse_seconds = parse_seconds;
+  in_progress_->parse_seconds = since_step_.Seconds();
   since_step_ = Stopwatch();
   CheckedHistory checked = *in_progress_;
   checked.is_interrupted = false;

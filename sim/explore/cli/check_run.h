@@ -82,7 +82,7 @@ class CheckRun {
 
   CheckedHistory WhatIsKnown() const;
   void Begin(const std::string& name);
-  CheckedHistory HasBeenRead(size_t operations, double parse_seconds);
+  CheckedHistory HasBeenRead(size_t operations);
   void End(const CheckedHistory& checked);
   void LeaveFile();
   void AddError(const std::string& name, const absl::Status& status);

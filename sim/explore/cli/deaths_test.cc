@@ -57,7 +57,7 @@ TEST(DeathsTest, APageHasWhatCameBeforeACrash) {
 }
 
 TEST(DeathsTest, WhatACrashPrintsIsPartOfItsEvidence) {
-  // With the second flag, another process dies of it at the same time.
+  // With the second flag, another process dies of it, too.
   for (const char* flag : {"", " --check-determinism"}) {
     const Ended ended = RunScript(
         absl::StrCat("\"$deadly\" sweep --scenario=checks --seeds=20", flag));

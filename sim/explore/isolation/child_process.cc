@@ -148,13 +148,10 @@ void ChildProcess::Kill() {
 ChildEnd ChildProcess::Wait() {
   if (id_ == 0) return {};
   // It may have closed its end and live on.
-  if (!EndsWithin(id_, kEndMilliseconds)) Kill();
+  const int status = WaitForEnd(id_);
+  id_ = 0;
   // Whoever else holds that end says nothing any more.
   channel_.HangUp();
-  int status = 0;
-  while (waitpid(id_, &status, 0) < 0 && errno == EINTR) {
-  }
-  id_ = 0;
   if (WIFSIGNALED(status)) return {.signal_number = WTERMSIG(status)};
   return {.status = WEXITSTATUS(status)};
 }

@@ -2,9 +2,11 @@
 
 #include <poll.h>
 #include <sys/syscall.h>
+#include <sys/wait.h>
 #include <unistd.h>
 
 #include <cerrno>
+#include <csignal>
 
 namespace reprise {
 
@@ -18,6 +20,14 @@ bool EndsWithin(pid_t id, int milliseconds) {
   } while (ready < 0 && errno == EINTR);
   close(process);
   return ready > 0;
+}
+
+int WaitForEnd(pid_t id) {
+  if (!EndsWithin(id, kEndMilliseconds)) kill(id, SIGKILL);
+  int status = 0;
+  while (waitpid(id, &status, 0) < 0 && errno == EINTR) {
+  }
+  return status;
 }
 
 }  // namespace reprise

@@ -1,6 +1,6 @@
 // The end of another process.
 //
-//   if (!EndsWithin(id, kEndMilliseconds)) kill(id, SIGKILL);
+//   const int status = WaitForEnd(id);
 
 #ifndef REPRISE_SIM_EXPLORE_ISOLATION_PROCESS_END_H_
 #define REPRISE_SIM_EXPLORE_ISOLATION_PROCESS_END_H_
@@ -15,6 +15,10 @@ inline constexpr int kEndMilliseconds = 1000;
 // Waits for the end of a process, which need not be a child of this one, but
 // leaves it to be waited for. True where the system does not tell.
 bool EndsWithin(pid_t id, int milliseconds);
+
+// Waits for a child, which is killed if it does not end in time. Returns the
+// status of waitpid().
+int WaitForEnd(pid_t id);
 
 }  // namespace reprise
 

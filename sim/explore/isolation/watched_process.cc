@@ -185,6 +185,10 @@ void StartTimer(double seconds) {
 
 }  // namespace
 
+void NoteRepeating(bool is_repeating) {
+  if (shared_words != nullptr) shared_words->is_repeating = is_repeating;
+}
+
 void LeaveSignalsToParent() {
   for (const int signal_number : {SIGINT, SIGTERM, SIGHUP, SIGQUIT}) {
     std::signal(signal_number, SIG_IGN);

@@ -30,6 +30,10 @@ struct WatchOptions {
 // For the rest of this process's life. Requires that it was forked for it.
 void WatchThisProcess(SharedWords& words, const WatchOptions& options);
 
+// Whether the trial is over here, and what repeats it elsewhere is waited for.
+// In a process that is not watched it says nothing.
+void NoteRepeating(bool is_repeating);
+
 // Signals that are meant for the whole command are the parent's.
 void LeaveSignalsToParent();
 

@@ -220,7 +220,9 @@ Repetition Determinism::Compare(std::unique_ptr<SecondProcess> asked,
     return {};
   }
   ProcessChannel& channel = asked->channel();
+  NoteRepeating(true);
   std::optional<std::string> there = channel.Receive();
+  NoteRepeating(false);
   // Code under test closed this end, or did so before an answer was read: a
   // process like that is of no use.
   if (!there && channel.WasClosed()) return {};

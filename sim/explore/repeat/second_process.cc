@@ -155,9 +155,7 @@ absl::StatusOr<std::unique_ptr<SecondProcess>> SecondProcess::Start(
 
 SecondProcess::~SecondProcess() {
   const pid_t id = Abandon();
-  if (id == 0 || is_borrowed_) return;
-  if (!EndsWithin(id, kEndMilliseconds)) kill(id, SIGKILL);
-  waitpid(id, nullptr, 0);
+  if (id != 0 && !is_borrowed_) WaitForEnd(id);
 }
 
 void SecondProcess::Leave() {
@@ -179,8 +177,7 @@ std::string SecondProcess::DescribeEnd() {
     if (!read) return "ended";
     status = *read;
   } else {
-    if (!EndsWithin(id, kEndMilliseconds)) kill(id, SIGKILL);
-    waitpid(id, &status, 0);
+    status = WaitForEnd(id);
   }
   if (!WIFSIGNALED(status)) {
     return absl::StrCat("ended with status ", WEXITSTATUS(status));

@@ -59,9 +59,7 @@ void SeedWork::Run(const SeedRange& seeds) {
     }
     trial.seed = Seed(seeds.first + i);
     TrialResult result = RunOne(trial);
-    if (work_.page != nullptr) (*work_.page)->is_repeating = true;
     if (repeater_.Repeat(trial, result)) ++Pending().repeated;
-    if (work_.page != nullptr) (*work_.page)->is_repeating = false;
     if (result.verdict.kind == VerdictKind::kHolds) {
       Add(result);
     } else {

@@ -158,16 +158,14 @@ std::string QuoteForJson(std::string_view text) {
 
 std::string TextOf(std::string_view read) {
   std::string text;
-  text.reserve(read.size());
-  while (!read.empty()) {
-    const std::optional<unsigned char> byte = ByteAt(read);
-    if (byte) text += static_cast<char>(*byte);
-    const size_t length = byte ? kByteCharacterSize
-                               : std::max<size_t>(Utf8SequenceLength(read), 1);
-    if (!byte) text += read.substr(0, length);
-    read.remove_prefix(length);
+  for (;;) {
+    const size_t plain = PlainBytes(read);
+    text += read.substr(0, plain);
+    if (plain == read.size()) return text;
+    read.remove_prefix(plain);
+    text += static_cast<char>(*ByteAt(read));
+    read.remove_prefix(kByteCharacterSize);
   }
-  return text;
 }
 
 absl::StatusOr<nlohmann::json> ParseJson(std::string_view text) {

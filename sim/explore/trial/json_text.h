@@ -28,7 +28,7 @@ absl::StatusOr<nlohmann::json> ParseJson(std::string_view text);
 // With its quotes.
 std::string QuoteForJson(std::string_view text);
 
-// What QuoteForJson was given, of a string that was read.
+// What QuoteForJson was given, of a string that was read. Requires UTF-8.
 std::string TextOf(std::string_view read);
 
 }  // namespace reprise
